@@ -40,6 +40,7 @@ final class Canonicaliser {
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Unread.Gathered unread = new Unread.Gathered();
+    private final SentPointers sent = new SentPointers();
     /** The rule that is being read, no field of which may be lost; null outside of rules. */
     private @Nullable String rule;
 
@@ -56,8 +57,11 @@ final class Canonicaliser {
     static Canonical canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
         Canonicaliser work = new Canonicaliser(secretKey);
         String array = schema.array();
-        JsonNode whole =
-                array != null && document.isArray() ? NODES.objectNode().set(array, document) : document;
+        JsonNode whole = document;
+        if (array != null && document.isArray()) {
+            whole = NODES.objectNode().set(array, document);
+            work.sent.whole("/" + array);
+        }
         JsonNode content = work.object(schema.root(), whole, "", "");
         if (!work.errors.isEmpty()) {
             throw Problem.invalid(work.errors);
@@ -93,6 +97,13 @@ final class Canonicaliser {
         }
         if (text.isEmpty() && spec.blankIsAbsent()) {
             return null;
+        }
+        if (spec.address()) {
+            Optional<String> address = OneSpelling.of(text);
+            if (address.isEmpty()) {
+                return error(pointer, "no_address", "Write an IP address here, such as 0.0.0.0, ::1 or 192.0.2.7.");
+            }
+            text = address.get();
         }
         List<String> allowed = spec.allowed();
         if (allowed != null && !allowed.contains(text)) {
@@ -165,7 +176,7 @@ final class Canonicaliser {
         Map<String, JsonNode> kept = new TreeMap<>();
         Map<String, ObjectNode> gathered = gathered(spec, value, pointer);
         value.properties().stream()
-                .filter(entry -> !gathered.containsKey(entry.getKey()) && !standsFlat(spec, entry.getKey()))
+                .filter(entry -> !gathered.containsKey(entry.getKey()) && !spec.takesBeside(entry.getKey()))
                 .forEach(entry -> field(spec, entry, pointer, path, kept));
         gathered.forEach((name, nested) -> field(spec, Map.entry(name, nested), pointer, path, kept));
         spec.children().forEach((name, child) -> {
@@ -209,8 +220,9 @@ final class Canonicaliser {
             JsonNode nested = value.get(name);
             if (child.flattened() && (nested == null || nested.isNull() || nested.isObject())) {
                 ObjectNode all = nested instanceof ObjectNode object ? object.deepCopy() : NODES.objectNode();
+                sent.beside(pointer + "/" + name, sentBeside(spec, value, child, nested instanceof ObjectNode));
                 child.children().keySet().stream()
-                        .filter(field -> value.has(field) && standsFlat(spec, field))
+                        .filter(field -> value.has(field) && spec.takesBeside(field))
                         .forEach(field -> {
                             if (all.has(field)) {
                                 error(
@@ -228,11 +240,10 @@ final class Canonicaliser {
         return gathered;
     }
 
-    /** Whether a field is not one of this object but of one that may be flattened into it. */
-    private static boolean standsFlat(SettingSpec spec, String field) {
-        return !spec.children().containsKey(field)
-                && spec.children().values().stream()
-                        .anyMatch(child -> child.flattened() && child.children().containsKey(field));
+    private static Set<String> sentBeside(SettingSpec spec, JsonNode value, SettingSpec child, boolean inside) {
+        return child.children().keySet().stream()
+                .filter(field -> !inside || (value.has(field) && spec.takesBeside(field)))
+                .collect(Collectors.toSet());
     }
 
     private void field(
@@ -246,7 +257,7 @@ final class Canonicaliser {
         String childPath = path.isEmpty() ? name : path + "." + name;
         String step = name.replace("~", "~0").replace("/", "~1");
         if (child == null) {
-            meant(spec, name)
+            spec.meantBy(name)
                     .ifPresent(meant -> error(
                             pointer + "/" + step,
                             "misspelt_field",
@@ -267,17 +278,6 @@ final class Canonicaliser {
         if (canonical != null) {
             kept.put(name, canonical);
         }
-    }
-
-    /** The field that is spelt so but for its case. */
-    private static Optional<String> meant(SettingSpec spec, String name) {
-        return Stream.concat(
-                        spec.children().keySet().stream(),
-                        spec.children().values().stream()
-                                .filter(SettingSpec::flattened)
-                                .flatMap(child -> child.children().keySet().stream()))
-                .filter(name::equalsIgnoreCase)
-                .findFirst();
     }
 
     /** Singular fields join the plural set they are declared to go into; comma lists are split. */
@@ -308,19 +308,27 @@ final class Canonicaliser {
         });
     }
 
-    private @Nullable JsonNode array(SettingSpec spec, JsonNode sent, String pointer, String path) {
+    /** A null in a list may be a rule that something on the way lost; nobody knows what it said. */
+    private @Nullable JsonNode element(SettingSpec items, JsonNode value, String pointer, String path) {
+        return value.isNull() && !items.ignore()
+                ? error(pointer, "null_element", "Write the element, or leave it out: null in a list says nothing.")
+                : value(items, value, pointer, path);
+    }
+
+    private @Nullable JsonNode array(SettingSpec spec, JsonNode given, String pointer, String path) {
         SettingSpec items = spec.items();
-        JsonNode listed = spec.arrayIn() == null ? null : sent.get(spec.arrayIn());
-        JsonNode value = listed == null ? sent : listed;
+        JsonNode listed = spec.arrayIn() == null ? null : given.get(spec.arrayIn());
+        JsonNode value = listed == null ? given : listed;
         if (!value.isArray() || items == null) {
             return wrong(pointer, "an array");
         }
         if (listed != null) {
-            lookForPages(sent);
+            lookForPages(given);
+            sent.within(pointer, String.valueOf(spec.arrayIn()));
         }
         ArrayNode all = NODES.arrayNode();
         for (int index = 0; index < value.size(); index++) {
-            JsonNode element = value(items, value.get(index), pointer + "/" + index, path + "[]");
+            JsonNode element = element(items, value.get(index), pointer + "/" + index, path + "[]");
             if (element != null) {
                 all.add(element);
             }
@@ -375,7 +383,7 @@ final class Canonicaliser {
 
     private @Nullable JsonNode error(String pointer, String code, String message) {
         if (errors.size() < MOST_ERRORS) {
-            errors.add(new FieldError(pointer, code, message));
+            errors.add(new FieldError(sent.of(pointer), code, message));
         }
         return null;
     }

@@ -3,6 +3,8 @@ package dev.ronde.asset.snapshot;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,8 @@ record SettingSpec(
         @Nullable String arrayIn,
         @Nullable List<String> oneOf,
         boolean strict,
-        boolean whole) {
+        boolean whole,
+        boolean address) {
 
     /** What kind of value stands there. */
     enum Type {
@@ -111,5 +114,23 @@ record SettingSpec(
 
     boolean folded() {
         return fold == Fold.LOWER;
+    }
+
+    /** Whether a field is not one of this object but of one that may be flattened into it. */
+    boolean takesBeside(String field) {
+        return !children().containsKey(field)
+                && children().values().stream()
+                        .anyMatch(child -> child.flattened() && child.children().containsKey(field));
+    }
+
+    /** The field that is spelt so but for its case. */
+    Optional<String> meantBy(String name) {
+        return Stream.concat(
+                        children().keySet().stream(),
+                        children().values().stream()
+                                .filter(SettingSpec::flattened)
+                                .flatMap(child -> child.children().keySet().stream()))
+                .filter(name::equalsIgnoreCase)
+                .findFirst();
     }
 }

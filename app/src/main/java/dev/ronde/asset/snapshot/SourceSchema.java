@@ -106,7 +106,8 @@ record SourceSchema(
                 array,
                 oneOf,
                 false,
-                whole);
+                whole,
+                false);
     }
 
     String titleIn(Locale locale) {
@@ -123,6 +124,9 @@ record SourceSchema(
         }
         if ((spec.kind() == SettingSpec.Type.OBJECT) == (spec.fields() == null)) {
             wrong.add(path + ": exactly objects have fields");
+        }
+        if (spec.address() && spec.kind() != SettingSpec.Type.STRING) {
+            wrong.add(path + ": only texts are addresses");
         }
         if (spec.strict() && spec.kind() != SettingSpec.Type.OBJECT) {
             wrong.add(path + ": only objects can be strict");
