@@ -202,6 +202,7 @@ public final class CheckRunner {
         try {
             return WorstRan.of(results.stream()
                     .map(result -> judged(check, params, variables, startedAt, result))
+                    .map(ran -> snapshot == null ? ran : SnapshotFacts.asFarAs(snapshot, ran))
                     .toList());
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be judged on asset {}", check.id(), asset.ref(), e);
@@ -307,7 +308,7 @@ public final class CheckRunner {
                             ? ProbeResult.failed(
                                     ProbeFailure.SOURCE_UNAVAILABLE,
                                     "no snapshot of " + spec.source() + " was pushed yet")
-                            : SnapshotFacts.collected(snapshot, check.facts()));
+                            : SnapshotFacts.collected(snapshot, check.facts(), addsUp(spec)));
         }
         boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !outside();
         if (remote && !elsewhere.available(EXTERNAL)) {
@@ -336,6 +337,10 @@ public final class CheckRunner {
                         .collect(targets, limits.ports(), in.within(limits.sweep())))
                 : new EveryAddress(spec.type(), from, in.permit(), clock)
                         .collect(targets.get(0), in.within(EveryAddress.LONGEST));
+    }
+
+    private boolean addsUp(ProbeSpec spec) {
+        return spec.derive() != null && known(derivers, spec.derive()).addsUp();
     }
 
     private ProbeResult derived(

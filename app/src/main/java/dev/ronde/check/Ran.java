@@ -59,6 +59,22 @@ record Ran(
                 seenAt);
     }
 
+    /** Returns the same with another judgement and what is kept for it. */
+    Ran judged(Judgement other, Map<String, Object> facts) {
+        return new Ran(
+                other,
+                startedAt,
+                finishedAt,
+                facts,
+                params,
+                vantage,
+                resolved,
+                exchanges,
+                fingerprint,
+                redactions,
+                seenAt);
+    }
+
     /** Returns the same from a snapshot that was last seen at {@code at}. */
     Ran seen(Instant at) {
         return new Ran(

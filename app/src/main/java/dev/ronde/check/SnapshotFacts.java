@@ -5,6 +5,8 @@ import dev.ronde.asset.snapshot.Unread;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.control.FactSchema;
+import dev.ronde.control.Judgement;
+import dev.ronde.control.Outcome;
 import dev.ronde.control.cel.FactType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +23,10 @@ final class SnapshotFacts {
     /**
      * The facts; a failure where the snapshot is not all there is, or a rule in it has fields that nobody here understands: whatever was
      * made of the rest would be a guess.
+     *
+     * @param addsUp whether one part of the document is enough to show what is wrong; {@link #asFarAs} then says what the result is worth
      */
-    static ProbeResult collected(Snapshot snapshot, FactSchema schema) {
+    static ProbeResult collected(Snapshot snapshot, FactSchema schema, boolean addsUp) {
         Unread unread = Unread.of(snapshot);
         if (!unread.fields().isEmpty()) {
             return ProbeResult.failed(
@@ -36,13 +40,32 @@ final class SnapshotFacts {
                             + (unread.fields().size() > 3 ? " and more" : "")
                             + " not understood; what it does to the rule is not known");
         }
-        if (!unread.pages().isEmpty()) {
-            return ProbeResult.failed(
-                    ProbeFailure.SNAPSHOT_INCOMPLETE,
-                    "the document is one page of several (" + String.join(", ", unread.pages())
-                            + "); push all pages as one document");
+        if (!unread.pages().isEmpty() && !addsUp) {
+            return ProbeResult.failed(ProbeFailure.SNAPSHOT_INCOMPLETE, onePage(unread));
         }
         return new ProbeResult.Collected(of(snapshot, schema), null, null, List.of());
+    }
+
+    /** What a result from this snapshot is worth: one part of a document can show a hole, and never that there is none. */
+    static Ran asFarAs(Snapshot snapshot, Ran ran) {
+        Unread unread = Unread.of(snapshot);
+        if (unread.pages().isEmpty() || !unread.fields().isEmpty()) {
+            return ran;
+        }
+        return ran.judgement().outcome() == Outcome.FAIL
+                ? ran.judged(ran.judgement().withPartUnknown(), ran.kept())
+                : ran.judged(
+                        Judgement.undecided(
+                                Outcome.UNKNOWN,
+                                ProbeFailure.SNAPSHOT_INCOMPLETE.code(),
+                                onePage(unread),
+                                ran.judgement().severity()),
+                        Map.of());
+    }
+
+    private static String onePage(Unread unread) {
+        return "the document is one page of several (" + String.join(", ", unread.pages())
+                + "); push all pages as one document";
     }
 
     static Map<String, Object> of(Snapshot snapshot, FactSchema schema) {

@@ -147,6 +147,20 @@ final class PartialSnapshotsAppTest {
                 .isEqualTo("pass");
     }
 
+    /** Security groups only add up: what one page opens is open, whatever stands on the next. */
+    @Test
+    void aHoleOnOnePageIsAHole() {
+        JsonNode run = judged("aws", AWS.replace("443", "22").replaceFirst("\\{", "{'NextToken':'eyJO',"));
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo("fail");
+        assertThat(run.path("incomplete").asBoolean()).isTrue();
+        assertThat(judged("gcp", GCP.replace("443", "22").replaceFirst("\\{", "{'nextPageToken':'CgEx',"))
+                        .path("outcome")
+                        .asString())
+                .isEqualTo("unknown");
+        assertThat(judged("aws", AWS).path("outcome").asString()).isEqualTo("pass");
+        assertThat(judged("gcp", GCP).path("outcome").asString()).isEqualTo("pass");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

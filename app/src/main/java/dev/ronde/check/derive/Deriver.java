@@ -15,6 +15,11 @@ public interface Deriver {
      */
     Map<String, Object> derive(Input input);
 
+    /** Returns whether more of the document can only show more to be wrong, so that what one part of it shows is wrong for certain. */
+    default boolean addsUp() {
+        return false;
+    }
+
     /**
      * Everything a derivation depends on.
      *

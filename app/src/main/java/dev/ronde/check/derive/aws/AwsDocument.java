@@ -5,11 +5,9 @@ import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +15,34 @@ import java.util.stream.Stream;
  * lists may stand beside them.
  *
  * @param names names of the groups
- * @param permissions inbound first
- * @param acls entries of each network ACL in their order, by its id; empty where the snapshot has none
+ * @param networks what stands together; traffic gets through one of them
+ * @param elsewhere ids of network ACLs that hold for none of the groups: of another VPC, or without a subnet
  */
-record AwsDocument(List<String> names, List<AwsPermission> permissions, Map<String, List<AclEntry>> acls) {
+record AwsDocument(List<String> names, List<Network> networks, List<String> elsewhere) {
+    /**
+     * Groups of one VPC and the network ACLs of its subnets.
+     *
+     * @param permissions inbound first
+     * @param acls the ACLs; empty where the snapshot has none at all
+     */
+    record Network(List<AwsPermission> permissions, List<NetworkAcl> acls) {}
+
+    /** Returns the permissions of all groups, inbound first. */
+    List<AwsPermission> permissions() {
+        return networks.stream()
+                .flatMap(network -> network.permissions().stream())
+                .sorted(INBOUND_FIRST)
+                .toList();
+    }
+
+    /** Returns the network ACLs that hold for the groups. */
+    List<NetworkAcl> acls() {
+        return networks.stream().flatMap(network -> network.acls().stream()).toList();
+    }
+
+    private static final Comparator<AwsPermission> INBOUND_FIRST =
+            Comparator.comparing(permission -> !permission.inbound());
+
     static AwsDocument read(Map<String, Object> document) {
         Section root = new Section("the document", document);
         if (root.has("SecurityGroups")) {
@@ -39,13 +61,18 @@ record AwsDocument(List<String> names, List<AwsPermission> permissions, Map<Stri
                     "holds no security group; push what describe-security-groups prints for the groups of the machine");
         }
         Map<String, AddressSet> lists = prefixLists(root);
+        List<NetworkAcl> acls = root.sections("NetworkAcls", "network ACL").stream()
+                .map(NetworkAcl::read)
+                .toList();
         List<String> names = new ArrayList<>();
-        List<AwsPermission> permissions = new ArrayList<>();
+        Map<String, List<AwsPermission>> byVpc = new LinkedHashMap<>();
         for (Section group : groups) {
             String id = Section.shown(group.required("GroupId"));
             String name = group.text("GroupName").map(Section::shown).orElse(id);
             String owner = groups.size() < 2 ? null : name + " (" + id + ")";
             names.add(name);
+            List<AwsPermission> permissions =
+                    byVpc.computeIfAbsent(vpc(group.named(name), acls), vpc -> new ArrayList<>());
             int place = 1;
             for (Section permission : group.sections("IpPermissions", "permission")) {
                 Section named = permission.named("permission " + place++ + " of " + name);
@@ -56,8 +83,30 @@ record AwsDocument(List<String> names, List<AwsPermission> permissions, Map<Stri
                 permissions.addAll(AwsPermission.read(named, owner, false, lists));
             }
         }
-        permissions.sort(Comparator.comparing(permission -> !permission.inbound()));
-        return new AwsDocument(names, permissions, acls(root));
+        List<Network> networks = new ArrayList<>();
+        byVpc.forEach((vpc, permissions) -> networks.add(new Network(
+                permissions.stream().sorted(INBOUND_FIRST).toList(),
+                acls.stream().filter(acl -> acl.holdsIn(vpc)).toList())));
+        return new AwsDocument(
+                names,
+                networks,
+                acls.stream()
+                        .filter(acl -> byVpc.keySet().stream().noneMatch(acl::holdsIn))
+                        .map(NetworkAcl::id)
+                        .toList());
+    }
+
+    /** The VPC of a group, which tells what ACLs hold for it; the same for all where there are none. */
+    private static String vpc(Section group, List<NetworkAcl> acls) {
+        if (acls.isEmpty()) {
+            return "";
+        }
+        String vpc = group.required("VpcId");
+        if (acls.stream().noneMatch(acl -> acl.holdsIn(vpc))) {
+            throw group.problem("no network ACL of a subnet of " + Section.shown(vpc)
+                    + " is there; push those of the subnets of the machine, or none");
+        }
+        return vpc;
     }
 
     /** Prefix lists with their content, as {@code describe-prefix-lists} or {@code get-managed-prefix-list-entries} print it. */
@@ -78,32 +127,5 @@ record AwsDocument(List<String> names, List<AwsPermission> permissions, Map<Stri
             lists.put(id, AddressSet.of(ranges));
         }
         return lists;
-    }
-
-    private static Map<String, List<AclEntry>> acls(Section root) {
-        Map<String, List<AclEntry>> acls = new LinkedHashMap<>();
-        for (Section acl : root.sections("NetworkAcls", "network ACL")) {
-            String id = Section.shown(acl.required("NetworkAclId"));
-            List<AclEntry> entries = acl.sections("Entries", "entry of " + id).stream()
-                    .map(entry -> AclEntry.read(entry, id))
-                    .sorted(Comparator.comparing((AclEntry entry) -> !entry.inbound())
-                            .thenComparingInt(AclEntry::number))
-                    .toList();
-            refuseDoubles(entries);
-            acls.put(id, entries);
-        }
-        return acls;
-    }
-
-    /** AWS keeps the closing entries of both families under one number. */
-    private static void refuseDoubles(List<AclEntry> entries) {
-        Set<String> seen = new HashSet<>();
-        for (AclEntry entry : entries) {
-            boolean six = entry.cidr().contains(":");
-            if (!seen.add(entry.number() + " " + entry.inbound() + " " + six)) {
-                throw new Section("rule " + entry.number() + " of " + entry.acl(), Map.of())
-                        .problem("its number is used twice");
-            }
-        }
     }
 }

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who on the Internet reaches what behind AWS security groups; network ACLs are taken into account where the snapshot has them. */
 public final class AwsSgExposure implements RuleDeriver {
+    private static final int MOST_SAID = 3;
+
     @Override
     public String name() {
         return "aws.sg.exposure/1";
@@ -30,11 +33,19 @@ public final class AwsSgExposure implements RuleDeriver {
         return "aws.sg.v1";
     }
 
+    /** Groups, permissions and the ACLs of further subnets only open more. */
+    @Override
+    public boolean addsUp() {
+        return true;
+    }
+
     @Override
     public List<RuleLine> rules(Map<String, Object> document) {
         AwsDocument read = AwsDocument.read(document);
         return Stream.concat(
-                        read.acls().values().stream().flatMap(List::stream).map(AclEntry::line),
+                        read.acls().stream()
+                                .flatMap(acl -> acl.entries().stream())
+                                .map(AclEntry::line),
                         read.permissions().stream().map(AwsPermission::line))
                 .toList();
     }
@@ -47,30 +58,48 @@ public final class AwsSgExposure implements RuleDeriver {
                 document.acls().isEmpty()
                         ? "network ACLs are not part of the snapshot; they can only close more"
                         : "outbound entries of network ACLs are not looked at; they can only close more");
+        if (!document.elsewhere().isEmpty()) {
+            notes.add("network ACLs of another VPC or of no subnet are left out: " + said(document.elsewhere()));
+        }
         return new Judgement(PortParams.facts(input), exposures(document), set(document), notes);
     }
 
-    /** Returns who gets in through one of the network ACLs, where there are any, and one of the permissions. */
+    private static String said(List<String> ids) {
+        int more = ids.size() - MOST_SAID;
+        return ids.stream().limit(MOST_SAID).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Returns who gets in through one of the network ACLs of a VPC, where there are any, and one of the permissions of its groups. */
     static List<Exposure> exposures(AwsDocument document) {
+        return document.networks().stream()
+                .flatMap(network -> exposures(rules(network)).stream())
+                .toList();
+    }
+
+    private static RuleSet rules(AwsDocument.Network network) {
         List<Layer> layers = new ArrayList<>();
-        if (!document.acls().isEmpty()) {
-            layers.add(acls(document));
+        if (!network.acls().isEmpty()) {
+            layers.add(acls(network.acls()));
         }
         layers.add(new Layer(
-                document.permissions().stream()
+                network.permissions().stream()
                         .filter(AwsPermission::inbound)
                         .map(AwsPermission::rule)
                         .toList(),
                 false,
                 NetworkRule.Action.BLOCK));
-        return exposures(new RuleSet(layers, AddressSet.ALL, document.acls().keySet()));
+        return new RuleSet(
+                layers,
+                AddressSet.ALL,
+                network.acls().stream().map(NetworkAcl::id).collect(Collectors.toSet()));
     }
 
     /** A machine is in one subnet and a subnet has one ACL, so each ACL stands for a group of machines. */
-    private static Layer acls(AwsDocument document) {
+    private static Layer acls(List<NetworkAcl> acls) {
         return new Layer(
-                document.acls().values().stream()
-                        .flatMap(List::stream)
+                acls.stream()
+                        .flatMap(acl -> acl.entries().stream())
                         .filter(AclEntry::inbound)
                         .map(AclEntry::rule)
                         .toList(),
@@ -93,7 +122,9 @@ public final class AwsSgExposure implements RuleDeriver {
         set.put(
                 "rules",
                 (long) document.permissions().size()
-                        + document.acls().values().stream().mapToInt(List::size).sum());
+                        + document.acls().stream()
+                                .mapToInt(acl -> acl.entries().size())
+                                .sum());
         set.put("adminRules", "unmentioned");
         return set;
     }

@@ -29,8 +29,19 @@ final class AwsSgExposureTest {
                 + "],'Ipv6Ranges':[" + six + "],'PrefixListIds':[],'UserIdGroupPairs':[]}";
     }
 
+    private static final String CLOSING = entry(32_767, "deny", "0.0.0.0/0", "");
+
     private static String acls(String entries) {
-        return "'NetworkAcls':[{'NetworkAclId':'acl-1','IsDefault':true,'Entries':[" + entries + "]}]";
+        return "'NetworkAcls':[" + acl("acl-1", "vpc-1", entries) + "]";
+    }
+
+    private static String acl(String id, String vpc, String entries) {
+        return "{'NetworkAclId':'" + id + "','VpcId':'" + vpc
+                + "','IsDefault':true,'Associations':[{'SubnetId':'subnet-1'}]," + "'Entries':[" + entries + "]}";
+    }
+
+    private static String with(String acls, String group) {
+        return group.replaceFirst("\\{", "{'NetworkAcls':[" + acls + "],");
     }
 
     private static String entry(int number, String action, String cidr, String ports) {
@@ -134,6 +145,61 @@ final class AwsSgExposureTest {
                         .words())
                 .containsExactly(
                         "any public IPv4 address → TCP 443, rule 100 of acl-1, then rule tcp 443 from 0.0.0.0/0");
+    }
+
+    @Test
+    void anAclOfAnotherVpcClosesNothing() {
+        String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
+        String closed = acl("acl-9", "vpc-9", CLOSING);
+        assertThatThrownBy(() -> Exposed.by(DERIVER, with(closed, open)))
+                .hasMessage(
+                        "sg-1-name: no network ACL of a subnet of vpc-1 is there; push those of the subnets of the machine,"
+                                + " or none");
+        String own = acl("acl-1", "vpc-1", entry(100, "allow", "0.0.0.0/0", "") + "," + CLOSING);
+        Exposed both = Exposed.by(DERIVER, with(closed + "," + own, open));
+        assertThat(both.words())
+                .containsExactly(
+                        "any public IPv4 address → TCP 22, rule 100 of acl-1, then rule tcp 22 from 0.0.0.0/0");
+        assertThat(both.notes()).contains("left out: acl-9");
+        String foreign = acl("acl-9", "vpc-9", entry(100, "allow", "0.0.0.0/0", "") + "," + CLOSING);
+        assertThat(Exposed.by(DERIVER, with(foreign + "," + acl("acl-1", "vpc-1", CLOSING), open))
+                        .words())
+                .isEmpty();
+    }
+
+    @Test
+    void anAclWithoutSubnetsOrVpcClosesNothing() {
+        String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
+        String own = acl("acl-1", "vpc-1", CLOSING);
+        assertThatThrownBy(() -> Exposed.by(
+                        DERIVER, with(own.replaceFirst("'Associations':\\[.*?\\],", "'Associations':[],"), open)))
+                .hasMessageContaining("no network ACL of a subnet of vpc-1 is there");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, with(own.replace("'VpcId':'vpc-1',", ""), open)))
+                .hasMessage("network ACL acl-1: 'VpcId' is missing");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, with(own, open.replace("'VpcId':'vpc-1',", ""))))
+                .hasMessage("sg-1-name: 'VpcId' is missing");
+    }
+
+    @Test
+    void anAclThatDoesNotEndIsNotWhole() {
+        String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
+        for (String entries : new String[] {"", entry(90, "deny", "0.0.0.0/0", "")}) {
+            assertThatThrownBy(() -> Exposed.by(DERIVER, with(acl("acl-1", "vpc-1", entries), open)))
+                    .hasMessageContaining("network ACL acl-1: 'Entries' does not end with the inbound entry 32767");
+        }
+    }
+
+    @Test
+    void eachGroupStandsBehindTheAclsOfItsOwnVpc() {
+        String groups = "{'SecurityGroups':[" + group("sg-1", open("tcp", 22, 22, "0.0.0.0/0")) + ","
+                + group("sg-2", open("tcp", 3389, 3389, "0.0.0.0/0")).replace("vpc-1", "vpc-2") + "]}";
+        String acls = acl("acl-1", "vpc-1", CLOSING) + ","
+                + acl("acl-2", "vpc-2", entry(100, "allow", "0.0.0.0/0", "") + "," + CLOSING);
+        assertThat(Exposed.by(DERIVER, with(acls, groups)).words())
+                .singleElement()
+                .asString()
+                .contains("TCP 3389")
+                .contains("acl-2");
     }
 
     @Test

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Security groups and network ACLs against an oracle that lets single packets through: the first matching entry of an ACL decides,
- * then any permission of any group. The two share no class but the one that writes a number for an address.
+ * then any permission of any group of the same VPC. The two share no class but the one that writes a number for an address.
  */
 final class AwsSgOracleTest {
     private static final boolean FULL = "full".equals(System.getProperty("ronde.scale"));
     private static final Map<String, String> NUMBERS = Map.of("tcp", "6", "udp", "17", "icmp", "1");
+
+    private static final List<String> VPCS = List.of("vpc-1", "vpc-2");
 
     @Test
     void agreesOnAThousandDocuments() {
@@ -70,11 +72,14 @@ final class AwsSgOracleTest {
 
     private static boolean admitted(Map<String, Object> document, String sender, String protocol, int port) {
         List<Map<String, Object>> acls = list(document, "NetworkAcls");
-        boolean throughAcl = acls.isEmpty() || acls.stream().anyMatch(acl -> aclAdmits(acl, sender, protocol, port));
-        return throughAcl
-                && list(document, "SecurityGroups").stream()
-                        .flatMap(group -> list(group, "IpPermissions").stream())
-                        .anyMatch(permission -> permits(permission, sender, protocol, port));
+        return list(document, "SecurityGroups").stream()
+                .filter(group -> acls.isEmpty()
+                        || acls.stream()
+                                .filter(acl -> acl.get("VpcId").equals(group.get("VpcId")))
+                                .filter(acl -> !list(acl, "Associations").isEmpty())
+                                .anyMatch(acl -> aclAdmits(acl, sender, protocol, port)))
+                .flatMap(group -> list(group, "IpPermissions").stream())
+                .anyMatch(permission -> permits(permission, sender, protocol, port));
     }
 
     private static boolean aclAdmits(Map<String, Object> acl, String sender, String protocol, int port) {
@@ -131,6 +136,8 @@ final class AwsSgOracleTest {
                     "sg-" + i,
                     "GroupName",
                     "group " + i,
+                    "VpcId",
+                    VPCS.get(random.nextInt(2)),
                     "IpPermissions",
                     permissions,
                     "IpPermissionsEgress",
@@ -138,20 +145,41 @@ final class AwsSgOracleTest {
         }
         document.put("SecurityGroups", groups);
         List<Object> acls = new ArrayList<>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            List<Object> entries = new ArrayList<>();
-            int number = 0;
-            for (int n = random.nextInt(6); n > 0; n--) {
-                number += 1 + random.nextInt(50);
-                entries.add(entry(random, number));
+        if (random.nextInt(3) > 0) {
+            VPCS.forEach(vpc -> acls.add(acl(random, "acl-" + acls.size(), vpc, true)));
+            for (int i = random.nextInt(3); i > 0; i--) {
+                String vpc = List.of("vpc-1", "vpc-2", "vpc-3").get(random.nextInt(3));
+                acls.add(acl(random, "acl-" + acls.size(), vpc, random.nextInt(3) > 0));
             }
-            java.util.Collections.shuffle(entries, random);
-            acls.add(Map.of("NetworkAclId", "acl-" + i, "Entries", entries));
+            java.util.Collections.shuffle(acls, random);
         }
         if (!acls.isEmpty()) {
             document.put("NetworkAcls", acls);
         }
         return document;
+    }
+
+    private static Map<String, Object> acl(Random random, String id, String vpc, boolean attached) {
+        List<Object> entries = new ArrayList<>();
+        int number = 0;
+        for (int n = random.nextInt(6); n > 0; n--) {
+            number += 1 + random.nextInt(50);
+            entries.add(entry(random, number));
+        }
+        entries.add(Map.of(
+                "RuleNumber",
+                32_767L,
+                "Egress",
+                false,
+                "RuleAction",
+                "deny",
+                "Protocol",
+                "-1",
+                "CidrBlock",
+                "0.0.0.0/0"));
+        java.util.Collections.shuffle(entries, random);
+        List<Object> subnets = attached ? List.of(Map.of("SubnetId", "subnet-" + id)) : List.of();
+        return Map.of("NetworkAclId", id, "VpcId", vpc, "Associations", subnets, "Entries", entries);
     }
 
     private static Map<String, Object> permission(Random random) {
