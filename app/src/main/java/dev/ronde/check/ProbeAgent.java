@@ -9,10 +9,12 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -118,8 +120,21 @@ public final class ProbeAgent implements AutoCloseable {
         return server;
     }
 
-    /** Works until {@link #close}; {@code say} hears when the server is found and lost. */
-    public void run(Consumer<String> say) throws InterruptedException {
+    /** The server knows the token of this agent not, or not as one that may probe; asking again changes nothing. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Works until {@link #close}; {@code say} hears when the server is found and lost.
+     *
+     * @throws RefusedException where the server does not let this agent probe; the message says what to do
+     */
+    public void run(Consumer<String> say) throws InterruptedException, RefusedException {
         boolean connected = false;
         while (!stopped) {
             try {
@@ -128,16 +143,30 @@ public final class ProbeAgent implements AutoCloseable {
                     say.accept("Work comes from " + server + "; this vantage is " + zone + ".");
                 }
                 connected = true;
+            } catch (RefusedException e) {
+                throw e;
             } catch (IOException | JacksonException e) {
                 if (connected || stopped) {
-                    say.accept("The server is lost: " + e.getMessage());
+                    say.accept("The server is lost: " + said(e));
                 } else {
-                    log.warn("no work from {}: {}", server, e.getMessage());
+                    log.warn("no work from {}: {}", server, said(e));
                 }
                 connected = false;
                 TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
             }
         }
+    }
+
+    /** What happened, in words; some failures of the network have none of their own. */
+    static String said(Exception failure) {
+        if (failure instanceof ConnectException) {
+            return "it cannot be reached; is it running, and does the way there lead through?";
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return "it did not answer in time";
+        }
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 
     private void ask() throws IOException, InterruptedException {
@@ -181,7 +210,7 @@ public final class ProbeAgent implements AutoCloseable {
                 tell("/api/v1/probe-agent/work/" + id + "/answer", Json.write(answer));
             }
         } catch (IOException e) {
-            log.warn("the answer to {} was not taken: {}", id, e.getMessage());
+            log.warn("the answer to {} was not taken: {}", id, said(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -194,7 +223,7 @@ public final class ProbeAgent implements AutoCloseable {
         try {
             post(path, body);
         } catch (IOException e) {
-            log.info("{} is told again: {}", path, e.getMessage());
+            log.info("{} is told again: {}", path, said(e));
             TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS / 4);
             post(path, body);
         }
@@ -222,8 +251,12 @@ public final class ProbeAgent implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() == 401) {
+            throw new RefusedException("The server at " + server
+                    + " does not know this token, or it has ended; make one there: ronde token add --role prober");
+        }
         if (response.statusCode() == 403) {
-            throw new IOException("this token may not probe; make one there: ronde token add --role prober");
+            throw new RefusedException("This token may not probe; make one there: ronde token add --role prober");
         }
         if (response.statusCode() != 200) {
             throw new IOException("the server answered " + response.statusCode());

@@ -19,6 +19,8 @@ final class ProbeAgentCommand extends CommandBase {
             say("This agent looks for work at " + agent.server() + "; its vantage is " + agent.zone() + ".");
             agent.run(this::say);
             return 0;
+        } catch (ProbeAgent.RefusedException e) {
+            throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
         }
     }
 }

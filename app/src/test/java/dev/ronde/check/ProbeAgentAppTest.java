@@ -122,6 +122,8 @@ final class ProbeAgentAppTest {
                         agent.run(said -> found.countDown());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } catch (ProbeAgent.RefusedException e) {
+                        throw new IllegalStateException(e);
                     }
                 },
                 "agent");

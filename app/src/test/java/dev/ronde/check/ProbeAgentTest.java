@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,10 +12,13 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestClock;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** An agent whose server does as a test wants. */
@@ -55,6 +61,7 @@ final class ProbeAgentTest {
     private volatile boolean given;
     private volatile boolean unwanted;
     private volatile boolean known = true;
+    private volatile int refusal;
 
     @BeforeEach
     void start() throws IOException {
@@ -82,6 +89,8 @@ final class ProbeAgentTest {
                         agent.run(said -> {});
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } catch (ProbeAgent.RefusedException e) {
+                        throw new IllegalStateException(e);
                     }
                 },
                 "agent");
@@ -103,9 +112,31 @@ final class ProbeAgentTest {
             known &= asking.path("running").toString().contains(WORK.toString());
         }
         pause(50);
+        if (refusal > 0) {
+            reply(exchange, refusal, "{}");
+            return;
+        }
         String items = given ? "[]" : "[{\"id\":\"" + WORK + "\",\"task\":" + task() + "}]";
         given = true;
         reply(exchange, 200, "{\"items\":" + items + ",\"stop\":" + (unwanted ? "[\"" + WORK + "\"]" : "[]") + "}");
+    }
+
+    /** Asking again changes nothing for a token that the server does not take. */
+    @ParameterizedTest
+    @CsvSource({"401, does not know this token", "403, may not probe"})
+    void endsWhereTheServerNeverLetsItProbe(int status, String said) {
+        refusal = status;
+        assertThatThrownBy(() -> agent.run(text -> {}))
+                .isInstanceOf(ProbeAgent.RefusedException.class)
+                .hasMessageContaining(said)
+                .hasMessageContaining("ronde token add --role prober");
+    }
+
+    @Test
+    void whatHasNoWordsOfItsOwnIsSaid() {
+        assertThat(ProbeAgent.said(new ConnectException())).contains("it cannot be reached");
+        assertThat(ProbeAgent.said(new HttpConnectTimeoutException(""))).isEqualTo("it did not answer in time");
+        assertThat(ProbeAgent.said(new EOFException())).isEqualTo("EOFException");
     }
 
     private static String task() throws IOException {

@@ -202,7 +202,7 @@ public final class ProbePolicy {
     }
 
     /** What of the product itself is there. */
-    private Optional<String> mine(InetAddress end, int port) {
+    Optional<String> mine(InetAddress end, int port) {
         if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
             return Optional.of("the product's own database, which is never probed");
         }

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,11 +52,9 @@ public final class Probes implements AutoCloseable {
         String zone = settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external");
         String agent = "Ronde/1 (+" + settings.baseUrl() + ")";
         LongSupplier nanos = System::nanoTime;
-        List<DatabaseEndpoint> database =
-                settings.find(Setting.DB_URL).map(DatabaseEndpoint::of).orElse(List.of());
         SystemResolver resolver = SystemResolver.start();
-        ProbePolicy policy = new ProbePolicy(allow, resolver, new OwnAddresses(nanos), database, listening);
-        VantageCanary proof = new VantageCanary(canaries, resolver, nanos);
+        ProbePolicy policy = policy(settings, allow, resolver, listening);
+        VantageCanary proof = new VantageCanary(canaries, resolver, policy, nanos);
         int atOnce = settings.integer(Setting.PROBE_CONCURRENCY);
         ExecutorService lookups = Executors.newFixedThreadPool(atOnce, task -> {
             Thread thread = new Thread(task, "probe-lookup");
@@ -76,8 +75,30 @@ public final class Probes implements AutoCloseable {
      * @throws SettingsException naming the setting that is wrong and the accepted form
      */
     public static void require(Settings settings) {
-        checked(Setting.PROBE_ALLOW, () -> allowList(settings));
-        checked(Setting.PROBE_CANARY, () -> canaries(settings));
+        AllowList allow = checked(Setting.PROBE_ALLOW, () -> allowList(settings));
+        Resolver resolver = name -> List.of(InetAddress.getAllByName(name));
+        ProbePolicy policy = policy(settings, allow, resolver, Set.of(settings.integer(Setting.HTTP_PORT)));
+        checked(Setting.PROBE_CANARY, () -> {
+            List<HostPort> canaries = canaries(settings);
+            OwnCanaries.refuse(canaries, policy);
+            return canaries;
+        });
+    }
+
+    /**
+     * Returns the canaries that stand on this machine and so answer also while its network is down, as they are written.
+     *
+     * @throws SettingsException naming the setting that is wrong and the accepted form
+     */
+    public static List<String> canariesHere(Settings settings) {
+        List<HostPort> canaries = checked(Setting.PROBE_CANARY, () -> canaries(settings));
+        return OwnCanaries.near(canaries, new OwnAddresses(System::nanoTime));
+    }
+
+    private static ProbePolicy policy(Settings settings, AllowList allow, Resolver resolver, Set<Integer> listening) {
+        List<DatabaseEndpoint> database =
+                settings.find(Setting.DB_URL).map(DatabaseEndpoint::of).orElse(List.of());
+        return new ProbePolicy(allow, resolver, new OwnAddresses(System::nanoTime), database, listening);
     }
 
     private static List<HostPort> canaries(Settings settings) {

@@ -26,6 +26,7 @@ final class VantageCanary {
 
     private final List<HostPort> canaries;
     private final Resolver resolver;
+    private final ProbePolicy policy;
     private final LongSupplier nanos;
     private final Map<Family, Asked> asked = new EnumMap<>(Family.class);
 
@@ -41,10 +42,14 @@ final class VantageCanary {
 
     private record Asked(boolean answered, long at) {}
 
-    /** @param canaries of each family any one that answers is enough; a name speaks for the families of its addresses */
-    VantageCanary(List<HostPort> canaries, Resolver resolver, LongSupplier nanos) {
+    /**
+     * @param canaries of each family any one that answers is enough; a name speaks for the families of its addresses
+     * @param policy tells what is the product itself, whose answer proves nothing
+     */
+    VantageCanary(List<HostPort> canaries, Resolver resolver, ProbePolicy policy, LongSupplier nanos) {
         this.canaries = List.copyOf(canaries);
         this.resolver = resolver;
+        this.policy = policy;
         this.nanos = nanos;
     }
 
@@ -93,7 +98,7 @@ final class VantageCanary {
 
     private boolean answers(HostPort to, Family family) {
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-            Optional<InetAddress> address = address(to.host(), family);
+            Optional<InetAddress> address = address(to, family);
             if (address.isEmpty()) {
                 return false;
             }
@@ -112,12 +117,14 @@ final class VantageCanary {
         }
     }
 
-    private Optional<InetAddress> address(HostName host, Family family) throws IOException {
+    private Optional<InetAddress> address(HostPort to, Family family) throws IOException {
+        HostName host = to.host();
         List<InetAddress> all =
                 host.address().isPresent() ? List.of(host.address().get()) : resolver.resolve(host.text());
         return all.stream()
                 .filter(address -> Family.of(address) == family
-                        && HardDenied.block(address).isEmpty())
+                        && HardDenied.block(address).isEmpty()
+                        && policy.mine(address, to.port()).isEmpty())
                 .findFirst();
     }
 }

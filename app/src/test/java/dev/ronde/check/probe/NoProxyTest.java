@@ -101,7 +101,11 @@ final class NoProxyTest {
     void theCanaryDoesToo() throws IOException {
         try (ScriptedServer target = ScriptedServer.start(ScriptedServer.silence())) {
             List<HostPort> canaries = VantageCanary.parse("127.0.0.1:" + target.port());
-            assertThat(new VantageCanary(canaries, name -> List.of(), System::nanoTime)
+            assertThat(new VantageCanary(
+                                    canaries,
+                                    name -> List.of(),
+                                    TestNetwork.policy("", name -> List.of()),
+                                    System::nanoTime)
                             .vouchesFor(List.of(TestNetwork.address("127.0.0.2"))))
                     .isTrue();
             target.awaitConnections(1);

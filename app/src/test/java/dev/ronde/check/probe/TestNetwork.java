@@ -31,7 +31,7 @@ final class TestNetwork {
         Resolver resolver = name -> List.of(InetAddress.getByName("127.0.0.1"));
         ProbeNetwork network = new ProbeNetwork(
                 policy,
-                new VantageCanary(canaries, resolver, System::nanoTime),
+                new VantageCanary(canaries, resolver, policy, System::nanoTime),
                 "internal",
                 new TestClock(),
                 System::nanoTime,

@@ -3,17 +3,25 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.testing.services.BlackHole;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VantageCanaryTest {
@@ -34,7 +42,7 @@ class VantageCanaryTest {
 
     @Test
     void noCanaryNoNameNoProof() {
-        assertThat(vouches(new VantageCanary(List.of(), none, nanos::get), "10.0.0.1"))
+        assertThat(vouches(new VantageCanary(List.of(), none, TestNetwork.policy("", none), nanos::get), "10.0.0.1"))
                 .isFalse();
         assertThat(vouches(canary("nowhere.invalid:443"), "10.0.0.1")).isFalse();
         assertThat(canary("127.0.0.1:" + TestNetwork.closedPort()).vouchesFor(List.of()))
@@ -61,9 +69,13 @@ class VantageCanaryTest {
         Resolver both = name -> List.of(TestNetwork.address("127.0.0.1"), TestNetwork.address("::1"));
         Resolver metadata = name -> List.of(TestNetwork.address("169.254.169.254"));
         List<HostPort> named = VantageCanary.parse("canary.test:" + TestNetwork.closedPort());
-        assertThat(vouches(new VantageCanary(named, both, nanos::get), "10.0.0.1", "2001:db8::5"))
+        assertThat(vouches(
+                        new VantageCanary(named, both, TestNetwork.policy("", both), nanos::get),
+                        "10.0.0.1",
+                        "2001:db8::5"))
                 .isTrue();
-        assertThat(vouches(new VantageCanary(named, metadata, nanos::get), "10.0.0.1"))
+        assertThat(vouches(
+                        new VantageCanary(named, metadata, TestNetwork.policy("", metadata), nanos::get), "10.0.0.1"))
                 .isFalse();
     }
 
@@ -124,6 +136,51 @@ class VantageCanaryTest {
                 .hasMessageContaining("nothing is ever sent there");
     }
 
+    private static Settings settings(String canary) {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        flags.put(Setting.HTTP_PORT, "18080");
+        flags.put(Setting.DB_URL, "jdbc:postgresql://127.0.0.1:15432/ronde");
+        flags.put(Setting.PROBE_CANARY, canary);
+        return SettingsReader.read(flags, Map.of());
+    }
+
+    /** Whether the product itself answers says nothing of the network. */
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:18080, the product itself",
+        "localhost:18080, the product itself",
+        "[::1]:18080, the product itself",
+        "127.0.0.1:15432, the product's own database",
+        "'10.0.0.1:443,127.0.0.9:18080', the product itself"
+    })
+    void isNotTheProductItself(String canary, String what) {
+        assertThatThrownBy(() -> Probes.require(settings(canary)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("RONDE_PROBE_CANARY")
+                .hasMessageContaining("which is " + what)
+                .hasMessageContaining("name something on another machine");
+    }
+
+    @Test
+    void oneOnThisMachineIsTakenAndNamed() {
+        Settings near = settings("127.0.0.1:22,10.0.0.1:443,[::1]:22,localhost:22");
+        Probes.require(near);
+        assertThat(Probes.canariesHere(near)).hasSize(3).contains("127.0.0.1:22", "localhost:22");
+        assertThat(Probes.canariesHere(settings("10.0.0.1:443"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatLeadsToTheProductProvesNothing() {
+        int closed = TestNetwork.closedPort();
+        Resolver here = name -> List.of(TestNetwork.address("127.0.0.1"));
+        ProbePolicy mine =
+                new ProbePolicy(AllowList.parse(""), here, new OwnAddresses(nanos::get), List.of(), Set.of(closed));
+        assertThat(vouches(
+                        new VantageCanary(VantageCanary.parse("me.test:" + closed), here, mine, nanos::get),
+                        "10.0.0.1"))
+                .isFalse();
+    }
+
     private static Vantage vantage(ProbeResult result) {
         return Objects.requireNonNull(((ProbeResult.Collected) result).vantage());
     }
@@ -174,6 +231,6 @@ class VantageCanaryTest {
     }
 
     private VantageCanary canary(String text) {
-        return new VantageCanary(VantageCanary.parse(text), none, nanos::get);
+        return new VantageCanary(VantageCanary.parse(text), none, TestNetwork.policy("", none), nanos::get);
     }
 }

@@ -34,9 +34,10 @@ final class WipedTest {
     static ProbeSession session(int port, List<HostPort> canaries) {
         ProbePolicy.Verdict.Allowed allowed = new ProbePolicy.Verdict.Allowed(
                 HostName.parse("127.0.0.1"), List.of(TestNetwork.address("127.0.0.1")), port);
+        ProbePolicy policy = TestNetwork.policy("127.0.0.1", name -> List.of());
         ProbeNetwork network = new ProbeNetwork(
-                TestNetwork.policy("127.0.0.1", name -> List.of()),
-                new VantageCanary(canaries, name -> List.of(), System::nanoTime),
+                policy,
+                new VantageCanary(canaries, name -> List.of(), policy, System::nanoTime),
                 "internal",
                 new TestClock(),
                 System::nanoTime,
