@@ -29,7 +29,7 @@ final class CellParser {
     private static final int LONGEST_TAG = 50;
 
     /** Tags of this form name a check and a value. */
-    private static final String PARAMETER = "param:";
+    static final String PARAMETER = "param:";
 
     private static final int LONGEST_PARAMETER = 200;
     private static final Map<AssetField, Integer> LONGEST = Map.of(

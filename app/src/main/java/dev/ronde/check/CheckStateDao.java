@@ -39,6 +39,12 @@ interface CheckStateDao {
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id in (<assetIds>) order by asset_id, check_id")
     List<CheckState> listAll(@BindList("assetIds") Collection<UUID> assetIds);
 
+    /** What has no result of an occurrence at this time or later. */
+    @SqlQuery("select " + COLUMNS + """
+             from check_state where asset_id in (<assetIds>) and (due_at is null or due_at < :at)
+            """)
+    List<CheckState> listBefore(@BindList("assetIds") Collection<UUID> assetIds, @Bind("at") Instant at);
+
     /**
      * A number of assets of one kind and unit on which the same is known of the same checks.
      *

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.HostAddresses;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Query;
@@ -46,13 +47,24 @@ final class ProbeLogApi implements Routes {
         }
     }
 
+    private static String outcome(String text) {
+        if (!Exchange.OUTCOMES.contains(text)) {
+            throw Problem.badRequest(
+                            "bad_parameter",
+                            "The parameter outcome is \"" + text + "\": write one of "
+                                    + String.join(", ", Exchange.OUTCOMES) + ".")
+                    .values("outcome", text);
+        }
+        return text;
+    }
+
     static ProbeLogDao.Wanted wanted(Query query) {
         return new ProbeLogDao.Wanted(
                 query.text("asset").orElse(null),
                 query.text("check").orElse(null),
                 query.text("address").map(ProbeLogApi::stored).orElse(null),
                 query.integer("port").orElse(null),
-                query.text("outcome").orElse(null),
+                query.text("outcome").map(ProbeLogApi::outcome).orElse(null),
                 query.instant("from").orElse(null),
                 query.instant("to").orElse(null));
     }

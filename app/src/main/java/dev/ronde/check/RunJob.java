@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,23 +87,22 @@ public final class RunJob implements JobKind {
                 ? pairs(asset.map(Asset::id).orElse(null), check.isEmpty() ? null : check)
                 : picked(run.params().path("picked"));
         run.result("/checks/runs" + asset.map(found -> "?asset=" + found.ref()).orElse(""));
-        run.progress(0, pairs.size());
+        RunProgress progress = new RunProgress(database, run, pairs, requestedAt, System::nanoTime);
         List<CheckState> open = pairs;
         long progressNanos = System.nanoTime();
         Map<CheckState, Instant> dueBefore = makeDue(open, requestedAt);
-        BooleanSupplier goOn = goOn(run);
         Map<CheckState, Instant> later = new HashMap<>();
         while (!open.isEmpty()
                 && !run.cancelled()
                 && !sweep.closing()
                 && System.nanoTime() - progressNanos < STANDSTILL.toNanos()) {
-            int done = sweep.sweepOnce(clock.instant(), goOn);
+            int done = sweep.sweepOnce(clock.instant(), progress::goOn);
             int before = open.size();
-            open = unfinished(open, requestedAt);
+            open = progress.unfinished(open);
             later.putAll(putOff(open));
             open = open.stream().filter(pair -> !later.containsKey(pair)).toList();
             progressNanos = open.size() < before || underway(open) ? System.nanoTime() : progressNanos;
-            run.progress(pairs.size() - (long) open.size() - later.size(), pairs.size());
+            progress.left(open, later.size());
             if (done == 0 && !open.isEmpty()) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
@@ -183,31 +180,10 @@ public final class RunJob implements JobKind {
         return later;
     }
 
-    /** Asks once a second whether somebody wants the job to stop. */
-    private static BooleanSupplier goOn(JobRun run) {
-        long[] askedNanos = {System.nanoTime()};
-        return () -> {
-            long now = System.nanoTime();
-            if (now - askedNanos[0] < TimeUnit.SECONDS.toNanos(1)) {
-                return true;
-            }
-            askedNanos[0] = now;
-            return !run.cancelled();
-        };
-    }
-
     /** A sweep that a lane has in hand takes minutes; that is no standstill. */
     private boolean underway(List<CheckState> open) {
         Instant now = clock.instant();
         return database.read(handle -> open.stream().anyMatch(pair -> schedule.isUnderway(handle, pair, now)));
-    }
-
-    private List<CheckState> unfinished(List<CheckState> open, Instant requestedAt) {
-        return database.read(handle -> open.stream()
-                .filter(pair -> current(handle, pair)
-                        .filter(state -> state.dueAt() == null || state.dueAt().isBefore(requestedAt))
-                        .isPresent())
-                .toList());
     }
 
     private long errors(List<CheckState> pairs) {

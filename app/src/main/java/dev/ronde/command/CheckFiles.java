@@ -27,6 +27,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What can be done with check files alone. */
 final class CheckFiles {
@@ -34,6 +35,8 @@ final class CheckFiles {
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
+
+    private static final String[] ROW = {"outcome", "reason", "detail", "severity", "assertion", "result", "message"};
 
     private CheckFiles() {}
 
@@ -44,7 +47,7 @@ final class CheckFiles {
         public Integer call() {
             return withApi(api -> {
                 List<JsonNode> checks = api.items("/api/v1/checks");
-                output().items(checks, "id", "state", "title", "severity", "protection", "kinds");
+                output().items(checks, "id", "state", "title", "severity", "protection", "kinds", "product");
                 List<String> notUsed = checks.stream()
                         .filter(check -> check.path("state").asString("").equals("not-used"))
                         .map(check -> check.path("id").asString(""))
@@ -103,7 +106,7 @@ final class CheckFiles {
                     .map(entry -> CheckTester.test(entry, translations))
                     .forEach(reports::add);
             catalogue
-                    .strayTranslations()
+                    .strayFiles()
                     .forEach((path, reason) -> reports.add(new CheckTester.Report(path, 0, List.of(reason))));
             return reports;
         }
@@ -181,13 +184,36 @@ final class CheckFiles {
                 output().document(judgement);
                 return;
             }
+            List<JsonNode> assertions =
+                    judgement.path("assertions").valueStream().toList();
+            if (format == Output.Format.csv) {
+                output().items(rows(judgement, assertions), ROW);
+                return;
+            }
             output().items(List.of(judgement), "outcome", "reason", "detail", "severity");
-            List<JsonNode> assertions = new ArrayList<>();
-            judgement.path("assertions").forEach(assertions::add);
-            if (format == Output.Format.table && !assertions.isEmpty()) {
+            if (!assertions.isEmpty()) {
                 out().println();
                 output().items(assertions, "id", "result", "message");
             }
+        }
+
+        /** One row for each assertion, with what the whole came to before it; one row where none was judged. */
+        private static List<JsonNode> rows(JsonNode judgement, List<JsonNode> assertions) {
+            List<Map<String, JsonNode>> each = assertions.isEmpty()
+                    ? List.of(Map.of())
+                    : assertions.stream()
+                            .map(assertion -> Map.of(
+                                    "assertion", assertion.path("id"),
+                                    "result", assertion.path("result"),
+                                    "message", assertion.path("message")))
+                            .toList();
+            return each.stream()
+                    .map(fields -> {
+                        ObjectNode row = (ObjectNode) judgement.deepCopy();
+                        row.remove("assertions");
+                        return (JsonNode) row.setAll(fields);
+                    })
+                    .toList();
         }
     }
 
@@ -225,7 +251,7 @@ final class CheckFiles {
         try {
             return PLAIN.readValue(InputFile.text(file), new TypeReference<Map<String, Object>>() {});
         } catch (JacksonException e) {
-            throw new CommandFailed(CommandFailed.FAILED, file + " is not a JSON object: " + JsonFault.of(e) + ".");
+            throw new CommandFailed(CommandFailed.USAGE, file + " is not a JSON object: " + JsonFault.of(e) + ".");
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.ronde.command;
 
+import dev.ronde.check.probe.Probes;
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.StrayFiles;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.platform.config.Setting;
@@ -10,6 +12,7 @@ import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.NodeMark;
 import dev.ronde.platform.schedule.TickRunner;
@@ -172,6 +175,11 @@ public final class Doctor {
                     "Where you want them, name their protections in protections.yaml of " + Setting.CHECKS.key()
                             + " and give them to their kinds."));
         }
+        StrayFiles.of(Overlay.checks(settings))
+                .forEach((path, why) -> found.add(Diagnosis.warn(
+                        "checks",
+                        "In " + Setting.CHECKS.key() + " " + path + " " + why + ".",
+                        "Do so and start again; until then nothing runs from it.")));
     }
 
     private void probes(List<Diagnosis> found) {
@@ -189,6 +197,14 @@ public final class Doctor {
             return;
         }
         found.add(Diagnosis.ok("probes", "Allowed networks: " + String.join(", ", allowed)));
+        List<String> near = Probes.canariesHere(settings);
+        if (!near.isEmpty()) {
+            found.add(Diagnosis.warn(
+                    "probes",
+                    "RONDE_PROBE_CANARY names this machine, which answers also while its network is down: "
+                            + String.join(", ", near),
+                    "Name a canary on another machine."));
+        }
         long closed = database.read(handle -> handle.attach(DoctorDao.class).countUnauthorised(today));
         if (closed > 0) {
             List<String> named =

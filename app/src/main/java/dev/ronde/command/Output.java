@@ -8,9 +8,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Prints results on stdout as a table, JSON or CSV. */
+/** Prints results on stdout as a table, JSON or CSV; several values of one cell stand between bars. */
 final class Output {
     /** The shapes results can have. */
     enum Format {
@@ -102,6 +103,9 @@ final class Output {
     private static String text(JsonNode node) {
         if (node.isMissingNode() || node.isNull()) {
             return "";
+        }
+        if (node.isArray() && node.valueStream().noneMatch(JsonNode::isContainer)) {
+            return node.valueStream().map(Output::text).collect(Collectors.joining("|"));
         }
         return (node.isContainer() ? node.toString() : node.asString("")).replaceAll("\\p{Cntrl}", " ");
     }

@@ -85,8 +85,8 @@ public final class Catalogue {
         return translations;
     }
 
-    /** Returns the files of the operator that translate no check, by path, with the reason. */
-    public Map<String, String> strayTranslations() {
+    /** Returns the files of the operator that are not read or translate no check, by path, with the reason. */
+    public Map<String, String> strayFiles() {
         return translations.strays(
                 Stream.concat(entries.keySet().stream(), notUsed.stream().map(CatalogueEntry::id))
                         .toList());

@@ -105,7 +105,7 @@ public final class CatalogueLoader {
     private static void lookAtTranslations(Catalogue catalogue) {
         Translations translations = catalogue.translations();
         catalogue.entries().stream().filter(translations::operators).forEach(translations::problems);
-        catalogue.strayTranslations().forEach((path, reason) -> log.error("check file {}: {}", path, reason));
+        catalogue.strayFiles().forEach((path, reason) -> log.error("check file {}: {}", path, reason));
     }
 
     /** What the packaged check says, whatever the operator has in its place; its expressions are not looked at. */

@@ -79,15 +79,15 @@ public final class Translations {
     }
 
     /**
-     * Returns the files of the operator that translate nothing, by path, with the reason: no check of that name, or no language that the
-     * program speaks.
+     * Returns the files of the operator that are not read, or translate nothing, by path, with the reason: no check of that name, or no
+     * language that the program speaks.
      *
      * @param checks ids of all checks
      */
     Map<String, String> strays(List<String> checks) {
         List<String> languages =
                 Messages.LANGUAGES.stream().map(Locale::getLanguage).toList();
-        Map<String, String> strays = new java.util.TreeMap<>();
+        Map<String, String> strays = new java.util.TreeMap<>(StrayFiles.of(folder));
         for (String path : folder.own(FOLDER)) {
             String[] steps = path.split("/", -1);
             String name = steps[steps.length - 1];

@@ -46,6 +46,16 @@ interface GapDao {
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
+    /** When the present row of results began that found the snapshot too old; what it said would be fresh lies ahead. */
+    String OUTDATED_SINCE = """
+            (select min(r.finished_at) from check_run r
+              where r.asset_id = s.asset_id and r.check_id = s.check_id
+                and r.due_at > coalesce((select max(o.due_at) from check_run o
+                                          where o.asset_id = s.asset_id and o.check_id = s.check_id
+                                            and o.reason is distinct from 'snapshot-outdated'),
+                                        timestamp with time zone '1970-01-01 00:00:00+00'))
+            """;
+
     /** The owner {@code p} has left, or everybody of the team. */
     String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
 
@@ -72,7 +82,9 @@ interface GapDao {
                     + " union all select 'policy_denied', 4, s.check_id, s.reason," + ERROR_SINCE + ","
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and s.outcome = 'error' and s.reason = 'policy-denied'"
-                    + " union all select 'stale', 5, s.check_id, s.reason, s.fresh_until,"
+                    + " union all select 'stale', 5, s.check_id, s.reason, case when " + OUTDATED + " then "
+                    + OUTDATED_SINCE
+                    + " else s.fresh_until end,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and (" + OUTDATED + " or s.fresh_until <= :now and not " + NOTHING_TO_SEE
                     + " and (s.outcome <> 'error' or s.reason is distinct from 'policy-denied'))"

@@ -119,6 +119,23 @@ final class CheckParamsAppTest {
                     .as(parameter.body())
                     .isEqualTo("bad_parameter_tag");
 
+            String once = "param:prometheus-anonymous.prefix=/a";
+            String twice = "param:prometheus-anonymous.prefix=/b";
+            TestApp.Answer both = app.call(
+                    "PATCH",
+                    "/api/v1/assets/plain",
+                    Map.of("tags", List.of(once, twice)),
+                    operator(app, "application/merge-patch+json"));
+            assertThat(both.status()).as(both.body()).isEqualTo(422);
+            assertThat(both.body()).contains("bad_parameter_tag", "Two tags set prometheus-anonymous.prefix");
+            assertThat(app.call(
+                                    "PATCH",
+                                    "/api/v1/assets/plain",
+                                    Map.of("tags", List.of(once)),
+                                    operator(app, "application/merge-patch+json"))
+                            .status())
+                    .isEqualTo(200);
+
             // names that only look a little like known ones are products that no check knows
             asset(app, "jupyterhub", "service.admin-ui", server.port(), "product:jupyterhub");
             asset(app, "conjur", "service.secrets", server.port(), "product:conjur");
@@ -127,11 +144,11 @@ final class CheckParamsAppTest {
             asset(app, "zabbix", "service.monitoring", server.port(), "product:zabbix");
             asset(app, "of-another-kind", "service.monitoring", server.port(), "product:grafana");
             asset(app, "other", "service.monitoring", server.port(), "product:other");
-            String[] both = {"alertmanager-anonymous", "prometheus-anonymous"};
-            assertThat(checks(app, "zabbix")).contains(both);
-            assertThat(checks(app, "of-another-kind")).contains(both);
-            assertThat(checks(app, "fine")).contains(both[1]).doesNotContain(both[0]);
-            assertThat(checks(app, "other")).doesNotContain(both);
+            String[] neither = {"alertmanager-anonymous", "prometheus-anonymous"};
+            assertThat(checks(app, "zabbix")).contains(neither);
+            assertThat(checks(app, "of-another-kind")).contains(neither);
+            assertThat(checks(app, "fine")).contains(neither[1]).doesNotContain(neither[0]);
+            assertThat(checks(app, "other")).doesNotContain(neither);
         }
     }
 }

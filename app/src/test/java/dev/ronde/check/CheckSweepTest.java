@@ -205,6 +205,63 @@ final class CheckSweepTest {
         assertThat(failed).as("it failed in the run before this one").containsExactly(0);
     }
 
+    /** A run over much takes long: what is done is told while the rest goes on, and asked for once a second. */
+    @Test
+    void aRunTellsHowFarItIsWhileItIsAtIt() {
+        Asset first = bench.door("redis-1");
+        Asset second = bench.door("redis-2");
+        bench.sweep();
+        clock.advance(Duration.ofMinutes(1));
+        Instant requestedAt = Occurrences.stored(clock.instant());
+        List<CheckState> pairs = List.of(bench.state(first, DOOR), bench.state(second, DOOR));
+        List<String> told = new ArrayList<>();
+        boolean[] cancelled = {false};
+        long[] nanos = {0};
+        JobRun job = new JobRun() {
+            @Override
+            public UUID id() {
+                return new UUID(0, 1);
+            }
+
+            @Override
+            public JsonNode params() {
+                return Json.tree("{}");
+            }
+
+            @Override
+            public String startedBy() {
+                return "somebody";
+            }
+
+            @Override
+            public void progress(long done, long total) {
+                told.add(done + " of " + total);
+            }
+
+            @Override
+            public void failed(long count) {}
+
+            @Override
+            public boolean cancelled() {
+                return cancelled[0];
+            }
+
+            @Override
+            public void result(String url) {}
+        };
+        RunProgress progress = new RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
+        bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, pairs.subList(0, 1), requestedAt));
+        bench.sweep();
+        assertThat(progress.goOn()).isTrue();
+        assertThat(told).containsExactly("0 of 2");
+        nanos[0] += Duration.ofSeconds(1).toNanos();
+        assertThat(progress.goOn()).isTrue();
+        assertThat(told).containsExactly("0 of 2", "1 of 2");
+        cancelled[0] = true;
+        nanos[0] += Duration.ofSeconds(1).toNanos();
+        assertThat(progress.goOn()).isFalse();
+    }
+
     @Test
     void aResultThatTheDatabaseRefusesCostsItsOwnCheckAlone() {
         Asset refused = bench.door("redis-1");

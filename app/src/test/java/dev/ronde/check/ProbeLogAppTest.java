@@ -104,6 +104,8 @@ final class ProbeLogAppTest {
                     .isEqualTo(log(app, "?address=127.0.0.1").path("items").size())
                     .isPositive();
             assertThat(app.get("/api/v1/probe-log?address=foo").status()).isEqualTo(400);
+            assertThat(app.get("/api/v1/probe-log?outcome=bad").status()).isEqualTo(400);
+            assertThat(app.get("/api/v1/probe-log?outcome=tls-alert").status()).isEqualTo(200);
             assertThat(app.get("/api/v1/probe-log?address=127.0.0.0/8").status())
                     .isEqualTo(400);
             assertThat(log(app, "?to=2026-03-01T00:00:00Z").path("items")).isEmpty();

@@ -482,7 +482,7 @@ final class CommandsTest {
                                 "--facts",
                                 "-")
                         .code())
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(Terminal.run(
                                 Terminal.NO_SERVER,
                                 new TestClock(),

@@ -109,7 +109,7 @@ final class TranslationsTest {
         assertThat(catalogue.title("door-closed", Locale.FRENCH)).isEqualTo("La porte est fermée");
         assertThat(catalogue.texts(entry, Locale.ENGLISH).title()).isEqualTo("The door is closed");
         assertThat(catalogue.title("gone", Locale.FRENCH)).isEqualTo("gone");
-        assertThat(catalogue.strayTranslations()).isEmpty();
+        assertThat(catalogue.strayFiles()).isEmpty();
     }
 
     @ParameterizedTest(name = "{2}")
@@ -155,7 +155,7 @@ final class TranslationsTest {
         with("door-closed", "french", DOOR);
         Files.writeString(folder.resolve("texts/door-closed.yaml"), DOOR);
         Files.writeString(folder.resolve("texts/fr/door-closed.yml"), DOOR);
-        assertThat(TestChecks.load(folder).strayTranslations())
+        assertThat(TestChecks.load(folder).strayFiles())
                 .containsOnly(
                         Map.entry(
                                 "texts/fr/door-close.yaml",
@@ -163,6 +163,25 @@ final class TranslationsTest {
                         Map.entry("texts/french/door-closed.yaml", "the language is one of en, fr, not 'french'"),
                         Map.entry("texts/door-closed.yaml", "a translation is texts/<language>/<check>.yaml"),
                         Map.entry("texts/fr/door-closed.yml", "a translation is texts/<language>/<check>.yaml"));
+    }
+
+    /** Who named a file wrongly believes that his check runs. */
+    @Test
+    void filesThatAreNotReadAreNamed() throws IOException {
+        for (String path :
+                new String[] {"our.yml", "team/our.yaml", "facts/our.v1.yml", "fixtures/our/nsg.yaml", ".git/x.yml"}) {
+            Path file = folder.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "id: our\n");
+        }
+        Files.writeString(folder.resolve("README.md"), "ours");
+        assertThat(TestChecks.load(folder).strayFiles())
+                .containsOnly(
+                        Map.entry("our.yml", "is not read: files end in .yaml; name it our.yaml"),
+                        Map.entry("facts/our.v1.yml", "is not read: files end in .yaml; name it our.v1.yaml"),
+                        Map.entry(
+                                "team/our.yaml",
+                                "is not read: checks stand in the folder itself, not in one below it; move it up"));
     }
 
     /** A translation translates words: it fits whatever says them to the letter, and nothing that says something else. */

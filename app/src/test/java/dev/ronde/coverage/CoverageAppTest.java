@@ -321,6 +321,11 @@ final class CoverageAppTest {
         assertThat(gaps("&asset=host-1&gap=never_run")).contains("host-1 never_run backup-recent-and-tested");
         app.settle();
         assertThat(gaps("&asset=host-1&gap=stale")).contains("host-1 stale host-disk-encryption");
+        assertThat(get("/api/v1/coverage/gaps?asset=host-1&gap=stale&limit=500").path("items"))
+                .isNotEmpty()
+                .allSatisfy(gap -> assertThat(Instant.parse(gap.path("since").asString()))
+                        .as(gap.toString())
+                        .isBeforeOrEqualTo(clock.instant()));
         assertThat(app.get("/api/v1/coverage/gaps?gap=nothing").status()).isEqualTo(400);
     }
 

@@ -4,6 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,11 @@ public record Exchange(
         int bytesRead,
         long millis,
         @Nullable Wire wire) {
+    /** Every outcome there is. */
+    public static final List<String> OUTCOMES = Stream.concat(
+                    Arrays.stream(WireOutcome.values()).map(WireOutcome::code), Stream.of(ProbeSession.STOPPED))
+            .toList();
+
     /**
      * The two ends of an exchange, as a firewall's log names them.
      *

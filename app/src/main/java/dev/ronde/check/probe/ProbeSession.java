@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The exchanges of one collection with one target: at most so many, within one budget, all to the address that was tested. */
 final class ProbeSession {
     /** The outcome of an exchange that was ended from outside. */
-    private static final String STOPPED = "stopped";
+    static final String STOPPED = "stopped";
 
     private final ProbePolicy.Verdict.Allowed allowed;
     private final ProbeTarget target;
