@@ -140,7 +140,7 @@ public final class CheckRunner {
      */
     Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, @Nullable Refusal refused) {
         Ran ran = run(entry, asset, snapshot, Optional.empty());
-        Ran seen = snapshot == null ? ran : ran.seen(SnapshotFacts.seenAt(snapshot));
+        Ran seen = snapshot == null ? ran : SnapshotFacts.asFarAs(snapshot, ran);
         return refused == null ? seen : seen.beside(refused);
     }
 
@@ -171,20 +171,7 @@ public final class CheckRunner {
                     CheckState.DEFINITION_INVALID,
                     first,
                     entry.outline().severity());
-            return RanRedaction.of(
-                    redactor,
-                    new Ran(
-                            broken,
-                            startedAt,
-                            clock.instant(),
-                            Map.of(),
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            null,
-                            Map.of(),
-                            null));
+            return RanRedaction.of(redactor, Ran.unlooked(broken, startedAt, clock.instant()));
         }
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
@@ -202,7 +189,6 @@ public final class CheckRunner {
         try {
             return WorstRan.of(results.stream()
                     .map(result -> judged(check, params, variables, startedAt, result))
-                    .map(ran -> snapshot == null ? ran : SnapshotFacts.asFarAs(snapshot, ran))
                     .toList());
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be judged on asset {}", check.id(), asset.ref(), e);
@@ -303,12 +289,14 @@ public final class CheckRunner {
         }
         ProbeSpec spec = check.probe();
         if (spec.readsSnapshot()) {
+            String derive = spec.derive();
+            boolean addsUp = derive != null && known(derivers, derive).addsUp();
             return List.of(
                     snapshot == null
                             ? ProbeResult.failed(
                                     ProbeFailure.SOURCE_UNAVAILABLE,
                                     "no snapshot of " + spec.source() + " was pushed yet")
-                            : SnapshotFacts.collected(snapshot, check.facts(), addsUp(spec)));
+                            : SnapshotFacts.collected(snapshot, check.facts(), addsUp));
         }
         boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !outside();
         if (remote && !elsewhere.available(EXTERNAL)) {
@@ -337,10 +325,6 @@ public final class CheckRunner {
                         .collect(targets, limits.ports(), in.within(limits.sweep())))
                 : new EveryAddress(spec.type(), from, in.permit(), clock)
                         .collect(targets.get(0), in.within(EveryAddress.LONGEST));
-    }
-
-    private boolean addsUp(ProbeSpec spec) {
-        return spec.derive() != null && known(derivers, spec.derive()).addsUp();
     }
 
     private ProbeResult derived(

@@ -39,6 +39,11 @@ record Ran(
         @Nullable Instant seenAt) {
     private static final Set<String> SILENT = Set.of("timeout", "skipped", "unreachable");
 
+    /** Returns what came of a check that looked at nothing, because there was no way to begin. */
+    static Ran unlooked(Judgement judgement, Instant startedAt, Instant finishedAt) {
+        return new Ran(judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
+    }
+
     /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
     Ran unstorable() {
         return new Ran(

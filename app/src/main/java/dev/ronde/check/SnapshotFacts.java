@@ -46,8 +46,12 @@ final class SnapshotFacts {
         return new ProbeResult.Collected(of(snapshot, schema), null, null, List.of());
     }
 
-    /** What a result from this snapshot is worth: one part of a document can show a hole, and never that there is none. */
-    static Ran asFarAs(Snapshot snapshot, Ran ran) {
+    /**
+     * What a result from this snapshot is worth, and since when it was so: one part of a document can show a hole, and never that there is
+     * none.
+     */
+    static Ran asFarAs(Snapshot snapshot, Ran found) {
+        Ran ran = found.seen(seenAt(snapshot));
         Unread unread = Unread.of(snapshot);
         if (unread.pages().isEmpty() || !unread.fields().isEmpty()) {
             return ran;
