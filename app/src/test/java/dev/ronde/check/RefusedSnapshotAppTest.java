@@ -112,7 +112,7 @@ final class RefusedSnapshotAppTest {
         assertThat(run.path("reason").asString()).isEqualTo("snapshot-refused");
         assertThat(run.path("detail").asString())
                 .startsWith("the newer configuration of 2026-")
-                .contains(" was refused: a value has another type than it has there (/properties/securityRules/0/")
+                .contains(" was refused: a value has another type than it has there (/securityRules/0/priority)")
                 .doesNotContain("SECRET-77");
         JsonNode told = refused("stale").path(0);
         assertThat(told.path("source").asString()).isEqualTo("azure.nsg.v1");

@@ -31,7 +31,11 @@ public enum Unreadable {
     /** A field in another spelling. */
     MISSPELT_FIELD("a field is known under another spelling"),
     /** Two elements nobody can tell apart. */
-    DUPLICATE_ELEMENT("two elements of a list go by the same name");
+    DUPLICATE_ELEMENT("two elements of a list go by the same name"),
+    /** Null where an element of a list stands. */
+    NULL_ELEMENT("null stands where an element of a list should"),
+    /** A text that is no IP address. */
+    NO_ADDRESS("a text is no IP address");
 
     private final String words;
 
