@@ -31,6 +31,7 @@ final class PlanCommand extends CommandGroup {
         "enrolled",
         "opened",
         "moved",
+        "added",
         "became_overdue",
         "cancelled",
         "kept",

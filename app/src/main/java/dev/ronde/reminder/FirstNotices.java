@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** When the first mail about a review was accepted: “promptly notified”, for the export. */
+/** When the first mail that asks somebody to do a review was accepted: “promptly notified”, for the export. */
 public final class FirstNotices implements FirstNotice {
     @Override
     public @Nullable Instant of(Handle handle, Review review) {

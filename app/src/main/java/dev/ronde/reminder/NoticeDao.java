@@ -140,7 +140,11 @@ interface NoticeDao {
             """)
     List<UUID> listUnrecorded(Instant before);
 
-    @SqlQuery("select min(settled_at) from notice where subject_id = :subjectId and state = 'accepted'")
+    /** When somebody who should do the review was first told of it: what leads hear once it is missed asks nobody to do it. */
+    @SqlQuery("""
+            select min(settled_at) from notice
+             where subject_id = :subjectId and state = 'accepted' and step not in ('MISSED', 'RECOVERY')
+            """)
     Optional<Instant> findFirstAccepted(UUID subjectId);
 
     @SqlQuery("select looked_at from reminder_clock where id = 1")

@@ -46,7 +46,6 @@ final class ReplyPages implements Routes {
     /** Refusals for which this page has a closer sentence than the pages behind a login. */
     private static final Set<String> WORDED = Set.of(
             "there_are_changes",
-            "nothing_changed",
             "answer_required",
             "change_is_a_problem",
             "evidence_required",

@@ -4,8 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a review was made of when it opened; later edits of the plan do not change it. All null before.
+ * What a review was made of when it opened, or when it was missed without ever opening; later edits of the plan do not change it. All null
+ * before.
  *
+ * @param openedAt null as well where it was missed without ever opening
  * @param checklist JSON list of the plan's items
  * @param baselineDigest configuration of the asset's last attestation, when it opened or, once it is attested, when that was done; null when
  *     there was none
@@ -19,4 +21,9 @@ public record Opening(
 
     /** Not opened yet. */
     public static final Opening NONE = new Opening(null, null, null, null, null);
+
+    /** Whether it is there what is asked. */
+    boolean made() {
+        return openedAt != null || title != null;
+    }
 }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param held waits for an announcement, because an import enrolled the asset when its lead time had begun
  * @param unmetSince the due date of the first slot before this one, where nothing was performed before it and it has
  *     opened; null otherwise, and for the first slot
- * @param ownerId who must do it; null before it opens and where the asset has no owner
+ * @param ownerId who must do it, from its opening on, or from when it was missed without ever opening; null before and where the asset
+ *     has no owner
  */
 public record Review(
         UUID id,
@@ -88,11 +89,16 @@ public record Review(
         return handling.acknowledgedAt() == null ? ReviewState.OPEN : ReviewState.ACKNOWLEDGED;
     }
 
-    /** True for a missed review that was open and that nobody has done yet: it can still be done, late. */
+    /** Whose it is: until it opens, whoever owns the asset, and where it never did, whoever owned it when it was missed. */
+    public @Nullable UUID holder(@Nullable UUID assetOwner) {
+        return opening.openedAt() == null && ownerId == null ? assetOwner : ownerId;
+    }
+
+    /** True for a missed review that nobody has done yet, had it been open or not: it can still be done, late. */
     public boolean completable() {
         return closing.missedAt() != null
                 && closing.cancelledAt() == null
-                && opening.openedAt() != null
+                && opening.made()
                 && attestation.attestedAt() == null;
     }
 

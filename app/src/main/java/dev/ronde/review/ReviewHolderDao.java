@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The only statements that say whose a review is. Each of them also keeps who held it; that stays known when it goes on. */
 interface ReviewHolderDao {
 
-    /** What a review is made of when it opens. */
+    /** What a review is made of when it opens, or is missed without opening. */
     record Opened(
             UUID id,
             long version,
@@ -38,6 +38,16 @@ interface ReviewHolderDao {
             }
         }
         insertHolders(holders);
+        return changed;
+    }
+
+    /** Ends a window in which the review never opened; what it asks for and whose it is are settled all the same, to be done late. */
+    default int missUnopened(Opened review, Instant now) {
+        int changed = updateMissed(review, now);
+        UUID owner = review.ownerId();
+        if (changed == 1 && owner != null) {
+            insertHolders(List.of(new Holder(review.id(), owner, now)));
+        }
         return changed;
     }
 
@@ -67,6 +77,17 @@ interface ReviewHolderDao {
             """)
     int[] updateOpened(@BindMethods List<Opened> reviews);
 
+    /** Part of {@link #missUnopened}. */
+    @SqlUpdate("""
+            update review
+               set missed_at = :now, title = :made.opening.title, instructions = :made.opening.instructions,
+                   checklist = :made.opening.checklist, baseline_digest = :made.opening.baselineDigest,
+                   owner_id = :made.ownerId, plan_version = :made.planVersion, changed_at = :now, version = version + 1
+             where id = :made.id and version = :made.version and opened_at is null and attested_at is null
+               and missed_at is null and cancelled_at is null
+            """)
+    int updateMissed(@BindMethods("made") Opened made, Instant now);
+
     /** Part of {@link #assign}. */
     @SqlUpdate("""
             update review
@@ -77,7 +98,7 @@ interface ReviewHolderDao {
             """)
     int updateOwner(UUID id, long version, @Nullable UUID personId, int steps, Instant now);
 
-    /** Part of both. */
+    /** Part of all. */
     @SqlBatch("""
             insert into review_holder (review_id, person_id, since) values (:reviewId, :personId, :since)
             on conflict do nothing

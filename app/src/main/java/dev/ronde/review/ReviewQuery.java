@@ -26,7 +26,7 @@ public final class ReviewQuery {
             + " d.email as delegate_email";
     private static final String OF_WHOM = """
              join asset a on a.id = r.asset_id
-             left join person p on p.id = case when r.opened_at is null then a.owner_id else r.owner_id end
+             left join person p on p.id = case when r.opened_at is null and r.owner_id is null then a.owner_id else r.owner_id end
              left join person d on d.id = r.delegated_to
             """;
     private static final String NOT_ENDED =
@@ -103,7 +103,7 @@ public final class ReviewQuery {
                  and r.id in (select mine.id from review mine where mine.owner_id = :owner
                               union all
                               select ahead.id from review ahead
-                               where ahead.opened_at is null
+                               where ahead.opened_at is null and ahead.owner_id is null
                                  and ahead.asset_id in (select own.id from asset own where own.owner_id = :owner))
                 """, "owner", filter.owner());
         add(" and r.asset_id = (select one.id from asset one where one.ref = :asset)", "asset", filter.assetRef());

@@ -12,18 +12,20 @@ import java.util.stream.Collectors;
  * @param tables paths in the bundle
  * @param openCounted whether reviews that are not over are late, and their gaps as long, as of the newest record of the period; else as
  *     of their own last record
+ * @param missesApart whether what leads hear of a miss is no first notice of the review; else it is one like any other
  */
-public record Layout(Set<String> tables, boolean openCounted) {
+public record Layout(Set<String> tables, boolean openCounted, boolean missesApart) {
     private static final String TABLES = "tables";
     private static final String OPEN_COUNTED = "openReviewsCounted";
+    private static final String MISSES_APART = "missedNoticesApart";
     private static final Set<String> FOUR =
             Set.of("population/assets.csv", "population/checks.csv", RunTable.PATH, "population/reviews.csv");
 
     /** Bundles whose manifest names no tables have those there were at first. */
-    static final Layout FIRST = new Layout(FOUR, false);
+    static final Layout FIRST = new Layout(FOUR, false, false);
 
     /** Every bundle that is made today. */
-    public static final Layout TODAY = new Layout(today(), true);
+    public static final Layout TODAY = new Layout(today(), true, true);
 
     private static Set<String> today() {
         Set<String> paths = new TreeSet<>(FOUR);
@@ -42,7 +44,8 @@ public record Layout(Set<String> tables, boolean openCounted) {
         return manifest.get(TABLES) instanceof List<?> named
                 ? new Layout(
                         named.stream().map(String::valueOf).collect(Collectors.toSet()),
-                        Boolean.TRUE.equals(manifest.get(OPEN_COUNTED)))
+                        Boolean.TRUE.equals(manifest.get(OPEN_COUNTED)),
+                        Boolean.TRUE.equals(manifest.get(MISSES_APART)))
                 : FIRST;
     }
 
@@ -55,5 +58,6 @@ public record Layout(Set<String> tables, boolean openCounted) {
     public void writeTo(Map<String, Object> manifest) {
         manifest.put(TABLES, tables.stream().sorted().toList());
         manifest.put(OPEN_COUNTED, openCounted);
+        manifest.put(MISSES_APART, missesApart);
     }
 }

@@ -26,7 +26,7 @@ public final class Population {
                 new AssetTable(scope, files.open("population/assets.csv"), names),
                 new CheckTable(scope, files.open("population/checks.csv"), names),
                 new RunTable(scope, files.open(RunTable.PATH)),
-                new ReviewTable(scope, layout.openCounted(), files.open("population/reviews.csv"), names)));
+                new ReviewTable(scope, layout, files.open("population/reviews.csv"), names)));
         if (layout.tables().contains(WaiverTable.PATH)) {
             tables.add(new WaiverTable(scope, files.open(WaiverTable.PATH), names));
         }

@@ -25,7 +25,7 @@ final class ReviewTable implements Table {
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
 
     private final ExportScope scope;
-    private final boolean openCounted;
+    private final Layout layout;
     private final Csv csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>(ReviewTable::byNumber);
@@ -46,10 +46,9 @@ final class ReviewTable implements Table {
         private long records;
     }
 
-    /** @param openCounted see {@link Layout} */
-    ReviewTable(ExportScope scope, boolean openCounted, Writer out, UnaryOperator<String> names) throws IOException {
+    ReviewTable(ExportScope scope, Layout layout, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
-        this.openCounted = openCounted;
+        this.layout = layout;
         this.names = names;
         this.csv = new Csv(out, ReviewColumn.headers().toArray(String[]::new));
     }
@@ -78,7 +77,7 @@ final class ReviewTable implements Table {
         row.asset = asset == null ? row.asset : asset;
         row.controls = leaf.controls().isEmpty() ? row.controls : String.join("|", leaf.controls());
         String mail = leaf.field("mail");
-        if (!mail.isEmpty()) {
+        if (!mail.isEmpty() && !(layout.missesApart() && tellsOfMiss(leaf.field("rung")))) {
             toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
         }
         switch (leaf.type()) {
@@ -96,6 +95,11 @@ final class ReviewTable implements Table {
             row.unmetSince = Leaf.text(leaf.after(), "unmet_since");
             row.recordedAt = leaf.recordedAt();
         }
+    }
+
+    /** Whether a notice only tells leads that the review was missed, and asks nobody to do it. */
+    private static boolean tellsOfMiss(String rung) {
+        return rung.equals("missed") || rung.startsWith("recovery-");
     }
 
     private static Map<ReviewColumn, String> state(Map<?, ?> after) {
@@ -128,7 +132,7 @@ final class ReviewTable implements Table {
 
     /** Brings what depends on the day from the day of the row's last record to the day of the newest record of the period. */
     private void count(Row row) {
-        if (!openCounted || !WAITING.contains(row.standing) || !newest.isAfter(row.recordedAt)) {
+        if (!layout.openCounted() || !WAITING.contains(row.standing) || !newest.isAfter(row.recordedAt)) {
             return;
         }
         ZoneId zone = ZoneId.of(row.zone);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,11 @@ record QuoteCut(
                     + "|(sent with .{0,60}secure email\\.?)");
 
     /** A line that tells more than the device is somebody's. */
-    private static final Pattern TELLS = Pattern.compile(".*([:;?!]|\\b(not|no|but|except|still|open|wait|wrong|yet"
-            + "|pas|non|mais|sauf|encore|ouvert|ouverte|attendez|attends|faux|fausse)\\b).*");
+    private static final String TELLING = "(not|no|but|except|still|open|wait|wrong|yet"
+            + "|pas|non|mais|sauf|encore|ouvert|ouverte|attendez|attends|faux|fausse)";
+
+    private static final Pattern TELLS = Pattern.compile(".*([:;?!]|\\b" + TELLING + "\\b).*");
+    private static final Pattern LIMITS = Pattern.compile(".*\\b" + TELLING + "\\b.*");
 
     private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{1,500}>?");
 
@@ -75,7 +79,7 @@ record QuoteCut(
         if (introduced && (mark == lines.size() || mark - quote > (ofHeaders ? HEADER : QuoteIntro.WRAPPED + 2))) {
             return unmarked(above, lines.subList(quote, lines.size()));
         }
-        return introduced || known(lines, mark)
+        return introduced || known(lines, mark) || harmless(above, lines.subList(mark, lines.size()))
                 ? marked(above, lines.subList(mark, lines.size()), ofHeaders)
                 : own(lines).doubted(Why.WHOSE, lines.subList(mark, lines.size()));
     }
@@ -101,6 +105,19 @@ record QuoteCut(
             }
         }
         return false;
+    }
+
+    /** Whether it stands below the answer to the end, every line marked, and would take nothing back if it were the writer's. */
+    private static boolean harmless(QuoteCut above, List<String> rest) {
+        return !above.lines().isEmpty()
+                && IntStream.range(0, rest.size()).allMatch(at -> rest.get(at).isBlank() || marked(rest, at))
+                && rest.stream().noneMatch(QuoteCut::limits);
+    }
+
+    private static boolean limits(String line) {
+        String words = line.replaceFirst("^[> ]+", "");
+        return Retraction.in(words)
+                || LIMITS.matcher(Folded.line(Cut.to(words, LONGEST))).matches();
     }
 
     /** A quote in which every line is marked: what is not, is the writer's. Under the header of a mail it may be of who wrote that mail. */
@@ -134,7 +151,9 @@ record QuoteCut(
             QuoteCut quote = new QuoteCut(List.of(), rest.subList(0, end), null);
             return above.with(quote).with(read(rest.subList(end, rest.size())));
         }
-        return rest.stream().noneMatch(QuoteIntro::ofOurs)
+        // of a mail that is not known to be ours, what would take something back may be the writer's
+        boolean known = rest.stream().anyMatch(QuoteIntro::ofOurs);
+        return !known && (above.lines().isEmpty() || rest.stream().anyMatch(QuoteCut::limits))
                 ? above.doubted(Why.WHOSE, rest)
                 : above.with(new QuoteCut(List.of(), rest, null));
     }

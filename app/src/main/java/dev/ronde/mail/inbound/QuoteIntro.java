@@ -92,7 +92,7 @@ final class QuoteIntro {
                 || folded.matches("20\\d\\d-\\d\\d-\\d\\d .*")
                 || folded.contains("@");
         if (!starts) {
-            return -1;
+            return ends(folded) && marked(lines, at + 1) ? at : -1;
         }
         StringBuilder joined = new StringBuilder();
         for (int next = at; next < Math.min(lines.size(), at + WRAPPED) && joined.length() < LONGEST; next++) {
@@ -102,10 +102,19 @@ final class QuoteIntro {
             }
             joined.append(next > at ? " " : "").append(line);
             if (ends(joined)) {
-                return WHEN.matcher(joined).matches() ? next : -1;
+                return WHEN.matcher(joined).matches() || marked(lines, next + 1) ? next : -1;
             }
         }
         return -1;
+    }
+
+    /** Whether a marked line follows: then nothing else needs to tell that a mail is quoted. */
+    private static boolean marked(List<String> lines, int from) {
+        int at = from;
+        while (at < lines.size() && lines.get(at).isBlank()) {
+            at++;
+        }
+        return at < lines.size() && lines.get(at).startsWith(">");
     }
 
     private static boolean ends(CharSequence joined) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum AttestOutcome {
     /** Nothing changed since the last attestation, and it is still right. */
     NO_CHANGE,
-    /** It changed, and every change is accepted; where no configuration is known, a note says what changed. */
+    /** It changed, and every change is accepted; where no change is known, a note says what changed. */
     CHANGED_AND_ACCEPTED,
     /** The question does not apply to this asset. */
     NOT_APPLICABLE;

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +76,11 @@ public final class Attesting {
         String note = ReviewSteps.limited("/note", request.note());
         Situation present = presented(tx, review, request, Situation.of(tx, review, looks, now, Locale.ENGLISH));
         Situation situation = Seen.by(request, present, from(channel), seen -> looks.checksOf(tx, asset.id(), seen));
-        requireAnswers(review, request, outcome, situation);
+        requireFitting(request, outcome, situation.changes());
         List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
-        WaiverRequest waiver = named(waiver(tx, request, review, off, now), accepted);
+        requireAll(tx, review, request, situation.changes(), off, now);
+        WaiverRequest waiver = named(off.isEmpty() ? null : request.waiver(), accepted);
 
         Instant performedAt = request.performedAt() == null ? now : request.performedAt();
         Attestation said = new Attestation(
@@ -255,9 +257,7 @@ public final class Attesting {
                         : looks.changes(tx, review.assetId(), baseline, given, Locale.ENGLISH));
     }
 
-    private static void requireAnswers(
-            Review review, AttestRequest request, AttestOutcome outcome, Situation situation) {
-        List<Change> changes = situation.changes();
+    private static void requireFitting(AttestRequest request, AttestOutcome outcome, List<Change> changes) {
         if (outcome == AttestOutcome.NO_CHANGE && !changes.isEmpty()) {
             throw Problem.invalid(
                     "/outcome",
@@ -265,53 +265,55 @@ public final class Attesting {
                     (changes.size() == 1 ? "One setting" : changes.size() + " settings")
                             + " changed since the last attestation. Answer each change and choose changed_and_accepted.");
         }
-        boolean nobodySees = situation.digest() == null;
-        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && nobodySees) {
+        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && changes.isEmpty()) {
             ReviewSteps.required(
-                    "/note", request.note(), "No configuration of this asset is known here: say in note what changed.");
-        }
-        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && changes.isEmpty() && !nobodySees) {
-            throw Problem.invalid(
-                    "/outcome",
-                    "nothing_changed",
-                    "There is no change to accept: nothing changed since the last attestation, or there was none to compare with."
-                            + " Choose no_change where it is right as it is.");
-        }
-        List<FieldError> faults =
-                Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers());
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults);
+                    "/note",
+                    request.note(),
+                    "No change of this asset is known here, or there is none to compare with: say in note what changed,"
+                            + " or choose no_change where it is right as it is.");
         }
     }
 
-    private @Nullable WaiverRequest waiver(
-            Handle tx, AttestRequest request, Review review, List<String> off, Instant now) {
-        if (off.isEmpty()) {
-            return null;
+    /** Refuses what lacks answers or a waiver that is needed, and names all that is missing at once. */
+    private void requireAll(
+            Handle tx, Review review, AttestRequest request, List<Change> changes, List<String> off, Instant now) {
+        List<FieldError> faults = new ArrayList<>(
+                Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers()));
+        if (off.isEmpty() && faults.isEmpty()) {
+            return;
         }
-        LocalDate today = review.dates().dayOf(now);
         LocalDate latest = latestWaiver(tx, review, off, now);
-        WaiverRequest waiver = request.waiver();
+        if (!off.isEmpty()) {
+            waiverFault(request.waiver(), review.dates().dayOf(now), latest, off)
+                    .ifPresent(faults::add);
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults).values(latest.toString());
+        }
+    }
+
+    private static Optional<FieldError> waiverFault(
+            @Nullable WaiverRequest waiver, LocalDate today, LocalDate latest, List<String> off) {
         String reason = waiver == null ? null : waiver.reason();
         LocalDate until = waiver == null ? null : waiver.until();
-        if (waiver == null || reason == null || reason.isBlank() || until == null || !until.isAfter(today)) {
-            throw Problem.invalid(
+        String which = String.join(", ", off);
+        if (reason == null || reason.isBlank() || until == null || !until.isAfter(today)) {
+            return Optional.of(new FieldError(
                     "/waiver",
                     "waiver_required",
-                    "A required protection is off (" + String.join(", ", off)
+                    "A required protection is off (" + which
                             + "). Give waiver.reason and waiver.until, a date after today and at the latest " + latest
-                            + ".");
+                            + "."));
         }
         if (until.isAfter(latest)) {
-            throw Problem.invalid(
-                            "/waiver/until",
-                            "waiver_too_long",
-                            "This may be accepted until " + latest + " at the latest (" + String.join(", ", off)
-                                    + "). Give that day or an earlier one.")
-                    .values(latest.toString());
+            return Optional.of(new FieldError(
+                    "/waiver/until",
+                    "waiver_too_long",
+                    "This may be accepted until " + latest + " at the latest (" + which
+                            + "). Give that day or an earlier one."));
         }
         ReviewSteps.limited("/waiver/reason", reason);
-        return waiver;
+        return Optional.empty();
     }
 
     /** The latest day up to which these protections may be accepted to be off, counted from today in the zone of the review. */

@@ -80,9 +80,8 @@ public final class Duties {
 
     /** Who has the duty, by name; “nobody” where nobody does. */
     private String holder(Handle handle, Review review) {
-        UUID id = review.opening().openedAt() == null
-                ? estate.find(handle, review.assetId()).map(Covered::ownerId).orElse(null)
-                : review.ownerId();
+        UUID id = review.holder(
+                estate.find(handle, review.assetId()).map(Covered::ownerId).orElse(null));
         return Optional.ofNullable(id)
                 .flatMap(one -> people.find(handle, one))
                 .map(Person::name)

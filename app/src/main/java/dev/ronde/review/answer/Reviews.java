@@ -161,6 +161,15 @@ public final class Reviews {
         return handle.attach(ReviewEventDao.class).listByReview(reviewId);
     }
 
+    /** How cause, action and recovery of a missed review were recorded last; empty where nobody has. */
+    public Optional<ReviewEvent> recovered(Handle handle, Review review) {
+        return review.closing().recovery() == null
+                ? Optional.empty()
+                : history(handle, review.id()).stream()
+                        .filter(event -> event.eventType().equals("recovered"))
+                        .reduce((earlier, later) -> later);
+    }
+
     /** How the present owner of each of these reviews came to have it; ask for some hundred at once. */
     public Map<UUID, ReviewEvent> given(Handle handle, Collection<UUID> reviewIds) {
         return handle.attach(ReviewEventDao.class).listGiven(reviewIds).stream()

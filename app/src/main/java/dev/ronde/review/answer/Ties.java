@@ -33,10 +33,8 @@ public record Ties(Set<Relation> all) {
     static Ties of(Set<UUID> who, Review review, @Nullable UUID assetOwner, @Nullable UUID assetBackup) {
         Set<Relation> all = EnumSet.of(Relation.WITNESS);
         boolean missed = review.closing().missedAt() != null;
-        boolean opened = review.opening().openedAt() != null;
-        // before it opens, and where it never did, it is of whoever owns the asset; they can also make good what
-        // another one missed
-        if ((opened && named(who, review.ownerId())) || ((!opened || missed) && named(who, assetOwner))) {
+        // whoever owns the asset can also make good what another one missed
+        if (named(who, review.holder(assetOwner)) || (missed && named(who, assetOwner))) {
             all.add(Relation.OWNER);
         }
         // nobody takes a missed review over any more

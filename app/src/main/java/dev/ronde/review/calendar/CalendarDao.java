@@ -60,7 +60,7 @@ interface CalendarDao {
               join plan_version v on v.plan_id = r.plan_id and v.plan_version = r.plan_version
              where r.due_on >= :from and r.due_on <= :to and r.held = false
                and (cast(:person as uuid) is null or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
-                    or (r.opened_at is null
+                    or (r.opened_at is null and r.owner_id is null
                         and a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))
                and (cast(:plan as varchar) is null or r.plan_id = :plan)
              order by r.due_on, r.review_number

@@ -54,6 +54,7 @@ public final class Enrolments {
         int becameOverdue;
         int cancelled;
         int held;
+        int added;
 
         /** Assets that came under the plan. */
         public int enrolled() {
@@ -75,8 +76,15 @@ public final class Enrolments {
             return cancelled;
         }
 
-        private void enrolled(int assets, List<Review> created, Instant now) {
+        /** Reviews that are expected and were not; within the horizon. */
+        public int added() {
+            return added;
+        }
+
+        private void enrolled(int assets, Slots.Made made, Instant now) {
             enrolled += assets;
+            added += made.added();
+            List<Review> created = made.rows();
             held += (int) created.stream().filter(Review::held).count();
             becameOverdue += (int)
                     created.stream().filter(review -> review.overdueAt(now)).count();

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Opens reviews whose lead time has come and closes the windows that have passed. */
 public final class Openings {
@@ -63,17 +64,12 @@ public final class Openings {
         OnLeave leave = new OnLeave(tx, people, clock.instant());
         List<ReviewDao.Opened> opened = new ArrayList<>();
         for (Review review : reviews) {
-            opened.add(new ReviewDao.Opened(
-                    review.id(),
-                    review.version(),
-                    new Opening(
-                            clock.instant(),
-                            plan.definition().title(),
-                            plan.definition().instructions(),
-                            Json.write(checklist(review, plan)),
-                            attested.get(review.assetId())),
-                    leave.ownerOf(asset(assets, review)),
-                    plan.version()));
+            opened.add(made(
+                    review,
+                    plan,
+                    clock.instant(),
+                    attested.get(review.assetId()),
+                    leave.ownerOf(asset(assets, review))));
         }
         int[] changed = dao.open(opened);
         for (int index = 0; index < changed.length; index++) {
@@ -83,10 +79,10 @@ public final class Openings {
         Map<UUID, String> digests = looks.digests(tx, assets.keySet());
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Review review : after) {
-            List<Map<String, Object>> checklist = checklist(review, plan);
-            Evidence evidence = records.start(tx, "opened", review, asset(assets, review), plan.definition(), by)
-                    .data("title", plan.definition().title())
-                    .data("checklist", checklist.isEmpty() ? null : checklist)
+            Evidence evidence = told(
+                            records.start(tx, "opened", review, asset(assets, review), plan.definition(), by),
+                            review,
+                            plan)
                     .data("snapshot_digest", digests.get(review.assetId()));
             String standIn =
                     leave.standIn(asset(assets, review)).map(StandIn::line).orElse(null);
@@ -94,6 +90,28 @@ public final class Openings {
         }
         records.writeAll(tx, entries, by, channel);
         return after;
+    }
+
+    /** What the plan asks for as it stands now, and of whom. */
+    private static ReviewDao.Opened made(
+            Review review,
+            PlanInForce plan,
+            @Nullable Instant openedAt,
+            @Nullable String attested,
+            @Nullable UUID owner) {
+        Opening opening = new Opening(
+                openedAt,
+                plan.definition().title(),
+                plan.definition().instructions(),
+                Json.write(checklist(review, plan)),
+                attested);
+        return new ReviewDao.Opened(review.id(), review.version(), opening, owner, plan.version());
+    }
+
+    private static Evidence told(Evidence evidence, Review review, PlanInForce plan) {
+        List<Map<String, Object>> checklist = checklist(review, plan);
+        return evidence.data("title", plan.definition().title())
+                .data("checklist", checklist.isEmpty() ? null : checklist);
     }
 
     private static Covered asset(Map<UUID, Covered> assets, Review review) {
@@ -133,18 +151,32 @@ public final class Openings {
         return review.scheduled() ? dates.counted(dao, review, all, asset) : review;
     }
 
-    /** Marks a review missed whose window has closed, opened or not, and lets the next slot know. */
+    /**
+     * Marks a review missed whose window has closed and lets the next slot know. One that never opened is made of the plan as it stands now,
+     * so that it can be done late; nobody is told but of the miss.
+     */
     public Review miss(Handle tx, Review seen, PlanInForce plan, Covered asset) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Review review =
                 withPrevious(dao, List.of(seen), Map.of(asset.id(), asset)).get(0);
         Instant now = clock.instant();
-        Changed.once(dao.miss(review.id(), review.version(), now), review);
+        boolean unopened = review.opening().openedAt() == null;
+        Changed.once(
+                unopened ? missUnopened(tx, review, plan, asset, now) : dao.miss(review.id(), review.version(), now),
+                review);
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
+        Evidence missed = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
                 .occurredAt(review.dates().missedFrom());
+        Evidence evidence = unopened ? told(missed, after, plan) : missed;
         records.write(tx, new ReviewRecords.Entry("missed", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
         dates.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
         return after;
+    }
+
+    private int missUnopened(Handle tx, Review review, PlanInForce plan, Covered asset, Instant now) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        String attested = dao.attestedDigests(List.of(asset.id())).get(asset.id());
+        UUID owner = new OnLeave(tx, people, now).ownerOf(asset);
+        return dao.missUnopened(made(review, plan, null, attested, owner), now);
     }
 }

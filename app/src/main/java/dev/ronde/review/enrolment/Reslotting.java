@@ -80,7 +80,8 @@ final class Reslotting {
             List<Review> kept = rows.getOrDefault(enrolment.id(), List.of()).stream()
                     .filter(review -> !dropped.contains(review))
                     .toList();
-            slots.extend(tx, enrolment, kept, plan, asset, false, by, channel);
+            tally.added += slots.extend(tx, enrolment, kept, plan, asset, false, by, channel)
+                    .added();
         }
     }
 

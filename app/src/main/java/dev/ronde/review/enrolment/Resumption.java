@@ -24,12 +24,12 @@ import org.jdbi.v3.core.Handle;
 record Resumption(InstantSource clock, Slots slots) {
 
     /**
-     * Begins an enrolment anew and returns the rows made for it; empty, and it stays ended, where the plan has nothing left to ask.
+     * Begins an enrolment anew and says what was made for it; empty, and it stays ended, where the plan has nothing left to ask.
      *
      * @param ahead whether the plan has a slot today or later
      * @param hold whether what would open at once waits for an announcement
      */
-    Optional<List<Review>> run(
+    Optional<Slots.Made> run(
             Handle tx,
             Enrolment former,
             PlanInForce plan,
@@ -59,8 +59,10 @@ record Resumption(InstantSource clock, Slots slots) {
         made.addAll(slots.beside(tx, enrolment, plan, asset, requested, hold, by, channel));
         List<Review> all = made.isEmpty() ? before : reviews.listByEnrolment(former.id());
         // what lies ahead counts from today, whatever came back
-        made.addAll(slots.extend(tx, after, all, plan, asset, hold, by, channel));
-        return Optional.of(made);
+        Slots.Made onward = slots.extend(tx, after, all, plan, asset, hold, by, channel);
+        int added = made.size() + onward.added();
+        made.addAll(onward.rows());
+        return Optional.of(new Slots.Made(made, added));
     }
 
     /**

@@ -64,32 +64,45 @@ public final class Slots {
             List<ReviewDates> dates,
             @Nullable Instant holdBefore) {}
 
-    /** Begins enrolments, some hundred at once, each with its rows up to the horizon; returns the rows. */
-    List<Review> begin(Handle tx, PlanInForce plan, List<Start> starts, Actor by, Channel channel) {
+    /**
+     * What is expected anew.
+     *
+     * @param rows that were made
+     * @param added how many reviews are expected that were not; more than the rows where work is rolled back
+     */
+    record Made(List<Review> rows, int added) {
+        private static final Made NOTHING = new Made(List.of(), 0);
+    }
+
+    /** Begins enrolments, some hundred at once, each with its rows up to the horizon. */
+    Made begin(Handle tx, PlanInForce plan, List<Start> starts, Actor by, Channel channel) {
         Instant now = clock.instant();
         List<Enrolment> begun = new ArrayList<>();
         List<Wanted> wanted = new ArrayList<>();
+        int added = 0;
         for (Start start : starts) {
             Instant holdBefore = holdBefore(plan, start.hold(), now);
-            List<LocalDate> slots = missing(start.enrolment(), plan, start.asset(), List.of(), holdBefore);
+            List<LocalDate> missing = missing(start.enrolment(), plan, List.of());
+            added += missing.size();
+            List<LocalDate> slots = counting(start.enrolment(), plan, start.asset(), List.of(), missing, holdBefore);
             if (all || !slots.isEmpty()) {
                 begun.add(start.enrolment().with(slots));
                 wanted.add(wanted(start.enrolment(), plan, start.asset(), List.of(), slots, holdBefore));
             }
         }
         tx.attach(EnrolmentDao.class).insert(begun);
-        return store(tx, plan, wanted, by, channel);
+        return new Made(store(tx, plan, wanted, by, channel), added);
     }
 
     /** Adds the rows that are missing up to the horizon, and one in any case where none waits; the enrolment must be locked. */
     public List<Review> extend(
             Handle tx, Enrolment enrolment, PlanInForce plan, Covered asset, boolean hold, Actor by, Channel channel) {
         List<Review> before = tx.attach(ReviewDao.class).listByEnrolment(enrolment.id());
-        return extend(tx, enrolment, before, plan, asset, hold, by, channel);
+        return extend(tx, enrolment, before, plan, asset, hold, by, channel).rows();
     }
 
     /** The same where the rows it has are at hand. */
-    List<Review> extend(
+    Made extend(
             Handle tx,
             Enrolment enrolment,
             List<Review> before,
@@ -99,13 +112,16 @@ public final class Slots {
             Actor by,
             Channel channel) {
         Instant holdBefore = holdBefore(plan, hold, clock.instant());
-        List<LocalDate> slots = missing(enrolment, plan, asset, before, holdBefore);
+        List<LocalDate> missing = missing(enrolment, plan, before);
+        List<LocalDate> slots = counting(enrolment, plan, asset, before, missing, holdBefore);
         if (slots.isEmpty()) {
-            return List.of();
+            return missing.isEmpty() ? Made.NOTHING : new Made(List.of(), missing.size());
         }
         Enrolment after = enrolment.with(slots);
         tx.attach(EnrolmentDao.class).updateSlots(List.of(after));
-        return store(tx, plan, List.of(wanted(enrolment, plan, asset, before, slots, holdBefore)), by, channel);
+        List<Review> rows =
+                store(tx, plan, List.of(wanted(enrolment, plan, asset, before, slots, holdBefore)), by, channel);
+        return new Made(rows, missing.size());
     }
 
     /** Adds rows with these dates, whatever the cadence says; the enrolment must be locked and then has them as well. */
@@ -167,8 +183,7 @@ public final class Slots {
         return new Wanted(enrolment, asset, dates, holdBefore);
     }
 
-    private List<LocalDate> missing(
-            Enrolment enrolment, PlanInForce plan, Covered asset, List<Review> before, @Nullable Instant holdBefore) {
+    private List<LocalDate> missing(Enrolment enrolment, PlanInForce plan, List<Review> before) {
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         LocalDate horizon = today.plus(HORIZON);
         Cadence cadence = enrolment.cadence(plan);
@@ -178,14 +193,27 @@ public final class Slots {
                 ? Optional.empty()
                 : last == null ? first(cadence, enrolment.enrolledOn(), before, null) : cadence.find(last.plusDays(1));
         boolean waits = !before.stream().allMatch(SlotDates::ended);
-        while (slot.isPresent()
-                && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))
-                && (all || counts(enrolment, plan, asset, before, missing.isEmpty(), slot.get(), holdBefore))) {
+        while (slot.isPresent() && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))) {
             last = slot.get();
             missing.add(last);
             slot = cadence.find(last.plusDays(1));
         }
         return missing;
+    }
+
+    /** Those of the missing slots that rows are made for; where work is rolled back, the first that a number depends on. */
+    private List<LocalDate> counting(
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<Review> before,
+            List<LocalDate> missing,
+            @Nullable Instant holdBefore) {
+        int end = all ? missing.size() : 0;
+        while (end < missing.size() && counts(enrolment, plan, asset, before, end == 0, missing.get(end), holdBefore)) {
+            end++;
+        }
+        return missing.subList(0, end);
     }
 
     /** Whether this slot opens now or is held. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrolled assets that come under the plan
  * @param opened reviews that open
  * @param moved reviews whose dates move
+ * @param added reviews that are expected and were not, as far ahead as rows exist
  * @param becameOverdue how many are overdue that were not there, or not overdue, before
  * @param cancelled unopened reviews that are no longer expected
  * @param kept reviews that are open and keep the dates they opened with, where the plan gets another cadence
@@ -21,6 +22,7 @@ public record PlanEffect(
         int enrolled,
         int opened,
         int moved,
+        int added,
         int becameOverdue,
         int cancelled,
         int kept,

@@ -226,7 +226,7 @@ public final class Plans {
         List<Review> opened = release(tx, work, id, by, channel);
         MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
         PlanEffect effect = new PlanEffect(
-                0, opened.size(), 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.held(), ahead.first());
+                0, opened.size(), 0, 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.held(), ahead.first());
         return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
     }
 
@@ -263,6 +263,7 @@ public final class Plans {
                 stored.tally.enrolled(),
                 stored.opened.size(),
                 stored.tally.moved(),
+                stored.tally.added(),
                 stored.tally.becameOverdue(),
                 stored.tally.cancelled(),
                 stored.kept,

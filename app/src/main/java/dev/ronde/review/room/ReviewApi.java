@@ -46,17 +46,20 @@ public final class ReviewApi implements Routes {
     private final InstantSource clock;
     private final Reviews reviews;
     private final ReviewReader reader;
+    private final ReviewCsv csv;
 
     public ReviewApi(Database database, InstantSource clock, ReviewRoom room) {
         this.database = database;
         this.clock = clock;
         this.reviews = room.reviews();
         this.reader = room.reader();
+        this.csv = room.csv();
     }
 
     @Override
     public void register(Router router) {
         router.get(ROOT, Access.READERS, this::list);
+        router.get(ROOT + ".csv", Access.READERS, this::download);
         router.post(ROOT, Access.LEADS, this::request);
         router.get(ROOT + "/{ref}", Access.READERS, this::get);
         router.post(ROOT + "/{ref}/attest", ACTORS, this::attest);
@@ -254,6 +257,18 @@ public final class ReviewApi implements Routes {
         Requests.list(context, database.read(handle -> page.map(row -> json(handle, row))));
     }
 
+    private void download(Context context) {
+        Query query = Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before");
+        csv(context, csv.text(filter(query, Requests.principal(context), reader), ','));
+    }
+
+    /** Answers with the text as a file. */
+    static void csv(Context context, String text) {
+        context.contentType("text/csv; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");
+        context.result(text);
+    }
+
     private void get(Context context) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
@@ -269,7 +284,11 @@ public final class ReviewApi implements Routes {
     private Map<String, @Nullable Object> json(Handle handle, ReviewRow row) {
         boolean waiting = row.review().completable()
                 || row.review().stateAt(clock.instant()).waiting();
-        return ReviewJson.of(row, waiting ? reviews.situation(handle, row.review()) : null, clock.instant());
+        return ReviewJson.of(
+                row,
+                waiting ? reviews.situation(handle, row.review()) : null,
+                reviews.recovered(handle, row.review()).orElse(null),
+                clock.instant());
     }
 
     /** The filter a query asks for, narrowed to what an owner may see. */

@@ -78,9 +78,7 @@ final class ReviewForms {
     }
 
     private static AttestRequest attestation(Map<String, String> form) {
-        if (!form.containsKey("seen")) {
-            throw Problem.conflict("review_changed", "The form does not say which results it showed.");
-        }
+        requireCarried(form, "seen");
         Map<String, Answer> answers = new LinkedHashMap<>();
         form.forEach((name, value) -> {
             if (name.startsWith(ANSWER)) {
@@ -91,6 +89,16 @@ final class ReviewForms {
         return new AttestRequest(
                         form.get("outcome"), form.get("note"), form.get("snapshot_digest"), answers, waiver(form), null)
                 .seeing(form.get("seen"));
+    }
+
+    /** Refuses a form without a field that every form of the page carries hidden: nothing then says what its reader has seen. */
+    static void requireCarried(Map<String, String> form, String field) {
+        if (!form.containsKey(field)) {
+            throw Problem.invalid(
+                    "/" + field,
+                    "not_carried",
+                    "Send the hidden field " + field + " of the form: it says what the page showed.");
+        }
     }
 
     private static @Nullable WaiverRequest waiver(Map<String, String> form) {

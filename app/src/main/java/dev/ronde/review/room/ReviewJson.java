@@ -5,6 +5,7 @@ import dev.ronde.review.Approval;
 import dev.ronde.review.Attestation;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Situation;
@@ -22,8 +23,10 @@ final class ReviewJson {
 
     /**
      * @param situation what a reviewer is shown now; null for reviews that nobody needs to look at
+     * @param recovered who recorded last why it was missed, and when; null where nobody has
      */
-    static Map<String, @Nullable Object> of(ReviewRow row, @Nullable Situation situation, Instant now) {
+    static Map<String, @Nullable Object> of(
+            ReviewRow row, @Nullable Situation situation, @Nullable ReviewEvent recovered, Instant now) {
         Review review = row.review();
         Attestation said = review.attestation();
         boolean attested = said.attestedAt() != null;
@@ -65,7 +68,7 @@ final class ReviewJson {
         json.put("delegated_to", row.delegateEmail());
         json.put("snoozed_until", review.handling().snoozedUntil());
         json.put("extended_at", review.handling().extendedAt());
-        json.put("missed", missed(review, now));
+        json.put("missed", missed(review, recovered, now));
         json.put("cancelled_at", review.closing().cancelledAt());
         json.put("cancel_reason", review.closing().cancelReason());
         json.put("version", review.version());
@@ -126,7 +129,8 @@ final class ReviewJson {
         return json;
     }
 
-    private static @Nullable Map<String, @Nullable Object> missed(Review review, Instant now) {
+    private static @Nullable Map<String, @Nullable Object> missed(
+            Review review, @Nullable ReviewEvent recovered, Instant now) {
         if (review.stateAt(now) != ReviewState.MISSED) {
             return null;
         }
@@ -135,6 +139,11 @@ final class ReviewJson {
         json.put("cause", review.closing().missedCause());
         json.put("action", review.closing().missedAction());
         json.put("recovery", review.closing().recovery());
+        if (recovered != null) {
+            json.put("by", recovered.actorName() == null ? recovered.actorRef() : recovered.actorName());
+            json.put("actor_ref", recovered.actorRef());
+            json.put("recorded_at", recovered.happenedAt());
+        }
         return json;
     }
 

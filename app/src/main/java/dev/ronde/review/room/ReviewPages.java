@@ -2,6 +2,7 @@ package dev.ronde.review.room;
 
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -123,10 +124,12 @@ public final class ReviewPages implements Routes {
     private void download(Context context) {
         Query query = Requests.query(context, FILTERS);
         ReviewFilter filter = ReviewApi.filter(query, Requests.principal(context), reader);
-        boolean semicolon = pages.reader(context).locale().getLanguage().equals("fr");
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");
-        context.result("\ufeff" + csv.text(filter, semicolon ? ';' : ','));
+        // a spreadsheet needs the mark to read UTF-8; for a program the header is the first bytes, and its commas are
+        // no matter of language
+        boolean browser = Requests.principal(context).channel() == Channel.PAGE;
+        boolean semicolon =
+                browser && pages.reader(context).locale().getLanguage().equals("fr");
+        ReviewApi.csv(context, (browser ? "\ufeff" : "") + csv.text(filter, semicolon ? ';' : ','));
     }
 
     private void show(Context context) {
@@ -170,6 +173,7 @@ public final class ReviewPages implements Routes {
 
     /** A page that shows an older version is shown again instead of acting on what its reader has not seen. */
     private static void requireSeen(Review review, Map<String, String> form) {
+        ReviewForms.requireCarried(form, "v");
         if (!String.valueOf(review.version()).equals(form.get("v"))) {
             throw Problem.conflict("review_changed", review.ref() + " was changed meanwhile.");
         }

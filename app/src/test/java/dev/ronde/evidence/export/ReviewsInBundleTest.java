@@ -76,6 +76,46 @@ class ReviewsInBundleTest {
         }
     }
 
+    /** The lead alone heard of what was missed without opening: nobody was told to do it. */
+    @Test
+    void whatLeadsHearOfAMissIsNoFirstNotice() {
+        try (ScriptedSmtp smtp = new ScriptedSmtp();
+                TestApp app = TestApp.start(
+                        clock,
+                        Map.of(
+                                Setting.SMTP_HOST, "127.0.0.1",
+                                Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                                Setting.SMTP_TLS, "none",
+                                Setting.MAIL_FROM, "ronde@example.org"))) {
+            send(app, "/api/v1/assets/import", ASSETS, "text/csv");
+            send(
+                    app,
+                    "/api/v1/people",
+                    "{\"email\":\"lea@example.org\",\"name\":\"Lea\",\"role\":\"compliance\"}",
+                    "application/json");
+            send(app, "/api/v1/plans", PLAN, "application/json");
+            clock.advance(Duration.ofDays(30));
+            advance(app, Duration.ofDays(2));
+            String ref = first(app, "cache-1");
+            assertThat(app.get("/api/v1/reviews/" + ref).json().path("title").asString(""))
+                    .isEqualTo("Monthly review");
+            assertThat(String.join(
+                            "\n", smtp.taken().stream().map(String::valueOf).toList()))
+                    .contains(ref);
+            String csv = app.get("/api/v1/reviews.csv?state=missed").body();
+            assertThat(csv).startsWith("ref,");
+            assertThat(app.get("/reviews.csv").body()).startsWith("ref,");
+            NamedCsvRecord shown = rows(csv).get(ref);
+            assertThat(shown.getField("opened_at")).isEmpty();
+            assertThat(shown.getField("first_notified_at")).isEmpty();
+            Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-04-30"));
+            assertThat(rows(BundleFixture.read(bundle.resolve("population/reviews.csv")))
+                            .get(ref)
+                            .getFields())
+                    .isEqualTo(shown.getFields());
+        }
+    }
+
     @Test
     void theTableOfABundleSaysWhatTheDownloadSays() {
         try (ScriptedSmtp smtp = new ScriptedSmtp();

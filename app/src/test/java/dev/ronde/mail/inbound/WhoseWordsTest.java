@@ -112,6 +112,24 @@ final class WhoseWordsTest {
     }
 
     @Test
+    void aQuoteBelowAnAnswerIsNoQuestionHoweverShort() {
+        for (String quote : List.of(
+                "On Mon, Ronde wrote:\n> x",
+                "> Please review the configuration",
+                "> Please review\n> the configuration\n",
+                "Ronde wrote:\n> Please review the configuration",
+                "Ronde a écrit :\n\n> Merci de revoir fw-01",
+                "-----Original Message-----\nFrom: Ronde\nSubject: fw-01\n\nPlease review the configuration")) {
+            Written read = plain("done\n\n" + quote);
+            assertThat(read.contradictory()).as(quote).isFalse();
+            assertThat(read.lines()).as(quote).containsExactly("done");
+        }
+        for (String words : List.of("> rule 7 still open", "> but I skipped the DMZ", "> Please review\n\nBob")) {
+            assertThat(plain("done\n\n" + words).contradictory()).as(words).isTrue();
+        }
+    }
+
+    @Test
     void wordsBetweenTheLinesOfAQuoteAreAboutThoseLines() {
         for (String text : List.of(
                 WROTE + "> Please send the list.\n\nDone\n\n> REV-1042\n\nThis week\n",

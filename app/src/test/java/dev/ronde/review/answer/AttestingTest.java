@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.FakeLooks;
 import dev.ronde.review.Review;
@@ -219,6 +220,20 @@ class AttestingTest {
         Review after =
                 attest(review, waived("legacy client", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK);
         assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
+    }
+
+    @Test
+    void aWaiverAndAnswersThatAreMissingAreNamedTogether() {
+        Review review = open(
+                TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n"
+                        + "checklist: [{id: ports, text: Which ports?, answer: text, required: true}]\n",
+                "high");
+        room.looks.off.add("encryption-in-transit");
+        Problem refused = refused(
+                422,
+                "answer_required",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/answers/ports", "/waiver");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +62,35 @@ class MissedTest {
         List<Review> all = all();
         assertThat(all.stream().limit(3).map(review -> review.stateAt(room.clock.instant())))
                 .containsOnly(ReviewState.MISSED);
-        assertThat(all.get(1).completable()).isFalse();
+        assertThat(all.get(1).completable()).isTrue();
         assertThat(room.history(first)).contains("missed");
         assertThat(room.count("review_event where event_type = 'missed'")).isEqualTo(3);
+    }
+
+    /** An outage took the time in which it was to open: it is missed, known for what it is, and can be done. */
+    @Test
+    void whatNeverOpenedIsDoneLateLikeTheOthers() {
+        open();
+        room.apply(TestReviews.QUARTERLY.replace("title: Quarterly", "title: Quarter end")
+                + "checklist: [{id: ports, text: Which ports?, answer: text, required: true}]\n");
+        room.at("2026-10-20T08:00:00Z").sweep();
+        Review second = all().get(1);
+        assertThat(second.opening().openedAt()).isNull();
+        assertThat(second.opening().title()).isEqualTo("Quarter end review");
+        assertThat(second.planVersion()).isEqualTo(2);
+        assertThat(second.ownerId()).isEqualTo(room.alice.id());
+        assertThat(room.history(second)).doesNotContain("opened");
+        room.apply(TestReviews.QUARTERLY.replace("title: Quarterly", "title: Later"));
+        refused(422, "answer_required", () -> room.attest(room.reload(second), room.alice));
+        AttestRequest answered = new AttestRequest(
+                "no_change", null, null, Map.of("ports", new AttestRequest.Answer("443", null)), null, null);
+        Review done = room.does((tx, reviews) -> reviews.attest(
+                tx, reviews.get(tx, second.ref()), answered, TestReviews.link(room.alice), Channel.LINK));
+        assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.MISSED);
+        assertThat(done.opening().title()).isEqualTo("Quarter end review");
+        assertThat(done.opening().openedAt()).isNull();
+        assertThat(done.daysLate(room.clock.instant())).isEqualTo(130);
+        assertThat(done.completable()).isFalse();
     }
 
     @Test

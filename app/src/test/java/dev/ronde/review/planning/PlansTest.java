@@ -39,7 +39,7 @@ class PlansTest {
         PlanChange change = room.apply(TestReviews.QUARTERLY);
 
         assertThat(change.kind()).isEqualTo(Kind.CREATED);
-        assertThat(change.effect()).isEqualTo(new PlanEffect(1, 1, 0, 0, 0, 0, 0, 1, 1, 0, null));
+        assertThat(change.effect()).isEqualTo(new PlanEffect(1, 1, 0, 6, 0, 0, 0, 0, 1, 1, 0, null));
         assertThat(room.of(other)).isEmpty();
         List<Review> rows = room.of(covered);
         assertThat(rows.stream().map(review -> review.dates().scheduledOn().toString()))
@@ -111,7 +111,7 @@ class PlansTest {
         long records = room.count("evidence_record");
         PlanChange preview =
                 room.room.plans().preview(TestReviews.plan(TestReviews.QUARTERLY), Actor.SYSTEM, Channel.API);
-        assertThat(preview.effect()).isEqualTo(new PlanEffect(2, 2, 0, 0, 0, 0, 0, 2, 2, 0, null));
+        assertThat(preview.effect()).isEqualTo(new PlanEffect(2, 2, 0, 12, 0, 0, 0, 0, 2, 2, 0, null));
         assertThat(room.count("plan")).isZero();
         assertThat(room.count("review")).isZero();
         assertThat(room.count("evidence_record")).isEqualTo(records);
@@ -212,10 +212,28 @@ class PlansTest {
         String brief = MONTHLY.replace("missed_after: P20D", "missed_after: P5D");
         room.apply(brief);
         room.at("2026-04-12T08:00:00Z").sweep();
-        assertThat(room.of(asset).get(1).completable()).isFalse();
+        assertThat(room.of(asset).get(1).opening().openedAt()).isNull();
         assertThat(room.state(room.of(asset).get(1))).isEqualTo(ReviewState.MISSED);
         room.apply(brief.replace("anchor: 2026-03-05", "anchor: 2026-03-14"));
         assertThat(slots(asset)).startsWith("2026-03-05", "2026-04-05", "2026-04-14");
+    }
+
+    @Test
+    void anEditThatAsksMoreOftenSaysHowManyReviewsItAdds() {
+        room.estate.add("web-01", "high", room.alice.id());
+        room.estate.add("web-02", "high", room.bob.id());
+        room.apply(TestReviews.QUARTERLY);
+        long before = room.count("review");
+        String often = TestReviews.QUARTERLY.replace("every: P3M", "every: P1M");
+        PlanEffect preview = room.room
+                .plans()
+                .preview(TestReviews.plan(often), Actor.SYSTEM, Channel.API)
+                .effect();
+        assertThat(preview.added()).isPositive();
+        assertThat(room.count("review")).isEqualTo(before);
+        PlanEffect effect = room.apply(often).effect();
+        assertThat(effect).isEqualTo(preview);
+        assertThat(room.count("review") - before).isEqualTo(preview.added());
     }
 
     /** The days of the rows that were not taken back. */

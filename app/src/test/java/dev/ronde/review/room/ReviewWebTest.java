@@ -273,7 +273,7 @@ class ReviewWebTest {
         assertThat(wrong.body()).contains("line 1", "title");
         assertThat(server.form("/plans", Map.of("text", TestReviews.QUARTERLY, "do", "preview"))
                         .body())
-                .contains("Reviews opened: 2", "2 active assets are covered", "12 Jun 2026", "every 3 months");
+                .contains("opened: 2", "2 active assets are covered", "12 Jun 2026", "every 3 months");
         HttpResponse<String> saved = server.form("/plans", Map.of("text", TestReviews.QUARTERLY, "do", "save"));
         assertThat(saved.headers().firstValue("Location")).contains("/plans/quarterly");
         assertThat(server.get("/plans/quarterly").body()).contains("every 3 months", "12 Jun 2026");
@@ -321,6 +321,9 @@ class ReviewWebTest {
                 .isEqualTo(303);
         assertThat(server.get("/reviews/" + ref).body())
                 .contains("Back on schedule", "<dt>Why was it missed?</dt><dd>left</dd>", "<dd>found</dd>");
+        JsonNode told = json(200, server.get("/api/v1/reviews/" + ref)).get("missed");
+        assertThat(told.get("by").asString()).isEqualTo("bob");
+        assertThat(told.get("recorded_at").asString()).startsWith("2026-");
     }
 
     @Test

@@ -71,11 +71,13 @@ class SeenChecksWebTest {
     @Test
     void aFormThatDoesNotSayWhatItShowedActsOnNothing() {
         assertThat(server.asTyped(form, Map.of("outcome", "no_change")).statusCode())
-                .isEqualTo(409);
+                .isEqualTo(422);
         Map<String, String> half = new HashMap<>(server.carried(form));
         half.remove("seen");
         half.put("outcome", "no_change");
-        assertThat(server.asTyped(form, half).statusCode()).isEqualTo(409);
+        HttpResponse<String> refused = server.asTyped(form, half);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("does not say what it showed").doesNotContain("Somebody changed");
     }
 
     @Test
