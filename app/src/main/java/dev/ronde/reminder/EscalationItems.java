@@ -81,12 +81,13 @@ final class EscalationItems {
         }
     }
 
+    /** Leads hear what they must decide at once, and every week again while it stands. */
     private void decisions(Review review, List<Notice> notices, List<Draft> items) {
-        Instant openedAt = review.opening().openedAt();
         decision(review, notices, "problem", review.handling().problemAt(), items);
         decision(review, notices, "not-mine", review.handling().notMineAt(), items);
+        Instant openedAt = review.opening().openedAt();
         if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
-            decision(review, notices, NO_OWNER, openedAt, items);
+            noOwner(review, notices, openedAt, items);
         }
     }
 
@@ -96,10 +97,39 @@ final class EscalationItems {
         }
         for (Person lead : look.leads()) {
             NoticeTimes times = look.calendars().times(lead);
-            Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
-            if (look.ready(times, rung, Notice.toldTo(notices, lead.id()))) {
-                items.add(new Draft(review, lead.id(), rung, List.of(), true, at));
-            }
+            List<Rung> rungs = Ladder.weekly(Step.DECISION, what, at, times, times.endOfDay(look.now()));
+            decision(review, notices, lead, rungs, at, items);
+        }
+    }
+
+    private void noOwner(Review review, List<Notice> notices, Instant openedAt, List<Draft> items) {
+        Instant setOffAt = look.setOff(review);
+        for (Person lead : look.leads()) {
+            NoticeTimes times = look.calendars().times(lead);
+            List<Rung> rungs = Ladder.unowned(
+                    NO_OWNER,
+                    openedAt,
+                    review.dates().dueOn(),
+                    review.dates().zone(),
+                    times,
+                    times.endOfDay(look.now()));
+            decision(review, notices, lead, rungs, setOffAt, items);
+        }
+    }
+
+    /** @param setOffAt when a person set off the first of the rungs */
+    private void decision(
+            Review review, List<Notice> notices, Person asked, List<Rung> rungs, Instant setOffAt, List<Draft> items) {
+        if (look.calendars().times(asked).open(look.now())) {
+            Telling.of(rungs, Notice.toldTo(notices, asked.id()), look.now())
+                    .map(telling -> Draft.of(
+                            review,
+                            asked.id(),
+                            telling,
+                            true,
+                            telling.rung().equals(rungs.get(0)) ? setOffAt : look.setOff(review, telling.rung()),
+                            false))
+                    .ifPresent(items::add);
         }
     }
 
@@ -111,18 +141,8 @@ final class EscalationItems {
         }
         for (Person asked : look.reviews().secondPeople(look.handle(), review)) {
             NoticeTimes times = look.calendars().times(asked);
-            if (times.open(look.now())) {
-                List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, times.endOfDay(look.now()));
-                Telling.of(rungs, Notice.toldTo(notices, asked.id()), look.now())
-                        .map(telling -> Draft.of(
-                                review,
-                                asked.id(),
-                                telling,
-                                true,
-                                telling.rung().equals(rungs.get(0)) ? at : Instant.MIN,
-                                false))
-                        .ifPresent(items::add);
-            }
+            List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, times.endOfDay(look.now()));
+            decision(review, notices, asked, rungs, at, items);
         }
     }
 

@@ -108,12 +108,12 @@ final class Gathering {
                     + queue(tx, person, new Told(found, List.of()), false, false, now);
         }
         int queued = 0;
-        for (Step step : List.of(Step.MISSED, Step.RECOVERY, Step.FOUND, Step.LAPSED)) {
+        for (Step step : List.of(Step.MISSED, Step.FOUND, Step.LAPSED)) {
             List<Item> urgent = told.now().stream()
                     .filter(item -> item.urgent() && item.rung().step() == step)
                     .toList();
             if (!urgent.isEmpty()) {
-                queued += together(tx, person, urgent, step.word() + ":" + person.id() + ":" + Ids.next(clock), now);
+                queued += list(tx, person, urgent, now);
             }
         }
         Told rest = told.rest();
@@ -121,9 +121,7 @@ final class Gathering {
         boolean free = digestKey(tx, person.id(), today, again).isPresent();
         for (Parcel parcel : parcels(rest, sentToday(tx, person, today), free, one)) {
             if (parcel.leaves() == Leaves.ALONE) {
-                for (Item item : parcel.items()) {
-                    queued += alone(tx, person, item, now);
-                }
+                queued += each(tx, person, parcel.items(), now);
             } else if (parcel.leaves() == Leaves.TOGETHER) {
                 String key = digestKey(tx, person.id(), today, again || !free).orElseThrow();
                 queued += digest(tx, person, parcel.items(), key, now);
@@ -248,18 +246,23 @@ final class Gathering {
         return write(tx, person, List.of(item), item.mailKind(), mailClass, item.subjectId(), item.about(), key, now);
     }
 
-    private int together(Handle tx, Person person, List<Item> items, String key, Instant now) {
-        String about = items.size() == 1 ? items.get(0).about() : items.get(0).about() + " +" + (items.size() - 1);
-        return write(
-                tx,
-                person,
-                items,
-                items.get(0).mailKind(),
-                MailClass.NOTICE,
-                items.get(0).subjectId(),
-                about,
-                key,
-                now);
+    /** Each in a mail of its own; the missed reviews whose cause is asked for are one list. */
+    private int each(Handle tx, Person person, List<Item> items, Instant now) {
+        List<Item> causes = items.stream()
+                .filter(item -> item.rung().step() == Step.RECOVERY)
+                .toList();
+        int queued = causes.isEmpty() ? 0 : list(tx, person, causes, now);
+        for (Item item : items) {
+            queued += causes.contains(item) ? 0 : alone(tx, person, item, now);
+        }
+        return queued;
+    }
+
+    private int list(Handle tx, Person person, List<Item> items, Instant now) {
+        Item first = items.get(0);
+        String about = first.about() + (items.size() == 1 ? "" : " +" + (items.size() - 1));
+        String key = first.rung().step().word() + ":" + person.id() + ":" + Ids.next(clock);
+        return write(tx, person, items, first.mailKind(), MailClass.NOTICE, first.subjectId(), about, key, now);
     }
 
     private int digest(Handle tx, Person person, List<Item> items, String key, Instant now) {

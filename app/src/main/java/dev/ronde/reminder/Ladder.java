@@ -76,6 +76,33 @@ final class Ladder {
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
 
+    /**
+     * What a lead hears of a review that nobody owns: that it opened, and that every week again; from the due day on what its owner would
+     * hear, until the ladder itself comes to the lead.
+     *
+     * @param siteZone the zone in which the due date ends
+     */
+    static List<Rung> unowned(
+            String what, Instant openedAt, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+        Instant dueAt = dueNotice(times, dueOn, siteZone);
+        Instant leadAt = times.morningOf(escalationDay(Step.LEAD, dueOn, times));
+        List<Rung> weekly = weekly(Step.DECISION, what, openedAt, times, now);
+        if (weekly.isEmpty()) {
+            return List.of();
+        }
+        Rung first = weekly.get(0);
+        List<Rung> rungs = new ArrayList<>();
+        weekly.stream()
+                .filter(rung -> rung.equals(first) || rung.at().isBefore(dueAt))
+                .forEach(rungs::add);
+        ofOwner(first, dueOn, siteZone, times, now).stream()
+                .filter(rung -> rung.step() == Step.DUE || rung.step() == Step.OVERDUE)
+                .filter(rung -> rung.at().isBefore(leadAt))
+                .map(rung -> Rung.since(Step.DECISION, what, rung.at(), rung.at()))
+                .forEach(rungs::add);
+        return List.copyOf(rungs);
+    }
+
     /** Those of the rungs that count from a due date which was moved at an instant: they begin anew, from there on. */
     static List<Rung> since(Instant movedAt, LocalDate dueOn, List<Rung> rungs) {
         return rungs.stream()

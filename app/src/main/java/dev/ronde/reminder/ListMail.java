@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What came up and leaves at once in a mail of its own: findings for an owner, missed reviews for a lead, requests that lapsed. At most 50 are listed. */
+/** What leaves in a mail of its own: findings for an owner, missed reviews for a lead and the causes of one or two of them, requests that lapsed. At most 50 are listed. */
 final class ListMail implements MailKind {
     private static final int LISTED = 50;
 

@@ -62,10 +62,14 @@ record Look(
 
     /** When a person set this off: where its time had come already when they handed the review out. {@link Instant#MIN} where the calendar did. */
     Instant setOff(Review review, Rung rung) {
+        Instant at = setOff(review);
+        return rung.at().isAfter(at) ? Instant.MIN : at;
+    }
+
+    /** When a person last handed this review out or opened it; {@link Instant#MIN} where the calendar did. */
+    Instant setOff(Review review) {
         ReviewEvent event = given.get(review.id());
-        return event == null || event.channel().equals("system") || rung.at().isAfter(event.happenedAt())
-                ? Instant.MIN
-                : event.happenedAt();
+        return event == null || event.channel().equals("system") ? Instant.MIN : event.happenedAt();
     }
 
     Asset asset(Review review) {

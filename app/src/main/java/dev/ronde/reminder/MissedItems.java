@@ -59,18 +59,18 @@ final class MissedItems implements Reminders.Source {
         }
     }
 
-    /** Every Monday each lead hears of all that was missed a week ago or more and is still without cause and recovery. */
+    /** Every Monday each lead hears, with what else there is, of all that was missed a week ago or more and is still without cause and recovery. */
     private void unrecorded(Handle handle, Person lead, NoticeTimes times, Instant now, List<Draft> drafts) {
         LocalDate monday = LocalTimes.dayOf(now, times.zone()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         Rung rung = Rung.on(Step.RECOVERY, monday, times.morningOf(monday));
-        if (rung.at().isAfter(now) || !times.open(now)) {
+        if (rung.at().isAfter(times.endOfDay(now)) || !times.open(now)) {
             return;
         }
         NoticeDao dao = handle.attach(NoticeDao.class);
         for (UUID id : dao.listUnrecorded(LocalTimes.startOf(monday.minusDays(6), times.zone()))) {
             if (!Notice.toldTo(dao.listOf(id), lead.id()).contains(rung.key())) {
                 Review review = reviews.find(handle, id).orElseThrow();
-                drafts.add(Draft.alone(review, lead.id(), rung, false, Instant.MIN));
+                drafts.add(new Draft(review, lead.id(), rung, List.of(), false, Instant.MIN));
             }
         }
     }

@@ -133,7 +133,7 @@ final class Demands {
         List<Demand> owed = new ArrayList<>();
         for (Slot slot : model.slots) {
             if (slot.missed) {
-                closed(slot, now, owed);
+                closed(slot, now, upTo, owed);
             }
             if (slot.pending) {
                 since(slot, Life.LEAD, "approval", now, owed);
@@ -146,8 +146,8 @@ final class Demands {
         return owed;
     }
 
-    /** That a window closed is told at once, and every Monday from a week later on while nobody says why. */
-    private void closed(Slot slot, Instant now, List<Demand> owed) {
+    /** That a window closed is told at once, and with what else there is every Monday from a week later on while nobody says why. */
+    private void closed(Slot slot, Instant now, BiFunction<Office, Instant, Instant> upTo, List<Demand> owed) {
         owed.add(new Demand(Life.LEAD, slot, "missed", List.of("missed"), true));
         Office office = model.offices.get(Life.LEAD);
         LocalDate monday = office.day(now).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
@@ -155,8 +155,8 @@ final class Demands {
         if (!slot.explained
                 && !slot.at("missed").isAfter(aWeekAgo)
                 && office.open(now)
-                && !office.morning(monday).isAfter(now)) {
-            owed.add(new Demand(Life.LEAD, slot, "recovery", List.of("recovery " + monday), true));
+                && !office.morning(monday).isAfter(upTo.apply(office, now))) {
+            owed.add(new Demand(Life.LEAD, slot, "recovery", List.of("recovery " + monday), false));
         }
     }
 
@@ -166,8 +166,8 @@ final class Demands {
         if (slot.asked != null) {
             since(slot, slot.asked, "asked", now, owed);
         }
-        since(slot, Life.LEAD, "problem", now, owed);
-        since(slot, Life.LEAD, "not-mine", now, owed);
+        decision(slot, "problem", now, upTo, owed);
+        decision(slot, "not-mine", now, upTo, owed);
         if (!now.isBefore(slot.overdueAt())) {
             Model.Duty duty = model.duties.get(slot.asset);
             above(slot, duty.backup(), "backup", 3, now, upTo, owed);
@@ -215,6 +215,22 @@ final class Demands {
                 && office.open(now)
                 && !office.atWork(at).isAfter(now)) {
             owed.add(new Demand(person, slot, what, List.of(what + " " + at.getEpochSecond()), false));
+        }
+    }
+
+    /** What the lead must decide is told every week while it stands. */
+    private void decision(
+            Slot slot, String what, Instant now, BiFunction<Office, Instant, Instant> upTo, List<Demand> owed) {
+        Instant at = slot.at(what);
+        Office office = model.offices.get(Life.LEAD);
+        if (at == null || !office.open(now)) {
+            return;
+        }
+        List<String> names = Ladder.weekly(what, at, office, upTo.apply(office, now)).stream()
+                .map(Rung::name)
+                .toList();
+        if (!names.isEmpty()) {
+            owed.add(new Demand(Life.LEAD, slot, what, names, false));
         }
     }
 

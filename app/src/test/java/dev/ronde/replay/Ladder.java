@@ -35,6 +35,18 @@ final class Ladder {
         return rungs;
     }
 
+    /** What waits for a decision since an instant: told from the next working hour on, and every week again. */
+    static List<Rung> weekly(String what, Instant since, Office office, Instant now) {
+        List<Rung> rungs = new ArrayList<>();
+        Instant first = office.atWork(since);
+        rungs.add(new Rung(what + " " + since.getEpochSecond(), first));
+        for (LocalDate day = office.day(first).plusWeeks(1); !day.isAfter(office.day(now)); day = day.plusWeeks(1)) {
+            rungs.add(new Rung(what + " " + day, office.morning(day)));
+        }
+        rungs.removeIf(rung -> rung.at().isAfter(now));
+        return rungs;
+    }
+
     /** One level up, so many working days after the due date; the lead again every week. */
     static List<Rung> above(Slot slot, Office office, int workdays, boolean weekly, Instant now) {
         LocalDate first = office.plus(slot.due(), workdays);

@@ -183,7 +183,7 @@ final class FrenchOtherMailsTest {
     @Test
     void recovery() {
         assertThat(sheet("recovery")).isEqualTo("""
-                Subject: À consigner : pourquoi 7 revues ont été manquées
+                Subject: À consigner : pourquoi 2 revues ont été manquées
                 From: Ronde <ronde@ronde.test>
                 To: Lena <lena@corp.example>
                 Date: Mon, 27 Jul 2026 07:20:00 +0000 (UTC)
@@ -196,37 +196,12 @@ final class FrenchOtherMailsTest {
 
                 Bonjour Lena,
 
-                7 revues ont été manquées, et personne n’a consigné pourquoi, ce qui est fait et comment c’est rattrapé. Vous recevez ce rappel chaque semaine jusque-là.
-
-                REV-1007 · db-par-01 · Database 1 · Quarterly review
-                Responsable : Olga
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
-                https://ronde.test/reviews/REV-1007
-
-                REV-1013 · db-par-02 · Database 2 · Quarterly review
-                Responsable : Olga
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
-                https://ronde.test/reviews/REV-1013
+                2 revues ont été manquées, et personne n’a consigné pourquoi, ce qui est fait et comment c’est rattrapé. Vous recevez ce rappel chaque semaine jusque-là.
 
                 REV-1019 · db-par-03 · Database 3 · Quarterly review
                 Responsable : Olga
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1019
-
-                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
-                Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
-                https://ronde.test/reviews/REV-1002
-
-                REV-1008 · db-par-01 · Database 1 · Quarterly review
-                Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
-                https://ronde.test/reviews/REV-1008
-
-                REV-1014 · db-par-02 · Database 2 · Quarterly review
-                Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
-                https://ronde.test/reviews/REV-1014
 
                 REV-1020 · db-par-03 · Database 3 · Quarterly review
                 Responsable : Olga
@@ -235,7 +210,7 @@ final class FrenchOtherMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable conformité.
-                REV-1007 · cause non consignée · 2026-07-27
+                REV-1019 · cause non consignée · 2026-07-27
                 """);
     }
 

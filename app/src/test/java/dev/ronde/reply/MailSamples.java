@@ -144,6 +144,7 @@ public final class MailSamples {
 
     /** A week later the causes are still not recorded, and Lena refuses what Dan attested. */
     private void secondPerson() {
+        twoWithoutACause();
         // not in the digest of a first look after a week
         for (String time : List.of("04:00", "04:50", "05:40", "06:30", "07:20")) {
             world.at("2026-07-27T" + time + ":00Z");
@@ -186,6 +187,28 @@ public final class MailSamples {
         world.clock.advance(Duration.ofMinutes(5));
         world.settle();
         take("refusal", "dan");
+    }
+
+    /** Of all but two somebody says why they were missed. */
+    private void twoWithoutACause() {
+        world.database.useTransaction(tx -> {
+            List<Long> missed = tx.createQuery(
+                            "select review_number from review where missed_at is not null order by review_number desc")
+                    .mapTo(Long.class)
+                    .list();
+            for (long number : missed.subList(2, missed.size())) {
+                world.reviews
+                        .reviews()
+                        .recordMissed(
+                                tx,
+                                world.reviews.reviews().get(tx, "REV-" + number),
+                                "Nobody looked.",
+                                "Olga looks on Mondays.",
+                                "back_on_schedule",
+                                new Actor("user", known("lena").actorRef(), "password"),
+                                Channel.PAGE);
+            }
+        });
     }
 
     private Person known(String name) {

@@ -1,0 +1,138 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What leads hear: decisions until they are made, reviews that nobody owns, causes that are missing; and in how many mails. */
+final class LeadMailsTest {
+    private static final String SHORT = plan("short", "a-1, a-2, a-3, n-1", "2026-03-12", "P2W", "P5D");
+
+    private final MailWorld world = new MailWorld(DatabaseKind.H2);
+    private final Person lena = world.lead("lena@corp.example");
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void afterDowntimeWhatOpenedWithoutAnOwnerIsInTheOneDigest() {
+        for (int i = 1; i <= 3; i++) {
+            world.asset("a-" + i, "alice@corp.example");
+        }
+        unowned("n-1");
+        world.plan(SHORT, Channel.SYSTEM);
+        world.at("2026-03-09T10:00:00Z");
+        world.forgetMails();
+        world.at("2026-03-24T10:00:00Z");
+        assertThat(subjects()).hasSize(1);
+        assertThat(world.lastTo(lena).text()).contains("a-1", "a-2", "a-3", "n-1");
+    }
+
+    @Test
+    void aDecisionIsAskedForEveryWeekWhileItStands() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        world.database.useTransaction(tx -> {
+            var reviews = world.reviews.reviews();
+            reviews.problem(
+                    tx,
+                    world.reviewOf(asset),
+                    "The old proxy is still in the rules.",
+                    new Actor("user", "p:00000000000000aa", "password"),
+                    Channel.PAGE);
+        });
+        steps("2026-03-26T10:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
+    }
+
+    @Test
+    void aReviewThatNobodyOwnsIsToldOnItsDueDayAndWhileItIsOverdue() {
+        unowned("n-1");
+        world.plan(SHORT, Channel.SYSTEM);
+        steps("2026-03-17T22:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-09", "2026-03-12", "2026-03-16");
+        world.at("2026-03-18T09:00:00Z");
+        assertThat(world.lastTo(lena).subject()).contains("Missed");
+    }
+
+    @Test
+    void theCausesThatAreMissingAreInTheDigestOfTheMonday() {
+        world.asset("a-1", "alice@corp.example");
+        world.asset("a-2", "alice@corp.example");
+        for (int i = 1; i <= 3; i++) {
+            world.asset("b-" + i, "lena@corp.example");
+        }
+        world.plan(plan("early", "a-1, a-2", "2026-03-12", "P3M", "P1D"), Channel.SYSTEM);
+        world.plan(plan("late", "b-1, b-2, b-3", "2026-03-20", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-22T20:00:00Z");
+        world.forgetMails();
+        steps("2026-03-23T12:00:00Z");
+        assertThat(subjects()).hasSize(1);
+        assertThat(world.lastTo(lena).text()).contains("MISSED, CAUSE NOT RECORDED", "a-1", "a-2", "b-1", "b-2", "b-3");
+    }
+
+    @Test
+    void twoMissingCausesAreOneList() {
+        world.asset("a-1", "alice@corp.example");
+        world.asset("a-2", "alice@corp.example");
+        world.plan(plan("early", "a-1, a-2", "2026-03-12", "P3M", "P1D"), Channel.SYSTEM);
+        steps("2026-03-22T20:00:00Z");
+        world.forgetMails();
+        steps("2026-03-23T12:00:00Z");
+        assertThat(subjects()).containsExactly("Still to record: why 2 reviews were missed");
+    }
+
+    private static String plan(String id, String assets, String anchor, String every, String missedAfter) {
+        return """
+                id: %s
+                title: Review
+                scope: {assets: [%s]}
+                cadence: {every: %s, anchor: %s}
+                zone: Europe/Paris
+                lead_time: P3D
+                missed_after: %s
+                """.formatted(id, assets, every, anchor, missedAfter);
+    }
+
+    private void unowned(String ref) {
+        Person left = world.person("left@corp.example", "en", "Europe/Paris");
+        world.asset(ref, left.email());
+        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", left.id())
+                .execute());
+    }
+
+    private List<String> subjects() {
+        return world.mailsTo(lena).stream().map(ReceivedMail::subject).toList();
+    }
+
+    private List<String> decisionDays() {
+        return world.mailsTo(lena).stream()
+                .filter(mail -> mail.subject().contains("Decision needed"))
+                .map(mail -> mail.text().strip())
+                .map(text -> text.substring(text.length() - "2026-03-09".length()))
+                .toList();
+    }
+
+    /** Up to there in steps that are no downtime. */
+    private void steps(String until) {
+        Instant end = Instant.parse(until);
+        while (world.clock.instant().isBefore(end)) {
+            Instant next = world.clock.instant().plus(Duration.ofMinutes(50));
+            world.clock.set(next.isBefore(end) ? next : end);
+            world.settle();
+        }
+    }
+}
