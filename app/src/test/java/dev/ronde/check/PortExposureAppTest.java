@@ -308,6 +308,8 @@ final class PortExposureAppTest {
                         agent.run(said -> found.countDown());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } catch (ProbeAgent.RefusedException e) {
+                        throw new AssertionError(e);
                     }
                 },
                 "agent");
