@@ -317,7 +317,7 @@ class AssetsTest {
     @Test
     void aHundredLongTagsFitIntoTheHistoryToo() {
         String tags = IntStream.range(0, 100)
-                .mapToObj(number -> "param:ldap-anonymous-search.suffix=%03d".formatted(number) + "\"".repeat(157))
+                .mapToObj(number -> "param:ldap-anonymous-search%03d.suffix=".formatted(number) + "\"".repeat(157))
                 .map(tag -> tag.replace("\"", "\"\""))
                 .collect(Collectors.joining("|"));
         ImportResult result = inventory.importCsv(HEADER + ",tags\nr1,One,service.redis,a@x.y,\"" + tags + "\"\n");

@@ -100,7 +100,7 @@ final class CommandStoryTest {
         String file = Files.writeString(folder.resolve("plan.yaml"), PLAN).toString();
         Terminal.Run dry = run("plan", "apply", file, "--dry-run", "--output", "csv");
         assertCode(dry, 0);
-        assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,created,1,1,0,0,0,0,");
+        assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,created,1,1,0,14,0,0,0,");
         assertThat(dry.err()).as("one plan is all there is").doesNotContain("together");
         String one = PLAN.substring(PLAN.indexOf("  - id: monthly"));
         String two = Files.writeString(folder.resolve("two.yaml"), PLAN + one.replace("id: monthly", "id: monthly-too"))

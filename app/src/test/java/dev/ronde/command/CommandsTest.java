@@ -222,7 +222,7 @@ final class CommandsTest {
         Terminal.Run token =
                 run("token", "add", "--name", "host", "--role", "agent", "--asset", "web-01", "--asset", "web-02");
         assertThat(token.out()).as(token.err()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
-        assertThat(run("token", "list").out()).contains("[\"web-01\",\"web-02\"]");
+        assertThat(run("token", "list").out()).contains("web-01|web-02");
         Terminal.Run unknown = run("token", "add", "--name", "host", "--role", "agent", "--asset", "web-99");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.out()).isEmpty();
@@ -316,7 +316,7 @@ final class CommandsTest {
                 .allMatch(step -> step.path("state").asString("").equals("ok"));
         assertThat(verify(nothing, zip, "--output", "csv").out().lines().toList())
                 .hasSize(12)
-                .contains("V5,ok,range leads to the root of the checkpoint,[],[]");
+                .contains("V5,ok,range leads to the root of the checkpoint,,");
         JsonNode unreadable = Json.tree(
                 verify(nothing, folder.resolve("none.zip"), "--output", "json").out());
         assertThat(unreadable.path("verified").asBoolean(true)).isFalse();
