@@ -50,8 +50,8 @@ final class CheckApi implements Routes {
         Query query = Requests.query(context, "limit", "cursor");
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
         Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
-        List<CatalogueEntry> notUsed = room.catalogue().notUsed();
-        List<CatalogueEntry> all = Stream.concat(room.catalogue().entries().stream(), notUsed.stream())
+        List<CatalogueEntry> all = Stream.concat(
+                        room.catalogue().entries().stream(), room.catalogue().notUsed().stream())
                 .sorted(Comparator.comparing(CatalogueEntry::id))
                 .toList();
         List<CatalogueEntry> rest = all.stream()
@@ -59,18 +59,20 @@ final class CheckApi implements Routes {
                 .limit(query.limit() + 1L)
                 .toList();
         PageOf<CatalogueEntry> page = PageOf.of(rest, query.limit(), all.size(), entry -> Cursor.of(entry.id()));
-        Requests.list(
-                context,
-                page.map(entry -> notUsed.contains(entry)
-                        ? CheckJson.notUsed(entry)
-                        : CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of()))));
+        Requests.list(context, page.map(entry -> view(entry, outcomes)));
     }
 
     private void show(Context context) {
         Requests.query(context);
-        CatalogueEntry entry = desk.check(context.pathParam("id"));
-        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
-        context.json(CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of())));
+        String id = context.pathParam("id");
+        CatalogueEntry entry = room.catalogue().findNotUsed(id).orElseGet(() -> desk.check(id));
+        context.json(view(entry, desk.figures().outcomes()));
+    }
+
+    private CheckJson view(CatalogueEntry entry, Map<String, Map<String, Long>> outcomes) {
+        return room.catalogue().findNotUsed(entry.id()).isPresent()
+                ? CheckJson.notUsed(entry)
+                : CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of()));
     }
 
     private void runs(Context context) {

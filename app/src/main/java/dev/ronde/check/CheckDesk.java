@@ -137,10 +137,11 @@ final class CheckDesk {
     /**
      * Queues a job that runs checks now; owners may do so for what they answer for.
      *
-     * @throws Problem 403 for auditors, 404 for what an owner does not answer for, 422 for an unknown check or asset or a check that does
-     *     not apply to the asset, 429 after many
+     * @throws Problem 403 for auditors, 404 for what an owner does not answer for, 409 in a command that has not the server's folder, 422 for
+     *     an unknown check or asset or a check that does not apply to the asset, 429 after many
      */
     UUID start(RunJob.Params wanted, Principal principal) {
+        room.schedule().others().refuseElsewhere();
         String ref = wanted.asset();
         String check = wanted.check();
         CatalogueEntry entry = check == null
@@ -167,6 +168,7 @@ final class CheckDesk {
 
     /** Queues a job that runs every check of several assets now. */
     UUID startOn(List<String> refs, Principal principal) {
+        room.schedule().others().refuseElsewhere();
         return room.database()
                 .inTransaction(tx ->
                         room.jobs().start(tx, RunJob.NAME, new RunJob.Params(null, null, refs), principal.actorRef()));

@@ -24,12 +24,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the due rows: every active asset has one, and a state, for each check of its kind. A change of how an asset is reached, or of
@@ -40,7 +37,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     /** Kind of the due rows. */
     public static final String KIND = "check";
 
-    private static final Logger log = LoggerFactory.getLogger(CheckSchedule.class);
     private static final int PAGE = 500;
 
     private final Database database;
@@ -48,7 +44,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     private final Catalogue catalogue;
     private final DueTable due;
     private final Assets assets;
-    private final Set<String> strange = ConcurrentHashMap.newKeySet();
+    private final OthersChecks others;
 
     public CheckSchedule(Database database, InstantSource clock, Catalogue catalogue, DueTable due, Assets assets) {
         this.database = database;
@@ -56,6 +52,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         this.catalogue = catalogue;
         this.due = due;
         this.assets = assets;
+        this.others = new OthersChecks(catalogue);
     }
 
     @Override
@@ -68,14 +65,13 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         Instant now = Occurrences.stored(clock.instant());
         Map<DueKey, Instant> fresh = new LinkedHashMap<>();
         List<CheckStateDao.NewState> states = new ArrayList<>();
+        leaveToServer(tx, changes, now);
         for (AssetChange change : changes) {
+            Asset after = change.after();
             if (change.before() == null) {
-                leaveToServer(tx, change.after(), null);
-                applicable(change.after()).values().forEach(entry -> addNew(change.after(), entry, now, fresh, states));
+                applicable(after).values().forEach(entry -> addNew(after, entry, now, fresh, states));
             } else {
-                Instant again = changedReach(change.before(), change.after()) ? now : null;
-                leaveToServer(tx, change.after(), again);
-                adjust(tx, change.after(), again, now, false);
+                adjust(tx, after, again(change, now), now, false);
             }
         }
         due.insertAll(tx, fresh);
@@ -97,25 +93,19 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         }
     }
 
-    /** The server plans the checks this process does not have; {@code again} is when something made all of them due. */
-    private void leaveToServer(Handle tx, Asset asset, @Nullable Instant again) {
-        if (strange.isEmpty()) {
-            return;
-        }
-        UnplannedDao dao = tx.attach(UnplannedDao.class);
-        if (dao.again(asset.id(), again) > 0) {
-            return;
-        }
-        tx.savepoint("unplanned");
-        try {
-            dao.insert(asset.id(), again);
-            tx.releaseSavepoint("unplanned");
-        } catch (RuntimeException e) {
-            if (!Database.isUniqueViolation(e)) {
-                throw e;
-            }
-            tx.rollbackToSavepoint("unplanned");
-            dao.again(asset.id(), again);
+    /** When a change makes all checks due that the asset keeps; null where it makes none due. */
+    private static @Nullable Instant again(AssetChange change, Instant now) {
+        return change.before() != null && changedReach(change.before(), change.after()) ? now : null;
+    }
+
+    /** The server plans the checks this process does not have. Call before any turn is moved: who plans locks in that order. */
+    private void leaveToServer(Handle tx, List<AssetChange> changes, Instant now) {
+        if (!others.none()) {
+            tx.attach(UnplannedDao.class)
+                    .leave(changes.stream()
+                            .map(change ->
+                                    new UnplannedDao.Unplanned(change.after().id(), again(change, now)))
+                            .toList());
         }
     }
 
@@ -170,7 +160,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         if (asset.active()) {
             catalogue
                     .applicable(asset.kind(), AssetVariables.of(asset))
-                    .filter(entry -> !strange.contains(entry.id()))
+                    .filter(entry -> !others.contains(entry.id()))
                     .forEach(entry -> applicable.put(entry.id(), entry));
         }
         return applicable;
@@ -197,14 +187,22 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     }
 
     private void lookAgain(Handle tx, Asset asset, String source) {
+        others.refuseElsewhere();
         Instant now = Occurrences.stored(clock.instant());
-        leaveToServer(tx, asset, now);
+        if (!others.none()) {
+            tx.attach(UnplannedDao.class).leave(new UnplannedDao.Said(asset.id(), source, now));
+        }
+        lookAgain(tx, asset, source, now);
+    }
+
+    /** What reads the source and runs when it says something is due then. */
+    private void lookAgain(Handle tx, Asset asset, String source, Instant at) {
         applicable(asset).values().stream()
                 .filter(entry -> entry.sound()
                         .filter(check -> check.schedule().onChange()
                                 && source.equals(check.probe().source()))
                         .isPresent())
-                .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
+                .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), at));
     }
 
     /** Makes pairs due now, before anything else is decided about them. */
@@ -278,13 +276,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
      */
     void add(Publications publications) {
         Publications.Difference difference = database.inTransaction(publications::add);
-        strange.addAll(difference.strange());
-        if (!strange.isEmpty()) {
-            log.warn(
-                    "left alone, since the server has these checks and this command has not, or has other files of them: {}."
-                            + " Set RONDE_CHECKS to the folder the server has.",
-                    String.join(", ", difference.strange()));
-        }
+        others.holdBack(difference);
         if (!difference.touched().isEmpty()) {
             overAssets((tx, asset, now) -> {
                 add(tx, asset, applicable(asset).values(), present(tx, asset), null, now);
@@ -297,8 +289,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     void planLeft() {
         while (database.read(handle -> handle.attach(UnplannedDao.class).any())) {
             boolean more = database.inTransaction(tx -> {
-                Publications.ids(tx).forEach(id -> foundStrange(tx, id));
-                if (!strange.isEmpty()) {
+                if (!others.noneNow(tx)) {
                     return false; // for a server that has all checks
                 }
                 UnplannedDao dao = tx.attach(UnplannedDao.class);
@@ -310,7 +301,18 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                         left.stream().map(UnplannedDao.Unplanned::assetId).toList();
                 Map<UUID, Asset> found = assets.byIds(tx, Set.copyOf(ids));
                 Instant now = Occurrences.stored(clock.instant());
-                left.forEach(row -> plan(tx, found.get(row.assetId()), row.againAt(), now));
+                for (UnplannedDao.Unplanned row : left) {
+                    Asset asset = found.get(row.assetId());
+                    if (asset != null) {
+                        adjust(tx, asset, row.againAt(), now, false);
+                    }
+                }
+                for (UnplannedDao.Said said : dao.said(ids)) {
+                    Asset asset = found.get(said.assetId());
+                    if (asset != null) {
+                        lookAgain(tx, asset, said.source(), said.saidAt());
+                    }
+                }
                 dao.delete(ids);
                 return true;
             });
@@ -320,43 +322,14 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         }
     }
 
-    private void plan(Handle tx, @Nullable Asset asset, @Nullable Instant again, Instant now) {
-        if (asset == null) {
-            return;
-        }
-        adjust(tx, asset, again, now, false);
-        if (again != null) {
-            applicable(asset).values().stream()
-                    .filter(entry -> entry.sound()
-                            .filter(check -> check.schedule().onChange())
-                            .isPresent())
-                    .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), again));
-        }
-    }
-
     /** Whether this process has the check, as the database has it. */
     boolean has(String checkId) {
-        return !strange.contains(checkId) && catalogue.find(checkId).isPresent();
+        return others.has(checkId);
     }
 
-    /** Ids of the checks whose turns this process leaves alone. */
-    Set<String> strange() {
-        return Set.copyOf(strange);
-    }
-
-    /**
-     * Returns whether a check that this process does not have stands in the database, published by one that has it; its turns are left
-     * alone from now on.
-     */
-    boolean foundStrange(Handle handle, String checkId) {
-        if (has(checkId)) {
-            return false;
-        }
-        if (!strange.contains(checkId) && Publications.ids(handle).contains(checkId)) {
-            log.warn("left alone: another process has check {} and this one has not", checkId);
-            strange.add(checkId);
-        }
-        return strange.contains(checkId);
+    /** The checks whose turns this process leaves alone. */
+    OthersChecks others() {
+        return others;
     }
 
     /** What is done with an asset. */

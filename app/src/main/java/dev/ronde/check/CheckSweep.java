@@ -121,7 +121,12 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 }
                 if (more && run.room() >= batch) {
                     askedNanos = System.nanoTime();
-                    List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE, schedule.strange());
+                    List<Claim> claims = due.claim(
+                            CheckSchedule.KIND,
+                            at,
+                            batch,
+                            LEASE,
+                            schedule.others().all());
                     more = !claims.isEmpty();
                     prepare(claims, at).forEach(run::add);
                 }
@@ -211,7 +216,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     }
 
     private void removeUnlessStrange(Handle tx, Claim claim) {
-        if (schedule.foundStrange(tx, claim.key().refId())) {
+        if (schedule.others().found(tx, claim.key().refId())) {
             due.release(tx, claim);
         } else {
             due.remove(tx, claim.key());

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -58,8 +59,10 @@ public final class Publications {
      * @param settling whether a command recorded something since the server last brought the assets in line, or a check is for other
      *     assets under the vocabulary of now
      * @param strange ids of checks that the database has and this process does not have, or has in a way that is not the server's
+     * @param elsewhere whether this process has other protections, ports, frameworks, facts or sources than the server, so that every check
+     *     is strange
      */
-    record Difference(Set<String> touched, boolean settling, Set<String> strange) {}
+    record Difference(Set<String> touched, boolean settling, Set<String> strange, boolean elsewhere) {}
 
     interface PublicationDao {
         @SqlQuery("select check_id, sha256, check_version, operators, settled from check_published order by check_id")
@@ -85,6 +88,15 @@ public final class Publications {
 
         @SqlUpdate("update check_published set settled = true where not settled")
         void settle();
+
+        @SqlQuery("select sha256 from check_basis")
+        Optional<String> basis();
+
+        @SqlUpdate("delete from check_basis")
+        void deleteBasis();
+
+        @SqlUpdate("insert into check_basis (id, sha256) values (1, :sha256) on conflict do nothing")
+        void insertBasis(@Bind("sha256") String sha256);
     }
 
     /** Compares the catalogue with what was seen last and records the difference; call in the server, which owns the schedule. */
@@ -116,14 +128,25 @@ public final class Publications {
         if (unsettled) {
             dao.settle();
         }
-        return new Difference(touched, unsettled || otherwise, Set.of());
+        if (!dao.basis().equals(Optional.of(catalogue.basis()))) {
+            dao.deleteBasis();
+            dao.insertBasis(catalogue.basis());
+        }
+        return new Difference(touched, unsettled || otherwise, Set.of(), false);
     }
 
-    /** As {@link #record}, for a command: adds what is new, takes what is newer, and leaves alone what it does not have. */
+    /**
+     * As {@link #record}, for a command: adds what is new, takes what is newer, and leaves alone what it does not have. Where its checks
+     * stand on something else than the server's, it leaves all alone.
+     */
     Difference add(Handle tx) {
         PublicationDao dao = tx.attach(PublicationDao.class);
         Map<String, Published> known = known(dao);
         Set<String> strange = new TreeSet<>(known.keySet());
+        if (dao.basis().filter(servers -> !servers.equals(catalogue.basis())).isPresent()) {
+            catalogue.entries().forEach(entry -> strange.add(entry.id()));
+            return new Difference(Set.of(), false, strange, true);
+        }
         List<CatalogueEntry> others = new ArrayList<>();
         for (CatalogueEntry entry : catalogue.entries()) {
             Published before = known.get(entry.id());
@@ -153,7 +176,7 @@ public final class Publications {
                 catalogue.entries().stream()
                         .filter(entry -> !strange.contains(entry.id()))
                         .toList());
-        return new Difference(touched, false, strange);
+        return new Difference(touched, false, strange, false);
     }
 
     /** Returns the checks the database has, whatever this process has. */

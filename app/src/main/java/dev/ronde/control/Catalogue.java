@@ -19,6 +19,7 @@ public final class Catalogue {
     private final Map<String, Framework> frameworks;
     private final Map<String, SensitivePorts.Port> sensitivePorts;
     private final Translations translations;
+    private final String basis;
 
     Catalogue(
             List<CatalogueEntry> entries,
@@ -26,7 +27,8 @@ public final class Catalogue {
             Protections protections,
             Map<String, Framework> frameworks,
             Map<String, SensitivePorts.Port> sensitivePorts,
-            Translations translations) {
+            Translations translations,
+            String basis) {
         Map<String, CatalogueEntry> byId = new LinkedHashMap<>();
         entries.forEach(entry -> byId.put(entry.id(), entry));
         this.entries = byId;
@@ -35,6 +37,7 @@ public final class Catalogue {
         this.frameworks = frameworks;
         this.sensitivePorts = sensitivePorts;
         this.translations = translations;
+        this.basis = basis;
     }
 
     /**
@@ -59,7 +62,7 @@ public final class Catalogue {
                                     entry.outline().recalling(entry.id(), before, protections.kinds()));
                 })
                 .toList();
-        return new Catalogue(recalled, notUsed, protections, frameworks, sensitivePorts, translations);
+        return new Catalogue(recalled, notUsed, protections, frameworks, sensitivePorts, translations, basis);
     }
 
     /** Returns every check in the order of its id. */
@@ -73,6 +76,16 @@ public final class Catalogue {
      */
     public List<CatalogueEntry> notUsed() {
         return notUsed;
+    }
+
+    /** Finds a check that this installation does not use, see {@link #notUsed()}. */
+    public Optional<CatalogueEntry> findNotUsed(String id) {
+        return notUsed.stream().filter(entry -> entry.id().equals(id)).findFirst();
+    }
+
+    /** Returns a hash of all that the operator's folder has beside checks and that checks stand on, lower-case hex. */
+    public String basis() {
+        return basis;
     }
 
     /** Finds a check by id. */

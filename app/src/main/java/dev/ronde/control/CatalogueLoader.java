@@ -96,7 +96,8 @@ public final class CatalogueLoader {
                     entries.size());
         }
         Translations translations = new Translations(folder, id -> packagedTexts(id, vocabulary));
-        Catalogue catalogue = new Catalogue(entries, notUsed, protections, frameworks, ports, translations);
+        String basis = Basis.sha256(folder, VOCABULARY_FILES.stream(), SUFFIX);
+        Catalogue catalogue = new Catalogue(entries, notUsed, protections, frameworks, ports, translations, basis);
         lookAtTranslations(catalogue);
         return catalogue;
     }

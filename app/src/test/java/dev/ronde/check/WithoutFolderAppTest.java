@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +98,13 @@ final class WithoutFolderAppTest {
     }
 
     private static void push(TestApp app, String ref, String facts) {
+        assertThat(put(app, ref, facts).status()).isIn(200, 201);
+    }
+
+    private static TestApp.Answer put(TestApp app, String ref, String facts) {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json");
-        assertThat(app.call("PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", facts, headers)
-                        .status())
-                .isIn(200, 201);
+        return app.call("PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", facts, headers);
     }
 
     private static Map<String, Instant> due(TestApp app) {
@@ -232,6 +235,90 @@ final class WithoutFolderAppTest {
         try (TestApp app = server()) {
             assertThat(states(app)).as("the packaged one is in force again").contains("host-disk-encryption");
         }
+    }
+
+    /** The folder holds no check of its own, so that all the others are the same; what they stand on is not. */
+    @Test
+    void aCommandWithOtherProtectionsAddsAndRunsNothing() throws IOException {
+        for (String id : List.of("our-host", "push-only", "host-disk-encryption")) {
+            Files.delete(folder.resolve(id + ".yaml"));
+        }
+        write("protections", """
+                protections:
+                  patch-level: {en: Patches are in place, fr: Les correctifs sont en place}
+                  host-firewall: {en: A firewall runs, fr: Un pare-feu est actif}
+                kinds:
+                  host.server: [patch-level]
+                  host.laptop: [host-firewall]
+                """);
+        Map<String, Instant> before;
+        Set<String> known;
+        long published;
+        try (TestApp app = server()) {
+            add(app, "host-1");
+            push(app, "host-1", FACTS);
+            app.settle();
+            before = due(app);
+            known = known(app);
+            published = records(app, "check.published");
+            assertThat(states(app)).contains("host-patch-level").doesNotContain("host-disk-encryption");
+        }
+        clock.advance(Duration.ofDays(3));
+        for (Path checks : Arrays.asList(null, empty)) {
+            try (TestApp command = open(checks, App.Mode.COMMAND)) {
+                TestApp.Answer run = command.post("/api/v1/check-runs", Map.of());
+                assertThat(run.status()).as(run.body()).isEqualTo(409);
+                assertThat(run.body()).contains("other_check_folder", "RONDE_CHECKS");
+                assertThat(put(command, "host-1", FACTS).status())
+                        .as("a source may be read otherwise")
+                        .isEqualTo(409);
+                add(command, checks == null ? "host-2" : "host-3");
+                command.settle();
+                assertThat(due(command)).isEqualTo(before);
+                assertThat(known(command)).isEqualTo(known);
+                assertThat(records(command, "check.published")).isEqualTo(published);
+            }
+        }
+        try (TestApp app = server()) {
+            assertThat(due(app)).containsKeys("host-2 host-patch-level", "host-3 host-patch-level");
+            app.settle();
+            assertThat(due(app).get("host-1 host-patch-level")).isAfter(clock.instant());
+            assertThat(records(app, "check.retired")).isZero();
+        }
+        try (TestApp command = open(folder, App.Mode.COMMAND)) {
+            awaitRuns(command);
+            push(command, "host-1", FACTS);
+        }
+    }
+
+    @Test
+    void aPushMakesWhatReadsItsSourceDueAndNothingElse() {
+        Map<String, Instant> before;
+        try (TestApp app = server()) {
+            add(app, "host-1");
+            app.settle();
+            before = due(app);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        try (TestApp command = open(empty, App.Mode.COMMAND)) {
+            push(command, "host-1", FACTS);
+        }
+        Instant pushed = Occurrences.stored(clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        try (TestApp app = server()) {
+            assertThat(due(app))
+                    .containsEntry("host-1 our-host", pushed)
+                    .containsEntry("host-1 push-only", pushed)
+                    .containsEntry("host-1 backup-recent-and-tested", before.get("host-1 backup-recent-and-tested"));
+        }
+    }
+
+    private static Set<String> known(TestApp app) {
+        return app.app()
+                .database()
+                .read(handle -> handle.createQuery("select check_id || ' ' || kinds from check_known")
+                        .mapTo(String.class)
+                        .set());
     }
 
     private static List<String> states(TestApp app) {

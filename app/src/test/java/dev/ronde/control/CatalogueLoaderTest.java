@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +221,32 @@ final class CatalogueLoaderTest {
         assertThat(one.sha256())
                 .isEqualTo(CatalogueLoader.sha256((large + "1").getBytes(StandardCharsets.UTF_8)))
                 .isNotEqualTo(other.sha256());
+    }
+
+    @Test
+    void itsBasisIsWhatChecksStandOnAndNoCheck() throws IOException {
+        String packaged = TestChecks.load(null).basis();
+        Files.writeString(folder.resolve("door-closed.yaml"), TestChecks.DOOR);
+        Files.createDirectories(folder.resolve("texts/fr"));
+        Files.writeString(folder.resolve("texts/fr/door-closed.yaml"), "title: La porte");
+        Files.writeString(folder.resolve("README"), "ours");
+        assertThat(TestChecks.load(folder).basis()).isEqualTo(packaged);
+        Overlay shipped = Overlay.of("checks", null);
+        Set<String> seen = new HashSet<>(Set.of(packaged));
+        for (String path : List.of(
+                "protections.yaml",
+                "sensitive-ports.yaml",
+                "frameworks/nist.yaml",
+                "facts/host.v1.yaml",
+                "sources/host.v1.yaml")) {
+            Path own = folder.resolve(path);
+            Files.createDirectories(own.getParent());
+            Files.write(own, shipped.read(path).orElseThrow());
+            assertThat(seen.add(TestChecks.load(folder).basis())).as(path).isTrue();
+        }
+        Files.writeString(
+                folder.resolve("sources/host.v1.yaml"), "# ours\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+        assertThat(seen.add(TestChecks.load(folder).basis())).isTrue();
     }
 
     @Test
