@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +88,10 @@ final class DryRuns {
         return source.map(name -> database.read(handle -> runner.run(
                         entry,
                         asset,
-                        snapshots.latest(handle, asset.id(), name).orElse(null),
+                        snapshots
+                                .latestOf(handle, Set.of(asset.id()), Set.of(name))
+                                .getOrDefault(asset.id(), Map.of())
+                                .get(name),
                         snapshots.refusals().open(handle, asset.id(), name).orElse(null))))
                 .orElseGet(() -> runner.run(entry, asset, null, null));
     }

@@ -96,7 +96,7 @@ interface GapDao {
                     + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + " and not "
                     + PRODUCT_UNKNOWN + ")"
                     + " and s.fresh_until > :now) e"
-                    + " where e.reason in ('" + CheckState.DEFINITION_INVALID + "', 'snapshot-refused')"
+                    + " where e.reason in ('" + CheckState.DEFINITION_INVALID + "', :refused)"
                     + " or e.error_since + (e.fresh_until - e.finished_at) <= :now";
 
     @SqlQuery(

@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.check.probe.ProbeFailure;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public record GapFilter(
     /** Every gap of the estate, or of what a person answers for. */
     static GapFilter all(@Nullable UUID person) {
         return new GapFilter(null, null, null, null, person);
+    }
+
+    /** The reason that no time mends: the newest configuration was refused. */
+    public String refused() {
+        return ProbeFailure.SNAPSHOT_REFUSED.code();
     }
 
     /** The word to compare with in a statement. */

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -209,6 +214,30 @@ final class RefusedSnapshotAppTest {
         assertThat(refused("mine").path(0).path("code").asString()).isEqualTo("too_large");
         assertThat(refused("mine").path(0).path("by").asString()).isEqualTo("robot agent");
         assertThat(app.get("/assets/mine").body()).contains("pushed by robot agent");
+    }
+
+    /** A body in chunks names no length; what takes it in stops at the limit of every request, and it is too large all the same. */
+    @Test
+    void aBodyInChunksThatNeverEndsIsTooLarge() throws IOException, InterruptedException {
+        add("chunks");
+        assertThat(pushed("chunks", CLOSED)).isEqualTo(201);
+        CLOCK.advance(Duration.ofMinutes(10));
+        byte[] long31 = new byte[31_000_000];
+        HttpRequest request = HttpRequest.newBuilder(
+                        app.address().resolve("/api/v1/assets/chunks/snapshots/azure.nsg.v1"))
+                .header("Authorization", "Bearer " + app.app().token())
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(long31)))
+                .build();
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("too_large");
+        app.settle();
+        assertThat(refused("chunks").path(0).path("code").asString()).isEqualTo("too_large");
+        assertThat(outcome("chunks")).isEqualTo("error");
     }
 
     private static String token(String role, List<String> assets) {

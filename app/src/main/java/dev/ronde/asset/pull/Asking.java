@@ -63,7 +63,7 @@ final class Asking {
             }
             Instant collectedAt =
                     time(response.headers().firstValue("Last-Modified").orElse(null));
-            return new Fetched(from.asset(), from.source(), body, collectedAt);
+            return new Fetched(from.asset(), from.source(), body, collectedAt, false);
         } catch (IOException e) {
             if (System.nanoTime() - until >= 0) {
                 throw late;

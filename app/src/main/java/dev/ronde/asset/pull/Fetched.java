@@ -1,6 +1,7 @@
 package dev.ronde.asset.pull;
 
 import dev.ronde.platform.text.Cut;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,20 @@ final class Fetched {
     private final String source;
     private final byte[] body;
     private final @Nullable Instant collectedAt;
+    private final boolean written;
 
     /**
      * @param asset ref of the asset
      * @param source name of the source
      * @param collectedAt when the place says it was collected; null where it says nothing
+     * @param written whether it is a file, which somebody may be writing
      */
-    Fetched(String asset, String source, byte[] body, @Nullable Instant collectedAt) {
+    Fetched(String asset, String source, byte[] body, @Nullable Instant collectedAt, boolean written) {
         this.asset = asset;
         this.source = source;
         this.body = body;
         this.collectedAt = collectedAt;
+        this.written = written;
     }
 
     String asset() {
@@ -40,6 +44,13 @@ final class Fetched {
     @Nullable
     Instant collectedAt() {
         return collectedAt;
+    }
+
+    /** Whether it was changed so shortly before or after {@code now} that it may be half written. */
+    boolean mayBeHalf(Instant now, Duration settling) {
+        return written
+                && collectedAt != null
+                && Duration.between(collectedAt, now).abs().compareTo(settling) < 0;
     }
 
     /** What tells it from others of the same origin. */

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +31,9 @@ final class Fetching {
 
         /** Takes one snapshot. */
         void found(Fetched fetched);
+
+        /** Notes that a place was written while it was read, so that nobody knows what it says. */
+        void unsettled(String place);
 
         /** Notes what of the place could not be read; the rest is read all the same. */
         void problem(String text);
@@ -94,7 +99,8 @@ final class Fetching {
         if (!Files.isRegularFile(path)) {
             throw new PullFailed("there is no file " + path.getFileName());
         }
-        Instant changedAt = Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.MICROS);
+        Looks before = looks(path);
+        Instant changedAt = before.changedAt().toInstant().truncatedTo(ChronoUnit.MICROS);
         if (taking.before(Fetched.place(asset, source), changedAt)) {
             return;
         }
@@ -102,7 +108,19 @@ final class Fetching {
         try (InputStream in = Files.newInputStream(path)) {
             body = limited(in);
         }
-        taking.found(new Fetched(asset, source, body, changedAt));
+        if (!looks(path).equals(before)) {
+            taking.unsettled(Fetched.place(asset, source));
+            return;
+        }
+        taking.found(new Fetched(asset, source, body, changedAt, true));
+    }
+
+    /** What tells that a file was written while it was read. */
+    private record Looks(long bytes, FileTime changedAt) {}
+
+    private static Looks looks(Path path) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+        return new Looks(now.size(), now.lastModifiedTime());
     }
 
     /** Everything there is to read, and of what is more than a push may bring as much as is refused. */

@@ -35,6 +35,10 @@ interface PullDao {
     @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at <= :now")
     int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("nextAt") Instant nextAt);
 
+    /** Looks again before its turn. */
+    @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at > :nextAt")
+    int hasten(@Bind("id") String id, @Bind("nextAt") Instant nextAt);
+
     @SqlUpdate("""
             update pull_source set read_at = :now, taken = :taken, problem = :problem,
               problem_since = case when cast(:problem as varchar) is null then null else coalesce(problem_since, :now) end
@@ -53,10 +57,9 @@ interface PullDao {
      * @param saidAt when the place said that it was changed, which may lie in the future
      */
     record Stamp(Instant stamp, Instant saidAt) {
-        /** Whether something that says it was changed at {@code said} is no news. */
-        boolean covers(Instant said, Instant now) {
-            // rows from before V0080 may hold a time that has not come yet; it says nothing of what comes before it
-            return said.equals(saidAt) || (!said.isAfter(stamp) && !stamp.isAfter(now));
+        /** Whether it was put there after this, and yet says it was changed before this counts. */
+        boolean outlives(Instant said) {
+            return said.isAfter(saidAt) && !said.isAfter(stamp);
         }
     }
 
@@ -65,6 +68,19 @@ interface PullDao {
 
     @SqlUpdate("update pull_stamp set stamp = :stamp, said_at = :saidAt where source_id = :id and place = :place")
     int updateStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);
+
+    /** When the document of a place that was refused last says it was changed; empty where the last one was taken. */
+    @SqlQuery("select said_at from pull_refused where source_id = :id and place = :place")
+    Optional<Instant> findRefused(@Bind("id") String id, @Bind("place") String place);
+
+    @SqlUpdate("update pull_refused set said_at = :saidAt where source_id = :id and place = :place")
+    int updateRefused(@Bind("id") String id, @Bind("place") String place, @Bind("saidAt") Instant saidAt);
+
+    @SqlUpdate("insert into pull_refused (source_id, place, said_at) values (:id, :place, :saidAt)")
+    void insertRefused(@Bind("id") String id, @Bind("place") String place, @Bind("saidAt") Instant saidAt);
+
+    @SqlUpdate("delete from pull_refused where source_id = :id and place = :place")
+    void deleteRefused(@Bind("id") String id, @Bind("place") String place);
 
     @SqlUpdate("insert into pull_stamp (source_id, place, stamp, said_at) values (:id, :place, :stamp, :saidAt)")
     void insertStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);

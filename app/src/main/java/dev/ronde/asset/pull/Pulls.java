@@ -1,7 +1,9 @@
 package dev.ronde.asset.pull;
 
+import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.asset.snapshot.Refusals;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -28,6 +30,9 @@ public final class Pulls implements Tick {
     private static final Logger log = LoggerFactory.getLogger(Pulls.class);
     /** One look ends after this time; what is still due is read in the next. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How long a file that cannot be read may still be in the making. */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final Database database;
     private final Assets assets;
@@ -132,7 +137,7 @@ public final class Pulls implements Tick {
             Thread.currentThread().interrupt();
             reading.problem("it was stopped");
         }
-        settle(source, now, reading.taken, reading.problems.text());
+        settle(reading);
         return reading.taken + reading.refused;
     }
 
@@ -144,6 +149,8 @@ public final class Pulls implements Tick {
         private int taken;
         /** Refusals that others have to look at. */
         private int refused;
+        /** Whether something was being written, so that its turn comes again as soon as that may be over. */
+        private boolean unsettled;
 
         Reading(PullSource source, Instant now) {
             this.source = source;
@@ -152,19 +159,27 @@ public final class Pulls implements Tick {
 
         @Override
         public boolean before(String place, Instant collectedAt) {
-            return database.read(handle -> seen(handle, source, place, collectedAt, now));
+            return database.read(handle -> seen(handle.attach(PullDao.class), source, place, collectedAt));
         }
 
         @Override
         public void found(Fetched fetched) {
-            PushHeaders headers = new PushHeaders(null, notAfter(now, fetched.collectedAt()));
             try {
-                store(source, fetched, headers, now);
-                taken++;
+                taken += store(source, fetched, now) ? 1 : 0;
             } catch (Problem problem) {
-                refused += refuse(fetched, headers, problem) ? 1 : 0;
+                if (Refusals.isOne(problem) && fetched.mayBeHalf(now, SETTLING)) {
+                    unsettled(fetched.place());
+                    return;
+                }
+                refused += refuse(source, fetched, now, problem) ? 1 : 0;
                 problem(fetched.place() + ": " + problem.getMessage());
             }
+        }
+
+        @Override
+        public void unsettled(String place) {
+            unsettled = true;
+            problem(place + ": it was being written while it was read, and is read again shortly");
         }
 
         @Override
@@ -173,48 +188,98 @@ public final class Pulls implements Tick {
         }
     }
 
-    private static boolean seen(Handle handle, PullSource source, String place, Instant said, Instant now) {
-        return handle.attach(PullDao.class)
-                .findStamp(source.id(), place)
-                .filter(stamp -> stamp.covers(said, now))
-                .isPresent();
+    /** Whether it is what was taken last. A place that held what was refused is read until it holds what is taken. */
+    private static boolean seen(PullDao dao, PullSource source, String place, Instant said) {
+        return dao.findRefused(source.id(), place).isEmpty()
+                && dao.findStamp(source.id(), place)
+                        .filter(stamp -> said.equals(stamp.saidAt()))
+                        .isPresent();
     }
 
-    /** Stores one snapshot as a push would, and refuses it as one. */
-    private void store(PullSource source, Fetched fetched, PushHeaders headers, Instant now) {
+    /** Stores one snapshot as a push would, and refuses it as one; false where it is no news. */
+    private boolean store(PullSource source, Fetched fetched, Instant now) {
         Instant said = fetched.collectedAt();
-        Instant counts = headers.collectedAt();
-        database.useTransaction(tx -> {
-            if (said != null && seen(tx, source, fetched.place(), said, now)) {
-                return;
+        String place = fetched.place();
+        return database.inTransaction(tx -> {
+            PullDao dao = tx.attach(PullDao.class);
+            if (said != null && seen(dao, source, place, said)) {
+                return false;
             }
-            snapshots.push(
-                    tx, assets.get(tx, fetched.asset()), fetched.source(), fetched.body(), headers, Actor.SYSTEM);
+            Asset asset = assets.get(tx, fetched.asset());
+            Instant counts = counts(tx, source, fetched, asset, now);
+            snapshots.push(tx, asset, fetched.source(), fetched.body(), new PushHeaders(null, counts), Actor.SYSTEM);
+            dao.deleteRefused(source.id(), place);
             if (said != null && counts != null) {
-                PullDao dao = tx.attach(PullDao.class);
                 PullDao.Stamp stamp = new PullDao.Stamp(counts, said);
-                if (dao.updateStamp(source.id(), fetched.place(), stamp) == 0) {
-                    dao.insertStamp(source.id(), fetched.place(), stamp);
+                if (dao.updateStamp(source.id(), place, stamp) == 0) {
+                    dao.insertStamp(source.id(), place, stamp);
                 }
             }
+            return true;
         });
     }
 
-    private boolean refuse(Fetched fetched, PushHeaders headers, Problem problem) {
-        return database.inTransaction(tx -> assets.find(tx, fetched.asset())
-                .map(asset -> snapshots.refused(tx, asset, fetched.source(), headers, problem, Actor.SYSTEM))
-                .orElse(false));
+    /** Remembers a document that was refused, once for each time of change that its place names. */
+    private boolean refuse(PullSource source, Fetched fetched, Instant now, Problem problem) {
+        Instant said = fetched.collectedAt();
+        String place = fetched.place();
+        return database.inTransaction(tx -> {
+            Asset asset = assets.find(tx, fetched.asset()).orElse(null);
+            PullDao dao = tx.attach(PullDao.class);
+            Instant last = dao.findRefused(source.id(), place).orElse(null);
+            if (asset == null || !asset.active() || !Refusals.isOne(problem) || (said != null && said.equals(last))) {
+                return false;
+            }
+            PushHeaders headers = new PushHeaders(null, counts(tx, source, fetched, asset, now));
+            if (said != null && dao.updateRefused(source.id(), place, said) == 0) {
+                dao.insertRefused(source.id(), place, said);
+            }
+            return snapshots.refused(tx, asset, fetched.source(), headers, problem, Actor.SYSTEM);
+        });
+    }
+
+    /**
+     * When the document counts as collected. One that took the place of a refused one and names an earlier time was put back: it is the
+     * configuration from when it was found there, and so is what comes after it.
+     */
+    private @Nullable Instant counts(Handle tx, PullSource source, Fetched fetched, Asset asset, Instant now) {
+        Instant raw = fetched.collectedAt();
+        if (raw == null) {
+            return null;
+        }
+        PullDao dao = tx.attach(PullDao.class);
+        Instant said = notAfter(now, raw);
+        boolean back = dao.findRefused(source.id(), fetched.place())
+                        .filter(refused -> !refused.equals(raw))
+                        .isPresent()
+                && snapshots
+                        .refusals()
+                        .open(tx, asset.id(), fetched.source())
+                        .filter(refusal -> said.isBefore(refusal.lookedAt()))
+                        .isPresent();
+        boolean after = dao.findStamp(source.id(), fetched.place())
+                .filter(stamp -> stamp.outlives(said))
+                .isPresent();
+        return back || after ? now.truncatedTo(ChronoUnit.MICROS) : said;
     }
 
     /** A file that is newer than the product's clock was collected now: clocks of files and of the product may differ. */
-    private static @Nullable Instant notAfter(Instant now, @Nullable Instant collectedAt) {
-        return collectedAt != null && collectedAt.isAfter(now) ? now.truncatedTo(ChronoUnit.MICROS) : collectedAt;
+    private static Instant notAfter(Instant now, Instant collectedAt) {
+        return collectedAt.isAfter(now) ? now.truncatedTo(ChronoUnit.MICROS) : collectedAt;
     }
 
-    private void settle(PullSource source, Instant now, int taken, @Nullable String problem) {
+    private void settle(Reading reading) {
+        String id = reading.source.id();
+        String problem = reading.problems.text();
         if (problem != null) {
-            log.warn("source {} could not be read: {}", source.id(), problem);
+            log.warn("source {} could not be read: {}", id, problem);
         }
-        database.useTransaction(tx -> tx.attach(PullDao.class).settle(source.id(), now, taken, problem));
+        database.useTransaction(tx -> {
+            PullDao dao = tx.attach(PullDao.class);
+            dao.settle(id, reading.now, reading.taken, problem);
+            if (reading.unsettled) {
+                dao.hasten(id, reading.now.plus(SETTLING));
+            }
+        });
     }
 }

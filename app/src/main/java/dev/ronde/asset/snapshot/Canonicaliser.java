@@ -346,10 +346,12 @@ final class Canonicaliser {
     }
 
     private void refuseDoubles(SettingSpec spec, ArrayNode all, String pointer) {
-        Set<String> seen = new LinkedHashSet<>();
+        boolean spelt = spec.keyedByAddress();
+        Map<String, JsonNode> seen = new TreeMap<>();
         for (JsonNode element : all) {
             String key = Element.key(spec.keys(), element);
-            if (!seen.add(key)) {
+            JsonNode other = seen.putIfAbsent(key, element);
+            if (other != null && !(spelt && other.equals(element))) {
                 error(
                         pointer,
                         "duplicate_element",
@@ -358,7 +360,8 @@ final class Canonicaliser {
         }
     }
 
-    private static ArrayNode sorted(List<String> keys, ArrayNode elements) {
+    /** In the order of their keys; what is the same in every field is there once. */
+    static ArrayNode sorted(List<String> keys, ArrayNode elements) {
         Map<String, JsonNode> byText = new TreeMap<>();
         for (JsonNode element : elements) {
             byText.put(Element.key(keys, element) + '\u0000' + element, element);

@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The states a configuration was in, all sources together, and what differs between two of them. */
 final class ConfigStates {
@@ -191,7 +190,7 @@ final class ConfigStates {
                     "The two snapshots of " + source
                             + " were made by different versions of its rules and cannot be compared.");
         }
-        JsonNode old = before.content();
-        return SettingDiff.between(schema, old, after.content(), words, moving);
+        return SettingDiff.between(
+                schema, Respelled.of(schema, before.content()), Respelled.of(schema, after.content()), words, moving);
     }
 }

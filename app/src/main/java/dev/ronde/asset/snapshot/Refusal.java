@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why the newest was refused, a code of {@link Unreadable}
  * @param place JSON Pointer of the first place that was wrong, in the words of the source; null where it is the whole
  * @param endedAt when something newer was accepted; null while nothing was
+ * @param pushSequence the highest sequence number among them; null where none named one
  */
 public record Refusal(
         UUID id,
@@ -28,7 +29,8 @@ public record Refusal(
         String actorRef,
         String code,
         @Nullable String place,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable Long pushSequence) {
     /** When the configuration was so that was refused, as far as is known. */
     public Instant at() {
         return collectedAt == null ? lastAt : collectedAt;

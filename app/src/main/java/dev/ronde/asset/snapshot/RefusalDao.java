@@ -10,11 +10,12 @@ import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on refused documents; whoever writes holds the row of the source in {@code snapshot_source}. */
 interface RefusalDao {
     String COLUMNS = """
-            id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place, ended_at
+            id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place, ended_at, push_sequence
             """;
 
     @SqlQuery("select " + COLUMNS + """
@@ -40,28 +41,38 @@ interface RefusalDao {
     List<Refusal> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
 
     @SqlUpdate("""
-            insert into snapshot_refusal (id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place)
+            insert into snapshot_refusal (id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place,
+                push_sequence)
             values (:id, :assetId, :source, :firstAt, :lastAt, :times, :lookedAt, cast(:collectedAt as timestamp with time zone),
-                :actorRef, :code, cast(:place as varchar))
+                :actorRef, :code, cast(:place as varchar), cast(:pushSequence as bigint))
             """)
     void insert(@BindMethods Refusal refusal);
 
     @SqlUpdate("""
             update snapshot_refusal set last_at = :lastAt, times = :times, looked_at = :lookedAt,
                 collected_at = cast(:collectedAt as timestamp with time zone), actor_ref = :actorRef, code = :code,
-                place = cast(:place as varchar)
+                place = cast(:place as varchar), push_sequence = cast(:pushSequence as bigint)
             where id = :id
             """)
     void update(@BindMethods Refusal refusal);
 
-    /** Ends what was refused of a configuration that is not newer than {@code collectedAt}. */
+    /**
+     * Ends what was refused of a configuration that is not newer than {@code collectedAt}, and was not pushed at or after
+     * {@code sequence}, where both named one.
+     */
     @SqlUpdate("""
             update snapshot_refusal set ended_at = :now
             where asset_id = :assetId and source = :source and ended_at is null and looked_at <= :collectedAt
+              and (push_sequence is null or cast(:sequence as bigint) is null or push_sequence < cast(:sequence as bigint))
             """)
     void end(
             @Bind("assetId") UUID assetId,
             @Bind("source") String source,
             @Bind("collectedAt") Instant collectedAt,
+            @Bind("sequence") @Nullable Long sequence,
             @Bind("now") Instant now);
+
+    /** Forgets what ended before an instant. */
+    @SqlUpdate("delete from snapshot_refusal where asset_id = :assetId and source = :source and ended_at < :before")
+    void forget(@Bind("assetId") UUID assetId, @Bind("source") String source, @Bind("before") Instant before);
 }

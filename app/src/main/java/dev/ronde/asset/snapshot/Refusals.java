@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Remembers, for each asset and source, that the newest document could not be read (decision 082). */
 public final class Refusals {
     private static final int LONGEST = 400;
+    /** How long one is kept that something newer ended. */
+    private static final Duration KEPT = Duration.ofDays(400);
 
     private final InstantSource clock;
 
@@ -55,7 +57,7 @@ public final class Refusals {
                 : headers.collectedAt();
         RefusalDao dao = tx.attach(RefusalDao.class);
         Refusal open = dao.findOpen(asset.id(), source).orElse(null);
-        if (open != null && said != null && said.isBefore(open.lookedAt())) {
+        if (open != null && (repeated(headers, open) || (said != null && said.isBefore(open.lookedAt())))) {
             return false;
         }
         Instant looked = said == null ? now.minus(ahead) : said.isAfter(now) ? now : said;
@@ -71,8 +73,10 @@ public final class Refusals {
                 by.ref(),
                 why.get().code(),
                 place(problem),
-                null);
+                null,
+                headers.sequence() != null || open == null ? headers.sequence() : open.pushSequence());
         if (open == null) {
+            dao.forget(asset.id(), source, now.minus(KEPT));
             dao.insert(next);
         } else {
             dao.update(next);
@@ -89,6 +93,17 @@ public final class Refusals {
                 || (sequence != null && highest != null && sequence <= highest);
     }
 
+    private static boolean repeated(PushHeaders headers, Refusal open) {
+        Long sequence = headers.sequence();
+        Long highest = open.pushSequence();
+        return sequence != null && highest != null && sequence <= highest;
+    }
+
+    /** Whether a problem says something of the configuration that was refused, so that it can be remembered. */
+    public static boolean isOne(Problem problem) {
+        return Unreadable.of(problem).isPresent();
+    }
+
     /** Pointers are made of names that the source knows and of numbers; nothing of the document is in them. */
     private static @Nullable String place(Problem problem) {
         String pointer =
@@ -96,8 +111,9 @@ public final class Refusals {
         return pointer.isEmpty() ? null : Cut.to(pointer, LONGEST);
     }
 
-    void end(Handle tx, UUID assetId, String source, Instant collectedAt, Instant now) {
-        tx.attach(RefusalDao.class).end(assetId, source, collectedAt, now);
+    /** Ends what an accepted document follows by its time of collection and, where both named one, by its sequence. */
+    void end(Handle tx, UUID assetId, String source, Instant collectedAt, @Nullable Long sequence, Instant now) {
+        tx.attach(RefusalDao.class).end(assetId, source, collectedAt, sequence, now);
     }
 
     /** What was refused last and not followed by anything that could be read, by source. */

@@ -93,6 +93,12 @@ record SettingSpec(
         return key == null ? List.of() : key;
     }
 
+    /** Whether an address tells its elements apart, so that two spellings of one, as a VLAN and its parent have, are one element. */
+    boolean keyedByAddress() {
+        return items != null
+                && keys().stream().map(items.children()::get).anyMatch(field -> field != null && field.address());
+    }
+
     String titleOr(Locale locale, String fallback) {
         String chosen = "fr".equals(locale.getLanguage()) && titleFr != null ? titleFr : title;
         return chosen == null ? fallback : chosen;

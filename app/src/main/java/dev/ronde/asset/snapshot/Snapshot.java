@@ -22,4 +22,9 @@ public record Snapshot(
         Instant collectedAt,
         Instant receivedAt,
         Instant lastSeenAt,
-        JsonNode content) {}
+        JsonNode content) {
+    /** The same with its document written otherwise. */
+    Snapshot with(JsonNode document) {
+        return new Snapshot(id, assetId, source, digest, canonVersion, collectedAt, receivedAt, lastSeenAt, document);
+    }
+}

@@ -5,6 +5,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.security.SecureRandom;
@@ -89,7 +90,7 @@ public final class Snapshots {
         Instant newest =
                 known.collectedAt() == null || looked.isAfter(known.collectedAt()) ? looked : known.collectedAt();
         dao.updateSource(asset.id(), source, snapshot.id(), newest, sequence);
-        refusals.end(tx, asset.id(), source, collectedAt, now);
+        refusals.end(tx, asset.id(), source, collectedAt, headers.sequence(), now);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
             record(tx, asset, snapshot, latest.map(Snapshot::digest).orElse(null), by);
@@ -121,8 +122,11 @@ public final class Snapshots {
         return refusals;
     }
 
+    /** Whether it is the configuration that is known, also where that was stored when addresses were spelt otherwise. */
     private static boolean same(Snapshot latest, SourceSchema schema, Canonical canonical) {
-        return latest.digest().equals(canonical.digest()) && latest.canonVersion() == schema.canon();
+        return latest.canonVersion() == schema.canon()
+                && (latest.digest().equals(canonical.digest())
+                        || Json.write(Respelled.of(schema, latest.content())).equals(canonical.text()));
     }
 
     private static SnapshotDao.SourceRow lock(SnapshotDao dao, Asset asset, String source) {
@@ -221,7 +225,10 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).listLatest(assetId);
     }
 
-    /** The newest snapshot of each of these sources of each of these assets, by asset and source. */
+    /**
+     * The newest snapshot of each of these sources of each of these assets, by asset and source, as it is judged: its addresses in the
+     * spelling of today.
+     */
     public Map<UUID, Map<String, Snapshot>> latestOf(
             Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
         Map<UUID, Map<String, Snapshot>> found = new HashMap<>();
@@ -231,8 +238,19 @@ public final class Snapshots {
         handle.attach(SnapshotDao.class)
                 .listLatestOf(assetIds, sources)
                 .forEach(snapshot -> found.computeIfAbsent(snapshot.assetId(), id -> new HashMap<>())
-                        .put(snapshot.source(), snapshot));
+                        .put(snapshot.source(), respelled(snapshot)));
         return found;
+    }
+
+    /** A source that is gone, or whose file the operator broke, has no spelling: its snapshots stay as they are. */
+    private Snapshot respelled(Snapshot snapshot) {
+        try {
+            return schemas.find(snapshot.source())
+                    .map(schema -> snapshot.with(Respelled.of(schema, snapshot.content())))
+                    .orElse(snapshot);
+        } catch (Problem broken) {
+            return snapshot;
+        }
     }
 
     /** The snapshots of an asset, newest first, of one source or all, from before an id. */

@@ -4,7 +4,6 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
-import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
@@ -74,10 +73,10 @@ final class Problems {
                     "This address does not take " + context.method().name()
                             + ". The header Allow lists what it takes.");
         }
-        if (failure instanceof ContentTooLargeResponse) {
-            return Requests.tooLarge(WebServer.MAX_REQUEST);
-        }
         if (failure instanceof HttpResponseException http) {
+            if (http.getStatus() == 413) {
+                return Requests.tooLarge(WebServer.MAX_REQUEST);
+            }
             return Problem.of(http.getStatus(), "http_" + http.getStatus(), title(http.getStatus()) + ".");
         }
         if (failure instanceof tools.jackson.core.JacksonException json) {

@@ -3,6 +3,7 @@ package dev.ronde.platform.http;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -104,7 +105,17 @@ public final class Requests {
             drain(context);
             throw tooLarge(maximum);
         }
-        byte[] bytes = context.bodyAsBytes();
+        byte[] bytes;
+        try {
+            bytes = context.bodyAsBytes();
+        } catch (HttpResponseException unbounded) {
+            // a body in chunks names no length and was left where no request may be longer
+            if (unbounded.getStatus() != 413) {
+                throw unbounded;
+            }
+            drain(context);
+            throw tooLarge(maximum);
+        }
         if (bytes.length > maximum) {
             throw tooLarge(maximum);
         }

@@ -200,6 +200,103 @@ final class PullAppTest {
                 .isTrue();
     }
 
+    private JsonNode refused() {
+        return app.get("/api/v1/assets/host-1/snapshots").json().path("refused");
+    }
+
+    private static final String ONE =
+            "sources:\n  - {id: one, every: PT5M, file: one.json, asset: host-1, source: host.v1}\n";
+
+    private Path broken(String at) throws IOException {
+        Path file = Files.writeString(folder.resolve("one.json"), "{\"os\":");
+        Files.setLastModifiedTime(file, FileTime.from(java.time.Instant.parse(at)));
+        return file;
+    }
+
+    @Test
+    void aFileThatIsPutBackWithItsOldTimeEndsTheRefusal() throws IOException {
+        start(ONE);
+        Path one = folder.resolve("one.json");
+        String good = clock.instant().minus(Duration.ofHours(2)).toString();
+        String bad = clock.instant().minus(Duration.ofHours(1)).toString();
+        write(one, 0, good);
+        later(Duration.ofMinutes(6));
+        assertThat(latest("host-1").path("last_seen_at").asString()).isEqualTo(good);
+        broken(bad);
+        later(Duration.ofMinutes(6));
+        later(Duration.ofMinutes(6));
+        assertThat(refused().path(0).path("times").asInt())
+                .as("one file that nobody changed, read twice")
+                .isEqualTo(1);
+        assertThat(source("one").path("problem").asString("")).contains("host-1/host.v1");
+
+        write(one, 0, good);
+        later(Duration.ofMinutes(6));
+        assertThat(refused().isEmpty()).isTrue();
+        assertThat(source("one").path("taken").asInt()).isEqualTo(1);
+        assertThat(latest("host-1").path("last_seen_at").asString())
+                .as("it is the configuration from when it was found")
+                .isGreaterThan(bad);
+        String seen = latest("host-1").path("last_seen_at").asString();
+        later(Duration.ofMinutes(6));
+        assertThat(latest("host-1").path("last_seen_at").asString()).isEqualTo(seen);
+
+        broken(bad);
+        later(Duration.ofMinutes(6));
+        assertThat(refused().path(0).path("code").asString("")).isEqualTo("bad_json");
+        write(one, 1, clock.instant().toString());
+        later(Duration.ofMinutes(6));
+        assertThat(refused().isEmpty()).isTrue();
+        assertThat(latest("host-1").at("/content/patches/pending_security").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatWasJustWrittenIsReadAgainBeforeItIsRefused() throws IOException {
+        start(ONE);
+        broken(clock.instant().plus(Duration.ofMinutes(6)).minusSeconds(10).toString());
+        later(Duration.ofMinutes(6));
+        assertThat(refused().isEmpty()).isTrue();
+        assertThat(source("one").path("problem").asString(""))
+                .contains("host-1/host.v1: it was being written while it was read");
+        later(Duration.ofSeconds(31));
+        assertThat(refused().path(0).path("code").asString("")).isEqualTo("bad_json");
+    }
+
+    @Test
+    void aFileThatGrowsWhileItIsReadIsNotTaken() throws Exception {
+        Path one = folder.resolve("one.json");
+        write(one, 0, "2026-03-02T07:00:00Z");
+        List<String> said = new java.util.ArrayList<>();
+        Fetching.fetch(new PullSource.OneFile(one, "host-1", "host.v1"), new Fetching.Taking() {
+            @Override
+            public boolean before(String place, java.time.Instant collectedAt) {
+                try {
+                    Files.writeString(one, "more", java.nio.file.StandardOpenOption.APPEND);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+                return false;
+            }
+
+            @Override
+            public void found(Fetched fetched) {
+                said.add("found");
+            }
+
+            @Override
+            public void unsettled(String place) {
+                said.add("unsettled " + place);
+            }
+
+            @Override
+            public void problem(String text) {
+                said.add(text);
+            }
+        });
+        assertThat(said).containsExactly("unsettled host-1/host.v1");
+    }
+
     @Test
     void aLinkOutOfTheFolderIsNotFollowed() throws IOException {
         Path secret = folder.resolve("elsewhere.json");
@@ -238,11 +335,15 @@ final class PullAppTest {
     @Test
     void anAddressIsAskedWithItsTokenAndTrustedByItsOwnCertificateOnly() throws Exception {
         AtomicReference<String> asked = new AtomicReference<>("");
+        AtomicReference<String> modified = new AtomicReference<>("");
         AtomicReference<byte[]> body = new AtomicReference<>(HOST.formatted(4).getBytes(StandardCharsets.UTF_8));
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(certificate()));
         server.createContext("/host", exchange -> {
             asked.set(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            if (!modified.get().isEmpty()) {
+                exchange.getResponseHeaders().set("Last-Modified", modified.get());
+            }
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(body.get());
             exchange.close();
@@ -274,6 +375,16 @@ final class PullAppTest {
             body.set(new byte[5 * 1024 * 1024 + 10]);
             later(Duration.ofMinutes(6));
             assertThat(source("good").path("problem").asString("")).contains("larger than");
+
+            body.set(HOST.formatted(4).getBytes(StandardCharsets.UTF_8));
+            later(Duration.ofMinutes(6));
+            assertThat(refused().isEmpty()).isTrue();
+            modified.set(java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    clock.instant().atZone(java.time.ZoneOffset.UTC)));
+            later(Duration.ofMinutes(6));
+            assertThat(source("good").path("taken").asInt()).isEqualTo(1);
+            later(Duration.ofMinutes(6));
+            assertThat(source("good").path("taken").asInt()).as("no news").isZero();
         } finally {
             server.stop(0);
         }

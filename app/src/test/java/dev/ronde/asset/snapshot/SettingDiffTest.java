@@ -159,6 +159,10 @@ class SettingDiffTest {
         "127.0.0.53%lo, 127.0.0.53",
         "[::1], ::1",
         "fe80::1%eth0, fe80::1",
+        "[fe80::1]%eth0, fe80::1",
+        "[fe80::1%eth0], fe80::1",
+        "*%eth0, *",
+        "localhost, 127.0.0.1",
         "2001:DB8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
         "2001:db8:0:1:0:0:0:1, 2001:db8:0:1::1"
     })
@@ -174,13 +178,45 @@ class SettingDiffTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "010.0.0.1", "1.2.3", "%eth0", "::g", "0.0.0.0:80", "10.0.0.0/8"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost.localdomain",
+                "[",
+                "[]",
+                "[::1",
+                "::1]",
+                "[fe80::1%eth0",
+                "fe80::1]%eth0",
+                "010.0.0.1",
+                "1.2.3",
+                "%eth0",
+                "::g",
+                "0.0.0.0:80",
+                "10.0.0.0/8"
+            })
     void whatIsNoAddressOfAListenerIsRefused(String sent) {
         assertThat(refusals(
                         "host.v1",
                         "{'os':{'family':'linux'},'listeners':[{'protocol':'tcp','address':'" + sent
                                 + "','port':9200}]}"))
                 .containsExactly("/listeners/0/address");
+    }
+
+    private static final String LINK_LOCAL = "{'protocol':'udp','address':'fe80::1%s','port':546,'process':'%s'}";
+
+    /** A VLAN has the link-local address of the interface it is on. */
+    @Test
+    void whatOnlyTheZoneTellsApartIsOneListener() {
+        String listeners = "{'os':{'family':'linux'},'listeners':[" + LINK_LOCAL.formatted("%eth0", "networkd") + ",";
+        assertThat(canonical("host.v1", listeners + LINK_LOCAL.formatted("%eth0.7", "networkd") + "]}")
+                        .text())
+                .isEqualTo(canonical(
+                                "host.v1",
+                                "{'os':{'family':'linux'},'listeners':[" + LINK_LOCAL.formatted("", "networkd") + "]}")
+                        .text());
+        assertThat(refusals("host.v1", listeners + LINK_LOCAL.formatted("%eth0.7", "other") + "]}"))
+                .containsExactly("/listeners");
     }
 
     /** A pointer leads to a place of the document that was sent, not of the one that is kept. */

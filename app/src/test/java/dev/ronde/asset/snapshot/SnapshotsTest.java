@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.TestInventory;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.time.Ids;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
@@ -37,6 +39,7 @@ class SnapshotsTest {
     private static final String ENCRYPTED =
             "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'secretish':'CANARY-7'}";
     private static final String PLAIN = "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':false}]}";
+    private static final String OLD = "sha256:" + "0".repeat(63) + "1";
     private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
     private TestDatabase database;
@@ -141,6 +144,97 @@ class SnapshotsTest {
                         .snapshot())
                 .as("clocks differ; nothing is seen in the future")
                 .returns(clock.instant(), Snapshot::lastSeenAt);
+    }
+
+    /** A push that is refused, remembered as the API and the fetching do it. */
+    private void remembered(String json, PushHeaders headers) {
+        Problem problem = refused("host.v1", json, headers);
+        database.database()
+                .useTransaction(tx -> snapshots.refused(tx, asset, "host.v1", headers, problem, Actor.SYSTEM));
+    }
+
+    private @Nullable Refusal open(String source) {
+        return database.database()
+                .read(handle -> snapshots.refusals().open(handle, asset.id(), source))
+                .orElse(null);
+    }
+
+    private static PushHeaders sequence(long number) {
+        return new PushHeaders(number, null);
+    }
+
+    @Test
+    void aRefusedSequenceIsFollowedByALaterOneOnly() {
+        push("host.v1", PLAIN, sequence(4));
+        remembered("{'os':{}}", sequence(6));
+        clock.advance(Duration.ofHours(1));
+        push("host.v1", ENCRYPTED, sequence(5));
+        assertThat(open("host.v1")).as("it was sent before the refused one").isNotNull();
+        remembered("{'os':{}}", sequence(6));
+        assertThat(open("host.v1")).returns(1, Refusal::times).returns(6L, Refusal::pushSequence);
+        remembered("{'os':{}}", sequence(7));
+        assertThat(open("host.v1")).returns(2, Refusal::times).returns(7L, Refusal::pushSequence);
+        push("host.v1", ENCRYPTED, sequence(8));
+        assertThat(open("host.v1")).isNull();
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgotten() {
+        remembered("{'os':{}}", PushHeaders.NONE);
+        push(PLAIN);
+        clock.advance(Duration.ofDays(399));
+        remembered("{'os':{}}", PushHeaders.NONE);
+        push(PLAIN);
+        assertThat(rows("snapshot_refusal")).isEqualTo(2);
+        clock.advance(Duration.ofDays(2));
+        remembered("{'os':{}}", PushHeaders.NONE);
+        assertThat(rows("snapshot_refusal")).isEqualTo(2);
+    }
+
+    /** What was stored when addresses had no spelling of their own is neither another configuration nor judged by its letters. */
+    @Test
+    void anOldSpellingOfAnAddressIsNoOtherConfiguration() {
+        String now = "{'os':{'family':'linux'},'listeners':[{'protocol':'tcp','address':'127.0.0.1','port':25},"
+                + "{'protocol':'tcp','address':'::','port':22}]}";
+        Snapshot first = storedAs(
+                OLD,
+                "{'listeners':[{'address':'0:0:0:0:0:0:0:0','port':22,'protocol':'tcp'},"
+                        + "{'address':'::ffff:127.0.0.1','port':25,'protocol':'tcp'}],'os':{'family':'linux'}}");
+
+        Pushed again = push(now);
+        assertThat(again).returns(false, Pushed::changed);
+        assertThat(again.snapshot().id()).isEqualTo(first.id());
+        assertThat(rows("config_state")).isEqualTo(1);
+        Snapshot judged = database.database()
+                .read(handle -> snapshots.latestOf(handle, Set.of(asset.id()), Set.of("host.v1")))
+                .get(asset.id())
+                .get("host.v1");
+        assertThat(judged.content().at("/listeners/0/address").asString()).isEqualTo("127.0.0.1");
+        assertThat(judged.digest()).isEqualTo(OLD);
+
+        push(now.replace("'port':22", "'port':23"));
+        assertThat(diff(OLD, present().digest()))
+                .extracting(Change::path)
+                .containsExactlyInAnyOrder("listeners[tcp :: 22]", "listeners[tcp :: 23]");
+        push(now);
+        assertThat(diff(OLD, present().digest())).isEmpty();
+    }
+
+    /** A snapshot as an earlier version stored it. */
+    private Snapshot storedAs(String digest, String json) {
+        Instant now = clock.instant();
+        String content = json.replace('\'', '"');
+        Snapshot stored =
+                new Snapshot(Ids.next(clock), asset.id(), "host.v1", digest, 1, now, now, now, Json.tree(content));
+        database.database().useTransaction(tx -> {
+            SnapshotDao dao = tx.attach(SnapshotDao.class);
+            dao.insertContent(digest, "host.v1", 1, content, now);
+            dao.insert(stored);
+            dao.insertSource(asset.id(), "host.v1");
+            dao.updateSource(asset.id(), "host.v1", stored.id(), now, null);
+            snapshots.configStates().record(tx, asset.id(), Ids.next(clock), now);
+        });
+        return stored;
     }
 
     @Test
@@ -251,6 +345,10 @@ class SnapshotsTest {
                     .as(number)
                     .isIn("wrong_type", "invalid");
         }
+        String colons = "{'protocol':'tcp','port':1,'address':'" + ":".repeat(1 << 19) + "x'}";
+        assertThat(refused("host.v1", "{'os':{'family':'linux'},'listeners':[" + colons + "]}", PushHeaders.NONE)
+                        .code())
+                .isEqualTo("invalid");
         assertThat(refused("host.v1", "{'patches':{'pending_security':" + "9".repeat(4 << 20) + "}}", PushHeaders.NONE)
                         .code())
                 .isEqualTo("too_deep");
