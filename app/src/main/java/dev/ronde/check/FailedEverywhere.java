@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The words of a failure that was seen at several addresses of a name: what the check says, and behind it where, and what else elsewhere. */
 final class FailedEverywhere {
     private static final String SEEN_AT = " Seen at ";
     private static final String SEEN_AT_FRENCH = " Constaté à ";
+
+    private static final Pattern PART =
+            Pattern.compile("(.*?)" + SEEN_AT + "([^\\s,]+(?:, [^\\s,]+)*)\\.(?: (?=.)|\\z)", Pattern.DOTALL);
 
     private FailedEverywhere() {}
 
@@ -71,17 +75,22 @@ final class FailedEverywhere {
                 .add(Objects.requireNonNullElse(ran.resolved(), "?"));
     }
 
-    /** A message as it was recorded: what the check says of the recorded facts, and what stands behind it. */
-    record Split(String own, String behind) {
-        /** What stands behind it, in the language as far as it is ours. */
-        String behind(Locale language) {
-            return language.getLanguage().equals("fr") ? behind.replace(SEEN_AT, SEEN_AT_FRENCH) : behind;
+    /** A part of a message as it was recorded: what the check says of the facts of some addresses, and which these are. */
+    record Part(String own, String addresses) {
+        /** This part with what the check says said otherwise. */
+        String told(String other, Locale language) {
+            return other + (language.getLanguage().equals("fr") ? SEEN_AT_FRENCH : SEEN_AT) + addresses + ".";
         }
     }
 
-    /** Returns the parts of a message that names addresses; empty for any other. */
-    static Optional<Split> split(String stored) {
-        int at = stored.indexOf(SEEN_AT);
-        return at < 0 ? Optional.empty() : Optional.of(new Split(stored.substring(0, at), stored.substring(at)));
+    /** Returns the parts of a message that names addresses, in its order; none for any other. */
+    static List<Part> parts(String stored) {
+        List<Part> parts = new ArrayList<>();
+        Matcher part = PART.matcher(stored);
+        while (part.lookingAt()) {
+            parts.add(new Part(part.group(1), part.group(2)));
+            part.region(part.end(), stored.length());
+        }
+        return part.regionStart() == stored.length() ? parts : List.of();
     }
 }

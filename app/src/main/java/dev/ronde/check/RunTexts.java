@@ -6,6 +6,7 @@ import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.CheckTexts;
 import dev.ronde.control.Judge;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Rewording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What the assertions of a run say, in the language of who reads. Records hold the messages in the check's own language; the translated
- * ones are filled anew from the facts recorded with them, and only where these facts give the recorded message too.
+ * ones are filled anew from the facts recorded with them, and only where these facts give the recorded message too. What is said of another
+ * address than the recorded one is filled from its own words.
  */
 public final class RunTexts {
     private final Catalogue catalogue;
@@ -75,10 +77,27 @@ public final class RunTexts {
     private static String message(
             CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
         return retold(check, own, other, stored, details, language)
-                .or(() -> FailedEverywhere.split(stored)
-                        .flatMap(split -> retold(check, own, other, split.own(), details, language)
-                                .map(told -> told + split.behind(language))))
+                .or(() -> everywhere(check, own, other, stored, details, language))
                 .orElse(stored);
+    }
+
+    /** Of several addresses only the facts of the worst are recorded; what is said of the others has only its own words. */
+    private static Optional<String> everywhere(
+            CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
+        List<String> told = new ArrayList<>();
+        for (FailedEverywhere.Part part : FailedEverywhere.parts(stored)) {
+            Optional<String> words = retold(check, own, other, part.own(), details, language)
+                    .or(() -> Rewording.of(
+                            own,
+                            other,
+                            part.own(),
+                            FactWords.in(language, check.facts().name())));
+            if (words.isEmpty()) {
+                return Optional.empty();
+            }
+            told.add(part.told(words.get(), language));
+        }
+        return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
     }
 
     /**

@@ -106,10 +106,13 @@ final class WorstRanTest {
 
     @Test
     void whatStandsBehindTheWordsOfTheCheckIsTakenApartAgain() {
-        FailedEverywhere.Split split = FailedEverywhere.split("Open. Seen at 192.0.2.1:80, 192.0.2.2:80.")
-                .orElseThrow();
-        assertThat(split.own()).isEqualTo("Open.");
-        assertThat(split.behind(Locale.FRENCH)).isEqualTo(" Constaté à 192.0.2.1:80, 192.0.2.2:80.");
-        assertThat(FailedEverywhere.split("Open.")).isEmpty();
+        List<FailedEverywhere.Part> parts = FailedEverywhere.parts(
+                "Open. Seen at 192.0.2.1:80, 192.0.2.2:80. Version 1. 2 is told. Seen at [2001:db8::1]:80.");
+        assertThat(parts).extracting(FailedEverywhere.Part::own).containsExactly("Open.", "Version 1. 2 is told.");
+        assertThat(parts.get(0).told("Ouvert.", Locale.FRENCH))
+                .isEqualTo("Ouvert. Constaté à 192.0.2.1:80, 192.0.2.2:80.");
+        assertThat(parts.get(1).told("Open.", Locale.ENGLISH)).isEqualTo("Open. Seen at [2001:db8::1]:80.");
+        assertThat(FailedEverywhere.parts("Open.")).isEmpty();
+        assertThat(FailedEverywhere.parts("Open. Seen at 192.0.2.1:80. More")).isEmpty();
     }
 }
