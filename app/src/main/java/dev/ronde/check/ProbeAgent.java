@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -45,6 +46,7 @@ public final class ProbeAgent implements AutoCloseable {
 
     private static final long AGAIN_MILLIS = 2_000;
     private static final long WAIT_MILLIS = 2_000;
+    private static final String PROBLEM = "application/problem+json";
 
     private final URI server;
     private final String token;
@@ -251,17 +253,36 @@ public final class ProbeAgent implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (response.statusCode() == 401) {
+        int status = response.statusCode();
+        if ((status == 401 || status == 403) && !saidByTheServer(response)) {
+            throw new IOException("something on the way to it answered " + status
+                    + ", a proxy perhaps, and not the server itself; let this agent through there");
+        }
+        if (status == 401) {
             throw new RefusedException("The server at " + server
                     + " does not know this token, or it has ended; make one there: ronde token add --role prober");
         }
-        if (response.statusCode() == 403) {
+        if (status == 403) {
             throw new RefusedException("This token may not probe; make one there: ronde token add --role prober");
         }
-        if (response.statusCode() != 200) {
-            throw new IOException("the server answered " + response.statusCode());
+        if (status != 200) {
+            throw new IOException("the server answered " + status);
         }
         return Json.tree(response.body());
+    }
+
+    /** Returns whether a refusal is a problem document as this product writes them; what stands before it refuses in other forms. */
+    private static boolean saidByTheServer(HttpResponse<String> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        if (!type.toLowerCase(Locale.ROOT).startsWith(PROBLEM)) {
+            return false;
+        }
+        try {
+            JsonNode problem = Json.tree(response.body());
+            return problem.path("code").isString() && problem.path("errors").isArray();
+        } catch (JacksonException e) {
+            return false;
+        }
     }
 
     @Override

@@ -48,22 +48,23 @@ final class SnapshotFacts {
 
     /**
      * What a result from this snapshot is worth, and since when it was so: one part of a document can show a hole, and never that there is
-     * none.
+     * none. An error says what to mend first, on a page as on the whole.
      */
     static Ran asFarAs(Snapshot snapshot, Ran found) {
         Ran ran = found.seen(seenAt(snapshot));
         Unread unread = Unread.of(snapshot);
-        if (unread.pages().isEmpty() || !unread.fields().isEmpty()) {
+        Judgement judgement = ran.judgement();
+        if (unread.pages().isEmpty() || judgement.outcome() == Outcome.ERROR) {
             return ran;
         }
-        return ran.judgement().outcome() == Outcome.FAIL
-                ? ran.judged(ran.judgement().withPartUnknown(), ran.kept())
+        return judgement.outcome() == Outcome.FAIL
+                ? ran.judged(judgement.withPartUnknown(), ran.kept())
                 : ran.judged(
                         Judgement.undecided(
                                 Outcome.UNKNOWN,
                                 ProbeFailure.SNAPSHOT_INCOMPLETE.code(),
                                 onePage(unread),
-                                ran.judgement().severity()),
+                                judgement.severity()),
                         Map.of());
     }
 

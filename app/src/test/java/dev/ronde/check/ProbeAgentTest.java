@@ -62,6 +62,9 @@ final class ProbeAgentTest {
     private volatile boolean unwanted;
     private volatile boolean known = true;
     private volatile int refusal;
+    private volatile String refusedAs = "application/problem+json";
+    private volatile String refusedWith = "{\"code\":\"unauthorized\",\"errors\":[]}";
+    private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -86,7 +89,7 @@ final class ProbeAgentTest {
         working = new Thread(
                 () -> {
                     try {
-                        agent.run(said -> {});
+                        agent.run(said::add);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (ProbeAgent.RefusedException e) {
@@ -113,7 +116,8 @@ final class ProbeAgentTest {
         }
         pause(50);
         if (refusal > 0) {
-            reply(exchange, refusal, "{}");
+            exchange.getResponseHeaders().set("Content-Type", refusedAs);
+            reply(exchange, refusal, refusedWith);
             return;
         }
         String items = given ? "[]" : "[{\"id\":\"" + WORK + "\",\"task\":" + task() + "}]";
@@ -130,6 +134,29 @@ final class ProbeAgentTest {
                 .isInstanceOf(ProbeAgent.RefusedException.class)
                 .hasMessageContaining(said)
                 .hasMessageContaining("ronde token add --role prober");
+    }
+
+    /** A proxy that turns it away once, or a portal in between, is not the server. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|text/html|<h1>Log in</h1>",
+                "403|application/json|{\"code\":\"x\",\"errors\":[]}",
+                "403|application/problem+json|{\"title\":\"Forbidden\"}",
+                "401|application/problem+json|no JSON"
+            })
+    void asksAgainWhereSomebodyElseTurnsItAway(int status, String type, String body) throws InterruptedException {
+        given = true;
+        working.start();
+        assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("Work comes from");
+        refusedAs = type;
+        refusedWith = body;
+        refusal = status;
+        assertThat(said.poll(10, TimeUnit.SECONDS))
+                .contains("something on the way to it answered " + status, "let this agent through");
+        refusal = 0;
+        assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("Work comes from");
     }
 
     @Test
