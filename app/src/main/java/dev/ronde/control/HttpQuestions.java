@@ -21,6 +21,7 @@ final class HttpQuestions {
             Map.entry("marker", TEXT),
             Map.entry("markers", TEXTS),
             Map.entry("flag", TEXT),
+            Map.entry("flags", TEXTS),
             Map.entry("flag2", TEXT),
             Map.entry("thenMethod", Pattern.compile("GET|HEAD")),
             Map.entry("thenPath", PATH),
@@ -28,6 +29,7 @@ final class HttpQuestions {
             Map.entry("thenMarker", TEXT),
             Map.entry("thenMarkers", TEXTS),
             Map.entry("thenFlag", TEXT),
+            Map.entry("thenFlags", TEXTS),
             Map.entry("thenFlag2", TEXT),
             Map.entry("host", Pattern.compile(".*")),
             Map.entry("port", Pattern.compile(".*")));

@@ -11,6 +11,7 @@ final class DnsProbe {
     static final String RESOLVER = "dns.resolver";
     static final String TRANSFER = "dns.transfer";
 
+    private static final int NOT_UNDERSTOOD = 1;
     private static final int NO_SUCH_NAME = 3;
     private static final int REFUSED = 5;
     private static final int NOT_AUTHORITATIVE = 9;
@@ -50,10 +51,13 @@ final class DnsProbe {
         if (head.recursion()) {
             return "recursive";
         }
-        boolean understood = head.code() == 0 || head.code() == NO_SUCH_NAME;
+        if (head.answers() == 0) {
+            // with recursion off some call it a failure, or a thing they do not do
+            return head.code() == NOT_UNDERSTOOD ? "undecided" : "no-recursion";
+        }
         // who answers with records of a zone that is not its own has them from somewhere, whatever it says of recursion
-        boolean ownOnly = head.authoritative() || head.answers() == 0;
-        return understood && ownOnly ? "no-recursion" : "undecided";
+        boolean own = head.authoritative() && (head.code() == 0 || head.code() == NO_SUCH_NAME);
+        return own ? "no-recursion" : "undecided";
     }
 
     private static String axfr(Line line, String zone) throws IOException {

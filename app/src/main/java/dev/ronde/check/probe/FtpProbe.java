@@ -21,14 +21,23 @@ final class FtpProbe implements NetworkProbe.Conversation {
     /** RFC 959: not logged in; some say that it may not be done. */
     private static final Set<Integer> NOT_LOGGED_IN = Set.of(530, 550);
 
+    /** RFC 959: the connection ends, whatever was asked on it. */
+    private static final int GOES_AWAY = 421;
+
     /** What is said of the server's room, not of the user. */
     private static final Pattern FULL = Pattern.compile(
             "too many|maximum|max\\b|\\blimit|try (it )?(again|later)|\\bbusy\\b|\\bfull\\b|unavailable|temporar|at capacity"
                     + "|number of (allowed )?(clients|users|connections)");
 
-    private static final Answer NOTHING = new Answer("other", false);
+    private static final Answer NOTHING = new Answer("other", false, false);
 
-    private record Answer(String reply, boolean tls) {}
+    /**
+     * What was heard.
+     *
+     * @param tls whether the server offers TLS
+     * @param asked whether it was heard on TLS at all
+     */
+    private record Answer(String reply, boolean tls, boolean asked) {}
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
@@ -37,10 +46,9 @@ final class FtpProbe implements NetworkProbe.Conversation {
         WireOutcome outcome = user.outcome();
         boolean known = outcome == WireOutcome.RESPONSE && !answer.reply.equals("other");
         if (known && (!answer.tls || answer.reply.equals(TLS_FIRST)) && session.hasRequest()) {
-            String before = answer.reply;
+            Answer before = answer;
             Reply<Answer> tls = session.plain("AUTH TLS", line -> secured(session, line, before));
-            boolean open = before.equals("open") || before.equals("offered");
-            outcome = open ? outcome : tls.throughTls();
+            outcome = letsIn(before) ? outcome : tls.throughTls();
             answer = tls.contentOr(answer);
         }
         return Map.of(
@@ -52,6 +60,8 @@ final class FtpProbe implements NetworkProbe.Conversation {
                         outcome == WireOutcome.RESPONSE ? answer.reply : "none",
                         "tlsOffered",
                         answer.tls,
+                        "tlsAsked",
+                        answer.asked,
                         "bytesRead",
                         (long) user.bytesRead()));
     }
@@ -64,22 +74,26 @@ final class FtpProbe implements NetworkProbe.Conversation {
                 CodedReply.ask(line, "FEAT\r\n") == 211 && CodedReply.text(line).contains("auth tls");
         String reply = user(line);
         line.send("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-        return new Answer(reply, tls);
+        return new Answer(reply, tls, tls);
+    }
+
+    private static boolean letsIn(Answer answer) {
+        return answer.reply.equals("open") || answer.reply.equals("offered");
     }
 
     /** Asks for TLS; where the server would not hear of anonymous without it, asks for anonymous behind it. */
-    private static Answer secured(ProbeSession session, Line line, String before) throws IOException {
-        boolean open = before.equals("open") || before.equals("offered");
-        if (CodedReply.greeting(line) != 220 && !open) {
-            // it did not hear the question
-            return NOTHING;
+    private static Answer secured(ProbeSession session, Line line, Answer before) throws IOException {
+        if (CodedReply.greeting(line) != 220) {
+            // who was greeted a moment ago is turned away now: for want of room, or for having come twice
+            return new Answer(letsIn(before) ? before.reply : UNDECIDED, before.tls, before.asked);
         }
-        boolean begun = CodedReply.ask(line, "AUTH TLS\r\n") == 234;
-        if (!begun || !before.equals(TLS_FIRST)) {
-            return new Answer(before, begun);
+        int code = CodedReply.ask(line, "AUTH TLS\r\n");
+        boolean begun = code == 234;
+        if (!begun || !before.reply.equals(TLS_FIRST)) {
+            return new Answer(before.reply, begun, before.asked || (code > 0 && code != GOES_AWAY));
         }
         session.secure(line);
-        return new Answer(user(line), true);
+        return new Answer(user(line), true, true);
     }
 
     private static String user(Line line) throws IOException {

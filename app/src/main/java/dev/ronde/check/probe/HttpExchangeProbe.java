@@ -5,24 +5,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One or two requests that a check file words itself: GET or HEAD, without credentials. Of an answer only its status, the presence of
- * texts the file names, and the class of its Location come back; a body in which nothing is looked for is not read at all. Of the texts of
- * {@code markers}, one a line, any one will do, in capitals or not.
+ * texts the file names, and the class of its Location come back; a body in which nothing is looked for is not read at all.
+ * {@code markers} and {@code flags} are several texts of which any one will do, see {@link BodyTexts}.
  */
 final class HttpExchangeProbe implements NetworkProbe.Conversation {
     static final String TYPE = "http.exchange";
 
     private static final Pattern UNDER = Pattern.compile("(?:/[A-Za-z0-9._~-]{1,60}){0,6}");
-    /** Words of an address, so that neither an author nor a lesson is a way to log in. */
-    private static final Pattern LOGIN = Pattern.compile(
-            "login|logon|signin|signon|sign[-_](in|on)"
-                    + "|(?<![a-z0-9])(log[-_](in|on)|o?auth2?|authn|authenticat(e|ion)|authori[sz](e|ation)|sso|saml2?|oidc|openid|adfs)(?![a-z0-9])");
+    /**
+     * Words of an address, so that neither an author nor a lesson, a catalogue or a design is a way to log in; products whose address may say
+     * nothing else; and {@code rd}, where a proxy that asks who comes says where they wanted to go.
+     */
+    private static final Pattern LOGIN =
+            Pattern.compile("login(?!g)|(?<!cata|dia|ana)logon|(?<!de|as|con|re)sign(in|on)(?!g)"
+                    + "|(?<![a-z0-9])(log[-_](in|on)|sign[-_](in|on)|o?auth[02]?|authn|authenticat(e|ion)|authori[sz](e|ation)|sso|saml(2|request)?"
+                    + "|oidc|openid|idp|adfs|authelia|authentik|goauthentik|keycloak|okta(preview)?)(?![a-z0-9])"
+                    + "|[?&]rd=https?(:|%3a)");
 
     private static final Answer NOTHING = new Answer(0, false, false, false, false, "none");
 
@@ -33,19 +36,17 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
             HttpTalk talk,
             @Nullable String header,
             @Nullable String marker,
-            Optional<Pattern> markers,
+            BodyTexts markers,
             @Nullable String flag,
+            BodyTexts flags,
             @Nullable String flag2) {
         Answer ask(Line line) throws IOException {
             HttpReply reply = talk.exchange(line);
             return new Answer(
                     reply.status(),
                     header != null && reply.headers().containsKey(header.toLowerCase(Locale.ROOT)),
-                    stands(marker, line, reply)
-                            || markers.filter(any -> any.matcher(line.text(reply.bodyStart(), reply.bodyEnd()))
-                                            .find())
-                                    .isPresent(),
-                    stands(flag, line, reply),
+                    stands(marker, line, reply) || markers.standIn(line, reply),
+                    stands(flag, line, reply) || flags.standIn(line, reply),
                     stands(flag2, line, reply),
                     location(reply.headers().get("location")));
         }
@@ -80,20 +81,11 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
         String flag = options.get(name(prefix, "flag"));
         String flag2 = options.get(name(prefix, "flag2"));
         HttpTalk talk = method.equals("HEAD") ? HttpTalk.head(path, session) : HttpTalk.get(path, session);
-        Optional<Pattern> markers =
-                Optional.ofNullable(options.get(name(prefix, "markers"))).map(HttpExchangeProbe::anyOf);
-        boolean looks = marker != null || markers.isPresent() || flag != null || flag2 != null;
+        BodyTexts markers = BodyTexts.of(options.getOrDefault(name(prefix, "markers"), ""));
+        BodyTexts flags = BodyTexts.of(options.getOrDefault(name(prefix, "flags"), ""));
+        boolean looks = marker != null || flag != null || flag2 != null || !markers.isEmpty() || !flags.isEmpty();
         String header = options.get(name(prefix, "header"));
-        return new Question(looks ? talk : talk.headOnly(), header, marker, markers, flag, flag2);
-    }
-
-    private static Pattern anyOf(String lines) {
-        String any = lines.lines()
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|"));
-        return Pattern.compile(any, Pattern.CASE_INSENSITIVE);
+        return new Question(looks ? talk : talk.headOnly(), header, marker, markers, flag, flags, flag2);
     }
 
     /** The path under which the product stands; nothing but segments, since an asset may bring it. */

@@ -1,14 +1,13 @@
 package dev.ronde.check.probe;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Kafka: ApiVersions, which every listener answers, then Metadata for an empty list of topics, which a listener with SASL does not
- * answer before authentication. No topic is named in either direction.
+ * Kafka: ApiVersions, which every listener answers, then SaslHandshake for a mechanism nobody has, by which a listener with SASL names
+ * itself and any other says that it has no use for it; there Metadata for an empty list of topics follows. No topic is named in either
+ * direction, and a closed connection proves nothing.
  */
 final class KafkaProbe {
     static final String TYPE = "kafka.anonymous";
@@ -16,6 +15,14 @@ final class KafkaProbe {
     private static final short API_VERSIONS = 18;
     private static final short METADATA = 3;
     private static final short METADATA_VERSION = 4;
+    private static final short SASL_HANDSHAKE = 17;
+    private static final short SASL_HANDSHAKE_VERSION = 1;
+
+    /** UNSUPPORTED_SASL_MECHANISM: there are mechanisms, and ours is none of them. */
+    private static final int OTHER_MECHANISM = 33;
+
+    /** A mechanism nobody has. */
+    private static final String MECHANISM = "RONDE-NONE";
 
     private KafkaProbe() {}
 
@@ -25,16 +32,24 @@ final class KafkaProbe {
 
     private static String ask(Line line) throws IOException {
         line.send(request(API_VERSIONS, (short) 0, 7, new byte[0]));
-        if (!answered(line, 7) || !supportsMetadata(line)) {
+        if (!answered(line, 7) || !supports(line, METADATA, METADATA_VERSION)) {
             return "other";
         }
+        boolean knowsSasl = supports(line, SASL_HANDSHAKE, SASL_HANDSHAKE_VERSION);
         line.wipe();
-        line.send(request(METADATA, METADATA_VERSION, 8, new byte[5]));
-        try {
-            return line.atLeast(8) && line.bigEndian().getInt(4) == 8 ? "metadata" : "other";
-        } catch (EOFException | SocketException e) {
-            return "closed-before-sasl";
+        if (knowsSasl) {
+            line.send(request(SASL_HANDSHAKE, SASL_HANDSHAKE_VERSION, 8, text(MECHANISM)));
+            if (!answered(line, 8)) {
+                return "other";
+            }
+            int error = line.bigEndian().getShort(8);
+            if (error == 0 || error == OTHER_MECHANISM) {
+                return "sasl-demanded";
+            }
+            line.wipe();
         }
+        line.send(request(METADATA, METADATA_VERSION, 9, new byte[5]));
+        return line.atLeast(8) && line.bigEndian().getInt(4) == 9 ? "metadata" : "other";
     }
 
     /** Returns whether a whole answer with this correlation id came. */
@@ -46,28 +61,35 @@ final class KafkaProbe {
         return line.bigEndian().getInt(4) == correlation && length >= 10 && length < 2_000 && line.atLeast(4 + length);
     }
 
-    private static boolean supportsMetadata(Line line) {
+    private static boolean supports(Line line, short api, short version) {
         ByteBuffer answer = line.bigEndian();
         int count = answer.getShort(8) == 0 ? answer.getInt(10) : 0;
         for (int i = 0, at = 14; i < count && at + 6 <= answer.limit(); i++, at += 6) {
-            if (answer.getShort(at) == METADATA) {
-                return answer.getShort(at + 2) <= METADATA_VERSION && answer.getShort(at + 4) >= METADATA_VERSION;
+            if (answer.getShort(at) == api) {
+                return answer.getShort(at + 2) <= version && answer.getShort(at + 4) >= version;
             }
         }
         return false;
     }
 
     private static byte[] request(short key, short version, int correlation, byte[] body) {
-        byte[] client = "ronde".getBytes(StandardCharsets.US_ASCII);
-        int size = 2 + 2 + 4 + 2 + client.length + body.length;
+        byte[] client = text("ronde");
+        int size = 2 + 2 + 4 + client.length + body.length;
         return ByteBuffer.allocate(4 + size)
                 .putInt(size)
                 .putShort(key)
                 .putShort(version)
                 .putInt(correlation)
-                .putShort((short) client.length)
                 .put(client)
                 .put(body)
+                .array();
+    }
+
+    private static byte[] text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(2 + bytes.length)
+                .putShort((short) bytes.length)
+                .put(bytes)
                 .array();
     }
 }

@@ -21,7 +21,9 @@ final class VncProbe {
     private static final Set<Integer> STRONG = Set.of(5, 6, 7, 8, 20, 22, 30, 33, 35, 36, 113, 129, 130);
 
     private static final byte[] VENCRYPT_VERSION = {0, 2};
-    private static final Set<Integer> WITHOUT_LOGIN = Set.of(257, 260);
+    /** None, behind TLS. With X.509 (260) it may demand a certificate of the client, which nothing tells before the handshake. */
+    private static final int TLS_NONE = 257;
+
     private static final int PLAIN = 256;
     /** Password of VNC and name with password, behind TLS. */
     private static final Set<Integer> BEHIND_TLS = Set.of(258, 259, 261, 262, 263, 264);
@@ -117,7 +119,7 @@ final class VncProbe {
     }
 
     private static Offer subtype(int type) {
-        if (WITHOUT_LOGIN.contains(type)) {
+        if (type == TLS_NONE) {
             return Offer.NONE_OFFERED;
         }
         if (type == PLAIN) {

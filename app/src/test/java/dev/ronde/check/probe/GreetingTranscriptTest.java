@@ -106,7 +106,9 @@ class GreetingTranscriptTest {
         "0113, 0002, 0001 00000102, strong",
         "0113, 0002, 0002 00000105 00000106, strong",
         "0113, 0002, 0001 00000101, none-offered",
-        "0113, 0002, 0002 00000102 00000104, none-offered",
+        "0113, 0002, 0001 00000104, undecided",
+        "0113, 0002, 0002 00000102 00000104, undecided",
+        "0113, 0002, 0002 00000101 00000104, none-offered",
         "0113, 0002, 0001 00000100, password",
         "020213, 0002, 0001 00000102, password",
         "0113, 0002, 0001 00000109, undecided",
@@ -292,13 +294,19 @@ class GreetingTranscriptTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "331 Password please|234 Proceed|response|asks-everybody|true",
-                "331 Password please|500 OOPS|response|asks-everybody|false",
-                "530 Please use SSL/TLS first|500 OOPS|response|tls-first|false",
-                "530 Not for you|421 Too many connections|response|other|false",
-                "530 Please use SSL/TLS first|234 Proceed|closed|none|false"
+                "331 Password please|220|234 Proceed|response|asks-everybody|true|true",
+                "331 Password please|220|500 OOPS|response|asks-everybody|false|true",
+                "530 Please use SSL/TLS first|220|500 OOPS|response|tls-first|false|true",
+                "530 Not for you|421|-|response|undecided|false|false",
+                "530 Not for you|530|-|response|undecided|false|false",
+                "530 Please use SSL/TLS first|421|-|response|undecided|false|false",
+                "230 Welcome|421|-|response|open|false|false",
+                "530 Not for you|220|421 Too many connections|response|refused|false|false",
+                "530 Please use SSL/TLS first|220|234 Proceed|closed|none|false|false"
             })
-    void ftpAskedForTls(String user, String auth, String outcome, String reply, boolean tls) throws IOException {
+    void ftpAskedForTls(
+            String user, String greeting, String auth, String outcome, String reply, boolean tls, boolean asked)
+            throws IOException {
         try (ScriptedServer server = ScriptedServer.start(
                 peer -> {
                     peer.say("220 ready\r\n");
@@ -310,22 +318,21 @@ class GreetingTranscriptTest {
                     peer.say(user + "\r\n");
                 },
                 peer -> {
-                    if (auth.startsWith("421")) {
+                    peer.say(greeting + " ready\r\n");
+                    if (greeting.equals("220")) {
+                        peer.hear();
                         peer.say(auth + "\r\n");
-                        return;
+                        peer.hear();
+                        peer.say(TLS_ALERT);
                     }
-                    peer.say("220 ready\r\n");
-                    peer.hear();
-                    peer.say(auth + "\r\n");
-                    peer.hear();
-                    peer.say(TLS_ALERT);
                 })) {
             assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls)
+                    .containsEntry("tlsAsked", asked)
                     .as("no answer behind AUTH TLS is no answer")
                     .containsEntry("outcome", outcome);
-            assertThat(server.received(1)).startsWith(auth.startsWith("421") ? "" : "AUTH TLS\r\n");
+            assertThat(server.received(1)).startsWith(greeting.equals("220") ? "AUTH TLS\r\n" : "");
         }
     }
 
@@ -486,8 +493,9 @@ class GreetingTranscriptTest {
         "dns.resolver, query, 524f8500000100010000 0000, no-recursion",
         "dns.resolver, query, 524f8100000100010000 0000, undecided",
         "dns.resolver, query, 524f8101000100000000 0000, undecided",
-        "dns.resolver, query, 524f8102000100000000 0000, undecided",
-        "dns.resolver, query, 524f8104000100000000 0000, undecided",
+        "dns.resolver, query, 524f8102000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8104000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8102000100010000 0000, undecided",
         "dns.resolver, query, 00008180000100010000 0000, other"
     })
     void overUdp(String type, String part, String hex, String reply) throws Exception {

@@ -53,19 +53,48 @@ class ProtocolTranscriptTest {
         }
     }
 
+    /**
+     * What a broker says to a handshake for a mechanism nobody has, and to Metadata behind it. Of a closed connection nothing is known.
+     *
+     * @param apis 17 where SaslHandshake is among what the broker knows
+     */
     @ParameterizedTest
-    @CsvSource({"00000008, metadata", "'', closed-before-sasl", "00000009, other"})
-    void kafka(String second, String reply) throws IOException {
-        // ApiVersions: correlation 7, no error, one entry: Metadata versions 0 to 12
-        byte[] versions = HexFormat.of().parseHex("00000010" + "00000007" + "0000" + "00000001" + "00030000000c");
-        byte[] metadata = HexFormat.of().parseHex(second.isEmpty() ? "" : "00000010" + second + "00".repeat(12));
+    @CsvSource({
+        // UNSUPPORTED_SASL_MECHANISM with one that is known, and a mechanism that somebody has after all
+        "17, 00000011 00000008 0021 00000001 0005 504c41494e, '', response, sasl-demanded",
+        "17, 0000000a 00000008 0000 00000000, '', response, sasl-demanded",
+        // ILLEGAL_SASL_STATE: a listener without SASL
+        "17, 0000000a 00000008 0022 00000000, 00000010 00000009, response, metadata",
+        "17, 0000000a 00000008 0022 00000000, 00000010 00000008, response, other",
+        "17, 0000000a 00000008 0022 00000000, '', closed, none",
+        "17, 0000000a 00000007 0021 00000000, '', response, other",
+        "17, '', '', closed, none",
+        "3, '', 00000010 00000009, response, metadata",
+        "3, '', '', closed, none"
+    })
+    void kafka(int apis, String handshake, String metadata, String outcome, String reply) throws IOException {
+        // ApiVersions: correlation 7, no error, Metadata versions 0 to 12 and SaslHandshake versions 0 to 1
+        byte[] versions = HexFormat.of()
+                .parseHex(
+                        apis == 17
+                                ? "00000016" + "00000007" + "0000" + "00000002" + "00030000000c" + "001100000001"
+                                : "00000010" + "00000007" + "0000" + "00000001" + "00030000000c");
         try (ScriptedServer server = ScriptedServer.start(peer -> {
             peer.hear();
             peer.say(versions);
             peer.hear();
-            peer.say(metadata);
+            if (!handshake.isEmpty()) {
+                peer.say(HexFormat.of().parseHex(handshake.replace(" ", "")));
+                peer.hear();
+            }
+            if (!metadata.isEmpty()) {
+                peer.say(HexFormat.of().parseHex(metadata.replace(" ", "") + "00".repeat(12)));
+            }
         })) {
-            assertReply(KafkaProbe.TYPE, server, "metadata", reply);
+            assertThat(TestNetwork.facts(TestNetwork.collect(KafkaProbe.TYPE, server.port()), "metadata"))
+                    .containsEntry("outcome", outcome)
+                    .containsEntry("reply", reply);
+            assertThat(server.received(0).contains("RONDE-NONE")).isEqualTo(apis == 17);
         }
     }
 

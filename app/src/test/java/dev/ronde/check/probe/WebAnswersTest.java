@@ -123,12 +123,8 @@ class WebAnswersTest {
                 "<link href=\"jetty-dir.css\" rel=\"stylesheet\" /><title>Directory: /</title>", // Jetty
                 "<html><head><title>h - /</title></head><body><H1>h - /</H1><hr>\r\n\r\n<pre>", // IIS
                 "<pre><A HREF=\"/\">[To Parent Directory]</A><br>",
-                "[{\"name\":\"a\",\"size\":1,\"url\":\"./a\",\"mod_time\":\"2026-01-01T00:00:00Z\",\"mode\":420,\"is_dir\":false}]", // Caddy
                 "<!DOCTYPE html><meta charset=\"utf-8\"><title>Files within site/</title>", // serve
-                "{\"files\":[{\"base\":\"a.txt\",\"relative\":\"/a.txt\",\"type\":\"file\"}],\"directory\":\"site/\"}",
-                "<!DOCTYPE HTML><html lang=\"en\"><title>Directory listing for /</title>", // Python
-                "[\n{ \"name\":\"a\", \"type\":\"directory\", \"mtime\":\"Thu, 01 Jan 2026 00:00:00 GMT\" }" // nginx as
-                // JSON
+                "<!DOCTYPE HTML><html lang=\"en\"><title>Directory listing for /</title>" // Python
             })
     void listings(String beginning) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(at("/", "<!-- x -->".repeat(60) + beginning))) {
@@ -136,10 +132,62 @@ class WebAnswersTest {
         }
     }
 
+    /** Lists as JSON say so by their type, and have a form of their own; a page may hold a piece of one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"name\":\"a\",\"size\":1,\"url\":\"./a\",\"mod_time\":\"2026-01-01T00:00:00Z\",\"mode\":420,\"is_dir\":false}]", // Caddy
+                "{\"files\":[{\"root\":\"\",\"base\":\"a.txt\",\"relative\":\"/a.txt\",\"type\":\"file\"}],\"directory\":\"site/\"}", // serve
+                "[\n{ \"name\":\"a\", \"type\":\"directory\", \"mtime\":\"Thu, 01 Jan 2026 00:00:00 GMT\" }" // nginx
+            })
+    void listingsAsJson(String list) throws IOException {
+        assertListing("application/json; charset=utf-8", list, "fail [no-listing]");
+        assertListing("text/html", list, "pass");
+        assertListing("text/html", "<html><script>let files = " + list + "</script>", "pass");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"path\":\"/\",\"is_dir\":true}",
+                "{\"relative\":\"/a\"}",
+                "{\"name\":\"shop\",\"relative\":\"no\",\"files\":[{\"id\":1}]}",
+                "[{\"name\":\"a\",\"type\":\"file\"}]",
+                "{\"items\":[]}"
+            })
+    void anApiIsNoListing(String json) throws IOException {
+        assertListing("application/json", json, "pass");
+    }
+
+    /** Of an empty list nobody can tell whether it is one of files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\n\n]\n", "null\n", "{\"files\":[],\"directory\":\"site/\",\"paths\":[]}"})
+    void anEmptyListAsJsonIsUnknown(String json) throws IOException {
+        assertListing("application/json", json, "unknown");
+        assertListing("text/html", json, "pass");
+    }
+
+    /** Go's {@code http.FileServer}, before 1.23 and since. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n"})
+    void listingsOfGo(String head) throws IOException {
+        String file = "<a href=\"a.txt\">a.txt</a>\n";
+        assertListing("text/html; charset=utf-8", head + "<pre>\n" + file + "</pre>\n", "fail [no-listing]");
+        assertListing("text/html; charset=utf-8", head + "<pre>\n</pre>\n", "unknown");
+        assertListing("text/html; charset=utf-8", head + "<h1>Code</h1><pre>\n" + file + "</pre>\n", "pass");
+    }
+
     @Test
     void anOrdinaryPageIsNoListing() throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(at("/", "<title>Index</title> of things, files within"))) {
-            assertThat(judge("web-directory-listing", server)).isEqualTo("pass");
+        assertListing("text/html", "<title>Index</title> of things, files within", "pass");
+    }
+
+    private static void assertListing(String type, String body, String verdict) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 200 OK\r\nContent-Type: "
+                + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body))) {
+            assertThat(judge("web-directory-listing", server))
+                    .as(type + ": " + body)
+                    .isEqualTo(verdict);
         }
     }
 
@@ -171,6 +219,27 @@ class WebAnswersTest {
         "https://x/oauth2/start, login",
         "https://x/realms/a/protocol/openid-connect/auth, login",
         "/sso/saml, login",
+        "/outpost.goauthentik.io/start?rd=%2F, login",
+        "https://authelia.corp/?rd=https%3A%2F%2Fprom.corp%2F&rm=GET, login",
+        "https://id.corp/?rd=https://prom.corp/, login",
+        "/oauth2/start?rd=%2Fgraph, login",
+        "/_oauth, login",
+        "/realms/x/protocol/openid-connect/auth?client_id=a, login",
+        "https://fs.corp/adfs/ls/?wa=wsignin1.0, login",
+        "https://corp.okta.com/app/x/y/home, login",
+        "https://corp.auth0.com/u, login",
+        "https://corp.cloudflareaccess.com/cdn-cgi/access/login/prom, login",
+        "/saml2/authenticate/corp, login",
+        "https://x/redirect?SAMLRequest=fZ, login",
+        "https://x/idp/startSSO.ping, login",
+        "/.pomerium/sign_in, login",
+        "/GetLogon, login",
+        "/cataloging, path",
+        "/catalogonline, path",
+        "/designing, path",
+        "/design-in, path",
+        "/mybrd=https://a, path",
+        "/graph?rd=7, path",
         "/lessons/1, path",
         "/authors, path",
         "https://x/association, https",

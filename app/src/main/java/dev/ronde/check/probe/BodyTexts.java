@@ -1,0 +1,73 @@
+package dev.ronde.check.probe;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Texts of which any one is looked for in the body of an answer; one a line, in capitals or not. A blank stands for white space of any
+ * length or none. Parts joined by {@code &&} must all be there; {@code ^} before a part is the beginning of the body, {@code $} behind it the
+ * end; {@code json:} before them all takes an answer only whose type is {@code application/json}.
+ */
+final class BodyTexts {
+    private static final String JSON = "json:";
+    private static final String JSON_TYPE = "application/json";
+
+    private record Text(boolean json, List<Pattern> parts) {
+        boolean stands(CharSequence body, boolean isJson) {
+            return (isJson || !json)
+                    && parts.stream().allMatch(part -> part.matcher(body).find());
+        }
+    }
+
+    private final List<Text> texts;
+
+    private BodyTexts(List<Text> texts) {
+        this.texts = texts;
+    }
+
+    static BodyTexts of(String lines) {
+        return new BodyTexts(lines.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(BodyTexts::text)
+                .toList());
+    }
+
+    boolean isEmpty() {
+        return texts.isEmpty();
+    }
+
+    /** Returns whether one of the texts stands in the body of the reply that the line holds. */
+    boolean standIn(Line line, HttpReply reply) {
+        CharSequence body = line.text(reply.bodyStart(), reply.bodyEnd());
+        boolean json = reply.headers()
+                .getOrDefault("content-type", "")
+                .toLowerCase(Locale.ROOT)
+                .startsWith(JSON_TYPE);
+        return texts.stream().anyMatch(text -> text.stands(body, json));
+    }
+
+    private static Text text(String line) {
+        boolean json = line.startsWith(JSON);
+        String parts = json ? line.substring(JSON.length()) : line;
+        return new Text(
+                json,
+                Arrays.stream(parts.split("&&", -1))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .map(BodyTexts::part)
+                        .toList());
+    }
+
+    private static Pattern part(String part) {
+        boolean first = part.startsWith("^");
+        boolean last = part.endsWith("$");
+        String text = part.substring(first ? 1 : 0, part.length() - (last ? 1 : 0));
+        String words =
+                Arrays.stream(text.strip().split(" +", -1)).map(Pattern::quote).collect(Collectors.joining("\\s*+"));
+        return Pattern.compile((first ? "\\A\\s*+" : "") + words + (last ? "\\s*+\\z" : ""), Pattern.CASE_INSENSITIVE);
+    }
+}
