@@ -8,6 +8,7 @@ import dev.ronde.cadence.WorkingDays;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +132,16 @@ public final class People {
         return database.read(handle -> handle.attach(PersonDao.class)
                 .findName(actorRef)
                 .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
+    }
+
+    /** The same of some hundred references; those that are unknown or were erased are left out. */
+    public Map<String, String> namesOf(Handle handle, Collection<String> actorRefs) {
+        Map<String, String> names = new HashMap<>();
+        for (List<String> some : Batches.of(List.copyOf(Set.copyOf(actorRefs)))) {
+            handle.attach(TokenDao.class).listNames(some).forEach(one -> names.put(one.actorRef(), one.name()));
+            handle.attach(PersonDao.class).listNames(some).forEach(one -> names.put(one.actorRef(), one.name()));
+        }
+        return names;
     }
 
     /** Whether somebody is called so.

@@ -30,6 +30,12 @@ interface PersonDao {
     @SqlQuery("select name from person where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 
+    /** What a reference in the evidence is called. */
+    record Named(String actorRef, String name) {}
+
+    @SqlQuery("select actor_ref, name from person where actor_ref in (<refs>)")
+    List<Named> listNames(@BindList Collection<String> refs);
+
     @SqlQuery("select count(*) from person where ' ' || lower(name) || ' ' like '% ' || :word || ' %'")
     long countCalled(String word);
 

@@ -1,9 +1,11 @@
 package dev.ronde.account;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ interface TokenDao {
 
     @SqlQuery("select name from api_token where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
+
+    @SqlQuery("select actor_ref, name from api_token where actor_ref in (<refs>)")
+    List<PersonDao.Named> listNames(@BindList Collection<String> refs);
 
     /** Who made the first token of the chain. */
     @SqlQuery("""

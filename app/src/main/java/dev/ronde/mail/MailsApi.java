@@ -2,7 +2,6 @@ package dev.ronde.mail;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
@@ -13,7 +12,6 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,10 +50,9 @@ public final class MailsApi implements Routes {
 
     /** The page of mails a query asks for; nobody matches an unknown address. */
     static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal, ReaderWords words) {
-        if (query.text("state").filter(PLANNED::equals).isPresent()) {
-            return PageOf.of(List.of(), query.limit(), 0, mail -> Cursor.of(mail.createdAt(), mail.id()));
-        }
-        Optional<MailState> state = query.oneOf("state", MailState.class);
+        Optional<String> state = query.text("state").filter(PLANNED::equals).isPresent()
+                ? Optional.of(PLANNED)
+                : query.oneOf("state", MailState.class).map(MailState::word);
         UUID person = principal.confinedTo();
         if (person == null && query.text("person").isPresent()) {
             person = reader.person(query.text("person").get()).orElse(new UUID(0, 0));

@@ -37,22 +37,22 @@ public final class OutboxReader {
 
     /** The newest mails first.
      *
+     * @param state the word of their state, which need be none that a mail has; null for all
      * @param links whether this reader may see working links where there are any
      * @param words name what a mail would have been about that nothing can be shown of */
     PageOf<MailView> list(
-            @Nullable MailState state,
+            @Nullable String state,
             @Nullable UUID personId,
             int limit,
             Optional<Cursor> after,
             boolean links,
             ReaderWords words) {
-        String word = state == null ? null : state.word();
         Instant beforeAt = after.map(cursor -> cursor.instant(0)).orElse(null);
         UUID beforeId = after.map(cursor -> cursor.uuid(1)).orElse(null);
         return database.inTransaction(tx -> {
             OutboxDao dao = tx.attach(OutboxDao.class);
-            List<OutboxMail> rows = dao.list(word, personId, beforeAt, beforeId, limit + 1);
-            long count = dao.countListed(word, personId);
+            List<OutboxMail> rows = dao.list(state, personId, beforeAt, beforeId, limit + 1);
+            long count = dao.countListed(state, personId);
             return PageOf.of(rows, limit, count, mail -> Cursor.of(mail.createdAt(), mail.id()))
                     .map(mail -> view(tx, mail, links, words));
         });

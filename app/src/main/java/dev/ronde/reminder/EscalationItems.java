@@ -106,13 +106,7 @@ final class EscalationItems {
         Instant setOffAt = look.setOff(review);
         for (Person lead : look.leads()) {
             NoticeTimes times = look.calendars().times(lead);
-            List<Rung> rungs = Ladder.unowned(
-                    NO_OWNER,
-                    openedAt,
-                    review.dates().dueOn(),
-                    review.dates().zone(),
-                    times,
-                    times.endOfDay(look.now()));
+            List<Rung> rungs = Ladder.unowned(NO_OWNER, review, openedAt, times, times.endOfDay(look.now()));
             decision(review, notices, lead, rungs, setOffAt, items);
         }
     }

@@ -2,6 +2,7 @@ package dev.ronde.reminder;
 
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.review.Review;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,18 +79,18 @@ final class Ladder {
 
     /**
      * What a lead hears of a review that nobody owns: that it opened, and that every week again; from the due day on what its owner would
-     * hear, until the ladder itself comes to the lead.
-     *
-     * @param siteZone the zone in which the due date ends
+     * hear. An extension begins it anew; from the day on which the ladder itself comes to the lead, that alone is told.
      */
-    static List<Rung> unowned(
-            String what, Instant openedAt, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+    static List<Rung> unowned(String what, Review review, Instant openedAt, NoticeTimes times, Instant now) {
+        LocalDate dueOn = review.dates().dueOn();
+        ZoneId siteZone = review.dates().zone();
         Instant dueAt = dueNotice(times, dueOn, siteZone);
         Instant leadAt = times.morningOf(escalationDay(Step.LEAD, dueOn, times));
         List<Rung> weekly = weekly(Step.DECISION, what, openedAt, times, now);
-        if (weekly.isEmpty()) {
+        if (weekly.isEmpty() || !now.isBefore(leadAt)) {
             return List.of();
         }
+        Instant extendedAt = review.handling().extendedAt();
         Rung first = weekly.get(0);
         List<Rung> rungs = new ArrayList<>();
         weekly.stream()
@@ -97,10 +98,12 @@ final class Ladder {
                 .forEach(rungs::add);
         ofOwner(first, dueOn, siteZone, times, now).stream()
                 .filter(rung -> rung.step() == Step.DUE || rung.step() == Step.OVERDUE)
-                .filter(rung -> rung.at().isBefore(leadAt))
                 .map(rung -> Rung.since(Step.DECISION, what, rung.at(), rung.at()))
                 .forEach(rungs::add);
-        return List.copyOf(rungs);
+        return rungs.stream()
+                .filter(rung ->
+                        rung.equals(first) || extendedAt == null || rung.at().isAfter(extendedAt))
+                .toList();
     }
 
     /** Those of the rungs that count from a due date which was moved at an instant: they begin anew, from there on. */

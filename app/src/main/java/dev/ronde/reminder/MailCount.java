@@ -11,6 +11,7 @@ import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.http.Role;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.planning.MailForecast;
@@ -66,6 +67,7 @@ public final class MailCount implements MailForecast {
         ReviewItems source = new ReviewItems(reviews, assets, people, new AddressHealth());
         Set<UUID> subjects = opened.stream().map(Review::id).collect(Collectors.toSet());
         List<Reminders.Source> others = List.of(
+                new MissedItems(reviews, assets),
                 new LapsedItems(reviews, assets, new AddressHealth()),
                 new FindingItems(findings),
                 new WaiverItems(new EndingWaivers()),
@@ -103,18 +105,18 @@ public final class MailCount implements MailForecast {
     /** Whom a review may be told to. */
     private static final class Concerned {
         private final Map<UUID, Asset> assets = new HashMap<>();
-        private final Map<UUID, Set<UUID>> signing = new HashMap<>();
         private final Set<UUID> leads;
+        /** Whoever may be asked for a second signature where no lead may. */
+        private final Set<UUID> signers;
 
         Concerned(Handle tx, Reviews reviews, Assets inventory, People people) {
             leads = ids(people.leads(tx));
+            signers = ids(people.withRole(tx, Role.ADMIN));
             Batches.of(reviews.waiting(tx).stream()
                             .map(Review::assetId)
                             .distinct()
                             .toList())
                     .forEach(some -> assets.putAll(inventory.byIds(tx, some)));
-            reviews.awaitingApproval(tx)
-                    .forEach(review -> signing.put(review.id(), ids(reviews.secondPeople(tx, review))));
         }
 
         private static Set<UUID> ids(List<Person> people) {
@@ -126,7 +128,7 @@ public final class MailCount implements MailForecast {
             return told.stream().anyMatch(leads::contains)
                     || told.contains(review.ownerId())
                     || told.contains(review.handling().delegatedTo())
-                    || signing.getOrDefault(review.id(), Set.of()).stream().anyMatch(told::contains)
+                    || (review.approval().pending() && told.stream().anyMatch(signers::contains))
                     || (asset != null && (told.contains(asset.backupId()) || told.contains(asset.managerId())));
         }
     }

@@ -140,12 +140,24 @@ interface NoticeDao {
             """)
     List<UUID> listUnrecorded(Instant before);
 
-    /** When somebody who should do the review was first told of it: what leads hear once it is missed asks nobody to do it. */
+    /** When the first mail about the review was accepted, also one that asked a lead to decide; what leads hear once it is missed asks for no review. */
     @SqlQuery("""
             select min(settled_at) from notice
              where subject_id = :subjectId and state = 'accepted' and step not in ('MISSED', 'RECOVERY')
             """)
     Optional<Instant> findFirstAccepted(UUID subjectId);
+
+    /** When the first mail about something was accepted. */
+    record First(UUID subjectId, Instant settledAt) {}
+
+    /** The same of several; ask for some hundred at once. */
+    @SqlQuery("""
+            select subject_id, min(settled_at) as settled_at from notice
+             where subject_id in (<subjects>) and state = 'accepted' and step not in ('MISSED', 'RECOVERY')
+               and settled_at is not null
+             group by subject_id
+            """)
+    List<First> listFirstAccepted(@BindList Collection<UUID> subjects);
 
     @SqlQuery("select looked_at from reminder_clock where id = 1")
     Optional<Instant> findLookedAt();

@@ -62,6 +62,9 @@ public final class ReviewQuery {
 
     private final StringBuilder conditions = new StringBuilder();
     private final List<Part> parts;
+    /** Of each part whether it is crowded, from the first page on: on those that follow there are no more. */
+    private final Map<Part, Boolean> crowds = new HashMap<>();
+
     private final Map<String, Object> values = new HashMap<>();
     private final boolean oneSubject;
     private final String order;
@@ -167,7 +170,7 @@ public final class ReviewQuery {
         return bound(handle.createQuery(sql)).mapTo(Long.class).one();
     }
 
-    /** The rows after the cursor's due date and number; nulls start at the first. */
+    /** The rows after the cursor's due date and number; nulls start at the first. Whoever asks for all pages of one moment asks the same query. */
     public List<ReviewRow> list(Handle handle, @Nullable LocalDate afterDueOn, long afterNumber, int limit) {
         String after = "";
         if (afterDueOn != null) {
@@ -179,7 +182,13 @@ public final class ReviewQuery {
         String found = after;
         String each = parts.stream()
                 .map(part -> part(
-                        crowded(handle, part, found) ? new Part(part.condition()) : part, KEYS, found, order, "limit"))
+                        crowds.computeIfAbsent(part, one -> crowded(handle, one, found))
+                                ? new Part(part.condition())
+                                : part,
+                        KEYS,
+                        found,
+                        order,
+                        "limit"))
                 .collect(Collectors.joining(" union all "));
         String first = "select u.row_id from (" + each + ") u order by u.due_on, u.review_number limit :limit";
         String sql =

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A review with the names that go with it in lists.
  *
- * @param ownerEmail who is answerable for it: fixed at the opening, until then whoever owns the asset
+ * @param ownerEmail who is answerable for it: fixed at the opening, or when it was found missed; until then whoever owns the asset
  */
 public record ReviewRow(
         @Nested Review review,

@@ -6,9 +6,11 @@ import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What leads hear: decisions until they are made, reviews that nobody owns, causes that are missing; and in how many mails. */
 final class LeadMailsTest {
     private static final String SHORT = plan("short", "a-1, a-2, a-3, n-1", "2026-03-12", "P2W", "P5D");
+
+    private static final Actor LEAD = new Actor("user", "p:00000000000000aa", "password");
 
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
     private final Person lena = world.lead("lena@corp.example");
@@ -46,12 +50,7 @@ final class LeadMailsTest {
         steps("2026-03-10T09:00:00Z");
         world.database.useTransaction(tx -> {
             var reviews = world.reviews.reviews();
-            reviews.problem(
-                    tx,
-                    world.reviewOf(asset),
-                    "The old proxy is still in the rules.",
-                    new Actor("user", "p:00000000000000aa", "password"),
-                    Channel.PAGE);
+            reviews.problem(tx, world.reviewOf(asset), "The old proxy is still in the rules.", LEAD, Channel.PAGE);
         });
         steps("2026-03-26T10:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
@@ -65,6 +64,37 @@ final class LeadMailsTest {
         assertThat(decisionDays()).containsExactly("2026-03-09", "2026-03-12", "2026-03-16");
         world.at("2026-03-18T09:00:00Z");
         assertThat(world.lastTo(lena).subject()).contains("Missed");
+    }
+
+    @Test
+    void moreTimeBeginsAnewWhatIsToldOfAReviewThatNobodyOwns() {
+        unowned("n-1");
+        world.plan(plan("quarterly", "n-1", "2026-03-13", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-18T10:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-13", "2026-03-16");
+        world.database.useTransaction(tx -> {
+            var reviews = world.reviews.reviews();
+            Review review = reviews.waiting(tx).get(0);
+            reviews.extend(tx, review, LocalDate.parse("2026-04-03"), "The move is late.", LEAD, Channel.PAGE);
+        });
+        steps("2026-04-03T12:00:00Z");
+        assertThat(decisionDays())
+                .containsExactly("2026-03-10", "2026-03-13", "2026-03-16", "2026-03-24", "2026-03-31", "2026-04-03");
+    }
+
+    @Test
+    void whereTheLadderComesToTheLeadAReviewIsOneLine() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-13", "P3M", "P60D"), Channel.SYSTEM);
+        steps("2026-04-02T05:00:00Z");
+        assertThat(subjects()).isEmpty();
+        world.database.useTransaction(tx -> tx.createUpdate(
+                        "update person set active = false where id = (select owner_id from asset where id = :id)")
+                .bind("id", asset.id())
+                .execute());
+        steps("2026-04-02T12:00:00Z");
+        assertThat(subjects()).hasSize(1);
+        assertThat(decisionDays()).isEmpty();
     }
 
     @Test

@@ -70,6 +70,9 @@ final class OutboxWebTest {
         assertThat(json("/api/v1/mails?state=planned", Role.COMPLIANCE, lead).path("items"))
                 .as("what is planned is no mail yet")
                 .isEmpty();
+        assertThat(world.get("/api/v1/mails?state=planned&cursor=none", Role.COMPLIANCE, lead)
+                        .status())
+                .isEqualTo(400);
         assertThat(world.get("/api/v1/mails?state=lost", Role.COMPLIANCE, lead).status())
                 .isEqualTo(400);
         MailWorld.Page page = world.get("/mails?person=bob%40corp.example", Role.COMPLIANCE, lead);

@@ -215,6 +215,46 @@ final class PlanPreviewTest {
         assertThat(queued()).hasSize(preview.mails());
     }
 
+    /** The lead owns two that open, and on Monday is asked why a third was missed. */
+    @Test
+    void onAMondayTheCausesThatAreMissingAreGatheredWithIt() {
+        world.asset("over", "paul@corp.example");
+        world.asset("lead-1", "lead@corp.example");
+        world.asset("lead-2", "lead@corp.example");
+        world.plan("""
+                id: early
+                title: Early
+                scope: {assets: [over]}
+                cadence: {every: P3M, anchor: 2026-03-05}
+                zone: Europe/Paris
+                lead_time: P1D
+                missed_after: P1D
+                """, Channel.SYSTEM);
+        // what is set off right before nine is gathered with what comes at nine
+        hours("2026-03-16T07:59:30Z");
+        long before = mailsTo("lead@corp.example");
+        assertThat(before).as("that it was missed").isEqualTo(1);
+        PlanDefinition fresh =
+                new PlanReader(ZoneId.of("Europe/Paris")).readOne("""
+                        id: fresh
+                        title: Fresh
+                        scope: {assets: [lead-1, lead-2]}
+                        cadence: {every: P3M, anchor: 2026-03-26}
+                        zone: Europe/Paris
+                        lead_time: P30D
+                        """).plans().get(0);
+        PlanEffect preview =
+                world.reviews.plans().preview(fresh, lead, Channel.PAGE).effect();
+        assertThat(preview.opened()).isEqualTo(2);
+        assertThat(world.reviews.plans().apply(fresh, lead, Channel.PAGE).effect())
+                .isEqualTo(preview);
+        minutes(3);
+        assertThat(mailsTo("lead@corp.example") - before)
+                .as("one digest of three")
+                .isEqualTo(1)
+                .isEqualTo(preview.mails());
+    }
+
     /** The only lead had a part in it, so that an administrator is asked to sign, who owns two reviews of the plan. */
     @Test
     void aSecondSignatureAskedOfAnAdministratorIsGatheredWithIt() {
@@ -309,6 +349,16 @@ final class PlanPreviewTest {
             Instant next = world.clock.instant().plus(Duration.ofMinutes(55));
             world.clock.set(next.isBefore(end) ? next : end);
             world.reminders.reminders().run(world.clock.instant());
+        }
+    }
+
+    /** Up to there in steps that are no downtime. */
+    private void hours(String until) {
+        Instant end = Instant.parse(until);
+        while (world.clock.instant().isBefore(end)) {
+            Instant next = world.clock.instant().plus(Duration.ofMinutes(50));
+            world.clock.set(next.isBefore(end) ? next : end);
+            world.settle();
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines with their marks of what is struck out or may be unseen
  * @param signed the same with what is marked as a signature; mail programs do that in one part and not always in the other
  * @param quoted lines of a mail of ours that is quoted without marks, see {@link QuoteCut}
+ * @param aside lines that are quoted from nobody knows where, see {@link QuoteCut}
  * @param blank whether the part is empty: that says nothing, while one that only shows nothing says something else than one that does
  * @param against why it can be read in two ways; absent where it cannot
  * @param cut whether there is more than is looked at
@@ -27,11 +28,13 @@ record PartText(
         List<String> lines,
         List<String> signed,
         List<String> quoted,
+        List<String> aside,
         boolean blank,
         @Nullable Against against,
         boolean cut,
         boolean sealed) {
-    private static final PartText NOTHING = new PartText(List.of(), List.of(), List.of(), true, null, false, false);
+    private static final PartText NOTHING =
+            new PartText(List.of(), List.of(), List.of(), List.of(), true, null, false, false);
     private static final Set<String> HTML =
             Set.of("text/html", "text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext");
     /** Text that is meant for programs. */
@@ -42,9 +45,11 @@ record PartText(
     private static final Set<String> SEALED =
             Set.of("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime");
 
-    private static final PartText UNREAD = new PartText(List.of(), List.of(), List.of(), true, null, true, true);
+    private static final PartText UNREAD =
+            new PartText(List.of(), List.of(), List.of(), List.of(), true, null, true, true);
     /** Some programs send all they seal as a file; it may be one as well. */
-    private static final PartText ENCLOSED = new PartText(List.of(), List.of(), List.of(), true, null, false, true);
+    private static final PartText ENCLOSED =
+            new PartText(List.of(), List.of(), List.of(), List.of(), true, null, false, true);
 
     /** Letters of an answer that are compared. */
     private static final int COMPARED = 10_000;
@@ -60,6 +65,7 @@ record PartText(
         lines = List.copyOf(lines);
         signed = List.copyOf(signed);
         quoted = List.copyOf(quoted);
+        aside = List.copyOf(aside);
     }
 
     /** Reads a message. */
@@ -118,6 +124,7 @@ record PartText(
                     written.lines(),
                     written.lines(),
                     written.quoted(),
+                    written.aside(),
                     text.isBlank(),
                     Against.first(struck, written.against()),
                     cut || sealed,
@@ -151,6 +158,7 @@ record PartText(
                     shown.lines(),
                     signed.lines(),
                     shown.quoted(),
+                    shown.aside(),
                     text.isBlank(),
                     against,
                     full || read.cut() || sealed,
@@ -163,6 +171,7 @@ record PartText(
                 parts.stream().flatMap(part -> part.lines().stream()).toList(),
                 parts.stream().flatMap(part -> part.signed().stream()).toList(),
                 parts.stream().flatMap(part -> part.quoted().stream()).toList(),
+                parts.stream().flatMap(part -> part.aside().stream()).toList(),
                 parts.stream().allMatch(PartText::blank),
                 doubt(parts),
                 parts.stream().anyMatch(PartText::cut),
@@ -204,6 +213,7 @@ record PartText(
                 shown.lines(),
                 shown.signed(),
                 shown.quoted(),
+                shown.aside(),
                 parts.stream().allMatch(PartText::blank),
                 Against.first(doubt(parts), differs),
                 parts.stream().anyMatch(PartText::cut),

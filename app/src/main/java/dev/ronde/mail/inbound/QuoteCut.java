@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines the writer wrote, without empty ones at either end
  * @param quoted lines of a quote of a mail of ours in which nothing tells what somebody may have written between them
+ * @param aside lines below the answer that are quoted from nobody knows where: not the writer's, so far as anybody can tell, and of no mail of ours
  * @param against words that may be somebody else's, or the writer's that may be missing; absent where all are known
  */
 record QuoteCut(
-        List<String> lines, List<String> quoted, @Nullable Against against) {
+        List<String> lines,
+        List<String> quoted,
+        List<String> aside,
+        @Nullable Against against) {
     private static final Set<String> SIGNATURE = Set.of("--", "\u2014");
     private static final int LINES = 5_000;
     private static final int LONGEST = 600;
@@ -41,13 +45,12 @@ record QuoteCut(
             + "|pas|non|mais|sauf|encore|ouvert|ouverte|attendez|attends|faux|fausse)";
 
     private static final Pattern TELLS = Pattern.compile(".*([:;?!]|\\b" + TELLING + "\\b).*");
-    private static final Pattern LIMITS = Pattern.compile(".*\\b" + TELLING + "\\b.*");
-
     private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{1,500}>?");
 
     QuoteCut {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
+        aside = List.copyOf(aside);
     }
 
     /** What the writer wrote of these lines. */
@@ -79,9 +82,11 @@ record QuoteCut(
         if (introduced && (mark == lines.size() || mark - quote > (ofHeaders ? HEADER : QuoteIntro.WRAPPED + 2))) {
             return unmarked(above, lines.subList(quote, lines.size()));
         }
-        return introduced || known(lines, mark) || harmless(above, lines.subList(mark, lines.size()))
-                ? marked(above, lines.subList(mark, lines.size()), ofHeaders)
-                : own(lines).doubted(Why.WHOSE, lines.subList(mark, lines.size()));
+        List<String> rest = lines.subList(mark, lines.size());
+        if (introduced || known(lines, mark)) {
+            return marked(above, rest, ofHeaders);
+        }
+        return harmless(above, rest) ? above.beside(rest) : own(lines).doubted(Why.WHOSE, rest);
     }
 
     private static boolean marked(List<String> lines, int at) {
@@ -111,13 +116,7 @@ record QuoteCut(
     private static boolean harmless(QuoteCut above, List<String> rest) {
         return !above.lines().isEmpty()
                 && IntStream.range(0, rest.size()).allMatch(at -> rest.get(at).isBlank() || marked(rest, at))
-                && rest.stream().noneMatch(QuoteCut::limits);
-    }
-
-    private static boolean limits(String line) {
-        String words = line.replaceFirst("^[> ]+", "");
-        return Retraction.in(words)
-                || LIMITS.matcher(Folded.line(Cut.to(words, LONGEST))).matches();
+                && rest.stream().noneMatch(Limits::in);
     }
 
     /** A quote in which every line is marked: what is not, is the writer's. Under the header of a mail it may be of who wrote that mail. */
@@ -148,14 +147,26 @@ record QuoteCut(
             end--;
         }
         if (end > 0) {
-            QuoteCut quote = new QuoteCut(List.of(), rest.subList(0, end), null);
-            return above.with(quote).with(read(rest.subList(end, rest.size())));
+            return above.with(quote(rest.subList(0, end))).with(read(rest.subList(end, rest.size())));
+        }
+        if (rest.stream().anyMatch(QuoteIntro::ofOurs)) {
+            return above.with(quote(rest));
         }
         // of a mail that is not known to be ours, what would take something back may be the writer's
-        boolean known = rest.stream().anyMatch(QuoteIntro::ofOurs);
-        return !known && (above.lines().isEmpty() || rest.stream().anyMatch(QuoteCut::limits))
-                ? above.doubted(Why.WHOSE, rest)
-                : above.with(new QuoteCut(List.of(), rest, null));
+        boolean doubted = above.lines().isEmpty() || rest.stream().anyMatch(Limits::in);
+        return doubted
+                ? above.beside(rest).doubted(Why.WHOSE, rest)
+                : above.with(quote(rest)).beside(rest);
+    }
+
+    private static QuoteCut quote(List<String> lines) {
+        return new QuoteCut(List.of(), lines, List.of(), null);
+    }
+
+    /** This, and below it lines of nobody knows whom. */
+    private QuoteCut beside(List<String> lines) {
+        List<String> told = lines.stream().filter(line -> !line.isBlank()).toList();
+        return with(new QuoteCut(List.of(), List.of(), told, null));
     }
 
     /** This, and below it the other. */
@@ -165,11 +176,12 @@ record QuoteCut(
         return new QuoteCut(
                 Stream.of(lines, gap, told).flatMap(List::stream).toList(),
                 Stream.concat(quoted.stream(), below.quoted.stream()).toList(),
+                Stream.concat(aside.stream(), below.aside.stream()).toList(),
                 Against.first(against, below.against));
     }
 
     private QuoteCut doubted(Why why, List<String> words) {
-        return new QuoteCut(lines, quoted, Against.first(against, Against.of(why, words)));
+        return new QuoteCut(lines, quoted, aside, Against.first(against, Against.of(why, words)));
     }
 
     /** Without signature, taglines, and empty lines at either end. A signature that takes something back is none. */
@@ -191,7 +203,7 @@ record QuoteCut(
         Against below = Retraction.first(lines.subList(sign, lines.size()))
                 .map(line -> Against.of(Why.BELOW, List.of(line)))
                 .orElse(null);
-        return new QuoteCut(kept.subList(from, end), List.of(), below);
+        return new QuoteCut(kept.subList(from, end), List.of(), List.of(), below);
     }
 
     private static boolean tagline(String line) {

@@ -10,19 +10,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines without marks
  * @param quoted lines of a mail of ours that is quoted so that nothing tells what somebody may have written between them
+ * @param aside lines quoted below it from nobody knows where, with their marks: nobody has to have written them, and they are kept
  * @param against what makes that nobody can tell which words count; absent where all do
  * @param unread whether nothing was found and there was more than is looked at
  * @param sealed whether that is encrypted, or signed as a whole so that only a key opens it
  */
 public record Written(
-        List<String> lines, List<String> quoted, @Nullable Against against, boolean unread, boolean sealed) {
+        List<String> lines,
+        List<String> quoted,
+        List<String> aside,
+        @Nullable Against against,
+        boolean unread,
+        boolean sealed) {
     /** Where nobody wrote anything. */
-    static final Written NOTHING = new Written(List.of(), List.of(), null, false, false);
+    static final Written NOTHING = new Written(List.of(), List.of(), List.of(), null, false, false);
 
     /** Copies the lines. */
     public Written {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
+        aside = List.copyOf(aside);
     }
 
     /** Reads the bodies of a message. */
@@ -35,6 +42,7 @@ public record Written(
         return new Written(
                 lines,
                 text.quoted(),
+                text.aside().stream().map(Written::marked).toList(),
                 Against.first(text.against(), more),
                 sealed || (text.cut() && lines.isEmpty()),
                 sealed);
@@ -47,8 +55,16 @@ public record Written(
 
     /** The same, where it has turned out that this line, typed into the quoted mail, speaks against it. */
     public Written doubted(String line) {
-        Against typed = new Against(Against.Why.QUOTED, line);
-        return new Written(lines, quoted, against == null ? typed : against, unread, sealed);
+        return doubted(Against.Why.QUOTED, line);
+    }
+
+    /** The same, where it has turned out that this line, of which nobody knows whose it is, speaks against it. */
+    public Written whose(String line) {
+        return doubted(Against.Why.WHOSE, line);
+    }
+
+    private Written doubted(Against.Why why, String line) {
+        return new Written(lines, quoted, aside, Against.first(against, new Against(why, line)), unread, sealed);
     }
 
     /** Marks what is struck out as people do where they write without a pen. */

@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Leaves room on the pages of tables whose rows change in place again and again, in no order: on PostgreSQL a row for which its page has
  * room changes there and leaves the indexes alone; else each change touches another page and every index of the table, and after a
- * checkpoint each page that is touched is written whole. Rows written before keep their place.
+ * checkpoint each page that is touched is written whole. Rows written before keep their place; where an operator has set how full pages
+ * become, that stays.
  */
 final class PageRoom {
     private static final List<String> TABLES = List.of("check_state", "due");
@@ -22,12 +23,12 @@ final class PageRoom {
         if (dialect != Dialect.POSTGRESQL) {
             return;
         }
-        try (PreparedStatement known = owner.prepareStatement(
-                        "select 1 from pg_class where oid = cast(? as regclass) and ? = any(reloptions)");
+        try (PreparedStatement known = owner.prepareStatement("""
+                        select 1 from pg_class
+                         where oid = cast(? as regclass) and array_to_string(reloptions, ',') like '%fillfactor=%'""");
                 Statement statement = owner.createStatement()) {
             for (String table : TABLES) {
                 known.setString(1, table);
-                known.setString(2, "fillfactor=" + FILLED);
                 try (ResultSet found = known.executeQuery()) {
                     if (!found.next()) {
                         statement.execute("alter table " + table + " set (fillfactor = " + FILLED + ")");

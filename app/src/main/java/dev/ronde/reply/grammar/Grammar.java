@@ -59,6 +59,25 @@ public final class Grammar {
      * @param today in the zone of the person
      * @param locale of the person; it decides only how 03/04 is read */
     public Understood read(Written written, LocalDate today, Locale locale) {
+        Understood said = said(written, today, locale);
+        // whatever stands there as a command may be the writer's, where it asks for something else
+        Optional<String> other = written.contradictory() || said.doubt() == Doubt.EMPTY
+                ? Optional.empty()
+                : written.aside().stream()
+                        .filter(line -> asksElse(line, said, today, locale))
+                        .findFirst();
+        return other.map(line -> said(written.whose(line), today, locale))
+                .orElse(said)
+                .beside(written.aside());
+    }
+
+    private boolean asksElse(String quoted, Understood said, LocalDate today, Locale locale) {
+        String line = quoted.replaceFirst("^[> ]+", "");
+        Verb verb = line.isBlank() ? null : command(line, "", today, locale).verb();
+        return verb != null && verb != said.verb();
+    }
+
+    private Understood said(Written written, LocalDate today, Locale locale) {
         List<String> lines = written.lines();
         int first = commandLine(lines);
         if (first < 0) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param items of a digest, as refs or numbers; empty: the one review it is about
  * @param further what other lines ask for with other items of the digest, in their order
  * @param passedOver lines below that would be commands by themselves and are not done: one answer is one action
+ * @param aside lines that are quoted below from nobody knows where
  * @param against what speaks against it, where it is {@link Doubt#CONTRADICTORY}
  */
 public record Understood(
@@ -31,6 +32,7 @@ public record Understood(
         List<String> items,
         List<Understood> further,
         List<String> passedOver,
+        List<String> aside,
         @Nullable Against against) {
     private static final int COMMENT = 8_000;
 
@@ -61,6 +63,7 @@ public record Understood(
         items = List.copyOf(items);
         further = List.copyOf(further);
         passedOver = List.copyOf(passedOver);
+        aside = List.copyOf(aside);
     }
 
     /** One command. */
@@ -72,7 +75,7 @@ public record Understood(
             @Nullable String to,
             @Nullable LocalDate until,
             List<String> items) {
-        this(verb, doubt, line, comment, to, until, items, List.of(), List.of(), null);
+        this(verb, doubt, line, comment, to, until, items, List.of(), List.of(), List.of(), null);
     }
 
     /** This and what follows it. */
@@ -81,11 +84,21 @@ public record Understood(
     }
 
     Understood followedBy(List<Understood> others) {
-        return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver, against);
+        return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver, aside, against);
     }
 
     Understood passingOver(List<String> lines) {
-        return new Understood(verb, doubt, line, comment, to, until, items, further, lines, against);
+        return new Understood(verb, doubt, line, comment, to, until, items, further, lines, aside, against);
+    }
+
+    Understood beside(List<String> quoted) {
+        return new Understood(verb, doubt, line, comment, to, until, items, further, passedOver, quoted, against);
+    }
+
+    /** What is kept of it: the comment, and below it what is quoted from nobody knows where; at most 8,000 characters. */
+    public String kept() {
+        String quoted = String.join("\n", aside);
+        return Cut.to(comment.isBlank() || quoted.isEmpty() ? comment + quoted : comment + "\n" + quoted, COMMENT);
     }
 
     /** Nothing was written, or nothing could be read. */
@@ -104,7 +117,17 @@ public record Understood(
 
     static Understood contradicted(@Nullable Against against, String line, String comment) {
         return new Understood(
-                null, Doubt.CONTRADICTORY, line, comment, null, null, List.of(), List.of(), List.of(), against);
+                null,
+                Doubt.CONTRADICTORY,
+                line,
+                comment,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                against);
     }
 
     static Understood of(Verb verb, String line, String comment) {

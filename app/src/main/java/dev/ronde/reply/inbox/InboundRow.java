@@ -37,7 +37,7 @@ final class InboundRow {
                 verb(said),
                 args(said),
                 shortened(lines(said), 500),
-                said == null ? null : shortened(said.comment(), 8_000));
+                said == null ? null : shortened(said.kept(), 8_000));
     }
 
     /** What it asks for; absent where its lines ask for different things, each of which is told with the line. */

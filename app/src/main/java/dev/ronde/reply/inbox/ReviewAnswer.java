@@ -123,7 +123,7 @@ final class ReviewAnswer {
                 handling.problemAt() != null
                         && now.isBefore(handling.problemAt().plus(SAME_PROBLEM))
                         && handling.problemText() != null
-                        && handling.problemText().equals(note(said.comment()));
+                        && handling.problemText().equals(note(said.kept()));
             case NOT_MINE -> handling.notMineAt() != null && !review.askedToTakeOver(as);
             case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
             case DELEGATE ->
@@ -144,9 +144,8 @@ final class ReviewAnswer {
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
             case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
             case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
-            case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
-            case NOT_MINE ->
-                reviews.notMine(tx, review, as(tx, by, review), note(said.comment()), actor, Channel.REPLY);
+            case PROBLEM -> reviews.problem(tx, review, note(said.kept()), actor, Channel.REPLY);
+            case NOT_MINE -> reviews.notMine(tx, review, as(tx, by, review), note(said.kept()), actor, Channel.REPLY);
             case ACCEPT -> reviews.acceptDelegation(tx, review, as(tx, by, review), actor, Channel.REPLY);
         };
     }
@@ -171,7 +170,7 @@ final class ReviewAnswer {
         Instant at = in.stored().arrival().receivedAt();
         return new AttestRequest(
                         "no_change",
-                        note(in.understood().comment()),
+                        note(in.understood().kept()),
                         shown.isPresent() ? shown.get().digest() : situation.digest(),
                         Map.of(),
                         null,
@@ -233,7 +232,7 @@ final class ReviewAnswer {
             return over(tx, in, review, by, Verb.PROBLEM, back, now);
         }
         String said = Objects.requireNonNullElse(
-                note(in.understood().comment()), in.understood().line());
+                note(in.understood().kept()), in.understood().line());
         Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
         keepFiles(tx, in, after, by);
         back.done(tx, in, after, by, Done.REOPENED, now);
@@ -307,12 +306,21 @@ final class ReviewAnswer {
 
     /** Keeps what the person wrote, and the files, with the review. */
     void comment(Handle tx, Incoming in, Review review, Person by) {
-        remarks.comment(tx, review, note(words(in.understood())), in.kept(), Incoming.actor(by), Channel.REPLY);
+        remarks.comment(tx, review, note(all(in.understood())), in.kept(), Incoming.actor(by), Channel.REPLY);
     }
 
     /** The whole of what was written: the line and what follows it, each once. */
     static String words(Understood said) {
-        List<String> comment = said.comment().lines().toList();
+        return words(said, said.comment());
+    }
+
+    /** The same, and below it what is quoted from nobody knows where. */
+    static String all(Understood said) {
+        return words(said, said.kept());
+    }
+
+    private static String words(Understood said, String below) {
+        List<String> comment = below.lines().toList();
         boolean repeated = !comment.isEmpty() && said.line().endsWith(comment.get(0));
         List<String> rest = repeated ? comment.subList(1, comment.size()) : comment;
         return (said.line() + "\n" + String.join("\n", rest)).strip();

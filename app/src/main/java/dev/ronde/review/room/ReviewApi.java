@@ -20,6 +20,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
@@ -259,14 +260,14 @@ public final class ReviewApi implements Routes {
 
     private void download(Context context) {
         Query query = Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before");
-        csv(context, csv.text(filter(query, Requests.principal(context), reader), ','));
+        csv.send(filter(query, Requests.principal(context), reader), ',', false, () -> file(context));
     }
 
-    /** Answers with the text as a file. */
-    static void csv(Context context, String text) {
+    /** Where the table goes as a file. */
+    static OutputStream file(Context context) {
         context.contentType("text/csv; charset=utf-8");
         context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");
-        context.result(text);
+        return context.outputStream();
     }
 
     private void get(Context context) {

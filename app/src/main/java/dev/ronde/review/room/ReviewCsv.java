@@ -14,8 +14,11 @@ import dev.ronde.review.ReviewQuery;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewRow;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -23,11 +26,15 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The reviews table of {@code contract.md}, for downloads and exports; nothing is left out or shortened. */
+/** The reviews table of {@code contract.md} as a download; nothing is left out or shortened. */
 public final class ReviewCsv {
 
     private static final int PAGE = 500;
@@ -44,41 +51,88 @@ public final class ReviewCsv {
         this.notices = notices;
     }
 
-    /** The whole table as text, with headers. Cells that a spreadsheet would take for a formula get an apostrophe. */
-    public String text(ReviewFilter filter, char separator) {
-        StringWriter out = new StringWriter();
-        try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out)) {
-            writer.writeRecord(ReviewColumn.headers());
-            database.jdbi()
-                    .useHandle(handle -> rows(
-                            handle,
-                            filter,
-                            cells -> writer.writeRecord(
-                                    cells.stream().map(Csv::harmless).toList())));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    /**
+     * The whole table of one moment, with headers, in UTF-8. Cells that a spreadsheet would take for a formula get an apostrophe. It is read
+     * into a temporary file first: however slowly somebody takes it, the database does not wait for them.
+     *
+     * @param mark whether it begins with a byte order mark
+     * @param to asked for once all is read
+     */
+    void send(ReviewFilter filter, char separator, boolean mark, Supplier<OutputStream> to) {
+        try {
+            Path file = Files.createTempFile("ronde-reviews", ".csv");
+            try {
+                write(file, filter, separator, mark);
+                Files.copy(file, to.get());
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
-        return out.toString();
     }
 
-    /** Every row of the table, earliest due date first, cells in the order of the columns. */
-    public void rows(Handle handle, ReviewFilter filter, Consumer<List<String>> sink) {
+    private void write(Path file, ReviewFilter filter, char separator, boolean mark) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file);
+                CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out)) {
+            if (mark) {
+                out.write('\uFEFF');
+            }
+            writer.writeRecord(ReviewColumn.headers());
+            database.readSnapshot(handle -> rows(
+                    handle,
+                    filter,
+                    cells ->
+                            writer.writeRecord(cells.stream().map(Csv::harmless).toList())));
+        }
+    }
+
+    /** Every row of the table, earliest due date first, cells in the order of the columns; returns how many. */
+    private long rows(Handle handle, ReviewFilter filter, Consumer<List<String>> sink) {
         Instant now = clock.instant();
+        ReviewQuery query = new ReviewQuery(filter, now);
         Map<String, String> controls = new HashMap<>();
         LocalDate afterDueOn = null;
         long afterNumber = 0;
+        long count = 0;
         List<ReviewRow> page;
         do {
-            page = new ReviewQuery(filter, now).list(handle, afterDueOn, afterNumber, PAGE);
+            page = query.list(handle, afterDueOn, afterNumber, PAGE);
+            count += page.size();
+            Known known = known(handle, page);
             for (ReviewRow row : page) {
-                sink.accept(cells(handle, row, now, controls));
+                sink.accept(cells(handle, row, now, controls, known));
                 afterDueOn = row.review().dates().dueOn();
                 afterNumber = row.review().reviewNumber();
             }
         } while (page.size() == PAGE);
+        return count;
     }
 
-    private List<String> cells(Handle handle, ReviewRow row, Instant now, Map<String, String> controls) {
+    /** What is looked up for a page at once: first notices by id, records by ref, names by reference. */
+    private record Known(Map<UUID, Instant> notified, Map<String, Long> records, Map<String, String> names) {
+        /** The name as it is now, as it was then, or the reference; empty where there is nobody. */
+        String named(@Nullable String ref, @Nullable String then) {
+            return ref == null ? "" : names.getOrDefault(ref, then == null ? ref : then);
+        }
+    }
+
+    private Known known(Handle handle, List<ReviewRow> page) {
+        List<Review> reviews = page.stream().map(ReviewRow::review).toList();
+        List<String> refs = reviews.stream()
+                .flatMap(review -> Stream.of(
+                        review.attestation().performedBy(), review.approval().approver()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return new Known(
+                notices.of(handle, reviews),
+                RecordCount.about(
+                        handle, "review", reviews.stream().map(Review::ref).toList()),
+                people.namesOf(handle, refs));
+    }
+
+    private List<String> cells(Handle handle, ReviewRow row, Instant now, Map<String, String> controls, Known known) {
         Review review = row.review();
         Attestation said = review.attestation();
         String frameworks = controls.computeIfAbsent(
@@ -95,10 +149,10 @@ public final class ReviewCsv {
         cells.put(ReviewColumn.SCHEDULED_ON, cell(review.dates().scheduledOn()));
         cells.put(ReviewColumn.DUE_ON, cell(review.dates().dueOn()));
         cells.put(ReviewColumn.OPENED_AT, cell(review.opening().openedAt()));
-        cells.put(ReviewColumn.FIRST_NOTIFIED_AT, cell(notices.of(handle, review)));
+        cells.put(ReviewColumn.FIRST_NOTIFIED_AT, cell(known.notified().get(review.id())));
         cells.put(ReviewColumn.PERFORMED_AT, cell(said.attestedAt()));
         cells.put(ReviewColumn.RECORDED_AT, cell(said.recordedAt()));
-        cells.put(ReviewColumn.PERFORMED_BY, named(said.performedBy(), said.performedByName()));
+        cells.put(ReviewColumn.PERFORMED_BY, known.named(said.performedBy(), said.performedByName()));
         cells.put(ReviewColumn.CHANNEL, cell(said.channel()));
         cells.put(ReviewColumn.ASSURANCE, cell(said.assurance()));
         cells.put(
@@ -115,19 +169,11 @@ public final class ReviewCsv {
         cells.put(ReviewColumn.CHANGES, cell(said.changeCount().orElse(null)));
         cells.put(
                 ReviewColumn.APPROVER,
-                named(review.approval().approver(), review.approval().approverName()));
+                known.named(review.approval().approver(), review.approval().approverName()));
         cells.put(ReviewColumn.APPROVED_AT, cell(review.approval().approvedAt()));
         cells.put(ReviewColumn.WAIVER, ReviewColumn.waiver(said.waiverReason(), said.waiverUntil()));
-        cells.put(ReviewColumn.EVIDENCE_COUNT, String.valueOf(RecordCount.about(handle, "review", review.ref())));
+        cells.put(ReviewColumn.EVIDENCE_COUNT, String.valueOf(known.records().getOrDefault(review.ref(), 0L)));
         return ReviewColumn.row(cells);
-    }
-
-    /** The name as it is now, as it was then, or the reference; empty where there is nobody. */
-    private String named(@Nullable String ref, @Nullable String then) {
-        if (ref == null) {
-            return "";
-        }
-        return people.nameOf(ref).orElse(then == null ? ref : then);
     }
 
     private static String cell(@Nullable Object value) {

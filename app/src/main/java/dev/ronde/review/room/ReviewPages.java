@@ -129,7 +129,7 @@ public final class ReviewPages implements Routes {
         boolean browser = Requests.principal(context).channel() == Channel.PAGE;
         boolean semicolon =
                 browser && pages.reader(context).locale().getLanguage().equals("fr");
-        ReviewApi.csv(context, (browser ? "\ufeff" : "") + csv.text(filter, semicolon ? ';' : ','));
+        csv.send(filter, semicolon ? ';' : ',', browser, () -> ReviewApi.file(context));
     }
 
     private void show(Context context) {

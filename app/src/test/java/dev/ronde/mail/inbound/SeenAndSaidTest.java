@@ -19,7 +19,8 @@ final class SeenAndSaidTest {
     }
 
     private static Written written(List<String> lines, boolean contradictory, boolean unread) {
-        return new Written(lines, List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
+        return new Written(
+                lines, List.of(), List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
     }
 
     private static Written html(String html) {

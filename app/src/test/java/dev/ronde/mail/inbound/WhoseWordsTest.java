@@ -26,7 +26,8 @@ final class WhoseWordsTest {
     }
 
     private static Written written(List<String> lines, boolean contradictory, boolean unread) {
-        return new Written(lines, List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
+        return new Written(
+                lines, List.of(), List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
     }
 
     private static Written plain(String text) {
@@ -124,9 +125,36 @@ final class WhoseWordsTest {
             assertThat(read.contradictory()).as(quote).isFalse();
             assertThat(read.lines()).as(quote).containsExactly("done");
         }
-        for (String words : List.of("> rule 7 still open", "> but I skipped the DMZ", "> Please review\n\nBob")) {
+        for (String words : List.of(
+                "> rule 7 still open",
+                "> but I skipped the DMZ",
+                "> Please review\n\nBob",
+                "> problem: SNMP public",
+                "> problème : accès refusé",
+                "> I only checked half of it",
+                "> rule 7 is missing",
+                "> unless Bob objects",
+                "> il manque la règle 7",
+                "On 2 March 2026 at 10:12 Bob wrote:\nproblem: SNMP public")) {
             assertThat(plain("done\n\n" + words).contradictory()).as(words).isTrue();
         }
+    }
+
+    @Test
+    void whatIsQuotedFromNobodyKnowsWhereIsKept() {
+        assertThat(aside("done\n\n> Please review\n>\n> the configuration\n"))
+                .containsExactly("> Please review", ">", "> the configuration");
+        assertThat(aside("ok\n\nOn 2 March 2026 at 10:12 Bob wrote:\nPlease review"))
+                .containsExactly("On 2 March 2026 at 10:12 Bob wrote:", "Please review");
+        assertThat(aside("done\n\n" + CITED)).isEmpty();
+        assertThat(aside("done\n\n" + OUTLOOK)).isEmpty();
+    }
+
+    private static List<String> aside(String text) {
+        String raw = "From: alice@corp.example\r\nContent-Type: text/plain\r\n\r\n" + text.replace("\n", "\r\n");
+        return READER.read(raw.getBytes(StandardCharsets.UTF_8), false)
+                .written()
+                .aside();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,27 @@ final class MigrationsTest {
             });
             assertThat(changed.get(0)).isPositive();
             assertThat(changed.get(1)).as("without touching an index").isEqualTo(changed.get(0));
+        }
+    }
+
+    @Test
+    void howFullPagesBecomeIsTheOperatorsWhereTheySetIt() throws Exception {
+        if (kind == DatabaseKind.H2) {
+            return;
+        }
+        DatabaseUrl url = TestDatabase.migratedUrl(kind);
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute("alter table due set (fillfactor = 85, autovacuum_enabled = true)");
+            statement.execute("alter table check_state reset (fillfactor)");
+            Migrations.migrate(url, null, Instant.EPOCH);
+            try (ResultSet found = statement.executeQuery("select array_to_string(reloptions, ' ') from pg_class"
+                    + " where oid in (cast('due' as regclass), cast('check_state' as regclass)) order by 1")) {
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).isEqualTo("fillfactor=70");
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).contains("fillfactor=85");
+            }
         }
     }
 

@@ -20,7 +20,33 @@ class RemarkTest {
     static Understood read(String text) {
         return new Grammar(HERE::contains)
                 .read(
-                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), null, false, false),
+                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), List.of(), null, false, false),
+                        LocalDate.of(2026, 3, 6),
+                        Locale.ENGLISH);
+    }
+
+    /** Of a line that is quoted from nobody knows where, a command may be the writer's. */
+    @Test
+    void aCommandThatIsQuotedIsAQuestionWhereItAsksForSomethingElse() {
+        for (String quoted :
+                List.of("> problem: SNMP public", "> snooze 3d", "> delegate to bob@corp.example", "> undo")) {
+            Understood said = beside("done", quoted);
+            assertThat(said.doubt()).as(quoted).isEqualTo(Understood.Doubt.CONTRADICTORY);
+            assertThat(said.kept()).contains(quoted);
+        }
+        for (String quoted : List.of("> done", "> Please review the configuration")) {
+            Understood said = beside("done", quoted);
+            assertThat(said.clear()).as(quoted).isTrue();
+            assertThat(said.verb()).isEqualTo(Verb.DONE);
+            assertThat(said.comment()).isEmpty();
+            assertThat(said.kept()).isEqualTo(quoted);
+        }
+    }
+
+    private static Understood beside(String line, String quoted) {
+        return new Grammar(HERE::contains)
+                .read(
+                        new Written(List.of(line), List.of(), List.of(quoted), null, false, false),
                         LocalDate.of(2026, 3, 6),
                         Locale.ENGLISH);
     }

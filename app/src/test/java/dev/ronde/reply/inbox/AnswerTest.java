@@ -60,6 +60,32 @@ final class AnswerTest {
         assertThat(talk.lastTo(talk.alice)).contains("is taken back");
     }
 
+    /** Some programs mark as quoted what was typed below, and nothing says whose it is. */
+    @Test
+    void doneAboveWordsThatObjectIsAskedBackAndOtherWordsAreKept() {
+        for (String words : new String[] {
+            "> problem: SNMP public",
+            "> problème : accès refusé",
+            "> I only checked half of it",
+            "> rule 7 is missing",
+            "> unless Bob objects"
+        }) {
+            bare("done\n\n" + words);
+            assertThat(talk.state()).as(words).isEqualTo(ReviewState.OPEN);
+        }
+        bare("ok\n\nOn Mon, 2 Mar 2026 at 10:12, Bob <bob@corp.example> wrote:\nproblem: SNMP public");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        bare("done\n\n> Please review the configuration");
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+        assertThat(talk.review().attestation().note()).isEqualTo("> Please review the configuration");
+    }
+
+    /** Without the mail of ours that it answers. */
+    private void bare(String text) {
+        String mail = talk.mail("alice@corp.example", text);
+        world().receive(mail.substring(0, mail.indexOf("\r\n\r\nOn Fri, Feb 27")));
+    }
+
     /** Before the first attestation there is nothing to compare with: what counts is what the mail that is answered can have shown. */
     @Test
     void doneIsAskedBackAboutWhereTheConfigurationChangedAfterTheMail() {
