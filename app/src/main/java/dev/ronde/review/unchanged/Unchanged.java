@@ -16,9 +16,14 @@ import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.estate.CheckState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +42,9 @@ public final class Unchanged {
 
     /** How many one page offers and one request may name. */
     static final int MOST = 200;
+
+    /** Bytes of a mark. */
+    private static final int MARK = 16;
 
     private final Database database;
     private final InstantSource clock;
@@ -73,8 +81,12 @@ public final class Unchanged {
         }
     }
 
-    /** One that may be signed together with others. */
-    public record Offer(ReviewRow row, String digest, int checks, String seen) {}
+    /**
+     * One that may be signed together with others.
+     *
+     * @param mark stands for the results that are shown, see {@link #mark}
+     */
+    public record Offer(ReviewRow row, String digest, int checks, String mark) {}
 
     /** What these people or teams may sign together now, earliest due date first; more wait where the list is full. */
     public List<Offer> offers(Set<UUID> owners) {
@@ -95,7 +107,7 @@ public final class Unchanged {
                             reader.get(handle, review.ref(), null),
                             digest,
                             situation.checks().size(),
-                            situation.seen()));
+                            mark(situation.seen())));
                 }
                 if (offers.size() == MOST) {
                     break;
@@ -105,12 +117,33 @@ public final class Unchanged {
         });
     }
 
+    /** Stands for the results that a page shows of one review: the runs of 200 reviews would make a form of some hundred KB. */
+    static String mark(String seen) {
+        String runs = Arrays.stream(seen.split(",")).sorted().collect(Collectors.joining(","));
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(runs.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256, 0, MARK);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+
     /**
      * Signs them.
      *
      * @throws Problem 422 for none or too many
      */
     public Result attest(List<Pick> picks, @Nullable String note, Principal principal) {
+        return attest(picks, Map.of(), note, principal);
+    }
+
+    /**
+     * Signs what a page showed.
+     *
+     * @param marks by ref; whatever has other results by now is left out
+     * @throws Problem 422 for none or too many
+     */
+    Result attest(List<Pick> picks, Map<String, String> marks, @Nullable String note, Principal principal) {
         if (picks.isEmpty() || picks.size() > MOST) {
             throw Problem.invalid(
                     "/reviews", picks.isEmpty() ? "required" : "too_many", "Name 1 to " + MOST + " reviews.");
@@ -120,7 +153,7 @@ public final class Unchanged {
         List<Refused> refused = new ArrayList<>();
         for (Pick pick : picks) {
             try {
-                database.useTransaction(tx -> one(tx, pick, note, signature, principal));
+                database.useTransaction(tx -> one(tx, pick, marks.get(pick.ref()), note, signature, principal));
                 attested.add(pick.ref());
             } catch (Problem problem) {
                 String code = problem.errors().isEmpty()
@@ -136,7 +169,8 @@ public final class Unchanged {
         return problem.errors().stream().map(FieldError::message).findFirst().orElse(problem.text());
     }
 
-    private void one(Handle tx, Pick pick, @Nullable String note, String signature, Principal principal) {
+    private void one(
+            Handle tx, Pick pick, @Nullable String mark, @Nullable String note, String signature, Principal principal) {
         Review review = reader.get(tx, pick.ref(), principal.confinedTo()).review();
         reviews.duties().require(tx, principal, review, Action.ATTEST);
         boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
@@ -152,6 +186,12 @@ public final class Unchanged {
                             + (not.isEmpty() ? "" : " (these checks are not: " + not + ")")
                             + ", or asks for more than one word. Answer it by itself.");
         }
+        if (answerable && mark != null && !mark.equals(mark(situation.seen()))) {
+            throw Problem.conflict(
+                    "checks_changed",
+                    "Checks of " + review.ref()
+                            + " have newer results than the page showed. Look at them and sign again.");
+        }
         AttestRequest request = new AttestRequest(
                 AttestOutcome.NO_CHANGE.word(),
                 note,
@@ -160,7 +200,7 @@ public final class Unchanged {
                 null,
                 null,
                 signature,
-                pick.seen());
+                mark == null ? pick.seen() : situation.seen());
         Channel channel = principal.channel();
         reviews.attest(tx, review, request, Actor.of(principal), channel);
     }

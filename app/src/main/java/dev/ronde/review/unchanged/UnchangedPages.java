@@ -10,6 +10,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,24 +44,29 @@ public final class UnchangedPages implements Routes {
 
     private void sign(Context context) {
         Map<String, String> form = Requests.form(context);
-        List<Unchanged.Pick> picks = form.entrySet().stream()
-                .filter(field -> field.getKey().startsWith(PICK))
-                .map(field -> pick(field.getKey().substring(PICK.length()), field.getValue(), form))
-                .toList();
+        List<Unchanged.Pick> picks = new ArrayList<>();
+        Map<String, String> marks = new HashMap<>();
+        form.forEach((field, digest) -> {
+            if (field.startsWith(PICK)) {
+                String ref = field.substring(PICK.length());
+                picks.add(new Unchanged.Pick(ref, digest, null));
+                marks.put(ref, mark(ref, form));
+            }
+        });
         if (picks.isEmpty()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             render(context, new Unchanged.Result("", List.of(), List.of()));
             return;
         }
-        render(context, unchanged.attest(picks, form.get("note"), Requests.principal(context)));
+        render(context, unchanged.attest(picks, marks, form.get("note"), Requests.principal(context)));
     }
 
-    private static Unchanged.Pick pick(String ref, String digest, Map<String, String> form) {
-        String seen = form.get(SEEN + ref);
-        if (seen == null) {
+    private static String mark(String ref, Map<String, String> form) {
+        String mark = form.get(SEEN + ref);
+        if (mark == null) {
             throw Problem.invalid("/seen", "required", "The form does not say which results it showed. Open it again.");
         }
-        return new Unchanged.Pick(ref, digest, seen);
+        return mark;
     }
 
     private void render(Context context, Unchanged.@Nullable Result result) {

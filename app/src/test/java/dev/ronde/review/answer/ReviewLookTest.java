@@ -256,11 +256,17 @@ class ReviewLookTest {
         server.as(server.base.alice, Role.OWNER);
         String page = server.get("/reviews/unchanged").body();
         assertThat(page).contains("one unchanged review", second()).doesNotContain(changed);
-        assertThat(page).contains("name=\"seen." + second() + "\" value=\"r1\"");
+        String mark = page.replaceAll("(?s).*name=\"seen." + second() + "\" value=\"([^\"]*)\".*", "$1");
+        assertThat(mark).as("no run by its name").matches("[0-9a-f]{32}");
         assertThat(server.form("/reviews/unchanged", Map.of()).statusCode()).isEqualTo(422);
         assertThat(server.form("/reviews/unchanged", Map.of("pick." + second(), digest(second())))
                         .statusCode())
                 .isEqualTo(422);
+        assertThat(server.form(
+                                "/reviews/unchanged",
+                                Map.of("pick." + second(), digest(second()), "seen." + second(), "0".repeat(32)))
+                        .body())
+                .contains("have newer results than the page showed", "one unchanged review");
         assertThat(server.post(
                                 "/api/v1/reviews/attest",
                                 "{\"reviews\":[{\"ref\":\"" + second() + "\",\"snapshot_digest\":\"" + digest(second())
@@ -277,6 +283,24 @@ class ReviewLookTest {
         assertThat(result.get("attested").toString()).isEqualTo("[\"" + second() + "\"]");
         assertThat(result.get("refused").toString()).contains(changed, "not_unchanged", "REV-1", "not_found");
         assertThat(server.get("/reviews/unchanged").body()).contains("Nothing can be signed together now");
+    }
+
+    @Test
+    void whatThePageShowedIsSignedFromIt() {
+        push(false, true);
+        attestFirst();
+        secondSlot();
+        server.as(server.base.alice, Role.OWNER);
+        String page = server.get("/reviews/unchanged").body();
+        String mark = page.replaceAll("(?s).*name=\"seen." + second() + "\" value=\"([^\"]*)\".*", "$1");
+        assertThat(server.form(
+                                "/reviews/unchanged",
+                                Map.of("pick." + second(), digest(second()), "seen." + second(), mark))
+                        .body())
+                .contains("Nothing can be signed together now", "href=\"/reviews/" + second());
+        String checks = server.base.database.read(handle ->
+                server.room.reviews().get(handle, second()).attestation().checks());
+        assertThat(checks).contains("\"r1\"");
     }
 
     @Test
