@@ -25,6 +25,8 @@ public final class FakeLooks implements Looks {
     public final List<String> off = new ArrayList<>();
     public final List<AcceptedRisk> accepted = new ArrayList<>();
     public int mostDaysOff = 30;
+    /** How often somebody asked how long protections may be off. */
+    public int asked;
 
     public static String digest(int n) {
         return "sha256:" + String.format("%064x", n);
@@ -91,6 +93,7 @@ public final class FakeLooks implements Looks {
 
     @Override
     public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        asked++;
         return mostDaysOff;
     }
 

@@ -279,16 +279,15 @@ public final class Attesting {
             Handle tx, Review review, AttestRequest request, List<Change> changes, List<String> off, Instant now) {
         List<FieldError> faults = new ArrayList<>(
                 Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers()));
-        if (off.isEmpty() && faults.isEmpty()) {
-            return;
-        }
-        LocalDate latest = latestWaiver(tx, review, off, now);
+        List<String> filling = new ArrayList<>();
         if (!off.isEmpty()) {
+            LocalDate latest = latestWaiver(tx, review, off, now);
+            filling.add(latest.toString());
             waiverFault(request.waiver(), review.dates().dayOf(now), latest, off)
                     .ifPresent(faults::add);
         }
         if (!faults.isEmpty()) {
-            throw Problem.invalid(faults).values(latest.toString());
+            throw Problem.invalid(faults).values(filling.toArray(String[]::new));
         }
     }
 
