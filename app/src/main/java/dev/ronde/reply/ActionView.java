@@ -127,7 +127,7 @@ final class ActionView {
         model.put("person", person.addressedAs());
         model.put("address", masked(person.email()));
         model.put("relation", ties.strongest().name().toLowerCase(Locale.ROOT));
-        model.put("asked", ties.asked());
+        model.put("asked", ties.takesOver(person, review));
         model.put("owner", name(tx, review));
         model.put("state", state.word());
         model.put("waiting", state.waiting());
@@ -168,6 +168,11 @@ final class ActionView {
         attestation(tx, visit, review, model);
         model.putAll(story.of(tx, visit, review, ties));
         return model;
+    }
+
+    /** How the review stands, in sentences, and nothing of what is configured or was found. */
+    List<String> stands(Handle tx, LinkPages.Visit visit, Review review) {
+        return story.stands(tx, visit, review, ties(tx, visit.person(), review));
     }
 
     /** What the checks say, what they do not know and why, and the open findings that no failing check above tells. */
@@ -235,7 +240,7 @@ final class ActionView {
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
         model.put(
                 "undo",
-                mine && recordedAt != null && visit.now().isBefore(recordedAt.plus(UNDO))
+                recordedAt != null && mayUndo(review, visit.person(), visit.now())
                         ? undoPath(tx, review, visit.person(), recordedAt)
                         : "");
         model.put("next_due", nextDue(tx, review, visit.reader().locale()));
@@ -253,9 +258,11 @@ final class ActionView {
         return Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
     }
 
-    /** As whom the person takes over what was asked: themselves or their team. */
-    UUID answeringAs(Handle tx, Person person, Review review) {
-        return people.answeringAs(tx, person, review.handling().delegatedTo());
+    /** As whom the person answers what was asked: themselves or their team. An owner whose own team was asked says “not mine” for themselves. */
+    UUID answeringAs(Handle tx, Person person, Review review, Action action) {
+        return action == Action.NOT_MINE && !ties(tx, person, review).takesOver(person, review)
+                ? person.id()
+                : people.answeringAs(tx, person, review.handling().delegatedTo());
     }
 
     /** A sentence in the reader's language. */
@@ -266,9 +273,16 @@ final class ActionView {
     /** The path that takes the person's attestation back; empty where it is not theirs or too late. */
     Optional<String> undo(Handle tx, Review review, Person person, Instant now) {
         return Optional.ofNullable(review.attestation().recordedAt())
-                .filter(at -> now.isBefore(at.plus(UNDO)))
-                .filter(at -> person.actorRef().equals(review.attestation().performedBy()))
+                .filter(at -> mayUndo(review, person, now))
                 .map(at -> undoPath(tx, review, person, at));
+    }
+
+    /** Whether the attestation is the person's and can still be taken back. */
+    boolean mayUndo(Review review, Person person, Instant now) {
+        Instant recordedAt = review.attestation().recordedAt();
+        return recordedAt != null
+                && now.isBefore(recordedAt.plus(UNDO))
+                && person.actorRef().equals(review.attestation().performedBy());
     }
 
     /** The undo link of an attestation, for 24 hours. */

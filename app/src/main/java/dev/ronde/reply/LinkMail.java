@@ -14,7 +14,9 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Ties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,14 +25,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A new link for whoever holds one that has run out or was taken back: to the address on file and to no other, once an hour for each review
- * and five times a day, and only to who has something to do with the review still. Whether one leaves is not told to who asks.
+ * A new link for whoever holds one that has run out or was taken back: to the address on file and to no other, once in any hour for each
+ * review and five times in any day, and only to who has something to do with the review still. Whether one leaves is not told to who asks.
  */
 final class LinkMail implements MailKind {
     static final String NAME = "link";
 
     private static final int A_DAY = 5;
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final Reviews reviews;
     private final People people;
@@ -61,17 +64,23 @@ final class LinkMail implements MailKind {
     void queue(Handle tx, LinkPages.Visit visit) {
         Person person = visit.person();
         Instant now = visit.now();
-        Optional<Review> review = reviews.find(tx, visit.grant().subjectId());
-        if (review.isEmpty()
-                || !entitled(tx, review.get(), person)
-                || outbox.countReceipts(tx, person.id(), NAME, now.minus(DAY)) >= A_DAY) {
+        Optional<Review> review = reviews.find(tx, visit.grant().subjectId())
+                .filter(found -> nothingToDo(tx, found, person, now).isEmpty());
+        if (review.isEmpty() || outbox.countReceipts(tx, person.id(), NAME, now.minus(DAY)) >= A_DAY) {
             return;
         }
-        long hour = now.getEpochSecond() / Duration.ofHours(1).toSeconds();
+        Optional<OutboxMail> last = outbox.listOf(tx, review.get().id(), person.id()).stream()
+                .filter(mail -> mail.kind().equals(NAME))
+                .reduce((earlier, later) -> later);
+        if (last.filter(mail -> mail.createdAt().plus(HOUR).isAfter(now)).isPresent()) {
+            return;
+        }
+        // two that ask at the same moment both come after the same one, so that one of them is written
+        String after = last.map(mail -> mail.id().toString()).orElse("first");
         outbox.enqueue(
                 tx,
                 NewMail.toPerson(
-                        NAME + ":" + review.get().id() + ":" + person.id() + ":" + hour,
+                        NAME + ":" + review.get().id() + ":" + person.id() + ":" + after,
                         NAME,
                         MailClass.RECEIPT,
                         review.get().id(),
@@ -81,12 +90,26 @@ final class LinkMail implements MailKind {
                         now));
     }
 
-    /** Whoever has left gets nothing, nor does who is nothing to the review any more and did not attest it. */
-    private boolean entitled(Handle tx, Review review, Person person) {
-        return person.active()
-                && people.here(tx, person)
-                && (!view.ties(tx, person, review).witness()
-                        || person.actorRef().equals(review.attestation().performedBy()));
+    /** Why a link would be of no use to this person; empty where there is something they may do with the review by it. */
+    private Optional<MailReason> nothingToDo(Handle tx, Review review, Person person, Instant now) {
+        if (!person.active() || !people.here(tx, person)) {
+            return Optional.of(MailReason.PERSON_INACTIVE);
+        }
+        Ties ties = view.ties(tx, person, review);
+        return switch (review.stateAt(now)) {
+            case OPEN, ACKNOWLEDGED -> because(ties.witness(), MailReason.WITH_ANOTHER);
+            case ATTESTED ->
+                because(
+                        !view.mayUndo(review, person, now) && !ReviewStory.mayReopen(review, ties, now),
+                        MailReason.REVIEW_ATTESTED);
+            case MISSED -> because(!review.completable() || !ties.may(Action.ATTEST), MailReason.REVIEW_MISSED);
+            case CANCELLED -> Optional.of(MailReason.REVIEW_CANCELLED);
+            case SCHEDULED -> Optional.of(MailReason.REVIEW_SCHEDULED);
+        };
+    }
+
+    private static Optional<MailReason> because(boolean nothing, MailReason reason) {
+        return nothing ? Optional.of(reason) : Optional.empty();
     }
 
     @Override
@@ -99,8 +122,9 @@ final class LinkMail implements MailKind {
         Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
         Review review =
                 reviews.find(tx, Objects.requireNonNull(mail.subjectId())).orElseThrow();
-        if (!entitled(tx, review, person)) {
-            return Rendering.cancelled(MailReason.PERSON_INACTIVE);
+        Optional<MailReason> nothing = nothingToDo(tx, review, person, now);
+        if (nothing.isPresent()) {
+            return Rendering.cancelled(nothing.get(), review.ref());
         }
         Map<String, Object> model = models.of(tx, review, person, now);
         return MailContent.to(person, writer.write(NAME, person.language(), model))

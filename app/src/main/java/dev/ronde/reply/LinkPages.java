@@ -15,6 +15,8 @@ import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -136,6 +138,20 @@ final class LinkPages {
                             : Asked.FINE;
                 })
                 .orElse(Asked.REFUSED);
+    }
+
+    /** The fields of the same form once more, under a nonce that needs no further question. */
+    Map<String, String> again(Visit visit, Map<String, String> form) {
+        Map<String, String> kept = new LinkedHashMap<>(form);
+        List.of("action", "code", "again").forEach(kept::remove);
+        kept.put("n", nonces.issue(visit.handle(), form.getOrDefault("v", ""), true));
+        return kept;
+    }
+
+    /** What a link to the next page carries so that it keeps the language that was asked for. */
+    static String asked(Context context) {
+        String language = context.queryParam("l");
+        return "fr".equals(language) || "en".equals(language) ? "&l=" + language : "";
     }
 
     /** Shows one more page for an answer that came faster than a person reads; its form holds these fields. */

@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** The further reviews an answer to a list was about, as the one mail about that answer shows them. */
 public final class OtherLines {
-    /** The word of a refusal whose extra is ids of checks, with “, ” between them. */
-    public static final String CHECKS = "checks";
+    /** The words of the refusals whose extra is ids of checks, with “, ” between them. */
+    private static final Set<String> CHECKS = Set.of("checks", "checks_by_link");
 
     private final Reviews reviews;
     private final ActionView view;
@@ -33,9 +34,14 @@ public final class OtherLines {
         this.addresses = addresses;
     }
 
+    /** Whether this is the word of a refusal because of checks, whose mail shows how they are now. */
+    public static boolean ofChecks(String what) {
+        return CHECKS.contains(what);
+    }
+
     /** What a sentence needs beside the review: the titles of the checks that turned, anything else as it is. */
     public String extra(String what, String extra, Person person) {
-        return what.equals(CHECKS) ? view.titles(List.of(extra.split(", ")), person.language()) : extra;
+        return ofChecks(what) ? view.titles(List.of(extra.split(", ")), person.language()) : extra;
     }
 
     /** A model for each {@link Receipts.Also} of a mail: ref, action, what, what was before, extra, and one of undo and link. */

@@ -25,20 +25,17 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** The action page behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
-    private static final String NEW_LINK = "new_link";
     private static final String TURNED = "ronde.reply.turned";
     private static final Map<String, String> CHANGED =
             Map.of("configuration_changed", "changed", "checks_changed", "checks", "checks_missing", "checks");
@@ -60,7 +57,7 @@ final class ReplyPages implements Routes {
     private final StepUp codes;
     private final Receipts receipts;
     private final Requested requests;
-    private final LinkMail newLinks;
+    private final DeadPages dead;
     private final PageRenderer pages;
     private final AddressHealth health = new AddressHealth();
 
@@ -72,7 +69,7 @@ final class ReplyPages implements Routes {
             StepUp codes,
             Receipts receipts,
             Requested requests,
-            LinkMail newLinks,
+            DeadPages dead,
             PageRenderer pages) {
         this.door = door;
         this.database = database;
@@ -82,7 +79,7 @@ final class ReplyPages implements Routes {
         this.codes = codes;
         this.receipts = receipts;
         this.requests = requests;
-        this.newLinks = newLinks;
+        this.dead = dead;
         this.pages = pages;
     }
 
@@ -94,22 +91,22 @@ final class ReplyPages implements Routes {
 
     private void show(Context context) {
         LinkPages.Visit visit = door.enter(context, HandlePurpose.LINK);
+        if (!visit.live()) {
+            dead.show(context, visit);
+            return;
+        }
         String done = Optional.ofNullable(context.queryParam("ok"))
                 .filter(word -> Action.of(word).isPresent() || Done.OTHERS.contains(word))
                 .orElse("");
         String open = Optional.ofNullable(context.queryParam("a"))
                 .filter(word -> Action.of(word).isPresent())
                 .orElse("");
-        page(
-                context,
-                visit,
-                visit.live() ? 200 : 410,
-                new Shown(done, open, visit.live() ? "" : "gone", List.of(), Map.of()));
+        page(context, visit, 200, new Shown(done, open, "", List.of(), Map.of()));
     }
 
     /** What the page says beside the review itself.
      *
-     * @param notice key of a sentence above everything: gone, conflict, changed, expired, assurance; or empty
+     * @param notice key of a sentence above everything: conflict, changed, expired, assurance; or empty
      * @param errors of the fields, their messages as keys or sentences
      * @param form what was entered, to be kept */
     private record Shown(String done, String open, String notice, List<FieldError> errors, Map<String, String> form) {}
@@ -117,11 +114,11 @@ final class ReplyPages implements Routes {
     private void act(Context context) {
         LinkPages.Visit visit = door.enter(context, HandlePurpose.LINK);
         Map<String, String> form = Requests.form(context);
-        LinkPages.Asked asked = door.judge(context, visit, form);
         if (!visit.live()) {
-            gone(context, visit, form, asked);
+            dead.act(context, visit, form);
             return;
         }
+        LinkPages.Asked asked = door.judge(context, visit, form);
         if (asked == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, new Shown("", "", "expired", List.of(), form));
             return;
@@ -136,22 +133,15 @@ final class ReplyPages implements Routes {
         }
         if (asked == LinkPages.Asked.CONFIRM) {
             door.confirm(
-                    context, pages, visit, HandlePurpose.LINK, form.getOrDefault("action", ""), again(visit, form));
+                    context,
+                    pages,
+                    visit,
+                    HandlePurpose.LINK,
+                    form.getOrDefault("action", ""),
+                    door.again(visit, form));
             return;
         }
         perform(context, visit, action.get(), form);
-    }
-
-    /** A dead link does nothing but ask for a new one; the answer is the same whether that is sent or not. */
-    private void gone(Context context, LinkPages.Visit visit, Map<String, String> form, LinkPages.Asked asked) {
-        if (!NEW_LINK.equals(form.get("action"))) {
-            page(context, visit, 410, new Shown("", "", "gone", List.of(), Map.of()));
-        } else if (asked == LinkPages.Asked.REFUSED) {
-            page(context, visit, 403, new Shown("", "", "gone", List.of(), Map.of()));
-        } else {
-            database.useTransaction(tx -> newLinks.queue(tx, visit));
-            context.redirect(visit.path(HandlePurpose.LINK) + "?sent=1" + language(context), HttpStatus.SEE_OTHER);
-        }
     }
 
     /** What a form led to: the action that is done, or what is missing for it. */
@@ -168,13 +158,14 @@ final class ReplyPages implements Routes {
                 requireRight(tx, visit, review, action);
                 if (codes.needed(tx, action, review)) {
                     Actor proved = StepUp.Standing.PROVED.actor(visit.person().actorRef());
-                    answers.rehearse(tx, action, review, view.answeringAs(tx, visit.person(), review), form, proved);
+                    answers.rehearse(
+                            tx, action, review, view.answeringAs(tx, visit.person(), review, action), form, proved);
                 }
                 StepUp.Standing standing = codes.judge(tx, visit, review, action, form);
                 String done = action.word();
                 if (standing.open()) {
                     Actor by = standing.actor(visit.person().actorRef());
-                    UUID as = view.answeringAs(tx, visit.person(), review);
+                    UUID as = view.answeringAs(tx, visit.person(), review, action);
                     Review after = answers.act(tx, action, review, as, form, by);
                     requests.note(tx, visit, after, action, form, by);
                     done = Done.word(action, review, as);
@@ -186,7 +177,7 @@ final class ReplyPages implements Routes {
                 return new Performed(done, standing);
             });
             if (performed.standing().open()) {
-                String done = "?ok=" + performed.done() + language(context);
+                String done = "?ok=" + performed.done() + LinkPages.asked(context);
                 context.redirect(visit.path(HandlePurpose.LINK) + done, HttpStatus.SEE_OTHER);
             } else {
                 askForCode(context, visit, form, performed.standing());
@@ -202,7 +193,8 @@ final class ReplyPages implements Routes {
                         handle -> reviews.find(handle, visit.grant().subjectId()))
                 .orElseThrow();
         if (problem.status() == 409 && already(review, action, visit)) {
-            context.redirect(visit.path(HandlePurpose.LINK) + "?ok=already" + language(context), HttpStatus.SEE_OTHER);
+            context.redirect(
+                    visit.path(HandlePurpose.LINK) + "?ok=already" + LinkPages.asked(context), HttpStatus.SEE_OTHER);
             return;
         }
         String notice = switch (problem.status()) {
@@ -252,7 +244,7 @@ final class ReplyPages implements Routes {
             Context context, LinkPages.Visit visit, Map<String, String> form, StepUp.Standing standing) {
         Map<String, Object> model = new HashMap<>();
         model.put("action", visit.path(HandlePurpose.LINK));
-        model.put("fields", again(visit, form));
+        model.put("fields", door.again(visit, form));
         model.put("what", form.getOrDefault("action", ""));
         model.put("standing", standing.word());
         model.put("address", ActionView.masked(visit.person().email()));
@@ -263,14 +255,6 @@ final class ReplyPages implements Routes {
                     default -> 200;
                 });
         pages.render(context, "web/reply/code.peb", visit.reader(), model);
-    }
-
-    /** The same form once more, under a nonce that needs no further question. */
-    private Map<String, String> again(LinkPages.Visit visit, Map<String, String> form) {
-        Map<String, String> kept = new LinkedHashMap<>(form);
-        List.of("action", "code", "again").forEach(kept::remove);
-        kept.put("n", door.confirmedNonce(visit, form.getOrDefault("v", "")));
-        return kept;
     }
 
     private void page(Context context, LinkPages.Visit visit, int status, Shown shown) {
@@ -297,8 +281,6 @@ final class ReplyPages implements Routes {
                         .toList());
         model.put("waiver", !List.of().equals(model.get("off")));
         model.put("form", kept(shown.form(), model));
-        model.put("live", visit.live());
-        model.put("sent", !visit.live() && context.queryParam("sent") != null);
         model.put(
                 "file",
                 Optional.ofNullable(context.queryParam("file"))
@@ -376,10 +358,5 @@ final class ReplyPages implements Routes {
             }
         }
         return Optional.empty();
-    }
-
-    private static String language(Context context) {
-        @Nullable String asked = context.queryParam("l");
-        return "fr".equals(asked) || "en".equals(asked) ? "&l=" + asked : "";
     }
 }

@@ -108,7 +108,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                                 new Inbox(ground.database(), ground.clock()),
                                 ground.reviews().remarks(),
                                 post.messages()),
-                        newLinks,
+                        new DeadPages(door, ground.database(), reviews, view, newLinks, post.pages()),
                         post.pages()),
                 new FilePages(door, ground.database(), reviews, ground.reviews().files(), view),
                 new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),

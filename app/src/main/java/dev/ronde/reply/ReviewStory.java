@@ -51,9 +51,31 @@ final class ReviewStory {
 
     /** What the page shows of it: sentences, the newest events, the files, and the review that counts now. */
     Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
-        List<ReviewEvent> history = reviews.history(tx, review.id()).stream()
+        List<ReviewEvent> history = history(tx, review);
+        Teller teller = told(tx, visit, review, ties, history);
+        ReviewState state = review.stateAt(visit.now());
+        Map<String, Object> model = new HashMap<>();
+        model.put("story", teller.sentences);
+        model.put("history", newest(teller, review, history));
+        model.put("files", files.list(tx, review.id()));
+        model.put("takes_files", (state.waiting() || review.completable()) && !ties.witness());
+        model.put("may_reopen", mayReopen(review, ties, visit.now()));
+        current(tx, visit, review, state, model);
+        return model;
+    }
+
+    /** How the review stands and how it came to that, in sentences. */
+    List<String> stands(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
+        return List.copyOf(told(tx, visit, review, ties, history(tx, review)).sentences);
+    }
+
+    private List<ReviewEvent> history(Handle tx, Review review) {
+        return reviews.history(tx, review.id()).stream()
                 .filter(event -> !event.eventType().equals("scheduled"))
                 .toList();
+    }
+
+    private Teller told(Handle tx, LinkPages.Visit visit, Review review, Ties ties, List<ReviewEvent> history) {
         Teller teller = new Teller(visit.reader().locale(), visit.person().zone(), history);
         ReviewState state = review.stateAt(visit.now());
         if (state.waiting()) {
@@ -65,14 +87,7 @@ final class ReviewStory {
             teller.last("delegation-accepted", "assigned")
                     .ifPresent(event -> teller.say("since." + event.eventType(), event, owner(tx, review)));
         }
-        Map<String, Object> model = new HashMap<>();
-        model.put("story", teller.sentences);
-        model.put("history", newest(teller, review, history));
-        model.put("files", files.list(tx, review.id()));
-        model.put("takes_files", (state.waiting() || review.completable()) && !ties.witness());
-        model.put("may_reopen", mayReopen(review, ties, visit.now()));
-        current(tx, visit, review, state, model);
-        return model;
+        return teller;
     }
 
     /** Whether this person may report a problem with what was attested; then it opens again. */
@@ -149,8 +164,7 @@ final class ReviewStory {
         }
     }
 
-    /** The next review of the same plan that still counts, with the reader's own link where it is theirs to answer; a dead link
-     * leads to no live one. */
+    /** The next review of the same plan that still counts, with the reader's own link where it is theirs to answer. */
     private void current(
             Handle tx, LinkPages.Visit visit, Review review, ReviewState state, Map<String, Object> model) {
         Optional<Review> next = state.waiting() ? Optional.empty() : reviews.following(tx, review);
@@ -162,7 +176,7 @@ final class ReviewStory {
                         .orElse(""));
         model.put(
                 "current_link",
-                next.filter(other -> visit.live() && other.stateAt(visit.now()).waiting())
+                next.filter(other -> other.stateAt(visit.now()).waiting())
                         .filter(other -> visit.person().id().equals(other.ownerId()))
                         .map(other ->
                                 links.of(tx, other, visit.person(), visit.now()).url())

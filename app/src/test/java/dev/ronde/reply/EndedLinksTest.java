@@ -10,6 +10,7 @@ import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +53,7 @@ final class EndedLinksTest {
         String undo = world.lastTo(alice).text().replaceAll("(?s).*https://ronde\\.test(/u/[a-z2-7]{40}).*", "$1");
         MailWorld.Page undoPage = look(undo);
         MailWorld.Page again = look(link);
-        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
-                .bind("id", alice.id())
-                .execute());
+        leave();
         long records = world.count("evidence_record");
         assertThat(world.get(link).status()).isEqualTo(410);
         assertThat(world.get(undo).status()).isEqualTo(410);
@@ -125,14 +124,127 @@ final class EndedLinksTest {
         expire();
         MailWorld.Page dead = look(link);
         world.forgetMails();
-        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
-                .bind("id", alice.id())
-                .execute());
+        leave();
         MailWorld.Page asked = world.post(link, dead.form("new_link"));
         assertThat(asked.status()).isEqualTo(303);
         assertThat(world.get(asked.header("Location")).body()).contains("a new link goes to a…@corp.example");
         world.settle();
         assertThat(world.mailsTo(alice)).isEmpty();
+    }
+
+    @Test
+    void aDeadLinkShowsNothingOfWhatIsConfiguredOrWasFound() {
+        assertThat(world.post(link, look(link).form("attest", "outcome", "no_change"))
+                        .status())
+                .isEqualTo(303);
+        world.at("2026-05-29T10:00:00Z");
+        String next = world.lastTo(alice).links().get(0);
+        world.digests.put(asset.id(), digest(2));
+        world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r7", "e7"));
+        world.checks.add(new CheckState("ntp", "error", false, "low", "r8", "e8"));
+        assertThat(look(next).body()).contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01");
+        expire();
+        for (String language : new String[] {"en", "fr"}) {
+            assertThat(world.get(next + "?l=" + language).body())
+                    .contains(">REV-1002<", "value=\"new_link\"")
+                    .containsOnlyOnce("<form")
+                    .doesNotContain("Title of", "ssh-open", "Rule web", "Règle web", "fw-par-01")
+                    .doesNotContain(digest(1).substring(7), digest(2).substring(7), "<details");
+            assertThat(world.get(next).hidden("v")).as("no run, no digest").matches("\\d+");
+        }
+    }
+
+    @Test
+    void whoHasLeftReadsNoMoreWhoDidWhat() {
+        assertThat(world.post(link, look(link).form("attest", "outcome", "no_change"))
+                        .status())
+                .isEqualTo(303);
+        String ref = world.reviewOf(asset).ref();
+        leave();
+        assertThat(world.get(link).body()).contains(ref, "attested").doesNotContain("Alice");
+    }
+
+    @Test
+    void aDeadLinkIsAskedOnceMoreWhereTheFormCameTooFast() {
+        expire();
+        world.forgetMails();
+        MailWorld.Page dead = world.get(link);
+        MailWorld.Page asked = world.post(link, dead.form("new_link"));
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body()).contains("Please confirm", "mail a new link", "value=\"new_link\"");
+        world.settle();
+        assertThat(world.mails()).isEmpty();
+        assertThat(world.post(link, asked.form("new_link")).status()).isEqualTo(303);
+        world.settle();
+        assertThat(world.mails()).hasSize(1);
+    }
+
+    @Test
+    void aNewLinkLeavesOnceInAnyHourAndFiveTimesInAnyDay() {
+        expire();
+        world.forgetMails();
+        world.clock.set(Instant.parse("2026-02-27T10:58:00Z"));
+        assertThat(newLinks()).isOne();
+        world.clock.set(Instant.parse("2026-02-27T11:01:00Z"));
+        assertThat(newLinks()).as("another hour of the clock").isOne();
+        world.clock.set(Instant.parse("2026-02-27T12:00:00Z"));
+        assertThat(newLinks()).isEqualTo(2);
+        for (int mails = 3; mails <= 5; mails++) {
+            world.clock.advance(Duration.ofMinutes(61));
+            assertThat(newLinks()).isEqualTo(mails);
+        }
+        world.clock.advance(Duration.ofMinutes(61));
+        assertThat(newLinks()).as("the sixth of a day").isEqualTo(5);
+        world.clock.advance(Duration.ofHours(20));
+        assertThat(newLinks()).as("a day after the first").isEqualTo(6);
+    }
+
+    /** Asks by the page of the dead link, and counts what came. */
+    private long newLinks() {
+        assertThat(world.post(link, look(link).form("new_link")).status()).isEqualTo(303);
+        world.settle();
+        return world.mailsTo(alice).stream()
+                .filter(mail -> mail.subject().contains("Your new link"))
+                .count();
+    }
+
+    @Test
+    void whereNothingIsLeftToDoNoLinkLeaves() {
+        expire();
+        MailWorld.Page dead = look(link);
+        world.forgetMails();
+        set("cancelled_at = :now, cancel_reason = 'asset_retired'");
+        assertThat(world.post(link, dead.form("new_link")).status()).isEqualTo(303);
+        world.settle();
+        assertThat(world.mailsTo(alice)).isEmpty();
+    }
+
+    @Test
+    void aLinkThatIsOfNoUseAnyMoreIsCancelledForWhatHappened() {
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        expire();
+        assertThat(world.post(link, look(link).form("new_link")).status()).isEqualTo(303);
+        world.database.useTransaction(tx -> tx.createUpdate("update review set owner_id = :id")
+                .bind("id", bob.id())
+                .execute());
+        world.settle();
+        String reason = world.database.read(
+                handle -> handle.createQuery("select reason from outbox where kind = 'link' and state = 'cancelled'")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(reason).isEqualTo("=with_another|" + world.reviewOf(asset).ref());
+    }
+
+    private void set(String columns) {
+        world.database.useTransaction(tx -> tx.createUpdate("update review set " + columns)
+                .bind("now", world.clock.instant())
+                .execute());
+    }
+
+    private void leave() {
+        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", alice.id())
+                .execute());
     }
 
     private void expire() {

@@ -170,7 +170,7 @@ final class AnswerMail implements MailKind {
         model.put("page", addresses.base());
         model.put("others", others.of(tx, told.path("others"), person, now));
         MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));
-        if (what.equals(OtherLines.CHECKS) && review.isPresent()) {
+        if (OtherLines.ofChecks(what) && review.isPresent()) {
             content = content.keeping(showing(told, review.get(), model));
         }
         MailContent threaded = review.map(found -> addresses.threadRoot(found.id(), person.id()))
@@ -202,10 +202,12 @@ final class AnswerMail implements MailKind {
             return List.of();
         }
         Ties ties = Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+        boolean takesOver = ties.takesOver(person, review);
         return WORDS.entrySet().stream()
                 .filter(word -> ties.may(word.getValue()))
+                .filter(word -> word.getValue() != (takesOver ? Action.ACKNOWLEDGE : Action.ACCEPT))
                 .filter(word -> word.getValue() != Action.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
-                .map(word -> ties.asked() && word.getValue() == Action.NOT_MINE ? "refuse" : word.getKey())
+                .map(word -> takesOver && word.getValue() == Action.NOT_MINE ? "refuse" : word.getKey())
                 .toList();
     }
 

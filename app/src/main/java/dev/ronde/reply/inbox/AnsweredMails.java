@@ -1,6 +1,8 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailClass;
+import dev.ronde.mail.MailState;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.handle.Grant;
@@ -17,6 +19,7 @@ import dev.ronde.review.answer.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,7 @@ final class AnsweredMails {
     private static final Pattern THREAD =
             Pattern.compile("<ronde-r\\.([0-9a-f-]{36})\\.[0-9a-f]{8}@[^<>\\s]+>", Pattern.CASE_INSENSITIVE);
     private static final int TRIED = 60;
+    private static final Set<MailState> DELIVERED = EnumSet.of(MailState.ACCEPTED, MailState.UNCERTAIN);
 
     private final Outbox outbox;
     private final Grants grants;
@@ -99,20 +103,50 @@ final class AnsweredMails {
         return lists.listed(handle, mailId).stream().map(Review::id).collect(Collectors.toSet());
     }
 
-    /** What the newest of the mails to this person that the hints name showed of this review; where they name none that did, what the first
-     * mail to this person about it did. Empty where none is known: most of what confirms, asks back or refuses shows nothing of it. */
-    Optional<Shown> shown(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
-        return hints.stream()
-                .filter(hint -> hint.text().startsWith("<"))
+    /**
+     * What is known of what somebody saw who answers.
+     *
+     * @param what empty where nothing of the review was shown, or nobody knows what
+     * @param named whether the answer says which mail it is of
+     */
+    record Saw(Optional<Shown> what, boolean named) {}
+
+    /**
+     * What the mails to this person that the hints name showed of this review, the newest that did. A mail that is named and has no record of
+     * it showed nothing that we know. Where none is named, what the first mail about the review showed that reached this person.
+     */
+    Saw shown(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
+        List<OutboxMail> named = hints.stream()
                 .limit(TRIED)
-                .flatMap(hint -> outbox.findByMessageId(handle, hint.text()).stream())
-                .filter(mail ->
-                        person.equals(mail.personId()) && shown(mail, review).isPresent())
+                .flatMap(hint -> named(handle, hint).stream())
+                .filter(mail -> person.equals(mail.personId()))
+                .toList();
+        if (named.isEmpty()) {
+            return new Saw(firstShown(handle, person, review), false);
+        }
+        Optional<Shown> newest = named.stream()
+                .filter(mail -> shown(mail, review).isPresent())
                 .max(Comparator.comparing(
                         mail -> outbox.writtenAt(handle, mail.id()).orElse(Instant.MIN)))
-                .or(() -> outbox.listOf(handle, review, person).stream()
-                        .filter(mail -> shown(mail, review).isPresent())
-                        .findFirst())
+                .flatMap(mail -> shown(mail, review));
+        return new Saw(newest, true);
+    }
+
+    /** The one mail that a hint names: by its Message-ID, or by the address of a list, which is that of the mail. */
+    private Optional<OutboxMail> named(Handle handle, HandleHint hint) {
+        return hint.text().startsWith("<")
+                ? outbox.findByMessageId(handle, hint.text())
+                : grants.ofReply(handle, HandlePurpose.REPLY, hint.text())
+                        .flatMap(grant -> outbox.find(handle, grant.subjectId()));
+    }
+
+    /** Receipts show nothing of a review unless they have a record of it; what else has none is from before there were records. */
+    private Optional<Shown> firstShown(Handle handle, UUID person, UUID review) {
+        return outbox.listOf(handle, review, person).stream()
+                .filter(mail -> DELIVERED.contains(mail.state()))
+                .filter(mail -> mail.mailClass() != MailClass.RECEIPT
+                        || shown(mail, review).isPresent())
+                .findFirst()
                 .flatMap(mail -> shown(mail, review));
     }
 

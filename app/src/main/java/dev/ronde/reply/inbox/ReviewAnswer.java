@@ -80,7 +80,7 @@ final class ReviewAnswer {
             return over(tx, in, review, by, verb, back, now);
         }
         Ties ties = ties(tx, by, review);
-        Action action = action(verb, ties);
+        Action action = action(verb, ties.takesOver(by, review));
         if (verb == Verb.ALL) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "all-of-one", "", now);
         }
@@ -153,7 +153,8 @@ final class ReviewAnswer {
     /** “Done” is of what the mail that is answered showed. */
     private AttestRequest attestation(Handle tx, Incoming in, Review review, Person by, Instant now) {
         Situation situation = reviews.situation(tx, review);
-        Optional<Shown> shown = answered.shown(tx, in.mail().hints(), by.id(), review.id());
+        Optional<Shown> shown =
+                answered.shown(tx, in.mail().hints(), by.id(), review.id()).what();
         // where no mail is known, what was shown is what there was when the review opened
         boolean unseen = shown.isPresent()
                 ? !situation.changes().isEmpty()
@@ -178,16 +179,18 @@ final class ReviewAnswer {
                 .seeing(shown.orElse(Shown.NOTHING).seen());
     }
 
-    /** The person, or the team of theirs that was asked. */
+    /** The person, or the team of theirs that was asked; whose own review it is speaks for themselves. */
     private UUID as(Handle tx, Person by, Review review) {
-        return people.answeringAs(tx, by, review.handling().delegatedTo());
+        return ties(tx, by, review).takesOver(by, review)
+                ? people.answeringAs(tx, by, review.handling().delegatedTo())
+                : by.id();
     }
 
     /** The action a verb asks for; to somebody who was asked, “ok” means taking it over. */
-    private static @Nullable Action action(Verb verb, Ties ties) {
+    private static @Nullable Action action(Verb verb, boolean takesOver) {
         return switch (verb) {
             case DONE -> Action.ATTEST;
-            case ACKNOWLEDGE -> ties.asked() ? Action.ACCEPT : Action.ACKNOWLEDGE;
+            case ACKNOWLEDGE -> takesOver ? Action.ACCEPT : Action.ACKNOWLEDGE;
             case DELEGATE -> Action.DELEGATE;
             case SNOOZE -> Action.SNOOZE;
             case PROBLEM -> Action.PROBLEM;
@@ -282,7 +285,9 @@ final class ReviewAnswer {
         Saying why = why(problem);
         String to = in.understood().to();
         String extra = why == Saying.CHECKS ? String.join(", ", problem.values()) : to == null ? "" : to;
-        back.said(tx, in, review, by, why, extra, now);
+        boolean nameless = why == Saying.CHECKS
+                && !answered.shown(tx, in.mail().hints(), by.id(), review.id()).named();
+        back.said(tx, in, review, by, nameless ? Saying.CHECKS_BY_LINK : why, extra, now);
         return Outcome.of(Decision.REJECTED, why.word().replace('_', '-'), problem.text())
                 .on(review.ref());
     }

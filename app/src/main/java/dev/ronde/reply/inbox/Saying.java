@@ -24,6 +24,8 @@ enum Saying {
     CHANGES(false),
     /** Checks turned after the mail that was answered; this one shows how they are now, and can be answered. */
     CHECKS(false),
+    /** The same where the answer does not say which mail it is of: one to this mail would not either, so only the page is offered. */
+    CHECKS_BY_LINK(false),
     /** The review asks for more than an answer: a code, a sign-in, answers to questions. */
     PAGE(false),
     /** Nobody active has this address. */
@@ -91,6 +93,7 @@ enum Saying {
             WHICH_PERSON,
             CHANGES,
             CHECKS,
+            CHECKS_BY_LINK,
             PAGE,
             UNKNOWN_PERSON,
             TO_SELF,

@@ -61,6 +61,16 @@ public record Ties(Set<Relation> all) {
         return all.contains(Relation.ASKED);
     }
 
+    /**
+     * Whether “ok” of this person takes the review over: they were asked and it is not theirs, or they were asked by name. An owner whose own
+     * team was asked says with it that they received it, and keeps it.
+     */
+    public boolean takesOver(Person person, Review review) {
+        return asked()
+                && (!all.contains(Relation.OWNER)
+                        || person.id().equals(review.handling().delegatedTo()));
+    }
+
     /** Whether they only look on. */
     public boolean witness() {
         return strongest() == Relation.WITNESS;

@@ -260,6 +260,26 @@ final class IdentityCasesTest {
         assertThat(talk.review().ownerId()).isEqualTo(team.id());
     }
 
+    /** “ok” to one's own reminder is no word to give it away. */
+    @Test
+    void anOwnerWhoseOwnTeamWasAskedKeepsItWithOkAndCanSayNotMine() {
+        open("standard");
+        Person team = talk.world.person("ops@corp.example", "en", "Europe/Paris");
+        member(team, "alice@corp.example");
+        talk.answers("delegate to ops@corp.example");
+        talk.world.forgetMails();
+        talk.answers("help");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("- ok: received, later", "- not mine\n")
+                .doesNotContain("you take it over", "you do not take it over");
+        assertThat(talk.answers("ok").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().ownerId()).isEqualTo(talk.alice.id());
+        assertThat(talk.review().handling().delegatedTo()).isEqualTo(team.id());
+        assertThat(talk.review().handling().acknowledgedAt()).isNotNull();
+        assertThat(talk.answers("not mine").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().notMineAt()).isNotNull();
+    }
+
     private void member(Person team, String address) {
         Person member = talk.world.person(address, "en", "Europe/Paris");
         talk.world.database.useTransaction(

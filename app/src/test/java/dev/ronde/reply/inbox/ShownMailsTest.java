@@ -2,9 +2,11 @@ package dev.ronde.reply.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.account.Person;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.reply.MailWorld;
+import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -71,6 +73,83 @@ final class ShownMailsTest {
         String reminder = world().lastTo(talk.alice).header("Message-ID");
         assertThat(done(reminder).ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().attestation().snapshotDigest()).isEqualTo(digest(1));
+    }
+
+    @Test
+    void aMailFromBeforeTheRecordsShowedNoneOfWhatALaterOneShows() {
+        world().at("2026-03-05T10:00:00Z");
+        String before = world().lastTo(talk.alice).header("Message-ID");
+        forgetWhatWasShown();
+        world().turns("ports", "fail", "r2");
+        world().at("2026-03-11T10:00:00Z");
+        String later = world().lastTo(talk.alice).header("Message-ID");
+        assertThat(later).isNotEqualTo(before);
+        assertThat(done(before).ruling().rule()).isEqualTo("checks");
+        assertThat(talk.answers("done").ruling().rule())
+                .as("nor the first mail")
+                .isEqualTo("checks");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(done(later).ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    @Test
+    void whatNeverReachedThemShowedThemNothing() {
+        sql("update outbox set state = 'expired', model = '{}'");
+        world().turns("ports", "fail", "r2");
+        world().at("2026-03-11T10:00:00Z");
+        sql("update outbox set state = 'bounced' where state = 'accepted'");
+        assertThat(talk.answers("done").ruling().rule()).isEqualTo("checks");
+        sql("update outbox set state = 'accepted' where state = 'bounced'");
+        assertThat(talk.answers("Done.").ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    @Test
+    void whoseProgramNamesNoMailIsSentToThePage() {
+        world().turns("ports", "pass", "r1");
+        world().at("2026-03-05T10:00:00Z");
+        world().turns("ports", "fail", "r2");
+        world().forgetMails();
+        assertThat(talk.answers("done").ruling().rule()).isEqualTo("checks");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("does not say which mail you answered", "Title of ports in en", "/r/")
+                .contains("Checks: 1 failing, 0 not known, 0 passing.")
+                .doesNotContain("answer \"done\" to this mail");
+    }
+
+    @Test
+    void anAnswerToADigestIsOfWhatTheDigestShowed() {
+        for (int i = 2; i < 5; i++) {
+            world().asset("fw-par-0" + i, "dora@corp.example");
+        }
+        world().turns("ports", "fail", "r2");
+        world().at("2026-03-02T10:00:00Z");
+        Person dora = world().database
+                .read(handle -> world().inventory
+                        .people
+                        .findByEmail(handle, "dora@corp.example")
+                        .orElseThrow());
+        ReceivedMail digest = world().lastTo(dora);
+        String address = digest.header("Reply-To").replaceAll(".*<|>.*", "");
+        assertThat(toDigest(address, "done 1").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(toDigest(address, "done 2", "In-Reply-To: " + digest.header("Message-ID"))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.EXECUTED);
+        world().turns("ssh", "fail", "r3");
+        assertThat(toDigest(address, "done 3").ruling().decision()).isEqualTo(Decision.REJECTED);
+        assertThat(talk.lastTo(dora)).contains("Title of ssh").doesNotContain("Title of ports");
+    }
+
+    private InboundMail toDigest(String address, String text, String... headers) {
+        return world().receive(talk.message("From: dora@corp.example", "To: Ronde <" + address + ">", text, headers));
+    }
+
+    private void forgetWhatWasShown() {
+        sql("update outbox set model = '{}' where mail_class in ('assignment', 'reminder')");
+    }
+
+    private void sql(String text) {
+        world().database.useTransaction(tx -> tx.execute(text));
     }
 
     private InboundMail done(String answered) {
