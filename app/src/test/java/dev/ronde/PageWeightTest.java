@@ -51,6 +51,8 @@ final class PageWeightTest {
     @ParameterizedTest
     @CsvSource({
         "/, 20",
+        "/?decisions=all, 50",
+        "/?decisions=2, 50",
         "/assets, 50",
         "/assets?state=late, 50",
         "/reviews, 50",
@@ -59,6 +61,8 @@ final class PageWeightTest {
         "/reviews/REV-389, 0",
         "/findings, 50",
         "/plans, 1",
+        "/plans/quarterly, 40",
+        "/plans/quarterly?owners=2&units=2, 20",
         "/plans/new, 0",
         "/people, 50",
         "/checks, 50"

@@ -412,6 +412,10 @@ final class WalkSteps {
                         "/api/v1/reviews/" + world.review("a-%02d".formatted(nextAsset)) + "/withdraw",
                         Map.of()));
         review("problem", "review.problem", Map.of("text", "A port is open"));
+        step("POST /api/v1/reviews/{ref}/decide-problem", "review.problem-decided", () -> {
+            String ref = world.review("a-%02d".formatted(nextAsset));
+            return world.call("POST", "/api/v1/reviews/" + ref + "/decide-problem", Map.of("decision", "It is closed"));
+        });
         review("delegate", "review.delegated", Map.of("to", SIGNED_IN));
         review("snooze", "review.snoozed", Map.of("until", "2026-03-08"));
         review("not-mine", "review.not-mine", Map.of("note", "Ask the platform team"));
@@ -449,6 +453,10 @@ final class WalkSteps {
         page("acknowledge", "review.acknowledged", Map.of());
         page("attest", "review.attested", Map.of("outcome", "no_change"));
         page("problem", "review.problem", Map.of("text", "A port is open"));
+        step("POST /reviews/{ref}/{action}", "review.problem-decided", () -> {
+            String ref = world.review("a-%02d".formatted(nextAsset));
+            return world.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "It is closed"));
+        });
         page("snooze", "review.snoozed", Map.of("until", "2026-03-08"));
         page("not-mine", "review.not-mine", Map.of());
         page("extend", "review.extended", Map.of("until", "2026-03-20", "reason", "Holidays"));

@@ -5,7 +5,6 @@ import dev.ronde.control.cel.FactType;
 import dev.ronde.control.cel.Language;
 import dev.ronde.control.cel.SyntaxException;
 import dev.ronde.platform.problem.DidYouMean;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one check file; every rule of the format is either here, in one of its parts, or in {@link EvidenceRules}. */
 final class CheckReader {
@@ -22,8 +20,6 @@ final class CheckReader {
     static final Pattern ID = Pattern.compile("[a-z0-9]++(-[a-z0-9]++)*+");
     static final int MAX_ID = 64;
     private static final int MAX_TITLE = 120;
-    private static final Duration LONGEST_EVERY = Duration.ofDays(366);
-    private static final Duration LONGEST_FRESH = LONGEST_EVERY.multipliedBy(2);
     private static final FactSchema NO_FACTS = new FactSchema("none", new FactType.ObjectType("none", Map.of()));
 
     private final String id;
@@ -64,7 +60,7 @@ final class CheckReader {
         CheckDefinition.Scope scope = scope(languages);
         fits(about.protection(), scope.kinds());
         ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
-        CheckDefinition.Schedule schedule = schedule(probe);
+        CheckDefinition.Schedule schedule = ScheduleReader.read(file, probe);
         boolean readable = !facts.root().fields().isEmpty();
         CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity()) : noRules();
         CheckDefinition.EvidenceSpec evidence = readable
@@ -285,42 +281,6 @@ final class CheckReader {
                     return new CheckDefinition.Scope(kinds, product, when);
                 })
                 .orElse(new CheckDefinition.Scope(List.of(), null, null));
-    }
-
-    private CheckDefinition.Schedule schedule(ProbeSpec probe) {
-        file.require("schedule");
-        return file.child("schedule")
-                .map(child -> {
-                    Duration every = child.duration("every").orElse(null);
-                    boolean onChange = child.truth("onChange").orElse(false);
-                    child.require("freshFor");
-                    Duration freshFor = child.duration("freshFor").orElse(Duration.ofSeconds(1));
-                    scheduleRules(child, every, onChange, freshFor, probe);
-                    child.noOthers();
-                    return new CheckDefinition.Schedule(every, onChange, freshFor);
-                })
-                .orElse(new CheckDefinition.Schedule(Duration.ofDays(1), false, Duration.ofDays(2)));
-    }
-
-    private static void scheduleRules(
-            Fields child, @Nullable Duration every, boolean onChange, Duration freshFor, ProbeSpec probe) {
-        if (every == null && !onChange) {
-            child.problem(child.line(), "'schedule' needs 'every', or 'onChange: true' for pushed snapshots");
-        }
-        if (onChange && !probe.readsSnapshot()) {
-            child.problem("onChange", "'onChange' works with probe type snapshot only");
-        }
-        if (every != null && every.compareTo(Duration.ofMinutes(1)) < 0) {
-            child.problem("every", "'every' must be at least PT1M");
-        }
-        if (every != null && every.compareTo(LONGEST_EVERY) > 0) {
-            child.problem("every", "'every' may be at most P" + LONGEST_EVERY.toDays() + "D");
-        } else if (every != null && freshFor.compareTo(every.multipliedBy(2)) < 0) {
-            child.problem("freshFor", "'freshFor' must be at least twice 'every' (" + every.multipliedBy(2) + ")");
-        }
-        if (freshFor.compareTo(LONGEST_FRESH) > 0) {
-            child.problem("freshFor", "'freshFor' may be at most P" + LONGEST_FRESH.toDays() + "D");
-        }
     }
 
     private CheckDefinition.Rules rules(Language language, Severity severity) {

@@ -2,6 +2,7 @@ package dev.ronde.dashboard;
 
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Part;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
@@ -16,9 +17,13 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The first page. */
 public final class DashboardPages implements Routes {
+    /** How many decisions one page of all of them shows. */
+    private static final int DECISIONS = 50;
+
     private final Overview overview;
     private final Running running;
     private final BiFunction<String, Locale, String> titles;
@@ -49,6 +54,11 @@ public final class DashboardPages implements Routes {
         router.get("/", Access.SIGNED_IN, this::dashboard);
     }
 
+    /** “all” is the first page of them. */
+    private static int page(@Nullable String asked) {
+        return asked != null && asked.matches("[0-9]{1,3}") ? Integer.parseInt(asked) : 1;
+    }
+
     private void dashboard(Context context) {
         Principal me = Requests.principal(context);
         Reader reader = pages.reader(context);
@@ -62,10 +72,13 @@ public final class DashboardPages implements Routes {
         boolean every = me.confinedTo() == null && context.queryParam("decisions") != null;
         model.put("everyDecision", every);
         UnaryOperator<String> title = check -> titles.apply(check, reader.locale());
-        List<Decision> decisions = every ? overview.decisions() : view.decisions();
+        Part<Decision> decisions = every
+                ? Part.of(overview.decisions(), page(context.queryParam("decisions")), DECISIONS)
+                : Part.of(view.decisions(), 1, DECISIONS);
+        model.put("part", decisions);
         model.put(
                 "decisions",
-                decisions.stream()
+                decisions.items().stream()
                         .map(decision -> decision.worded(title).signable(unsignable))
                         .toList());
         Overview.Exposure longest = view.figures().longest();

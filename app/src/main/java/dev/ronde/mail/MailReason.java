@@ -31,6 +31,8 @@ public enum MailReason {
     PAUSED,
     /** The review, whose ref fills it, waits for no second person, or not for this one. */
     NO_SECOND_PERSON,
+    /** What was to be decided about the review, whose ref fills it, is decided, or was said anew. */
+    DECIDED,
     /** Nothing of a list is left. */
     LIST_DONE,
     /** No review is missed any more. */

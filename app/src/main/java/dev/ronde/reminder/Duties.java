@@ -11,6 +11,7 @@ import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what a notice tells still holds at the moment its mail leaves. */
 final class Duties {
@@ -58,6 +59,9 @@ final class Duties {
         if (!holds) {
             return cancelled(MailReason.WITH_ANOTHER, review.ref());
         }
+        if (notice.step() == Step.DECISION && !undecided(calendars, notice, review)) {
+            return Optional.of(new Rendering.Gone(MailState.SUPERSEDED, MailReason.DECIDED.with(review.ref())));
+        }
         boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
         Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
         // a digest tells in the morning what would come later that day
@@ -66,6 +70,21 @@ final class Duties {
             return cancelled(MailReason.PAUSED, review.ref());
         }
         return Optional.empty();
+    }
+
+    /** Whether leads still have to decide what the notice asks; what was said anew since has a notice of its own. */
+    private static boolean undecided(Calendars calendars, Notice notice, Review review) {
+        if (notice.rung().startsWith(EscalationItems.PROBLEM)) {
+            return asksOf(notice, review.handling().problemAt());
+        }
+        if (notice.rung().startsWith(EscalationItems.NOT_MINE)) {
+            return asksOf(notice, review.handling().notMineAt());
+        }
+        return calendars.active(review.ownerId()).isEmpty();
+    }
+
+    private static boolean asksOf(Notice notice, @Nullable Instant saidAt) {
+        return saidAt != null && !notice.plannedAt().isBefore(saidAt);
     }
 
     /** Why a review that is in this state waits for nobody. */

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is told to others than the owner: who steps in, one level up, and the leads who must decide. */
 final class EscalationItems {
+    /** Begins the key of what leads decide about a problem that was reported. */
+    static final String PROBLEM = "problem";
+
+    /** Begins the key of what leads decide about a review whose owner says that it is not theirs. */
+    static final String NOT_MINE = "not-mine";
+
     /** Begins the key of what leads decide about a review that opened without an owner. */
     static final String NO_OWNER = "no-owner";
 
@@ -83,8 +89,8 @@ final class EscalationItems {
 
     /** Leads hear what they must decide at once, and every week again while it stands. */
     private void decisions(Review review, List<Notice> notices, List<Draft> items) {
-        decision(review, notices, "problem", review.handling().problemAt(), items);
-        decision(review, notices, "not-mine", review.handling().notMineAt(), items);
+        decision(review, notices, PROBLEM, review.handling().problemAt(), items);
+        decision(review, notices, NOT_MINE, review.handling().notMineAt(), items);
         Instant openedAt = review.opening().openedAt();
         if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
             noOwner(review, notices, openedAt, items);

@@ -188,7 +188,7 @@ public final class ReviewModels {
         String because = what.equals(EscalationItems.APPROVAL) ? what : step.word();
         model.put("because", step.toHolder() && !owns ? "held" : because);
         model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
-        model.put("lead", what.equals("problem") && reopened(tx, review) ? "problem.reopened" : what);
+        model.put("lead", what.equals(EscalationItems.PROBLEM) && reopened(tx, review) ? "problem.reopened" : what);
         model.put("why", why(notice));
         model.put("tells", step.tells() || !why(notice).isEmpty());
         Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(tx, review, "rejected") : Optional.empty();

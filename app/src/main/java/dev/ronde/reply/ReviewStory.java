@@ -103,6 +103,11 @@ final class ReviewStory {
                 .ifPresent(event -> teller.say("withdrawn", event));
         if (review.handling().problemAt() != null) {
             teller.last("problem").ifPresent(event -> teller.say("problem", event));
+        } else {
+            teller.last("problem", "problem-decided")
+                    .filter(event -> event.eventType().equals("problem-decided"))
+                    .ifPresent(event ->
+                            teller.say("problem_decided", event, Objects.requireNonNullElse(event.detail(), "–")));
         }
         if (review.handling().notMineAt() != null) {
             teller.last("not-mine").ifPresent(event -> teller.say("not_mine", event));

@@ -151,6 +151,15 @@ public interface ReviewDao extends ReviewHolderDao {
             """)
     List<Review> listToMiss(Instant now, int limit);
 
+    /** Reviews whose windows ended without opening them and of which nothing says what they ask; it reads through all reviews. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where missed_at is not null and opened_at is null and title is null and attested_at is null
+              and cancelled_at is null
+            order by missed_at, review_number limit :limit
+            """)
+    List<Review> listUndescribed(int limit);
+
     @SqlQuery("select " + COLUMNS + """
              from review
             where plan_id = :planId and held = true and opened_at is null and attested_at is null
@@ -258,6 +267,12 @@ public interface ReviewDao extends ReviewHolderDao {
              where id = :id and version = :version
             """)
     int reportProblem(UUID id, long version, Instant now, String text);
+
+    @SqlUpdate("""
+            update review set problem_at = null, problem_text = null, changed_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int decideProblem(UUID id, long version, Instant now);
 
     @SqlUpdate(
             "update review set not_mine_at = :now, changed_at = :now, version = version + 1 where id = :id and version = :version")

@@ -44,6 +44,29 @@ final class DashboardPagesTest {
             String all = app.get("/?decisions=all").body();
             assertThat(all).contains("12 of 12").doesNotContain("?decisions=all#");
             assertThat(rows(all)).isEqualTo(12);
+            for (int number = 13; number <= 60; number++) {
+                app.post(
+                        "/api/v1/assets",
+                        Map.of(
+                                "ref",
+                                "web-" + number,
+                                "name",
+                                "Web",
+                                "kind",
+                                "host.linux",
+                                "owner",
+                                "alice@example.org"));
+            }
+            app.app()
+                    .database()
+                    .useTransaction(tx ->
+                            tx.createUpdate("update asset set owner_id = null").execute());
+            assertThat(app.get("/?decisions=all").body()).contains("1 to 50 of 60", "href=\"/?decisions=2#decisions\"");
+            String second = app.get("/?decisions=2").body();
+            assertThat(second)
+                    .contains("51 to 60 of 60", "href=\"/?decisions=all#decisions\"")
+                    .doesNotContain("decisions=3");
+            assertThat(rows(second)).isEqualTo(10);
         }
     }
 

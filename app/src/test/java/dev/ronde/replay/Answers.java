@@ -64,12 +64,7 @@ final class Answers {
     private void answer(Slot slot, Instant now) {
         switch (random.nextInt(14)) {
             case 0 -> acknowledge(slot, now);
-            case 1 -> {
-                act(slot, "problem", Map.of("text", "Oddity " + given + "."));
-                slot.step("review.problem");
-                slot.happens("problem", now);
-                slot.problem = true;
-            }
+            case 1 -> problem(slot, now);
             case 2 -> {
                 act(slot, "not-mine", Map.of("note", "Not me, " + given + "."));
                 slot.step("review.not-mine");
@@ -81,8 +76,26 @@ final class Answers {
             case 5 -> assign(slot, now);
             case 6, 7 -> delegate(slot, now);
             case 8, 9 -> accept(slot);
-            default -> attest(slot, now);
+            default -> {
+                if (slot.problem && given % 3 == 0) {
+                    decideProblem(slot);
+                } else {
+                    attest(slot, now);
+                }
+            }
         }
+    }
+
+    private void problem(Slot slot, Instant now) {
+        act(slot, "problem", Map.of("text", "Oddity " + given + "."));
+        slot.step("review.problem");
+        slot.happens("problem", now);
+        slot.problem = true;
+    }
+
+    private void decideProblem(Slot slot) {
+        act(slot, "decide-problem", Map.of("decision", "As it was before, " + given + "."));
+        slot.decideProblem();
     }
 
     /** By the link in a mail where there is one, otherwise over the API. */

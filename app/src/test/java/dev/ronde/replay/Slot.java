@@ -115,6 +115,13 @@ final class Slot {
         happened.put(what, at);
     }
 
+    /** A lead said what follows of it. */
+    void decideProblem() {
+        happened.remove("problem");
+        problem = false;
+        step("review.problem-decided");
+    }
+
     void miss(Instant at) {
         happens("missed", at);
         endedDue = due();

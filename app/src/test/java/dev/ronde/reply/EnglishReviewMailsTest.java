@@ -312,7 +312,7 @@ final class EnglishReviewMailsTest {
                 In their words:
                 The rule for the old proxy is still there.
 
-                Decide here after signing in:
+                Say here after signing in what you decide; until then you are asked every week:
 
                 https://ronde.test/reviews/REV-1002
 

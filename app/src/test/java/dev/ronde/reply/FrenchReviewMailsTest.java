@@ -312,7 +312,7 @@ final class FrenchReviewMailsTest {
                 En ses termes :
                 The rule for the old proxy is still there.
 
-                Décidez ici après connexion :
+                Dites ici, après connexion, ce que vous décidez ; d’ici là, la question revient chaque semaine :
 
                 https://ronde.test/reviews/REV-1002
 

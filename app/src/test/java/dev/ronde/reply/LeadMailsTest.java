@@ -48,12 +48,66 @@ final class LeadMailsTest {
         Asset asset = world.asset("a-1", "alice@corp.example");
         world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
         steps("2026-03-10T09:00:00Z");
-        world.database.useTransaction(tx -> {
-            var reviews = world.reviews.reviews();
-            reviews.problem(tx, world.reviewOf(asset), "The old proxy is still in the rules.", LEAD, Channel.PAGE);
-        });
+        problem(asset);
         steps("2026-03-26T10:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
+    }
+
+    @Test
+    void aProblemThatWasDecidedIsAskedForNoMoreUntilThereIsAnother() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        problem(asset);
+        steps("2026-03-17T10:00:00Z");
+        decide(asset);
+        steps("2026-03-24T10:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
+        assertThat(world.reviewOf(asset).handling().problemAt()).isNull();
+        problem(asset);
+        steps("2026-03-25T10:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
+    }
+
+    /** The mail waits, as while no server takes it, and what it asks is settled before it leaves. */
+    @Test
+    void whatWasDecidedWhileItsMailWaitedIsAskedOfNobody() {
+        Asset problem = world.asset("a-1", "alice@corp.example");
+        Asset notTheirs = world.asset("a-2", "alice@corp.example");
+        Asset stands = world.asset("a-3", "alice@corp.example");
+        Asset unowned = world.asset("n-1", "left@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.person("bob@corp.example", "en", "Europe/Paris");
+        world.plan(plan("quarterly", "a-1, a-2", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        world.plan(plan("other", "a-3, n-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        problem(problem);
+        queueDecision();
+        decide(problem);
+        world.database.useTransaction(tx ->
+                world.reviews.reviews().notMine(tx, world.reviewOf(notTheirs), alice.id(), null, LEAD, Channel.PAGE));
+        queueDecision();
+        assign(notTheirs);
+        leaves("left@corp.example");
+        queueDecision();
+        assign(unowned);
+        problem(stands);
+        queueDecision();
+        world.settle();
+        assertThat(subjects().stream().filter(subject -> subject.contains("Decision needed")))
+                .singleElement()
+                .asString()
+                .contains("a-3");
+        List<String> unsent = world.database.read(
+                handle -> handle.createQuery("""
+                        select state || ' ' || reason from outbox
+                         where kind = 'decision' and state <> 'accepted' order by created_at
+                        """).mapTo(String.class).list());
+        assertThat(unsent)
+                .containsExactly(
+                        "superseded =decided|" + world.reviewOf(problem).ref(),
+                        "superseded =decided|" + world.reviewOf(notTheirs).ref(),
+                        "superseded =decided|" + world.reviewOf(unowned).ref());
     }
 
     @Test
@@ -136,11 +190,40 @@ final class LeadMailsTest {
                 """.formatted(id, assets, every, anchor, missedAfter);
     }
 
+    private void problem(Asset asset) {
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .problem(tx, world.reviewOf(asset), "The old proxy is still in the rules.", LEAD, Channel.PAGE));
+    }
+
+    private void decide(Asset asset) {
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .decideProblem(tx, world.reviewOf(asset), "It goes next week.", LEAD, Channel.PAGE));
+    }
+
+    private void assign(Asset asset) {
+        world.database.useTransaction(tx ->
+                world.reviews.reviews().assign(tx, world.reviewOf(asset), "bob@corp.example", LEAD, Channel.PAGE));
+    }
+
+    /** Puts what leads must decide into the outbox, from where nothing leaves yet. */
+    private void queueDecision() {
+        for (int tick = 0; tick < 4; tick++) {
+            world.clock.advance(Duration.ofSeconds(20));
+            world.reminders.reminders().run(world.clock.instant());
+        }
+    }
+
     private void unowned(String ref) {
         Person left = world.person("left@corp.example", "en", "Europe/Paris");
         world.asset(ref, left.email());
-        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
-                .bind("id", left.id())
+        leaves(left.email());
+    }
+
+    private void leaves(String email) {
+        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where email = :email")
+                .bind("email", email)
                 .execute());
     }
 

@@ -127,6 +127,21 @@ public final class MailSamples {
         finding();
         service();
         secondPerson();
+        newLink();
+    }
+
+    /** Dan's link has run out, and he asks for a new one. */
+    private void newLink() {
+        String link = get("refusal").links().get(0);
+        world.database.useTransaction(tx -> tx.createUpdate("update mail_grant set expires_at = :now")
+                .bind("now", world.clock.instant())
+                .execute());
+        world.forgetMails();
+        MailWorld.Page dead = world.get(link);
+        world.clock.advance(Duration.ofSeconds(30));
+        world.post(link, dead.form("new_link"));
+        world.settle();
+        take("link", "dan");
     }
 
     /** Past every check of what a name may hold, as an older version or another program may have written it. */

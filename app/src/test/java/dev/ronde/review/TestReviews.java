@@ -56,7 +56,7 @@ public final class TestReviews implements AutoCloseable {
     public final Database database;
     public final EvidenceLog log = new EvidenceLog(clock, "n1/test");
     public final People people;
-    public final ReviewRoom room;
+    public ReviewRoom room;
     public final Person alice;
     public final Person bob;
 
@@ -66,7 +66,13 @@ public final class TestReviews implements AutoCloseable {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         flags.put(Setting.ZONE, "Europe/Paris");
         people = new People(database, SettingsReader.read(flags, Map.of()), clock, new PersonRecords(log));
-        room = ReviewRoom.of(
+        room = wired();
+        alice = person("alice@corp.example");
+        bob = person("bob@corp.example");
+    }
+
+    private ReviewRoom wired() {
+        return ReviewRoom.of(
                 database,
                 clock,
                 log,
@@ -76,8 +82,12 @@ public final class TestReviews implements AutoCloseable {
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
                 List.of("partner.example"));
-        alice = person("alice@corp.example");
-        bob = person("bob@corp.example");
+    }
+
+    /** The server begins anew on what its database has. */
+    public TestReviews restart() {
+        room = wired();
+        return this;
     }
 
     public static MailsAhead oneMailAPerson(Handle tx, Reviews reviews, List<Review> opened, Instant now) {

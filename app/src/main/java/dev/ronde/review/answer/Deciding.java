@@ -10,6 +10,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDates;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.Enrolments;
@@ -18,6 +19,7 @@ import dev.ronde.review.plan.CadenceRule;
 import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
@@ -62,6 +64,30 @@ final class Deciding {
                 person.name(),
                 evidence -> evidence.data("to", person.actorRef()),
                 dao -> dao.assign(review.id(), review.version(), person.id(), 0, steps.now()));
+    }
+
+    /** The lead says what follows of a problem: nobody is asked to decide it any more, until another one is reported. */
+    Review decideProblem(Handle tx, Review review, @Nullable String decision, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        Instant reportedAt = review.handling().problemAt();
+        if (reportedAt == null) {
+            throw Problem.conflict(
+                    "no_problem",
+                    "No problem of " + review.ref() + " waits for a decision; there is nothing to decide.");
+        }
+        String said = ReviewSteps.required("/decision", decision, "Say in a few words what you decided.");
+        Review after = steps.change(
+                tx,
+                review,
+                "problem-decided",
+                by,
+                channel,
+                said,
+                evidence -> evidence.data("reported_at", reportedAt).priv("decision", said),
+                dao -> dao.decideProblem(review.id(), review.version(), steps.now()));
+        // a drift that went back meanwhile stayed open for the problem alone
+        tx.attach(DriftDao.class).mark(review.assetId(), steps.now());
+        return after;
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */

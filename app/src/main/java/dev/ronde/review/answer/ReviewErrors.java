@@ -11,6 +11,7 @@ public final class ReviewErrors {
             "acknowledge",
             "attest",
             "problem",
+            "decide-problem",
             "delegate",
             "accept-delegation",
             "snooze",
@@ -28,7 +29,17 @@ public final class ReviewErrors {
 
     private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
     private static final Set<String> FIELDS = Set.of(
-            "outcome", "text", "to", "until", "reason", "cause", "action", "recovery", "note", "snapshot_digest");
+            "outcome",
+            "text",
+            "to",
+            "until",
+            "reason",
+            "cause",
+            "action",
+            "recovery",
+            "note",
+            "decision",
+            "snapshot_digest");
     private static final Set<String> CODES = Set.of(
             "there_are_changes",
             "answer_required",
@@ -54,6 +65,8 @@ public final class ReviewErrors {
             "cancelled",
             "not_open",
             "not_missed",
+            "no_problem",
+            "not_unchanged",
             "schedule_moved",
             "not_attested",
             "too_late",

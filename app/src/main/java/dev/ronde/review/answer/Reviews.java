@@ -287,7 +287,7 @@ public final class Reviews {
         return attesting.withdraw(tx, review, by, channel);
     }
 
-    /** Something is wrong: a decision for the lead; the review stays open. */
+    /** Something is wrong: a decision for the lead, see {@link #decideProblem}; the review stays open. */
     public Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
         return holding.problem(tx, review, text, by, channel);
     }
@@ -326,6 +326,16 @@ public final class Reviews {
     /** The lead gives the review to somebody; settles a “not mine”. */
     public Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
         return deciding.assign(tx, review, to, by, channel);
+    }
+
+    /**
+     * The lead says what follows of a problem that was reported: it ends the decision, until another one is reported. An owner or a due date
+     * that changes does not.
+     *
+     * @throws Problem 409 where no problem waits for a decision, 422 without words
+     */
+    public Review decideProblem(Handle tx, Review review, @Nullable String decision, Actor by, Channel channel) {
+        return deciding.decideProblem(tx, review, decision, by, channel);
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */

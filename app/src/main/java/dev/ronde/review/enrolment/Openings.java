@@ -15,6 +15,7 @@ import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.OnLeave;
 import dev.ronde.review.estate.StandIn;
 import dev.ronde.review.plan.ChecklistItem;
+import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -162,7 +163,9 @@ public final class Openings {
         Instant now = clock.instant();
         boolean unopened = review.opening().openedAt() == null;
         Changed.once(
-                unopened ? missUnopened(tx, review, plan, asset, now) : dao.miss(review.id(), review.version(), now),
+                unopened
+                        ? dao.missUnopened(unopened(tx, review, plan, asset, now), now)
+                        : dao.miss(review.id(), review.version(), now),
                 review);
         Review after = dao.find(review.id()).orElseThrow();
         Evidence missed = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
@@ -173,10 +176,30 @@ public final class Openings {
         return after;
     }
 
-    private int missUnopened(Handle tx, Review review, PlanInForce plan, Covered asset, Instant now) {
+    /**
+     * Makes up for what a version before left out: of a window that ended without opening its review it says what the version of the plan asks
+     * that the row names, and whose it is now, so that it can be done late.
+     */
+    public Review describe(Handle tx, Review seen, Covered asset) {
         ReviewDao dao = tx.attach(ReviewDao.class);
-        String attested = dao.attestedDigests(List.of(asset.id())).get(asset.id());
-        UUID owner = new OnLeave(tx, people, now).ownerOf(asset);
-        return dao.missUnopened(made(review, plan, null, attested, owner), now);
+        PlanInForce plan = PlanInForce.of(tx.attach(PlanDao.class)
+                .findVersion(seen.planId(), seen.planVersion())
+                .orElseThrow());
+        Instant now = clock.instant();
+        Changed.once(dao.describeMissed(unopened(tx, seen, plan, asset, now), now), seen);
+        Review after = dao.find(seen.id()).orElseThrow();
+        Evidence evidence = told(
+                records.start(tx, "assigned", after, asset, plan.definition(), Actor.SYSTEM)
+                        .changed(List.of("owner")),
+                after,
+                plan);
+        records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
+        return after;
+    }
+
+    private ReviewDao.Opened unopened(Handle tx, Review review, PlanInForce plan, Covered asset, Instant now) {
+        String attested =
+                tx.attach(ReviewDao.class).attestedDigests(List.of(asset.id())).get(asset.id());
+        return made(review, plan, null, attested, new OnLeave(tx, people, now).ownerOf(asset));
     }
 }

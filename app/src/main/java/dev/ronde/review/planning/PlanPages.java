@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Part;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -14,6 +15,7 @@ import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanVocabulary;
+import dev.ronde.review.round.Progress;
 import dev.ronde.review.round.Rounds;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -25,6 +27,9 @@ import org.jdbi.v3.core.Handle;
 
 /** The pages about the plans there are: what they promise, how far they have come, and their announcement. */
 public final class PlanPages implements Routes {
+
+    /** How many units and how many owners the page of a plan names; the others are on its next pages. */
+    private static final int LINES = 20;
 
     private final Database database;
     private final InstantSource clock;
@@ -69,13 +74,16 @@ public final class PlanPages implements Routes {
     }
 
     private void show(Context context) {
-        Query query = Requests.query(context, "opened", "mails");
+        Query query = Requests.query(context, "opened", "mails", "units", "owners");
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
         Map<String, Object> model = new HashMap<>();
         Plan plan = database.read(handle -> plans.get(handle, id));
         Map<String, Object> facts = database.read(handle -> facts(context, handle, plan));
         model.put("plan", facts);
+        Progress progress = rounds.of(id, principal.confinedTo());
+        model.put("units", Part.of(progress.units(), query.integer("units").orElse(1), LINES));
+        model.put("owners", Part.of(progress.owners(), query.integer("owners").orElse(1), LINES));
         model.put("definition", plan.read());
         model.put("once", plan.read().onceOn().orElse(null));
         model.put("opened", query.integer("opened").orElse(-1));

@@ -48,8 +48,6 @@ import org.jdbi.v3.core.Handle;
 public final class Plans {
 
     private static final int BATCH = 200;
-    private static final LocalDate FIRST_ANCHOR = LocalDate.of(1900, 1, 1);
-    private static final int MOST_YEARS_AHEAD = 100;
 
     private final Database database;
     private final InstantSource clock;
@@ -293,13 +291,13 @@ public final class Plans {
         Kind kind = Kind.UNCHANGED;
         int kept = 0;
         if (present.isEmpty()) {
-            requireInReach(definition, now);
+            PlanReach.require(definition, now);
             dao.insert(definition.id(), onceOn, now);
             dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
             kind = Kind.CREATED;
         } else if (!get(tx, definition.id()).definition().equals(text)) {
             if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
-                requireInReach(definition, now);
+                PlanReach.require(definition, now);
                 kept = tx.attach(ReviewDao.class).countOpen(definition.id(), now);
                 tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
             }
@@ -320,27 +318,6 @@ public final class Plans {
             opened.addAll(release(tx, work, plan.id(), by, channel));
         }
         return new Stored(kind, kept, tally, opened);
-    }
-
-    /** A plan for a day that is over would expect nothing of anybody, and one from a day nobody lives to see is a slip of the pen. */
-    private static void requireInReach(PlanDefinition definition, Instant now) {
-        LocalDate today = LocalTimes.dayOf(now, definition.zone());
-        LocalDate onceOn = definition.onceOn().orElse(null);
-        if (onceOn != null && onceOn.isBefore(today)) {
-            String zone = definition.zone().getId();
-            throw Problem.invalid("/cadence/once", "past", "The date " + onceOn + " is over in " + zone + ".")
-                    .values(onceOn.toString(), zone);
-        }
-        LocalDate last = today.plusYears(MOST_YEARS_AHEAD);
-        LocalDate from = onceOn == null ? definition.cadence().anchorOn().orElse(today) : onceOn;
-        if (from.isBefore(FIRST_ANCHOR) || from.isAfter(last)) {
-            throw Problem.invalid(
-                            onceOn == null ? "/cadence/anchor" : "/cadence/once",
-                            "bad_value",
-                            "The date " + from + " is out of reach. Give one from " + FIRST_ANCHOR + " to " + last
-                                    + ".")
-                    .values(from.toString(), FIRST_ANCHOR.toString(), last.toString());
-        }
     }
 
     private Evidence record(Plan plan, Kind kind, Actor by) {

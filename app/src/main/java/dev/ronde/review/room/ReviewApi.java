@@ -144,6 +144,13 @@ public final class ReviewApi implements Routes {
                 (tx, review, body, who) -> reviews.assign(tx, review, body.to(), who.actor(), who.channel()));
         act(
                 router,
+                "decide-problem",
+                Access.LEADS,
+                Decided.class,
+                (tx, review, body, who) ->
+                        reviews.decideProblem(tx, review, body.decision(), who.actor(), who.channel()));
+        act(
+                router,
                 "missed",
                 Access.LEADS,
                 Missed.class,
@@ -168,6 +175,9 @@ public final class ReviewApi implements Routes {
 
     /** Why. */
     public record Reason(@Nullable String reason) {}
+
+    /** What was decided about a problem. */
+    public record Decided(@Nullable String decision) {}
 
     /** More time, and why. */
     public record Extension(

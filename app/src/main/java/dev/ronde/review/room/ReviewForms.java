@@ -23,7 +23,8 @@ final class ReviewForms {
 
     private static final String ANSWER = "answer.";
     private static final String EVIDENCE = "evidence.";
-    private static final Set<String> FOR_LEADS = Set.of("extend", "assign", "missed", "approve", "reject");
+    private static final Set<String> FOR_LEADS =
+            Set.of("extend", "assign", "decide-problem", "missed", "approve", "reject");
 
     private static final Map<String, Action> ASKED = Map.of(
             "attest", Action.ATTEST,
@@ -69,6 +70,7 @@ final class ReviewForms {
             case "extend" ->
                 reviews.extend(
                         tx, review, AttestBody.date("/until", form.get("until")), form.get("reason"), by, channel);
+            case "decide-problem" -> reviews.decideProblem(tx, review, form.get("decision"), by, channel);
             case "assign" -> reviews.assign(tx, review, form.get("to"), by, channel);
             case "missed" ->
                 reviews.recordMissed(

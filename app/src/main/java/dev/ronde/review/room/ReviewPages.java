@@ -11,13 +11,13 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.RefusalWords;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.estate.CheckWords;
@@ -28,13 +28,11 @@ import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The pages about reviews; every form works without script and keeps what was typed when it is refused. */
 public final class ReviewPages implements Routes {
@@ -42,7 +40,6 @@ public final class ReviewPages implements Routes {
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final Set<String> SAID_ON_THE_PAGE =
             Set.of("assurance_too_low", "had_a_part", "accept_first", "not_yours");
-    private static final Set<String> TURNED = Set.of("checks_changed", "checks_missing");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
     private static final String FILE = "ronde.review.file";
@@ -55,6 +52,7 @@ public final class ReviewPages implements Routes {
     private final ReviewCsv csv;
     private final ReviewFiles files;
     private final CheckWords checks;
+    private final RefusalWords refusals;
     private final PageRenderer pages;
 
     public ReviewPages(Database database, InstantSource clock, ReviewRoom room, CheckWords checks, PageRenderer pages) {
@@ -66,6 +64,7 @@ public final class ReviewPages implements Routes {
         this.csv = room.csv();
         this.files = room.files();
         this.checks = checks;
+        this.refusals = new RefusalWords(checks);
         this.pages = pages;
     }
 
@@ -155,7 +154,7 @@ public final class ReviewPages implements Routes {
                 throw refused;
             }
             context.status(refused.status());
-            render(context, "", errors(context, refused), form);
+            render(context, "", refusals.lines(pages.words(context), refused), form);
             return;
         }
         context.redirect(sees(principal, ref) ? "/reviews/" + ref + "?ok=" + action : "/reviews", HttpStatus.SEE_OTHER);
@@ -179,37 +178,7 @@ public final class ReviewPages implements Routes {
         }
     }
 
-    private List<Map<String, String>> errors(Context context, Problem refused) {
-        List<Map<String, String>> errors = new ArrayList<>();
-        if (refused.errors().isEmpty()) {
-            errors.add(Map.of(
-                    "field",
-                    "main",
-                    "text",
-                    pages.text(context, ReviewErrors.key(refused.code(), ""), words(context, refused))));
-        }
-        for (FieldError error : refused.errors()) {
-            String field = ReviewErrors.field(error.pointer());
-            String text = pages.text(
-                    context,
-                    ReviewErrors.key(error.code(), error.pointer()),
-                    refused.values().toArray());
-            errors.add(Map.of("field", field, "text", text));
-        }
-        return errors;
-    }
-
-    private Object[] words(Context context, Problem refused) {
-        return TURNED.contains(refused.code())
-                ? new Object[] {
-                    refused.values().stream()
-                            .map(check -> checks.of(check, pages.reader(context).locale()))
-                            .collect(Collectors.joining(", "))
-                }
-                : refused.values().toArray();
-    }
-
-    private void render(Context context, String ok, List<Map<String, String>> errors, Map<String, String> form) {
+    private void render(Context context, String ok, List<RefusalWords.Line> errors, Map<String, String> form) {
         Principal principal = Requests.principal(context);
         ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files, checks);
         Map<String, Object> model = maker.make(

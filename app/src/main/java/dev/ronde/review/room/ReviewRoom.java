@@ -11,6 +11,7 @@ import dev.ronde.review.FirstNotice;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.answer.RefusalWords;
 import dev.ronde.review.answer.Remarks;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.builder.LadderAhead;
@@ -152,7 +153,7 @@ public record ReviewRoom(
                 new ForecastApi(forecasts),
                 new ForecastPages(database, forecasts, pages),
                 new UnchangedApi(unchanged),
-                new UnchangedPages(unchanged, pages),
+                new UnchangedPages(unchanged, new RefusalWords(checks), pages),
                 new ReviewPages(database, clock, this, checks, pages));
     }
 }

@@ -35,7 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, opens
+ * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, says what those ask that
+ * an earlier version left without, opens
  * what is inside its lead time, looks whether what changed is still what was attested,
  * and gives what waits for people on leave to those who step in. Idempotent; each review is its own transaction, so that one that somebody else holds
  * delays no other.
@@ -53,6 +54,7 @@ public final class ReviewSweep implements Tick {
     private final Drifts drifts;
     private final StandIns standIns;
     private final People people;
+    private volatile boolean described;
 
     ReviewSweep(Database database, Estate estate, ReviewParts parts, Drifts drifts, StandIns standIns, People people) {
         this.database = database;
@@ -86,6 +88,7 @@ public final class ReviewSweep implements Tick {
         int done = enrolments.run(plans.values(), now);
         done += extend(plans, now);
         done += miss(plans, now);
+        done += describe(plans);
         done += drift(now);
         done += standIns(now);
         return done + open(plans, now);
@@ -115,6 +118,18 @@ public final class ReviewSweep implements Tick {
         List<Review> due =
                 database.read(handle -> handle.attach(ReviewDao.class).listToMiss(now, BATCH));
         return each(due, plans, (tx, review, plan, asset) -> openings.miss(tx, review, plan, asset));
+    }
+
+    /** Once after each start: only versions before this one leave such rows. */
+    private int describe(Map<String, PlanInForce> plans) {
+        if (described) {
+            return 0;
+        }
+        List<Review> left =
+                database.read(handle -> handle.attach(ReviewDao.class).listUndescribed(BATCH));
+        int done = each(left, plans, (tx, review, plan, asset) -> openings.describe(tx, review, asset));
+        described = done == 0;
+        return done;
     }
 
     private int open(Map<String, PlanInForce> plans, Instant now) {

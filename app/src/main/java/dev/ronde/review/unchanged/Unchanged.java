@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -69,7 +70,22 @@ public final class Unchanged {
             @Nullable String seen) {}
 
     /** One that was left out, and why. */
-    public record Refused(String ref, String code, String detail) {}
+    public record Refused(String ref, Problem why) {
+
+        /** The code of what is wrong with it. */
+        public String code() {
+            return fault().map(FieldError::code).orElse(why.code());
+        }
+
+        /** The sentence for programs. */
+        public String detail() {
+            return fault().map(FieldError::message).orElse(why.text());
+        }
+
+        private Optional<FieldError> fault() {
+            return why.errors().stream().findFirst();
+        }
+    }
 
     /** What one signature did. */
     public record Result(String signature, List<String> attested, List<Refused> refused) {
@@ -156,17 +172,10 @@ public final class Unchanged {
                 database.useTransaction(tx -> one(tx, pick, marks.get(pick.ref()), note, signature, principal));
                 attested.add(pick.ref());
             } catch (Problem problem) {
-                String code = problem.errors().isEmpty()
-                        ? problem.code()
-                        : problem.errors().get(0).code();
-                refused.add(new Refused(pick.ref(), code, sentence(problem)));
+                refused.add(new Refused(pick.ref(), problem));
             }
         }
         return new Result(signature, attested, refused);
-    }
-
-    private static String sentence(Problem problem) {
-        return problem.errors().stream().map(FieldError::message).findFirst().orElse(problem.text());
     }
 
     private void one(
@@ -176,21 +185,14 @@ public final class Unchanged {
         boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
         Situation situation = reviews.situation(tx, review);
         if (answerable && !unchanged(tx, review, situation)) {
-            String not = situation.checks().stream()
-                    .filter(check -> !FastLane.good(check))
-                    .map(CheckState::check)
-                    .collect(Collectors.joining(", "));
-            throw Problem.conflict(
-                    "not_unchanged",
-                    review.ref() + " is not unchanged and passing"
-                            + (not.isEmpty() ? "" : " (these checks are not: " + not + ")")
-                            + ", or asks for more than one word. Answer it by itself.");
+            throw notUnchanged(review, situation);
         }
         if (answerable && mark != null && !mark.equals(mark(situation.seen()))) {
             throw Problem.conflict(
-                    "checks_changed",
-                    "Checks of " + review.ref()
-                            + " have newer results than the page showed. Look at them and sign again.");
+                            "checks_changed",
+                            "Checks of " + review.ref()
+                                    + " have newer results than the page showed. Look at them and sign again.")
+                    .values(situation.checks().stream().map(CheckState::check).toArray(String[]::new));
         }
         AttestRequest request = new AttestRequest(
                 AttestOutcome.NO_CHANGE.word(),
@@ -203,6 +205,19 @@ public final class Unchanged {
                 mark == null ? pick.seen() : situation.seen());
         Channel channel = principal.channel();
         reviews.attest(tx, review, request, Actor.of(principal), channel);
+    }
+
+    private static Problem notUnchanged(Review review, Situation situation) {
+        List<String> not = situation.checks().stream()
+                .filter(check -> !FastLane.good(check))
+                .map(CheckState::check)
+                .toList();
+        return Problem.conflict(
+                        "not_unchanged",
+                        review.ref() + " is not unchanged and passing"
+                                + (not.isEmpty() ? "" : " (these checks are not: " + String.join(", ", not) + ")")
+                                + ", or asks for more than one word. Answer it by itself.")
+                .values(not.toArray(String[]::new));
     }
 
     private boolean unchanged(Handle handle, Review review, Situation situation) {

@@ -31,6 +31,12 @@ public final class UnchangedApi implements Routes {
             @Nullable String note,
             @Nullable List<Unchanged.Pick> reviews) {}
 
+    /** One that was left out. */
+    public record Left(String ref, String code, String detail) {}
+
+    /** What one signature did. */
+    public record Signed(String signature, List<String> attested, List<Left> refused) {}
+
     private void attest(Context context) {
         Body body = Requests.body(context, Body.class);
         if (body.outcome() != null && !body.outcome().equals(AttestOutcome.NO_CHANGE.word())) {
@@ -40,6 +46,12 @@ public final class UnchangedApi implements Routes {
                     "Only no_change can be stated of many reviews; answer what changed by itself.");
         }
         List<Unchanged.Pick> picks = body.reviews() == null ? List.of() : body.reviews();
-        context.json(unchanged.attest(picks, body.note(), Requests.principal(context)));
+        Unchanged.Result result = unchanged.attest(picks, body.note(), Requests.principal(context));
+        context.json(new Signed(
+                result.signature(),
+                result.attested(),
+                result.refused().stream()
+                        .map(one -> new Left(one.ref(), one.code(), one.detail()))
+                        .toList()));
     }
 }

@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.answer.RefusalWords;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
@@ -24,10 +25,13 @@ public final class UnchangedPages implements Routes {
     private static final String SEEN = "seen.";
 
     private final Unchanged unchanged;
+    private final RefusalWords words;
     private final PageRenderer pages;
 
-    public UnchangedPages(Unchanged unchanged, PageRenderer pages) {
+    /** @param words of what is left out */
+    public UnchangedPages(Unchanged unchanged, RefusalWords words, PageRenderer pages) {
         this.unchanged = unchanged;
+        this.words = words;
         this.pages = pages;
     }
 
@@ -69,11 +73,23 @@ public final class UnchangedPages implements Routes {
         return mark;
     }
 
+    /** What was left out, each with its reason in the language of the reader. */
+    private List<Map<String, String>> refused(Context context, Unchanged.Result result) {
+        return result.refused().stream()
+                .map(one -> Map.of(
+                        "ref",
+                        one.ref(),
+                        "text",
+                        words.lines(pages.words(context), one.why()).get(0).text()))
+                .toList();
+    }
+
     private void render(Context context, Unchanged.@Nullable Result result) {
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
         model.put("offers", unchanged.offers(principal.standsFor()));
         model.put("result", result);
+        model.put("refused", result == null ? List.of() : refused(context, result));
         pages.render(context, "web/review/unchanged.peb", model);
     }
 }

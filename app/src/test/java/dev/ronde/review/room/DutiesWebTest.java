@@ -124,6 +124,31 @@ class DutiesWebTest {
     }
 
     @Test
+    void aProblemIsDecidedByALeadInWordsThatStay() {
+        as(server.base.alice);
+        json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+        json(403, server.post(api("decide-problem"), "{\"decision\":\"Leave it\"}"));
+        assertThat(server.get("/reviews/" + ref).body()).doesNotContain("/decide-problem");
+        assertThat(server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "Leave it"))
+                        .statusCode())
+                .isEqualTo(403);
+        server.asLead();
+        json(200, server.post(api("assign"), "{\"to\":\"bob@corp.example\"}"));
+        assertThat(server.get("/reviews/" + ref).body()).contains("A problem was reported", "/decide-problem");
+        HttpResponse<String> empty = server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", " "));
+        assertThat(empty.statusCode()).isEqualTo(422);
+        assertThat(empty.body()).contains("what you decided");
+        assertThat(server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "It goes on Friday"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("Decided on the problem", "It goes on Friday", "I left a port open")
+                .doesNotContain("A problem was reported", "/decide-problem");
+        JsonNode refused = json(409, server.post(api("decide-problem"), "{\"decision\":\"Again\"}"));
+        assertThat(refused.get("code").asString()).isEqualTo("no_problem");
+    }
+
+    @Test
     void whoAttestedSeesItAndTakesItBackWhoseverItIsByNow() {
         as(server.base.alice);
         json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));

@@ -59,6 +59,21 @@ class SeenChecksWebTest {
     }
 
     @Test
+    void whatIsLeftOutOfOneSignatureIsSaidInTheLanguageOfItsReader() {
+        turns("fail", "r2", "e2");
+        String ref = form.split("/")[2];
+        Map<String, String> picked = Map.of("pick." + ref, "none", "seen." + ref, "r1");
+        assertThat(server.in("fr").asTyped("/reviews/unchanged", picked).body())
+                .contains(ref + "</a>", "Ces contrôles ne réussissent pas : Title of redis-anonymous")
+                .doesNotContain("is not unchanged");
+        assertThat(server.in("en").asTyped("/reviews/unchanged", picked).body())
+                .contains("These checks do not pass: Title of redis-anonymous");
+        server.as(server.base.bob, Role.OWNER);
+        assertThat(server.in("fr").asTyped("/reviews/unchanged", picked).body())
+                .doesNotContain("There is no", "It is with");
+    }
+
+    @Test
     void aBetterResultBarsNothingAndTheRecordNamesWhatWasSeen() {
         turns("error", "r0", "e0");
         Map<String, String> seen = new HashMap<>(server.carried(form));

@@ -1,0 +1,52 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.ReaderWords;
+import dev.ronde.review.estate.CheckWords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What pages say about a refused answer to a review, in the language of their reader. */
+public record RefusalWords(CheckWords checks) {
+
+    /** Those whose values are checks. */
+    private static final Set<String> OF_CHECKS = Set.of("checks_changed", "checks_missing", "not_unchanged");
+
+    /** One sentence, and the id of the field on the page of a review that it is about. */
+    public record Line(String field, String text) {}
+
+    /** All that is wrong with what was sent; at least one line. */
+    public List<Line> lines(ReaderWords words, Problem refused) {
+        List<Line> lines = new ArrayList<>();
+        if (refused.errors().isEmpty()) {
+            String text = words.text(key(refused), values(words, refused));
+            lines.add(new Line("main", text));
+        }
+        for (FieldError error : refused.errors()) {
+            String key = ReviewErrors.key(error.code(), error.pointer());
+            String text = words.text(key, refused.values().toArray());
+            lines.add(new Line(ReviewErrors.field(error.pointer()), text));
+        }
+        return lines;
+    }
+
+    private static String key(Problem refused) {
+        String key = ReviewErrors.key(refused.code(), "");
+        boolean named =
+                refused.code().equals("not_unchanged") && !refused.values().isEmpty();
+        return named ? key + ".checks" : key;
+    }
+
+    private Object[] values(ReaderWords words, Problem refused) {
+        if (!OF_CHECKS.contains(refused.code())) {
+            return refused.values().toArray();
+        }
+        String named = refused.values().stream()
+                .map(check -> checks.of(check, words.locale()))
+                .collect(Collectors.joining(", "));
+        return new Object[] {named};
+    }
+}
