@@ -266,7 +266,7 @@ class ReviewLookTest {
                                 "/reviews/unchanged",
                                 Map.of("pick." + second(), digest(second()), "seen." + second(), "0".repeat(32)))
                         .body())
-                .contains("have newer results than the page showed", "one unchanged review");
+                .contains("turned after you looked", "one unchanged review");
         assertThat(server.post(
                                 "/api/v1/reviews/attest",
                                 "{\"reviews\":[{\"ref\":\"" + second() + "\",\"snapshot_digest\":\"" + digest(second())
