@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /** A folder of check files that were written to do harm: each of them is broken, and nothing else is. */
 final class HostileChecksAppTest {
-    private static final String SOUND = """
+    /** A check of a host that nothing is wrong with; its id is left open. */
+    static final String SOUND = """
             apiVersion: checks/v1
             id: %s
             version: 1

@@ -49,28 +49,7 @@ final class WithoutFolderAppTest {
     }
 
     private static String check(String id) {
-        return """
-                apiVersion: checks/v1
-                id: %s
-                version: 7
-                title: The family of the system is told
-                protection: patch-level
-                severity: low
-                rationale: Who does not know the system cannot look after it.
-                remediation: {summary: Tell it., steps: [Push.], verify: Pull.}
-                mappings: {nist: [SI-2]}
-                appliesTo: {kinds: [host.server]}
-                schedule: {every: P1D, onChange: true, freshFor: P2D}
-                probe: {type: snapshot, source: host.v1, safety: passive}
-                facts: host.v1
-                require:
-                  - {id: disks-told, expr: "has(facts.disks)", reason: snapshot-incomplete}
-                assert:
-                  - {id: told, expr: "facts.os.family != ''", message: "Not told."}
-                evidence: {keep: [facts.snapshot, facts.os, facts.disks]}
-                tests:
-                  - {name: told, expect: pass, facts: {snapshot: {digest: "sha256:00", collectedAt: "2026-03-02T06:00:00Z"}, os: {family: linux}, disks: []}}
-                """.formatted(id);
+        return HostileChecksAppTest.SOUND.replace("version: 1", "version: 7").formatted(id);
     }
 
     private void write(String id, String text) throws IOException {

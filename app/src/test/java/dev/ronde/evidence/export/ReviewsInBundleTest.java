@@ -80,13 +80,7 @@ class ReviewsInBundleTest {
     @Test
     void whatLeadsHearOfAMissIsNoFirstNotice() {
         try (ScriptedSmtp smtp = new ScriptedSmtp();
-                TestApp app = TestApp.start(
-                        clock,
-                        Map.of(
-                                Setting.SMTP_HOST, "127.0.0.1",
-                                Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                                Setting.SMTP_TLS, "none",
-                                Setting.MAIL_FROM, "ronde@example.org"))) {
+                TestApp app = mailingBy(smtp)) {
             send(app, "/api/v1/assets/import", ASSETS, "text/csv");
             send(
                     app,
@@ -119,13 +113,7 @@ class ReviewsInBundleTest {
     @Test
     void theTableOfABundleSaysWhatTheDownloadSays() {
         try (ScriptedSmtp smtp = new ScriptedSmtp();
-                TestApp app = TestApp.start(
-                        clock,
-                        Map.of(
-                                Setting.SMTP_HOST, "127.0.0.1",
-                                Setting.SMTP_PORT, String.valueOf(smtp.port()),
-                                Setting.SMTP_TLS, "none",
-                                Setting.MAIL_FROM, "ronde@example.org"))) {
+                TestApp app = mailingBy(smtp)) {
             send(app, "/api/v1/assets/import", ASSETS, "text/csv");
             send(app, "/api/v1/plans", PLAN, "application/json");
             send(app, "/api/v1/plans", PATIENT, "application/json");
@@ -306,5 +294,15 @@ class ReviewsInBundleTest {
                 .forEach(row -> rows.put(row.getField("ref"), row));
         assertThat(rows.values().iterator().next().getHeader()).isEqualTo(ReviewColumn.headers());
         return rows;
+    }
+
+    private TestApp mailingBy(ScriptedSmtp smtp) {
+        return TestApp.start(
+                clock,
+                Map.of(
+                        Setting.SMTP_HOST, "127.0.0.1",
+                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                        Setting.SMTP_TLS, "none",
+                        Setting.MAIL_FROM, "ronde@example.org"));
     }
 }
