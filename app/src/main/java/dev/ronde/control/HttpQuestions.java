@@ -1,7 +1,9 @@
 package dev.ronde.control;
 
 import dev.ronde.platform.problem.DidYouMean;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The options of probe {@code http.exchange}: a check file may word a read, and nothing but a read. */
@@ -50,7 +52,27 @@ final class HttpQuestions {
                                         + DidYouMean.question(name, OPTIONS.keySet()));
                     } else if (!form.matcher(target.text(name).orElse("")).matches()) {
                         target.problem(name, "'" + name + "' must match " + form.pattern() + "; probes only read");
+                    } else if (form == TEXTS) {
+                        wordless(target.text(name).orElse(""))
+                                .ifPresent(line -> target.problem(
+                                        name,
+                                        "'" + name + "' has '" + line
+                                                + "', of which a part is no text: nothing, json:, ^ and $ by"
+                                                + " themselves stand in every body"));
                     }
                 }));
+    }
+
+    /** The first of several texts that has a part without a word in it, which every body would have. */
+    private static Optional<String> wordless(String texts) {
+        return texts.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .filter(line -> Arrays.stream(line.replaceFirst("^json:", "").split("&&", -1))
+                        .anyMatch(part -> part.strip()
+                                .replaceFirst("^\\^", "")
+                                .replaceFirst("\\$$", "")
+                                .isBlank()))
+                .findFirst();
     }
 }

@@ -33,6 +33,22 @@ final class HttpQuestionsTest {
         assertThat(problems(PATH)).isEmpty();
         assertThat(problems("method: HEAD\n    path: \"/a?b=c%20d\"\n    thenPath: /"))
                 .isEmpty();
+        assertThat(problems(PATH + "\n    markers: \"json:^[ && ]$\\n<title>a b</title>\\n^a$\""))
+                .isEmpty();
+    }
+
+    @Test
+    void saysOnWhichLineATextIsMissing() throws IOException {
+        problems(PATH + "\n    flags: \"json:\"");
+        List<LoadProblem> found = TestChecks.load(folder)
+                .find("alertmanager-anonymous")
+                .orElseThrow()
+                .problems();
+        String[] lines =
+                Files.readString(folder.resolve("alertmanager-anonymous.yaml")).split("\n");
+        assertThat(found)
+                .singleElement()
+                .satisfies(problem -> assertThat(lines[problem.line() - 1]).contains("flags:"));
     }
 
     @ParameterizedTest
@@ -57,6 +73,14 @@ final class HttpQuestionsTest {
             authorization: "Basic YTpi" | has no option 'authorization'
             follow: "true" | has no option 'follow'
             proxy: "http://10.0.0.1" | has no option 'proxy'
+            markers: "json:" | 'markers' has 'json:', of which a part is no text
+            markers: "one\\nall && " | 'markers' has 'all &&'
+            markers: "&&" | 'markers' has '&&'
+            markers: "json: && a" | of which a part is no text
+            flags: "^" | 'flags' has '^'
+            flags: "a && $" | of which a part is no text
+            thenMarkers: "^ $" | of which a part is no text
+            thenFlags: "json:^" | of which a part is no text
             """)
     void refusesWhateverIsMore(String target, String problem) throws IOException {
         assertThat(problems(target)).anySatisfy(found -> assertThat(found).contains(problem));

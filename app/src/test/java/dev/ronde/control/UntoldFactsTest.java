@@ -30,6 +30,11 @@ final class UntoldFactsTest {
             Map.entry("host-disk-encryption disks[].removable", Set.of("all encrypted")),
             // Where no security update waits, none that is critical does.
             Map.entry("host-patch-level patches.pending_critical", Set.of("up to date")),
+            // Who offers TLS was heard on it, and a port where nothing answers names nothing.
+            Map.entry("ftp-anonymous-and-tls user.tlsAsked", Set.of("refused", "port closed", "port filtered")),
+            Map.entry(
+                    "kafka-plaintext-anonymous metadata.saslNamed",
+                    Set.of("port closed", "port filtered", "client certificate demanded")),
             // The place of a rule is for people to find it; who gets through is told by what was derived from it.
             Map.entry("azure-nsg-internet-to-sensitive-ports exposures[].rules[].priority", EXPOSED_AS_MEANT),
             Map.entry("azure-nsg-no-wide-range exposures[].rules[].priority", EXPOSED_AS_MEANT),

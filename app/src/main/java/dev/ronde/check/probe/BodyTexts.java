@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /**
  * Texts of which any one is looked for in the body of an answer; one a line, in capitals or not. A blank stands for white space of any
  * length or none. Parts joined by {@code &&} must all be there; {@code ^} before a part is the beginning of the body, {@code $} behind it the
- * end; {@code json:} before them all takes an answer only whose type is {@code application/json}.
+ * end; {@code json:} before them all takes an answer only whose type is {@code application/json}. A part without a word would stand in
+ * every body and is refused, by the loader where the check file says it.
  */
 final class BodyTexts {
     private static final String JSON = "json:";
@@ -28,11 +29,12 @@ final class BodyTexts {
         this.texts = texts;
     }
 
-    static BodyTexts of(String lines) {
+    /** Reads the texts of an option; {@link NetworkProbe.OptionException} where one has a part without a word. */
+    static BodyTexts of(String option, String lines) {
         return new BodyTexts(lines.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .map(BodyTexts::text)
+                .map(line -> text(option, line))
                 .toList());
     }
 
@@ -50,24 +52,27 @@ final class BodyTexts {
         return texts.stream().anyMatch(text -> text.stands(body, json));
     }
 
-    private static Text text(String line) {
+    private static Text text(String option, String line) {
         boolean json = line.startsWith(JSON);
         String parts = json ? line.substring(JSON.length()) : line;
         return new Text(
                 json,
                 Arrays.stream(parts.split("&&", -1))
                         .map(String::strip)
-                        .filter(part -> !part.isEmpty())
-                        .map(BodyTexts::part)
+                        .map(part -> part(option, part))
                         .toList());
     }
 
-    private static Pattern part(String part) {
+    private static Pattern part(String option, String part) {
         boolean first = part.startsWith("^");
-        boolean last = part.endsWith("$");
-        String text = part.substring(first ? 1 : 0, part.length() - (last ? 1 : 0));
-        String words =
-                Arrays.stream(text.strip().split(" +", -1)).map(Pattern::quote).collect(Collectors.joining("\\s*+"));
+        String rest = part.substring(first ? 1 : 0);
+        boolean last = rest.endsWith("$");
+        String text = rest.substring(0, rest.length() - (last ? 1 : 0)).strip();
+        if (text.isEmpty()) {
+            throw new NetworkProbe.OptionException(
+                    option, part, "a text to look for has words, beside json:, &&, ^ and $");
+        }
+        String words = Arrays.stream(text.split(" +", -1)).map(Pattern::quote).collect(Collectors.joining("\\s*+"));
         return Pattern.compile((first ? "\\A\\s*+" : "") + words + (last ? "\\s*+\\z" : ""), Pattern.CASE_INSENSITIVE);
     }
 }

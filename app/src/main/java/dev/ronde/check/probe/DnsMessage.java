@@ -19,11 +19,12 @@ final class DnsMessage {
      * Head of an answer.
      *
      * @param authoritative whether the server speaks for the zone of the question (AA)
+     * @param truncated whether the answer was cut (TC)
      * @param recursion whether the server offers recursion (RA)
      * @param code response code, 0 no error, 5 refused
      * @param answers number of records in the answer section
      */
-    record Head(boolean authoritative, boolean recursion, int code, int answers) {}
+    record Head(boolean authoritative, boolean truncated, boolean recursion, int code, int answers) {}
 
     /** Returns the question; {@code recursive} sets RD. */
     static byte[] question(String name, int type, boolean recursive) {
@@ -58,6 +59,11 @@ final class DnsMessage {
         if (head.getShort(0) != ID || (flags & 0x8000) == 0) {
             return null;
         }
-        return new Head((flags & 0x0400) != 0, (flags & 0x0080) != 0, flags & 0x000f, head.getShort(6) & 0xffff);
+        return new Head(
+                (flags & 0x0400) != 0,
+                (flags & 0x0200) != 0,
+                (flags & 0x0080) != 0,
+                flags & 0x000f,
+                head.getShort(6) & 0xffff);
     }
 }

@@ -11,7 +11,7 @@ final class DnsProbe {
     static final String RESOLVER = "dns.resolver";
     static final String TRANSFER = "dns.transfer";
 
-    private static final int NOT_UNDERSTOOD = 1;
+    private static final int NO_ERROR = 0;
     private static final int NO_SUCH_NAME = 3;
     private static final int REFUSED = 5;
     private static final int NOT_AUTHORITATIVE = 9;
@@ -51,13 +51,11 @@ final class DnsProbe {
         if (head.recursion()) {
             return "recursive";
         }
-        if (head.answers() == 0) {
-            // with recursion off some call it a failure, or a thing they do not do
-            return head.code() == NOT_UNDERSTOOD ? "undecided" : "no-recursion";
-        }
-        // who answers with records of a zone that is not its own has them from somewhere, whatever it says of recursion
-        boolean own = head.authoritative() && (head.code() == 0 || head.code() == NO_SUCH_NAME);
-        return own ? "no-recursion" : "undecided";
+        // a failure says nothing of who may ask (a forwarder fails while its upstream is away), a cut answer nothing of
+        // what it holds, and
+        // records of somebody else's zone come from somewhere, whatever is said of recursion
+        boolean whole = head.code() == NO_ERROR || head.code() == NO_SUCH_NAME;
+        return whole && !head.truncated() && head.answers() == 0 ? "no-recursion" : "undecided";
     }
 
     private static String axfr(Line line, String zone) throws IOException {
@@ -68,7 +66,7 @@ final class DnsProbe {
         if (zone.isEmpty()) {
             return "no-zone";
         }
-        if (head.code() == 0 && head.answers() > 0) {
+        if (head.code() == NO_ERROR && head.answers() > 0) {
             return "transferred";
         }
         return switch (head.code()) {
@@ -87,7 +85,7 @@ final class DnsProbe {
         line.wipe();
         try {
             DnsMessage.Head head = ask(line, zone, DnsMessage.SOA);
-            return head != null && head.code() == 0 && head.authoritative() && head.answers() > 0;
+            return head != null && head.code() == NO_ERROR && head.authoritative() && head.answers() > 0;
         } catch (EOFException e) {
             return false;
         }

@@ -21,8 +21,8 @@ final class FtpProbe implements NetworkProbe.Conversation {
     /** RFC 959: not logged in; some say that it may not be done. */
     private static final Set<Integer> NOT_LOGGED_IN = Set.of(530, 550);
 
-    /** RFC 959: the connection ends, whatever was asked on it. */
-    private static final int GOES_AWAY = 421;
+    /** RFC 959: from here on it is refused for good; what is below asks to come again or says nothing of what was asked. */
+    private static final int REFUSED_FOR_GOOD = 500;
 
     /** What is said of the server's room, not of the user. */
     private static final Pattern FULL = Pattern.compile(
@@ -89,8 +89,11 @@ final class FtpProbe implements NetworkProbe.Conversation {
         }
         int code = CodedReply.ask(line, "AUTH TLS\r\n");
         boolean begun = code == 234;
+        if (!begun && code < REFUSED_FOR_GOOD) {
+            return before;
+        }
         if (!begun || !before.reply.equals(TLS_FIRST)) {
-            return new Answer(before.reply, begun, before.asked || (code > 0 && code != GOES_AWAY));
+            return new Answer(before.reply, begun, true);
         }
         session.secure(line);
         return new Answer(user(line), true, true);

@@ -81,11 +81,15 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
         String flag = options.get(name(prefix, "flag"));
         String flag2 = options.get(name(prefix, "flag2"));
         HttpTalk talk = method.equals("HEAD") ? HttpTalk.head(path, session) : HttpTalk.get(path, session);
-        BodyTexts markers = BodyTexts.of(options.getOrDefault(name(prefix, "markers"), ""));
-        BodyTexts flags = BodyTexts.of(options.getOrDefault(name(prefix, "flags"), ""));
+        BodyTexts markers = texts(options, name(prefix, "markers"));
+        BodyTexts flags = texts(options, name(prefix, "flags"));
         boolean looks = marker != null || flag != null || flag2 != null || !markers.isEmpty() || !flags.isEmpty();
         String header = options.get(name(prefix, "header"));
         return new Question(looks ? talk : talk.headOnly(), header, marker, markers, flag, flags, flag2);
+    }
+
+    private static BodyTexts texts(Map<String, String> options, String name) {
+        return BodyTexts.of(name, options.getOrDefault(name, ""));
     }
 
     /** The path under which the product stands; nothing but segments, since an asset may bring it. */

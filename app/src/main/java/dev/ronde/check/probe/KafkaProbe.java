@@ -3,6 +3,8 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Kafka: ApiVersions, which every listener answers, then SaslHandshake for a mechanism nobody has, by which a listener with SASL names
@@ -21,13 +23,21 @@ final class KafkaProbe {
     /** UNSUPPORTED_SASL_MECHANISM: there are mechanisms, and ours is none of them. */
     private static final int OTHER_MECHANISM = 33;
 
+    /** The word that the facts have had for a listener with SASL since there were any; a check file of an operator may look for it. */
+    private static final String SASL = "closed-before-sasl";
+
     /** A mechanism nobody has. */
     private static final String MECHANISM = "RONDE-NONE";
 
     private KafkaProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.either("metadata", "ApiVersions, Metadata", KafkaProbe::ask);
+    static NetworkProbe.Conversation conversation() {
+        return session -> {
+            Map<String, Object> facts =
+                    new LinkedHashMap<>(WordProbe.facts(session.either("ApiVersions, Metadata", KafkaProbe::ask)));
+            facts.put("saslNamed", SASL.equals(facts.get("reply")));
+            return Map.of("metadata", facts);
+        };
     }
 
     private static String ask(Line line) throws IOException {
@@ -44,7 +54,7 @@ final class KafkaProbe {
             }
             int error = line.bigEndian().getShort(8);
             if (error == 0 || error == OTHER_MECHANISM) {
-                return "sasl-demanded";
+                return SASL;
             }
             line.wipe();
         }

@@ -302,6 +302,8 @@ class GreetingTranscriptTest {
                 "530 Please use SSL/TLS first|421|-|response|undecided|false|false",
                 "230 Welcome|421|-|response|open|false|false",
                 "530 Not for you|220|421 Too many connections|response|refused|false|false",
+                "530 Not for you|220|431 Need some unavailable resource|response|refused|false|false",
+                "530 Please use SSL/TLS first|220|421 Too many connections|response|tls-first|false|false",
                 "530 Please use SSL/TLS first|220|234 Proceed|closed|none|false|false"
             })
     void ftpAskedForTls(
@@ -333,6 +335,37 @@ class GreetingTranscriptTest {
                     .as("no answer behind AUTH TLS is no answer")
                     .containsEntry("outcome", outcome);
             assertThat(server.received(1)).startsWith(greeting.equals("220") ? "AUTH TLS\r\n" : "");
+        }
+    }
+
+    /** Whoever lists AUTH TLS and then has no room has not taken it back; only a refusal for good does. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "421 Too many connections|tls-first|true",
+                "431 Need some unavailable resource|tls-first|true",
+                "502 Not implemented|tls-first|false"
+            })
+    void ftpThatListsTlsAndTurnsTheSecondConnectionAway(String auth, String reply, boolean tls) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(
+                peer -> {
+                    peer.say("220 ready\r\n");
+                    peer.hear();
+                    peer.say("211-Features:\r\n AUTH TLS\r\n211 End\r\n");
+                    peer.hear();
+                    peer.say("530 Please use SSL/TLS first\r\n");
+                },
+                peer -> {
+                    peer.say("220 ready\r\n");
+                    peer.hear();
+                    peer.say(auth + "\r\n");
+                })) {
+            assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
+                    .containsEntry("outcome", "response")
+                    .containsEntry("reply", reply)
+                    .containsEntry("tlsOffered", tls)
+                    .containsEntry("tlsAsked", true);
         }
     }
 
@@ -490,11 +523,15 @@ class GreetingTranscriptTest {
         "dns.resolver, query, 524f8105000100000000 0000, refused",
         "dns.resolver, query, 524f8100000100000000 0000, no-recursion",
         "dns.resolver, query, 524f8103000100000000 0000, no-recursion",
-        "dns.resolver, query, 524f8500000100010000 0000, no-recursion",
+        "dns.resolver, query, 524f8500000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8503000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8500000100010000 0000, undecided",
         "dns.resolver, query, 524f8100000100010000 0000, undecided",
+        "dns.resolver, query, 524f8300000100000000 0000, undecided",
         "dns.resolver, query, 524f8101000100000000 0000, undecided",
-        "dns.resolver, query, 524f8102000100000000 0000, no-recursion",
-        "dns.resolver, query, 524f8104000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8102000100000000 0000, undecided",
+        "dns.resolver, query, 524f8104000100000000 0000, undecided",
+        "dns.resolver, query, 524f8109000100000000 0000, undecided",
         "dns.resolver, query, 524f8102000100010000 0000, undecided",
         "dns.resolver, query, 00008180000100010000 0000, other"
     })

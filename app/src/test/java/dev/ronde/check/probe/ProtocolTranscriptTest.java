@@ -61,8 +61,8 @@ class ProtocolTranscriptTest {
     @ParameterizedTest
     @CsvSource({
         // UNSUPPORTED_SASL_MECHANISM with one that is known, and a mechanism that somebody has after all
-        "17, 00000011 00000008 0021 00000001 0005 504c41494e, '', response, sasl-demanded",
-        "17, 0000000a 00000008 0000 00000000, '', response, sasl-demanded",
+        "17, 00000011 00000008 0021 00000001 0005 504c41494e, '', response, closed-before-sasl",
+        "17, 0000000a 00000008 0000 00000000, '', response, closed-before-sasl",
         // ILLEGAL_SASL_STATE: a listener without SASL
         "17, 0000000a 00000008 0022 00000000, 00000010 00000009, response, metadata",
         "17, 0000000a 00000008 0022 00000000, 00000010 00000008, response, other",
@@ -93,7 +93,8 @@ class ProtocolTranscriptTest {
         })) {
             assertThat(TestNetwork.facts(TestNetwork.collect(KafkaProbe.TYPE, server.port()), "metadata"))
                     .containsEntry("outcome", outcome)
-                    .containsEntry("reply", reply);
+                    .containsEntry("reply", reply)
+                    .containsEntry("saslNamed", reply.equals("closed-before-sasl"));
             assertThat(server.received(0).contains("RONDE-NONE")).isEqualTo(apis == 17);
         }
     }

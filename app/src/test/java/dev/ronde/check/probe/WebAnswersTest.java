@@ -1,6 +1,7 @@
 package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.control.Judgement;
 import dev.ronde.testing.services.ScriptedServer;
@@ -19,6 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebAnswersTest {
     private static final Duration PATIENCE = Duration.ofMillis(800);
     private static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+
+    /** A text without a word would stand in every body; a parameter may bring one to a check file that has none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json:", "&&", "^", "$", "a && ", "json: ^", "fine\n^ $"})
+    void aTextWithoutAWordIsRefused(String texts) {
+        assertThatThrownBy(() -> BodyTexts.of("markers", texts))
+                .isInstanceOf(NetworkProbe.OptionException.class)
+                .hasMessageContaining("markers");
+    }
 
     @ParameterizedTest
     @CsvSource(
