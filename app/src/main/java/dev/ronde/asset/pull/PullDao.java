@@ -1,10 +1,13 @@
 package dev.ronde.asset.pull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,16 @@ interface PullDao {
 
     @SqlUpdate("delete from pull_refused where source_id = :id and place = :place")
     void deleteRefused(@Bind("id") String id, @Bind("place") String place);
+
+    /** The places that the last reading of a source found in the making. */
+    @SqlQuery("select place from pull_unsettled where source_id = :id")
+    Set<String> listUnsettled(@Bind("id") String id);
+
+    @SqlUpdate("delete from pull_unsettled where source_id = :id")
+    void deleteUnsettled(@Bind("id") String id);
+
+    @SqlBatch("insert into pull_unsettled (source_id, place) values (:id, :place)")
+    void insertUnsettled(@Bind("id") String id, @Bind("place") Collection<String> places);
 
     @SqlUpdate("insert into pull_stamp (source_id, place, stamp, said_at) values (:id, :place, :stamp, :saidAt)")
     void insertStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -31,7 +33,7 @@ public final class Pulls implements Tick {
     /** One look ends after this time; what is still due is read in the next. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long a file that cannot be read may still be in the making. */
+    /** How long a file that cannot be read may still be in the making; one that is rewritten all the time, at one look. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final Database database;
@@ -149,12 +151,16 @@ public final class Pulls implements Tick {
         private int taken;
         /** Refusals that others have to look at. */
         private int refused;
-        /** Whether something was being written, so that its turn comes again as soon as that may be over. */
-        private boolean unsettled;
+        /** What was being written, so that its turn comes again as soon as that may be over. */
+        private final Set<String> unsettled = new LinkedHashSet<>();
+        /** The same of the reading before this one. */
+        private final Set<String> unsettledBefore;
 
         Reading(PullSource source, Instant now) {
             this.source = source;
             this.now = now;
+            this.unsettledBefore =
+                    database.read(handle -> handle.attach(PullDao.class).listUnsettled(source.id()));
         }
 
         @Override
@@ -167,9 +173,15 @@ public final class Pulls implements Tick {
             try {
                 taken += store(source, fetched, now) ? 1 : 0;
             } catch (Problem problem) {
-                if (Refusals.isOne(problem) && fetched.mayBeHalf(now, SETTLING)) {
+                boolean half = Refusals.isOne(problem) && fetched.mayBeHalf(now, SETTLING);
+                // one that is rewritten all the time is in the making at every look; that it is broken counts at the
+                // second
+                if (half && !unsettledBefore.contains(fetched.place())) {
                     unsettled(fetched.place());
                     return;
+                }
+                if (half) {
+                    unsettled.add(fetched.place());
                 }
                 refused += refuse(source, fetched, now, problem) ? 1 : 0;
                 problem(fetched.place() + ": " + problem.getMessage());
@@ -178,7 +190,7 @@ public final class Pulls implements Tick {
 
         @Override
         public void unsettled(String place) {
-            unsettled = true;
+            unsettled.add(place);
             problem(place + ": it was being written while it was read, and is read again shortly");
         }
 
@@ -277,7 +289,11 @@ public final class Pulls implements Tick {
         database.useTransaction(tx -> {
             PullDao dao = tx.attach(PullDao.class);
             dao.settle(id, reading.now, reading.taken, problem);
-            if (reading.unsettled) {
+            if (!reading.unsettledBefore.isEmpty()) {
+                dao.deleteUnsettled(id);
+            }
+            if (!reading.unsettled.isEmpty()) {
+                dao.insertUnsettled(id, reading.unsettled);
                 dao.hasten(id, reading.now.plus(SETTLING));
             }
         });

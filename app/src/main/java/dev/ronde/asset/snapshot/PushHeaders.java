@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a push says about itself.
  *
- * @param sequence {@code Ronde-Sequence}: grows with every push of a source, so that an old one cannot be repeated
+ * @param sequence {@code Ronde-Sequence}: grows with every accepted push of a source, so that an old one cannot be repeated
  * @param collectedAt {@code Ronde-Collected-At}: when the source looked; without it the arrival counts
  */
 public record PushHeaders(@Nullable Long sequence, @Nullable Instant collectedAt) {

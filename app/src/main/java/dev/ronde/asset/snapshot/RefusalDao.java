@@ -57,13 +57,13 @@ interface RefusalDao {
     void update(@BindMethods Refusal refusal);
 
     /**
-     * Ends what was refused of a configuration that is not newer than {@code collectedAt}, and was not pushed at or after
-     * {@code sequence}, where both named one.
+     * Ends what was refused of a configuration that is not newer than {@code collectedAt}, and was not pushed after {@code sequence}, where
+     * both named one: the same number is the same turn, tried again.
      */
     @SqlUpdate("""
             update snapshot_refusal set ended_at = :now
             where asset_id = :assetId and source = :source and ended_at is null and looked_at <= :collectedAt
-              and (push_sequence is null or cast(:sequence as bigint) is null or push_sequence < cast(:sequence as bigint))
+              and (push_sequence is null or cast(:sequence as bigint) is null or push_sequence <= cast(:sequence as bigint))
             """)
     void end(
             @Bind("assetId") UUID assetId,

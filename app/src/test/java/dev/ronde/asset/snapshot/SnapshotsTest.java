@@ -164,7 +164,7 @@ class SnapshotsTest {
     }
 
     @Test
-    void aRefusedSequenceIsFollowedByALaterOneOnly() {
+    void aRefusedSequenceIsFollowedByItselfOrALaterOne() {
         push("host.v1", PLAIN, sequence(4));
         remembered("{'os':{}}", sequence(6));
         clock.advance(Duration.ofHours(1));
@@ -176,6 +176,21 @@ class SnapshotsTest {
         assertThat(open("host.v1")).returns(2, Refusal::times).returns(7L, Refusal::pushSequence);
         push("host.v1", ENCRYPTED, sequence(8));
         assertThat(open("host.v1")).isNull();
+    }
+
+    /** An agent that counts on only after a success sends the mended document under the number of the refused one. */
+    @Test
+    void theSameSequenceIsTheSameTurnTriedAgain() {
+        push("host.v1", PLAIN, sequence(4));
+        remembered("{'os':{}}", sequence(5));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(push("host.v1", ENCRYPTED, sequence(5)).changed()).isTrue();
+        assertThat(open("host.v1")).as("what is accepted counts").isNull();
+        assertThat(refused("host.v1", PLAIN, sequence(5)).code()).isEqualTo("sequence_not_growing");
+        remembered("{'os':{}}", sequence(5));
+        assertThat(open("host.v1"))
+                .as("neither is the refused one counted anew")
+                .isNull();
     }
 
     @Test
