@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.control.Outcome;
 import dev.ronde.control.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,16 @@ public record CheckState(
             return seenAt.isAfter(other) ? seenAt : finishedAt;
         }
         return same != null && same.isAfter(seenAt) ? same : seenAt;
+    }
+
+    /**
+     * Returns by when it has to be looked at again, whatever speaks for leaving its target alone: when half of the time is over for which
+     * the newest result counts, so that it is never a pause that lets it go stale; at once where there is none.
+     */
+    Instant lookAgainBy() {
+        return finishedAt == null || freshUntil == null
+                ? Instant.MIN
+                : finishedAt.plus(Duration.between(finishedAt, freshUntil).dividedBy(2));
     }
 
     /** Returns whether the result no longer counts at {@code now}; a check that never ran is not stale but unknown. */

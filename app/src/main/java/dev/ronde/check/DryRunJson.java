@@ -72,7 +72,7 @@ record DryRunJson(
                 ran.startedAt(),
                 ran.finishedAt(),
                 ran.resolved(),
-                ran.exchanges().stream().map(ExchangeJson::of).toList(),
+                ran.withTarget().stream().map(ExchangeJson::of).toList(),
                 ran.judgement().assertions().stream()
                         .map(assertion -> new AssertionJson(
                                 assertion.id(),

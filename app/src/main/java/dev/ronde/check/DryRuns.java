@@ -99,7 +99,7 @@ final class DryRuns {
     private TargetLimits.Permit permit(ProbeAddress address) {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            TargetLimits.Admission admission = address.enter(probing.limits());
+            TargetLimits.Admission admission = address.enter(probing.limits(), Instant.MAX);
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
                 return admitted.permit();
             }

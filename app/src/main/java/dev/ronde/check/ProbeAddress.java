@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.check.probe.TargetLimits;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
  */
 record ProbeAddress(String host, int port, @Nullable Duration sweep, Duration longest, boolean authorised) {
-    /** Asks to be let in. */
-    TargetLimits.Admission enter(TargetLimits limits) {
+    /**
+     * Asks to be let in.
+     *
+     * @param atLatest from when on a silent target is no longer left alone
+     */
+    TargetLimits.Admission enter(TargetLimits limits, Instant atLatest) {
         if (sweep != null) {
-            return authorised ? limits.enterSweep(host, sweep) : limits.enterSweepUnasked(host, sweep);
+            return authorised
+                    ? limits.enterSweep(host, sweep, atLatest)
+                    : limits.enterSweepUnasked(host, sweep, atLatest);
         }
-        return authorised ? limits.enter(host, port) : limits.enterUnasked(host, port);
+        return authorised ? limits.enter(host, port, atLatest) : limits.enterUnasked(host, port, atLatest);
     }
 
     /** The same where a sweep ends sooner. */

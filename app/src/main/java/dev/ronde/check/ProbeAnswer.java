@@ -40,7 +40,9 @@ public record ProbeAnswer(
     }
 
     private static final int LONGEST_DETAIL = 300;
-    private static final int MOST_EXCHANGES = 10;
+    /** Five of a probe, and a canary or more for each of the two families. */
+    private static final int MOST_EXCHANGES = 16;
+
     private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
     private static final Pattern OUTCOME = Pattern.compile("[a-z-]{1,16}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");

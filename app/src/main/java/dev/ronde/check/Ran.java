@@ -128,7 +128,13 @@ record Ran(
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
     boolean timedOut() {
         // of a name with an address this machine has no way to, the other one tells
-        return exchanges.stream().anyMatch(exchange -> exchange.outcome().equals("timeout"))
-                && exchanges.stream().allMatch(exchange -> SILENT.contains(exchange.outcome()));
+        List<Exchange> said = withTarget();
+        return said.stream().anyMatch(exchange -> exchange.outcome().equals("timeout"))
+                && said.stream().allMatch(exchange -> SILENT.contains(exchange.outcome()));
+    }
+
+    /** Returns what was exchanged with the target itself; what the canary was asked beside it stands in the probe log alone. */
+    List<Exchange> withTarget() {
+        return exchanges.stream().filter(Exchange::withTarget).toList();
     }
 }

@@ -103,9 +103,9 @@ final class RunRecords {
                 .data("target", ran.resolved())
                 .data(
                         "exchanges",
-                        ran.exchanges().isEmpty()
+                        ran.withTarget().isEmpty()
                                 ? null
-                                : ran.exchanges().stream()
+                                : ran.withTarget().stream()
                                         .map(RunRecords::exchange)
                                         .toList())
                 .data("params", params(ran.params()))

@@ -218,7 +218,8 @@ final class SweepRun {
                 continue;
             }
             ProbeAddress address = runner.address(work.entry(), work.asset()).orElseThrow();
-            TargetLimits.Admission admission = address.enter(limits);
+            TargetLimits.Admission admission =
+                    address.enter(limits, work.before().lookAgainBy());
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
                 started |= start(first, admitted.permit(), address.longest());
             } else if (admission instanceof TargetLimits.Admission.Later later) {

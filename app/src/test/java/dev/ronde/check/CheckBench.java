@@ -222,9 +222,21 @@ public final class CheckBench implements AutoCloseable {
             letGoAt = System.nanoTime();
         }
 
-        /** {@code open}, {@code closed}, {@code moved}, {@code hangs}, {@code crash}, {@code denied} or {@code junk}. */
+        /** {@code open}, {@code closed}, {@code moved}, {@code hangs}, {@code crash}, {@code denied}, {@code silent} or {@code junk}. */
         public void set(String ref, String state) {
             states.put(ref, state);
+        }
+
+        /** Nothing comes back, and the canary proves that this tells something. */
+        private static ProbeResult silent(ProbeTarget target) {
+            Vantage vantage = new Vantage("internal", true, "canary");
+            return new ProbeResult.Collected(
+                    Map.of("vantage", vantage.facts(), "door", Map.of("state", "closed", "status", 0L)),
+                    vantage,
+                    target.host() + ":" + target.port(),
+                    List.of(
+                            new Exchange("KNOCK", "timeout", null, 0, 0, 3_000),
+                            new Exchange(Exchange.CANARY, "connected", null, 0, 0, 1)));
         }
 
         @Override
@@ -247,6 +259,9 @@ public final class CheckBench implements AutoCloseable {
             if (state.equals("denied")) {
                 return ProbeResult.failed(
                         dev.ronde.check.probe.ProbeFailure.POLICY_DENIED, "RONDE_PROBE_ALLOW does not allow it");
+            }
+            if (state.equals("silent")) {
+                return silent(target);
             }
             Vantage vantage = new Vantage("internal", true, "answer");
             Map<String, Object> door = state.equals("junk")

@@ -281,6 +281,34 @@ final class CheckSweepTest {
         assertThat(bench.sweepAfter(TWO_HOURS)).isPositive();
     }
 
+    /** A port that is filtered as it should be is silent for good: it is left alone for a while, and what is known of it stays known. */
+    @Test
+    void aSilentTargetIsLeftAloneAndNeverStale() {
+        TestChecks.writeDoor(folder, TestChecks.doorText().replace("{{asset.port | 6379}}", "6400"));
+        try (CheckBench quiet = new CheckBench(kind, TestChecks.load(folder), clock, 50)) {
+            Asset asset = quiet.door("redis-1");
+            quiet.door.set("redis-1", "silent");
+            Duration most = Duration.ZERO;
+            for (int i = 0; i < 6 * 24 * 3; i++) {
+                quiet.sweepAfter(Duration.ofMinutes(10));
+                CheckState state = quiet.state(asset, DOOR);
+                assertThat(state.outcome()).isEqualTo(Outcome.PASS);
+                assertThat(state.staleAt(clock.instant()))
+                        .as("%s, known since %s", clock.instant(), state.finishedAt())
+                        .isFalse();
+                Duration age = Duration.between(state.finishedAt(), clock.instant());
+                most = age.compareTo(most) > 0 ? age : most;
+            }
+            assertThat(most)
+                    .as("left alone for half of the time it counts")
+                    .isBetween(Duration.ofMinutes(80), Duration.ofMinutes(90));
+            assertThat(quiet.door.knocks()).isLessThan(60);
+            quiet.door.set("redis-1", "open");
+            quiet.sweepAfter(Duration.ofMinutes(90));
+            assertThat(quiet.state(asset, DOOR).outcome()).isEqualTo(Outcome.FAIL);
+        }
+    }
+
     @Test
     void anOutageLeavesARecordForEveryOccurrenceThatNeverRan() {
         Asset asset = bench.door("redis-1");

@@ -137,11 +137,11 @@ final class LyingAgentTest {
     }
 
     @Test
-    void countsTenExchangesAtMost() {
+    void countsSixteenExchangesAtMost() {
         String many = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{'what':'GET /','outcome':'response','bytes_out':1,'bytes_read':1,'millis':1}")
                 .collect(Collectors.joining(","));
         Ran ran = judged("{'exchanges':[" + many + "],'reason':'budget','detail':'x'}");
-        assertThat(ran.exchanges()).hasSize(10);
+        assertThat(ran.exchanges()).hasSize(16);
     }
 }

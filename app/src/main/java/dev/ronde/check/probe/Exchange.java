@@ -29,6 +29,9 @@ public record Exchange(
         int bytesRead,
         long millis,
         @Nullable Wire wire) {
+    /** Name of a connection to {@code RONDE_PROBE_CANARY}, made to learn whether silence of the target tells something. */
+    public static final String CANARY = "canary";
+
     /** Every outcome there is. */
     public static final List<String> OUTCOMES = Stream.concat(
                     Arrays.stream(WireOutcome.values()).map(WireOutcome::code), Stream.of(ProbeSession.STOPPED))
@@ -74,6 +77,11 @@ public record Exchange(
             int zone = text.indexOf('%');
             return zone < 0 ? text : text.substring(0, zone);
         }
+    }
+
+    /** Whether it was one with the target, not with the canary. */
+    public boolean withTarget() {
+        return !what.equals(CANARY);
     }
 
     /** An exchange of which only the numbers are known. */

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,9 +23,13 @@ record ProbeNetwork(
         return new Vantage(zone, true, "answer");
     }
 
-    /** The vantage where these addresses, which packets were sent to, did not answer; the canary has to vouch for that. */
-    Vantage silent(Collection<InetAddress> addresses) {
-        boolean ok = canary.vouchesFor(addresses);
+    /**
+     * The vantage where these addresses, which packets were sent to, did not answer; the canary has to vouch for that.
+     *
+     * @param log hears of every connection to the canary that this takes
+     */
+    Vantage silent(Collection<InetAddress> addresses, Consumer<Exchange> log) {
+        boolean ok = canary.vouchesFor(addresses, new VantageCanary.Notes(zone, clock, log));
         return new Vantage(zone, ok, ok ? "canary" : "unproven");
     }
 

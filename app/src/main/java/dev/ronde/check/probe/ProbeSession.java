@@ -182,7 +182,9 @@ final class ProbeSession {
         Set<InetAddress> unheard = new HashSet<>(silent);
         unheard.removeAll(answered);
         if (!unheard.isEmpty()) {
-            return unheard.stream().anyMatch(noWay::contains) ? network.unproven() : network.silent(unheard);
+            return unheard.stream().anyMatch(noWay::contains)
+                    ? network.unproven()
+                    : network.silent(unheard, exchanges::add);
         }
         return answered.isEmpty() ? network.unproven() : network.proven();
     }

@@ -8,14 +8,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Politeness towards targets, kept by whoever runs probes: how many at once, how close together, and how long to leave a silent
- * target alone. It never waits; a caller that is not let in comes back at the instant it was told. Loopback is this machine
+ * target alone, but never longer than who asks can do without a look. It never waits; a caller that is not let in comes back at the instant it was told. Loopback is this machine
  * itself and needs no distance between probes. Safe for many threads.
  *
  * <p>A sweep over the ports of a host is let in as a whole, for a host at a time and a few times an hour, and then for every look at one
@@ -122,20 +121,9 @@ public final class TargetLimits {
         BESIDE
     }
 
-    /** Where something goes. */
-    private record Place(String host, @Nullable InetAddress address) {
-        boolean here() {
-            return address == null ? "localhost".equalsIgnoreCase(host) : address.isLoopbackAddress();
-        }
-
-        String name() {
-            return address == null ? host : address.getHostAddress();
-        }
-    }
-
     /** One running probe, or one sweep. */
     public final class Permit {
-        private final Place place;
+        private final TargetPlace place;
         private final String key;
         private final Use use;
         private final @Nullable Permit within;
@@ -143,7 +131,7 @@ public final class TargetLimits {
         private Instant next = Instant.MIN;
 
         /** @param within the sweep of a look, the probe of one more address; else null */
-        private Permit(Place place, String key, Use use, @Nullable Permit within) {
+        private Permit(TargetPlace place, String key, Use use, @Nullable Permit within) {
             this.place = place;
             this.key = key;
             this.use = use;
@@ -178,11 +166,11 @@ public final class TargetLimits {
                     Instant again = clock.instant().plus(rules.spacing);
                     return Optional.of(new Admission.Later(again, again));
                 }
-                Place other = new Place(place.host(), address);
+                TargetPlace other = new TargetPlace(place.host(), address);
                 String target = other.name() + " " + port;
                 return target.equals(key)
                         ? Optional.empty()
-                        : Optional.of(enter(other, target, Use.BESIDE, ProbeLimits.POLICY.total(), this));
+                        : Optional.of(enter(other, target, Use.BESIDE, ProbeLimits.POLICY.total(), this, Instant.MIN));
             }
         }
 
@@ -194,7 +182,13 @@ public final class TargetLimits {
                 }
                 return !place.here() && next.isAfter(clock.instant())
                         ? new Admission.Later(next, next)
-                        : enter(place, place.name() + " " + port, Use.LOOK, ProbeLimits.POLICY.total(), this);
+                        : enter(
+                                place,
+                                place.name() + " " + port,
+                                Use.LOOK,
+                                ProbeLimits.POLICY.total(),
+                                this,
+                                Instant.MIN);
             }
         }
     }
@@ -216,18 +210,27 @@ public final class TargetLimits {
      * @param port TCP port
      */
     public Admission enter(String host, int port) {
+        return enter(host, port, Instant.MAX);
+    }
+
+    /**
+     * The same for who cannot do without a look for ever.
+     *
+     * @param atLatest from when on the target is no longer left alone for its silence; every other limit holds
+     */
+    public Admission enter(String host, int port, Instant atLatest) {
         NameBook.Entry found = names.find(host);
-        return found.known() ? enter(host, found.address(), port) : unknown();
+        return found.known() ? enter(host, found.address(), port, atLatest) : unknown();
     }
 
     /** Asks for a target that nothing will be sent to, so that its name is not looked up. */
-    public Admission enterUnasked(String host, int port) {
-        return enter(host, HostName.literal(host).orElse(null), port);
+    public Admission enterUnasked(String host, int port, Instant atLatest) {
+        return enter(host, HostName.literal(host).orElse(null), port, atLatest);
     }
 
-    private Admission enter(String host, @Nullable InetAddress address, int port) {
-        Place place = new Place(host, address);
-        return enter(place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null);
+    private Admission enter(String host, @Nullable InetAddress address, int port, Instant atLatest) {
+        TargetPlace place = new TargetPlace(host, address);
+        return enter(place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null, atLatest);
     }
 
     /**
@@ -237,18 +240,23 @@ public final class TargetLimits {
      * @param atMost time it may take
      */
     public Admission enterSweep(String host, Duration atMost) {
+        return enterSweep(host, atMost, Instant.MAX);
+    }
+
+    /** The same for who cannot do without it for ever, as {@link #enter(String, int, Instant)}. */
+    public Admission enterSweep(String host, Duration atMost, Instant atLatest) {
         NameBook.Entry found = names.find(host);
-        return found.known() ? enterSweep(host, found.address(), atMost) : unknown();
+        return found.known() ? enterSweep(host, found.address(), atMost, atLatest) : unknown();
     }
 
     /** The same for a host that nothing will be sent to. */
-    public Admission enterSweepUnasked(String host, Duration atMost) {
-        return enterSweep(host, HostName.literal(host).orElse(null), atMost);
+    public Admission enterSweepUnasked(String host, Duration atMost, Instant atLatest) {
+        return enterSweep(host, HostName.literal(host).orElse(null), atMost, atLatest);
     }
 
-    private Admission enterSweep(String host, @Nullable InetAddress address, Duration atMost) {
-        Place place = new Place(host, address);
-        return enter(place, place.name() + " *", Use.SWEEP, atMost, null);
+    private Admission enterSweep(String host, @Nullable InetAddress address, Duration atMost, Instant atLatest) {
+        TargetPlace place = new TargetPlace(host, address);
+        return enter(place, place.name() + " *", Use.SWEEP, atMost, null, atLatest);
     }
 
     private Admission unknown() {
@@ -256,16 +264,17 @@ public final class TargetLimits {
         return new Admission.Later(soon, soon);
     }
 
-    private synchronized Admission enter(Place place, String key, Use use, Duration atMost, @Nullable Permit within) {
+    private synchronized Admission enter(
+            TargetPlace place, String key, Use use, Duration atMost, @Nullable Permit within, Instant atLatest) {
         Instant now = clock.instant();
         boolean here = place.here();
         Target target = targets.computeIfAbsent(key, unused -> new Target());
-        Instant allowed = earliest(target, now, here, use);
+        Instant allowed = earliest(target, now, here, use, atLatest);
         if (allowed.isAfter(now)) {
             return new Admission.Later(allowed, allowed);
         }
         boolean doubtful = use == Use.PROBE && target.timeouts > 0;
-        boolean counted = countsIn(subnet(place), use, within);
+        boolean counted = countsIn(place.subnet(), use, within);
         if (target.busy || crowded(place, use, doubtful, counted)) {
             Duration pause = use == Use.SWEEP ? SWEEP_AGAIN : rules.spacing;
             Instant again = now.plus(here ? Duration.ofMillis(20) : pause);
@@ -279,7 +288,7 @@ public final class TargetLimits {
         if (use == Use.SWEEP) {
             sweeping++;
         } else {
-            subnets.merge(subnet(place), counted ? 1 : 0, Integer::sum);
+            subnets.merge(place.subnet(), counted ? 1 : 0, Integer::sum);
             running += use == Use.BESIDE ? 0 : 1;
         }
         return new Admission.Admitted(new Permit(place, key, use, within));
@@ -287,16 +296,16 @@ public final class TargetLimits {
 
     /** One more address of a name takes no place in a network of which the name has one: it has one conversation at a time. */
     private static boolean countsIn(String subnet, Use use, @Nullable Permit within) {
-        return use != Use.BESIDE || within == null || !subnet.equals(subnet(within.place));
+        return use != Use.BESIDE || within == null || !subnet.equals(within.place.subnet());
     }
 
-    private boolean crowded(Place place, Use use, boolean doubtful, boolean counted) {
+    private boolean crowded(TargetPlace place, Use use, boolean doubtful, boolean counted) {
         if (use == Use.SWEEP) {
             return sweeping >= rules.quarter();
         }
         return (running >= rules.global && use != Use.BESIDE)
                 || (doubtful && doubted >= rules.quarter())
-                || (counted && !place.here() && subnets.getOrDefault(subnet(place), 0) >= rules.perSubnet);
+                || (counted && !place.here() && subnets.getOrDefault(place.subnet(), 0) >= rules.perSubnet);
     }
 
     /** Forgets the targets that nothing is remembered of any more. */
@@ -317,10 +326,14 @@ public final class TargetLimits {
         return targets.size();
     }
 
-    /** A look does not ask whether the port is left alone: others were silent there from elsewhere, and it comes once a sweep. */
-    private Instant earliest(Target target, Instant now, boolean here, Use use) {
+    /**
+     * A look does not ask whether the port is left alone: others were silent there from elsewhere, and it comes once a sweep.
+     *
+     * @param atLatest from when on being left alone holds nobody back
+     */
+    private Instant earliest(Target target, Instant now, boolean here, Use use, Instant atLatest) {
         forgetOldStarts(target, now);
-        Instant earliest = use == Use.LOOK || use == Use.BESIDE ? Instant.MIN : target.leftAlone;
+        Instant earliest = atLatest.isBefore(target.leftAlone) ? atLatest : target.leftAlone;
         if (here) {
             return earliest;
         }
@@ -348,9 +361,9 @@ public final class TargetLimits {
         if (permit.use == Use.SWEEP) {
             sweeping--;
         } else {
-            int theirs = countsIn(subnet(permit.place), permit.use, permit.within) ? 1 : 0;
+            int theirs = countsIn(permit.place.subnet(), permit.use, permit.within) ? 1 : 0;
             subnets.computeIfPresent(
-                    subnet(permit.place), (unused, count) -> count > theirs ? Integer.valueOf(count - theirs) : null);
+                    permit.place.subnet(), (unused, count) -> count > theirs ? Integer.valueOf(count - theirs) : null);
             running -= permit.use == Use.BESIDE ? 0 : 1;
         }
     }
@@ -366,14 +379,5 @@ public final class TargetLimits {
         while (!target.starts.isEmpty() && !target.starts.getFirst().isAfter(horizon)) {
             target.starts.removeFirst();
         }
-    }
-
-    private static String subnet(Place place) {
-        InetAddress address = place.address();
-        if (address == null) {
-            return place.host();
-        }
-        int prefix = address.getAddress().length == 4 ? 3 : 8;
-        return prefix + HexFormat.of().formatHex(address.getAddress(), 0, prefix);
     }
 }

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,7 +23,8 @@ import java.util.function.LongSupplier;
  */
 final class VantageCanary {
     private static final long KEEP_NANOS = 60_000_000_000L;
-    private static final int CONNECT_MILLIS = 3_000;
+    private static final ProbeLimits ONE_CONNECT =
+            new ProbeLimits(1, ProbeLimits.POLICY.connect(), ProbeLimits.POLICY.connect(), 1);
     private static final int MOST = 4;
 
     private final List<HostPort> canaries;
@@ -79,41 +82,75 @@ final class VantageCanary {
     }
 
     /**
+     * Where it is written down that a canary was asked, so that the probe log has every packet that left.
+     *
+     * @param zone name of this vantage
+     * @param clock product time
+     */
+    record Notes(String zone, InstantSource clock, Consumer<Exchange> log) {
+        void asked(Instant at, BudgetSocket socket, InetSocketAddress to, String outcome, long millis) {
+            Exchange.Wire wire = Exchange.Wire.of(zone, "tcp", at, socket.local(), to);
+            log.accept(new Exchange(Exchange.CANARY, outcome, null, 0, 0, millis, wire));
+        }
+    }
+
+    /**
      * Returns whether silence of these addresses tells something: a canary of the family of each answered within the last minute. False
      * where there is no address, or no canary of its family.
      */
-    synchronized boolean vouchesFor(Collection<InetAddress> silent) {
-        return !silent.isEmpty() && silent.stream().map(Family::of).distinct().allMatch(this::isOk);
+    synchronized boolean vouchesFor(Collection<InetAddress> silent, Notes notes) {
+        return !silent.isEmpty() && silent.stream().map(Family::of).distinct().allMatch(family -> isOk(family, notes));
     }
 
-    private boolean isOk(Family family) {
+    private boolean isOk(Family family, Notes notes) {
         long now = nanos.getAsLong();
         Asked last = asked.get(family);
         if (last == null || now - last.at() >= KEEP_NANOS) {
-            last = new Asked(canaries.stream().anyMatch(canary -> answers(canary, family)), now);
+            last = new Asked(canaries.stream().anyMatch(canary -> answers(canary, family, notes)), now);
             asked.put(family, last);
         }
         return last.answered();
     }
 
-    private boolean answers(HostPort to, Family family) {
-        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-            Optional<InetAddress> address = address(to, family);
-            if (address.isEmpty()) {
-                return false;
+    private boolean answers(HostPort to, Family family, Notes notes) {
+        try {
+            return address(to, family)
+                    .filter(address -> answers(new InetSocketAddress(address, to.port()), notes))
+                    .isPresent();
+        } catch (IOException e) {
+            return false; // the name leads nowhere
+        }
+    }
+
+    private boolean answers(InetSocketAddress to, Notes notes) {
+        Instant at = notes.clock().instant();
+        long start = nanos.getAsLong();
+        try (BudgetSocket socket = new BudgetSocket(new Budget(ONE_CONNECT, nanos))) {
+            String outcome = ProbeSession.STOPPED;
+            try {
+                outcome = connect(socket, to).code();
+            } finally {
+                notes.asked(at, socket, to, outcome, (nanos.getAsLong() - start) / 1_000_000);
+                ProbeThread.ownsNothing();
             }
-            ProbeThread.owns(socket);
-            socket.connect(new InetSocketAddress(address.get(), to.port()), CONNECT_MILLIS);
-            return true;
-        } catch (ConnectException e) {
-            return String.valueOf(e.getMessage()).contains("refused");
+            return outcome.equals(WireOutcome.CONNECTED.code()) || outcome.equals(WireOutcome.REFUSED.code());
+        } catch (IOException e) {
+            return false; // only closing fails here
+        }
+    }
+
+    private static WireOutcome connect(BudgetSocket socket, InetSocketAddress to) {
+        try {
+            socket.dial(to);
+            return WireOutcome.CONNECTED;
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ProbeSession.StoppedException();
             }
-            return false;
-        } finally {
-            ProbeThread.ownsNothing();
+            if (e instanceof ConnectException && String.valueOf(e.getMessage()).contains("refused")) {
+                return WireOutcome.REFUSED;
+            }
+            return e instanceof SocketTimeoutException ? WireOutcome.TIMEOUT : WireOutcome.UNREACHABLE;
         }
     }
 

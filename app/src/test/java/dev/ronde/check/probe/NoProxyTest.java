@@ -106,7 +106,9 @@ final class NoProxyTest {
                                     name -> List.of(),
                                     TestNetwork.policy("", name -> List.of()),
                                     System::nanoTime)
-                            .vouchesFor(List.of(TestNetwork.address("127.0.0.2"))))
+                            .vouchesFor(
+                                    List.of(TestNetwork.address("127.0.0.2")),
+                                    new VantageCanary.Notes("internal", java.time.InstantSource.system(), noted -> {})))
                     .isTrue();
             target.awaitConnections(1);
             assertThat(target.connections()).isEqualTo(1);

@@ -124,7 +124,7 @@ class TargetLimitsTest {
         List<Runnable> lookups = new ArrayList<>();
         TargetLimits named =
                 new TargetLimits(clock, Rules.standard(50), new NameBook(clock, resolver(Map.of()), lookups::add));
-        assertThat(named.enterUnasked("gone.example.org", 6379)).isInstanceOf(Admission.Admitted.class);
+        assertThat(named.enterUnasked("gone.example.org", 6379, Instant.MAX)).isInstanceOf(Admission.Admitted.class);
         assertThat(lookups).isEmpty();
         named.enter("lost.example.org", 6379);
         lookups.forEach(Runnable::run);
@@ -243,6 +243,29 @@ class TargetLimitsTest {
         }
         assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).notBefore())
                 .isEqualTo(clock.instant().plusSeconds(59));
+    }
+
+    /** Whoever has to know is let in at the latest when they have to; for everybody else it stays left alone, and longer than before. */
+    @Test
+    void nobodyIsHeldBackLongerThanTheyCanDoWithoutALook() {
+        for (int i = 0; i < 12; i++) {
+            clock.advance(Duration.ofDays(2));
+            admit("10.0.0.7").end(true);
+            sweep("10.0.0.8").end(true);
+        }
+        Instant now = clock.instant();
+        Instant soon = now.plus(Duration.ofMinutes(90));
+        assertThat(later("10.0.0.7")).isEqualTo(now.plus(Duration.ofMinutes(512)));
+        assertThat(((Admission.Later) limits.enter("10.0.0.7", 6379, soon)).notBefore())
+                .isEqualTo(soon);
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.8", Duration.ofMinutes(15), soon)).notBefore())
+                .isEqualTo(soon);
+        assertThat(((Admission.Later) limits.enter("10.0.0.7", 6379, Instant.MIN)).notBefore())
+                .as("the other limits hold")
+                .isEqualTo(now.plusSeconds(1));
+        clock.set(soon);
+        ((Admission.Admitted) limits.enter("10.0.0.7", 6379, soon)).permit().end(true);
+        assertThat(later("10.0.0.7")).isEqualTo(soon.plus(Duration.ofMinutes(1024)));
     }
 
     private Permit sweep(String host) {

@@ -12,6 +12,7 @@ import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VantageCanaryTest {
+    private static final VantageCanary.Notes NOTES =
+            new VantageCanary.Notes("internal", InstantSource.system(), exchange -> {});
+
     private final AtomicLong nanos = new AtomicLong();
     private final Resolver none = name -> {
         throw new UnknownHostException(name);
@@ -45,7 +49,7 @@ class VantageCanaryTest {
         assertThat(vouches(new VantageCanary(List.of(), none, TestNetwork.policy("", none), nanos::get), "10.0.0.1"))
                 .isFalse();
         assertThat(vouches(canary("nowhere.invalid:443"), "10.0.0.1")).isFalse();
-        assertThat(canary("127.0.0.1:" + TestNetwork.closedPort()).vouchesFor(List.of()))
+        assertThat(canary("127.0.0.1:" + TestNetwork.closedPort()).vouchesFor(List.of(), NOTES))
                 .isFalse();
     }
 
@@ -186,7 +190,7 @@ class VantageCanaryTest {
     }
 
     private static boolean vouches(VantageCanary canary, String... silent) {
-        return canary.vouchesFor(Stream.of(silent).map(TestNetwork::address).toList());
+        return canary.vouchesFor(Stream.of(silent).map(TestNetwork::address).toList(), NOTES);
     }
 
     @Test
@@ -218,6 +222,40 @@ class VantageCanaryTest {
                 ProbeResult.Collected online = (ProbeResult.Collected)
                         TestNetwork.probe(type, policy, answering).collect(TestNetwork.target(hole.port()), limits);
                 assertThat(online.vantage()).isEqualTo(new Vantage("internal", true, "canary"));
+            }
+        }
+    }
+
+    /** Every packet that leaves is to be found, those to the canary too; it is no answer of the target. */
+    @Test
+    void isInTheLogOfWhoeverHadItAsked() throws IOException {
+        ProbePolicy policy = TestNetwork.policy("127.0.0.1", none);
+        ProbeLimits limits = new ProbeLimits(5, Duration.ofMillis(100), Duration.ofMillis(300), 4_096);
+        int closed = TestNetwork.closedPort();
+        try (BlackHole hole = BlackHole.open();
+                ScriptedServer open = ScriptedServer.start(ScriptedServer.silence())) {
+            for (int port : new int[] {closed, open.port()}) {
+                Probe probe = TestNetwork.probe(RedisProbe.TYPE, policy, HostPort.parse("127.0.0.1:" + port));
+                List<Exchange> first =
+                        probe.collect(TestNetwork.target(hole.port()), limits).exchanges();
+                assertThat(first).hasSize(2);
+                assertThat(first.get(0)).returns(true, Exchange::withTarget).returns("timeout", Exchange::outcome);
+                Exchange canary = first.get(1);
+                assertThat(canary)
+                        .returns(false, Exchange::withTarget)
+                        .returns(port == closed ? "refused" : "connected", Exchange::outcome)
+                        .returns(0, Exchange::bytesOut);
+                Exchange.Wire wire = Objects.requireNonNull(canary.wire());
+                assertThat(wire)
+                        .returns("internal", Exchange.Wire::vantage)
+                        .returns("127.0.0.1", Exchange.Wire::remoteAddress)
+                        .returns(port, Exchange.Wire::remotePort)
+                        .returns("127.0.0.1", Exchange.Wire::localAddress);
+                assertThat(wire.localPort()).isPositive();
+                assertThat(probe.collect(TestNetwork.target(hole.port()), limits)
+                                .exchanges())
+                        .as("once a minute")
+                        .allMatch(Exchange::withTarget);
             }
         }
     }
