@@ -166,9 +166,15 @@ final class CheckDesk {
         });
     }
 
-    /** Queues a job that runs every check of several assets now. */
+    /**
+     * Queues a job that runs every check of several assets now.
+     *
+     * @throws Problem 403 for auditors, 409 in a command that has not the server's folder, 429 after many
+     */
     UUID startOn(List<String> refs, Principal principal) {
         room.schedule().others().refuseElsewhere();
+        requireRunner(principal);
+        refuseTooMany(principal);
         return room.database()
                 .inTransaction(tx ->
                         room.jobs().start(tx, RunJob.NAME, new RunJob.Params(null, null, refs), principal.actorRef()));

@@ -3,7 +3,9 @@ package dev.ronde.control;
 import dev.ronde.platform.resource.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +26,19 @@ final class Basis {
      */
     static String sha256(Overlay folder, Stream<String> files, String suffix) {
         StringBuilder all = new StringBuilder();
+        own(folder, files, suffix)
+                .forEach((path, sha256) ->
+                        all.append(path).append(' ').append(sha256).append('\n'));
+        return CatalogueLoader.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The operator's own files by path, with their SHA-256 in hexadecimal; empty where one cannot be read. */
+    static Map<String, String> own(Overlay folder, Stream<String> files, String suffix) {
+        Map<String, String> own = new LinkedHashMap<>();
         Stream.concat(files.sorted(), FOLDERS.stream().flatMap(below -> folder.list(below, suffix).stream()))
                 .filter(folder::overridden)
-                .forEach(path -> all.append(path)
-                        .append(' ')
-                        .append(content(folder, path))
-                        .append('\n'));
-        return CatalogueLoader.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+                .forEach(path -> own.put(path, content(folder, path)));
+        return own;
     }
 
     private static String content(Overlay folder, String path) {

@@ -95,6 +95,8 @@ public final class CatalogueLoader {
                     operators,
                     entries.size());
         }
+        Basis.own(folder, VOCABULARY_FILES.stream(), SUFFIX)
+                .forEach((path, sha256) -> log.info("{} comes from the operator's folder, sha256 {}", path, sha256));
         Translations translations = new Translations(folder, id -> packagedTexts(id, vocabulary));
         String basis = Basis.sha256(folder, VOCABULARY_FILES.stream(), SUFFIX);
         Catalogue catalogue = new Catalogue(entries, notUsed, protections, frameworks, ports, translations, basis);
@@ -149,7 +151,7 @@ public final class CatalogueLoader {
             entry = broken(idOf(path), new byte[0], sha256(new byte[0]), operators, vocabulary, unreadable(e));
         }
         if (operators) {
-            log.debug("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
+            log.info("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
         }
         entry.problems().forEach(problem -> log.error("check file {}:{}", path, problem));
         return entry;

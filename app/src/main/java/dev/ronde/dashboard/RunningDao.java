@@ -1,7 +1,9 @@
 package dev.ronde.dashboard;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,33 @@ interface RunningDao {
     @SqlQuery("select count(*) from (select 1 as one from ledger_pending limit " + COUNTED + ") w")
     long countPending();
 
-    /** What has been set up; owners and runs are looked for, not counted. */
-    record SetUp(boolean assets, boolean owners, boolean plans, boolean checkRuns) {}
+    /**
+     * What has been set up; looked for, not counted.
+     *
+     * @param probed whether a packet ever left for a target
+     * @param decided whether a check ever passed or failed
+     */
+    record SetUp(boolean assets, boolean owners, boolean plans, boolean probed, boolean decided) {}
 
     @SqlQuery("""
             select (select a.ref from asset a where a.retired_at is null order by a.ref limit 1) is not null as assets,
                    (select a.owner_id from asset a where a.owner_id is not null and a.retired_at is null
                      order by a.owner_id limit 1) is not null as owners,
                    (select n.id from plan n order by n.id limit 1) is not null as plans,
-                   (select c.id from check_run c order by c.id limit 1) is not null as check_runs""")
+                   (select l.id from probe_log l order by l.id limit 1) is not null as probed,
+                   (select p.id from check_run p where p.outcome = 'pass' order by p.id limit 1) is not null
+                     or (select f.id from check_run f where f.outcome = 'fail' order by f.id limit 1) is not null as decided""")
     SetUp readSetUp();
+
+    /** Whether one of the newest errors is that a target may not be probed. */
+    @SqlQuery("""
+            select count(*) > 0
+              from (select c.reason from check_run c where c.outcome = 'error' order by c.id desc limit 100) newest
+             where newest.reason = 'policy-denied'""")
+    boolean denied();
+
+    /** Whether any asset may be probed on this day, as far as the inventory goes. */
+    @SqlQuery("""
+            select (select a.ref from asset a where a.retired_at is null and a.probe_authorised_until >= :today limit 1) is not null""")
+    boolean authorised(@Bind("today") LocalDate today);
 }

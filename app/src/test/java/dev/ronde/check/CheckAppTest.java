@@ -2,8 +2,11 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +212,42 @@ final class CheckAppTest {
                 "GET", path, null, Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"));
         assertThat(page.status()).as(path + " " + page.body()).isEqualTo(200);
         return page.body();
+    }
+
+    /** A person who clicks, on the page of checks, of an asset or in the list of assets: one allowance for all of them. */
+    @Test
+    void runsStartedByAPersonAreLimitedWhereverTheyAreStarted() {
+        Map<Setting, String> admin =
+                Map.of(Setting.ADMIN_EMAIL, "ada@example.org", Setting.ADMIN_PASSWORD, "correct-horse-battery");
+        TestClock clock = new TestClock();
+        try (TestApp own = TestApp.start(clock, admin)) {
+            own.post("/api/v1/assets", asset("redis-1", "service.redis"));
+            TestApp.Answer in = own.call(
+                    "POST",
+                    "/login",
+                    "email=ada@example.org&password=correct-horse-battery",
+                    Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", "ronde_visit=1"));
+            String cookie = in.header("Set-Cookie").split(";", 2)[0];
+            String token = own.call("GET", "/assets", null, Map.of("Cookie", cookie))
+                    .body()
+                    .replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]*)\".*", "$1");
+            Map<String, String> form = Map.of("Content-Type", "application/x-www-form-urlencoded", "Cookie", cookie);
+            String csrf = "&_csrf=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+            String bulk = "action=checks&which=picked&ref=redis-1" + csrf;
+            for (int call = 0; call < 20; call++) {
+                assertThat(own.call("POST", "/assets/bulk", bulk, form).status())
+                        .as("call %d", call)
+                        .isEqualTo(303);
+            }
+            assertThat(own.call("POST", "/assets/bulk", bulk, form).status()).isEqualTo(429);
+            assertThat(own.call("POST", "/checks/run", "asset=redis-1" + csrf, form)
+                            .status())
+                    .as("elsewhere too")
+                    .isEqualTo(429);
+            clock.advance(Duration.ofSeconds(10));
+            assertThat(own.call("POST", "/assets/bulk", bulk, form).status()).isEqualTo(303);
+            assertThat(own.call("POST", "/assets/bulk", bulk, form).status()).isEqualTo(429);
+        }
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;
 import java.io.IOException;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 final class CatalogueLoaderTest {
     @TempDir
@@ -52,6 +57,28 @@ final class CatalogueLoaderTest {
                 .singleElement()
                 .asString()
                 .contains("no assertion 'closd'; did you mean 'closed'?");
+    }
+
+    /** Whose file counts is told at start, so that a log shows when another one came. */
+    @Test
+    void theOperatorsFilesAreNamedWithTheirDigest() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CatalogueLoader.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        logger.addAppender(said);
+        logger.setLevel(Level.INFO);
+        try {
+            CatalogueEntry door = door(TestChecks.DOOR);
+            assertThat(said.list)
+                    .filteredOn(event -> event.getLevel() == Level.INFO)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("check door-closed comes from the operator's folder, sha256 " + door.sha256())
+                    .anyMatch(line -> line.matches(
+                            "facts/fake\\.door\\.v1\\.yaml comes from the operator's folder, sha256 [0-9a-f]{64}"));
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(said);
+        }
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.ronde.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,65 @@ final class DashboardPagesTest {
             assertThat(page).contains(">—</a>", "nothing to cover").doesNotContain(">0.0 %</a>");
             assertThat(page).contains("href=\"/jobs\"");
         }
+    }
+
+    /** Runs that were refused are no running: the step stays open and names the keys, until a packet has left. */
+    @Test
+    void theStepOfChecksNamesTheKeysThatAreMissing() {
+        TestClock clock = new TestClock();
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            assertThat(checksStep(app)).contains("href=\"/checks\"", "names the networks");
+            redis(app, "redis-1", "127.0.0.1", "");
+            assertThat(app.get("/api/v1/check-runs?outcome=error").body()).contains("policy-denied");
+            assertThat(checksStep(app))
+                    .contains("href=\"/checks/runs?outcome=error\"", "RONDE_PROBE_ALLOW is not set, and no asset has");
+            redis(app, "redis-2", "127.0.0.1", "2026-03-02");
+            assertThat(checksStep(app))
+                    .contains("RONDE_PROBE_ALLOW is not set. ")
+                    .doesNotContain("no asset");
+            app.post(
+                    "/api/v1/assets",
+                    Map.of("ref", "host-1", "name", "H", "kind", "host.server", "owner", "al@example.org"));
+            app.call(
+                    "PUT",
+                    "/api/v1/assets/host-1/snapshots/host.v1",
+                    "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}]}",
+                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+            app.settle();
+            assertThat(app.get("/api/v1/check-runs?outcome=pass").body()).contains("host-disk-encryption");
+            assertThat(checksStep(app)).as("a snapshot is no probe").contains("RONDE_PROBE_ALLOW is not set. ");
+        }
+        try (TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1"))) {
+            redis(app, "redis-1", "127.0.0.1", "");
+            assertThat(checksStep(app)).contains("no asset has a probe_authorised_until");
+            redis(app, "redis-2", "127.0.0.2", "2026-03-02");
+            assertThat(checksStep(app)).contains("RONDE_PROBE_ALLOW does not cover the assets");
+            assertThat(app.call("GET", "/", null, french(app)).body()).contains("RONDE_PROBE_ALLOW ne couvre pas");
+            redis(app, "redis-3", "127.0.0.1", "2026-03-02");
+            assertThat(checksStep(app)).contains("✓").doesNotContain("href=");
+        }
+    }
+
+    private static void redis(TestApp app, String ref, String address, String until) {
+        Map<String, Object> asset = new HashMap<>(Map.of(
+                "ref", ref, "name", "R", "kind", "service.redis", "owner", "al@example.org", "address", address));
+        asset.put("port", 1);
+        if (!until.isEmpty()) {
+            asset.put("probe_authorised_until", until);
+        }
+        TestApp.Answer made = app.post("/api/v1/assets", asset);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        app.settle();
+    }
+
+    /** The line of the set-up list. */
+    private static String checksStep(TestApp app) {
+        return app.get("/")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("<li>") && line.contains("Let checks run"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
