@@ -12,12 +12,14 @@ import dev.ronde.asset.pull.Pulls;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
 import dev.ronde.asset.snapshot.SnapshotPages;
+import dev.ronde.asset.snapshot.SnapshotTexts;
 import dev.ronde.asset.snapshot.SnapshotTimeline;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.check.CheckTags;
 import dev.ronde.check.Derivers;
+import dev.ronde.check.ProbeLogTexts;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
@@ -31,6 +33,7 @@ import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
 import dev.ronde.finding.FindingTimeline;
+import dev.ronde.finding.StoredSummaries;
 import dev.ronde.finding.exposure.ExposureRoom;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRoom;
@@ -61,6 +64,7 @@ import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldOfFindings;
 import dev.ronde.reply.ReplyRoom;
 import dev.ronde.reply.inbox.InboxRoom;
+import dev.ronde.review.AttestedTexts;
 import dev.ronde.review.ReviewTimeline;
 import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.calendar.CalendarRoom;
@@ -76,6 +80,7 @@ import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.review.room.ReviewsPanel;
 import dev.ronde.review.standing.Standings;
+import dev.ronde.webhook.ReceiverAnswers;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -174,7 +179,8 @@ final class Rooms implements AutoCloseable {
                         catalogue,
                         inventory.assets(),
                         snapshots,
-                        base.allowances()),
+                        base.allowances(),
+                        base.messages()),
                 choice.apply(probes, catalogue),
                 probes.limits(),
                 Derivers.all(),
@@ -211,8 +217,7 @@ final class Rooms implements AutoCloseable {
         Standings.describe(inventory.assets().states());
         CheckWords words = new CheckTellings(
                 catalogue::title,
-                checks.runs(),
-                checks.texts(),
+                new CheckTellings.Runs(checks.runs(), checks.texts(), checks.reasons()),
                 new CheckTellings.Said(findings.findings(), findings.texts(), checks.waivers()),
                 base.clock());
         routes(review.routes(database, base.clock(), planReader, planWords, new LadderDays(), words, pages));
@@ -327,7 +332,7 @@ final class Rooms implements AutoCloseable {
                 checks.starter());
         routes(inventory.routes(pages, parts));
         routes(List.of(
-                new SnapshotApi(database, inventory.assets(), snapshots),
+                new SnapshotApi(database, inventory.assets(), snapshots, checks::judging),
                 new SnapshotPages(database, inventory.assets(), snapshots, pages)));
         Running running = new Running(database, settings, base.clock(), ledger);
         pages.addBanners(running);
@@ -339,6 +344,12 @@ final class Rooms implements AutoCloseable {
                 catalogue::title,
                 ref -> database.read(handle -> review.reviews().unsignable(handle, ref)),
                 pages)));
+
+        evidence.addTexts(SnapshotTexts.ALL);
+        evidence.addTexts(ProbeLogTexts.ALL);
+        evidence.addTexts(StoredSummaries.ALL);
+        evidence.addTexts(AttestedTexts.ALL);
+        evidence.addTexts(ReceiverAnswers.ALL);
 
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));

@@ -11,6 +11,7 @@ import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -19,6 +20,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
+import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
@@ -46,6 +48,7 @@ public record CheckRoom(
         KeptFigures<String, CheckFigures> figures,
         Explainer explainer,
         RunTexts texts,
+        Reasons reasons,
         RuleTables rules,
         Publications publications,
         ProbePool pool,
@@ -68,7 +71,8 @@ public record CheckRoom(
             Catalogue catalogue,
             Assets assets,
             Snapshots snapshots,
-            Allowances allowances) {}
+            Allowances allowances,
+            Messages messages) {}
 
     /**
      * Wires the room, listens to assets and snapshots, and adds its kind of job. Call {@link #atStart} once everything listens.
@@ -100,6 +104,7 @@ public record CheckRoom(
         ground.assets().addListener(schedule);
         ground.snapshots().addListener(schedule);
         ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
+        RunTexts texts = new RunTexts(ground.catalogue());
         CoverageReader coverage = new CoverageReader(ground.catalogue(), ground.assets(), waivers);
         return new CheckRoom(
                 ground.database(),
@@ -122,7 +127,8 @@ public record CheckRoom(
                         all -> CheckFigures.read(
                                 ground.database(), coverage, ground.clock().instant())),
                 new Explainer(ground.catalogue()),
-                new RunTexts(ground.catalogue()),
+                texts,
+                new Reasons(ground.catalogue(), texts, ground.messages()),
                 new RuleTables(ground.catalogue(), ground.snapshots()),
                 new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
                 pool,
@@ -192,6 +198,18 @@ public record CheckRoom(
                 .map(check -> check.probe().source())
                 .flatMap(Stream::ofNullable)
                 .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The checks of an asset that judge what a source says of it, by id; none where nothing reads it there. */
+    public List<String> judging(Asset asset, String source) {
+        return catalogue
+                .applicable(asset.kind(), AssetVariables.of(asset))
+                .filter(entry -> entry.sound()
+                        .filter(check -> source.equals(check.probe().source()))
+                        .isPresent())
+                .map(CatalogueEntry::id)
                 .sorted()
                 .toList();
     }

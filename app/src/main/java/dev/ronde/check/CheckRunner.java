@@ -22,6 +22,8 @@ import dev.ronde.control.Judgement;
 import dev.ronde.control.KeptFacts;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.ProbeSpec;
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.evidence.redact.RedactorCanary;
 import java.time.Duration;
@@ -164,8 +166,10 @@ public final class CheckRunner {
     private Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
-            String first =
-                    entry.problems().isEmpty() ? null : entry.problems().get(0).toString();
+            List<Said> first = entry.problems().stream()
+                    .limit(1)
+                    .map(problem -> Said.of(Saying.FILE_INVALID, problem))
+                    .toList();
             Judgement broken = Judgement.undecided(
                     Outcome.ERROR,
                     CheckState.DEFINITION_INVALID,
@@ -183,8 +187,7 @@ public final class CheckRunner {
                     .toList();
         } catch (RuntimeException e) {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
-            results =
-                    List.of(ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how"));
+            results = List.of(ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE));
         }
         try {
             return WorstRan.of(results.stream()
@@ -197,7 +200,7 @@ public final class CheckRunner {
                     params,
                     variables,
                     startedAt,
-                    ProbeResult.failed(ProbeFailure.CRASH, "the judgement broke; the log of this server says how"));
+                    ProbeResult.failed(ProbeFailure.CRASH, Saying.JUDGEMENT_BROKE));
         }
     }
 
@@ -209,21 +212,19 @@ public final class CheckRunner {
                 EffectiveParams.of(check, asset.tags()),
                 Map.of(),
                 startedAt,
-                ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe did not come back in time and was given up"));
+                ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.GIVEN_UP));
     }
 
     /** What is stored while nothing may be probed; {@code exchanges} is what was said before the pause began. */
     Ran paused(CatalogueEntry entry, Asset asset, Instant startedAt, ProbePause pause, List<Exchange> exchanges) {
         CheckDefinition check = entry.sound().orElseThrow();
-        String detail = pause.stop()
-                ? "every probe is stopped; the check runs as soon as probing goes on"
-                : "a maintenance window holds until " + pause.endsAt() + "; the check runs after it";
+        Said said = pause.stop() ? Said.of(Saying.ALL_STOPPED) : Said.of(Saying.IN_MAINTENANCE, pause.endsAt());
         return judged(
                 check,
                 EffectiveParams.of(check, asset.tags()),
                 Map.of(),
                 startedAt,
-                new ProbeResult.Failed(pause.failure(), detail, null, exchanges));
+                new ProbeResult.Failed(pause.failure(), List.of(said), null, exchanges));
     }
 
     private Ran judged(
@@ -237,7 +238,7 @@ public final class CheckRunner {
             Judgement judgement = Judgement.undecided(
                     failed.reason().isError() ? Outcome.ERROR : Outcome.UNKNOWN,
                     failed.reason().code(),
-                    failed.detail(),
+                    failed.said(),
                     check.about().severity());
             return RanRedaction.of(
                     redactor,
@@ -285,7 +286,7 @@ public final class CheckRunner {
             Optional<Admitted> admitted) {
         Optional<String> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {
-            return List.of(ProbeResult.failed(ProbeFailure.BAD_PARAMETER, unusable.get()));
+            return List.of(ProbeResult.failed(ProbeFailure.BAD_PARAMETER, Saying.TAG_UNUSABLE, unusable.get()));
         }
         ProbeSpec spec = check.probe();
         if (spec.readsSnapshot()) {
@@ -293,20 +294,16 @@ public final class CheckRunner {
             boolean addsUp = derive != null && known(derivers, derive).addsUp();
             return List.of(
                     snapshot == null
-                            ? ProbeResult.failed(
-                                    ProbeFailure.SOURCE_UNAVAILABLE,
-                                    "no snapshot of " + spec.source() + " was pushed yet")
+                            ? ProbeResult.failed(ProbeFailure.SOURCE_UNAVAILABLE, Saying.NO_SNAPSHOT, spec.source())
                             : SnapshotFacts.collected(snapshot, check.facts(), addsUp));
         }
         boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !outside();
         if (remote && !elsewhere.available(EXTERNAL)) {
-            return List.of(ProbeResult.failed(
-                    ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside"));
+            return List.of(ProbeResult.failed(ProbeFailure.NO_VANTAGE, Saying.NOBODY_OUTSIDE));
         }
         List<ProbeTarget> targets = targets(check, variables, params, asset);
         if (targets.isEmpty()) {
-            return List.of(ProbeResult.failed(
-                    ProbeFailure.NO_TARGET, "the asset has no address or no valid port; set them on its page"));
+            return List.of(ProbeResult.failed(ProbeFailure.NO_TARGET, Saying.NO_TARGET));
         }
         ProbeSpec.Limits limits = spec.limits();
         ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
@@ -347,10 +344,7 @@ public final class CheckRunner {
             return new ProbeResult.Collected(facts, collected.vantage(), collected.resolved(), collected.exchanges());
         } catch (Deriver.UnparsableException e) {
             return new ProbeResult.Failed(
-                    ProbeFailure.UNPARSABLE_RULE,
-                    String.valueOf(e.getMessage()),
-                    collected.resolved(),
-                    collected.exchanges());
+                    ProbeFailure.UNPARSABLE_RULE, List.of(e.said()), collected.resolved(), collected.exchanges());
         }
     }
 

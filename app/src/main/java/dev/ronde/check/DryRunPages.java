@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,10 +46,20 @@ final class DryRunPages implements Routes {
         router.post("/checks/{id}/dry-run", Access.READERS, this::form);
     }
 
-    private DryRunJson run(Context context, String ref) {
+    /** What it brought, and why it has no result where it has none. */
+    private record Brought(DryRunJson result, List<Reasons.Why> why, Map<String, String> messages) {}
+
+    private Brought run(Context context, String ref) {
         CatalogueEntry entry = desk.check(context.pathParam("id"));
         Asset asset = desk.mayRun(ref, Requests.principal(context));
-        return room.dryRuns().told(entry, asset, room.explainer());
+        Locale locale = pages.reader(context).locale();
+        Ran ran = room.dryRuns().run(entry, asset);
+        JsonNode details = RunRecords.details(ran);
+        return new Brought(
+                DryRunJson.of(asset.ref(), entry, ran, room.explainer().explain(entry, asset, ran)),
+                room.reasons().why(entry.id(), ran.judgement().reason(), details, locale).stream()
+                        .toList(),
+                room.reasons().assertions(entry.id(), details, locale));
     }
 
     private void form(Context context) {
@@ -68,8 +79,9 @@ final class DryRunPages implements Routes {
         }
     }
 
-    private void page(Context context, String ref, @Nullable DryRunJson result, String error, long minutes) {
+    private void page(Context context, String ref, @Nullable Brought brought, String error, long minutes) {
         Requests.query(context, "asset");
+        DryRunJson result = brought == null ? null : brought.result();
         CatalogueEntry entry = desk.check(context.pathParam("id"));
         Principal principal = Requests.principal(context);
         Locale locale = pages.reader(context).locale();
@@ -80,6 +92,8 @@ final class DryRunPages implements Routes {
         model.put("error", error);
         model.put("wait", minutes);
         model.put("result", result);
+        model.put("why", brought == null ? List.of() : brought.why());
+        model.put("messages", brought == null ? Map.of() : brought.messages());
         model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.facts()))));
         model.put(
                 "suggested",

@@ -45,7 +45,8 @@ final class FailedEverywhere {
                 judgement.detail(),
                 judgement.severity(),
                 failing.stream().anyMatch(ran -> ran.judgement().incomplete()),
-                List.copyOf(told.values()));
+                List.copyOf(told.values()),
+                judgement.said());
     }
 
     private static AssertionResult together(AssertionResult own, List<Ran> ordered) {

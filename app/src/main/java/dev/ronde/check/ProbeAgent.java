@@ -4,6 +4,7 @@ import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
@@ -234,14 +235,13 @@ public final class ProbeAgent implements AutoCloseable {
     private ProbeResult probe(ProbeTask task) {
         Probe probe = byType.get(task.type());
         if (probe == null) {
-            return ProbeResult.failed(
-                    ProbeFailure.CRASH, "this agent is older than its server and does not know " + task.type());
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.AGENT_OLDER, task.type());
         }
         try {
             return probe.collect(task.target(), task.limits());
         } catch (RuntimeException e) {
             log.error("probe {} broke", task.type(), e);
-            return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of the agent says how");
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.AGENT_BROKE);
         }
     }
 

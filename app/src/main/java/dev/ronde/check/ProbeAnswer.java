@@ -4,6 +4,8 @@ import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.Vantage;
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.text.Cut;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  * @param facts typed facts; null where the probe failed
  * @param vantage where the packets came from, as the agent proved it; null where none were sent
  * @param reason reason code of a failure; null where there are facts
+ * @param detail what it says of a failure, in English
+ * @param said the same in codes; empty from an agent of an older release
  */
 public record ProbeAnswer(
         @Nullable JsonNode facts,
@@ -31,9 +36,14 @@ public record ProbeAnswer(
         @Nullable String resolved,
         List<Exchange> exchanges,
         @Nullable String reason,
-        @Nullable String detail) {
+        @Nullable String detail,
+        List<Told> said) {
+    /** One thing it says of a failure, see {@link Said}. */
+    public record Told(@Nullable String code, @Nullable List<@Nullable String> arguments) {}
+
     /** What comes from outside may lack anything. */
     public ProbeAnswer {
+        said = said == null ? List.of() : said.stream().filter(Objects::nonNull).toList();
         exchanges = exchanges == null
                 ? List.of()
                 : exchanges.stream().filter(Objects::nonNull).toList();
@@ -43,6 +53,7 @@ public record ProbeAnswer(
     /** Five of a probe, and a canary or more for each of the two families. */
     private static final int MOST_EXCHANGES = 16;
 
+    private static final int MOST_SAID = 20;
     private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
     private static final Pattern OUTCOME = Pattern.compile("[a-z-]{1,16}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
@@ -57,7 +68,10 @@ public record ProbeAnswer(
                     failed.resolved(),
                     failed.exchanges(),
                     failed.reason().code(),
-                    failed.detail());
+                    failed.detail(),
+                    failed.said().stream()
+                            .map(said -> new Told(said.saying().code(), List.copyOf(said.arguments())))
+                            .toList());
         }
         ProbeResult.Collected collected = (ProbeResult.Collected) result;
         return new ProbeAnswer(
@@ -66,7 +80,8 @@ public record ProbeAnswer(
                 collected.resolved(),
                 collected.exchanges(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /**
@@ -84,13 +99,33 @@ public record ProbeAnswer(
                     .filter(known -> known.code().equals(reason))
                     .findFirst()
                     .orElse(ProbeFailure.CRASH);
-            String said = detail == null ? "the agent gave no reason" : detail;
-            return new ProbeResult.Failed(failure, "agent: " + Cut.to(said, LONGEST_DETAIL), resolved, seen);
+            return new ProbeResult.Failed(failure, told(), resolved, seen);
         }
         Vantage from = new Vantage(zone, vantage.canaryOk(), Objects.requireNonNullElse(vantage.proof(), "unproven"));
         Map<String, Object> document = new LinkedHashMap<>(map(facts));
         document.put("vantage", from.facts());
         return new ProbeResult.Collected(document, from, resolved, seen);
+    }
+
+    /** What it says of a failure: in codes where all of them are known here, in its own words otherwise. */
+    private List<Said> told() {
+        List<Said> known = said.stream().flatMap(told -> read(told).stream()).toList();
+        boolean all = !known.isEmpty() && known.size() == said.size() && known.size() <= MOST_SAID;
+        if (!all) {
+            String own = detail == null ? "the agent gave no reason" : detail;
+            return List.of(Said.of(Saying.AGENT_TOLD, Cut.to(own, LONGEST_DETAIL)));
+        }
+        List<Said> told = new ArrayList<>(known);
+        told.add(0, Said.of(Saying.AGENT_SAYS));
+        return told;
+    }
+
+    private static Optional<Said> read(Told told) {
+        List<String> arguments = new ArrayList<>();
+        for (String argument : told.arguments() == null ? List.<String>of() : told.arguments()) {
+            arguments.add(Objects.requireNonNullElse(argument, ""));
+        }
+        return told.code() == null ? Optional.empty() : Said.read(told.code(), arguments);
     }
 
     /** Returns the exchanges as the probe log of {@code zone} can hold them; what no probe says is left out. */

@@ -5,6 +5,7 @@ import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.time.Ids;
@@ -72,7 +73,7 @@ final class ProbeTasks implements RemoteVantage {
             return answer.map(text -> read(text, zone)).orElseGet(() -> nothing(id, zone));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe was stopped before it was done");
+            return ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.STOPPED);
         } finally {
             forget(id, used);
         }
@@ -144,15 +145,15 @@ final class ProbeTasks implements RemoteVantage {
                 .map(ProbeTaskDao.Progress::claimedBy)
                 .isPresent();
         return taken
-                ? ProbeResult.failed(ProbeFailure.TIMEOUT, "the agent did not answer in time")
-                : ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent " + zone + " took the work");
+                ? ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.AGENT_LATE)
+                : ProbeResult.failed(ProbeFailure.NO_VANTAGE, Saying.NO_AGENT, zone);
     }
 
     private static ProbeResult read(String answer, String zone) {
         try {
             return Json.read(answer, ProbeAnswer.class).result(zone);
         } catch (JacksonException e) {
-            return ProbeResult.failed(ProbeFailure.CRASH, "the agent's answer cannot be read");
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.AGENT_UNREADABLE);
         }
     }
 

@@ -7,9 +7,12 @@ import dev.ronde.check.probe.Vantage;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +53,7 @@ record Ran(
                 Judgement.undecided(
                         Outcome.ERROR,
                         "result-not-storable",
-                        "the result could not be stored; the log of this server says why",
+                        List.of(Said.of(Saying.NOT_STORABLE)),
                         judgement.severity()),
                 startedAt,
                 finishedAt,
@@ -120,9 +123,15 @@ record Ran(
     }
 
     private Judgement refused(Refusal refused) {
-        String detail = "the newer configuration of " + refused.at() + " was refused: " + refused.reason()
-                + "; push one that can be read";
-        return Judgement.undecided(Outcome.ERROR, ProbeFailure.SNAPSHOT_REFUSED.code(), detail, judgement.severity());
+        Said said = Said.of(
+                Saying.SNAPSHOT_REFUSED,
+                refused.at(),
+                refused.reason(),
+                refused.code(),
+                refused.source(),
+                Objects.requireNonNullElse(refused.place(), ""));
+        return Judgement.undecided(
+                Outcome.ERROR, ProbeFailure.SNAPSHOT_REFUSED.code(), List.of(said), judgement.severity());
     }
 
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */

@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.control.Judgement;
+import dev.ronde.control.Said;
 import dev.ronde.evidence.redact.Redacted;
 import dev.ronde.evidence.redact.Redactor;
 import java.util.ArrayList;
@@ -55,7 +56,16 @@ final class RanRedaction {
                 text(judgement.detail()),
                 judgement.severity(),
                 judgement.incomplete(),
-                assertions);
+                assertions,
+                judgement.said().stream().map(this::said).toList());
+    }
+
+    private Said said(Said said) {
+        return new Said(
+                said.saying(),
+                said.arguments().stream()
+                        .map(text -> redactor.text(text).kept())
+                        .toList());
     }
 
     private @Nullable String text(@Nullable String text) {

@@ -1,8 +1,6 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.cel.Expression;
 import dev.ronde.platform.http.Access;
@@ -20,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -112,40 +109,14 @@ final class RunPages implements Routes {
                             .map(entry -> new Explained(entry.getKey(), entry.getValue()))
                             .toList());
             found.put("title", room.catalogue().title(run.checkId(), locale));
-            found.put("why", why(context, run, details).stream().toList());
-            found.put("messages", room.texts().told(run.checkId(), details, locale));
+            found.put(
+                    "why",
+                    room.reasons().why(run.checkId(), run.reason(), details, locale).stream()
+                            .toList());
+            found.put("messages", room.reasons().assertions(run.checkId(), details, locale));
             return found;
         });
         pages.render(context, "web/check/run.peb", model);
-    }
-
-    private Optional<RunTexts.Why> why(Context context, CheckRun run, JsonNode details) {
-        String detail = details.path("detail").asString("");
-        return EffectiveParams.understood(detail, room.catalogue())
-                .map(unusable -> pages.text(
-                        context,
-                        "check.unusable_tag",
-                        unusable.tag(),
-                        pages.text(
-                                context,
-                                "asset.error.bad_parameter_tag."
-                                        + unusable.refusal().key(),
-                                unusable.refusal().arguments().toArray())))
-                .or(() -> Judgement.unknownProduct(detail)
-                        .map(product -> pages.text(context, "check.product_unknown", product)))
-                .map(told -> new RunTexts.Why(told, null, true))
-                .or(() -> room.texts()
-                        .why(run.checkId(), details, pages.reader(context).locale())
-                        .map(why -> worded(context, run, why)));
-    }
-
-    /** Says a condition without a message of its own by what its check asks for, or else by the reason. */
-    private RunTexts.Why worded(Context context, CheckRun run, RunTexts.Why why) {
-        return UnmetWords.keys(why.unmet(), run.reason())
-                .filter(pages::says)
-                .findFirst()
-                .map(key -> new RunTexts.Why(pages.text(context, key), null, true))
-                .orElse(why);
     }
 
     /** One exchange as the page shows it. */

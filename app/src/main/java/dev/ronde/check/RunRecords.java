@@ -7,9 +7,11 @@ import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Said;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The evidence records of runs: everything needed to see what was looked at and to repeat the judgement. */
 final class RunRecords {
@@ -96,6 +99,13 @@ final class RunRecords {
                 .data("outcome", judgement.outcome().code())
                 .data("reason", judgement.reason())
                 .data("detail", judgement.detail())
+                .data(
+                        "said",
+                        judgement.said().isEmpty()
+                                ? null
+                                : judgement.said().stream()
+                                        .map(RunRecords::said)
+                                        .toList())
                 .data("severity", judgement.severity().code())
                 .data("waiver", waiver(result, covers))
                 .data("incomplete", judgement.incomplete() ? true : null)
@@ -163,6 +173,13 @@ final class RunRecords {
         return check;
     }
 
+    private static Map<String, Object> said(Said said) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("code", said.saying().code());
+        map.put("arguments", said.arguments());
+        return map;
+    }
+
     private static Map<String, Object> exchange(Exchange exchange) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("what", exchange.what());
@@ -190,6 +207,18 @@ final class RunRecords {
                                 "origin",
                                 Optional.ofNullable(params.origins().get(name)).orElse("default"))));
         return shown;
+    }
+
+    /** What a record would hold of a run that is not recorded, as far as it is told from. */
+    static JsonNode details(Ran ran) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("detail", ran.judgement().detail());
+        data.put("said", ran.judgement().said().stream().map(RunRecords::said).toList());
+        data.put("params", params(ran.params()));
+        data.put("facts", ran.kept());
+        data.put("assertions", assertions(ran.judgement()));
+        data.values().removeIf(Objects::isNull);
+        return Json.tree(Json.write(data));
     }
 
     private static @Nullable Object assertions(Judgement judgement) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +26,19 @@ public final class RunTexts {
 
     RunTexts(Catalogue catalogue) {
         this.catalogue = catalogue;
+    }
+
+    /** Says a message of the check again, from the facts recorded with it. */
+    Optional<String> retold(
+            CheckDefinition check, CheckDefinition.Condition condition, JsonNode details, Locale language) {
+        String own = condition.message();
+        String other = translation(check.id(), language)
+                .map(CheckTexts::messages)
+                .map(messages -> messages.get(condition.id()))
+                .orElse(null);
+        return own == null || other == null
+                ? Optional.empty()
+                : retold(check, own, other, details.path("detail").asString(""), details, language);
     }
 
     /**
@@ -100,52 +112,6 @@ public final class RunTexts {
         return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
     }
 
-    /**
-     * Why a run has no result.
-     *
-     * @param told as it is said now
-     * @param unmet id of the condition where that is all that can be said, null otherwise
-     * @param translated whether it is said in the language that was asked for
-     */
-    public record Why(String told, @Nullable String unmet, boolean translated) {}
-
-    /** Returns why a run has no result; empty where its record says nothing of it. */
-    public Optional<Why> why(String check, JsonNode details, Locale language) {
-        String stored = details.path("detail").asString("");
-        if (stored.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<CheckDefinition> definition = catalogue.find(check).flatMap(CatalogueEntry::sound);
-        Map<String, String> translated =
-                translation(check, language).map(CheckTexts::messages).orElse(Map.of());
-        return definition
-                .flatMap(sound -> sound.rules()
-                        .conditions()
-                        .flatMap(condition -> why(sound, condition, translated, details, language).stream())
-                        .findFirst())
-                .or(() -> Optional.of(new Why(stored, null, false)));
-    }
-
-    /** Empty where it is not this condition that was not met. */
-    private static Optional<Why> why(
-            CheckDefinition check,
-            CheckDefinition.Condition condition,
-            Map<String, String> translated,
-            JsonNode details,
-            Locale language) {
-        String stored = details.path("detail").asString("");
-        String own = condition.message();
-        if (own == null) {
-            return stored.equals(condition.id() + Judge.UNMET)
-                    ? Optional.of(new Why(stored, condition.id(), false))
-                    : Optional.empty();
-        }
-        String other = translated.get(condition.id());
-        return other == null
-                ? Optional.empty()
-                : retold(check, own, other, stored, details, language).map(told -> new Why(told, null, true));
-    }
-
     private static Optional<String> retold(
             CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
         return Judge.retell(
@@ -155,12 +121,5 @@ public final class RunTexts {
                 stored,
                 Explainer.input(check, details, Map.of(), Instant.EPOCH),
                 FactWords.in(language, check.facts().name()));
-    }
-
-    /** Returns what is said of each assertion that failed or broke, by its id. */
-    public Map<String, String> told(String check, JsonNode details, Locale language) {
-        Map<String, String> told = new HashMap<>();
-        messages(check, details, language).forEach(message -> told.put(message.assertion(), message.told()));
-        return told;
     }
 }

@@ -7,12 +7,15 @@ import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.control.FactSchema;
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.control.cel.FactType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,17 +34,11 @@ final class SnapshotFacts {
         if (!unread.fields().isEmpty()) {
             return ProbeResult.failed(
                     ProbeFailure.UNPARSABLE_RULE,
-                    String.join(
-                                    "; ",
-                                    unread.fields()
-                                            .subList(
-                                                    0,
-                                                    Math.min(3, unread.fields().size())))
-                            + (unread.fields().size() > 3 ? " and more" : "")
-                            + " not understood; what it does to the rule is not known");
+                    unread.fields().size() > 3 ? Saying.MORE_UNREAD_FIELDS : Saying.UNREAD_FIELDS,
+                    unread.fields().stream().limit(3).collect(Collectors.joining("; ")));
         }
         if (!unread.pages().isEmpty() && !addsUp) {
-            return ProbeResult.failed(ProbeFailure.SNAPSHOT_INCOMPLETE, onePage(unread));
+            return new ProbeResult.Failed(ProbeFailure.SNAPSHOT_INCOMPLETE, List.of(onePage(unread)), null, List.of());
         }
         return new ProbeResult.Collected(of(snapshot, schema), null, null, List.of());
     }
@@ -63,14 +60,13 @@ final class SnapshotFacts {
                         Judgement.undecided(
                                 Outcome.UNKNOWN,
                                 ProbeFailure.SNAPSHOT_INCOMPLETE.code(),
-                                onePage(unread),
+                                List.of(onePage(unread)),
                                 judgement.severity()),
                         Map.of());
     }
 
-    private static String onePage(Unread unread) {
-        return "the document is one page of several (" + String.join(", ", unread.pages())
-                + "); push all pages as one document";
+    private static Said onePage(Unread unread) {
+        return Said.of(Saying.ONE_PAGE, String.join(", ", unread.pages()));
     }
 
     static Map<String, Object> of(Snapshot snapshot, FactSchema schema) {

@@ -43,7 +43,7 @@ final class SnapshotCommand extends CommandGroup {
                         "application/json",
                         json,
                         Map.of());
-                output().items(List.of(pushed), "digest", "changed", "collected_at");
+                output().items(List.of(pushed), "digest", "changed", "collected_at", "judged_by");
                 return 0;
             });
         }

@@ -45,7 +45,10 @@ public final class Judge {
         FactSchema.Conformed conformed = check.facts().conform(input.facts());
         if (!conformed.violations().isEmpty()) {
             return Judgement.undecided(
-                    Outcome.ERROR, FACT_SCHEMA, String.join("; ", first(conformed.violations())), severity);
+                    Outcome.ERROR,
+                    FACT_SCHEMA,
+                    List.of(Said.of(Saying.FACTS_MISSHAPEN, String.join("; ", first(conformed.violations())))),
+                    severity);
         }
         Map<String, Object> variables = variables(conformed.facts(), input);
         Optional<Judgement> stopped = conditions(
@@ -82,8 +85,8 @@ public final class Judge {
                 return Optional.of(Judgement.undecided(otherwise, condition.reason(), detail, severity));
             }
             if (!verdict.holds()) {
-                return Optional.of(Judgement.undecided(
-                        Outcome.ERROR, reason(verdict), condition.id() + ": " + verdict.problem(), severity));
+                return Optional.of(
+                        Judgement.undecided(Outcome.ERROR, reason(verdict), broke(condition.id(), verdict), severity));
             }
         }
         return Optional.empty();
@@ -106,13 +109,13 @@ public final class Judge {
             }
         }
         if (worst != null) {
-            return new Judgement(Outcome.FAIL, null, null, worst, broken != null, results);
+            return new Judgement(Outcome.FAIL, null, null, worst, broken != null, results, List.of());
         }
         if (broken != null) {
-            return new Judgement(
-                    Outcome.ERROR, reason(broken), brokenId + ": " + broken.problem(), severity, false, results);
+            List<Said> said = broke(brokenId, broken);
+            return new Judgement(Outcome.ERROR, reason(broken), Said.english(said), severity, false, results, said);
         }
-        return new Judgement(Outcome.PASS, null, null, severity, false, results);
+        return new Judgement(Outcome.PASS, null, null, severity, false, results, List.of());
     }
 
     private static Judgement.AssertionResult result(
@@ -133,6 +136,10 @@ public final class Judge {
                 new Judgement.AssertionResult(
                         assertion.id(), Outcome.ERROR, assertion.severity(), verdict.problem(), observed);
         };
+    }
+
+    private static List<Said> broke(String rule, Verdict verdict) {
+        return List.of(Said.of(Saying.RULE_BROKE, rule, verdict.problem()));
     }
 
     private static String reason(Verdict verdict) {

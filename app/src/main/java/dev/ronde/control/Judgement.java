@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity worst severity of the failed assertions; the check's own where nothing failed
  * @param incomplete whether it failed although some assertion could not be evaluated, or a part is not known
  * @param assertions every assertion that was evaluated, in the order of the file
+ * @param said what the detail says, to be said in other languages; empty where the detail is nothing the product says itself
  */
 public record Judgement(
         Outcome outcome,
@@ -23,7 +24,8 @@ public record Judgement(
         @Nullable String detail,
         Severity severity,
         boolean incomplete,
-        List<AssertionResult> assertions) {
+        List<AssertionResult> assertions,
+        List<Said> said) {
     /** The reason where the asset is said to be a product that no check knows. */
     public static final String PRODUCT_UNKNOWN = "product-unknown";
 
@@ -47,7 +49,7 @@ public record Judgement(
 
     /** The same, where a part is not known that only a pass would need. */
     public Judgement withPartUnknown() {
-        return new Judgement(outcome, reason, detail, severity, true, assertions);
+        return new Judgement(outcome, reason, detail, severity, true, assertions, said);
     }
 
     /**
@@ -78,6 +80,11 @@ public record Judgement(
 
     /** A judgement without assertions: an error, unknown or not applicable outcome with its reason code. */
     public static Judgement undecided(Outcome outcome, String reason, @Nullable String detail, Severity severity) {
-        return new Judgement(outcome, reason, detail, severity, false, List.of());
+        return new Judgement(outcome, reason, detail, severity, false, List.of(), List.of());
+    }
+
+    /** The same where the product itself says why. */
+    public static Judgement undecided(Outcome outcome, String reason, List<Said> said, Severity severity) {
+        return new Judgement(outcome, reason, Said.english(said), severity, false, List.of(), List.copyOf(said));
     }
 }

@@ -10,6 +10,7 @@ import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Saying;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,7 @@ public final class RecordedProbe implements Probe {
         return switch (story.answer(target.assetRef(), clock.instant())) {
             case PASS -> collected(recording.passing(), target);
             case FAIL -> collected(recording.failing(), target);
-            case ERROR -> ProbeResult.failed(ProbeFailure.DNS_FAILURE, "the name could not be resolved");
+            case ERROR -> ProbeResult.failed(ProbeFailure.DNS_FAILURE, Saying.NAME_UNRESOLVED, target.host());
         };
     }
 

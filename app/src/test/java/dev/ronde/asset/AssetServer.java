@@ -62,7 +62,7 @@ final class AssetServer implements AutoCloseable {
         AssetRoom room = AssetRoom.open(database, clock, messages, inventory.people, inventory.evidence, () -> kinds);
         room.timeline().addSource(new SnapshotTimeline(snapshots));
         Router router = new Router();
-        new SnapshotApi(database, room.assets(), snapshots).register(router);
+        new SnapshotApi(database, room.assets(), snapshots, (asset, source) -> List.of()).register(router);
         new SnapshotPages(database, room.assets(), snapshots, pages).register(router);
         room.routes(
                         pages,

@@ -16,6 +16,7 @@ import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.check.probe.Vantage;
 import dev.ronde.control.Catalogue;
+import dev.ronde.control.Saying;
 import dev.ronde.control.TestChecks;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.resource.Overlay;
@@ -251,14 +252,14 @@ public final class CheckBench implements AutoCloseable {
             knocked.countDown();
             if (state.equals("hangs")) {
                 hang(limits);
-                return ProbeResult.failed(dev.ronde.check.probe.ProbeFailure.TIMEOUT, "the door hangs");
+                return ProbeResult.failed(dev.ronde.check.probe.ProbeFailure.TIMEOUT, Saying.GIVEN_UP);
             }
             if (state.equals("crash")) {
                 throw new IllegalArgumentException("the probe is broken");
             }
             if (state.equals("denied")) {
                 return ProbeResult.failed(
-                        dev.ronde.check.probe.ProbeFailure.POLICY_DENIED, "RONDE_PROBE_ALLOW does not allow it");
+                        dev.ronde.check.probe.ProbeFailure.POLICY_DENIED, Saying.ALLOW_UNSET, "10.0.0.0/8");
             }
             if (state.equals("silent")) {
                 return silent(target);

@@ -13,6 +13,7 @@ import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Saying;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;
@@ -368,7 +369,7 @@ final class HostSweepsTest {
 
                 @Override
                 public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
-                    return ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent external took the work");
+                    return ProbeResult.failed(ProbeFailure.NO_VANTAGE, Saying.NO_AGENT, "external");
                 }
             };
             CheckRunner inside = new CheckRunner(

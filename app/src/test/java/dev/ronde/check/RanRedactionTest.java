@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.control.Severity;
 import dev.ronde.evidence.redact.Redactor;
 import java.time.Instant;
@@ -27,7 +29,8 @@ class RanRedactionTest {
                         Outcome.FAIL,
                         Severity.HIGH,
                         "The banner says password=hunter2 today.",
-                        Map.of("facts.banner", "AKIAIOSFODNN7EXAMPLE"))));
+                        Map.of("facts.banner", "AKIAIOSFODNN7EXAMPLE"))),
+                List.of(Said.of(Saying.AGENT_TOLD, "seen by jane.doe @example.org")));
         Map<String, Object> kept = Map.of("banner", Map.of("text", "x\u200b@example.org", "bytesRead", 12L));
         Ran ran = new Ran(judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
 
@@ -35,6 +38,7 @@ class RanRedactionTest {
 
         assertThat(redacted.kept()).isEqualTo(Map.of("banner", Map.of("text", "«redacted:email»", "bytesRead", 12L)));
         assertThat(redacted.judgement().detail()).isEqualTo("seen by «redacted:email»");
+        assertThat(redacted.judgement().said().get(0).arguments()).containsExactly("seen by «redacted:email»");
         Judgement.AssertionResult assertion = redacted.judgement().assertions().get(0);
         assertThat(assertion.message()).isEqualTo("The banner says password=«redacted:secret» today.");
         assertThat(assertion.observed()).isEqualTo(Map.of("facts.banner", "«redacted:token»"));

@@ -29,7 +29,7 @@ final class WorstRanTest {
                 .map(AssertionResult::severity)
                 .reduce(Severity.LOW, Severity::max);
         return new Ran(
-                new Judgement(outcome, null, null, severity, false, List.of(assertions)),
+                new Judgement(outcome, null, null, severity, false, List.of(assertions), List.of()),
                 NOW,
                 NOW,
                 Map.of("at", address),

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +32,12 @@ public final class SnapshotApi implements Routes {
     private final Database database;
     private final Assets assets;
     private final Snapshots snapshots;
+    private final BiFunction<Asset, String, List<String>> judges;
 
-    public SnapshotApi(Database database, Assets assets, Snapshots snapshots) {
+    /** @param judges the checks of an asset that read a source */
+    public SnapshotApi(
+            Database database, Assets assets, Snapshots snapshots, BiFunction<Asset, String, List<String>> judges) {
+        this.judges = judges;
         this.database = database;
         this.assets = assets;
         this.snapshots = snapshots;
@@ -124,17 +129,19 @@ public final class SnapshotApi implements Routes {
         return PushHeaders.read(context.header("Ronde-Sequence"), context.header("Ronde-Collected-At"));
     }
 
-    private Pushed taken(Context context) {
+    /** What was taken, and the checks that judge it; none is no fault, but whoever pushed may have meant another source. */
+    private record Taken(Pushed pushed, List<String> judgedBy) {}
+
+    private Taken taken(Context context) {
         byte[] body = Requests.bytes(context, Snapshots.MAX_BYTES);
         PushHeaders headers = headers(context);
         Principal principal = Requests.principal(context);
-        return database.inTransaction(tx -> snapshots.push(
-                tx,
-                TokenAssets.pushable(tx, assets, principal, context.pathParam("ref")),
-                context.pathParam("source"),
-                body,
-                headers,
-                Actor.of(principal)));
+        String source = context.pathParam("source");
+        return database.inTransaction(tx -> {
+            Asset asset = TokenAssets.pushable(tx, assets, principal, context.pathParam("ref"));
+            Pushed pushed = snapshots.push(tx, asset, source, body, headers, Actor.of(principal));
+            return new Taken(pushed, judges.apply(asset, source));
+        });
     }
 
     /** A refusal counts for those who may push for the asset, and only for what they say of it in a way that can be read. */
@@ -159,7 +166,8 @@ public final class SnapshotApi implements Routes {
         }
     }
 
-    private static void answer(Context context, Pushed pushed) {
+    private static void answer(Context context, Taken taken) {
+        Pushed pushed = taken.pushed();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", pushed.snapshot().id());
         answer.put("source", pushed.snapshot().source());
@@ -168,6 +176,7 @@ public final class SnapshotApi implements Routes {
         answer.put("collected_at", pushed.snapshot().collectedAt());
         answer.put("last_seen_at", pushed.snapshot().lastSeenAt());
         answer.put("dropped", pushed.dropped());
+        answer.put("judged_by", taken.judgedBy());
         context.status(pushed.changed() ? 201 : 200).json(answer);
     }
 

@@ -1,5 +1,7 @@
 package dev.ronde.check.derive;
 
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import java.util.List;
 import java.util.Map;
 
@@ -40,8 +42,20 @@ public interface Deriver {
     final class UnparsableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final String where;
+        private final String problem;
+
         public UnparsableException(String where, String problem) {
             super(where + ": " + problem);
+            this.where = where;
+            this.problem = problem;
+        }
+
+        /** The same for people. */
+        public Said said() {
+            return where.equals(Section.DOCUMENT)
+                    ? Said.of(Saying.DOCUMENT_UNPARSABLE, problem)
+                    : Said.of(Saying.UNPARSABLE, where, problem);
         }
     }
 }

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * @param fields its fields
  */
 public record Section(String where, Map<?, ?> fields) {
+    /** What a document as a whole is called. */
+    static final String DOCUMENT = "the document";
+
     /** Returns whether the field says anything. */
     public boolean has(String name) {
         Object value = fields.get(name);

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class EveryAddress {
                 .sorted(HostAddresses.ORDER)
                 .toList();
         if (addresses.isEmpty()) {
-            return List.of(ProbeResult.failed(ProbeFailure.CRASH, "where the name leads cannot be read"));
+            return List.of(ProbeResult.failed(ProbeFailure.CRASH, Saying.NAME_UNREADABLE));
         }
         List<ProbeResult> results = new ArrayList<>();
         List<InetAddress> missed = new ArrayList<>();
@@ -70,23 +71,25 @@ public final class EveryAddress {
             boolean begin = results.isEmpty() || (results.size() < MOST && System.nanoTime() - deadline < 0);
             Optional<ProbeResult> result = begin ? one(target, address, deadline) : Optional.empty();
             if (Thread.currentThread().isInterrupted()) {
-                results.add(result.orElseGet(
-                        () -> ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe was stopped before it was done")));
+                results.add(result.orElseGet(() -> ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.STOPPED)));
                 return results;
             }
             result.ifPresentOrElse(results::add, () -> missed.add(address));
         }
         if (!missed.isEmpty()) {
-            results.add(
-                    ProbeResult.failed(ProbeFailure.ADDRESSES_NOT_LOOKED_AT, notLookedAt(missed, addresses.size())));
+            results.add(notLookedAt(missed, addresses.size()));
         }
         return results;
     }
 
-    private static String notLookedAt(List<InetAddress> missed, int all) {
+    private static ProbeResult notLookedAt(List<InetAddress> missed, int all) {
         String named = missed.stream().limit(MOST).map(AddressText::of).collect(Collectors.joining(", "));
-        return missed.size() + " of the " + all + " addresses of the name were not looked at: " + named
-                + (missed.size() > MOST ? " and others" : "");
+        return ProbeResult.failed(
+                ProbeFailure.ADDRESSES_NOT_LOOKED_AT,
+                missed.size() > MOST ? Saying.MORE_ADDRESSES_MISSED : Saying.ADDRESSES_MISSED,
+                missed.size(),
+                all,
+                named);
     }
 
     /** Empty where the address could not be looked at in time. */
@@ -121,7 +124,7 @@ public final class EveryAddress {
             return from.look(what, target);
         } catch (RuntimeException e) {
             log.error("{} at an address of {} broke", what, target.assetRef(), e);
-            return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE);
         }
     }
 }

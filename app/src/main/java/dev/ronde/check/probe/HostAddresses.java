@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,10 +53,10 @@ public final class HostAddresses implements Probe {
                 ? network.policy().decideHost(target.host(), target.authorisedUntil(), today)
                 : network.policy().decide(target.host(), target.port(), target.authorisedUntil(), today);
         if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
-            return ProbeResult.failed(ProbeFailure.POLICY_DENIED, denied.message());
+            return new ProbeResult.Failed(ProbeFailure.POLICY_DENIED, denied.said(), null, List.of());
         }
         if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
-            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, unresolved.message());
+            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, Saying.NAME_UNRESOLVED, unresolved.name());
         }
         return found(
                 verdict instanceof ProbePolicy.Verdict.Allowed allowed

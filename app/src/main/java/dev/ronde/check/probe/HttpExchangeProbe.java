@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -96,8 +97,7 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
     private static String under(Map<String, String> options) {
         String under = options.getOrDefault("prefix", "");
         if (!UNDER.matcher(under).matches()) {
-            throw new NetworkProbe.OptionException(
-                    "prefix", under, "a path prefix is made of segments such as /prom, without a slash at its end");
+            throw new NetworkProbe.OptionException(Saying.OPTION_NO_PATH, under, "prefix");
         }
         return under;
     }

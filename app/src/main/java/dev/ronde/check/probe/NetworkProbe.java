@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.text.AddressText;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,9 +31,11 @@ final class NetworkProbe implements Probe {
     static final class OptionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        OptionException(String option, String value, String wanted) {
-            super("'" + value + "' cannot be used as " + option + ": " + wanted
-                    + "; correct the asset's tag param:<check>." + option + "=, or the check's file");
+        private final transient Said said;
+
+        OptionException(Saying saying, Object... arguments) {
+            super(saying.code());
+            this.said = Said.of(saying, arguments);
         }
     }
 
@@ -46,10 +50,10 @@ final class NetworkProbe implements Probe {
         ProbePolicy.Verdict verdict = network.policy()
                 .decide(target.host(), target.addresses(), target.port(), target.authorisedUntil(), today);
         if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
-            return ProbeResult.failed(ProbeFailure.POLICY_DENIED, denied.message());
+            return new ProbeResult.Failed(ProbeFailure.POLICY_DENIED, denied.said(), null, List.of());
         }
         if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
-            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, unresolved.message());
+            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, Saying.NAME_UNRESOLVED, unresolved.name());
         }
         return collect((ProbePolicy.Verdict.Allowed) verdict, target, limits.atMost(ProbeLimits.POLICY));
     }
@@ -64,21 +68,16 @@ final class NetworkProbe implements Probe {
             facts.put("vantage", vantage.facts());
             return new ProbeResult.Collected(facts, vantage, resolved, session.exchanges());
         } catch (ProbeSession.BudgetException e) {
-            return failed(
-                    ProbeFailure.BUDGET,
-                    "the check's limits allow fewer exchanges than the probe needs",
-                    resolved,
-                    session);
+            return failed(ProbeFailure.BUDGET, Said.of(Saying.BUDGET_TOO_SMALL), resolved, session);
         } catch (OptionException e) {
-            return failed(ProbeFailure.BAD_PARAMETER, String.valueOf(e.getMessage()), resolved, session);
+            return failed(ProbeFailure.BAD_PARAMETER, e.said, resolved, session);
         } catch (ProbeSession.StoppedException e) {
-            return failed(ProbeFailure.TIMEOUT, "the probe was stopped before it was done", resolved, session);
+            return failed(ProbeFailure.TIMEOUT, Said.of(Saying.STOPPED), resolved, session);
         }
     }
 
-    private static ProbeResult failed(ProbeFailure reason, String detail, String resolved, ProbeSession session) {
-        List<Exchange> exchanges = session.exchanges();
-        return new ProbeResult.Failed(reason, detail, resolved, exchanges);
+    private static ProbeResult failed(ProbeFailure reason, Said said, String resolved, ProbeSession session) {
+        return new ProbeResult.Failed(reason, List.of(said), resolved, session.exchanges());
     }
 
     private static String resolved(ProbePolicy.Verdict.Allowed allowed) {

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,7 +67,7 @@ public final class PortSweep {
         }
         List<InetAddress> addresses = HostAddresses.read(found);
         if (addresses.isEmpty()) {
-            return ProbeResult.failed(ProbeFailure.CRASH, "where the host leads cannot be read");
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.HOST_UNREADABLE);
         }
         Deque<ProbeTarget> waiting = new ArrayDeque<>();
         ports.stream().limit(most).forEach(port -> waiting.addLast(port.at(addresses)));
@@ -112,7 +113,7 @@ public final class PortSweep {
             return from.look(what, target);
         } catch (RuntimeException e) {
             log.error("{} at port {} of {} broke", what, target.port(), target.assetRef(), e);
-            return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE);
         }
     }
 

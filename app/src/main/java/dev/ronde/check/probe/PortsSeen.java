@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.text.AddressText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,14 +119,14 @@ final class PortsSeen {
             exchanges.addAll(last.exchanges());
         }
         return new ProbeResult.Failed(
-                ProbeFailure.TIMEOUT, "the sweep was stopped before it was done", resolved(), exchanges);
+                ProbeFailure.TIMEOUT, List.of(Said.of(Saying.SWEEP_STOPPED)), resolved(), exchanges);
     }
 
     ProbeResult result() {
         if (zone == null) {
             return refusal != null
                     ? new ProbeResult.Failed(refusal.reason(), of(refusal), null, exchanges)
-                    : ProbeResult.failed(ProbeFailure.BUDGET, "no port could be looked at in the time of the sweep");
+                    : ProbeResult.failed(ProbeFailure.BUDGET, Saying.SWEEP_WITHOUT_TIME);
         }
         boolean ok = proven.values().stream().allMatch(Boolean::booleanValue);
         Vantage vantage = new Vantage(zone, ok, ok ? (byCanary ? "canary" : "answer") : "unproven");
@@ -136,10 +138,13 @@ final class PortsSeen {
     }
 
     /** What is said of the host where nothing of it was seen. */
-    private String of(ProbeResult.Failed first) {
-        return first.reason() == ProbeFailure.POLICY_DENIED && ports.size() > 1
-                ? "none of its " + ports.size() + " ports may be probed, the first because " + first.detail()
-                : first.detail();
+    private List<Said> of(ProbeResult.Failed first) {
+        if (first.reason() != ProbeFailure.POLICY_DENIED || ports.size() < 2) {
+            return first.said();
+        }
+        List<Said> said = new ArrayList<>(first.said());
+        said.add(0, Said.of(Saying.NO_PORT_ALLOWED, ports.size()));
+        return said;
     }
 
     private @Nullable String resolved() {

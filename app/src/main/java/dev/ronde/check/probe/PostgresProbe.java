@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -170,8 +171,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
     private static String name(Map<String, String> options, String option, String standard) {
         String name = options.getOrDefault(option, standard);
         if (name.indexOf(0) >= 0 || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            throw new NetworkProbe.OptionException(
-                    option, name, "PostgreSQL takes names of at most " + LONGEST_NAME + " bytes");
+            throw new NetworkProbe.OptionException(Saying.OPTION_TOO_LONG, name, option, LONGEST_NAME);
         }
         return name;
     }

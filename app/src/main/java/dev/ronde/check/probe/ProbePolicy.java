@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * {@code probe_authorised_until}) are needed, some addresses are never allowed, and every address of a name has to be allowed.
  */
 public final class ProbePolicy {
-    private static final String ALLOW = "RONDE_PROBE_ALLOW";
     private static final CidrBlock EVERYTHING_4 = CidrBlock.parse("0.0.0.0/0");
     private static final CidrBlock EVERYTHING_6 = CidrBlock.parse("::/0");
     private static final CidrBlock LOOPBACK_4 = CidrBlock.parse("127.0.0.0/8");
@@ -79,12 +80,21 @@ public final class ProbePolicy {
         /**
          * The target must not be probed.
          *
-         * @param message names the missing key and what to set
+         * @param said names every missing key and what to set
          */
-        record Denied(String message) implements Verdict {}
+        record Denied(List<Said> said) implements Verdict {
+            public Denied {
+                said = List.copyOf(said);
+            }
+
+            /** The same in English, as one sentence. */
+            public String message() {
+                return Said.english(said);
+            }
+        }
 
         /** The name has no address. */
-        record Unresolved(String message) implements Verdict {}
+        record Unresolved(String name) implements Verdict {}
     }
 
     /**
@@ -136,48 +146,46 @@ public final class ProbePolicy {
         try {
             name = HostName.parse(host);
         } catch (IllegalArgumentException e) {
-            return new Verdict.Denied("the asset's address " + e.getMessage() + "; correct the address of the asset");
+            return new Verdict.Denied(List.of(Said.of(Saying.ADDRESS_MALFORMED, e.getMessage())));
         }
-        List<String> missing = new ArrayList<>();
+        List<Said> missing = new ArrayList<>();
         if (authorisedUntil == null) {
-            missing.add(
-                    "probe_authorised_until is not set: set it on the asset to the last day on which it may be probed");
+            missing.add(Said.of(Saying.NOT_AUTHORISED));
         } else if (authorisedUntil.isBefore(today)) {
-            missing.add("probe_authorised_until ended on " + authorisedUntil + ": set a later day on the asset");
+            missing.add(Said.of(Saying.AUTHORISATION_ENDED, authorisedUntil));
         }
         if (allow.isEmpty()) {
-            missing.add(
-                    0,
-                    ALLOW + " is not set: the operator has to add the target, for example " + suggestion(name, ports));
+            missing.add(0, Said.of(Saying.ALLOW_UNSET, suggestion(name, ports)));
         }
         if (!missing.isEmpty() && (allow.isEmpty() || name.address().isEmpty())) {
-            return new Verdict.Denied(String.join("; ", missing));
+            return new Verdict.Denied(missing);
         }
         List<InetAddress> addresses;
         try {
             addresses = name.address().map(List::of).orElse(known);
             addresses = addresses.isEmpty() ? resolver.resolve(name.text()) : addresses;
         } catch (UnknownHostException e) {
-            return new Verdict.Unresolved("the name " + name.text() + " has no address here");
+            return new Verdict.Unresolved(name.text());
         }
         for (InetAddress address : addresses) {
-            refusal(address, ports).ifPresent(text -> missing.add(0, text));
+            refusal(address, ports).ifPresent(said -> missing.add(0, said));
         }
         return missing.isEmpty()
                 ? ports.allowed(name, addresses.stream().distinct().toList())
-                : new Verdict.Denied(String.join("; ", missing));
+                : new Verdict.Denied(missing);
     }
 
-    private Optional<String> refusal(InetAddress address, Ports ports) {
+    private Optional<Said> refusal(InetAddress address, Ports ports) {
         String shown = AddressText.of(address);
         Optional<CidrBlock> hard = HardDenied.block(address);
         if (hard.isPresent()) {
-            return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
+            return Optional.of(Said.of(Saying.NEVER_PROBED, shown, hard.get()));
         }
         List<InetAddress> ends = HardDenied.normalise(address);
         for (InetAddress end : ends) {
-            Optional<String> mine = ports.one().isPresent()
-                    ? mine(end, ports.one().getAsInt()).map(what -> shown + ports.words() + " is " + what)
+            Optional<Said> mine = ports.one().isPresent()
+                    ? mine(end, ports.one().getAsInt())
+                            .map(what -> Said.of(what, shown, ports.one().getAsInt()))
                     : Optional.empty();
             if (mine.isPresent()) {
                 return mine;
@@ -189,26 +197,24 @@ public final class ProbePolicy {
                 .findFirst();
     }
 
-    private Optional<String> uncovered(String shown, InetAddress end, Ports ports) {
+    private Optional<Said> uncovered(String shown, InetAddress end, Ports ports) {
         if (allow.covers(end, ports.one(), room(end))) {
             return Optional.empty();
         }
         String inside = AddressText.of(end).equals(shown) ? "" : " (" + AddressText.of(end) + " inside it)";
-        String why = own.reach(end)
-                ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
-                : "";
-        return Optional.of(ALLOW + " does not cover " + shown + inside + ports.words() + why
-                + ": the operator has to add " + entry(end, ports));
+        return Optional.of(Said.of(
+                own.reach(end) ? Saying.NOT_COVERED_OWN : Saying.NOT_COVERED,
+                shown + inside + ports.words(),
+                ports.one().isPresent() ? shown + ":" + ports.one().getAsInt() : shown,
+                entry(end, ports)));
     }
 
     /** What of the product itself is there. */
-    Optional<String> mine(InetAddress end, int port) {
+    Optional<Saying> mine(InetAddress end, int port) {
         if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
-            return Optional.of("the product's own database, which is never probed");
+            return Optional.of(Saying.OWN_DATABASE);
         }
-        return listening.contains(port) && own.reach(end)
-                ? Optional.of("the product itself, which is never probed")
-                : Optional.empty();
+        return listening.contains(port) && own.reach(end) ? Optional.of(Saying.OWN_PORT) : Optional.empty();
     }
 
     /** The block an entry has to lie inside to speak for the address. */

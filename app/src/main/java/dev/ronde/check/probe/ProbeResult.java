@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +40,26 @@ public sealed interface ProbeResult {
      * The probe could not do its work.
      *
      * @param reason why, from a closed list
-     * @param detail one sentence for the operator, without anything the target sent; names the missing key for a denied target
+     * @param said what the operator is told, without anything the target sent; names the missing key for a denied target
      * @param resolved address and port, null where none
      * @param exchanges what was exchanged before
      */
     record Failed(
-            ProbeFailure reason, String detail, @Nullable String resolved, List<Exchange> exchanges)
+            ProbeFailure reason, List<Said> said, @Nullable String resolved, List<Exchange> exchanges)
             implements ProbeResult {
         public Failed {
+            said = List.copyOf(said);
             exchanges = List.copyOf(exchanges);
+        }
+
+        /** The same in English, as one sentence. */
+        public String detail() {
+            return Said.english(said);
         }
     }
 
     /** Shorthand for a failure before the first packet. */
-    static ProbeResult failed(ProbeFailure reason, String detail) {
-        return new Failed(reason, detail, null, List.of());
+    static ProbeResult failed(ProbeFailure reason, Saying saying, @Nullable Object... arguments) {
+        return new Failed(reason, List.of(Said.of(saying, arguments)), null, List.of());
     }
 }

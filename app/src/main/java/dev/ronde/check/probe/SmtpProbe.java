@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -91,7 +92,7 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         String domain = session.target().options().getOrDefault("domain", "example.com");
         if (!DOMAIN.matcher(domain).matches()) {
-            throw new NetworkProbe.OptionException("domain", domain, "it is a name such as example.com");
+            throw new NetworkProbe.OptionException(Saying.OPTION_NO_NAME, domain, "domain");
         }
         Reply<Answer> relay = session.either("EHLO, MAIL, RCPT", line -> ask(line, domain));
         Answer first = relay.contentOr(NOTHING);

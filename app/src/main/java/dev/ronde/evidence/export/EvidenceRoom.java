@@ -3,6 +3,7 @@ package dev.ronde.evidence.export;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.redact.RedactionScan;
+import dev.ronde.evidence.redact.StoredTexts;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
@@ -16,6 +17,7 @@ import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The evidence room, wired: ledger, exports, their job, ticks and routes. */
 public final class EvidenceRoom {
@@ -26,6 +28,7 @@ public final class EvidenceRoom {
     private final Ledger ledger;
     private final Exports exports;
     private final NameBook names;
+    private final List<StoredTexts> texts = new CopyOnWriteArrayList<>();
 
     private EvidenceRoom(
             Database database,
@@ -90,7 +93,12 @@ public final class EvidenceRoom {
 
     /** The look at stored evidence with the newest redaction rules. */
     public RedactionScan redactions() {
-        return new RedactionScan(database, evidence, clock);
+        return new RedactionScan(database, evidence, clock, texts);
+    }
+
+    /** Adds texts that the look at stored evidence reads too. */
+    public void addTexts(List<StoredTexts> more) {
+        texts.addAll(more);
     }
 
     /** API and pages. */

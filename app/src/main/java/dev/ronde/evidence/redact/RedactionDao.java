@@ -46,6 +46,26 @@ interface RedactionDao {
             """)
     void insertProgress(@BindMethods Progress progress);
 
+    /**
+     * How far a scan came with the texts of a table.
+     *
+     * @param seenUntil rows that were written until then are looked at
+     */
+    record Place(String name, int rules, UUID afterId, Instant seenUntil) {}
+
+    @SqlQuery("select name, rules, after_id, seen_until from redaction_place where name = :name")
+    Optional<Place> findPlace(@Bind("name") String name);
+
+    @SqlUpdate("""
+            update redaction_place set rules = :rules, after_id = :afterId, seen_until = :seenUntil where name = :name
+            """)
+    int updatePlace(@BindMethods Place place);
+
+    @SqlUpdate("""
+            insert into redaction_place (name, rules, after_id, seen_until) values (:name, :rules, :afterId, :seenUntil)
+            """)
+    void insertPlace(@BindMethods Place place);
+
     @SqlBatch("""
             insert into redaction_hit (rec_id, place, rule, asset_ref, check_id, rules, found_at)
             values (:recId, :place, :rule, :assetRef, :checkId, :rules, :foundAt)

@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through stored results with the newest rules, every night at those that are new and at all of them once the rules have changed.
+ * Looks through stored results, and other texts that came from outside, with the newest rules: every night at those that are new, and at
+ * all of them once the rules have changed.
  * What it finds is reported and never edited: evidence is sealed, and what to do about it is a person's decision.
  */
 public final class RedactionScan {
@@ -43,12 +44,16 @@ public final class RedactionScan {
     private final EvidenceLog evidence;
     private final InstantSource clock;
     private final Redactor redactor;
+    private final List<StoredTexts> texts;
 
-    public RedactionScan(Database database, EvidenceLog evidence, InstantSource clock) {
-        this(database, evidence, clock, Redactor.standard());
+    /** @param texts what else is looked at beside results */
+    public RedactionScan(Database database, EvidenceLog evidence, InstantSource clock, List<StoredTexts> texts) {
+        this(database, evidence, clock, texts, Redactor.standard());
     }
 
-    RedactionScan(Database database, EvidenceLog evidence, InstantSource clock, Redactor redactor) {
+    RedactionScan(
+            Database database, EvidenceLog evidence, InstantSource clock, List<StoredTexts> texts, Redactor redactor) {
+        this.texts = texts;
         this.database = database;
         this.evidence = evidence;
         this.clock = clock;
@@ -59,7 +64,7 @@ public final class RedactionScan {
      * What is known.
      *
      * @param rules version of the rules of the last scan, 0 before the first
-     * @param scanned results looked at with these rules
+     * @param scanned results and texts looked at with these rules
      * @param finishedAt end of the last scan in UTC, null before the first
      * @param hits places found so far
      * @param newest the newest of them
@@ -95,7 +100,15 @@ public final class RedactionScan {
             found += hits.size();
             after = page.isEmpty() ? after : page.get(page.size() - 1).recId();
         } while (page.size() == PAGE && looked < MOST_A_NIGHT);
-        store(by, after, before, looked, found);
+        boolean complete = looked < MOST_A_NIGHT;
+        TextScan scan = new TextScan(database, clock, redactor);
+        for (StoredTexts table : texts) {
+            TextScan.Looked seen = scan.run(table, until, MOST_A_NIGHT);
+            looked += seen.rows();
+            found += seen.hits();
+            complete &= seen.complete();
+        }
+        store(by, after, before, new TextScan.Looked(looked, found, complete));
         return report(100);
     }
 
@@ -117,12 +130,12 @@ public final class RedactionScan {
         return handle.attach(RedactionDao.class).findProgress();
     }
 
-    private void store(Actor by, UUID after, RedactionDao.Progress before, int looked, int found) {
+    private void store(Actor by, UUID after, RedactionDao.Progress before, TextScan.Looked seen) {
         RedactionDao.Progress progress = new RedactionDao.Progress(
                 Redactor.RULES,
                 after,
-                before.scanned() + looked,
-                before.hits() + found,
+                before.scanned() + seen.rows(),
+                before.hits() + seen.hits(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         database.useTransaction(tx -> {
             if (tx.attach(RedactionDao.class).updateProgress(progress) == 0) {
@@ -131,12 +144,15 @@ public final class RedactionScan {
             evidence.append(
                     tx,
                     Evidence.of("redaction.scanned", by, Subject.of("redactor", "rules", Redactor.RULES))
-                            .data("scanned", looked)
-                            .data("hits", found)
-                            .data("complete", looked < MOST_A_NIGHT));
+                            .data("scanned", seen.rows())
+                            .data("hits", seen.hits())
+                            .data("complete", seen.complete()));
         });
-        if (found > 0) {
-            log.warn("the redaction scan found {} places in {} stored results; see /evidence", found, looked);
+        if (seen.hits() > 0) {
+            log.warn(
+                    "the redaction scan found {} places in {} stored results and texts; see /evidence",
+                    seen.hits(),
+                    seen.rows());
         }
     }
 
@@ -162,7 +178,7 @@ public final class RedactionScan {
     private Map<String, Object> texts(RedactionDao.Stored stored) {
         Map<String, Object> texts = new TreeMap<>();
         Map<?, ?> data = Canonical.parse(stored.payload()).get("data") instanceof Map<?, ?> map ? map : Map.of();
-        for (String part : List.of("facts", "assertions", "detail")) {
+        for (String part : List.of("facts", "assertions", "detail", "said")) {
             Object inline = data.get(part);
             if (inline != null) {
                 texts.put(part, inline);

@@ -107,20 +107,33 @@ public final class Redactor {
 
     /** Returns every place that would not come through unchanged, by its path; never the text. */
     List<Place> places(String path, Object content) {
+        return places(path, content, true);
+    }
+
+    /** The same for texts that pass the rules whatever the name of their field is, as those of snapshots do. */
+    List<Place> textPlaces(String path, Object content) {
+        return places(path, content, false);
+    }
+
+    private List<Place> places(String path, Object content, boolean named) {
         List<Place> places = new ArrayList<>();
         if (content instanceof Map<?, ?> map) {
             map.forEach((name, below) -> {
                 if (below != null) {
-                    places.addAll(places(path + "." + name, below));
+                    places.addAll(places(path + "." + name, below, named));
                 }
             });
         } else if (content instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                places.addAll(places(path + "[" + i + "]", list.get(i)));
+                places.addAll(places(path + "[" + i + "]", list.get(i), named));
             }
         } else if (content instanceof String text) {
             Map<String, Integer> counts = new TreeMap<>();
-            text(path.substring(path.lastIndexOf('.') + 1), text, counts);
+            if (named) {
+                text(path.substring(path.lastIndexOf('.') + 1), text, counts);
+            } else {
+                counts.putAll(text(text).counts());
+            }
             String shortened = Cut.to(path, LONGEST_PATH);
             counts.keySet().forEach(rule -> places.add(new Place(shortened, rule)));
         }

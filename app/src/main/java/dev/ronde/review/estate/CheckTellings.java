@@ -2,6 +2,7 @@ package dev.ronde.review.estate;
 
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
+import dev.ronde.check.Reasons;
 import dev.ronde.check.RunTexts;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.finding.Finding;
@@ -27,17 +28,22 @@ public final class CheckTellings implements CheckWords {
     private final CheckTitles titles;
     private final CheckRuns runs;
     private final RunTexts texts;
+    private final Reasons reasons;
     private final Said findings;
     private final InstantSource clock;
 
     /** What is said of findings, and which of them are accepted. */
     public record Said(Findings findings, FindingTexts texts, WaiverLookup waivers) {}
 
+    /** Runs and what is said of them. */
+    public record Runs(CheckRuns runs, RunTexts texts, Reasons reasons) {}
+
     /** Over the rooms of checks and findings. */
-    public CheckTellings(CheckTitles titles, CheckRuns runs, RunTexts texts, Said findings, InstantSource clock) {
+    public CheckTellings(CheckTitles titles, Runs runs, Said findings, InstantSource clock) {
         this.titles = titles;
-        this.runs = runs;
-        this.texts = texts;
+        this.runs = runs.runs();
+        this.texts = runs.texts();
+        this.reasons = runs.reasons();
         this.findings = findings;
         this.clock = clock;
     }
@@ -83,8 +89,10 @@ public final class CheckTellings implements CheckWords {
         if (run == null) {
             return why(bare, "never", "");
         }
-        Optional<RunTexts.Why> why = details == null ? Optional.empty() : texts.why(check.check(), details, language);
-        return why.map(said -> said.unmet() == null ? why(bare, "told", said.told()) : why(bare, "unmet", said.unmet()))
+        Optional<Reasons.Why> why = details == null
+                ? reasons.reason(run.reason(), language)
+                : reasons.why(check.check(), run.reason(), details, language);
+        return why.map(said -> why(bare, "told", said.told()))
                 .orElseGet(() -> why(bare, "reason", Objects.requireNonNullElse(run.reason(), check.outcome())));
     }
 

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.probe.TargetLimits.Admission;
+import dev.ronde.control.Saying;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.BlackHole;
 import dev.ronde.testing.services.ScriptedServer;
@@ -288,7 +289,7 @@ final class PortSweepTest {
         int closed = TestNetwork.closedPort();
         Function<ProbeTarget, ProbeResult> look = target -> target.port() == closed
                 ? probe.collect(target, LOOK)
-                : ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent external took the work");
+                : ProbeResult.failed(ProbeFailure.NO_VANTAGE, Saying.NO_AGENT, "external");
         assertThat(states(sweep("127.0.0.1", look, 64, LONG, closed, 1, 2)))
                 .containsExactly("127.0.0.1 refused", "? not-looked-at no-vantage", "? not-looked-at no-vantage");
         ProbeResult nothing = sweep("127.0.0.1", look, 64, LONG, 1, 2);
@@ -336,7 +337,7 @@ final class PortSweepTest {
         List<Integer> asked = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
             asked.add(target.port());
-            return ProbeResult.failed(ProbeFailure.POLICY_DENIED, "probe_authorised_until ended");
+            return ProbeResult.failed(ProbeFailure.POLICY_DENIED, Saying.NOT_AUTHORISED);
         };
         sweep("127.0.0.1", look, 64, LONG, 1, 2, 3);
         assertThat(asked).as("another port may be allowed").containsExactly(1, 2, 3);

@@ -49,7 +49,7 @@ class RedactionScanTest {
         UUID large = stored("web-04", Map.of("list", List.of("x".repeat(20_000), "password=hunter2")));
         test.clock.advance(Duration.ofHours(1));
 
-        RedactionScan scan = new RedactionScan(test.database, test.log, test.clock);
+        RedactionScan scan = new RedactionScan(test.database, test.log, test.clock, List.of());
         RedactionScan.Report report = scan.run(Actor.SYSTEM);
 
         assertThat(report.scanned()).isEqualTo(4);
@@ -69,7 +69,7 @@ class RedactionScanTest {
     void looksAtEachResultOnceUntilTheRulesChange() {
         stored("web-01", Map.of("note", "ask jane.doe @example.org"));
         test.clock.advance(Duration.ofHours(1));
-        RedactionScan scan = new RedactionScan(test.database, test.log, test.clock);
+        RedactionScan scan = new RedactionScan(test.database, test.log, test.clock, List.of());
         assertThat(scan.run(Actor.SYSTEM).hits()).isEqualTo(1);
         stored("web-02", Map.of("note", "fine"));
         assertThat(scan.run(Actor.SYSTEM).scanned())

@@ -1,0 +1,206 @@
+package dev.ronde.evidence.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.snapshot.SnapshotTexts;
+import dev.ronde.check.ProbeLogTexts;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.TestLedger;
+import dev.ronde.finding.StoredSummaries;
+import dev.ronde.platform.time.Ids;
+import dev.ronde.review.AttestedTexts;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.webhook.ReceiverAnswers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was read from outside is looked at by night wherever it is stored, not in the results of checks alone. */
+@OnBothDatabases
+class StoredTextsTest {
+    private static final String MARKER = "ask jane.doe @example.org";
+    private static final List<StoredTexts> TABLES = Stream.of(
+                    SnapshotTexts.ALL, ProbeLogTexts.ALL, StoredSummaries.ALL, AttestedTexts.ALL, ReceiverAnswers.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    private final DatabaseKind kind;
+
+    @TempDir
+    Path home;
+
+    private TestLedger test;
+    private UUID asset;
+
+    StoredTextsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        test = new TestLedger(kind, home);
+        asset = new TestInventory(test.database, test.clock, Set.of("host.linux"))
+                .asset("web-01", "host.linux")
+                .id();
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void everyTableIsLookedAt() {
+        test.database.useTransaction(this::plant);
+        test.clock.advance(Duration.ofHours(1));
+
+        RedactionScan.Report report = scan().run(Actor.SYSTEM);
+
+        assertThat(report.newest())
+                .extracting(RedactionHit::place)
+                .containsExactlyInAnyOrder(
+                        "snapshot.host.v1.os.note",
+                        "snapshot_refusal.place",
+                        "probe_log.what",
+                        "finding.summary",
+                        "review.changes[0].after",
+                        "review.checks[0].said",
+                        "webhook_attempt.answer");
+        assertThat(report.newest()).extracting(RedactionHit::rule).containsOnly("email");
+        assertThat(TABLES)
+                .as("a table that nobody plants in here is not proven to be looked at")
+                .allMatch(table ->
+                        report.newest().stream().anyMatch(hit -> hit.place().startsWith(table.name() + ".")));
+        assertThat(report.newest().stream()
+                        .filter(hit -> !hit.place().startsWith("webhook"))
+                        .map(RedactionHit::assetRef))
+                .containsOnly("web-01");
+        assertThat(report.toString()).doesNotContain("jane");
+    }
+
+    @Test
+    void aRowIsLookedAtOnceUntilItIsWrittenAgain() {
+        test.database.useTransaction(this::plant);
+        test.clock.advance(Duration.ofHours(1));
+        long scanned = scan().run(Actor.SYSTEM).scanned();
+        assertThat(scanned).isPositive();
+        test.clock.advance(Duration.ofDays(1));
+        assertThat(scan().run(Actor.SYSTEM).scanned()).isEqualTo(scanned);
+
+        test.database.useTransaction(
+                tx -> tx.createUpdate("update finding set summary = 'password=hunter-4711', last_bad_at = :now")
+                        .bind("now", test.clock.instant())
+                        .execute());
+        test.clock.advance(Duration.ofHours(1));
+        RedactionScan.Report again = scan().run(Actor.SYSTEM);
+        assertThat(again.scanned()).isEqualTo(scanned + 1);
+        assertThat(again.newest().get(0).rule()).isEqualTo("secret");
+    }
+
+    @Test
+    void aLongTableIsReadInPages() {
+        for (int i = 0; i < 1_201; i++) {
+            test.database.useTransaction(tx -> log(tx, "PING"));
+            test.clock.advance(Duration.ofMillis(1));
+        }
+        test.database.useTransaction(tx -> log(tx, MARKER));
+        test.clock.advance(Duration.ofHours(1));
+        RedactionScan.Report report = scan().run(Actor.SYSTEM);
+        assertThat(report.scanned()).isEqualTo(1_202);
+        assertThat(report.hits()).isEqualTo(1);
+    }
+
+    private RedactionScan scan() {
+        return new RedactionScan(test.database, test.log, test.clock, TABLES);
+    }
+
+    private void plant(Handle tx) {
+        insert(
+                tx,
+                "insert into snapshot_content (digest, source, canon_version, content, stored_at)"
+                        + " values ('sha256:1', 'host.v1', 1, :said, :now)",
+                "{\"os\":{\"note\":\"" + MARKER + "\"}}");
+        insert(
+                tx,
+                "insert into snapshot (id, asset_id, source, digest, canon_version, collected_at, received_at, last_seen_at)"
+                        + " values (:id, :asset, 'host.v1', 'sha256:1', 1, :now, :now, :now)",
+                "");
+        insert(
+                tx,
+                "insert into snapshot_refusal (id, asset_id, source, first_at, last_at, times, looked_at, actor_ref, code, place)"
+                        + " values (:id, :asset, 'host.v1', :now, :now, 1, :now, 'system', 'wrong_type', :said)",
+                "/" + MARKER);
+        log(tx, MARKER);
+        insert(
+                tx,
+                "insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_bad_at,"
+                        + " detected_at, record_id, version) values (:id, :asset, 'web-check', 'high', :said, 'sha256:0', :id, :now,"
+                        + " :now, :now, :id, 1)",
+                MARKER);
+        insert(tx, "insert into plan (id, plan_version, created_at, updated_at) values ('monthly', 1, :now, :now)", "");
+        insert(
+                tx,
+                "insert into enrolment (id, plan_id, asset_id, enrolled_on, slots) values (:id, 'monthly', :asset, '2026-01-01', 1)",
+                "");
+        insert(
+                tx,
+                "insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, scheduled_on,"
+                        + " due_on, zone, opens_at, overdue_at, missed_from, held, recorded_at, changes, checks, version)"
+                        + " select :id, 1001, e.id, 1, 'monthly', 1, :asset, 'cadence', '2026-01-01', '2026-01-01', 'UTC', :now, :now,"
+                        + " :now, false, :now, '[{\"after\":\"' || :said || '\"}]', '[{\"said\":\"' || :said || '\"}]', 1"
+                        + " from enrolment e",
+                MARKER);
+        UUID hook = insert(
+                tx,
+                "insert into webhook (id, url, description, events, secret, next_index, created_by, created_at, version)"
+                        + " values (:id, 'https://example.org', '', '', '', 0, 'system', :now, 1)",
+                "");
+        UUID delivery = Ids.next(test.clock);
+        tx.createUpdate(
+                        "insert into webhook_delivery (id, webhook_id, record_id, event, body, state, attempts, created_at)"
+                                + " values (:id, :hook, :id, 'x', '{}', 'done', 1, :now)")
+                .bind("id", delivery)
+                .bind("hook", hook)
+                .bind("now", test.clock.instant())
+                .execute();
+        tx.createUpdate("insert into webhook_attempt (delivery_id, number, started_at, took_ms, answer)"
+                        + " values (:id, 1, :now, 5, :said)")
+                .bind("id", delivery)
+                .bind("now", test.clock.instant())
+                .bind("said", MARKER)
+                .execute();
+    }
+
+    private void log(Handle tx, String what) {
+        insert(
+                tx,
+                "insert into probe_log (id, asset_id, check_id, started_at, transport, vantage, remote_address, remote_port, what,"
+                        + " outcome, bytes_out, bytes_in, millis) values (:id, :asset, 'web-check', :now, 'tcp', 'internal',"
+                        + " '10.0.0.7', 80, :said, 'response', 1, 1, 1)",
+                what);
+    }
+
+    private UUID insert(Handle tx, String sql, String said) {
+        UUID id = Ids.next(test.clock);
+        tx.createUpdate(sql)
+                .configure(
+                        org.jdbi.v3.core.statement.SqlStatements.class,
+                        statements -> statements.setUnusedBindingAllowed(true))
+                .bind("id", id)
+                .bind("asset", asset)
+                .bind("now", test.clock.instant())
+                .bind("said", said)
+                .execute();
+        return id;
+    }
+}
