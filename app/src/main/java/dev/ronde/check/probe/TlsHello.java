@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,10 @@ final class TlsHello {
     private static final int SUPPORTED_VERSIONS = 43;
     /** Bytes of a ServerHello up to its session id: version, random, length of the id. */
     private static final int FIXED = 35;
+    /** Where the random ends: after the version and 32 bytes. */
+    private static final int RANDOM_END = 34;
+
+    private static final byte[] DOWNGRADE = HexFormat.of().parseHex("444f574e47524401");
 
     private static final byte[] GROUPS = HexFormat.of().parseHex("000a" + "000a0008001d001700180019");
     private static final byte[] POINTS = HexFormat.of().parseHex("000b" + "00020100");
@@ -47,10 +52,12 @@ final class TlsHello {
      *
      * @param chain DER of the certificates that followed the ServerHello in the clear, the leaf first; empty where none did, as
      *     always in TLS 1.3
+     * @param speaksNewer whether the server said that it speaks TLS 1.3 although less was offered; one that does not say so may speak it
+     *     too
      */
-    record Answer(Word word, List<byte[]> chain) {
+    record Answer(Word word, List<byte[]> chain, boolean speaksNewer) {
         Answer(Word word) {
-            this(word, List.of());
+            this(word, List.of(), false);
         }
     }
 
@@ -71,7 +78,12 @@ final class TlsHello {
         }
         Word word = serverHello(hello, version);
         boolean inTheClear = word == Word.ACCEPTED && version != TlsVersion.TLS13;
-        return inTheClear ? new Answer(word, chain(flight)) : new Answer(word);
+        return inTheClear ? new Answer(word, chain(flight), endsAsOfTls13(hello)) : new Answer(word);
+    }
+
+    /** The last bytes of the random by which a server of TLS 1.3 marks every TLS 1.2 it agrees to (RFC 8446 §4.1.3). */
+    private static boolean endsAsOfTls13(byte[] hello) {
+        return Arrays.equals(hello, RANDOM_END - DOWNGRADE.length, RANDOM_END, DOWNGRADE, 0, DOWNGRADE.length);
     }
 
     /** A hello of TLS 1.3 has a list of versions, and the alert says only that none of that list is spoken (RFC 8446 §4.2.1). */

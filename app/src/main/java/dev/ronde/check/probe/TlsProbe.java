@@ -8,27 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS: one ClientHello for each protocol version. The certificate is read where a server shows it in the clear, as all versions before
- * TLS 1.3 do, and in a handshake where it does not. Nothing is sent inside TLS.
+ * TLS: one ClientHello for each protocol version a server has not told of already. The certificate is read where a server shows it in the
+ * clear, as all versions before TLS 1.3 do, and in a handshake where it does not. Nothing is sent inside TLS.
  */
 final class TlsProbe implements NetworkProbe.Conversation {
     static final String TYPE = "tls.endpoint";
 
-    /**
-     * The newest first: a dead port costs one exchange. The old ones from new to old: a server that speaks nothing so old says so once.
-     * TLS 1.2 last, or else the certificate: who closed the connection on an old version and speaks a new one afterwards does not speak the
-     * old one. TLS 1.3 is first offered without a key share, which costs a server no arithmetic; one that refuses that is asked in the usual
-     * way.
-     */
-    private static final List<Offer> OFFERS = List.of(
-            new Offer(TlsVersion.TLS13, false),
-            new Offer(TlsVersion.TLS13, true),
-            new Offer(TlsVersion.TLS11, false),
-            new Offer(TlsVersion.TLS10, false),
-            new Offer(TlsVersion.TLS12, false));
+    private static final Offer TLS12 = new Offer(TlsVersion.TLS12, false);
+    private static final Offer TLS11 = new Offer(TlsVersion.TLS11, false);
+    private static final Offer TLS10 = new Offer(TlsVersion.TLS10, false);
+    private static final Offer TLS13 = new Offer(TlsVersion.TLS13, false);
+    private static final Offer TLS13_WITH_SHARE = new Offer(TlsVersion.TLS13, true);
 
     private static final String ACCEPTED = "accepted";
     private static final String REFUSED = "refused";
+    private static final String NONE = "none";
 
     private final CertificateFacts certificates;
 
@@ -50,41 +44,80 @@ final class TlsProbe implements NetworkProbe.Conversation {
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
-        String word = session.target().starttls();
-        Optional<StartTls> startTls = word == null ? Optional.empty() : StartTls.find(word);
-        boolean unknownStart = word != null && startTls.isEmpty();
-        Map<String, Object> tls = new HashMap<>();
-        List<byte[]> chain = List.of();
-        WireOutcome outcome = WireOutcome.SKIPPED;
-        Reply<TlsHello.Answer> reply = Reply.skipped();
-        for (Offer offer : OFFERS) {
-            if (offer.keyShare() && !fact(reply).equals(REFUSED)) {
-                continue;
-            }
-            if (offer.version() != TlsVersion.TLS10 || !says(reply, TlsHello.Word.ONLY_NEWER)) {
-                reply = dead(outcome) || unknownStart
-                        ? Reply.skipped()
-                        : session.raw(offer.label(), line -> hello(line, offer, startTls, session));
-            }
-            tls.put(offer.version().fact(), fact(reply));
-            outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
-            List<byte[]> shown =
-                    reply.content() == null ? List.of() : reply.content().chain();
-            boolean newest = chain.isEmpty() || offer.version() == TlsVersion.TLS12;
-            chain = newest && !shown.isEmpty() ? shown : chain;
-        }
-        tls.put("outcome", outcome.code());
+        Asking asking = new Asking(session);
+        Map<String, Object> tls = asking.versions();
         Map<String, Object> facts = new HashMap<>(Map.of("tls", tls));
-        Map<String, Object> certificate =
-                certificates.of(chain, session.serverName(), session.endpoint().getAddress());
-        if (certificate == null && tls.containsValue(ACCEPTED)) {
-            certificate = session.raw("certificate", line -> certificate(line, startTls, session))
+        Map<String, Object> certificate = certificates.of(
+                asking.chain, session.serverName(), session.endpoint().getAddress());
+        if (certificate == null && tls.containsValue(ACCEPTED) && !asking.closedOnOld) {
+            certificate = session.raw("certificate", line -> certificate(line, asking.startTls, session))
                     .content();
         }
         if (certificate != null) {
             facts.put("certificate", certificate);
         }
         return facts;
+    }
+
+    /** The hellos of one run. */
+    private static final class Asking {
+        private final ProbeSession session;
+        private final Optional<StartTls> startTls;
+        private final boolean unknownStart;
+        private WireOutcome outcome = WireOutcome.SKIPPED;
+        private List<byte[]> chain = List.of();
+        private boolean closedOnOld;
+
+        Asking(ProbeSession session) {
+            this.session = session;
+            String word = session.target().starttls();
+            startTls = word == null ? Optional.empty() : StartTls.find(word);
+            unknownStart = word != null && startTls.isEmpty();
+        }
+
+        /**
+         * TLS 1.2 first: its answer shows the certificate, says whether TLS 1.3 is spoken too, and a dead port costs one exchange. The old
+         * ones from new to old: a server that speaks nothing so old says so once.
+         */
+        Map<String, Object> versions() {
+            Reply<TlsHello.Answer> twelve = ask(TLS12);
+            Reply<TlsHello.Answer> eleven = says(twelve, TlsHello.Word.ONLY_NEWER) ? twelve : ask(TLS11);
+            Reply<TlsHello.Answer> ten = says(eleven, TlsHello.Word.ONLY_NEWER) ? eleven : ask(TLS10);
+            Reply<TlsHello.Answer> thirteen = speaksNewer(twelve) ? twelve : ask(TLS13);
+            if (closedOnOld) {
+                ask(TLS12);
+            } else if (fact(thirteen).equals(REFUSED)) {
+                thirteen = ask(TLS13_WITH_SHARE);
+            }
+            return Map.of(
+                    TlsVersion.TLS13.fact(),
+                    fact(thirteen),
+                    TlsVersion.TLS12.fact(),
+                    fact(twelve),
+                    TlsVersion.TLS11.fact(),
+                    old(eleven),
+                    TlsVersion.TLS10.fact(),
+                    old(ten),
+                    "outcome",
+                    outcome.code());
+        }
+
+        private Reply<TlsHello.Answer> ask(Offer offer) {
+            Reply<TlsHello.Answer> reply = dead(outcome) || unknownStart
+                    ? Reply.skipped()
+                    : session.raw(offer.label(), line -> hello(line, offer, startTls, session));
+            outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
+            closedOnOld = !isTls(reply) && (closedOnOld || (offer.isOld() && isClosed(reply)));
+            if (chain.isEmpty() && reply.content() != null) {
+                chain = reply.content().chain();
+            }
+            return reply;
+        }
+
+        /** Who closed the connection on an old version has refused it where TLS is spoken to others afterwards; else it shut for all. */
+        private String old(Reply<TlsHello.Answer> reply) {
+            return closedOnOld && isClosed(reply) ? NONE : fact(reply);
+        }
     }
 
     private static TlsHello.Answer hello(Line line, Offer offer, Optional<StartTls> startTls, ProbeSession session)
@@ -113,6 +146,14 @@ final class TlsProbe implements NetworkProbe.Conversation {
         return outcome == WireOutcome.REFUSED || outcome == WireOutcome.TIMEOUT || outcome == WireOutcome.UNREACHABLE;
     }
 
+    private static boolean isClosed(Reply<TlsHello.Answer> reply) {
+        return reply.outcome() == WireOutcome.RESET || reply.outcome() == WireOutcome.CLOSED;
+    }
+
+    private static boolean speaksNewer(Reply<TlsHello.Answer> reply) {
+        return reply.content() != null && reply.content().speaksNewer();
+    }
+
     private static boolean isTls(Reply<TlsHello.Answer> reply) {
         return reply.content() != null && reply.content().word() != TlsHello.Word.NOT_TLS;
     }
@@ -125,6 +166,6 @@ final class TlsProbe implements NetworkProbe.Conversation {
         if (isTls(reply)) {
             return says(reply, TlsHello.Word.ACCEPTED) ? ACCEPTED : REFUSED;
         }
-        return reply.outcome() == WireOutcome.RESET || reply.outcome() == WireOutcome.CLOSED ? REFUSED : "none";
+        return isClosed(reply) ? REFUSED : NONE;
     }
 }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,10 +49,36 @@ class OldTlsVersionsTest {
         Script first = onlyNew("close");
         Script shut = peer -> answer(peer, answer);
         try (ScriptedServer server = ScriptedServer.start(first, shut)) {
-            assertThat(collect(server)).containsEntry("tls13", "accepted").containsEntry("tls12", "refused");
+            assertThat(collect(server))
+                    .containsEntry("tls12", "accepted")
+                    .containsEntry("tls11", "none")
+                    .containsEntry("tls10", "none");
             Judgement judgement = ShippedChecks.judge(
                     ShippedChecks.find("tls-protocol-and-certificate"), server.port(), Duration.ofMillis(500));
             assertThat(judgement.outcome().code()).isEqualTo("unknown");
+        }
+    }
+
+    /** A server of TLS 1.3 marks the TLS 1.2 it agrees to (RFC 8446 §4.1.3); who does not mark it is asked. */
+    @ParameterizedTest
+    @CsvSource({"444f574e47524401, accepted, 2", "444f574e47524400, refused, 4", "1111111111111111, refused, 4"})
+    void whatTheRandomOfTls12SaysOfTls13(String end, String fact, int connections) throws IOException {
+        AtomicInteger heard = new AtomicInteger();
+        Script marked = peer -> {
+            heard.incrementAndGet();
+            peer.hear();
+            byte[] hello = peer.log().toByteArray();
+            boolean twelve = hello[10] == 3 && !HexFormat.of().formatHex(hello).contains("002b0003020304");
+            peer.say(twelve ? serverHello("c02f", false, end) : PROTOCOL_VERSION);
+        };
+        try (ScriptedServer server = ScriptedServer.start(marked)) {
+            assertThat(collect(server))
+                    .containsEntry("tls13", fact)
+                    .containsEntry("tls12", "accepted")
+                    .containsEntry("tls11", "refused")
+                    .containsEntry("tls10", "refused");
+            // the one of them that is a handshake reads the certificate, which this server does not show
+            assertThat(heard).hasValue(connections + 1);
         }
     }
 
@@ -82,8 +109,12 @@ class OldTlsVersionsTest {
     }
 
     private static byte[] serverHello(String suite, boolean new13) {
+        return serverHello(suite, new13, "11".repeat(8));
+    }
+
+    private static byte[] serverHello(String suite, boolean new13, String endOfRandom) {
         String extensions = new13 ? "0006" + "002b00020304" : "0000";
-        String body = "0303" + "11".repeat(32) + "00" + suite + "00" + extensions;
+        String body = "0303" + "11".repeat(24) + endOfRandom + "00" + suite + "00" + extensions;
         int length = body.length() / 2;
         return HexFormat.of()
                 .parseHex("160303" + String.format("%04x", length + 4) + "02" + String.format("%06x", length) + body);

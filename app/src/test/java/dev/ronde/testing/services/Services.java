@@ -136,8 +136,12 @@ public final class Services {
 
     /** {@code openssl s_server} with the given options and certificate (as {@link Certificates} makes them). */
     public static Service tls(List<String> certificate, String... options) {
+        return tls(ServiceProcess.folder(), certificate, options);
+    }
+
+    /** The same with key.pem and cert.pem in a folder. */
+    static Service tls(Path folder, List<String> certificate, String... options) {
         int port = ServiceProcess.freePort();
-        Path folder = ServiceProcess.folder();
         List<String> files = Certificates.make(folder, certificate);
         List<String> command =
                 new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-quiet"));

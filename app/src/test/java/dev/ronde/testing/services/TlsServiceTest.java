@@ -2,16 +2,26 @@ package dev.ronde.testing.services;
 
 import static dev.ronde.testing.services.Standing.another;
 import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
 import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,20 +79,55 @@ class TlsServiceTest {
             assertThat(certificate.get("signatureHash")).isEqualTo("SHA256");
             assertThat((String) certificate.get("notAfter")).matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z");
             assertThat(named.result().exchanges())
-                    .as("TLS 1.0 is not asked where 1.1 was too old, and the certificate comes with the answer of 1.2")
+                    .as(
+                            "the answer of 1.2 shows the certificate and tells of 1.3, and 1.0 is not asked where 1.1 was too old")
                     .extracting(Exchange::what)
-                    .containsExactly("TLS13 ClientHello", "TLS11 ClientHello", "TLS12 ClientHello");
+                    .containsExactly("TLS12 ClientHello", "TLS11 ClientHello");
             assertThat(named.word()).isEqualTo("fail [certificate-trusted]");
             Map<?, ?> other = ServiceProbes.check(CHECK, server, "example.org").facts("certificate");
             assertThat(other.get("nameMatches")).isEqualTo(false);
         }
     }
 
+    @Test
+    void passesWithACertificateItTrusts() throws IOException, GeneralSecurityException {
+        Path folder = ServiceProcess.folder();
+        try (Service server = guarded(Services.tls(folder, Certificates.GOOD))) {
+            assertThat(trusting(
+                            folder,
+                            () -> ServiceProbes.check(CHECK, server, "www.example.org")
+                                    .word()))
+                    .isEqualTo("pass");
+        }
+    }
+
+    /** What comes out where this Java trusts the certificate of the folder. */
+    private static String trusting(Path folder, Supplier<String> check) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream file = Files.newInputStream(folder.resolve("cert.pem"))) {
+            store.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(file));
+        }
+        Path stored = folder.resolve("trust.p12");
+        try (OutputStream file = Files.newOutputStream(stored)) {
+            store.store(file, "changeit".toCharArray());
+        }
+        Map<String, String> trust =
+                Map.of("javax.net.ssl.trustStore", stored.toString(), "javax.net.ssl.trustStorePassword", "changeit");
+        trust.forEach(System::setProperty);
+        try {
+            return check.get();
+        } finally {
+            trust.keySet().forEach(System::clearProperty);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "-tls1, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS11 ClientHello,TLS10 ClientHello,TLS12 ClientHello'",
-        "-tls1_2, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS11 ClientHello,TLS12 ClientHello'",
-        "-tls1_3, 'TLS13 ClientHello,TLS11 ClientHello,TLS12 ClientHello,certificate'"
+        "-tls1, 'TLS12 ClientHello,TLS11 ClientHello,TLS10 ClientHello,TLS13 ClientHello,TLS13 ClientHello with key share'",
+        "-tls1_2, 'TLS12 ClientHello,TLS11 ClientHello,TLS13 ClientHello,TLS13 ClientHello with key share'",
+        "-tls1_3, 'TLS12 ClientHello,TLS13 ClientHello,certificate'"
     })
     void readsTheCertificateOfAnyVersion(String option, String exchanges) {
         try (Service server = halfway(Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0"))) {
