@@ -3,6 +3,7 @@ package dev.ronde.reply;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.SourceLook;
 import java.time.Instant;
@@ -43,8 +44,8 @@ record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<Check
     }
 
     @Override
-    public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
-        return false;
+    public Likeness likeness(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+        return fromDigest.equals(toDigest) ? Likeness.SAME : Likeness.UNKNOWN;
     }
 
     @Override

@@ -63,12 +63,12 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
-    public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+    public Likeness likeness(Handle handle, UUID assetId, String fromDigest, String toDigest) {
         try {
-            return snapshots.drifted(handle, assetId, fromDigest, toDigest);
+            return snapshots.drifted(handle, assetId, fromDigest, toDigest) ? Likeness.DIFFERENT : Likeness.SAME;
         } catch (Problem refused) {
             if (refused.status() == 404 || refused.code().equals("not_comparable")) {
-                return false;
+                return Likeness.UNKNOWN;
             }
             throw refused;
         }
@@ -86,7 +86,7 @@ public final class AssetLooks implements Looks {
     public Instant differentSince(Handle handle, UUID assetId, String digest) {
         Instant since = Instant.MAX;
         for (ConfigState state : snapshots.states(handle, assetId, STATES)) {
-            if (state.digest().equals(digest)) {
+            if (likeness(handle, assetId, digest, state.digest()) == Likeness.SAME) {
                 break;
             }
             since = state.recordedAt();

@@ -36,13 +36,13 @@ public interface Looks {
         return List.of();
     }
 
-    /**
-     * Whether a configuration differs from another in what people decide about: not by values that move by themselves, and not where
-     * different rules made the two, which says nothing.
-     */
-    boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest);
+    /** Whether a configuration is the same as another in what people decide about. */
+    Likeness likeness(Handle handle, UUID assetId, String fromDigest, String toDigest);
 
-    /** Since when the asset is without interruption something else than this configuration; {@link Instant#MAX} where it is not. */
+    /**
+     * Since when the asset is without interruption something else than this configuration in what people decide about; {@link Instant#MAX}
+     * where it is not.
+     */
     Instant differentSince(Handle handle, UUID assetId, String digest);
 
     /** Every setting that is known of the asset now, source by source, in words of this language. */

@@ -11,6 +11,7 @@ import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.Openings;
 import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.plan.DriftRule;
 import dev.ronde.review.plan.PlanDao;
@@ -54,16 +55,19 @@ public final class Drifts {
         }
         Optional<Review> open = reviews.findUnfinished(watch.assetId(), Review.DRIFT);
         String known = String.valueOf(attested.get().attestation().snapshotDigest());
-        if (known.equals(present)) {
+        Likeness likeness = looks.likeness(tx, watch.assetId(), known, present);
+        if (likeness == Likeness.SAME) {
             // a problem somebody reported does not go away by itself
             Optional<Review> over = open.filter(review -> review.handling().problemAt() == null);
             over.ifPresent(review -> close(tx, review));
             return over.isPresent() ? 1 : 0;
         }
-        return open.isPresent() ? 0 : drifted(tx, watch, attested.get(), known, present, asset.get());
+        return likeness == Likeness.UNKNOWN || open.isPresent()
+                ? 0
+                : drifted(tx, watch, attested.get(), known, asset.get());
     }
 
-    private int drifted(Handle tx, DriftDao.Watch watch, Review attested, String known, String present, Covered asset) {
+    private int drifted(Handle tx, DriftDao.Watch watch, Review attested, String known, Covered asset) {
         Optional<Enrolment> enrolment = enrolment(tx, attested, asset);
         if (enrolment.isEmpty()) {
             return 0;
@@ -71,7 +75,7 @@ public final class Drifts {
         PlanInForce plan = PlanInForce.of(
                 tx.attach(PlanDao.class).find(enrolment.get().planId()).orElseThrow());
         DriftRule rule = plan.definition().drift();
-        if (!rule.watched() || !looks.drifted(tx, asset.id(), known, present)) {
+        if (!rule.watched()) {
             return 0;
         }
         Instant settledAt = looks.differentSince(tx, asset.id(), known).plus(rule.settle());

@@ -102,6 +102,34 @@ class DriftTest {
         assertThat(drifts()).hasSize(2);
     }
 
+    /** The last backup is another one by then, so the digest never is the attested one again. */
+    @Test
+    void whatGoesBackButForAMovingValueClosesItself() {
+        push("backup.v1", "{\"last_success_at\":\"2026-03-02T01:00:00Z\",\"encrypted\":true}");
+        wait(Duration.ofMinutes(11));
+        attest(
+                drifts().get(0).get("ref").asString(),
+                "changed_and_accepted",
+                ",\"answers\":{\"backup.v1\":\"accept\"}");
+        push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":true}");
+        wait(Duration.ofDays(1));
+        push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":false}");
+        wait(Duration.ofMinutes(9));
+        assertThat(open()).as("not settled yet").isEmpty();
+        wait(Duration.ofMinutes(2));
+        assertThat(open()).hasSize(1);
+        push("backup.v1", "{\"last_success_at\":\"2026-03-04T01:00:00Z\",\"encrypted\":true}");
+        wait(Duration.ofMinutes(1));
+        assertThat(open()).isEmpty();
+        assertThat(drifts()).hasSize(2);
+    }
+
+    private List<JsonNode> open() {
+        return drifts().stream()
+                .filter(review -> review.get("state").asString().equals("open"))
+                .toList();
+    }
+
     @Test
     void aRetirementThatIsTakenBackDoesNotLoseIt() {
         push("database.v1", OPEN);
