@@ -21,7 +21,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,7 +122,7 @@ public final class Unchanged {
                             reader.get(handle, review.ref(), null),
                             digest,
                             situation.checks().size(),
-                            mark(situation.seen())));
+                            mark(situation.checks())));
                 }
                 if (offers.size() == MOST) {
                     break;
@@ -133,11 +132,17 @@ public final class Unchanged {
         });
     }
 
-    /** Stands for the results that a page shows of one review: the runs of 200 reviews would make a form of some hundred KB. */
-    static String mark(String seen) {
-        String runs = Arrays.stream(seen.split(",")).sorted().collect(Collectors.joining(","));
+    /**
+     * Stands for the results that a page shows of one review, whichever run said them: the runs of 200 reviews would make a form of some
+     * hundred KB, and a check that says the same once more turns nothing.
+     */
+    static String mark(List<CheckState> checks) {
+        String said = checks.stream()
+                .map(check -> check.check() + " " + check.outcome() + " " + check.stale())
+                .sorted()
+                .collect(Collectors.joining("\n"));
         try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(runs.getBytes(StandardCharsets.UTF_8));
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha256, 0, MARK);
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java has SHA-256", missing);
@@ -156,7 +161,7 @@ public final class Unchanged {
     /**
      * Signs what a page showed.
      *
-     * @param marks by ref; whatever has other results by now is left out
+     * @param marks by ref; whatever has other results than those by now is left out
      * @throws Problem 422 for none or too many
      */
     Result attest(List<Pick> picks, Map<String, String> marks, @Nullable String note, Principal principal) {
@@ -184,15 +189,11 @@ public final class Unchanged {
         reviews.duties().require(tx, principal, review, Action.ATTEST);
         boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
         Situation situation = reviews.situation(tx, review);
+        if (answerable && mark != null) {
+            requireAsShown(review, situation, mark);
+        }
         if (answerable && !unchanged(tx, review, situation)) {
             throw notUnchanged(review, situation);
-        }
-        if (answerable && mark != null && !mark.equals(mark(situation.seen()))) {
-            throw Problem.conflict(
-                            "checks_changed",
-                            "Checks of " + review.ref()
-                                    + " have newer results than the page showed. Look at them and sign again.")
-                    .values(situation.checks().stream().map(CheckState::check).toArray(String[]::new));
         }
         AttestRequest request = new AttestRequest(
                 AttestOutcome.NO_CHANGE.word(),
@@ -207,11 +208,34 @@ public final class Unchanged {
         reviews.attest(tx, review, request, Actor.of(principal), channel);
     }
 
-    private static Problem notUnchanged(Review review, Situation situation) {
-        List<String> not = situation.checks().stream()
+    /** The page shows none of which a check is not good, so what is not good now turned after it. */
+    private static void requireAsShown(Review review, Situation situation, String mark) {
+        if (mark.equals(mark(situation.checks()))) {
+            return;
+        }
+        List<String> turned = notGood(situation);
+        if (!turned.isEmpty()) {
+            throw Problem.conflict(
+                            "checks_changed",
+                            "After you looked these checks of " + review.ref() + " turned: " + String.join(", ", turned)
+                                    + ". Look at them and answer it by itself.")
+                    .values(turned.toArray(String[]::new));
+        }
+        throw Problem.conflict(
+                "results_changed",
+                "The checks of " + review.ref()
+                        + " say something else than the page showed. Look at them and sign again.");
+    }
+
+    private static List<String> notGood(Situation situation) {
+        return situation.checks().stream()
                 .filter(check -> !FastLane.good(check))
                 .map(CheckState::check)
                 .toList();
+    }
+
+    private static Problem notUnchanged(Review review, Situation situation) {
+        List<String> not = notGood(situation);
         return Problem.conflict(
                         "not_unchanged",
                         review.ref() + " is not unchanged and passing"

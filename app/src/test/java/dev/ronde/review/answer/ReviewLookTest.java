@@ -10,6 +10,7 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
+import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;
@@ -266,7 +267,8 @@ class ReviewLookTest {
                                 "/reviews/unchanged",
                                 Map.of("pick." + second(), digest(second()), "seen." + second(), "0".repeat(32)))
                         .body())
-                .contains("turned after you looked", "one unchanged review");
+                .contains("say something else than the page showed", "one unchanged review")
+                .doesNotContain("turned after you looked");
         assertThat(server.post(
                                 "/api/v1/reviews/attest",
                                 "{\"reviews\":[{\"ref\":\"" + second() + "\",\"snapshot_digest\":\"" + digest(second())
@@ -291,16 +293,54 @@ class ReviewLookTest {
         attestFirst();
         secondSlot();
         server.as(server.base.alice, Role.OWNER);
-        String page = server.get("/reviews/unchanged").body();
-        String mark = page.replaceAll("(?s).*name=\"seen." + second() + "\" value=\"([^\"]*)\".*", "$1");
-        assertThat(server.form(
-                                "/reviews/unchanged",
-                                Map.of("pick." + second(), digest(second()), "seen." + second(), mark))
-                        .body())
-                .contains("Nothing can be signed together now", "href=\"/reviews/" + second());
+        assertThat(sign(mark())).contains("Nothing can be signed together now", "href=\"/reviews/" + second());
         String checks = server.base.database.read(handle ->
                 server.room.reviews().get(handle, second()).attestation().checks());
         assertThat(checks).contains("\"r1\"");
+    }
+
+    @Test
+    void aCheckThatRanOnceMoreWithTheSameResultBarsNoSignature() {
+        push(false, true);
+        attestFirst();
+        secondSlot();
+        server.as(server.base.alice, Role.OWNER);
+        String mark = mark();
+        checked("pass", "r2");
+        assertThat(sign(mark)).contains("One review is attested").doesNotContain("left out");
+        String checks = server.base.database.read(handle ->
+                server.room.reviews().get(handle, second()).attestation().checks());
+        assertThat(checks).contains("\"r2\"");
+    }
+
+    @Test
+    void aSignatureLeavesOutWhatTurnedAndNamesOnlyThoseChecks() {
+        server.checks.add(new CheckState("tls-version", "pass", false, "high", "t1", "e7"));
+        push(false, true);
+        attestFirst();
+        secondSlot();
+        server.as(server.base.alice, Role.OWNER);
+        String mark = mark();
+        checked("fail", "r2");
+        assertThat(sign(mark))
+                .contains("One review was left out", "turned after you looked: Title of redis-anonymous.")
+                .doesNotContain("is attested");
+    }
+
+    private void checked(String outcome, String run) {
+        server.checks.set(0, new CheckState("redis-anonymous", outcome, false, "critical", run, "e2"));
+    }
+
+    /** What the page carries of the results it shows. */
+    private String mark() {
+        return server.get("/reviews/unchanged")
+                .body()
+                .replaceAll("(?s).*name=\"seen." + second() + "\" value=\"([^\"]*)\".*", "$1");
+    }
+
+    private String sign(String mark) {
+        return server.form("/reviews/unchanged", Map.of("pick." + second(), digest(second()), "seen." + second(), mark))
+                .body();
     }
 
     @Test
