@@ -47,6 +47,7 @@ import dev.ronde.mail.trial.TrialRoom;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
@@ -207,7 +208,8 @@ final class Rooms implements AutoCloseable {
                         snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets(), active)),
                 new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), base.clock()),
                 new FirstNotices(),
-                settings.list(Setting.DELEGATE_DOMAINS));
+                settings.list(Setting.DELEGATE_DOMAINS),
+                new WorkFolder(settings.home().resolve("downloads")).emptied());
         inventory.assets().addListener(review.assets());
         snapshots.addListener(review.drift());
         evidence.exports().addFrameworks(handle -> catalogue.controls());

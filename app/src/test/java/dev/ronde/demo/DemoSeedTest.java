@@ -29,6 +29,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
@@ -43,6 +44,7 @@ import dev.ronde.review.planning.MailsAhead;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -175,7 +177,8 @@ class DemoSeedTest {
                 new AssetLooks(snapshots, new NoChecks()),
                 (tx, all, opened, now) -> MailsAhead.NONE,
                 (handle, review) -> null,
-                List.of());
+                List.of(),
+                new WorkFolder(Path.of("target", "downloads")));
         TickRunner runner = new TickRunner(database, clock, "n1/demo");
         runner.add(sweep);
         runner.add(reviews.sweep());

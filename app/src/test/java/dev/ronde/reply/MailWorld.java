@@ -23,6 +23,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.OpenApi;
@@ -156,7 +157,8 @@ public final class MailWorld implements AutoCloseable {
                         inventory.evidence,
                         clock),
                 new FirstNotices(),
-                List.of("partner.example"));
+                List.of("partner.example"),
+                new WorkFolder(Path.of("target", "downloads")));
         inventory.assets.addListener(reviews.assets());
         reminders = ReminderRoom.of(
                 new ReminderRoom.Ground(

@@ -9,6 +9,7 @@ import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.OpenApi;
@@ -42,6 +43,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,7 +98,8 @@ public final class ReviewServer implements AutoCloseable {
                 new AssetLooks(snapshots, new Checks()),
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
-                List.of());
+                List.of(),
+                new WorkFolder(Path.of("target", "downloads")));
         assets.addListener(room.assets());
         Overlay templates = Overlay.templates(settings);
         Messages messages = new Messages(templates);
@@ -169,7 +172,8 @@ public final class ReviewServer implements AutoCloseable {
                     api ? Channel.API : Channel.PAGE,
                     api ? "token" : "password",
                     principal.personId(),
-                    api ? new UUID(0, 7) : null));
+                    api ? new UUID(0, 7) : null,
+                    principal.teams()));
         }
 
         @Override
@@ -193,7 +197,13 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     public ReviewServer as(Person person, Role role) {
-        principal = new Principal(person.actorRef(), person.name(), role, Channel.PAGE, "password", person.id(), null);
+        return as(person, role, Set.of());
+    }
+
+    /** As somebody in these teams. */
+    public ReviewServer as(Person person, Role role, Set<UUID> teams) {
+        principal = new Principal(
+                person.actorRef(), person.name(), role, Channel.PAGE, "password", person.id(), null, teams);
         return this;
     }
 

@@ -10,6 +10,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.answer.AttestRequest;
@@ -23,6 +24,7 @@ import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -81,7 +83,8 @@ public final class TestReviews implements AutoCloseable {
                 looks,
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
-                List.of("partner.example"));
+                List.of("partner.example"),
+                new WorkFolder(Path.of("target", "downloads")));
     }
 
     /** The server begins anew on what its database has. */

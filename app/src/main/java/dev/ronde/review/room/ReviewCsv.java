@@ -6,6 +6,8 @@ import dev.ronde.evidence.RecordCount;
 import dev.ronde.evidence.population.Csv;
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.file.WorkFolder;
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Attestation;
 import dev.ronde.review.FirstNotice;
 import dev.ronde.review.Review;
@@ -19,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,12 +43,21 @@ public final class ReviewCsv {
 
     private static final int PAGE = 500;
 
+    /** How many are made or taken at once; each is a file of up to some hundred MB. */
+    private static final int AT_ONCE = 4;
+
+    /** After which it is worth trying again where that many are. */
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final WorkFolder work;
     private final Database database;
     private final InstantSource clock;
     private final People people;
     private final FirstNotice notices;
 
-    ReviewCsv(Database database, InstantSource clock, People people, FirstNotice notices) {
+    ReviewCsv(WorkFolder work, Database database, InstantSource clock, People people, FirstNotice notices) {
+        this.work = work;
         this.database = database;
         this.clock = clock;
         this.people = people;
@@ -53,22 +66,28 @@ public final class ReviewCsv {
 
     /**
      * The whole table of one moment, with headers, in UTF-8. Cells that a spreadsheet would take for a formula get an apostrophe. It is read
-     * into a temporary file first: however slowly somebody takes it, the database does not wait for them.
+     * into a file of the home first: however slowly somebody takes it, the database does not wait for them.
      *
      * @param mark whether it begins with a byte order mark
      * @param to asked for once all is read
+     * @throws Problem 429 while four others are made or taken
      */
     void send(ReviewFilter filter, char separator, boolean mark, Supplier<OutputStream> to) {
+        if (!free.tryAcquire()) {
+            throw Problem.tooMany(LATER);
+        }
         try {
-            Path file = Files.createTempFile("ronde-reviews", ".csv");
+            Path file = work.file(".csv");
             try {
                 write(file, filter, separator, mark);
                 Files.copy(file, to.get());
             } finally {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
+        } finally {
+            free.release();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.ronde.account.People;
 import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.review.FirstNotice;
@@ -92,6 +93,7 @@ public record ReviewRoom(
      *
      * @param notices when somebody was first told of a review
      * @param delegateDomains mail domains to which reviews may be delegated beyond known people
+     * @param work where the table of a download is put together
      */
     public static ReviewRoom of(
             Database database,
@@ -102,7 +104,8 @@ public record ReviewRoom(
             Looks looks,
             MailForecast forecast,
             FirstNotice notices,
-            List<String> delegateDomains) {
+            List<String> delegateDomains,
+            WorkFolder work) {
         ReviewParts parts = ReviewParts.of(clock, log, people, estate, looks, notices);
         ReviewSteps steps = new ReviewSteps(clock, parts.records(), estate);
         Reviews reviews = new Reviews(clock, parts, estate, looks, people, delegateDomains);
@@ -119,7 +122,7 @@ public record ReviewRoom(
                         people),
                 new ReviewAssets(clock, parts),
                 reader,
-                new ReviewCsv(database, clock, people, notices),
+                new ReviewCsv(work, database, clock, people, notices),
                 new Remarks(clock, parts, estate),
                 new DriftWatch(clock),
                 new Unchanged(database, clock, reviews, reader),

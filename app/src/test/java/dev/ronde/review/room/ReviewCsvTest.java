@@ -1,0 +1,116 @@
+package dev.ronde.review.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.platform.file.WorkFolder;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.ReviewFilter;
+import dev.ronde.review.TestReviews;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The table of a download lies in the home, for this server alone, and only a few at once. */
+class ReviewCsvTest {
+
+    private static final ReviewFilter ALL = new ReviewFilter(null, null, null, null, null, null, null);
+
+    private final TestReviews base = new TestReviews(DatabaseKind.H2);
+
+    @TempDir
+    Path home;
+
+    private Path downloads;
+    private ReviewCsv csv;
+
+    @BeforeEach
+    void server() throws IOException {
+        downloads = home.resolve("downloads");
+        Files.createDirectories(downloads);
+        Files.writeString(downloads.resolve("1.csv"), "left by a server that was killed");
+        csv = new ReviewCsv(
+                new WorkFolder(downloads).emptied(), base.database, base.clock, base.people, (handle, review) -> null);
+    }
+
+    @AfterEach
+    void close() {
+        base.close();
+    }
+
+    @Test
+    void fourAreTakenAtOnceFromTheHomeAndNothingStays() throws IOException {
+        assertThat(files()).isEmpty();
+        CountDownLatch taking = new CountDownLatch(4);
+        CountDownLatch go = new CountDownLatch(1);
+        List<CompletableFuture<Void>> slow = IntStream.range(0, 4)
+                .mapToObj(n -> Elsewhere.run(() -> csv.send(ALL, ',', false, () -> {
+                    taking.countDown();
+                    await(go);
+                    return OutputStream.nullOutputStream();
+                })))
+                .toList();
+        await(taking);
+        List<Path> files = files();
+        assertThat(files).hasSize(4);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.get(0))))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> send()).isInstanceOfSatisfying(Problem.class, refused -> {
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.text()).contains("30 seconds");
+        });
+        go.countDown();
+        slow.forEach(CompletableFuture::join);
+        assertThat(files()).isEmpty();
+        assertThat(send()).startsWith("ref,asset_ref,");
+    }
+
+    @Test
+    void whoGoesAwayLeavesNothingBehind() throws IOException {
+        for (int n = 0; n < 5; n++) {
+            assertThatThrownBy(() -> csv.send(ALL, ',', false, () -> {
+                        throw new UncheckedIOException(new IOException("gone"));
+                    }))
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(files()).isEmpty();
+        assertThat(send()).startsWith("ref,");
+    }
+
+    private String send() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        csv.send(ALL, ',', false, () -> out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> found = Files.list(downloads)) {
+            return found.toList();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+}
