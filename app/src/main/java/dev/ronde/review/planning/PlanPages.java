@@ -63,13 +63,14 @@ public final class PlanPages implements Routes {
     }
 
     private void list(Context context) {
+        Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
         model.put(
                 "plans",
                 database.read(handle -> plans.list(handle).stream()
-                        .map(plan -> facts(context, handle, plan))
+                        .map(plan -> facts(context, handle, plan, rounds.of(plan.id(), principal.confinedTo())))
                         .toList()));
-        model.put("lead", Requests.principal(context).lead());
+        model.put("lead", principal.lead());
         pages.render(context, "web/plan/list.peb", model);
     }
 
@@ -79,9 +80,9 @@ public final class PlanPages implements Routes {
         String id = context.pathParam("id");
         Map<String, Object> model = new HashMap<>();
         Plan plan = database.read(handle -> plans.get(handle, id));
-        Map<String, Object> facts = database.read(handle -> facts(context, handle, plan));
-        model.put("plan", facts);
         Progress progress = rounds.of(id, principal.confinedTo());
+        Map<String, Object> facts = database.read(handle -> facts(context, handle, plan, progress));
+        model.put("plan", facts);
         model.put("units", Part.of(progress.units(), query.integer("units").orElse(1), LINES));
         model.put("owners", Part.of(progress.owners(), query.integer("owners").orElse(1), LINES));
         model.put("definition", plan.read());
@@ -99,7 +100,7 @@ public final class PlanPages implements Routes {
         pages.render(context, "web/plan/show.peb", model);
     }
 
-    private Map<String, Object> facts(Context context, Handle handle, Plan plan) {
+    private Map<String, Object> facts(Context context, Handle handle, Plan plan, Progress progress) {
         PlanDefinition definition = plan.read();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", plan.id());
@@ -110,8 +111,7 @@ public final class PlanPages implements Routes {
         facts.put("warnings", plans.warnings(handle, definition, vocabulary));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
-        Principal principal = Requests.principal(context);
-        facts.put("progress", rounds.of(plan.id(), principal.confinedTo()));
+        facts.put("progress", progress);
         return facts;
     }
 

@@ -120,7 +120,7 @@ public final class ReviewSweep implements Tick {
         return each(due, plans, (tx, review, plan, asset) -> openings.miss(tx, review, plan, asset));
     }
 
-    /** Once after each start: only versions before this one leave such rows. */
+    /** After each start until none is left that it can describe: only versions before this one leave such rows, and finding them reads all reviews. */
     private int describe(Map<String, PlanInForce> plans) {
         if (described) {
             return 0;
@@ -128,7 +128,7 @@ public final class ReviewSweep implements Tick {
         List<Review> left =
                 database.read(handle -> handle.attach(ReviewDao.class).listUndescribed(BATCH));
         int done = each(left, plans, (tx, review, plan, asset) -> openings.describe(tx, review, asset));
-        described = done == 0;
+        described = done == 0 || (done == left.size() && left.size() < BATCH);
         return done;
     }
 
