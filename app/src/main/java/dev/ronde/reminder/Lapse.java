@@ -44,7 +44,12 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
 
     /** Whether the same person is asked once more: that request stands, or its own end is told. */
     private static boolean renews(ReviewEvent event, ReviewEvent open) {
-        return event.eventType().equals(ASKED) && Objects.equals(event.detail(), open.detail());
+        // events from before references were kept have the name alone
+        boolean named = event.aboutRef() == null || open.aboutRef() == null;
+        boolean same = named
+                ? Objects.equals(event.detail(), open.detail())
+                : Objects.equals(event.aboutRef(), open.aboutRef());
+        return event.eventType().equals(ASKED) && same;
     }
 
     /** The rung that tells it, from that instant on. */
@@ -63,9 +68,10 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
 
     /** Whether it was who was asked that ended it. */
     boolean refused() {
-        return ended.eventType().equals("delegation-ended")
-                && ended.actorName() != null
-                && ended.actorName().equals(asked.detail());
+        boolean them = asked.aboutRef() == null
+                ? Objects.equals(ended.actorName(), asked.detail())
+                : asked.aboutRef().equals(ended.actorRef());
+        return them && ended.eventType().equals("delegation-ended");
     }
 
     boolean askedBy(Person person) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the record's type without {@code review.}
  * @param actorName the name at that time; it stays when the person leaves
  * @param detail text of the person, or the dates that moved
+ * @param aboutRef who was asked to take it over, or got it, by reference; absent in other events, and in those from before this was kept
  */
 public record ReviewEvent(
         UUID id,
@@ -25,7 +26,8 @@ public record ReviewEvent(
         String actorRef,
         @Nullable String actorName,
         String channel,
-        @Nullable String detail) {
+        @Nullable String detail,
+        @Nullable String aboutRef) {
 
     private static final Pattern LEAVE = Pattern.compile("(?s)(.+ → .+), (\\d{4}-\\d\\d-\\d\\d)");
 

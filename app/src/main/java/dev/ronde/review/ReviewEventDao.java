@@ -14,20 +14,22 @@ public interface ReviewEventDao {
 
     @SqlBatch("""
             insert into review_event (id, review_id, record_id, event_type, happened_at, actor_ref, actor_name, channel,
-                detail)
-            values (:id, :reviewId, :recordId, :eventType, :happenedAt, :actorRef, :actorName, :channel, :detail)
+                detail, about_ref)
+            values (:id, :reviewId, :recordId, :eventType, :happenedAt, :actorRef, :actorName, :channel, :detail,
+                :aboutRef)
             """)
     void insert(@BindMethods List<ReviewEvent> events);
 
     @SqlQuery("""
-            select id, review_id, record_id, event_type, happened_at, actor_ref, actor_name, channel, detail
+            select id, review_id, record_id, event_type, happened_at, actor_ref, actor_name, channel, detail, about_ref
               from review_event where review_id = :reviewId order by happened_at, record_id
             """)
     List<ReviewEvent> listByReview(UUID reviewId);
 
     /** How these reviews came to those who have or had them, oldest first; ask for some hundred at once, so that each is looked up. */
     @SqlQuery("""
-            select e.id, e.review_id, e.record_id, e.event_type, e.happened_at, e.actor_ref, e.actor_name, e.channel, e.detail
+            select e.id, e.review_id, e.record_id, e.event_type, e.happened_at, e.actor_ref, e.actor_name, e.channel, e.detail,
+                   e.about_ref
               from review_event e
              where e.review_id in (<reviews>)
                and e.event_type in ('opened', 'assigned', 'delegation-accepted')

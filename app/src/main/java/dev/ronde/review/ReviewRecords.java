@@ -59,12 +59,23 @@ public final class ReviewRecords {
         return kept;
     }
 
-    /** One thing that happened, with the record to be written for it and the sentence for the history. */
+    /**
+     * One thing that happened, with the record to be written for it and the sentence for the history.
+     *
+     * @param about who is asked, or gets the review; the sentence is their name
+     */
     public record Entry(
             String event,
             Review after,
             Evidence evidence,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable Person about) {
+
+        /** One that is about nobody else. */
+        public Entry(String event, Review after, Evidence evidence, @Nullable String detail) {
+            this(event, after, evidence, detail, null);
+        }
+    }
 
     /** Starts the record of an event; {@code after} is the review as it now stands, {@code plan} what it stands under. */
     public Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
@@ -149,7 +160,8 @@ public final class ReviewRecords {
                     by.ref(),
                     name,
                     channel.word(),
-                    shortened(entry.detail())));
+                    shortened(entry.detail()),
+                    entry.about() == null ? null : entry.about().actorRef()));
         }
         tx.attach(ReviewEventDao.class).insert(events);
     }

@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
@@ -36,13 +37,39 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
             @Nullable String detail,
             UnaryOperator<Evidence> fill,
             ToIntFunction<ReviewDao> update) {
+        return change(tx, review, event, by, channel, detail, null, fill, update);
+    }
+
+    /** The same for what asks somebody to take the review over, or gives it to them. */
+    public Review give(
+            Handle tx,
+            Review review,
+            String event,
+            Actor by,
+            Channel channel,
+            Person to,
+            ToIntFunction<ReviewDao> update) {
+        return change(
+                tx, review, event, by, channel, to.name(), to, evidence -> evidence.data("to", to.actorRef()), update);
+    }
+
+    private Review change(
+            Handle tx,
+            Review review,
+            String event,
+            Actor by,
+            Channel channel,
+            @Nullable String detail,
+            @Nullable Person about,
+            UnaryOperator<Evidence> fill,
+            ToIntFunction<ReviewDao> update) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(update.applyAsInt(dao), review);
         Review after = dao.find(review.id()).orElseThrow();
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         Evidence evidence =
                 fill.apply(records.start(tx, event, after, asset, by)).data("channel", channel.word());
-        records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail), by, channel);
+        records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail, about), by, channel);
         return after;
     }
 

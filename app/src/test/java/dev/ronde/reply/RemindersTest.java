@@ -276,6 +276,24 @@ final class RemindersTest {
         assertThat(world.mailsTo(carol)).isEmpty();
     }
 
+    @Test
+    void anotherOneOfTheSameNameWhoIsAskedRenewsNoRequest() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person other = world.person("robert@corp.example", "en", "Europe/Paris");
+        world.database.useTransaction(tx -> tx.execute("update person set name = 'Bob' where email like 'robert@%'"));
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T09:00:00Z");
+        ask(asset, alice, bob);
+        later(2);
+        world.forgetMails();
+        ask(asset, alice, other);
+        later(2);
+        assertThat(world.lastTo(bob).subject()).contains("has lapsed");
+        assertThat(world.lastTo(other).subject()).doesNotContain("lapsed");
+    }
+
     private void ask(Asset asset, Person asker, Person asked) {
         world.database.useTransaction(tx ->
                 world.reviews.reviews().delegate(tx, world.reviewOf(asset), asked.email(), by(asker), Channel.LINK));

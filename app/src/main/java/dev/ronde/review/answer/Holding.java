@@ -77,14 +77,13 @@ final class Holding {
                     "chain_too_long",
                     "It was passed on three times already. Ask the compliance lead to assign it.");
         }
-        return steps.change(
+        return steps.give(
                 tx,
                 review,
                 "delegated",
                 by,
                 channel,
-                person.name(),
-                evidence -> evidence.data("to", person.actorRef()),
+                person,
                 dao -> dao.delegate(review.id(), review.version(), person.id(), steps.now()));
     }
 
