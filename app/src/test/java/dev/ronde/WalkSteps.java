@@ -414,7 +414,16 @@ final class WalkSteps {
         review("problem", "review.problem", Map.of("text", "A port is open"));
         step("POST /api/v1/reviews/{ref}/decide-problem", "review.problem-decided", () -> {
             String ref = world.review("a-%02d".formatted(nextAsset));
-            return world.call("POST", "/api/v1/reviews/" + ref + "/decide-problem", Map.of("decision", "It is closed"));
+            return world.call(
+                    "POST",
+                    "/api/v1/reviews/" + ref + "/decide-problem",
+                    Map.of(
+                            "reported_at",
+                            world.get("/api/v1/reviews/" + ref)
+                                    .at("/problem/at")
+                                    .asString(),
+                            "decision",
+                            "It is closed"));
         });
         review("delegate", "review.delegated", Map.of("to", SIGNED_IN));
         review("snooze", "review.snoozed", Map.of("until", "2026-03-08"));

@@ -230,11 +230,6 @@ public final class People {
         return handle.attach(TeamDao.class).listLastOf(person.id());
     }
 
-    /** As whom the person answers what was asked of somebody: as their team where it was asked, else as themselves. */
-    public UUID answeringAs(Handle handle, Person person, @Nullable UUID asked) {
-        return asked != null && teams(handle, person).contains(asked) ? asked : person.id();
-    }
-
     /** Makes a person; empty where somebody else made one of this address at the same moment. */
     private Optional<Person> create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
         UUID id = Ids.next(clock);

@@ -127,7 +127,7 @@ final class ActionView {
         model.put("person", person.addressedAs());
         model.put("address", masked(person.email()));
         model.put("relation", ties.strongest().name().toLowerCase(Locale.ROOT));
-        model.put("asked", ties.takesOver(person, review));
+        model.put("asked", ties.takesOver(person.id(), review));
         model.put("owner", name(tx, review));
         model.put("state", state.word());
         model.put("waiting", state.waiting());
@@ -258,11 +258,9 @@ final class ActionView {
         return Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
     }
 
-    /** As whom the person answers what was asked: themselves or their team. An owner whose own team was asked says “not mine” for themselves. */
+    /** As whom the person answers, see {@link Ties#answeringAs}. */
     UUID answeringAs(Handle tx, Person person, Review review, Action action) {
-        return action == Action.NOT_MINE && !ties(tx, person, review).takesOver(person, review)
-                ? person.id()
-                : people.answeringAs(tx, person, review.handling().delegatedTo());
+        return ties(tx, person, review).answeringAs(person.id(), review, action);
     }
 
     /** A sentence in the reader's language. */

@@ -52,7 +52,7 @@ final class ReviewStory {
     /** What the page shows of it: sentences, the newest events, the files, and the review that counts now. */
     Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
         List<ReviewEvent> history = history(tx, review);
-        Teller teller = told(tx, visit, review, ties, history);
+        Teller teller = told(tx, visit, review, ties, history, true);
         ReviewState state = review.stateAt(visit.now());
         Map<String, Object> model = new HashMap<>();
         model.put("story", teller.sentences);
@@ -64,9 +64,9 @@ final class ReviewStory {
         return model;
     }
 
-    /** How the review stands and how it came to that, in sentences. */
+    /** How the review stands and how it came to that, in sentences: who and when, and nothing of what anybody wrote. */
     List<String> stands(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
-        return List.copyOf(told(tx, visit, review, ties, history(tx, review)).sentences);
+        return List.copyOf(told(tx, visit, review, ties, history(tx, review), false).sentences);
     }
 
     private List<ReviewEvent> history(Handle tx, Review review) {
@@ -75,8 +75,9 @@ final class ReviewStory {
                 .toList();
     }
 
-    private Teller told(Handle tx, LinkPages.Visit visit, Review review, Ties ties, List<ReviewEvent> history) {
-        Teller teller = new Teller(visit.reader().locale(), visit.person().zone(), history);
+    private Teller told(
+            Handle tx, LinkPages.Visit visit, Review review, Ties ties, List<ReviewEvent> history, boolean quoting) {
+        Teller teller = new Teller(visit.reader().locale(), visit.person().zone(), history, quoting);
         ReviewState state = review.stateAt(visit.now());
         if (state.waiting()) {
             waiting(tx, teller, review, ties);
@@ -106,8 +107,7 @@ final class ReviewStory {
         } else {
             teller.last("problem", "problem-decided")
                     .filter(event -> event.eventType().equals("problem-decided"))
-                    .ifPresent(event ->
-                            teller.say("problem_decided", event, Objects.requireNonNullElse(event.detail(), "–")));
+                    .ifPresent(event -> teller.quote("problem_decided", event));
         }
         if (review.handling().notMineAt() != null) {
             teller.last("not-mine").ifPresent(event -> teller.say("not_mine", event));
@@ -216,12 +216,15 @@ final class ReviewStory {
         private final Locale language;
         private final ZoneId zone;
         private final List<ReviewEvent> history;
+        private final boolean quoting;
         private final List<String> sentences = new ArrayList<>();
 
-        Teller(Locale language, ZoneId zone, List<ReviewEvent> history) {
+        /** @param quoting whether it repeats what people wrote */
+        Teller(Locale language, ZoneId zone, List<ReviewEvent> history, boolean quoting) {
             this.language = language;
             this.zone = zone;
             this.history = history;
+            this.quoting = quoting;
         }
 
         /** The newest event of one of these types. */
@@ -234,6 +237,16 @@ final class ReviewStory {
         /** A sentence about an event: who, when, and one word more. */
         void say(String key, ReviewEvent event, String... more) {
             sentence(key, who(event), moment(event.happenedAt()), more.length == 0 ? "" : more[0]);
+        }
+
+        /** A sentence about an event, with what its author wrote where that is repeated. */
+        void quote(String key, ReviewEvent event) {
+            String said = event.detail();
+            if (quoting && said != null) {
+                say(key + ".words", event, said);
+            } else {
+                say(key, event);
+            }
         }
 
         void sentence(String key, Object... words) {

@@ -94,7 +94,14 @@ final class Answers {
     }
 
     private void decideProblem(Slot slot) {
-        act(slot, "decide-problem", Map.of("decision", "As it was before, " + given + "."));
+        act(
+                slot,
+                "decide-problem",
+                Map.of(
+                        "reported_at",
+                        world.review(slot.key()).at("/problem/at").asString(),
+                        "decision",
+                        "As it was before, " + given + "."));
         slot.decideProblem();
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
@@ -142,13 +144,28 @@ final class EndedLinksTest {
         world.digests.put(asset.id(), digest(2));
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r7", "e7"));
         world.checks.add(new CheckState("ntp", "error", false, "low", "r8", "e8"));
-        assertThat(look(next).body()).contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01");
+        assertThat(world.post(next, look(next).form("problem", "note", "the old proxy answers"))
+                        .status())
+                .isEqualTo(303);
+        world.database.useTransaction(tx -> {
+            Review review = world.reviews.reviews().get(tx, "REV-1002");
+            Actor lead = new Actor("user", "p:00000000000000aa", "password");
+            Instant reportedAt = review.handling().problemAt();
+            world.reviews
+                    .reviews()
+                    .decideProblem(tx, review, reportedAt, "Port 3128 stays open until May.", lead, Channel.PAGE);
+        });
+        assertThat(look(next).body())
+                .contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01")
+                .contains("about the problem: Port 3128 stays open until May.");
         expire();
         for (String language : new String[] {"en", "fr"}) {
             assertThat(world.get(next + "?l=" + language).body())
                     .contains(">REV-1002<", "value=\"new_link\"")
                     .containsOnlyOnce("<form")
+                    .containsPattern("decided on .* about the problem\\.|a tranché le problème le .*\\.")
                     .doesNotContain("Title of", "ssh-open", "Rule web", "Règle web", "fw-par-01")
+                    .doesNotContain("Port 3128", "the old proxy")
                     .doesNotContain(digest(1).substring(7), digest(2).substring(7), "<details");
             assertThat(world.get(next).hidden("v")).as("no run, no digest").matches("\\d+");
         }

@@ -199,7 +199,13 @@ final class LeadMailsTest {
     private void decide(Asset asset) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .decideProblem(tx, world.reviewOf(asset), "It goes next week.", LEAD, Channel.PAGE));
+                .decideProblem(
+                        tx,
+                        world.reviewOf(asset),
+                        world.reviewOf(asset).handling().problemAt(),
+                        "It goes next week.",
+                        LEAD,
+                        Channel.PAGE));
     }
 
     private void assign(Asset asset) {

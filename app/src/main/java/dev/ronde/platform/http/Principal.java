@@ -49,7 +49,12 @@ public record Principal(
 
     /** The person whose own things, and those of their teams, are all they see; null for those who see everything. A token that stands for nobody sees nothing. */
     public @Nullable UUID confinedTo() {
-        return ownOnly() ? Objects.requireNonNullElse(personId, NOBODY) : null;
+        return ownOnly() ? person() : null;
+    }
+
+    /** Who they are by themselves; an id of nobody where a token stands for nobody. */
+    public UUID person() {
+        return Objects.requireNonNullElse(personId, NOBODY);
     }
 
     /** Whom they stand for: themselves and their teams; nobody where a token stands for nobody. */
@@ -59,11 +64,6 @@ public record Principal(
             all.add(personId);
         }
         return all;
-    }
-
-    /** As whom they answer what that person or team was asked: as the team where they are in it, else as themselves. */
-    public UUID answeringAs(@Nullable UUID asked) {
-        return asked != null && teams.contains(asked) ? asked : Objects.requireNonNullElse(personId, NOBODY);
     }
 
     /** Whether they see only what is theirs. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param items of a digest, as refs or numbers; empty: the one review it is about
  * @param further what other lines ask for with other items of the digest, in their order
  * @param passedOver lines below that would be commands by themselves and are not done: one answer is one action
- * @param aside lines that are quoted below from nobody knows where
+ * @param aside lines that are quoted below from nobody knows where: they are nobody's answer, and stand beside the message only
  * @param against what speaks against it, where it is {@link Doubt#CONTRADICTORY}
  */
 public record Understood(
@@ -93,12 +93,6 @@ public record Understood(
 
     Understood beside(List<String> quoted) {
         return new Understood(verb, doubt, line, comment, to, until, items, further, passedOver, quoted, against);
-    }
-
-    /** What is kept of it: the comment, and below it what is quoted from nobody knows where; at most 8,000 characters. */
-    public String kept() {
-        String quoted = String.join("\n", aside);
-        return Cut.to(comment.isBlank() || quoted.isEmpty() ? comment + quoted : comment + "\n" + quoted, COMMENT);
     }
 
     /** Nothing was written, or nothing could be read. */

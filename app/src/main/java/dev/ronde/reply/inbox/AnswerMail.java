@@ -202,7 +202,7 @@ final class AnswerMail implements MailKind {
             return List.of();
         }
         Ties ties = Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
-        boolean takesOver = ties.takesOver(person, review);
+        boolean takesOver = ties.takesOver(person.id(), review);
         return WORDS.entrySet().stream()
                 .filter(word -> ties.may(word.getValue()))
                 .filter(word -> word.getValue() != (takesOver ? Action.ACKNOWLEDGE : Action.ACCEPT))

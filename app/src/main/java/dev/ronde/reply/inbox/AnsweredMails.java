@@ -19,7 +19,6 @@ import dev.ronde.review.answer.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +34,6 @@ final class AnsweredMails {
     private static final Pattern THREAD =
             Pattern.compile("<ronde-r\\.([0-9a-f-]{36})\\.[0-9a-f]{8}@[^<>\\s]+>", Pattern.CASE_INSENSITIVE);
     private static final int TRIED = 60;
-    private static final Set<MailState> DELIVERED = EnumSet.of(MailState.ACCEPTED, MailState.UNCERTAIN);
 
     private final Outbox outbox;
     private final Grants grants;
@@ -140,10 +138,10 @@ final class AnsweredMails {
                         .flatMap(grant -> outbox.find(handle, grant.subjectId()));
     }
 
-    /** Receipts show nothing of a review unless they have a record of it; what else has none is from before there were records. */
+    /** What nobody knows to have arrived showed nothing. Receipts show nothing of a review unless they have a record of it; what else has none is from before there were records. */
     private Optional<Shown> firstShown(Handle handle, UUID person, UUID review) {
         return outbox.listOf(handle, review, person).stream()
-                .filter(mail -> DELIVERED.contains(mail.state()))
+                .filter(mail -> mail.state() == MailState.ACCEPTED)
                 .filter(mail -> mail.mailClass() != MailClass.RECEIPT
                         || shown(mail, review).isPresent())
                 .findFirst()

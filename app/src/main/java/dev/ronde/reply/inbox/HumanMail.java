@@ -181,7 +181,7 @@ final class HumanMail {
                 && (review.isEmpty()
                         || in.sender()
                                 .filter(person ->
-                                        single.ties(tx, person, review.get()).takesOver(person, review.get()))
+                                        single.ties(tx, person, review.get()).takesOver(person.id(), review.get()))
                                 .isPresent());
         return verb != null
                 && (weighty(in.understood()) || takesOver)

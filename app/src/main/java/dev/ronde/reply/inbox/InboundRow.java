@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is written beside a message, as long as its columns are. */
 final class InboundRow {
+    private static final int TEXT = 8_000;
+
     private InboundRow() {}
 
     static Reading reading(ReadMail mail, Considered done) {
@@ -37,7 +39,8 @@ final class InboundRow {
                 verb(said),
                 args(said),
                 shortened(lines(said), 500),
-                said == null ? null : shortened(said.kept(), 8_000));
+                said == null ? null : shortened(said.comment(), TEXT),
+                said == null || said.aside().isEmpty() ? null : shortened(String.join("\n", said.aside()), TEXT));
     }
 
     /** What it asks for; absent where its lines ask for different things, each of which is told with the line. */

@@ -81,6 +81,7 @@ final class InboxReader {
                 mail.reading().args(),
                 mail.reading().line(),
                 mail.reading().commentText(),
+                mail.reading().quotedText(),
                 decision == null ? null : decision.word(),
                 mail.ruling().rule(),
                 mail.ruling().reason(),

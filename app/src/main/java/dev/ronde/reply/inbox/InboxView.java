@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param person address of whom the mail it answers was sent to
  * @param sender address of who wrote, where it is on file
+ * @param quoted what it quotes from nobody knows where: nobody can say that the sender wrote it
  * @param review ref of what it is about
  * @param files that came with it; only of a message that is asked for by its id
  */
@@ -34,6 +35,7 @@ public record InboxView(
         @Nullable String args,
         @Nullable String line,
         @Nullable String comment,
+        @Nullable String quoted,
         @Nullable String decision,
         @Nullable String rule,
         @Nullable String reason,

@@ -182,7 +182,7 @@ final class OtherAnswers {
 
     /** Keeps the words with the review; of anybody but the right person marked as unverified and without files. */
     void comment(Handle tx, Incoming in, Review review, boolean verified) {
-        String words = ReviewAnswer.all(in.understood());
+        String words = ReviewAnswer.words(in.understood());
         String text = Cut.to(verified ? words : marked(in), NOTE);
         Actor by =
                 verified && in.sender().isPresent() ? Incoming.actor(in.sender().get()) : UNVERIFIED;
@@ -198,6 +198,6 @@ final class OtherAnswers {
     }
 
     private static String marked(Incoming in) {
-        return in.mail().shownFrom() + " (?): " + ReviewAnswer.all(in.understood());
+        return in.mail().shownFrom() + " (?): " + ReviewAnswer.words(in.understood());
     }
 }

@@ -80,7 +80,7 @@ final class ReviewAnswer {
             return over(tx, in, review, by, verb, back, now);
         }
         Ties ties = ties(tx, by, review);
-        Action action = action(verb, ties.takesOver(by, review));
+        Action action = action(verb, ties.takesOver(by.id(), review));
         if (verb == Verb.ALL) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "all-of-one", "", now);
         }
@@ -95,16 +95,17 @@ final class ReviewAnswer {
         if (action == Action.ACCEPT && new Grammar(word -> people.called(tx, word)).withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
-        if (repeats(tx, action, review, as(tx, by, review), in.understood(), now)) {
+        UUID as = ties.answeringAs(by.id(), review, action);
+        if (repeats(tx, action, review, as, in.understood(), now)) {
             return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", back, now);
         }
         String savepoint = "answer";
         tx.savepoint(savepoint);
         try {
-            Review after = act(tx, action, in, review, by, now);
+            Review after = act(tx, action, in, review, by, as, now);
             tx.releaseSavepoint(savepoint);
             keepFiles(tx, in, after, by);
-            back.done(tx, in, after, by, Done.word(action, review, as(tx, by, review)), now);
+            back.done(tx, in, after, by, Done.word(action, review, as), now);
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
         } catch (Problem problem) {
             tx.rollbackToSavepoint(savepoint);
@@ -123,7 +124,7 @@ final class ReviewAnswer {
                 handling.problemAt() != null
                         && now.isBefore(handling.problemAt().plus(SAME_PROBLEM))
                         && handling.problemText() != null
-                        && handling.problemText().equals(note(said.kept()));
+                        && handling.problemText().equals(note(said.comment()));
             case NOT_MINE -> handling.notMineAt() != null && !review.askedToTakeOver(as);
             case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
             case DELEGATE ->
@@ -136,7 +137,7 @@ final class ReviewAnswer {
         };
     }
 
-    private Review act(Handle tx, Action action, Incoming in, Review review, Person by, Instant now) {
+    private Review act(Handle tx, Action action, Incoming in, Review review, Person by, UUID as, Instant now) {
         Understood said = in.understood();
         var actor = Incoming.actor(by);
         return switch (action) {
@@ -144,9 +145,9 @@ final class ReviewAnswer {
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
             case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
             case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
-            case PROBLEM -> reviews.problem(tx, review, note(said.kept()), actor, Channel.REPLY);
-            case NOT_MINE -> reviews.notMine(tx, review, as(tx, by, review), note(said.kept()), actor, Channel.REPLY);
-            case ACCEPT -> reviews.acceptDelegation(tx, review, as(tx, by, review), actor, Channel.REPLY);
+            case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
+            case NOT_MINE -> reviews.notMine(tx, review, as, note(said.comment()), actor, Channel.REPLY);
+            case ACCEPT -> reviews.acceptDelegation(tx, review, as, actor, Channel.REPLY);
         };
     }
 
@@ -171,19 +172,12 @@ final class ReviewAnswer {
         Instant at = in.stored().arrival().receivedAt();
         return new AttestRequest(
                         "no_change",
-                        note(in.understood().kept()),
+                        note(in.understood().comment()),
                         shown.isPresent() ? shown.get().digest() : situation.digest(),
                         Map.of(),
                         null,
                         at.isAfter(now) ? now : at)
                 .seeing(shown.orElse(Shown.NOTHING).seen());
-    }
-
-    /** The person, or the team of theirs that was asked; whose own review it is speaks for themselves. */
-    private UUID as(Handle tx, Person by, Review review) {
-        return ties(tx, by, review).takesOver(by, review)
-                ? people.answeringAs(tx, by, review.handling().delegatedTo())
-                : by.id();
     }
 
     /** The action a verb asks for; to somebody who was asked, “ok” means taking it over. */
@@ -235,7 +229,7 @@ final class ReviewAnswer {
             return over(tx, in, review, by, Verb.PROBLEM, back, now);
         }
         String said = Objects.requireNonNullElse(
-                note(in.understood().kept()), in.understood().line());
+                note(in.understood().comment()), in.understood().line());
         Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
         keepFiles(tx, in, after, by);
         back.done(tx, in, after, by, Done.REOPENED, now);
@@ -311,21 +305,12 @@ final class ReviewAnswer {
 
     /** Keeps what the person wrote, and the files, with the review. */
     void comment(Handle tx, Incoming in, Review review, Person by) {
-        remarks.comment(tx, review, note(all(in.understood())), in.kept(), Incoming.actor(by), Channel.REPLY);
+        remarks.comment(tx, review, note(words(in.understood())), in.kept(), Incoming.actor(by), Channel.REPLY);
     }
 
     /** The whole of what was written: the line and what follows it, each once. */
     static String words(Understood said) {
-        return words(said, said.comment());
-    }
-
-    /** The same, and below it what is quoted from nobody knows where. */
-    static String all(Understood said) {
-        return words(said, said.kept());
-    }
-
-    private static String words(Understood said, String below) {
-        List<String> comment = below.lines().toList();
+        List<String> comment = said.comment().lines().toList();
         boolean repeated = !comment.isEmpty() && said.line().endsWith(comment.get(0));
         List<String> rest = repeated ? comment.subList(1, comment.size()) : comment;
         return (said.line() + "\n" + String.join("\n", rest)).strip();

@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -55,26 +56,26 @@ final class Deciding {
         if (person.id().equals(review.ownerId()) && !settles) {
             throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
         }
-        return steps.change(
+        return steps.give(
                 tx,
                 review,
                 "assigned",
                 by,
                 channel,
-                person.name(),
-                evidence -> evidence.data("to", person.actorRef()),
+                person,
                 dao -> dao.assign(review.id(), review.version(), person.id(), 0, steps.now()));
     }
 
     /** The lead says what follows of a problem: nobody is asked to decide it any more, until another one is reported. */
-    Review decideProblem(Handle tx, Review review, @Nullable String decision, Actor by, Channel channel) {
+    Review decideProblem(
+            Handle tx,
+            Review review,
+            @Nullable Instant reportedAt,
+            @Nullable String decision,
+            Actor by,
+            Channel channel) {
         steps.requireWaiting(review);
-        Instant reportedAt = review.handling().problemAt();
-        if (reportedAt == null) {
-            throw Problem.conflict(
-                    "no_problem",
-                    "No problem of " + review.ref() + " waits for a decision; there is nothing to decide.");
-        }
+        Instant problem = standing(review, reportedAt);
         String said = ReviewSteps.required("/decision", decision, "Say in a few words what you decided.");
         Review after = steps.change(
                 tx,
@@ -83,11 +84,36 @@ final class Deciding {
                 by,
                 channel,
                 said,
-                evidence -> evidence.data("reported_at", reportedAt).priv("decision", said),
+                evidence -> evidence.data("reported_at", problem).priv("decision", said),
                 dao -> dao.decideProblem(review.id(), review.version(), steps.now()));
         // a drift that went back meanwhile stayed open for the problem alone
         tx.attach(DriftDao.class).mark(review.assetId(), steps.now());
         return after;
+    }
+
+    /** When the problem that is decided on was reported: whoever decides on one has not decided on the one that was reported meanwhile. */
+    private static Instant standing(Review review, @Nullable Instant reportedAt) {
+        Instant standing = review.handling().problemAt();
+        if (standing == null) {
+            throw Problem.conflict(
+                    "no_problem",
+                    "No problem of " + review.ref() + " waits for a decision; there is nothing to decide.");
+        }
+        if (reportedAt == null) {
+            throw Problem.invalid(
+                    "/reported_at",
+                    "required",
+                    "Send reported_at, the time of the problem you decide on: problem.at of the review.");
+        }
+        if (!reportedAt.equals(standing)) {
+            String text = Objects.requireNonNullElse(review.handling().problemText(), "");
+            throw Problem.conflict(
+                            "problem_changed",
+                            "Another problem of " + review.ref() + " was reported at " + standing
+                                    + ". Read it, and send its time if you decide on it.")
+                    .with("problem", Map.of("at", standing, "text", text));
+        }
+        return standing;
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */

@@ -38,6 +38,11 @@ public final class Duties {
         return who.lead() || ties(handle, who, review).may(action);
     }
 
+    /** As whom they answer, see {@link Ties#answeringAs}. */
+    public UUID answeringAs(Handle handle, Principal who, Review review, Action action) {
+        return ties(handle, who, review).answeringAs(who.person(), review, action);
+    }
+
     /** Whether they may add evidence: whoever has it, steps in or was asked. */
     public boolean mayAdd(Handle handle, Principal who, Review review) {
         return who.lead() || !ties(handle, who, review).witness();

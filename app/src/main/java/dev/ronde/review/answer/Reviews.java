@@ -332,10 +332,17 @@ public final class Reviews {
      * The lead says what follows of a problem that was reported: it ends the decision, until another one is reported. An owner or a due date
      * that changes does not.
      *
-     * @throws Problem 409 where no problem waits for a decision, 422 without words
+     * @param reportedAt when the problem was reported that is decided on
+     * @throws Problem 409 where no problem waits for a decision, or another one does by now; 422 without that time or without words
      */
-    public Review decideProblem(Handle tx, Review review, @Nullable String decision, Actor by, Channel channel) {
-        return deciding.decideProblem(tx, review, decision, by, channel);
+    public Review decideProblem(
+            Handle tx,
+            Review review,
+            @Nullable Instant reportedAt,
+            @Nullable String decision,
+            Actor by,
+            Channel channel) {
+        return deciding.decideProblem(tx, review, reportedAt, decision, by, channel);
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */

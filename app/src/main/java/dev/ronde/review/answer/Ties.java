@@ -65,10 +65,20 @@ public record Ties(Set<Relation> all) {
      * Whether “ok” of this person takes the review over: they were asked and it is not theirs, or they were asked by name. An owner whose own
      * team was asked says with it that they received it, and keeps it.
      */
-    public boolean takesOver(Person person, Review review) {
+    public boolean takesOver(UUID person, Review review) {
         return asked()
                 && (!all.contains(Relation.OWNER)
-                        || person.id().equals(review.handling().delegatedTo()));
+                        || person.equals(review.handling().delegatedTo()));
+    }
+
+    /**
+     * As whom the person answers: as the one who was asked to take it over, themselves or their team, where they take it over or refuse to;
+     * else as themselves. An owner whose own team was asked says “not mine” for themselves.
+     */
+    public UUID answeringAs(UUID person, Review review, Action action) {
+        UUID asked = review.handling().delegatedTo();
+        boolean toThat = action == Action.ACCEPT ? asked() : takesOver(person, review);
+        return toThat && asked != null ? asked : person;
     }
 
     /** Whether they only look on. */

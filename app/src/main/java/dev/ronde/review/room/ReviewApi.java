@@ -21,6 +21,7 @@ import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
@@ -90,7 +91,7 @@ public final class ReviewApi implements Routes {
                 (tx, review, body, who) -> reviews.acceptDelegation(
                         tx,
                         review,
-                        who.principal().answeringAs(review.handling().delegatedTo()),
+                        reviews.duties().answeringAs(tx, who.principal(), review, Action.ACCEPT),
                         who.actor(),
                         who.channel()));
         act(
@@ -107,7 +108,7 @@ public final class ReviewApi implements Routes {
                 (tx, review, body, who) -> reviews.notMine(
                         tx,
                         review,
-                        who.principal().answeringAs(review.handling().delegatedTo()),
+                        reviews.duties().answeringAs(tx, who.principal(), review, Action.NOT_MINE),
                         body.note(),
                         who.actor(),
                         who.channel()));
@@ -147,8 +148,8 @@ public final class ReviewApi implements Routes {
                 "decide-problem",
                 Access.LEADS,
                 Decided.class,
-                (tx, review, body, who) ->
-                        reviews.decideProblem(tx, review, body.decision(), who.actor(), who.channel()));
+                (tx, review, body, who) -> reviews.decideProblem(
+                        tx, review, body.reportedAt(), body.decision(), who.actor(), who.channel()));
         act(
                 router,
                 "missed",
@@ -176,8 +177,9 @@ public final class ReviewApi implements Routes {
     /** Why. */
     public record Reason(@Nullable String reason) {}
 
-    /** What was decided about a problem. */
-    public record Decided(@Nullable String decision) {}
+    /** What was decided about a problem, and about which: {@code at} of the problem as the review shows it. */
+    public record Decided(
+            @Nullable Instant reportedAt, @Nullable String decision) {}
 
     /** More time, and why. */
     public record Extension(

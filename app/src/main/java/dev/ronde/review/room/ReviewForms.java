@@ -55,28 +55,35 @@ final class ReviewForms {
         }
         Actor by = Actor.of(principal);
         Channel channel = principal.channel();
-        UUID person = principal.answeringAs(review.handling().delegatedTo());
         return switch (action) {
             case "acknowledge" -> reviews.acknowledge(tx, review, by, channel);
             case "attest" -> reviews.attest(tx, review, attestation(form), by, channel);
             case "problem" -> reviews.problem(tx, review, form.get("text"), by, channel);
             case "delegate" -> reviews.delegate(tx, review, form.get("to"), by, channel);
-            case "accept-delegation" -> reviews.acceptDelegation(tx, review, person, by, channel);
+            case "accept-delegation" ->
+                reviews.acceptDelegation(tx, review, as(tx, principal, review, Action.ACCEPT), by, channel);
             case "snooze" -> reviews.snooze(tx, review, AttestBody.date("/until", form.get("until")), by, channel);
-            case "not-mine" -> reviews.notMine(tx, review, person, form.get("note"), by, channel);
+            case "not-mine" ->
+                reviews.notMine(tx, review, as(tx, principal, review, Action.NOT_MINE), form.get("note"), by, channel);
             case "withdraw" -> reviews.withdraw(tx, review, by, channel);
             case "approve" -> reviews.approve(tx, review, form.get("note"), by, channel);
             case "reject" -> reviews.reject(tx, review, form.get("reason"), by, channel);
             case "extend" ->
                 reviews.extend(
                         tx, review, AttestBody.date("/until", form.get("until")), form.get("reason"), by, channel);
-            case "decide-problem" -> reviews.decideProblem(tx, review, form.get("decision"), by, channel);
+            case "decide-problem" ->
+                // the problem that the page showed: of another version of the review nothing is taken
+                reviews.decideProblem(tx, review, review.handling().problemAt(), form.get("decision"), by, channel);
             case "assign" -> reviews.assign(tx, review, form.get("to"), by, channel);
             case "missed" ->
                 reviews.recordMissed(
                         tx, review, form.get("cause"), form.get("action"), form.get("recovery"), by, channel);
             default -> throw Problem.notFound("action", action);
         };
+    }
+
+    private UUID as(Handle tx, Principal principal, Review review, Action action) {
+        return reviews.duties().answeringAs(tx, principal, review, action);
     }
 
     private static AttestRequest attestation(Map<String, String> form) {

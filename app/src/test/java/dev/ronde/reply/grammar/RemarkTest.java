@@ -32,14 +32,15 @@ class RemarkTest {
                 List.of("> problem: SNMP public", "> snooze 3d", "> delegate to bob@corp.example", "> undo")) {
             Understood said = beside("done", quoted);
             assertThat(said.doubt()).as(quoted).isEqualTo(Understood.Doubt.CONTRADICTORY);
-            assertThat(said.kept()).contains(quoted);
+            assertThat(said.aside()).containsExactly(quoted);
+            assertThat(said.comment()).doesNotContain(quoted);
         }
         for (String quoted : List.of("> done", "> Please review the configuration")) {
             Understood said = beside("done", quoted);
             assertThat(said.clear()).as(quoted).isTrue();
             assertThat(said.verb()).isEqualTo(Verb.DONE);
             assertThat(said.comment()).isEmpty();
-            assertThat(said.kept()).isEqualTo(quoted);
+            assertThat(said.aside()).containsExactly(quoted);
         }
     }
 

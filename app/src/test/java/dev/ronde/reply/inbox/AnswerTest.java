@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.http.Role;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
@@ -75,15 +76,47 @@ final class AnswerTest {
         }
         bare("ok\n\nOn Mon, 2 Mar 2026 at 10:12, Bob <bob@corp.example> wrote:\nproblem: SNMP public");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        bare("done\n\n> Please review the configuration");
+        assertThat(talk.said("commented")).isEqualTo("ok");
+        InboundMail done = bare("fait, voir PJ" + OF_BOB);
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
-        assertThat(talk.review().attestation().note()).isEqualTo("> Please review the configuration");
+        assertThat(talk.review().attestation().note()).isEqualTo("voir PJ");
+        assertThat(done.reading().commentText()).isEqualTo("voir PJ");
+        assertThat(done.reading().quotedText()).contains("Bob <bob@corp.example> wrote:", "the configuration");
+        assertThat(world().get("/inbox/" + done.id(), Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains("Quoted, author unknown", "Please review the configuration of the core");
     }
 
+    /** Nobody knows who wrote them, so they are nobody's note, problem or comment, and make no other problem of the same one. */
+    @Test
+    void whatIsQuotedFromNobodyKnowsWhereIsNoWordOfWhoAnswers() {
+        bare("problem: the port is open" + OF_BOB);
+        assertThat(talk.review().handling().problemText()).isEqualTo("the port is open");
+        assertThat(bare("problem: the port is open" + OF_BOB.replace("review", "look at"))
+                        .ruling()
+                        .rule())
+                .isEqualTo("already-said");
+        assertThat(talk.said("commented")).isEqualTo("problem: the port is open");
+        bare("not mine, ask the platform team" + OF_BOB);
+        assertThat(talk.said("not-mine")).isEqualTo("ask the platform team");
+        bare("fait ?" + OF_BOB);
+        assertThat(talk.said("commented")).isEqualTo("fait ?");
+        bare("done" + OF_BOB);
+        assertThat(talk.review().attestation().note()).isNull();
+        bare("problem: it is open again" + OF_BOB);
+        assertThat(talk.review().handling().problemText()).isEqualTo("it is open again");
+        assertThat(world().mailsTo(talk.lena))
+                .isNotEmpty()
+                .allSatisfy(mail -> assertThat(mail.text()).doesNotContain("the configuration of the core"));
+    }
+
+    private static final String OF_BOB =
+            "\n\nOn Mon, 2 Mar 2026 at 10:12, Bob <bob@corp.example> wrote:\nPlease review the configuration of the core";
+
     /** Without the mail of ours that it answers. */
-    private void bare(String text) {
+    private InboundMail bare(String text) {
         String mail = talk.mail("alice@corp.example", text);
-        world().receive(mail.substring(0, mail.indexOf("\r\n\r\nOn Fri, Feb 27")));
+        return world().receive(mail.substring(0, mail.indexOf("\r\n\r\nOn Fri, Feb 27")));
     }
 
     /** Before the first attestation there is nothing to compare with: what counts is what the mail that is answered can have shown. */

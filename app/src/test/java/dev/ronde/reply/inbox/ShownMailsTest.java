@@ -104,6 +104,28 @@ final class ShownMailsTest {
     }
 
     @Test
+    void whatMayNeverHaveArrivedShowedThemNothing() {
+        sql("update outbox set state = 'expired', model = '{}'");
+        world().turns("ports", "fail", "r2");
+        world().at("2026-03-05T10:00:00Z");
+        sql("update outbox set state = 'uncertain' where state = 'accepted'");
+        world().turns("ssh", "fail", "r3");
+        world().at("2026-03-11T10:00:00Z");
+        sql("update outbox set state = 'uncertain' where state = 'accepted'");
+        assertThat(talk.answers("done").ruling().rule())
+                .as("nothing is known to have arrived")
+                .isEqualTo("checks");
+        world().settle();
+        sql("update outbox set state = 'expired' where mail_class = 'receipt'");
+        sql("update outbox set state = 'accepted' where state = 'uncertain' and id = (select id from outbox"
+                + " where state = 'uncertain' order by created_at desc, id desc limit 1)");
+        assertThat(talk.answers("Done.").ruling().decision())
+                .as("the first that arrived shows it")
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().attestation().checks()).contains("\"r3\"");
+    }
+
+    @Test
     void whoseProgramNamesNoMailIsSentToThePage() {
         world().turns("ports", "pass", "r1");
         world().at("2026-03-05T10:00:00Z");

@@ -10,7 +10,9 @@ import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +129,7 @@ class DutiesWebTest {
     void aProblemIsDecidedByALeadInWordsThatStay() {
         as(server.base.alice);
         json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
-        json(403, server.post(api("decide-problem"), "{\"decision\":\"Leave it\"}"));
+        json(403, server.post(api("decide-problem"), decision("2026-03-02T08:00:00Z", "Leave it")));
         assertThat(server.get("/reviews/" + ref).body()).doesNotContain("/decide-problem");
         assertThat(server.form("/reviews/" + ref + "/decide-problem", Map.of("decision", "Leave it"))
                         .statusCode())
@@ -144,8 +146,53 @@ class DutiesWebTest {
         assertThat(server.get("/reviews/" + ref).body())
                 .contains("Decided on the problem", "It goes on Friday", "I left a port open")
                 .doesNotContain("A problem was reported", "/decide-problem");
-        JsonNode refused = json(409, server.post(api("decide-problem"), "{\"decision\":\"Again\"}"));
+        JsonNode refused = json(409, server.post(api("decide-problem"), decision("2026-03-02T08:00:00Z", "Again")));
         assertThat(refused.get("code").asString()).isEqualTo("no_problem");
+    }
+
+    @Test
+    void whoeverDecidesOnAProblemNamesIt() {
+        as(server.base.alice);
+        String first = json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"))
+                .at("/problem/at")
+                .asString();
+        server.base.clock.advance(Duration.ofMinutes(3));
+        json(200, server.post(api("problem"), "{\"text\":\"And it is full\"}"));
+        server.asLead();
+        JsonNode unnamed = json(422, server.post(api("decide-problem"), "{\"decision\":\"Leave it\"}"));
+        assertThat(unnamed.at("/errors/0/pointer").asString()).isEqualTo("/reported_at");
+        assertThat(unnamed.toString()).contains("problem.at");
+        JsonNode refused = json(409, server.post(api("decide-problem"), decision(first, "Leave it")));
+        assertThat(refused.get("code").asString()).isEqualTo("problem_changed");
+        assertThat(refused.at("/problem/text").asString()).isEqualTo("And it is full");
+        String newer = refused.at("/problem/at").asString();
+        JsonNode shown = json(200, server.get("/api/v1/reviews/" + ref));
+        assertThat(shown.at("/problem/at").asString()).isEqualTo(newer);
+        JsonNode decided = json(200, server.post(api("decide-problem"), decision(newer, "Leave it")));
+        assertThat(decided.get("problem").isNull()).isTrue();
+    }
+
+    private static String decision(String reportedAt, String words) {
+        return "{\"reported_at\":\"" + reportedAt + "\",\"decision\":\"" + words + "\"}";
+    }
+
+    @Test
+    void anOwnerWhoseOwnTeamWasAskedSaysOfThemselvesThatItIsNotTheirs() {
+        as(server.base.alice);
+        json(200, server.post(api("delegate"), "{\"to\":\"bob@corp.example\"}"));
+        server.as(server.base.alice, Role.OWNER, Set.of(server.base.bob.id()));
+        JsonNode said = json(200, server.post(api("not-mine"), "{\"note\":\"Ask sales\"}"));
+        assertThat(said.get("not_mine_at").isNull()).isFalse();
+        assertThat(said.get("delegated_to").asString()).as("still asked").isEqualTo("bob@corp.example");
+        assertThat(server.form("/reviews/" + ref + "/not-mine", Map.of("note", "Or the shop"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(json(200, server.get("/api/v1/reviews/" + ref))
+                        .get("delegated_to")
+                        .asString())
+                .isEqualTo("bob@corp.example");
+        JsonNode taken = json(200, server.post(api("accept-delegation"), ""));
+        assertThat(taken.at("/owner").toString()).as("for the team").contains("bob@corp.example");
     }
 
     @Test
