@@ -49,6 +49,9 @@ public enum Saying {
     OPTION_NO_PATH(
             "'{0}' cannot be used as {1}: a path prefix is made of segments such as /prom, without a slash at its end;"
                     + " correct the asset's tag param:<check>.{1}=, or the check's file"),
+    /** The value and the option. */
+    OPTION_NO_TEXT("'{0}' cannot be used as {1}: a text to look for has words, beside json:, &&, ^ and $;"
+            + " correct the asset's tag param:<check>.{1}=, or the check's file"),
     /** The tag of an asset cannot be used; the whole sentence of {@link EffectiveParams#unusable}. */
     TAG_UNUSABLE("{0}"),
     /** Somebody ended it. */

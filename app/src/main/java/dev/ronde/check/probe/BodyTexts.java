@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +70,7 @@ final class BodyTexts {
         boolean last = rest.endsWith("$");
         String text = rest.substring(0, rest.length() - (last ? 1 : 0)).strip();
         if (text.isEmpty()) {
-            throw new NetworkProbe.OptionException(
-                    option, part, "a text to look for has words, beside json:, &&, ^ and $");
+            throw new NetworkProbe.OptionException(Saying.OPTION_NO_TEXT, part, option);
         }
         String words = Arrays.stream(text.split(" +", -1)).map(Pattern::quote).collect(Collectors.joining("\\s*+"));
         return Pattern.compile((first ? "\\A\\s*+" : "") + words + (last ? "\\s*+\\z" : ""), Pattern.CASE_INSENSITIVE);
