@@ -560,7 +560,8 @@ public final class Verify {
         Tables tables = new Tables(
                 scope,
                 Boolean.TRUE.equals(manifest.get("openReviewsCounted")),
-                Boolean.TRUE.equals(manifest.get("missedNoticesApart")));
+                Boolean.TRUE.equals(manifest.get("missedNoticesApart")),
+                Boolean.TRUE.equals(manifest.get("acknowledgedFindings")));
         for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
             Map<?, ?> person = (Map<?, ?>) item;
             tables.people.put((String) person.get("ref"), (String) person.get("name"));
@@ -650,11 +651,13 @@ public final class Verify {
                 + "decided_at,decision_reason,revoked_by,revoked_at,expired_at,index";
         static final String EXPOSURE = "finding,asset,check,severity,state,last_good_at,first_bad_at,detected_at,"
                 + "last_bad_at,fixed_at,min_seconds,max_seconds,in_period_min_seconds,in_period_max_seconds";
+        static final String RECEIVED = ",acknowledged_at";
 
         final Instant start;
         final Instant end;
         final boolean openCounted;
         final boolean missesApart;
+        final boolean received;
         final Map<String, String> people = new TreeMap<>();
         /** The private texts of the record that is being added, by their field. */
         final Map<String, String> texts = new TreeMap<>();
@@ -703,11 +706,12 @@ public final class Verify {
             }
         }
 
-        Tables(Map<?, ?> scope, boolean openCounted, boolean missesApart) {
+        Tables(Map<?, ?> scope, boolean openCounted, boolean missesApart, boolean received) {
             this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
             this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
             this.openCounted = openCounted;
             this.missesApart = missesApart;
+            this.received = received;
         }
 
         /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */
@@ -955,6 +959,8 @@ public final class Verify {
                 openExposures.remove(pair);
             } else if (row != null && type.equals("finding.changed") && after.containsKey("severity")) {
                 row.take(after, "severity");
+            } else if (row != null && type.equals("finding.acknowledged")) {
+                row.time(after, "acknowledged_at", at);
             } else if (row != null && type.equals("check.result") && "fail".equals(data.get("outcome"))) {
                 row.put("last_bad_at", data.containsKey("observedAt") ? Instant.parse(string(data, "observedAt")) : at);
             }
@@ -1005,7 +1011,9 @@ public final class Verify {
                 case "reviews.csv" -> lines(REVIEWS, reviews.values().stream().peek(this::finish));
                 case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));
                 case "exposure.csv" ->
-                    lines(EXPOSURE, exposures.values().stream().filter(this::measured));
+                    lines(
+                            received ? EXPOSURE + RECEIVED : EXPOSURE,
+                            exposures.values().stream().filter(this::measured));
                 default -> throw new Failure(21, "V11 population/" + name + " is no table this verifier knows");
             };
         }

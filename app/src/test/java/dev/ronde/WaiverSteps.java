@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** Waivers, once each: asked for by one, decided by another. */
+/** Findings that somebody received, and waivers, once each: asked for by one, decided by another. */
 final class WaiverSteps {
     private static final String OPEN_DISK = """
             {"os":{"family":"linux"},"disks":[{"device":"sda","encrypted":false}],"patches":{"pending_security":0}}""";
@@ -24,9 +24,17 @@ final class WaiverSteps {
 
     List<Step> all() {
         return List.of(
-                step("POST /api/v1/findings/{id}/waivers", "waiver.requested", () -> {
+                step("POST /api/v1/findings/{id}/acknowledge", "finding.acknowledged", () -> {
                     world.text("PUT", "/api/v1/assets/a-24/snapshots/host.v1", OPEN_DISK, "application/json");
+                    world.text("PUT", "/api/v1/assets/a-23/snapshots/host.v1", OPEN_DISK, "application/json");
                     world.advance(Duration.ofHours(1));
+                    return world.call("POST", "/api/v1/findings/" + finding("a-24") + "/acknowledge", Map.of());
+                }),
+                step(
+                        "POST /findings/{id}/acknowledge",
+                        "finding.acknowledged",
+                        () -> world.form("/findings/" + finding("a-23") + "/acknowledge", Map.of())),
+                step("POST /api/v1/findings/{id}/waivers", "waiver.requested", () -> {
                     lead = world.token("compliance");
                     return request();
                 }),
@@ -55,7 +63,7 @@ final class WaiverSteps {
                 step(
                         "POST /findings/{id}/waiver",
                         "waiver.requested",
-                        () -> world.form("/findings/" + finding() + "/waiver", DRAFT)),
+                        () -> world.form("/findings/" + finding("a-24") + "/waiver", DRAFT)),
                 step(
                         "POST /waivers/{ref}/{action}",
                         "waiver.revoked",
@@ -78,12 +86,12 @@ final class WaiverSteps {
 
     private int request() {
         Map<String, String> headers = Map.of("Authorization", "Bearer " + lead);
-        return world.call("POST", "/api/v1/findings/" + finding() + "/waivers", DRAFT, headers)
+        return world.call("POST", "/api/v1/findings/" + finding("a-24") + "/waivers", DRAFT, headers)
                 .status();
     }
 
-    private String finding() {
-        return world.get("/api/v1/findings?state=open&asset=a-24")
+    private String finding(String asset) {
+        return world.get("/api/v1/findings?state=open&asset=" + asset)
                 .at("/items/0/id")
                 .asString();
     }

@@ -71,6 +71,11 @@ final class WalkWorld implements AutoCloseable {
         return text.substring(0, Math.min(text.length(), 400));
     }
 
+    /** The last answer, whole. */
+    String body() {
+        return last.body();
+    }
+
     JsonNode get(String path) {
         return call("GET", path, null, operator()).json();
     }

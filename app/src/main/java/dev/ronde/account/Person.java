@@ -33,6 +33,11 @@ public record Person(
         return WorkWeek.ofDigits(workingDays);
     }
 
+    /** Whether they have an account that may do what leads do. */
+    public boolean leads() {
+        return role != null && role.leads();
+    }
+
     /** What a letter calls them: their name, or nothing where only the address is known. */
     public String addressedAs() {
         return name.equalsIgnoreCase(email) ? "" : name;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectedAt when it was recorded, never before what was seen
  * @param notifiedAt when the owner's mail was accepted
  * @param acknowledgedAt when somebody said they received it
+ * @param acknowledgedBy who did, as evidence names them
  * @param fixedAt of the first passing run after it, null while it is open
  * @param recordId its {@code finding.opened} record
  */
@@ -35,6 +36,7 @@ public record Finding(
         Instant detectedAt,
         @Nullable Instant notifiedAt,
         @Nullable Instant acknowledgedAt,
+        @Nullable String acknowledgedBy,
         @Nullable Instant fixedAt,
         UUID recordId,
         long version) {

@@ -8,21 +8,25 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
+import java.util.List;
 
 /** Findings over HTTP ({@code contract.md}). */
 final class FindingApi implements Routes {
+    private final FindingRoom room;
     private final Database database;
     private final FindingReader reader;
 
-    FindingApi(Database database, FindingReader reader) {
-        this.database = database;
-        this.reader = reader;
+    FindingApi(FindingRoom room) {
+        this.room = room;
+        this.database = room.database();
+        this.reader = room.reader();
     }
 
     @Override
     public void register(Router router) {
         router.get("/api/v1/findings", Access.READERS, this::list);
         router.get("/api/v1/findings/{id}", Access.READERS, this::show);
+        router.post("/api/v1/findings/{id}/acknowledge", FindingRoom.ANSWERERS, this::acknowledge);
     }
 
     private void list(Context context) {
@@ -35,5 +39,14 @@ final class FindingApi implements Routes {
         Requests.query(context);
         Principal principal = Requests.principal(context);
         context.json(database.read(handle -> reader.get(handle, context.pathParam("id"), principal)));
+    }
+
+    private void acknowledge(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        context.json(database.inTransaction(tx -> {
+            Finding finding = room.acknowledge(tx, context.pathParam("id"), principal);
+            return reader.views(tx, List.of(finding)).get(0);
+        }));
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 interface FindingDao {
     String COLUMNS = """
         f.id, f.asset_id, f.check_id, f.severity, f.summary, f.fingerprint, f.run_id, f.first_bad_at, f.last_good_at,
-        f.last_bad_at, f.detected_at, f.notified_at, f.acknowledged_at, f.fixed_at, f.record_id, f.version
+        f.last_bad_at, f.detected_at, f.notified_at, f.acknowledged_at, f.acknowledged_by, f.fixed_at, f.record_id,
+        f.version
         """;
 
     /** Number of open findings of one severity. */
@@ -89,7 +90,8 @@ interface FindingDao {
     int updateNotified(@Bind("id") UUID id, @Bind("at") Instant at);
 
     @SqlUpdate("""
-        update finding set acknowledged_at = :at, version = version + 1 where id = :id and acknowledged_at is null
+        update finding set acknowledged_at = :at, acknowledged_by = :by, version = version + 1
+        where id = :id and acknowledged_at is null and fixed_at is null
         """)
-    int updateAcknowledged(@Bind("id") UUID id, @Bind("at") Instant at);
+    int updateAcknowledged(@Bind("id") UUID id, @Bind("by") String by, @Bind("at") Instant at);
 }

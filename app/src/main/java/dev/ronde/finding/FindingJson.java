@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A finding as the API shows it.
  *
  * @param waived whether the present failure is accepted by an active waiver
+ * @param acknowledgedBy name of whoever said they received it; their reference where they were erased
  */
 public record FindingJson(
         UUID id,
@@ -26,6 +27,7 @@ public record FindingJson(
         Instant detectedAt,
         @Nullable Instant notifiedAt,
         @Nullable Instant acknowledgedAt,
+        @Nullable String acknowledgedBy,
         @Nullable Instant fixedAt,
         ExposureJson exposure,
         String fingerprint,
@@ -55,13 +57,20 @@ public record FindingJson(
                 detectedAt,
                 notifiedAt,
                 acknowledgedAt,
+                acknowledgedBy,
                 fixedAt,
                 exposure,
                 fingerprint,
                 run);
     }
 
-    static FindingJson of(Finding finding, String assetRef, String assetName, boolean waived, Instant now) {
+    static FindingJson of(
+            Finding finding,
+            String assetRef,
+            String assetName,
+            boolean waived,
+            @Nullable String acknowledgedBy,
+            Instant now) {
         return new FindingJson(
                 finding.id(),
                 assetRef,
@@ -77,6 +86,7 @@ public record FindingJson(
                 finding.detectedAt(),
                 finding.notifiedAt(),
                 finding.acknowledgedAt(),
+                acknowledgedBy,
                 finding.fixedAt(),
                 ExposureJson.of(finding.exposure(now)),
                 finding.fingerprint(),

@@ -70,7 +70,9 @@ final class FindingPageModel {
         model.put("facts", facts("", details.path("facts"), new ArrayList<>()));
         model.put("mayReadMail", principal.lead());
         boolean asked = !asked(handle, List.of(finding)).isEmpty();
-        model.put("mayAsk", finding.fixedAt() == null && !asked && (principal.lead() || principal.ownOnly()));
+        boolean answers = finding.fixedAt() == null && FindingRoom.ANSWERERS.allows(principal.role());
+        model.put("mayAsk", answers && !asked);
+        model.put("mayAcknowledge", answers && finding.acknowledgedAt() == null);
         model.put("told", notices.told(handle, finding.id()));
         Finding stored = room.findings().get(handle, finding.id());
         model.put("acceptances", acceptances.of(handle, List.of(stored)));

@@ -11,7 +11,9 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,17 +36,34 @@ final class FindingPages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/findings", Access.READERS, this::list);
-        router.get("/findings/{id}", Access.READERS, this::show);
+        router.get("/findings/{id}", Access.READERS, context -> show(context, false));
+        router.post("/findings/{id}/acknowledge", FindingRoom.ANSWERERS, this::acknowledge);
     }
 
-    private void show(Context context) {
+    private void show(Context context, boolean over) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
         Locale language = pages.reader(context).locale();
-        pages.render(
-                context,
-                "web/finding/show.peb",
-                room.database().read(handle -> model.of(handle, context.pathParam("id"), principal, language)));
+        Map<String, Object> shown =
+                room.database().read(handle -> model.of(handle, context.pathParam("id"), principal, language));
+        shown.put("over", over);
+        pages.render(context, "web/finding/show.peb", shown);
+    }
+
+    private void acknowledge(Context context) {
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        try {
+            room.database().useTransaction(tx -> room.acknowledge(tx, id, principal));
+        } catch (Problem refused) {
+            if (refused.status() != 409) {
+                throw refused;
+            }
+            context.status(refused.status());
+            show(context, true);
+            return;
+        }
+        context.redirect("/findings/" + id, HttpStatus.SEE_OTHER);
     }
 
     private void list(Context context) {

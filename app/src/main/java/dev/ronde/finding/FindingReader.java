@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What the API and the page of findings read alike. */
@@ -102,7 +104,12 @@ public final class FindingReader {
         return views(handle, List.of(finding(handle, id, principal)), language).get(0);
     }
 
-    private Finding finding(Handle handle, String id, Principal principal) {
+    /**
+     * Returns a finding that this reader may see, as nobody but whoever answers for its asset, and those who see everything, does.
+     *
+     * @throws Problem 404 for all others
+     */
+    Finding finding(Handle handle, String id, Principal principal) {
         Finding finding = findings.get(handle, PathIds.of("finding", id));
         if (principal.ownOnly() && !assets.byId(handle, finding.assetId()).answeredBy(principal.standsFor())) {
             throw Problem.notFound("finding", id);
@@ -128,6 +135,11 @@ public final class FindingReader {
         rows.forEach(finding -> ids.add(finding.assetId()));
         Map<UUID, Asset> byId = assets.byIds(handle, ids);
         Map<UUID, Map<String, String>> waived = waivers.waived(handle, ids, now);
+        Map<String, String> names = people.namesOf(
+                handle,
+                rows.stream()
+                        .flatMap(finding -> Stream.ofNullable(finding.acknowledgedBy()))
+                        .collect(Collectors.toSet()));
         return rows.stream()
                 .map(finding -> {
                     Optional<Asset> asset = Optional.ofNullable(byId.get(finding.assetId()));
@@ -138,6 +150,9 @@ public final class FindingReader {
                             finding.isOpen()
                                     && waived.getOrDefault(finding.assetId(), Map.of())
                                             .containsKey(finding.checkId()),
+                            finding.acknowledgedBy() == null
+                                    ? null
+                                    : names.getOrDefault(finding.acknowledgedBy(), finding.acknowledgedBy()),
                             now);
                 })
                 .toList();

@@ -7,12 +7,18 @@ import dev.ronde.asset.AssetStates;
 import dev.ronde.asset.Assets;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.control.Catalogue;
+import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
 import java.time.InstantSource;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The services of this room, wired once. */
 public record FindingRoom(
@@ -22,6 +28,9 @@ public record FindingRoom(
         Findings findings,
         FindingTexts texts,
         FindingReader reader) {
+    /** Who may say that a finding was received: leads, and whoever answers for its asset. */
+    static final Access ANSWERERS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+
     /** Wires the room and listens to results. */
     public static FindingRoom open(
             Database database,
@@ -46,8 +55,17 @@ public record FindingRoom(
     /** Every route of this room. */
     public List<Routes> routes(PageRenderer pages, NoticeLookup notices, AcceptanceLookup acceptances) {
         return List.of(
-                new FindingApi(database, reader),
-                new FindingPages(this, new FindingPageModel(this, notices, acceptances), pages));
+                new FindingApi(this), new FindingPages(this, new FindingPageModel(this, notices, acceptances), pages));
+    }
+
+    /**
+     * Somebody says that they received it: once is enough, and saying it again changes nothing.
+     *
+     * @throws Problem 404 where they may not see it, 409 {@code finding_over} where it was fixed before anybody did
+     */
+    Finding acknowledge(Handle tx, String id, Principal who) {
+        Finding finding = reader.finding(tx, id, who);
+        return findings.acknowledge(tx, finding, assets.byId(tx, finding.assetId()), Actor.of(who));
     }
 
     /** Its part of the list of assets. */

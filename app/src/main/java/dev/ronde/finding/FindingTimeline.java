@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the beginning and the end of every finding on the timeline of its asset. */
+/** Puts the beginning and the end of every finding, and who received it, on the timeline of its asset. */
 public final class FindingTimeline implements TimelineSource {
     private static final String OPENED = "finding.opened";
 
@@ -28,9 +29,17 @@ public final class FindingTimeline implements TimelineSource {
     public List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit) {
         List<TimelineEntry> entries = new ArrayList<>();
         for (Finding finding : findings.history(handle, asset.id(), limit)) {
-            entries.add(entry(finding, "opened", finding.firstBadAt(), finding.summary()));
+            entries.add(entry(finding, "opened", finding.firstBadAt(), finding.summary(), null));
+            if (finding.acknowledgedAt() != null) {
+                entries.add(entry(
+                        finding,
+                        "acknowledged",
+                        finding.acknowledgedAt(),
+                        finding.checkId(),
+                        finding.acknowledgedBy()));
+            }
             if (finding.fixedAt() != null) {
-                entries.add(entry(finding, "fixed", finding.fixedAt(), finding.checkId()));
+                entries.add(entry(finding, "fixed", finding.fixedAt(), finding.checkId(), null));
             }
         }
         return entries.stream()
@@ -60,14 +69,15 @@ public final class FindingTimeline implements TimelineSource {
         return UUID.fromString(entry.id().substring(0, entry.id().indexOf('.')));
     }
 
-    private static TimelineEntry entry(Finding finding, String what, Instant at, String argument) {
+    private static TimelineEntry entry(
+            Finding finding, String what, Instant at, String argument, @Nullable String actorRef) {
         return new TimelineEntry(
                 at,
                 finding.id() + "." + what,
                 "finding." + what,
                 "finding.timeline." + what,
                 List.of(argument),
-                null,
+                actorRef,
                 "/findings/" + finding.id(),
                 Map.of(
                         "check",

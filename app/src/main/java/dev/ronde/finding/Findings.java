@@ -110,6 +110,7 @@ public final class Findings implements OutcomeListener {
                 null,
                 null,
                 null,
+                null,
                 recordId,
                 1);
     }
@@ -147,6 +148,7 @@ public final class Findings implements OutcomeListener {
                 known.detectedAt(),
                 known.notifiedAt(),
                 known.acknowledgedAt(),
+                known.acknowledgedBy(),
                 fixedAt,
                 known.recordId(),
                 version);
@@ -182,6 +184,7 @@ public final class Findings implements OutcomeListener {
                 known.detectedAt(),
                 known.notifiedAt(),
                 known.acknowledgedAt(),
+                known.acknowledgedBy(),
                 fixedAt,
                 known.recordId(),
                 version);
@@ -290,20 +293,28 @@ public final class Findings implements OutcomeListener {
         tx.attach(FindingDao.class).updateNotified(id, at);
     }
 
-    /** Notes that somebody said they received it; only the first time counts. Returns whether this was the first. */
-    public boolean acknowledge(Handle tx, UUID id, Asset asset, Actor by) {
+    /**
+     * Notes that somebody said they received it; only the first time counts, and it ends nothing: the finding stays open, and whoever must hear
+     * of it still does.
+     *
+     * @throws Problem 409 {@code finding_over} where it was fixed before anybody did
+     */
+    public Finding acknowledge(Handle tx, Finding finding, Asset asset, Actor by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        boolean first = tx.attach(FindingDao.class).updateAcknowledged(id, now) == 1;
+        boolean first = tx.attach(FindingDao.class).updateAcknowledged(finding.id(), by.ref(), now) == 1;
+        Finding after = get(tx, finding.id());
+        if (after.acknowledgedAt() == null) {
+            throw Problem.conflict("finding_over", "The finding is fixed since " + after.fixedAt() + ".");
+        }
         if (first) {
-            Finding finding = get(tx, id);
             evidence.append(
                     tx,
-                    Evidence.of("finding.acknowledged", by, Subject.of("finding", id, finding.version()))
+                    Evidence.of("finding.acknowledged", by, Subject.of("finding", after.id(), after.version()))
                             .asset(asset.ref())
-                            .cause(finding.recordId())
-                            .data("check", Map.of("id", finding.checkId()))
+                            .cause(after.recordId())
+                            .data("check", Map.of("id", after.checkId()))
                             .data("after", Map.of("state", "open", "acknowledged_at", now)));
         }
-        return first;
+        return after;
     }
 }

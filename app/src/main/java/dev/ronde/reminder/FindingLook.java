@@ -1,5 +1,7 @@
 package dev.ronde.reminder;
 
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,4 +19,7 @@ public interface FindingLook {
 
     /** Notes when the owner was told; the first time counts. */
     void notified(Handle tx, UUID id, Instant at);
+
+    /** Notes that a person received it. False where it is not theirs to say, or was fixed before anybody did. */
+    boolean acknowledge(Handle tx, UUID id, Person by, Actor actor);
 }

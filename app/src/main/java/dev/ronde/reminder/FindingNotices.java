@@ -59,6 +59,7 @@ final class FindingNotices implements ListMail.Lines {
         model.put("owned", person.id().equals(found.ownerId()));
         model.put("order", Severity.CRITICAL.compareTo(found.severity()) + " " + found.firstBadAt());
         model.put("first_bad", MailDates.moment(found.firstBadAt(), person.zone(), person.language()));
+        model.put("reply", links.answerable());
         model.put("page", addresses.base() + "/assets/" + found.asset());
         Optional<Review> review = reviews.ofAsset(tx, found.assetId()).stream()
                 .filter(open -> open.stateAt(now).waiting() && person.id().equals(open.ownerId()))

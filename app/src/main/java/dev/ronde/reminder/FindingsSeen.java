@@ -1,8 +1,10 @@
 package dev.ronde.reminder;
 
+import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.check.WaiverLookup;
+import dev.ronde.evidence.Actor;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.Findings;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -71,6 +74,18 @@ public final class FindingsSeen implements FindingLook {
     @Override
     public void notified(Handle tx, UUID id, Instant at) {
         findings.notified(tx, id, at);
+    }
+
+    @Override
+    public boolean acknowledge(Handle tx, UUID id, Person by, Actor actor) {
+        Finding finding = findings.get(tx, id);
+        Asset asset = assets.byId(tx, finding.assetId());
+        boolean theirs = by.leads() || asset.answeredBy(Set.of(by.id()));
+        boolean over = !finding.isOpen() && finding.acknowledgedAt() == null;
+        if (theirs && !over) {
+            findings.acknowledge(tx, finding, asset, actor);
+        }
+        return theirs && !over;
     }
 
     private static Found found(Finding finding, Asset asset, String title) {

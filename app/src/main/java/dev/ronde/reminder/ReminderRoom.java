@@ -32,6 +32,7 @@ import java.util.List;
  * @param links the personal links of reviews
  * @param models what mails say about a review
  * @param digests what a digest listed
+ * @param received what an answer to a mail about findings does
  */
 public record ReminderRoom(
         Reminders reminders,
@@ -41,7 +42,8 @@ public record ReminderRoom(
         List<MailKind> kinds,
         ReviewLinks links,
         ReviewModels models,
-        DigestList digests) {
+        DigestList digests,
+        FindingAnswers received) {
 
     /** What the room stands on. */
     public record Ground(
@@ -122,6 +124,7 @@ public record ReminderRoom(
                 List.copyOf(kinds),
                 links,
                 models,
-                new DigestList(post.outbox(), ground.reviews(), ground.people(), models));
+                new DigestList(post.outbox(), ground.reviews(), ground.people(), models),
+                new FindingAnswers(ground.findings()));
     }
 }

@@ -76,6 +76,24 @@ final class ExposureAppTest {
                         .get(closed));
     }
 
+    @Test
+    void whenSomebodyReceivedItIsInTheFileAndInTheBundle() {
+        story();
+        String period = "from=2026-03-01&to=2026-03-31";
+        String finding = window(read(period), "host-2").path("finding").asString();
+        assertThat(app.post("/api/v1/findings/" + finding + "/acknowledge", Map.of())
+                        .status())
+                .isEqualTo(200);
+        String at = window(read(period), "host-2").path("acknowledged_at").asString("");
+        assertThat(at).isNotEmpty();
+        assertThat(rows(app.get("/exposure.csv?" + period).body().substring(1)).get(finding))
+                .containsEntry("acknowledged_at", at);
+        assertThat(rows(bundled("2026-03-01", "2026-03-31")).get(finding)).containsEntry("acknowledged_at", at);
+        assertThat(rows(bundled("2026-03-01", "2026-03-05")).get(finding))
+                .as("as it stood at the end of the period")
+                .containsEntry("acknowledged_at", "");
+    }
+
     /** A configuration that is only judged again was not seen again, in the file and in the bundle. */
     @Test
     void theBundleToo() {

@@ -66,6 +66,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,6 +107,7 @@ public final class MailWorld implements AutoCloseable {
 
     public final List<Found> findings = new ArrayList<>();
     public final List<UUID> notified = new ArrayList<>();
+    public final Set<UUID> acknowledged = new HashSet<>();
     public final ReviewRoom reviews;
     public final MailRoom mail;
     public final ReminderRoom reminders;
@@ -152,7 +154,7 @@ public final class MailWorld implements AutoCloseable {
                 new MailCount(
                         inventory.people,
                         inventory.assets,
-                        new SeenFindings(findings, notified),
+                        new SeenFindings(findings, notified, acknowledged),
                         mail.outbox(),
                         inventory.evidence,
                         clock),
@@ -168,7 +170,7 @@ public final class MailWorld implements AutoCloseable {
                         inventory.people,
                         inventory.assets,
                         reviews.reviews(),
-                        new SeenFindings(findings, notified),
+                        new SeenFindings(findings, notified, acknowledged),
                         new LastingErrors(check -> Duration.ZERO)),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);

@@ -1,10 +1,12 @@
 package dev.ronde.reply;
 
+import dev.ronde.account.Person;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
 import dev.ronde.control.CheckTexts;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.reminder.FindingLook;
 import dev.ronde.reminder.Found;
@@ -16,8 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Findings in memory, in the words of the packaged checks, and those whose owner was told. */
-record SeenFindings(List<Found> findings, List<UUID> notified) implements FindingLook {
+/** Findings in memory, in the words of the packaged checks, those whose owner was told, and those that somebody received. */
+record SeenFindings(List<Found> findings, List<UUID> notified, Set<UUID> acknowledged) implements FindingLook {
     private static final Catalogue CHECKS =
             new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Derivers.names()).open();
 
@@ -57,5 +59,16 @@ record SeenFindings(List<Found> findings, List<UUID> notified) implements Findin
     @Override
     public void notified(Handle tx, UUID id, Instant at) {
         notified.add(id);
+    }
+
+    @Override
+    public boolean acknowledge(Handle tx, UUID id, Person by, Actor actor) {
+        boolean theirs = findings.stream()
+                .anyMatch(found ->
+                        found.id().equals(id) && found.open() && by.id().equals(found.ownerId()));
+        if (theirs) {
+            acknowledged.add(id);
+        }
+        return theirs;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,11 @@ public final class ExposureTable implements Table {
             "min_seconds",
             "max_seconds",
             "in_period_min_seconds",
-            "in_period_max_seconds");
+            "in_period_max_seconds",
+            "acknowledged_at");
 
     private final ExportScope scope;
+    private final Layout layout;
     private final Csv csv;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, Row> open = new HashMap<>();
@@ -49,6 +52,7 @@ public final class ExposureTable implements Table {
         private Instant detectedAt;
         private Instant lastBadAt;
         private @Nullable Instant fixedAt;
+        private @Nullable Instant acknowledgedAt;
 
         Row(Leaf opened) {
             String ref = opened.asset();
@@ -60,9 +64,11 @@ public final class ExposureTable implements Table {
         }
     }
 
-    ExposureTable(ExportScope scope, Writer out) throws IOException {
+    ExposureTable(ExportScope scope, Layout layout, Writer out) throws IOException {
         this.scope = scope;
-        this.csv = new Csv(out, COLUMNS.toArray(String[]::new));
+        this.layout = layout;
+        List<String> columns = layout.received() ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
+        this.csv = new Csv(out, columns.toArray(String[]::new));
     }
 
     @Override
@@ -95,6 +101,12 @@ public final class ExposureTable implements Table {
                 Row row = rows.get(leaf.subjectId());
                 if (row != null && leaf.after().containsKey("severity")) {
                     row.severity = Leaf.text(leaf.after(), "severity");
+                }
+            }
+            case "finding.acknowledged" -> {
+                Row row = rows.get(leaf.subjectId());
+                if (row != null) {
+                    row.acknowledgedAt = instant(leaf.after(), "acknowledged_at", leaf.occurredAt());
                 }
             }
             case "check.result" -> {
@@ -146,7 +158,7 @@ public final class ExposureTable implements Table {
     private void write(String finding, Row row) throws IOException {
         Instant end = row.fixedAt == null ? newest : row.fixedAt;
         Instant begin = row.lastGoodAt == null ? row.firstBadAt : row.lastGoodAt;
-        csv.row(
+        List<Object> cells = new ArrayList<>(List.of(
                 finding,
                 row.asset,
                 row.check,
@@ -160,7 +172,11 @@ public final class ExposureTable implements Table {
                 Duration.between(row.firstBadAt, row.lastBadAt).toSeconds(),
                 row.lastGoodAt == null ? "" : Duration.between(begin, end).toSeconds(),
                 overlap(row.firstBadAt, row.lastBadAt),
-                overlap(begin, end));
+                overlap(begin, end)));
+        if (layout.received()) {
+            cells.add(text(row.acknowledgedAt));
+        }
+        csv.row(cells.toArray());
     }
 
     private static String text(@Nullable Instant instant) {

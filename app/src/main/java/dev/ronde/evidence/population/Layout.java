@@ -13,19 +13,21 @@ import java.util.stream.Collectors;
  * @param openCounted whether reviews that are not over are late, and their gaps as long, as of the newest record of the period; else as
  *     of their own last record
  * @param missesApart whether what leads hear of a miss is no first notice of the review; else it is one like any other
+ * @param received whether a window of exposure says when somebody acknowledged it
  */
-public record Layout(Set<String> tables, boolean openCounted, boolean missesApart) {
+public record Layout(Set<String> tables, boolean openCounted, boolean missesApart, boolean received) {
     private static final String TABLES = "tables";
     private static final String OPEN_COUNTED = "openReviewsCounted";
     private static final String MISSES_APART = "missedNoticesApart";
+    private static final String RECEIVED = "acknowledgedFindings";
     private static final Set<String> FOUR =
             Set.of("population/assets.csv", "population/checks.csv", RunTable.PATH, "population/reviews.csv");
 
     /** Bundles whose manifest names no tables have those there were at first. */
-    static final Layout FIRST = new Layout(FOUR, false, false);
+    static final Layout FIRST = new Layout(FOUR, false, false, false);
 
     /** Every bundle that is made today. */
-    public static final Layout TODAY = new Layout(today(), true, true);
+    public static final Layout TODAY = new Layout(today(), true, true, true);
 
     private static Set<String> today() {
         Set<String> paths = new TreeSet<>(FOUR);
@@ -45,7 +47,8 @@ public record Layout(Set<String> tables, boolean openCounted, boolean missesApar
                 ? new Layout(
                         named.stream().map(String::valueOf).collect(Collectors.toSet()),
                         Boolean.TRUE.equals(manifest.get(OPEN_COUNTED)),
-                        Boolean.TRUE.equals(manifest.get(MISSES_APART)))
+                        Boolean.TRUE.equals(manifest.get(MISSES_APART)),
+                        Boolean.TRUE.equals(manifest.get(RECEIVED)))
                 : FIRST;
     }
 
@@ -59,5 +62,6 @@ public record Layout(Set<String> tables, boolean openCounted, boolean missesApar
         manifest.put(TABLES, tables.stream().sorted().toList());
         manifest.put(OPEN_COUNTED, openCounted);
         manifest.put(MISSES_APART, missesApart);
+        manifest.put(RECEIVED, received);
     }
 }

@@ -31,7 +31,7 @@ public final class Population {
             tables.add(new WaiverTable(scope, files.open(WaiverTable.PATH), names));
         }
         if (layout.tables().contains(ExposureTable.PATH)) {
-            tables.add(new ExposureTable(scope, files.open(ExposureTable.PATH)));
+            tables.add(new ExposureTable(scope, layout, files.open(ExposureTable.PATH)));
         }
     }
 

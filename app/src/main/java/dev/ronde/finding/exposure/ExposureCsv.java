@@ -34,7 +34,8 @@ final class ExposureCsv implements AutoCloseable {
                 window.exposure().minSeconds(),
                 window.exposure().maxSeconds(),
                 window.inPeriod().minSeconds(),
-                window.inPeriod().maxSeconds()));
+                window.inPeriod().maxSeconds(),
+                window.acknowledgedAt()));
     }
 
     @Override

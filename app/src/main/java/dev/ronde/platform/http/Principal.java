@@ -44,7 +44,7 @@ public record Principal(
 
     /** Whether they may do what leads do: decide, extend, release. */
     public boolean lead() {
-        return role == Role.ADMIN || role == Role.COMPLIANCE;
+        return role.leads();
     }
 
     /** The person whose own things, and those of their teams, are all they see; null for those who see everything. A token that stands for nobody sees nothing. */

@@ -23,6 +23,11 @@ public enum Role implements RouteRole {
         return this != AGENT && this != PROBER;
     }
 
+    /** Whether it may do what leads do: decide, extend, release. */
+    public boolean leads() {
+        return this == ADMIN || this == COMPLIANCE;
+    }
+
     /** The word in API, tokens and tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

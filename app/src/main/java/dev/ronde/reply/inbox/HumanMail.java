@@ -111,7 +111,7 @@ final class HumanMail {
         boolean forged = mail.auth().verdict() == AuthVerdict.FAIL;
         if (owner && !forged && review.isEmpty() && list.isEmpty()) {
             boolean sure = identity(in, found.get(), true, false).standing(false) == Standing.EXECUTE;
-            outcome = others.aboutNoReview(tx, in, bound.get(), sure, now);
+            outcome = others.aboutNoReview(tx, in, found.get().subjectId(), bound.get(), sure, now);
         } else if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
             outcome = unmatched(tx, in, now);
         } else {

@@ -84,7 +84,12 @@ public record InboxRoom(
                 ground.people(),
                 single,
                 new DigestAnswer(ground.reminders().digests(), single, reply.receipts(), post),
-                new OtherAnswers(ground.reviews().remarks(), ground.people(), post, ground.evidence()),
+                new OtherAnswers(
+                        ground.reviews().remarks(),
+                        ground.people(),
+                        ground.reminders().received(),
+                        post,
+                        ground.evidence()),
                 inbox,
                 mail.strict());
         ProgramMail programs = new ProgramMail(

@@ -10,6 +10,7 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.text.Cut;
+import dev.ronde.reminder.FindingAnswers;
 import dev.ronde.reminder.MuteDao;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,14 @@ final class OtherAnswers {
 
     private final Remarks remarks;
     private final People people;
+    private final FindingAnswers findings;
     private final AnswerPost post;
     private final EvidenceLog evidence;
 
-    OtherAnswers(Remarks remarks, People people, AnswerPost post, EvidenceLog evidence) {
+    OtherAnswers(Remarks remarks, People people, FindingAnswers findings, AnswerPost post, EvidenceLog evidence) {
         this.remarks = remarks;
         this.people = people;
+        this.findings = findings;
         this.post = post;
         this.evidence = evidence;
     }
@@ -163,13 +167,23 @@ final class OtherAnswers {
         return Outcome.of(Decision.REJECTED, "several-handles");
     }
 
-    /** The mail that is answered tells of something else, such as what the checks found: no word does anything there but “stop”.
+    /** The mail that is answered tells of something else: “ok” says that its reader received what the checks found, and no other word does
+     * anything there but “stop”.
      *
+     * @param answered the mail, or the one thing it tells of
      * @param sure whether it is known well enough who wrote */
-    Outcome aboutNoReview(Handle tx, Incoming in, Person by, boolean sure, Instant now) {
+    Outcome aboutNoReview(Handle tx, Incoming in, UUID answered, Person by, boolean sure, Instant now) {
         Understood said = in.understood();
         if (sure && said.clear() && said.verb() == Verb.STOP) {
             return stop(tx, in, by, null, now);
+        }
+        boolean received = sure
+                && said.clear()
+                && said.verb() == Verb.ACKNOWLEDGE
+                && said.items().isEmpty();
+        if (received && findings.acknowledge(tx, answered, by, Incoming.actor(by))) {
+            post.say(tx, Saying.RECEIVED, in, by, null, "", now);
+            return Outcome.of(Decision.EXECUTED, "finding-acknowledged");
         }
         post.say(tx, Saying.NO_REVIEW, in, by, null, "", now);
         return Outcome.of(Decision.REJECTED, "about-no-review");

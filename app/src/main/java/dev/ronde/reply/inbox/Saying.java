@@ -70,6 +70,8 @@ enum Saying {
     UNMATCHED(true),
     /** The mail it answers is about no review. */
     NO_REVIEW(true),
+    /** It is noted that they received what was found. */
+    RECEIVED(true),
     /** It cannot be read, or is too large. */
     UNREADABLE(true),
     /** Only a key opens it, and we have none. */

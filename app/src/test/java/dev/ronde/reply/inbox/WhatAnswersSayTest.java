@@ -8,6 +8,7 @@ import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
+import dev.ronde.reminder.Found;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
@@ -206,7 +207,43 @@ final class WhatAnswersSayTest {
         assertThat(talk.lastTo(talk.alice)).contains("Part of your mail is encrypted", "We read this line: done");
     }
 
-    /** A mail about a finding has an address of its own too: whoever answers it hears that no word does anything there. */
+    /** “Ok” to a mail about findings says that they were received: those that are still open and theirs, and nothing of any review. */
+    @Test
+    void okToAMailAboutAFindingSaysThatItWasReceived() {
+        talk.tellOfAFinding();
+        Found found = talk.world.findings.get(0);
+        assertThat(talk.assignment.text()).contains("Answer “ok” to say that you have received this.");
+        talk.world.forgetMails();
+        InboundMail mail = talk.answers("ok");
+        assertThat(mail.ruling().rule()).isEqualTo("finding-acknowledged");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.world.acknowledged).containsExactly(found.id());
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("It is noted that you received what the checks found.");
+    }
+
+    /** Where a program keeps nothing of the mail but its Message-ID, that names it. */
+    @Test
+    void okToAMailAboutAFindingIsKnownByItsMessageIdToo() {
+        talk.tellOfAFinding();
+        InboundMail mail = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: ronde@ronde.test",
+                "vu",
+                "In-Reply-To: " + talk.assignment.header("Message-ID")));
+        assertThat(mail.ruling().rule()).isEqualTo("finding-acknowledged");
+        assertThat(talk.world.acknowledged).hasSize(1);
+    }
+
+    @Test
+    void okToAMailAboutAFindingThatIsOverDoesNothing() {
+        talk.tellOfAFinding();
+        talk.world.findings.clear();
+        assertThat(talk.answers("ok").ruling().rule()).isEqualTo("about-no-review");
+        assertThat(talk.world.acknowledged).isEmpty();
+    }
+
+    /** A mail about a finding has an address of its own too: whoever answers it hears that no word but “ok” does anything there. */
     @Test
     void anAnswerToAMailAboutAFindingIsKnownAndDoesNothing() {
         talk.tellOfAFinding();

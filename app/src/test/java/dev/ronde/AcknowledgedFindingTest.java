@@ -1,0 +1,159 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody says that they received what was found: who may, that once is enough, and where it is shown. */
+class AcknowledgedFindingTest {
+    private static final String OWNER = "olga@example.org";
+    private static final String BACKUP = "bea@example.org";
+    private static final String OTHER = "somebody@example.org";
+    private static final String AUDITOR = "audrey@example.org";
+    private static final String PASSWORD = "correct horse battery";
+    private static WalkWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new WalkWorld();
+        for (String email : List.of(OWNER, BACKUP, OTHER, AUDITOR)) {
+            String role = email.equals(AUDITOR) ? "auditor" : "owner";
+            world.call(
+                    "POST",
+                    "/api/v1/people",
+                    Map.of("email", email, "name", email, "role", role, "password", PASSWORD));
+        }
+        world.text("POST", "/api/v1/assets/import", """
+                ref,name,kind,owner_email,backup_email,criticality
+                srv-1,One,host.server,olga@example.org,bea@example.org,high
+                srv-2,Two,host.server,olga@example.org,,high
+                srv-3,Three,host.server,somebody@example.org,,high
+                srv-4,Four,host.server,paul@example.org,,high
+                """, "text/csv");
+        world.settle();
+        push("srv-1", false);
+        push("srv-2", false);
+        push("srv-3", false);
+        assertThat(id("srv-1")).isNotEmpty();
+        for (String email : List.of(OWNER, BACKUP, OTHER, AUDITOR)) {
+            world.signIn(email, PASSWORD);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static void push(String asset, boolean encrypted) {
+        world.advance(Duration.ofMinutes(1));
+        world.text(
+                "PUT",
+                "/api/v1/assets/" + asset + "/snapshots/host.v1",
+                "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted
+                        + "}],\"patches\":{\"pending_security\":0}}",
+                "application/json");
+        world.advance(Duration.ofMinutes(10));
+    }
+
+    private static JsonNode finding(String asset) {
+        return world.get("/api/v1/findings?check=host-disk-encryption&asset=" + asset)
+                .at("/items/0");
+    }
+
+    private static String id(String asset) {
+        return finding(asset).path("id").asString();
+    }
+
+    private static int records() {
+        return world.get("/api/v1/evidence/records?type=finding.acknowledged&asset=srv-1")
+                .path("items")
+                .size();
+    }
+
+    @Test
+    void whoeverAnswersForTheAssetSaysItOnceAndItIsShownWhereverTheWindowIs() {
+        String page = "/findings/" + id("srv-1");
+        String form = "action=\"" + page + "/acknowledge\"";
+        assertThat(world.formOf(OTHER, page + "/acknowledge", Map.of())).isEqualTo(404);
+        assertThat(world.formOf(AUDITOR, page + "/acknowledge", Map.of())).isEqualTo(403);
+        assertThat(world.as(AUDITOR, page).body()).contains("srv-1").doesNotContain(form);
+        assertThat(world.as(OWNER, page).body()).contains(form);
+        assertThat(records()).isZero();
+
+        assertThat(world.formOf(BACKUP, page + "/acknowledge", Map.of())).isEqualTo(303);
+        assertThat(world.as(OWNER, page).body())
+                .contains(BACKUP + " said they received it", "◐ acknowledged")
+                .doesNotContain(form);
+        String at = finding("srv-1").path("acknowledged_at").asString("");
+        assertThat(at).isNotEmpty();
+        assertThat(finding("srv-1").path("acknowledged_by").asString("")).isEqualTo(BACKUP);
+        assertThat(finding("srv-1").path("state").asString("")).isEqualTo("open");
+
+        assertThat(world.formOf(OWNER, page + "/acknowledge", Map.of())).isEqualTo(303);
+        assertThat(world.call("POST", "/api/v1/findings/" + id("srv-1") + "/acknowledge", Map.of()))
+                .isEqualTo(200);
+        assertThat(world.field("acknowledged_by")).isEqualTo(BACKUP);
+        assertThat(records()).as("once is enough").isOne();
+
+        assertThat(world.as(AUDITOR, "/exposure?asset=srv-1").body()).contains("◐ acknowledged <time datetime=\"");
+        assertThat(world.as(AUDITOR, "/exposure.csv?asset=srv-1").body())
+                .contains(",acknowledged_at")
+                .contains("," + at + "\r\n");
+        assertThat(world.as(OWNER, "/findings").body()).contains("◐ acknowledged");
+        assertThat(world.get("/api/v1/assets/srv-1/timeline").toString()).contains("finding.acknowledged");
+    }
+
+    @Test
+    void whatIsFixedBeforeAnybodyReceivedItIsNotReceivedAnyMore() {
+        push("srv-2", true);
+        String id = id("srv-2");
+        assertThat(finding("srv-2").path("state").asString("")).isEqualTo("fixed");
+        assertThat(world.call("POST", "/api/v1/findings/" + id + "/acknowledge", Map.of()))
+                .isEqualTo(409);
+        assertThat(world.field("code")).isEqualTo("finding_over");
+        assertThat(world.formOf(OWNER, "/findings/" + id + "/acknowledge", Map.of()))
+                .isEqualTo(409);
+        assertThat(world.body()).contains("It was fixed meanwhile");
+    }
+
+    /** Paul has no account: a word by mail is enough. */
+    @Test
+    void okToTheMailThatTellsOfItSaysSoToo() {
+        push("srv-4", false);
+        String told = world.mails().stream()
+                .filter(mail -> mail.contains("paul@example.org") && mail.contains("host-disk-encryption"))
+                .findFirst()
+                .orElseThrow();
+        Matcher id = Pattern.compile("(?i)message-id: (<ronde\\.[^>]+>)").matcher(told);
+        assertThat(id.find()).isTrue();
+        world.text(
+                "POST",
+                "/api/v1/inbox",
+                "From: paul@example.org\r\nTo: ronde@example.org\r\nMessage-ID: <1@example.org>\r\nIn-Reply-To: "
+                        + id.group(1) + "\r\nSubject: Re: a finding\r\n\r\nvu\r\n",
+                "message/rfc822");
+        world.settle();
+        assertThat(finding("srv-4").path("acknowledged_by").asString("")).isEqualTo("paul@example.org");
+    }
+
+    @Test
+    void whatWasReceivedBeforeItWasFixedStaysSo() {
+        String id = id("srv-3");
+        assertThat(world.formOf(OTHER, "/findings/" + id + "/acknowledge", Map.of()))
+                .isEqualTo(303);
+        push("srv-3", true);
+        assertThat(world.call("POST", "/api/v1/findings/" + id + "/acknowledge", Map.of()))
+                .isEqualTo(200);
+        assertThat(world.field("state")).isEqualTo("fixed");
+        assertThat(world.field("acknowledged_by")).isEqualTo(OTHER);
+    }
+}
