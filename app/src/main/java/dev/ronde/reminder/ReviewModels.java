@@ -200,6 +200,7 @@ public final class ReviewModels {
                 refusal.map(ReviewEvent::detail)
                         .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
         model.put("page", links.page(review));
+        model.put("disown", step == Step.ASSIGNED || step.repeats());
         return model;
     }
 

@@ -60,6 +60,12 @@ final class ReviewStory {
         model.put("files", files.list(tx, review.id()));
         model.put("takes_files", (state.waiting() || review.completable()) && !ties.witness());
         model.put("may_reopen", mayReopen(review, ties, visit.now()));
+        // by a link nobody does what only leads may: they sign in for it
+        model.put(
+                "to_record",
+                state == ReviewState.MISSED
+                        && review.closing().recovery() == null
+                        && visit.person().leads());
         current(tx, visit, review, state, model);
         return model;
     }
@@ -135,8 +141,9 @@ final class ReviewStory {
             case MISSED -> {
                 boolean done = review.attestation().attestedAt() != null;
                 boolean still = review.completable() && ties.may(Action.ATTEST);
+                String otherwise = visit.person().leads() ? "missed_lead" : "missed";
                 teller.sentence(
-                        done ? "missed_done" : still ? "missed_late" : "missed",
+                        done ? "missed_done" : still ? "missed_late" : otherwise,
                         MailDates.day(
                                 LocalTimes.lastDayBefore(
                                         review.dates().missedFrom(),

@@ -128,23 +128,31 @@ final class EnglishOtherMailsTest {
                 The windows of 4 reviews closed without an attestation. Record why, and how it is made good.
 
                 REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
+                https://ronde.test/r/HANDLE
                 Owner: Alice
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                Record it here after signing in:
                 https://ronde.test/reviews/REV-1002
 
                 REV-1008 · db-par-01 · Database 1 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                Record it here after signing in:
                 https://ronde.test/reviews/REV-1008
 
                 REV-1014 · db-par-02 · Database 2 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                Record it here after signing in:
                 https://ronde.test/reviews/REV-1014
 
                 REV-1020 · db-par-03 · Database 3 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                Record it here after signing in:
                 https://ronde.test/reviews/REV-1020
 
                 --
@@ -199,13 +207,17 @@ final class EnglishOtherMailsTest {
                 2 reviews were missed, and nobody has recorded why, what is done about it, and how it is made good. You are reminded every week until it is.
 
                 REV-1019 · db-par-03 · Database 3 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Owner: Olga
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
+                Record it here after signing in:
                 https://ronde.test/reviews/REV-1019
 
                 REV-1020 · db-par-03 · Database 3 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                Record it here after signing in:
                 https://ronde.test/reviews/REV-1020
 
                 --

@@ -46,6 +46,8 @@ final class EnglishReviewMailsTest {
                 If the review stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).
                 If the review stays open, Mia (manager) is told on Monday 23 March 2026 (2026-03-23).
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
+                It is not yours? Say so here:
+                https://ronde.test/r/HANDLE?a=not_mine
                 The link is yours alone and works until Wednesday 27 May 2026 (2026-05-27).
                 REV-1001 · assignment · 2026-02-26
                 """);
@@ -141,6 +143,8 @@ final class EnglishReviewMailsTest {
                 If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                It is not yours? Say so here:
+                https://ronde.test/r/HANDLE?a=not_mine
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).
                 REV-1002 · reminder · 2026-06-03
                 """);
@@ -190,6 +194,8 @@ final class EnglishReviewMailsTest {
                 Bob (backup owner) is to be told as well.
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                It is not yours? Say so here:
+                https://ronde.test/r/HANDLE?a=not_mine
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).
                 REV-1002 · still waiting · 2026-06-17
                 """);

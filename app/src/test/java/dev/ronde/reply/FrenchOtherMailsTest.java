@@ -128,23 +128,31 @@ final class FrenchOtherMailsTest {
                 Le délai de 4 revues est passé sans attestation. Indiquez pourquoi, et comment c’est rattrapé.
 
                 REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
+                https://ronde.test/r/HANDLE
                 Responsable : Alice
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
+                Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1002
 
                 REV-1008 · db-par-01 · Database 1 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
+                Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1008
 
                 REV-1014 · db-par-02 · Database 2 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
+                Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1014
 
                 REV-1020 · db-par-03 · Database 3 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
+                Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1020
 
                 --
@@ -199,13 +207,17 @@ final class FrenchOtherMailsTest {
                 2 revues ont été manquées, et personne n’a consigné pourquoi, ce qui est fait et comment c’est rattrapé. Vous recevez ce rappel chaque semaine jusque-là.
 
                 REV-1019 · db-par-03 · Database 3 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Responsable : Olga
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
+                Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1019
 
                 REV-1020 · db-par-03 · Database 3 · Quarterly review
+                https://ronde.test/r/HANDLE
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
+                Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1020
 
                 --

@@ -46,6 +46,8 @@ final class FrenchReviewMailsTest {
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mardi 17 mars 2026 (2026-03-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le lundi 23 mars 2026 (2026-03-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
+                Elle n’est pas pour vous ? Dites-le ici :
+                https://ronde.test/r/HANDLE?a=not_mine
                 Ce lien n’est que pour vous et fonctionne jusqu’au mercredi 27 mai 2026 (2026-05-27).
                 REV-1001 · attribution · 2026-02-26
                 """);
@@ -141,6 +143,8 @@ final class FrenchReviewMailsTest {
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Elle n’est pas pour vous ? Dites-le ici :
+                https://ronde.test/r/HANDLE?a=not_mine
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
                 REV-1002 · rappel · 2026-06-03
                 """);
@@ -190,6 +194,8 @@ final class FrenchReviewMailsTest {
                 Un avis à Bob (suppléant) est prévu aussi.
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Elle n’est pas pour vous ? Dites-le ici :
+                https://ronde.test/r/HANDLE?a=not_mine
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
                 REV-1002 · toujours en attente · 2026-06-17
                 """);

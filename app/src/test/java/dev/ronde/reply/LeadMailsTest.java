@@ -120,6 +120,35 @@ final class LeadMailsTest {
         assertThat(world.lastTo(lena).subject()).contains("Missed");
     }
 
+    /** The lead reads by the link what was missed; what only leads do is done after signing in, where the page leads to. */
+    @Test
+    void whatWasMissedIsReadByItsOwnLinkAndRecordedSignedIn() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P5D"), Channel.SYSTEM);
+        steps("2026-03-18T09:00:00Z");
+        ReceivedMail told = world.lastTo(lena);
+        assertThat(told.subject()).contains("Missed");
+        String ref = world.reviewOf(asset).ref();
+        assertThat(told.text())
+                .containsPattern("REV-\\d+ · a-1 · .*\nhttps://ronde.test/r/[a-z2-7]{40}\n")
+                .contains("Record it here after signing in:\nhttps://ronde.test/reviews/" + ref);
+        String link = told.links().get(0);
+        assertThat(world.get(link).body())
+                .contains(ref, "Its window closed at the end of", "Sign in and record it", "/reviews/" + ref)
+                .doesNotContain("You need not do anything", "name=\"recovery\"");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .recordMissed(
+                        tx,
+                        world.reviewOf(asset),
+                        "Nobody looked.",
+                        "Alice looks on Mondays.",
+                        "back_on_schedule",
+                        LEAD,
+                        Channel.PAGE));
+        assertThat(world.get(link).body()).doesNotContain("Sign in and record it");
+    }
+
     @Test
     void moreTimeBeginsAnewWhatIsToldOfAReviewThatNobodyOwns() {
         unowned("n-1");
