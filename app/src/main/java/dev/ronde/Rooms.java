@@ -114,9 +114,7 @@ final class Rooms implements AutoCloseable {
 
     /** What can be protected and how it is checked: the packaged files and the operator's over them. */
     static Catalogue catalogue(Settings settings) {
-        Set<String> probeNames = new TreeSet<>(Probes.TYPES);
-        probeNames.add("snapshot");
-        return new CatalogueLoader(Overlay.checks(settings), probeNames, Derivers.names()).open();
+        return new CatalogueLoader(Overlay.checks(settings), Set.copyOf(Probes.TYPES), Derivers.names()).open();
     }
 
     Rooms(Foundation base, String runToken, ProbeChoice choice, Catalogue catalogue) {

@@ -498,6 +498,16 @@ final class WalkSteps {
     }
 
     private void checks() {
+        String stating = "/assets/{ref}/checks/{check}/attestation";
+        String lock = "/assets/zone-1/checks/registrar-lock-attested/attestation";
+        step("POST /api/v1" + stating, "check.attested", () -> {
+            world.call(
+                    "POST",
+                    "/api/v1/assets",
+                    Map.of("ref", "zone-1", "name", "A zone", "kind", "domain", "owner", SIGNED_IN));
+            return world.call("POST", "/api/v1" + lock, Map.of("attested", true, "note", "Seen."));
+        });
+        step("POST " + stating, "check.attested", () -> world.form(lock, Map.of("attested", "false")));
         step("POST /api/v1/check-runs", "check.result", () -> {
             int status = world.call("POST", "/api/v1/check-runs", Map.of("asset", "a-01"));
             world.settle();

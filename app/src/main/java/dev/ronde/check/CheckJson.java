@@ -44,7 +44,8 @@ public record CheckJson(
             String type,
             String vantage,
             String safety,
-            @Nullable String source) {}
+            @Nullable String source,
+            @Nullable String frequency) {}
 
     /** A parameter and its default. */
     public record ParamJson(String type, Object standard) {}
@@ -93,11 +94,13 @@ public record CheckJson(
     }
 
     private static ProbeJson probe(ProbeSpec probe) {
+        Duration frequency = probe.frequency();
         return new ProbeJson(
                 probe.type(),
                 probe.vantage().name().toLowerCase(Locale.ROOT),
                 probe.passive() ? "passive" : "read-only",
-                probe.source());
+                probe.source(),
+                frequency == null ? null : frequency.toString());
     }
 
     private static Map<String, List<String>> mappings(CheckDefinition check) {

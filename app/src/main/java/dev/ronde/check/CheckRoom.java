@@ -57,7 +57,8 @@ public record CheckRoom(
         Allowances allowances,
         ProbeTasks elsewhere,
         DryRuns dryRuns,
-        Snapshots snapshots)
+        Snapshots snapshots,
+        Statements statements)
         implements AutoCloseable {
 
     /** What lies below this room. */
@@ -137,7 +138,8 @@ public record CheckRoom(
                 ground.allowances(),
                 elsewhere,
                 new DryRuns(ground.database(), ground.clock(), sources, runner, probing),
-                ground.snapshots());
+                ground.snapshots(),
+                new Statements(ground.clock(), ground.evidence(), schedule));
     }
 
     /**
@@ -173,6 +175,8 @@ public record CheckRoom(
                 new DryRunApi(this),
                 new DryRunPages(this, pages),
                 new RunPages(this, pages),
+                new StatementApi(this),
+                new StatementPages(this, pages),
                 new ProbingApi(this),
                 new ProbingPages(this, pages),
                 new ProbeAgentApi(database, elsewhere),

@@ -134,21 +134,21 @@ public final class CheckRunner {
         return !check.probe().passive() && (probe == null || probe.sendsPackets());
     }
 
-    /**
-     * Runs a check that sends no packet.
-     *
-     * @param snapshot the newest of the source it reads, null where there is none
-     * @param refused what that source said since then and nobody could read, null where there is nothing
-     */
-    Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, @Nullable Refusal refused) {
-        Ran ran = run(entry, asset, snapshot, Optional.empty());
-        Ran seen = snapshot == null ? ran : SnapshotFacts.asFarAs(snapshot, ran);
+    /** Runs a check that sends no packet. */
+    Ran run(CatalogueEntry entry, Asset asset, Given given) {
+        Ran ran = run(entry, asset, given, Optional.empty());
+        Snapshot snapshot = given.snapshot();
+        Statement statement = given.statement();
+        Ran seen = snapshot != null
+                ? SnapshotFacts.asFarAs(snapshot, ran)
+                : statement != null ? ran.seen(statement.statedAt()) : ran;
+        Refusal refused = given.refused();
         return refused == null ? seen : seen.beside(refused);
     }
 
     /** Runs a check that was let in to send packets. */
     Ran probe(CatalogueEntry entry, Asset asset, Admitted admitted) {
-        return run(entry, asset, null, Optional.of(admitted));
+        return run(entry, asset, Given.NOTHING, Optional.of(admitted));
     }
 
     /**
@@ -163,7 +163,7 @@ public final class CheckRunner {
         }
     }
 
-    private Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, Optional<Admitted> admitted) {
+    private Ran run(CatalogueEntry entry, Asset asset, Given given, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             List<Said> first = entry.problems().stream()
@@ -182,8 +182,8 @@ public final class CheckRunner {
         Map<String, Object> variables = AssetVariables.of(asset);
         List<ProbeResult> results;
         try {
-            results = collect(check, params, asset, variables, snapshot, admitted).stream()
-                    .map(result -> derived(check, result, params, variables, snapshot))
+            results = collect(check, params, asset, variables, given, admitted).stream()
+                    .map(result -> derived(check, result, params, variables, given.snapshot()))
                     .toList();
         } catch (RuntimeException e) {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
@@ -282,14 +282,19 @@ public final class CheckRunner {
             EffectiveParams params,
             Asset asset,
             Map<String, Object> variables,
-            @Nullable Snapshot snapshot,
+            Given given,
             Optional<Admitted> admitted) {
         Optional<String> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {
             return List.of(ProbeResult.failed(ProbeFailure.BAD_PARAMETER, Saying.TAG_UNUSABLE, unusable.get()));
         }
         ProbeSpec spec = check.probe();
+        if (spec.asksPerson()) {
+            ZoneId local = Optional.ofNullable(asset.zone()).orElse(zone);
+            return List.of(new ProbeResult.Collected(given.stated(local, clock.instant()), null, null, List.of()));
+        }
         if (spec.readsSnapshot()) {
+            Snapshot snapshot = given.snapshot();
             String derive = spec.derive();
             boolean addsUp = derive != null && known(derivers, derive).addsUp();
             return List.of(

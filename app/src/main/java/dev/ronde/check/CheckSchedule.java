@@ -205,6 +205,11 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                 .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), at));
     }
 
+    /** Makes a check due that a person has answered. */
+    void stated(Handle tx, UUID asset, String check, Instant now) {
+        due.schedule(tx, key(asset, check), now);
+    }
+
     /** Makes pairs due now, before anything else is decided about them. */
     void dueNow(Handle tx, List<CheckState> pairs, Instant now) {
         pairs.forEach(pair -> due.schedule(tx, key(pair.assetId(), pair.checkId()), now));
@@ -358,7 +363,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                 .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
     }
 
-    private static DueKey key(UUID assetId, String checkId) {
+    static DueKey key(UUID assetId, String checkId) {
         return new DueKey(assetId, KIND, checkId);
     }
 }

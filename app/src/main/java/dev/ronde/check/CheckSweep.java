@@ -2,15 +2,12 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
-import dev.ronde.asset.snapshot.Refusal;
-import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.schedule.Claim;
@@ -49,6 +46,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     private final Database database;
     private final InstantSource clock;
     private final Sources sources;
+    private final GivenReader given;
     private final CheckSchedule schedule;
     private final DueTable due;
     private final CheckRunner runner;
@@ -58,7 +56,12 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     private final ProbePauses pauses;
 
     /** Where definitions, assets and snapshots come from. */
-    public record Sources(Catalogue catalogue, Assets assets, Snapshots snapshots) {}
+    public record Sources(Catalogue catalogue, Assets assets, Snapshots snapshots) {
+        /** What reads the documents and the statements that runs look at. */
+        GivenReader given() {
+            return new GivenReader(catalogue, snapshots);
+        }
+    }
 
     /** The rows, and what makes them due. */
     public record Plan(DueTable due, CheckSchedule schedule) {}
@@ -77,6 +80,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         this.database = database;
         this.clock = clock;
         this.sources = sources;
+        this.given = sources.given();
         this.due = plan.due();
         this.schedule = plan.schedule();
         this.runner = runner;
@@ -140,6 +144,20 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         }
         limits.tidy();
         return run.written();
+    }
+
+    /**
+     * Judges one check that sends no packet now, where it is due. Where another pass of the sweep has it in hand already, that one judges
+     * it within moments.
+     */
+    void judge(UUID asset, String check) {
+        Instant now = clock.instant();
+        due.claim(CheckSchedule.key(asset, check), now, LEASE).ifPresent(claim -> {
+            List<RunWriter.Finished> judged = prepare(List.of(claim), now).stream()
+                    .map(work -> work.finished(runner.run(work.entry(), work.asset(), work.given())))
+                    .toList();
+            writer.write(judged);
+        });
     }
 
     /** Whether this process ends, so that nothing more is to be begun. */
@@ -232,15 +250,8 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 .listAll(ids)
                 .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
                         .put(state.checkId(), state));
-        Set<UUID> readers = new LinkedHashSet<>();
-        Set<String> wanted = new LinkedHashSet<>();
-        claims.forEach(claim -> source(claim.key().refId()).ifPresent(source -> {
-            readers.add(claim.key().subjectId());
-            wanted.add(source);
-        }));
-        Map<UUID, Map<String, Snapshot>> snapshots = sources.snapshots().latestOf(handle, readers, wanted);
-        Map<UUID, Map<String, Refusal>> refusals =
-                sources.snapshots().refusals().openOf(handle, readers, wanted);
+        Map<GivenReader.Pair, Given> stored =
+                given.of(handle, claims.stream().map(CheckSweep::pair).toList());
         List<SweepRun.Work> works = new ArrayList<>();
         for (Claim claim : claims) {
             UUID assetId = claim.key().subjectId();
@@ -252,25 +263,19 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 orphans.add(claim);
                 continue;
             }
-            Optional<String> source = source(checkId);
-            Snapshot snapshot =
-                    source.map(snapshots.getOrDefault(assetId, Map.of())::get).orElse(null);
-            Refusal refused =
-                    source.map(refusals.getOrDefault(assetId, Map.of())::get).orElse(null);
             works.add(new SweepRun.Work(
-                    claim, entry.get(), asset, snapshot, refused, occurrences(claim, entry.get(), now), before));
+                    claim,
+                    entry.get(),
+                    asset,
+                    stored.getOrDefault(pair(claim), Given.NOTHING),
+                    occurrences(claim, entry.get(), now),
+                    before));
         }
         return works;
     }
 
-    /** The source of snapshots that a check reads; empty where it reads none. */
-    private Optional<String> source(String checkId) {
-        return sources.catalogue()
-                .find(checkId)
-                .flatMap(CatalogueEntry::sound)
-                .map(CheckDefinition::probe)
-                .filter(ProbeSpec::readsSnapshot)
-                .map(ProbeSpec::source);
+    private static GivenReader.Pair pair(Claim claim) {
+        return new GivenReader.Pair(claim.key().subjectId(), claim.key().refId());
     }
 
     private static Occurrences occurrences(Claim claim, CatalogueEntry entry, Instant now) {

@@ -40,6 +40,7 @@ public record Coverage(List<Protection> protections) {
      * @param stale whether the newest result no longer counts
      * @param nextDueAt when it runs again, or not before, where limits or a window put it off; null where that was not asked for, and
      *     for a check that runs only when a snapshot comes
+     * @param attested whether it rests on the word of a person, whom it asks
      */
     public record CheckOf(
             String check,
@@ -51,14 +52,16 @@ public record Coverage(List<Protection> protections) {
             boolean waived,
             java.time.@Nullable Instant finishedAt,
             java.util.@Nullable UUID run,
-            java.time.@Nullable Instant nextDueAt) {
+            java.time.@Nullable Instant nextDueAt,
+            boolean attested) {
         /** Returns the same under another title. */
         CheckOf titled(String other) {
-            return new CheckOf(check, other, outcome, reason, severity, stale, waived, finishedAt, run, nextDueAt);
+            return new CheckOf(
+                    check, other, outcome, reason, severity, stale, waived, finishedAt, run, nextDueAt, attested);
         }
 
         private CheckOf next(java.time.@Nullable Instant at) {
-            return new CheckOf(check, title, outcome, reason, severity, stale, waived, finishedAt, run, at);
+            return new CheckOf(check, title, outcome, reason, severity, stale, waived, finishedAt, run, at, attested);
         }
     }
 

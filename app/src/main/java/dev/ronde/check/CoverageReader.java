@@ -169,7 +169,8 @@ public final class CoverageReader {
                                     false,
                                     null,
                                     null,
-                                    null)));
+                                    null,
+                                    entry.asksPerson())));
         }
         return new Coverage(byProtection.entrySet().stream()
                         .map(entry -> new Coverage.Protection(
@@ -236,7 +237,8 @@ public final class CoverageReader {
                     false,
                     null,
                     null,
-                    null);
+                    null,
+                    entry.asksPerson());
         }
         Outcome outcome = verdict(entry, state.outcome());
         return new Coverage.CheckOf(
@@ -249,7 +251,8 @@ public final class CoverageReader {
                 state.outcome() == Outcome.FAIL && waived.contains(entry.id()),
                 state.finishedAt(),
                 state.runId(),
-                null);
+                null,
+                entry.asksPerson());
     }
 
     private static int weight(Coverage.State state) {

@@ -1,20 +1,15 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +56,9 @@ final class DryRuns {
         Applies.require(sources.catalogue(), entry, asset);
         Optional<ProbeAddress> address = runner.address(entry, asset);
         if (address.isEmpty()) {
-            return onSnapshot(entry, asset);
+            GivenReader.Pair pair = new GivenReader.Pair(asset.id(), entry.id());
+            return runner.run(
+                    entry, asset, database.read(handle -> sources.given().of(handle, pair)));
         }
         Optional<ProbePause> pause = probing.pauses().holding(asset.id());
         if (pause.isPresent()) {
@@ -77,23 +74,6 @@ final class DryRuns {
     DryRunJson told(CatalogueEntry entry, Asset asset, Explainer explainer) {
         Ran ran = run(entry, asset);
         return DryRunJson.of(asset.ref(), entry, ran, explainer.explain(entry, asset, ran));
-    }
-
-    private Ran onSnapshot(CatalogueEntry entry, Asset asset) {
-        Optional<String> source = entry.sound()
-                .map(CheckDefinition::probe)
-                .filter(ProbeSpec::readsSnapshot)
-                .map(ProbeSpec::source);
-        Snapshots snapshots = sources.snapshots();
-        return source.map(name -> database.read(handle -> runner.run(
-                        entry,
-                        asset,
-                        snapshots
-                                .latestOf(handle, Set.of(asset.id()), Set.of(name))
-                                .getOrDefault(asset.id(), Map.of())
-                                .get(name),
-                        snapshots.refusals().open(handle, asset.id(), name).orElse(null))))
-                .orElseGet(() -> runner.run(entry, asset, null, null));
     }
 
     private TargetLimits.Permit permit(ProbeAddress address) {

@@ -74,8 +74,17 @@ final class RunRecords {
         }
 
         private Instant freshUntil() {
+            Instant fresh = ran.finishedAt().plus(entry.outline().schedule().freshFor());
             return Occurrences.stored(
-                    ran.finishedAt().plus(entry.outline().schedule().freshFor()));
+                    overdueAt().filter(at -> at.isBefore(fresh)).orElse(fresh));
+        }
+
+        /** When the word of a person that this result stands on no longer counts; what found it overdue stands on none. */
+        private Optional<Instant> overdueAt() {
+            Instant statedAt = ran.seenAt();
+            return statedAt == null || !ran.judgement().outcome().isDecided()
+                    ? Optional.empty()
+                    : entry.sound().map(check -> check.probe().frequency()).map(statedAt::plus);
         }
     }
 

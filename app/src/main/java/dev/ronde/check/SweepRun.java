@@ -1,8 +1,6 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.asset.snapshot.Refusal;
-import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.CatalogueEntry;
@@ -103,13 +101,7 @@ final class SweepRun {
 
     /** A claimed row with everything its run needs. */
     record Work(
-            Claim claim,
-            CatalogueEntry entry,
-            Asset asset,
-            @Nullable Snapshot snapshot,
-            @Nullable Refusal refused,
-            Occurrences occurrences,
-            CheckState before) {
+            Claim claim, CatalogueEntry entry, Asset asset, Given given, Occurrences occurrences, CheckState before) {
         RunWriter.Finished finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
             return new RunWriter.Finished(claim, entry, asset, occurrences, nextDueAt, ran, before);
         }
@@ -187,7 +179,7 @@ final class SweepRun {
         if (work.occurrences().current() == null) {
             finish(work.finished(null, work.occurrences().next()));
         } else if (runner.address(work.entry(), work.asset()).isEmpty()) {
-            finish(finished(work, runner.run(work.entry(), work.asset(), work.snapshot(), work.refused())));
+            finish(finished(work, runner.run(work.entry(), work.asset(), work.given())));
         } else {
             waiting.addLast(new Waiting(work, System.nanoTime()));
         }

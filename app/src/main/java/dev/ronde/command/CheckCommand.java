@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             CheckFiles.Test.class,
             CheckFiles.Eval.class,
             CheckRunCommand.class,
+            CheckAttestCommand.class,
             CheckExplainCommand.class
         })
 final class CheckCommand extends CommandGroup {}

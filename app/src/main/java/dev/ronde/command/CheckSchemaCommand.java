@@ -4,6 +4,7 @@ import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.Framework;
+import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class CheckSchemaCommand extends CommandBase {
                 catalogue.protections().keys());
         words((ObjectNode) schema.at("/$defs/kind"), kinds(catalogue));
         List<String> probes = new ArrayList<>(Probes.TYPES);
-        probes.add("snapshot");
+        probes.addAll(ProbeSpec.WITHOUT_PACKETS);
         ObjectNode probe = (ObjectNode) properties.at("/probe/properties");
         words((ObjectNode) probe.path("type"), probes);
         words((ObjectNode) probe.path("derive"), Derivers.names());

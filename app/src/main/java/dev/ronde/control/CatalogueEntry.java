@@ -28,4 +28,9 @@ public record CatalogueEntry(
     public Optional<CheckDefinition> sound() {
         return Optional.ofNullable(definition);
     }
+
+    /** Returns whether it is a person who answers it, and no probe. */
+    public boolean asksPerson() {
+        return definition != null && definition.probe().asksPerson();
+    }
 }

@@ -37,13 +37,13 @@ public final class CatalogueLoader {
 
     /**
      * @param folder the operator's folder over the packaged one
-     * @param probes names of the probes the program has
+     * @param probes names of the probes the program has that send packets
      * @param derivers names of its derivers
      */
     public CatalogueLoader(Overlay folder, Set<String> probes, Set<String> derivers) {
         this.folder = folder;
         Set<String> all = new TreeSet<>(probes);
-        all.add(ProbeSpec.SNAPSHOT);
+        all.addAll(ProbeSpec.WITHOUT_PACKETS);
         this.probes = all;
         this.derivers = derivers;
     }

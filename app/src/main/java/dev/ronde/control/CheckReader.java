@@ -62,7 +62,7 @@ final class CheckReader {
         ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
         CheckDefinition.Schedule schedule = ScheduleReader.read(file, probe);
         boolean readable = !facts.root().fields().isEmpty();
-        CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity()) : noRules();
+        CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity(), probe, facts) : noRules();
         CheckDefinition.EvidenceSpec evidence = readable
                 ? EvidenceRules.read(file, facts, params, rules, known)
                 : new CheckDefinition.EvidenceSpec(List.of(), List::of, null);
@@ -283,11 +283,13 @@ final class CheckReader {
                 .orElse(new CheckDefinition.Scope(List.of(), null, null));
     }
 
-    private CheckDefinition.Rules rules(Language language, Severity severity) {
+    private CheckDefinition.Rules rules(Language language, Severity severity, ProbeSpec probe, FactSchema facts) {
         file.require("assert");
         Set<String> ids = new HashSet<>();
+        List<CheckDefinition.Condition> require =
+                new ArrayList<>(AttestationReader.required(file, probe, facts, language, ids));
         List<CheckDefinition.Condition> applicable = conditions("applicable", language, ids);
-        List<CheckDefinition.Condition> require = conditions("require", language, ids);
+        require.addAll(conditions("require", language, ids));
         List<CheckDefinition.Assertion> assertions = new ArrayList<>();
         for (Fields child : file.children("assert")) {
             String name = conditionId(child, ids);

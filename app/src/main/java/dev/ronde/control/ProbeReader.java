@@ -27,13 +27,16 @@ final class ProbeReader {
         return file.child("probe")
                 .map(child -> probe(child, vocabulary, params))
                 .orElse(new ProbeSpec(
-                        "", ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty(), false), null, null));
+                        "", ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty(), false), null, null, null));
     }
 
     private static ProbeSpec probe(Fields child, Vocabulary vocabulary, Set<String> params) {
         String type = child.requiredText("type");
         if (!type.isEmpty() && !vocabulary.probes().contains(type)) {
             child.problem("type", "there is no probe '" + type + "'" + DidYouMean.question(type, vocabulary.probes()));
+        }
+        if (type.equals(ProbeSpec.ATTESTATION)) {
+            return AttestationReader.probe(child, limits(Optional.empty(), false));
         }
         boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
         ProbeSpec.Vantage vantage = child.word(
@@ -63,11 +66,14 @@ final class ProbeReader {
                         "derive",
                         "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
         ProbeSpec.Limits limits = limits(child.child("limits"), target.containsKey(ProbeSpec.PORTS));
+        child.text(AttestationReader.FREQUENCY)
+                .ifPresent(span -> child.problem(
+                        AttestationReader.FREQUENCY, "'frequency' works with probe type attestation only"));
         child.noOthers();
-        return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null));
+        return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null), null);
     }
 
-    private static boolean safety(Fields child, boolean snapshot) {
+    static boolean safety(Fields child, boolean snapshot) {
         Optional<String> safety = child.text("safety");
         safety.filter("intrusive"::equals)
                 .ifPresent(word -> child.problem("safety", "intrusive checks are never loaded; probes only read"));

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a check collects its facts.
  *
- * @param type name of a probe, or {@code snapshot}
+ * @param type name of a probe, {@code snapshot} or {@code attestation}
  * @param vantage where packets must come from
  * @param passive whether no packet is sent at all
- * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}} and {@code {{params.name}}} places; empty for snapshots
+ * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}} and {@code {{params.name}}} places; empty where no packet is sent
  * @param limits the check's own budget
- * @param source snapshot source; null for network probes
+ * @param source snapshot source; null for all others
  * @param derive deriver; null for none
+ * @param frequency how long the word of a person counts; null where none is asked for
  */
 public record ProbeSpec(
         String type,
@@ -27,9 +28,16 @@ public record ProbeSpec(
         Map<String, String> target,
         Limits limits,
         @Nullable String source,
-        @Nullable String derive) {
+        @Nullable String derive,
+        @Nullable Duration frequency) {
     /** Type of the probe that reads the newest pushed snapshot. */
     public static final String SNAPSHOT = "snapshot";
+
+    /** Type of the probe that reads what a person stated last. */
+    public static final String ATTESTATION = "attestation";
+
+    /** Types of the probes that read what is stored here already. */
+    public static final List<String> WITHOUT_PACKETS = List.of(SNAPSHOT, ATTESTATION);
 
     /** Type of the probe that connects to a port and closes; it alone goes over many ports. */
     static final String CONNECT = "tcp.connect";
@@ -69,6 +77,11 @@ public record ProbeSpec(
     /** Returns whether facts come from a pushed snapshot. */
     public boolean readsSnapshot() {
         return type.equals(SNAPSHOT);
+    }
+
+    /** Returns whether facts are what a person stated. */
+    public boolean asksPerson() {
+        return type.equals(ATTESTATION);
     }
 
     /**

@@ -13,8 +13,12 @@ import java.util.Locale;
  */
 public record ControlCoverage(
         String control, String title, Coverage.State state, List<OfCheck> checks, List<OfPlan> plans) {
-    /** A check mapped to the control, with what is known of it on all assets that have it. */
-    public record OfCheck(String check, String title, boolean guarded, Tally counts) {}
+    /**
+     * A check mapped to the control, with what is known of it on all assets that have it.
+     *
+     * @param attested whether it rests on the word of a person
+     */
+    public record OfCheck(String check, String title, boolean guarded, boolean attested, Tally counts) {}
 
     /**
      * A plan mapped to the control, with the standing of the assets under it.

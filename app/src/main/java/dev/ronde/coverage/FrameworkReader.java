@@ -68,8 +68,8 @@ final class FrameworkReader {
             CheckDefinition check = entry.definition();
             Tally tally = tallies.getOrDefault(entry.id(), Tally.NONE);
             if (check == null) {
-                ControlCoverage.OfCheck broken =
-                        new ControlCoverage.OfCheck(entry.id(), entry.outline().title(), false, tally.ofBrokenFile());
+                ControlCoverage.OfCheck broken = new ControlCoverage.OfCheck(
+                        entry.id(), entry.outline().title(), false, false, tally.ofBrokenFile());
                 entry.outline()
                         .controls()
                         .forEach(control -> byControl
@@ -84,6 +84,7 @@ final class FrameworkReader {
                                     check.id(),
                                     check.about().title(),
                                     mapping.needs() != null,
+                                    entry.asksPerson(),
                                     tally.withoutCredit(withoutCredit)));
                 }
             }

@@ -10,11 +10,11 @@ public enum Gap {
     NO_OWNER(1),
     /** No check fits the asset, or none that recognises products knows the one that its tags name. */
     NO_CHECK(2),
-    /** A check of the asset has never run, or has never had anything to look at: no source delivers, or no vantage looks. */
+    /** A check of the asset has never run, or has never had anything to look at: no source delivers, no vantage looks, or nobody stated anything. */
     NEVER_RUN(3),
     /** A check may not be run, because one of the two keys to probing is missing. */
     POLICY_DENIED(4),
-    /** The newest result of a check no longer counts, or what it looks at was delivered too long ago. */
+    /** The newest result of a check no longer counts, or what it looks at was delivered, or stated, too long ago. */
     STALE(5),
     /**
      * A check has ended in an error, or could not tell, for longer than one of its results counts; or its file is broken, or the newest

@@ -28,11 +28,15 @@ interface GapDao {
                     or asset.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
             """;
 
-    /** A check that runs and has never had anything to look at: no source delivers, or no vantage looks from where it must. */
-    String NOTHING_TO_SEE = "(s.outcome = 'unknown' and s.reason in ('source-unavailable', 'no-vantage'))";
+    /**
+     * A check that runs and has never had anything to look at: no source delivers, no vantage looks from where it must, or nobody whom it
+     * asks has stated anything.
+     */
+    String NOTHING_TO_SEE =
+            "(s.outcome = 'unknown' and s.reason in ('source-unavailable', 'no-vantage', 'never-attested'))";
 
-    /** A check that runs on what was delivered too long ago. */
-    String OUTDATED = "(s.outcome = 'unknown' and s.reason = 'snapshot-outdated')";
+    /** A check that runs on what was delivered, or stated, too long ago. */
+    String OUTDATED = "(s.outcome = 'unknown' and s.reason in ('snapshot-outdated', 'attestation-overdue'))";
 
     /** A check that recognises products ran on one that none of them knows. */
     String PRODUCT_UNKNOWN = "(s.outcome = 'unknown' and s.reason = '" + Judgement.PRODUCT_UNKNOWN + "')";
@@ -46,13 +50,13 @@ interface GapDao {
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
-    /** When the present row of results began that found the snapshot too old; what it said would be fresh lies ahead. */
+    /** When the present row of results began that found the snapshot, or the statement, too old; what it said would be fresh lies ahead. */
     String OUTDATED_SINCE = """
             (select min(r.finished_at) from check_run r
               where r.asset_id = s.asset_id and r.check_id = s.check_id
                 and r.due_at > coalesce((select max(o.due_at) from check_run o
                                           where o.asset_id = s.asset_id and o.check_id = s.check_id
-                                            and o.reason is distinct from 'snapshot-outdated'),
+                                            and (o.reason is null or o.reason not in ('snapshot-outdated', 'attestation-overdue'))),
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
@@ -117,13 +121,14 @@ interface GapDao {
             @Bind("limit") int limit);
 
     /**
-     * Checks without a verdict that have something to look at, so many that each check is told to each owner first: what one broken check
+     * Checks without a verdict that have something to look at, and those whose statement is overdue, so many that each check is told to each owner first: what one broken check
      * brings on a whole estate hides no other. Those that have lasted longest stand first.
      */
     @SqlQuery("select gap, asset, asset_name, kind, unit, owner, check_id as \"check\", reason, since from ("
             + "select g.*, row_number() over (partition by check_id, owner order by since, asset) as nth from ("
             + ALL + """
-            ) g where gap = 'lasting_error' and since is not null and reason is distinct from 'no-target') r
+            ) g where (gap = 'lasting_error' or gap = 'stale' and reason = 'attestation-overdue')
+                 and since is not null and reason is distinct from 'no-target') r
              order by nth, check_id, asset limit :limit
             """)
     List<GapRow> listLasting(

@@ -13,6 +13,7 @@ public final class RecordTypes {
             "snapshot.received",
             "check.published",
             "check.retired",
+            "check.attested",
             "check.result",
             "run.missed",
             "schedule.set",

@@ -106,7 +106,9 @@ public final class CheckBench implements AutoCloseable {
         this.catalogue = catalogue;
         test = TestDatabase.open(kind);
         inventory = new TestInventory(
-                test.database(), clock, Set.of("service.redis", "service.memcached", "host.server", "host.public"));
+                test.database(),
+                clock,
+                Set.of("service.redis", "service.memcached", "host.server", "host.public", "domain"));
         due = new DueTable(test.database(), clock);
         snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);

@@ -85,8 +85,7 @@ final class HostSweepsTest {
                 claim,
                 bench.catalogue.find(CHECK).orElseThrow(),
                 host,
-                null,
-                null,
+                Given.NOTHING,
                 Occurrences.of(claim.dueAt(), Duration.ofDays(1), clock.instant()),
                 bench.state(host, CHECK));
     }

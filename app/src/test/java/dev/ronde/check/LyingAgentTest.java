@@ -62,7 +62,7 @@ final class LyingAgentTest {
         };
         return new CheckRunner(
                         clock, List.of(), List.of(), ZoneOffset.UTC, "internal", agent, (check, of) -> Optional.empty())
-                .run(catalogue.find("door-closed").orElseThrow(), asset, null, null);
+                .run(catalogue.find("door-closed").orElseThrow(), asset, Given.NOTHING);
     }
 
     private static String facts(String door) {

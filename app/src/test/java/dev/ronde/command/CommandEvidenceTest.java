@@ -167,6 +167,12 @@ final class CommandEvidenceTest {
         walked.add(leaves(
                 "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
                 List.of("review.attested")));
+        leaves(
+                "asset import "
+                        + file("domains.csv", "ref,name,kind,owner_email\nshop.example,Shop,domain,ada@example.org\n"),
+                List.of("asset.created"));
+        walked.add(leaves(
+                "check attest shop.example registrar-lock-attested --in-place --note Seen", List.of("check.attested")));
         String kid = Json.tree(run("mail key list --output json").out())
                 .get(0)
                 .path("kid")

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +232,61 @@ final class CatalogueLoaderTest {
                 .containsExactlyInAnyOrder(
                         "14: required key 'ports' is missing",
                         "14: probe tcp.connect goes over 'ports', a comma list; name the port there");
+    }
+
+    /** A check that a person answers asks nobody else, and says how long an answer counts. */
+    @Test
+    void refusesAQuestionToAPersonThatIsNone() {
+        String one = "type: fake.door, target: {host: \"{{asset.address}}\", port: \"{{asset.port | 6379}}\"}";
+        assertThat(problems(one, "type: attestation"))
+                .contains("14: probe type attestation needs 'frequency', such as P365D");
+        for (String wrong : List.of("PT23H", "P1097D")) {
+            assertThat(problems(one, "type: attestation, frequency: " + wrong))
+                    .contains("14: 'frequency' must be between P1D and P1096D");
+        }
+        assertThat(problems(one, "type: attestation, frequency: 365 days"))
+                .anySatisfy(problem -> assertThat(problem).contains("did you mean 'P365D'?"));
+        for (String none : List.of(
+                "target: {host: a}",
+                "vantage: any",
+                "limits: {requests: 1}",
+                "source: host.v1",
+                "derive: port.exposure/1")) {
+            String name = none.substring(0, none.indexOf(':'));
+            assertThat(problems(one, "type: attestation, frequency: P365D, " + none))
+                    .contains("14: probe type attestation asks a person and sends no packet; it has no '" + name + "'");
+        }
+        assertThat(problems(one, "type: attestation, frequency: P365D, safety: read-only"))
+                .contains("14: probe type attestation sends no packet: passive");
+        assertThat(problems(one, "type: attestation, frequency: P365D"))
+                .contains("15: probe type attestation gives the facts attestation.v1, not fake.door.v1");
+        assertThat(problems(one, one + ", frequency: P365D"))
+                .containsExactly("14: 'frequency' works with probe type attestation only");
+        assertThat(problems("type: fake.door", "type: attestaton"))
+                .anySatisfy(problem -> assertThat(problem).contains("did you mean 'attestation'?"));
+    }
+
+    /** Whatever the file asks for: that somebody said anything, and in time, is asked first, and explained like the rest. */
+    @Test
+    void whatAPersonStatedCountsForItsFrequency() {
+        CheckDefinition check = TestChecks.load(folder)
+                .find("registrar-lock-attested")
+                .orElseThrow()
+                .sound()
+                .orElseThrow();
+        assertThat(check.rules().require())
+                .extracting(CheckDefinition.Condition::reason)
+                .containsExactly("never-attested", "attestation-overdue");
+        Instant statedAt = Instant.parse("2025-03-02T08:00:00Z");
+        Judge.Input last = new Judge.Input(
+                Map.of("attested", true, "statedAt", statedAt.toString()),
+                Map.of(),
+                Map.of(),
+                statedAt.plus(Duration.ofDays(365)).minusMillis(1));
+        assertThat(Judge.judge(check, last).outcome()).isEqualTo(Outcome.PASS);
+        Judge.Input over = new Judge.Input(last.facts(), Map.of(), Map.of(), statedAt.plus(Duration.ofDays(365)));
+        assertThat(Judge.judge(check, over).reason()).isEqualTo("attestation-overdue");
+        assertThat(Judge.explain(check, over)).containsKeys("ever-attested", "attested-in-time", "locked");
     }
 
     @Test

@@ -114,4 +114,20 @@ final class CheckSchemaTest {
                     .isNotEmpty();
         }
     }
+
+    @Test
+    void underlinesAQuestionToAPersonThatIsNone() {
+        String sound = CATALOGUE.find("registrar-lock-attested").orElseThrow().text();
+        for (String wrong : List.of(
+                "{type: attestation}",
+                "{type: attestation, frequency: yearly}",
+                "{type: attestation, frequency: P365D, target: {host: a, port: 1}}",
+                "{type: attestation, frequency: P365D, vantage: any}",
+                "{type: attestation, frequency: P365D, safety: read-only}",
+                "{type: snapshot, source: host.v1, frequency: P365D}")) {
+            assertThat(errors(sound.replaceFirst("probe: .*", "probe: " + wrong)))
+                    .as(wrong)
+                    .isNotEmpty();
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,5 +56,55 @@ final class LastingErrorsTest {
                             "otto@example.org redis-anonymous-access",
                             "olga@example.org memcached-open-tcp");
         }
+    }
+
+    /** Nobody is told of what was never asked before; of a statement that is overdue they are, once it has lasted. */
+    @Test
+    void anOverdueStatementIsToldAndOneThatNobodyEverMadeIsNot() throws IOException {
+        String packaged = new String(
+                LastingErrorsTest.class
+                        .getResourceAsStream("/checks/registrar-lock-attested.yaml")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        String daily = packaged.replace("frequency: P365D", "frequency: P3D");
+        Files.writeString(checks.resolve("registrar-lock-attested.yaml"), daily);
+        TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
+        try (TestApp app = TestApp.start(clock, Map.of(Setting.CHECKS, checks.toString()))) {
+            asset(app, "stated.example", "domain", "olga@example.org");
+            asset(app, "silent.example", "domain", "olga@example.org");
+            app.settle();
+            clock.advance(Duration.ofHours(1));
+            String said = "/api/v1/assets/stated.example/checks/registrar-lock-attested/attestation";
+            assertThat(app.post(said, Map.of("attested", true)).status()).isEqualTo(200);
+            for (int day = 0; day < 4; day++) {
+                app.settle();
+                clock.advance(Duration.ofDays(1));
+            }
+            app.settle();
+            assertThat(gaps(app, "stale")).contains("attestation-overdue", "stated.example");
+            assertThat(gaps(app, "never_run")).contains("never-attested", "silent.example");
+            assertThat(told(app, clock)).as("today").isEmpty();
+            for (int day = 0; day < 3; day++) {
+                clock.advance(Duration.ofDays(1));
+                app.settle();
+            }
+            assertThat(told(app, clock)).containsExactly("stated.example attestation-overdue");
+        }
+    }
+
+    private static String gaps(TestApp app, String gap) {
+        return app.get("/api/v1/coverage/gaps?gap=" + gap).body();
+    }
+
+    private static List<String> told(TestApp app, TestClock clock) {
+        LastingErrors errors = new LastingErrors(check -> Duration.ofDays(2));
+        return app
+                .app()
+                .database()
+                .read(handle -> errors.byId(handle, clock.instant(), Duration.ZERO))
+                .values()
+                .stream()
+                .map(error -> error.asset() + " " + error.reason())
+                .toList();
     }
 }

@@ -191,6 +191,31 @@ public final class DueTable {
         });
     }
 
+    /** Leases one row, in a short transaction of its own; empty where it is not due, or somebody works on it. */
+    public Optional<Claim> claim(DueKey key, Instant now, Duration lease) {
+        UUID token = Ids.next(clock);
+        return database.inTransaction(tx -> {
+            int taken = tx.createUpdate("""
+                            update due set lease_token = :token, lease_until = :until, attempts = attempts + 1
+                            where subject_id = :subjectId and kind = :kind and ref_id = :refId
+                              and next_due_at <= :now and (lease_until is null or lease_until <= :now)""")
+                    .bindMethods(key)
+                    .bind("token", token)
+                    .bind("until", now.plus(lease))
+                    .bind("now", now)
+                    .execute();
+            return taken == 0
+                    ? Optional.empty()
+                    : tx.createQuery("""
+                                    select next_due_at, attempts - 1 from due
+                                    where subject_id = :subjectId and kind = :kind and ref_id = :refId""")
+                            .bindMethods(key)
+                            .map((row, context) -> new Claim(
+                                    key, row.getObject(1, OffsetDateTime.class).toInstant(), token, row.getInt(2)))
+                            .findFirst();
+        });
+    }
+
     /**
      * Advances the rows whose lease still holds and clears it; call it first in the transaction that writes the results and write only
      * those that are returned. A row that was made due anew since it was claimed stays due: what made it so was not looked at.

@@ -28,7 +28,8 @@ final class ShippedChecks {
     static Stream<CheckDefinition> probing() {
         return CATALOGUE.entries().stream()
                 .flatMap(entry -> entry.sound().stream())
-                .filter(check -> !check.probe().readsSnapshot());
+                .filter(check ->
+                        !check.probe().readsSnapshot() && !check.probe().asksPerson());
     }
 
     static CheckDefinition find(String id) {

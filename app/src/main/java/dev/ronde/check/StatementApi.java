@@ -1,0 +1,54 @@
+package dev.ronde.check;
+
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+
+/** What people state of protections that no probe sees, over HTTP. */
+final class StatementApi implements Routes {
+    /** Those who answer for an asset, and leads. */
+    static final Access STATING = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+
+    private static final String PATH = "/api/v1/assets/{ref}/checks/{check}/attestation";
+
+    private final CheckRoom room;
+    private final StatementDesk desk;
+
+    StatementApi(CheckRoom room) {
+        this.room = room;
+        this.desk = new StatementDesk(room);
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(PATH, Access.READERS, this::list);
+        router.post(PATH, STATING, this::state);
+    }
+
+    /** Whether it is in place, and in which words. */
+    record Said(@Nullable Boolean attested, @Nullable String note) {}
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "limit", "cursor");
+        StatementDesk.Question question = room.database()
+                .read(handle -> desk.question(
+                        handle, context.pathParam("ref"), context.pathParam("check"), Requests.principal(context)));
+        Requests.list(context, desk.list(question, query));
+    }
+
+    private void state(Context context) {
+        Requests.query(context);
+        Said said = Requests.body(context, Said.class);
+        context.json(desk.state(
+                context.pathParam("ref"),
+                context.pathParam("check"),
+                said.attested(),
+                said.note(),
+                Requests.principal(context)));
+    }
+}

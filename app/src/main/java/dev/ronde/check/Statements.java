@@ -1,0 +1,71 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what people state of protections that no probe sees. Each statement is a record, and makes its check due. */
+final class Statements {
+    private final InstantSource clock;
+    private final EvidenceLog evidence;
+    private final CheckSchedule schedule;
+
+    Statements(InstantSource clock, EvidenceLog evidence, CheckSchedule schedule) {
+        this.clock = clock;
+        this.evidence = evidence;
+        this.schedule = schedule;
+    }
+
+    /**
+     * Keeps a statement.
+     *
+     * @param check the definition of {@code entry}
+     * @param note at most {@link Evidence#MAX_PRIVATE} characters
+     */
+    Statement add(
+            Handle tx,
+            Asset asset,
+            CatalogueEntry entry,
+            CheckDefinition check,
+            boolean attested,
+            @Nullable String note,
+            Principal by) {
+        Instant now = Occurrences.stored(clock.instant());
+        UUID recordId = evidence.append(
+                tx,
+                Evidence.of("check.attested", Actor.of(by), Subject.of("check", check.id(), check.version()))
+                        .asset(asset.ref())
+                        .occurredAt(now)
+                        .data("check", RunRecords.check(entry))
+                        .data("attested", attested)
+                        .data("channel", by.channel().word())
+                        .data("frequency", String.valueOf(check.probe().frequency()))
+                        .controls(RunRecords.controls(check, EffectiveParams.of(check, asset.tags())))
+                        .priv("note", note));
+        Statement statement = new Statement(
+                Ids.next(clock),
+                asset.id(),
+                check.id(),
+                attested,
+                now,
+                by.actorRef(),
+                by.channel().word(),
+                note,
+                recordId);
+        tx.attach(StatementDao.class).insert(statement);
+        schedule.stated(tx, asset.id(), check.id(), now);
+        return statement;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ronde.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code check attest}. */
+@Command(
+        name = "attest",
+        description = {
+            "State whether a protection is in place that no probe sees (probe type attestation). Its check is judged at once.",
+            "A statement is never changed: if one was wrong, state anew."
+        })
+final class CheckAttestCommand extends CommandBase {
+    /** One of the two. */
+    static final class Answer {
+        @Option(names = "--in-place", required = true, description = "It is in place.")
+        boolean inPlace;
+
+        @Option(names = "--not-in-place", required = true, description = "It is not in place.")
+        boolean notInPlace;
+    }
+
+    @Parameters(index = "0", paramLabel = "ASSET", description = "Ref of the asset.")
+    String asset = "";
+
+    @Parameters(index = "1", paramLabel = "CHECK", description = "Id of the check, such as registrar-lock-attested.")
+    String check = "";
+
+    @ArgGroup(multiplicity = "1")
+    Answer answer = new Answer();
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "What you looked at, at most 2000 characters.")
+    @Nullable
+    String note;
+
+    @Override
+    public Integer call() {
+        return withApi(api -> {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("attested", answer.inPlace);
+            if (note != null) {
+                body.put("note", note);
+            }
+            JsonNode said = api.post(
+                    "/api/v1/assets/" + ApiClient.encoded(asset) + "/checks/" + ApiClient.encoded(check)
+                            + "/attestation",
+                    body);
+            output().items(List.of(said), "asset", "check", "attested", "stated_at", "stated_by", "overdue_at");
+            return 0;
+        });
+    }
+}

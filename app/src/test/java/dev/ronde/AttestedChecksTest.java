@@ -1,0 +1,216 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.TestApp;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a person states of a protection that no probe sees: who may, on the page and by programs, and what becomes of it. */
+class AttestedChecksTest {
+    private static final String OWNER = "olga@example.org";
+    private static final String BACKUP = "bruno@example.org";
+    private static final String OTHER = "otto@example.org";
+    private static final String PASSWORD = "correct horse battery";
+    private static final String CHECK = "/checks/registrar-lock-attested/attestation";
+    private static WalkWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new WalkWorld();
+        for (String email : new String[] {OWNER, BACKUP, OTHER}) {
+            world.call(
+                    "POST",
+                    "/api/v1/people",
+                    Map.of("email", email, "name", email, "role", "owner", "password", PASSWORD));
+        }
+        world.text("POST", "/api/v1/assets/import", """
+                ref,name,kind,owner_email,backup_email,criticality
+                shop.example,The shop,domain,olga@example.org,bruno@example.org,high
+                blog.example,The blog,domain,olga@example.org,bruno@example.org,high
+                wiki.example,The wiki,domain,olga@example.org,,high
+                old.example,Long gone,domain,olga@example.org,,high
+                tenant,Our tenant,identity.tenant,olga@example.org,,high
+                """, "text/csv");
+        world.settle();
+        world.advance(Duration.ofMinutes(1));
+        for (String email : new String[] {OWNER, BACKUP, OTHER}) {
+            world.signIn(email, PASSWORD);
+        }
+        world.match("DELETE", "/api/v1/assets/old.example", null);
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    private static String api(String asset) {
+        return "/api/v1/assets/" + asset + CHECK;
+    }
+
+    private static JsonNode check(String asset) {
+        for (JsonNode protection :
+                world.get("/api/v1/assets/" + asset + "/protections").path("protections")) {
+            for (JsonNode check : protection.path("checks")) {
+                if (check.path("check").asString("").equals("registrar-lock-attested")) {
+                    return check;
+                }
+            }
+        }
+        throw new AssertionError("no such check");
+    }
+
+    @Test
+    void whoeverAnswersForItStatesItOnItsPage() {
+        assertThat(check("blog.example").path("reason").asString()).isEqualTo("never-attested");
+        assertThat(check("blog.example").path("attested").asBoolean()).isTrue();
+        assertThat(world.as(OWNER, "/assets/blog.example").body())
+                .contains("href=\"/assets/blog.example" + CHECK + "\"", "State it");
+        String page = "/assets/blog.example" + CHECK;
+        assertThat(world.as(OWNER, page).body())
+                .contains("Nobody has stated anything yet", "State that this is in place", "365 days");
+        Set<String> before = world.recordIds();
+        assertThat(world.formOf(OWNER, page, Map.of("attested", "true", "note", "Saw the lock.")))
+                .as(world.lastBody())
+                .isEqualTo(303);
+        assertThat(world.typesSince(before)).contains("check.attested", "check.result");
+        assertThat(check("blog.example").path("outcome").asString()).isEqualTo("pass");
+        assertThat(world.as(OWNER, page).body()).contains("Saw the lock.", "olga@example.org", "in place");
+
+        world.advance(Duration.ofSeconds(2));
+        assertThat(world.formOf(BACKUP, page, Map.of("attested", "false"))).isEqualTo(303);
+        assertThat(check("blog.example").path("outcome").asString()).isEqualTo("fail");
+        world.settle();
+        JsonNode finding = world.get("/api/v1/findings?asset=blog.example").at("/items/0");
+        assertThat(finding.path("check").asString()).isEqualTo("registrar-lock-attested");
+        assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);
+
+        assertThat(world.formOf(OWNER, page, Map.of("note", "Forgot."))).isEqualTo(422);
+        Map<String, String> form = with(world.operator(), "Content-Type", "application/x-www-form-urlencoded");
+        assertThat(world.call("POST", page, "note=Forgot.", form).body())
+                .contains("Say whether it is in place", "Forgot.</textarea>");
+        assertThat(world.formOf(OWNER, page, Map.of("attested", "true", "note", "x".repeat(2001))))
+                .isEqualTo(422);
+        assertThat(world.formOf(OTHER, page, Map.of("attested", "true"))).isEqualTo(404);
+        assertThat(world.as(OTHER, page).status()).isEqualTo(404);
+        assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void programsStateItOnceForOneKeyAndOnlyWhereTheyMay() {
+        Map<String, String> lead = with(world.operator(), "Idempotency-Key", "lock-1");
+        JsonNode said = post("shop.example", lead, Map.of("attested", true, "note", "By the lead."))
+                .json();
+        assertThat(said.path("attested").asBoolean()).as(said.toString()).isTrue();
+        assertThat(said.path("note").asString()).isEqualTo("By the lead.");
+        assertThat(said.path("overdue_at").asString()).startsWith("2027-03-02");
+        assertThat(check("shop.example").path("outcome").asString()).isEqualTo("pass");
+        JsonNode again = post("shop.example", lead, Map.of("attested", true, "note", "By the lead."))
+                .json();
+        assertThat(again.path("id")).isEqualTo(said.path("id"));
+        assertThat(world.get(api("shop.example")).path("items")).hasSize(1);
+
+        for (String role : new String[] {"auditor", "agent", "prober"}) {
+            Map<String, String> token = Map.of("Authorization", "Bearer " + world.token(role));
+            assertThat(post("shop.example", token, Map.of("attested", false)).status())
+                    .as(role)
+                    .isEqualTo(403);
+        }
+        Map<String, String> nobodys = Map.of("Authorization", "Bearer " + world.token("owner"));
+        assertThat(post("shop.example", nobodys, Map.of("attested", false)).status())
+                .as("a token that stands for nobody")
+                .isIn(403, 404);
+        Map<String, String> auditor = Map.of("Authorization", "Bearer " + world.token("auditor"));
+        assertThat(world.call("GET", api("shop.example"), null, auditor)
+                        .json()
+                        .at("/items/0/note")
+                        .asString())
+                .isEqualTo("By the lead.");
+        assertThat(world.call("GET", "/assets/shop.example" + CHECK, null, auditor)
+                        .body())
+                .contains("Owner, backup owner or a compliance lead states this.")
+                .doesNotContain("<button class=\"btn btn-primary\" id=\"in-place\"");
+        assertThat(world.get(api("shop.example")).path("items")).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatIsNotAsked() {
+        assertThat(code(post("shop.example", world.operator(), Map.of()))).isEqualTo("required");
+        assertThat(code(post("shop.example", world.operator(), Map.of("attested", true, "note", "x".repeat(2001)))))
+                .isEqualTo("too_long");
+        assertThat(code(world.call(
+                        "POST",
+                        "/api/v1/assets/tenant/checks/admin-mfa/attestation",
+                        Map.of("attested", true),
+                        world.operator())))
+                .as("a check that looks by itself")
+                .isEqualTo("not_asked");
+        assertThat(code(world.call(
+                        "POST", "/api/v1/assets/tenant" + CHECK, Map.of("attested", true), world.operator())))
+                .isEqualTo("does_not_apply");
+        assertThat(post("no.example", world.operator(), Map.of("attested", true))
+                        .status())
+                .isEqualTo(404);
+        assertThat(world.call(
+                                "POST",
+                                "/api/v1/assets/shop.example/checks/no-such/attestation",
+                                Map.of("attested", true),
+                                world.operator())
+                        .status())
+                .isEqualTo(404);
+        assertThat(post("old.example", world.operator(), Map.of("attested", true))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void standsOnTheGapListAndInTheFrameworksAsAPersonsWord() {
+        JsonNode gaps = world.get("/api/v1/coverage/gaps?asset=wiki.example&gap=never_run");
+        assertThat(gaps.toString()).contains("never-attested");
+        JsonNode nist = world.get("/api/v1/coverage/frameworks/nist");
+        boolean found = false;
+        for (JsonNode control : nist.path("controls")) {
+            for (JsonNode check : control.path("checks")) {
+                boolean attested = check.path("check").asString("").endsWith("-attested");
+                assertThat(check.path("attested").asBoolean()).isEqualTo(attested);
+                found |= attested;
+            }
+        }
+        assertThat(found).isTrue();
+        assertThat(world.call("GET", "/coverage/frameworks/nist", null, world.operator())
+                        .body())
+                .contains("stated by a person");
+        assertThat(world.call("GET", "/checks/registrar-lock-attested", null, world.operator())
+                        .body())
+                .contains("Statement of a person", "href=\"/assets/wiki.example" + CHECK + "\"");
+        JsonNode probe = world.get("/api/v1/checks/registrar-lock-attested").path("probe");
+        assertThat(probe.path("type").asString()).isEqualTo("attestation");
+        assertThat(probe.path("frequency").asString()).isEqualTo("PT8760H");
+        Map<String, String> french = with(world.operator(), "Accept-Language", "fr");
+        assertThat(world.call("GET", "/assets/wiki.example" + CHECK, null, french)
+                        .body())
+                .contains("Le domaine est verrouillé", "Déclarer que c’est en place");
+    }
+
+    private static TestApp.Answer post(String asset, Map<String, String> headers, Map<String, ?> body) {
+        return world.call("POST", api(asset), body, headers);
+    }
+
+    private static String code(TestApp.Answer refused) {
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        return refused.json().at("/errors/0/code").asString("");
+    }
+
+    private static Map<String, String> with(Map<String, String> headers, String name, String value) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put(name, value);
+        return all;
+    }
+}

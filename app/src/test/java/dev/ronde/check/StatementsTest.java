@@ -1,0 +1,182 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.Outcome;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A check that a person answers: unknown until somebody does, good for its frequency, unknown again after it. */
+@OnBothDatabases
+final class StatementsTest {
+    private static final String CHECK = "registrar-lock-attested";
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Principal OWNER =
+            new Principal("u-owner", "Olga", Role.OWNER, Channel.PAGE, "password", null, null);
+
+    private final TestClock clock = new TestClock();
+    private final DatabaseKind kind;
+    private CheckBench bench;
+    private Asset domain;
+    private CatalogueEntry entry;
+
+    @TempDir
+    Path folder;
+
+    StatementsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        bench = new CheckBench(kind, folder, clock);
+        domain = bench.inventory.asset("example.org", "domain", "owner@example.com", Map.of());
+        entry = bench.catalogue.find(CHECK).orElseThrow();
+        bench.sweep();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Statement state(boolean attested, @Nullable String note) {
+        clock.advance(Duration.ofHours(1));
+        Statements statements = new Statements(clock, bench.inventory.evidence, bench.schedule);
+        Statement statement = bench.test
+                .database()
+                .inTransaction(
+                        tx -> statements.add(tx, domain, entry, entry.sound().orElseThrow(), attested, note, OWNER));
+        bench.sweep.judge(domain.id(), CHECK);
+        return statement;
+    }
+
+    private CheckState known() {
+        return bench.state(domain, CHECK);
+    }
+
+    private Coverage.State coverage() {
+        return bench.read(handle -> bench.coverage.of(handle, domain, clock.instant())).protections().stream()
+                .filter(protection -> protection.key().equals("registrar-lock"))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
+    void nobodyHasSaidAnything() {
+        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(known().reason()).isEqualTo("never-attested");
+        assertThat(coverage()).isEqualTo(Coverage.State.NOT_VERIFIABLE);
+        assertThat(bench.limits).as("no packet is asked for").isNotNull();
+        assertThat(bench.runner.address(entry, domain)).isEmpty();
+    }
+
+    @Test
+    void countsForItsFrequencyAndIsUnknownFromThenOn() {
+        Statement said = state(true, "Looked at the registrar.");
+        assertThat(known().outcome()).as("judged at once").isEqualTo(Outcome.PASS);
+        assertThat(known().lastPassAt()).isEqualTo(said.statedAt());
+        assertThat(coverage()).isEqualTo(Coverage.State.ENABLED);
+
+        bench.sweepAfter(Duration.between(clock.instant(), said.statedAt().plus(YEAR.minusHours(6))));
+        assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+        assertThat(known().freshUntil())
+                .as("no result lasts longer than the word it stands on")
+                .isEqualTo(said.statedAt().plus(YEAR));
+        clock.advance(Duration.ofHours(6));
+        assertThat(known().staleAt(clock.instant())).isTrue();
+        assertThat(coverage()).isEqualTo(Coverage.State.NOT_VERIFIABLE);
+
+        bench.sweepAfter(Duration.ofDays(2));
+        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(known().reason()).isEqualTo("attestation-overdue");
+        assertThat(known().staleAt(clock.instant()))
+                .as("it is known to be unknown")
+                .isFalse();
+
+        Statement again = state(true, null);
+        assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+        assertThat(known().lastPassAt()).isEqualTo(again.statedAt());
+        assertThat(coverage()).isEqualTo(Coverage.State.ENABLED);
+    }
+
+    @Test
+    void whatIsNotInPlaceFailsAndACorrectionIsANewStatement() {
+        state(true, null);
+        Statement wrong = state(false, "It was lifted for a transfer.");
+        assertThat(known().outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(known().lastFailAt()).isEqualTo(wrong.statedAt());
+        assertThat(coverage()).isEqualTo(Coverage.State.OFF);
+        state(true, "Locked again.");
+        assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+        assertThat(bench.records("check.attested")).isEqualTo(3);
+        List<Statement> all =
+                bench.read(handle -> handle.attach(StatementDao.class).list(domain.id(), CHECK, null, 10));
+        assertThat(all).extracting(Statement::attested).containsExactly(true, false, true);
+        assertThat(all.get(1).note()).isEqualTo("It was lifted for a transfer.");
+        assertThat(all.get(1).statedBy()).isEqualTo("u-owner");
+    }
+
+    /** The words of a person can be erased with their record; the result holds who and when, and no word. */
+    @Test
+    void theWordsStandBesideTheRecordOnly() {
+        Statement said = state(true, "Asked Nadia Example.");
+        CheckRun run = bench.read(handle -> bench.runs.get(handle, known().runId()));
+        String details = bench.read(handle -> bench.runs.details(handle, run)).toString();
+        assertThat(details)
+                .contains(said.recordId().toString(), "u-owner", "\"attested\":true")
+                .doesNotContain("Nadia", "dropped", "«");
+        String sealed =
+                bench.read(handle -> handle.createQuery("select payload from evidence_record where rec_id = :id")
+                        .bind("id", said.recordId())
+                        .map((row, context) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8))
+                        .one());
+        assertThat(sealed)
+                .contains("\"attested\":true", "\"channel\":\"page\"", CHECK, "example.org")
+                .doesNotContain("Nadia");
+    }
+
+    @Test
+    void statementsStay() {
+        state(true, null);
+        for (String sql : List.of("update check_statement set attested = false", "delete from check_statement")) {
+            assertThatThrownBy(() -> bench.test.database().useTransaction(tx -> tx.execute(sql)))
+                    .hasRootCauseInstanceOf(java.sql.SQLException.class);
+        }
+    }
+
+    /** Who judges it is whoever came first: a sweep that has it in hand does, and nothing is judged twice. */
+    @Test
+    void isJudgedOnceWhoeverDoes() {
+        clock.advance(Duration.ofHours(1));
+        Statements statements = new Statements(clock, bench.inventory.evidence, bench.schedule);
+        bench.test
+                .database()
+                .useTransaction(
+                        tx -> statements.add(tx, domain, entry, entry.sound().orElseThrow(), true, null, OWNER));
+        bench.due.claim(CheckSchedule.KIND, clock.instant(), 100, Duration.ofMinutes(5));
+        bench.sweep.judge(domain.id(), CHECK);
+        assertThat(known().outcome()).as("somebody has it in hand").isEqualTo(Outcome.UNKNOWN);
+        bench.sweepAfter(Duration.ofMinutes(6));
+        assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+        bench.sweep.judge(domain.id(), CHECK);
+        assertThat(bench.records("check.result")).isEqualTo(2);
+    }
+}
