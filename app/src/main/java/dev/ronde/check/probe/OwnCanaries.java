@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.control.Saying;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class OwnCanaries {
             address(canary)
                     .flatMap(address -> policy.mine(address, canary.port()))
                     .ifPresent(what -> {
-                        throw new IllegalArgumentException("\"" + text(canary) + "\", which is " + what
+                        throw new IllegalArgumentException("\"" + text(canary) + "\", which is " + name(what)
                                 + "; name something on another machine that answers, for example 10.0.0.1:443");
                     });
         }
@@ -31,6 +32,10 @@ final class OwnCanaries {
                 .filter(canary -> address(canary).filter(own::reach).isPresent())
                 .map(OwnCanaries::text)
                 .toList();
+    }
+
+    private static String name(Saying what) {
+        return what == Saying.OWN_DATABASE ? "the product's own database" : "the product itself";
     }
 
     private static Optional<InetAddress> address(HostPort canary) {

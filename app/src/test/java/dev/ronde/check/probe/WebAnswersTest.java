@@ -27,7 +27,7 @@ class WebAnswersTest {
     void aTextWithoutAWordIsRefused(String texts) {
         assertThatThrownBy(() -> BodyTexts.of("markers", texts))
                 .isInstanceOf(NetworkProbe.OptionException.class)
-                .hasMessageContaining("markers");
+                .hasMessageContaining("option-no-text");
     }
 
     @ParameterizedTest
