@@ -74,6 +74,7 @@ import dev.ronde.review.estate.AssetLooks;
 import dev.ronde.review.estate.CheckResults;
 import dev.ronde.review.estate.CheckTellings;
 import dev.ronde.review.estate.CheckWords;
+import dev.ronde.review.estate.ProtectionStates;
 import dev.ronde.review.handover.Handover;
 import dev.ronde.review.handover.HandoverApi;
 import dev.ronde.review.handover.HandoverPages;
@@ -217,6 +218,7 @@ final class Rooms implements AutoCloseable {
         Standings.describe(inventory.assets().states());
         CheckWords words = new CheckTellings(
                 catalogue::title,
+                new ProtectionStates(catalogue, checks.coverage(), inventory.assets()),
                 new CheckTellings.Runs(checks.runs(), checks.texts(), checks.reasons()),
                 new CheckTellings.Said(findings.findings(), findings.texts(), checks.waivers()),
                 base.clock());

@@ -25,7 +25,7 @@ public record Decision(
     int rank() {
         return switch (kind) {
             case "failing", "no_slot" -> 0;
-            case "problem", "not_mine", "approval", "unsignable" -> 1;
+            case "problem", "not_mine", "more_time", "approval", "unsignable" -> 1;
             case "waiver" -> 2;
             case "missed" -> 3;
             case "unanswered", "waiver_ending", "blind" -> 4;

@@ -11,16 +11,19 @@ interface DecisionDao {
     String LISTED = " from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id ";
 
     String REPORTED = """
-             where ((r.problem_at is not null or r.not_mine_at is not null)
+             where ((r.problem_at is not null or r.not_mine_at is not null or r.time_asked_at is not null)
                     and r.attested_at is null and r.missed_from > :now
                     or r.approval = 'pending')
                and r.cancelled_at is null""";
 
     @SqlQuery("""
             select case when r.approval = 'pending' then 'approval'
-                        when r.not_mine_at is not null then 'not_mine' else 'problem' end as kind,
-                   a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner, null as detail,
-                   coalesce(r.recorded_at, r.not_mine_at, r.problem_at) as since\s""" + LISTED + REPORTED + " order by since, r.id limit :limit")
+                        when r.not_mine_at is not null then 'not_mine'
+                        when r.problem_at is not null then 'problem' else 'more_time' end as kind,
+                   a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,
+                   case when r.approval is null and r.not_mine_at is null and r.problem_at is null
+                        then cast(r.time_asked_until as varchar) end as detail,
+                   coalesce(r.recorded_at, r.not_mine_at, r.problem_at, r.time_asked_at) as since\s""" + LISTED + REPORTED + " order by since, r.id limit :limit")
     List<Decision> listReported(Instant now, int limit);
 
     @SqlQuery(COUNTED + REPORTED)
@@ -42,7 +45,7 @@ interface DecisionDao {
     String UNANSWERED = """
              where r.overdue_at <= :before and r.missed_from > :now
                and r.attested_at is null and r.cancelled_at is null
-               and r.problem_at is null and r.not_mine_at is null""";
+               and r.problem_at is null and r.not_mine_at is null and r.time_asked_at is null""";
 
     @SqlQuery("""
             select 'unanswered' as kind, a.name as what, '/reviews/REV-' || r.review_number as href,

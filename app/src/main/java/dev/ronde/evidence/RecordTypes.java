@@ -47,6 +47,8 @@ public final class RecordTypes {
             "review.delegation-accepted",
             "review.delegation-ended",
             "review.snoozed",
+            "review.time-asked",
+            "review.time-refused",
             "review.not-mine",
             "review.extended",
             "review.withdrawn",

@@ -4,7 +4,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.ReviewRecords;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ record Draft(
     }
 
     /** All of them, each with the ref of its asset and the outside requirements of its plan. */
-    static List<Item> items(Handle handle, Reviews reviews, Assets inventory, List<Draft> drafts) {
+    static List<Item> items(Handle handle, Assets inventory, List<Draft> drafts) {
         List<UUID> ids = drafts.stream()
                 .map(draft -> draft.review().assetId())
                 .distinct()
@@ -61,7 +61,7 @@ record Draft(
                 .map(draft -> draft.item(
                         Objects.requireNonNull(assets.get(draft.review().assetId()))
                                 .ref(),
-                        reviews.controls(handle, draft.review())))
+                        ReviewRecords.plan(handle, draft.review()).frameworks()))
                 .toList();
     }
 

@@ -80,6 +80,9 @@ final class Duties {
         if (notice.rung().startsWith(EscalationItems.NOT_MINE)) {
             return asksOf(notice, review.handling().notMineAt());
         }
+        if (notice.rung().startsWith(EscalationItems.TIME_ASKED)) {
+            return asksOf(notice, review.handling().timeAskedAt());
+        }
         return calendars.active(review.ownerId()).isEmpty();
     }
 

@@ -21,6 +21,9 @@ final class EscalationItems {
     /** Begins the key of what leads decide about a review whose owner says that it is not theirs. */
     static final String NOT_MINE = "not-mine";
 
+    /** Begins the key of what leads decide where somebody asks for more time. */
+    static final String TIME_ASKED = "time-asked";
+
     /** Begins the key of what leads decide about a review that opened without an owner. */
     static final String NO_OWNER = "no-owner";
 
@@ -91,6 +94,7 @@ final class EscalationItems {
     private void decisions(Review review, List<Notice> notices, List<Draft> items) {
         decision(review, notices, PROBLEM, review.handling().problemAt(), items);
         decision(review, notices, NOT_MINE, review.handling().notMineAt(), items);
+        decision(review, notices, TIME_ASKED, review.handling().timeAskedAt(), items);
         Instant openedAt = review.opening().openedAt();
         if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
             noOwner(review, notices, openedAt, items);

@@ -59,7 +59,7 @@ final class LapsedItems implements Reminders.Source {
                                         add(review, lapse, person, calendars.times(person), notices, now, drafts)));
             }
         }
-        return Draft.items(handle, reviews, assets, drafts);
+        return Draft.items(handle, assets, drafts);
     }
 
     private static void add(

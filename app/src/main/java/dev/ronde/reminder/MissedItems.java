@@ -37,7 +37,7 @@ final class MissedItems implements Reminders.Source {
         for (Person lead : leads) {
             unrecorded(handle, lead, calendars.times(lead), now, drafts);
         }
-        return Draft.items(handle, reviews, assets, drafts);
+        return Draft.items(handle, assets, drafts);
     }
 
     /** A missed review is told to every lead at once, at any hour. */

@@ -52,7 +52,7 @@ final class ReviewItems implements Reminders.Source {
         List<Draft> drafts = waiting(look, told, waiting);
         EscalationItems others = new EscalationItems(look);
         pending.forEach(review -> others.approvals(review, told.getOrDefault(review.id(), List.of()), drafts));
-        return Draft.items(handle, reviews, assets, drafts);
+        return Draft.items(handle, assets, drafts);
     }
 
     /** What must be told at that instant about those reviews that match, of those that wait for an owner or for a second person. */

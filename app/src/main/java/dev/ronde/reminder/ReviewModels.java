@@ -189,6 +189,8 @@ public final class ReviewModels {
         model.put("because", step.toHolder() && !owns ? "held" : because);
         model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
         model.put("lead", what.equals(EscalationItems.PROBLEM) && reopened(tx, review) ? "problem.reopened" : what);
+        LocalDate askedUntil = review.handling().timeAskedUntil();
+        model.put("asked_until", askedUntil == null ? "" : MailDates.day(askedUntil, person.language()));
         model.put("why", why(notice));
         model.put("tells", step.tells() || !why(notice).isEmpty());
         Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(tx, review, "rejected") : Optional.empty();

@@ -182,6 +182,11 @@ final class ActionView {
         List<CheckWords.Told> failing =
                 told.stream().filter(CheckWords.Told::failing).toList();
         model.put("failing", failing);
+        model.put(
+                "protections",
+                open && situation.baseline() == null
+                        ? checks.byProtection(tx, review.assetId(), told, language)
+                        : List.of());
         model.put("unknown", told.stream().filter(CheckWords.Told::unknown).toList());
         model.put(
                 "passing",

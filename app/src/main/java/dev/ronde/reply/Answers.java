@@ -75,7 +75,7 @@ final class Answers {
             case ATTEST -> reviews.attest(tx, review, request(tx, review, form), by, Channel.LINK);
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, by, Channel.LINK);
             case DELEGATE -> reviews.delegate(tx, review, form.get("to"), by, Channel.LINK);
-            case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), by, Channel.LINK);
+            case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), false, by, Channel.LINK);
             case PROBLEM -> problem(tx, review, form.getOrDefault("note", ""), by);
             case NOT_MINE -> reviews.notMine(tx, review, personId, form.get("note"), by, Channel.LINK);
             case ACCEPT -> reviews.acceptDelegation(tx, review, personId, by, Channel.LINK);

@@ -10,22 +10,27 @@ public final class Done {
     /** A problem opened again what was attested. */
     public static final String REOPENED = "reopen";
 
+    /** A pause beyond the due date became a question to the leads. */
+    static final String MORE_TIME = "more_time";
+
     private static final String REFUSED = "refuse";
 
     /** What a page may be asked to say beside the words of the actions. */
-    static final Set<String> OTHERS = Set.of("already", REOPENED, REFUSED);
+    static final Set<String> OTHERS = Set.of("already", REOPENED, REFUSED, MORE_TIME);
 
     private Done() {}
 
     /** What the action came to.
      *
      * @param before the review as it was
+     * @param after as it is now
      * @param person who acted, or the team that was asked */
-    public static String word(Action action, Review before, UUID person) {
+    public static String word(Action action, Review before, Review after, UUID person) {
         return switch (action) {
             case PROBLEM -> before.attestation().attestedAt() == null ? action.word() : REOPENED;
             case NOT_MINE -> before.askedToTakeOver(person) ? REFUSED : action.word();
-            case ATTEST, ACKNOWLEDGE, DELEGATE, SNOOZE, ACCEPT -> action.word();
+            case SNOOZE -> after.handling().askedSince(before.handling()) ? MORE_TIME : action.word();
+            case ATTEST, ACKNOWLEDGE, DELEGATE, ACCEPT -> action.word();
         };
     }
 }

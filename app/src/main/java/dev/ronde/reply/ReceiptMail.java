@@ -133,10 +133,11 @@ final class ReceiptMail implements MailKind {
         return following(withCalendar, byMail);
     }
 
-    /** Until when reminders are paused, and who was asked. */
+    /** Until when reminders are paused or more time is asked for, and who was asked. */
     private void putWhat(Handle tx, Map<String, Object> model, Review review, String action, Locale language) {
-        LocalDate until =
-                action.equals(Action.SNOOZE.word()) ? review.handling().snoozedUntil() : null;
+        LocalDate until = action.equals(Action.SNOOZE.word())
+                ? review.handling().snoozedUntil()
+                : action.equals(Done.MORE_TIME) ? review.handling().timeAskedUntil() : null;
         model.put("until_day", until == null ? "" : MailDates.day(until, language));
         UUID asked = action.equals(Action.DELEGATE.word()) ? review.handling().delegatedTo() : null;
         model.put(

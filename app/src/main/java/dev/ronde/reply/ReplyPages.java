@@ -168,7 +168,7 @@ final class ReplyPages implements Routes {
                     UUID as = view.answeringAs(tx, visit.person(), review, action);
                     Review after = answers.act(tx, action, review, as, form, by);
                     requests.note(tx, visit, after, action, form, by);
-                    done = Done.word(action, review, as);
+                    done = Done.word(action, review, after, as);
                     receipts.queue(tx, after, visit.person(), done, visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());

@@ -15,6 +15,7 @@ import dev.ronde.review.answer.Ties;
 import dev.ronde.review.file.ReviewFiles;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,6 +116,7 @@ final class ReviewStory {
                     .filter(event -> event.eventType().equals("problem-decided"))
                     .ifPresent(event -> teller.quote("problem_decided", event));
         }
+        moreTime(teller, review);
         if (review.handling().notMineAt() != null) {
             teller.last("not-mine").ifPresent(event -> teller.say("not_mine", event));
         }
@@ -127,6 +129,18 @@ final class ReviewStory {
         }
         if (review.handling().acknowledgedAt() != null) {
             teller.last("acknowledged").ifPresent(event -> teller.say("acknowledged", event));
+        }
+    }
+
+    /** Whether more time is asked for, or was refused. */
+    private static void moreTime(Teller teller, Review review) {
+        LocalDate until = review.handling().timeAskedUntil();
+        Optional<ReviewEvent> last = teller.last("time-asked", "time-refused", "extended");
+        if (until != null) {
+            last.ifPresent(event -> teller.say("time_asked", event, MailDates.day(until, teller.language)));
+        } else {
+            last.filter(event -> event.eventType().equals("time-refused"))
+                    .ifPresent(event -> teller.quote("time_refused", event));
         }
     }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param snoozedUntil reminders pause up to this day; the due date does not move
  * @param delegatedTo who has been asked to take over and has not accepted yet
  * @param delegations how often it has changed hands by delegation
+ * @param timeAskedUntil the day up to which more time is asked for, beyond the due date; null once a lead has answered
+ * @param timeAskedAt since when that waits for a lead
  */
 public record Handling(
         @Nullable Instant acknowledgedAt,
@@ -22,8 +24,15 @@ public record Handling(
         @Nullable UUID delegatedTo,
         @Nullable Instant delegatedAt,
         int delegations,
-        @Nullable Instant extendedAt) {
+        @Nullable Instant extendedAt,
+        @Nullable LocalDate timeAskedUntil,
+        @Nullable Instant timeAskedAt) {
+
+    /** Whether a pause that was asked for since then became a question to the leads, and paused nothing. */
+    public boolean askedSince(Handling before) {
+        return timeAskedUntil != null && snoozes == before.snoozes;
+    }
 
     /** Nobody did anything with it yet. */
-    public static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null);
+    public static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null, null, null);
 }

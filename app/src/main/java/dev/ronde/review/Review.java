@@ -4,6 +4,7 @@ import dev.ronde.cadence.Due;
 import dev.ronde.cadence.LocalTimes;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -117,6 +118,15 @@ public record Review(
             case MISSED -> Due.daysLate(dates.dueOn(), performedOn == null ? lastDay() : performedOn);
             case SCHEDULED, OPEN, ACKNOWLEDGED -> Due.daysLate(dates.dueOn(), dates.dayOf(now));
         };
+    }
+
+    /** Whether it was done in time, tolerated lateness included: not when it was missed, is not done, or was done with a waiver. */
+    public boolean performedWithin(Period grace, Instant now) {
+        LocalDate performedOn = attestation.performedOn();
+        return performedOn != null
+                && stateAt(now) == ReviewState.ATTESTED
+                && attestation.waiverUntil() == null
+                && Due.withinGrace(dates.dueOn(), grace, performedOn);
     }
 
     /**

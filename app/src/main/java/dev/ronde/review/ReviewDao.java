@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.platform.db.Batches;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -22,7 +23,7 @@ public interface ReviewDao extends ReviewHolderDao {
             id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
             scheduled_on, due_on, zone, opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, owner_id, opened_at, title, instructions,
             checklist, baseline_digest, acknowledged_at, problem_at, problem_text, not_mine_at, snoozed_until, snoozes,
-            delegated_to, delegated_at, delegations, extended_at, attested_at, recorded_at, performed_on, performed_by,
+            delegated_to, delegated_at, delegations, extended_at, time_asked_until, time_asked_at, attested_at, recorded_at, performed_on, performed_by,
             performed_by_name, channel, assurance, outcome, note, snapshot_digest, changes, checks, answers, waiver_reason,
             waiver_until, approval, approver, approver_name, approved_at, approval_note, missed_at, missed_cause,
             missed_action, recovery, cancelled_at, cancel_reason, version
@@ -49,6 +50,13 @@ public interface ReviewDao extends ReviewHolderDao {
     /** The reviews with these ids, in no order; ask for some hundred at once. */
     @SqlQuery("select " + COLUMNS + " from review where id in (<ids>)")
     List<Review> listByIds(@BindList Collection<UUID> ids);
+
+    /** The same by id, of any number of them. */
+    default Map<UUID, Review> byIds(Collection<UUID> ids) {
+        return Batches.of(List.copyOf(ids)).stream()
+                .flatMap(some -> listByIds(some).stream())
+                .collect(Collectors.toMap(Review::id, review -> review));
+    }
 
     @SqlQuery("select " + COLUMNS + " from review where review_number = :number")
     Optional<Review> findByNumber(long number);
@@ -285,6 +293,18 @@ public interface ReviewDao extends ReviewHolderDao {
     int snooze(UUID id, long version, LocalDate until, Instant now);
 
     @SqlUpdate("""
+            update review set time_asked_until = :until, time_asked_at = :now, changed_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int askTime(UUID id, long version, LocalDate until, Instant now);
+
+    @SqlUpdate("""
+            update review set time_asked_until = null, time_asked_at = null, changed_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int refuseTime(UUID id, long version, Instant now);
+
+    @SqlUpdate("""
             update review set delegated_to = :personId, delegated_at = :now, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
@@ -299,7 +319,7 @@ public interface ReviewDao extends ReviewHolderDao {
     @SqlUpdate("""
             update review
                set due_on = :to.dueOn, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
-                   extended_at = :now, changed_at = :now, version = version + 1
+                   extended_at = :now, time_asked_until = null, time_asked_at = null, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
     int extend(UUID id, long version, @BindMethods("to") ReviewDates to, Instant now);

@@ -92,7 +92,12 @@ public final class ReviewRecords {
 
     /** The plan version the review stands under. */
     public static PlanDefinition plan(Handle handle, Review review) {
-        PlanVersion version = new PlanVersion(review.planId(), review.planVersion());
+        return plan(handle, review.planId(), review.planVersion());
+    }
+
+    /** This version of this plan. */
+    public static PlanDefinition plan(Handle handle, String planId, int planVersion) {
+        PlanVersion version = new PlanVersion(planId, planVersion);
         return Remembered.of(
                 handle,
                 version,
@@ -212,6 +217,10 @@ public final class ReviewRecords {
         after.put("recovery", review.closing().recovery());
         after.put("cancelled_at", review.closing().cancelledAt());
         after.put("cancel_reason", review.closing().cancelReason());
+        if (review.handling().timeAskedAt() != null) {
+            after.put("time_asked_at", review.handling().timeAskedAt());
+            after.put("time_asked_until", review.handling().timeAskedUntil());
+        }
         if (review.held()) {
             after.put("held", true);
         }

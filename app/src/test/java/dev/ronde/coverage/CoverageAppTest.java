@@ -487,6 +487,47 @@ final class CoverageAppTest {
         assertThat(standing()).isEqualTo("0 1 0");
     }
 
+    /** The first time there is nothing to compare with, so all that the asset could have is shown, with what says so. */
+    @Test
+    void theFirstReviewShowsEveryProtectionThereCouldBe() {
+        TestApp.Answer plan = app.call(
+                "POST",
+                "/api/v1/plans",
+                """
+                id: quarterly
+                title: Quarterly review
+                scope: {assets: [host-2, redis-1]}
+                cadence: {every: P3M, anchor: 2026-03-12}
+                zone: Europe/Paris
+                lead_time: P14D
+                """,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+        app.settle();
+        String ref = get("/api/v1/reviews?asset=host-2").at("/items/0/ref").asString();
+        String english = page(ref, "en");
+        assertThat(english)
+                .contains("this is all that this asset could have", "Patches up to date", "Few updates wait")
+                .contains("Host firewall", "not verifiable");
+        assertThat(page(ref, "fr")).contains("Correctifs à jour", "Pare-feu local", "non vérifiable");
+        String digest = get("/api/v1/reviews/" + ref).path("snapshot_digest").asString();
+        app.post("/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "snapshot_digest", digest));
+        assertThat(page(ref, "en"))
+                .as("what was looked at, and nothing of now")
+                .contains("Few updates wait")
+                .doesNotContain("Host firewall");
+    }
+
+    private String page(String ref, String language) {
+        TestApp.Answer answer = app.call(
+                "GET",
+                "/reviews/" + ref,
+                null,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
     private String standing() {
         JsonNode plan = control("iso27001", "A.8.9").path("plans").path(0);
         return plan.path("in_date").asInt() + " " + plan.path("late").asInt() + " "

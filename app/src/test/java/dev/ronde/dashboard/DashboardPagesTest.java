@@ -7,6 +7,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -128,6 +129,31 @@ final class DashboardPagesTest {
                     .contains("51 to 60 of 60", "href=\"/?decisions=all#decisions\"")
                     .doesNotContain("decisions=3");
             assertThat(rows(second)).isEqualTo(10);
+        }
+    }
+
+    /** What the sweep has not laid out, as after a long outage, is said until it has. */
+    @Test
+    void aPlanThatExpectsNothingAnyMoreIsAnAlarmUntilTheSweepHasMended() {
+        TestClock clock = new TestClock();
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            app.post(
+                    "/api/v1/assets",
+                    Map.of("ref", "web-1", "name", "Web", "kind", "host.linux", "owner", "alice@example.org"));
+            TestApp.Answer plan = app.call(
+                    "POST",
+                    "/api/v1/plans",
+                    "id: monthly\ntitle: The monthly look\nscope: {assets: [web-1]}\n"
+                            + "cadence: {every: P1M, anchor: 2026-03-12}\n",
+                    Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+            assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+            app.settle();
+            assertThat(app.get("/?decisions=all").body()).doesNotContain("No review is expected any more");
+            clock.advance(Duration.ofDays(600));
+            assertThat(app.get("/?decisions=all").body())
+                    .contains("No review is expected any more", "The monthly look", "href=\"/plans/monthly\"");
+            app.settle();
+            assertThat(app.get("/?decisions=all").body()).doesNotContain("No review is expected any more");
         }
     }
 

@@ -186,6 +186,57 @@ class OverviewTest {
     }
 
     @Test
+    void whoAsksForMoreTimeWaitsForADecisionThatTellsUntilWhen() {
+        UUID asset = asset("asked");
+        review(enrol(asset), asset, 1, "2026-03-05", null);
+        sql("update review set time_asked_at = timestamp with time zone '2026-03-01 00:00:00+00',"
+                + " time_asked_until = date '2026-03-20' where asset_id = '" + asset + "'");
+        Overview.View view = overview.read(PARIS, null);
+        assertThat(view.waitingDecisions()).isEqualTo(1);
+        assertThat(view.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo("more_time");
+            assertThat(decision.detail()).isEqualTo("2026-03-20");
+        });
+        clock.set(Instant.parse("2026-03-25T08:00:00Z"));
+        assertThat(overview.read(PARIS, null).decisions())
+                .as("once, also when it is two weeks overdue")
+                .extracting(Decision::kind)
+                .containsExactly("more_time");
+    }
+
+    @Test
+    void aPlanThatGoesOnWithAssetsAndExpectsNothingIsAnAlarm() {
+        sql("insert into plan_version (plan_id, plan_version, title, definition, created_at, created_by)"
+                + " values ('q', 1, 'Quarterly', '{}', timestamp with time zone '2026-01-01 00:00:00+00', 'p:1')");
+        assertThat(alarms()).as("no asset").isEmpty();
+        UUID asset = asset("a");
+        UUID enrolment = enrol(asset);
+        review(enrolment, asset, 1, "2026-02-01", "2026-01-30T10:00:00Z");
+        Overview.View view = overview.read(PARIS, null);
+        assertThat(view.waitingDecisions()).isEqualTo(1);
+        assertThat(view.decisions()).singleElement().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo("no_slot");
+            assertThat(decision.href()).isEqualTo("/plans/q");
+        });
+        review(enrolment, asset, 2, "2026-05-01", null);
+        assertThat(alarms()).as("a slot that is to come").isEmpty();
+        sql("update review set cancelled_at = timestamp with time zone '2026-02-02 00:00:00+00' where slot_no = 2");
+        assertThat(alarms()).as("one that was cancelled").containsExactly("/plans/q");
+        sql("update enrolment set ended_at = timestamp with time zone '2026-02-02 00:00:00+00'");
+        assertThat(alarms()).as("nothing is enrolled any more").isEmpty();
+        sql("update enrolment set ended_at = null");
+        sql("update plan set once_on = date '2026-02-01'");
+        assertThat(alarms()).as("it was for one date").isEmpty();
+    }
+
+    private List<String> alarms() {
+        return overview.read(PARIS, null).decisions().stream()
+                .filter(decision -> decision.kind().equals("no_slot"))
+                .map(Decision::href)
+                .toList();
+    }
+
+    @Test
     void anOwnerSeesOnlyWhatIsTheirs() {
         asset("mine");
         UUID other = asset("other");

@@ -106,6 +106,17 @@ final class ActionStatesTest {
                 .contains("Le dernier résultat est trop ancien", "Un autre constat reste ouvert");
     }
 
+    @Test
+    void theFirstTimeItShowsByProtectionWhatThereCouldBe() {
+        world.protections.add(new CheckWords.Protected("Patches", "no_check_yet", List.of()));
+        world.checks.add(new CheckState("ntp", "unknown", false, "low", "r3", "e3"));
+        MailWorld.Page page = world.get(link + "?l=fr");
+        assertThat(page.body())
+                .contains("Patches in fr", "pas encore de contrôle", "Title of ntp in fr", "nobody answered")
+                .containsOnlyOnce("Title of ntp in fr");
+        assertThat(page.body().length()).isLessThan(30_000);
+    }
+
     private CheckWords.Open finding(String check, String found) {
         return new CheckWords.Open(
                 UUID.randomUUID(), check, "Title of " + check, found, "high", world.clock.instant(), false);
@@ -118,6 +129,27 @@ final class ActionStatesTest {
         assertThat(refused("delegate", "to", "nobody@elsewhere.example"))
                 .contains("Personne de connu n’a cette adresse.");
         assertThat(refused("snooze", "until", "2029-01-01")).contains("Cette date n’est pas possible ici");
+    }
+
+    @Test
+    void moreTimeAskedForAndRefused() {
+        post("snooze", "until", "2026-03-20");
+        says("Alice asked on Friday 27 February 2026", "Alice a demandé le vendredi 27 février 2026");
+        says(
+                "until Friday 20 March 2026 (2026-03-20); the compliance lead decides",
+                "un délai jusqu’au vendredi 20 mars 2026");
+        assertThat(world.get(link + "?ok=more_time&l=fr").body())
+                .contains("un délai est demandé au responsable conformité");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .refuseTime(
+                        tx,
+                        review(),
+                        "The auditors come before.",
+                        new Actor("link", bob.actorRef(), "link"),
+                        Channel.PAGE));
+        says("Bob gave no more time on Friday 27 February 2026", "Bob a refusé le délai le vendredi 27 février 2026");
+        says("The auditors come before.", "The auditors come before.");
     }
 
     @Test

@@ -69,6 +69,28 @@ final class LeadMailsTest {
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
     }
 
+    @Test
+    void whoAsksForMoreTimeIsAQuestionOfTheWeekUntilItIsAnswered() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        Actor link = new Actor("link", alice.actorRef(), "link");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .snooze(tx, world.reviewOf(asset), LocalDate.parse("2026-03-27"), false, link, Channel.LINK));
+        steps("2026-03-10T12:00:00Z");
+        assertThat(world.lastTo(lena).text())
+                .contains("asks for more time for the review of a-1, until Friday 27 March 2026 (2026-03-27).");
+        steps("2026-03-17T10:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .extend(tx, world.reviewOf(asset), LocalDate.parse("2026-03-27"), "So be it.", LEAD, Channel.PAGE));
+        steps("2026-03-25T10:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
+    }
+
     /** The mail waits, as while no server takes it, and what it asks is settled before it leaves. */
     @Test
     void whatWasDecidedWhileItsMailWaitedIsAskedOfNobody() {

@@ -105,6 +105,9 @@ public final class MailWorld implements AutoCloseable {
     /** What is still open on every asset. */
     final List<CheckWords.Open> open = new ArrayList<>();
 
+    /** What every asset could have, each with all checks; nobody knows of any by default. */
+    final List<CheckWords.Protected> protections = new ArrayList<>();
+
     public final List<Found> findings = new ArrayList<>();
     public final List<UUID> notified = new ArrayList<>();
     public final Set<UUID> acknowledged = new HashSet<>();
@@ -185,7 +188,7 @@ public final class MailWorld implements AutoCloseable {
                         inventory.assets,
                         reviews,
                         reminders,
-                        new SaidChecks(open)),
+                        new SaidChecks(open, protections)),
                 new ReplyRoom.Post(
                         mail.outbox(),
                         mail.grants(),

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Words for the checks of the tests: what fails has an open port, what is not known did not answer. */
-record SaidChecks(List<Open> findings) implements CheckWords {
+record SaidChecks(List<Open> findings, List<CheckWords.Protected> protections) implements CheckWords {
 
     @Override
     public String of(String check, Locale language) {
@@ -32,6 +32,13 @@ record SaidChecks(List<Open> findings) implements CheckWords {
         return check.stale()
                 ? new Told(check, bare.title(), "", "stale", "", Instant.parse("2026-02-20T08:00:00Z"))
                 : new Told(check, bare.title(), "", "told", "nobody answered", null);
+    }
+
+    @Override
+    public List<Protected> byProtection(Handle handle, UUID assetId, List<Told> told, Locale language) {
+        return protections.stream()
+                .map(one -> new Protected(one.title() + " in " + language, one.state(), told))
+                .toList();
     }
 
     @Override

@@ -121,7 +121,7 @@ class ReviewStateTest {
                 false,
                 null,
                 new Opening(opened ? at : null, null, null, null, null),
-                new Handling(acknowledged ? at : null, null, null, null, null, 0, null, null, 0, null),
+                new Handling(acknowledged ? at : null, null, null, null, null, 0, null, null, 0, null, null, null),
                 new Attestation(
                         attestedAt,
                         attestedAt,

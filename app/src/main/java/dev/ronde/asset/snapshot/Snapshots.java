@@ -286,6 +286,11 @@ public final class Snapshots {
         return states.list(handle, assetId, limit);
     }
 
+    /** The sentence for two states that cannot be compared. */
+    public static String notComparable(Locale locale) {
+        return new Words(locale).notComparable();
+    }
+
     ConfigStates configStates() {
         return states;
     }

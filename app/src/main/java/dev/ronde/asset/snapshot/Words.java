@@ -29,6 +29,12 @@ record Words(Locale locale) {
         return french() ? "valeur masquée" : "value hidden";
     }
 
+    String notComparable() {
+        return french()
+                ? "Ne se compare pas à ce qui a été attesté : cela n’est plus conservé, ou les règles de la source ont changé entre-temps"
+                : "Cannot be compared with what was attested: that is not kept, or the rules of the source changed in between";
+    }
+
     String firstSnapshot() {
         return french() ? "première mesure" : "first snapshot";
     }

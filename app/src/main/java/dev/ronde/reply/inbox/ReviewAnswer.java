@@ -105,7 +105,7 @@ final class ReviewAnswer {
             Review after = act(tx, action, in, review, by, as, now);
             tx.releaseSavepoint(savepoint);
             keepFiles(tx, in, after, by);
-            back.done(tx, in, after, by, Done.word(action, review, as), now);
+            back.done(tx, in, after, by, Done.word(action, review, after, as), now);
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
         } catch (Problem problem) {
             tx.rollbackToSavepoint(savepoint);
@@ -126,7 +126,10 @@ final class ReviewAnswer {
                         && handling.problemText() != null
                         && handling.problemText().equals(note(said.comment()));
             case NOT_MINE -> handling.notMineAt() != null && !review.askedToTakeOver(as);
-            case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
+            case SNOOZE ->
+                said.until() != null
+                        && (said.until().equals(handling.snoozedUntil())
+                                || said.until().equals(handling.timeAskedUntil()));
             case DELEGATE ->
                 handling.delegatedTo() != null
                         && people.findByEmail(tx, Objects.requireNonNullElse(said.to(), ""))
@@ -144,7 +147,7 @@ final class ReviewAnswer {
             case ATTEST -> reviews.attest(tx, review, attestation(tx, in, review, by, now), actor, Channel.REPLY);
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
             case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
-            case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
+            case SNOOZE -> reviews.snooze(tx, review, said.until(), false, actor, Channel.REPLY);
             case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
             case NOT_MINE -> reviews.notMine(tx, review, as, note(said.comment()), actor, Channel.REPLY);
             case ACCEPT -> reviews.acceptDelegation(tx, review, as, actor, Channel.REPLY);

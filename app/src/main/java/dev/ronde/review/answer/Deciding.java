@@ -116,6 +116,26 @@ final class Deciding {
         return standing;
     }
 
+    /** The lead gives no more time than there is: nobody is asked for it any more, until somebody asks again. */
+    Review refuseTime(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        LocalDate until = review.handling().timeAskedUntil();
+        if (until == null) {
+            throw Problem.conflict(
+                    "no_time_asked", "Nobody asks for more time for " + review.ref() + "; there is nothing to refuse.");
+        }
+        String why = ReviewSteps.required("/reason", reason, "Say why there is no more time.");
+        return steps.change(
+                tx,
+                review,
+                "time-refused",
+                by,
+                channel,
+                why,
+                evidence -> evidence.data("until", until).priv("reason", why),
+                dao -> dao.refuseTime(review.id(), review.version(), steps.now()));
+    }
+
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */
     Review extend(
             Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {

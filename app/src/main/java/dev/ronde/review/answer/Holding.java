@@ -21,6 +21,9 @@ final class Holding {
 
     private static final int SNOOZE_DAYS = 30;
     private static final int SNOOZES = 3;
+    /** For so many days after the due date whoever has an overdue review may still pause its reminders. */
+    private static final int OVERDUE_DAYS = 7;
+
     private static final int DELEGATIONS = 3;
 
     private final ReviewSteps steps;
@@ -120,7 +123,8 @@ final class Holding {
                         : dao.notMine(review.id(), review.version(), steps.now()));
     }
 
-    Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
+    /** @param lead whether a lead asks, who pauses reminders beyond the due date as well */
+    Review snooze(Handle tx, Review review, @Nullable LocalDate until, boolean lead, Actor by, Channel channel) {
         steps.requireWaiting(review);
         LocalDate today = review.dates().dayOf(steps.now());
         if (until == null || !until.isAfter(today) || until.isAfter(today.plusDays(SNOOZE_DAYS))) {
@@ -128,6 +132,9 @@ final class Holding {
                     "/until",
                     until == null ? "required" : "bad_value",
                     "Give a date from " + today.plusDays(1) + " to " + today.plusDays(SNOOZE_DAYS) + ".");
+        }
+        if (until.isAfter(lastPause(review, today)) && !lead && !leads(tx, by)) {
+            return askTime(tx, review, until, by, channel);
         }
         if (review.handling().snoozes() >= SNOOZES) {
             throw Problem.invalid("/until", "too_often", "Reminders were paused three times already; no more pauses.");
@@ -141,6 +148,31 @@ final class Holding {
                 until.toString(),
                 evidence -> evidence.data("until", until),
                 dao -> dao.snooze(review.id(), review.version(), until, steps.now()));
+    }
+
+    /** The last day up to which whoever has the review pauses its reminders; later ones ask for more time. */
+    private static LocalDate lastPause(Review review, LocalDate today) {
+        LocalDate dueOn = review.dates().dueOn();
+        return today.isAfter(dueOn) ? dueOn.plusDays(OVERDUE_DAYS) : dueOn;
+    }
+
+    private boolean leads(Handle tx, Actor by) {
+        return people.leads(tx).stream().anyMatch(lead -> lead.actorRef().equals(by.ref()));
+    }
+
+    /** Only a lead moves a due date: nothing changes but that one is asked to. The same day again asks nothing new. */
+    private Review askTime(Handle tx, Review review, LocalDate until, Actor by, Channel channel) {
+        return until.equals(review.handling().timeAskedUntil())
+                ? review
+                : steps.change(
+                        tx,
+                        review,
+                        "time-asked",
+                        by,
+                        channel,
+                        until.toString(),
+                        evidence -> evidence.data("until", until),
+                        dao -> dao.askTime(review.id(), review.version(), until, steps.now()));
     }
 
     private Person delegate(Handle tx, String to, Actor by) {

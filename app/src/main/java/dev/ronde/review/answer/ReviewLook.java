@@ -42,7 +42,9 @@ public final class ReviewLook {
         List<SourceLook> sources = looks.settings(handle, review.assetId(), locale);
         int total =
                 sources.stream().mapToInt(source -> source.settings().size()).sum();
-        model.put("settingsTotal", total);
+        // what cannot be compared is not known to have changed, nor to have stayed as it was
+        boolean comparable = changes.stream().noneMatch(change -> change.path().equals(Looks.NOT_COMPARABLE));
+        model.put("settingsTotal", comparable ? total : 0);
         String baseline = situation.baseline();
         String digest = situation.digest();
         List<Change> moved = baseline == null || digest == null
@@ -54,7 +56,11 @@ public final class ReviewLook {
                 ? Optional.empty()
                 : reviews.lastAttested(handle, review.assetId(), review.id());
         model.put("last", last.orElse(null));
-        model.put("appeared", appeared(sources, changes));
+        model.put(
+                "appeared",
+                comparable
+                        ? appeared(sources, changes)
+                        : sources.stream().map(SourceLook::source).collect(Collectors.toSet()));
         return model;
     }
 

@@ -3,9 +3,9 @@ package dev.ronde.review.answer;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
-import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewEvent;
@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -100,10 +99,7 @@ public final class Reviews {
 
     /** Those of these reviews that there are, by id. */
     public Map<UUID, Review> byIds(Handle handle, Collection<UUID> ids) {
-        ReviewDao dao = handle.attach(ReviewDao.class);
-        return Batches.of(List.copyOf(ids)).stream()
-                .flatMap(some -> dao.listByIds(some).stream())
-                .collect(Collectors.toMap(Review::id, Function.identity()));
+        return handle.attach(ReviewDao.class).byIds(ids);
     }
 
     /** Every review that waits for somebody now, earliest due date first. */
@@ -174,11 +170,6 @@ public final class Reviews {
     public Map<UUID, ReviewEvent> given(Handle handle, Collection<UUID> reviewIds) {
         return handle.attach(ReviewEventDao.class).listGiven(reviewIds).stream()
                 .collect(Collectors.toMap(ReviewEvent::reviewId, event -> event, (earlier, later) -> later));
-    }
-
-    /** The outside requirements it counts for, from the plan version it stands under. */
-    public List<String> controls(Handle handle, Review review) {
-        return ReviewRecords.plan(handle, review).frameworks();
     }
 
     /** What a reviewer is shown now, in English. */
@@ -318,9 +309,19 @@ public final class Reviews {
         return holding.notMine(tx, review, personId, note, by, channel);
     }
 
-    /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */
-    public Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
-        return holding.snooze(tx, review, until, by, channel);
+    /**
+     * Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. A day beyond the due date, or more
+     * than seven days beyond it where the review is overdue, asks the leads for more time instead; see {@link Handling#askedSince}.
+     *
+     * @param lead whether a lead asks: for them it is a pause whatever the due date
+     */
+    public Review snooze(Handle tx, Review review, @Nullable LocalDate until, boolean lead, Actor by, Channel channel) {
+        return holding.snooze(tx, review, until, lead, by, channel);
+    }
+
+    /** The lead gives no more time, with the reason, where {@link #extend} gives it; 409 where nobody asks. */
+    public Review refuseTime(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
+        return deciding.refuseTime(tx, review, reason, by, channel);
     }
 
     /** The lead gives the review to somebody; settles a “not mine”. */

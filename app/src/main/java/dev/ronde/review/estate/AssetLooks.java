@@ -42,7 +42,7 @@ public final class AssetLooks implements Looks {
         } catch (Problem refused) {
             if (refused.status() == 404 || refused.code().equals("not_comparable")) {
                 // not kept, or made by different rules: that it cannot be compared is itself what must be accepted
-                return List.of(new Change("not_comparable", refused.text(), null, null, "neutral"));
+                return List.of(new Change(NOT_COMPARABLE, Snapshots.notComparable(locale), null, null, "neutral"));
             }
             throw refused;
         }

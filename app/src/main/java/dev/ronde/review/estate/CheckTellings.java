@@ -9,6 +9,8 @@ import dev.ronde.finding.Finding;
 import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.Findings;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 public final class CheckTellings implements CheckWords {
 
     private final CheckTitles titles;
+    private final ProtectionStates protections;
     private final CheckRuns runs;
     private final RunTexts texts;
     private final Reasons reasons;
@@ -39,8 +42,10 @@ public final class CheckTellings implements CheckWords {
     public record Runs(CheckRuns runs, RunTexts texts, Reasons reasons) {}
 
     /** Over the rooms of checks and findings. */
-    public CheckTellings(CheckTitles titles, Runs runs, Said findings, InstantSource clock) {
+    public CheckTellings(
+            CheckTitles titles, ProtectionStates protections, Runs runs, Said findings, InstantSource clock) {
         this.titles = titles;
+        this.protections = protections;
         this.runs = runs.runs();
         this.texts = runs.texts();
         this.reasons = runs.reasons();
@@ -107,6 +112,28 @@ public final class CheckTellings implements CheckWords {
                         .filter(RunTexts.Message::failed)
                         .map(RunTexts.Message::told)
                         .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public List<Protected> byProtection(Handle handle, UUID assetId, List<Told> told, Locale language) {
+        Set<String> placed = new HashSet<>();
+        List<Protected> all = new ArrayList<>();
+        for (ProtectionStates.Known known : protections.of(handle, assetId, clock.instant(), language)) {
+            placed.addAll(known.checks());
+            all.add(new Protected(
+                    known.title(),
+                    known.state(),
+                    told.stream()
+                            .filter(one -> known.checks().contains(one.state().check()))
+                            .toList()));
+        }
+        List<Told> others = told.stream()
+                .filter(one -> !placed.contains(one.state().check()))
+                .toList();
+        if (!all.isEmpty() && !others.isEmpty()) {
+            all.add(new Protected("", "", others));
+        }
+        return all;
     }
 
     @Override

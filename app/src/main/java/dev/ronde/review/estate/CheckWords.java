@@ -57,6 +57,26 @@ public interface CheckWords extends CheckTitles {
                 .toList();
     }
 
+    /**
+     * A protection that the asset could have, and what is told of it.
+     *
+     * @param title as people call it; empty for the checks of no protection, which come last
+     * @param state enabled, partly, off, not_verifiable, accepted_risk or no_check_yet; empty where the title is
+     * @param checks those of the told ones that verify it
+     */
+    record Protected(String title, String state, List<Told> checks) {
+
+        /** Copies the list. */
+        public Protected {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /** All that the asset could have, those that are off first, with every one of these checks; empty where that is not known. */
+    default List<Protected> byProtection(Handle handle, UUID assetId, List<Told> told, Locale language) {
+        return List.of();
+    }
+
     /** The open findings of the asset, oldest first. */
     default List<Open> open(Handle handle, UUID assetId, Locale language) {
         return List.of();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What a reviewer looks at: the seam between this room and snapshots and checks. */
 public interface Looks {
 
+    /** The path of the one change that says that two configurations cannot be compared. */
+    String NOT_COMPARABLE = "not_comparable";
+
     /** Digests of the present configurations of these assets, by asset; without those of which no snapshot exists. */
     Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds);
 

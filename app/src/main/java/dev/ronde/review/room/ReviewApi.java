@@ -99,7 +99,8 @@ public final class ReviewApi implements Routes {
                 "snooze",
                 ACTORS,
                 Until.class,
-                (tx, review, body, who) -> reviews.snooze(tx, review, body.until(), who.actor(), who.channel()));
+                (tx, review, body, who) ->
+                        reviews.snooze(tx, review, body.until(), who.principal().lead(), who.actor(), who.channel()));
         act(
                 router,
                 "not-mine",
@@ -137,6 +138,12 @@ public final class ReviewApi implements Routes {
                 Extension.class,
                 (tx, review, body, who) ->
                         reviews.extend(tx, review, body.until(), body.reason(), who.actor(), who.channel()));
+        act(
+                router,
+                "refuse-time",
+                Access.LEADS,
+                Reason.class,
+                (tx, review, body, who) -> reviews.refuseTime(tx, review, body.reason(), who.actor(), who.channel()));
         act(
                 router,
                 "assign",

@@ -24,7 +24,7 @@ final class ReviewForms {
     private static final String ANSWER = "answer.";
     private static final String EVIDENCE = "evidence.";
     private static final Set<String> FOR_LEADS =
-            Set.of("extend", "assign", "decide-problem", "missed", "approve", "reject");
+            Set.of("extend", "refuse-time", "assign", "decide-problem", "missed", "approve", "reject");
 
     private static final Map<String, Action> ASKED = Map.of(
             "attest", Action.ATTEST,
@@ -62,7 +62,8 @@ final class ReviewForms {
             case "delegate" -> reviews.delegate(tx, review, form.get("to"), by, channel);
             case "accept-delegation" ->
                 reviews.acceptDelegation(tx, review, as(tx, principal, review, Action.ACCEPT), by, channel);
-            case "snooze" -> reviews.snooze(tx, review, AttestBody.date("/until", form.get("until")), by, channel);
+            case "snooze" ->
+                reviews.snooze(tx, review, AttestBody.date("/until", form.get("until")), principal.lead(), by, channel);
             case "not-mine" ->
                 reviews.notMine(tx, review, as(tx, principal, review, Action.NOT_MINE), form.get("note"), by, channel);
             case "withdraw" -> reviews.withdraw(tx, review, by, channel);
@@ -71,6 +72,7 @@ final class ReviewForms {
             case "extend" ->
                 reviews.extend(
                         tx, review, AttestBody.date("/until", form.get("until")), form.get("reason"), by, channel);
+            case "refuse-time" -> reviews.refuseTime(tx, review, form.get("reason"), by, channel);
             case "decide-problem" ->
                 // the problem that the page showed: of another version of the review nothing is taken
                 reviews.decideProblem(tx, review, review.handling().problemAt(), form.get("decision"), by, channel);

@@ -67,6 +67,7 @@ final class ReviewJson {
         json.put("not_mine_at", review.handling().notMineAt());
         json.put("delegated_to", row.delegateEmail());
         json.put("snoozed_until", review.handling().snoozedUntil());
+        json.put("more_time", moreTime(review.handling()));
         json.put("extended_at", review.handling().extendedAt());
         json.put("missed", missed(review, recovered, now));
         json.put("cancelled_at", review.closing().cancelledAt());
@@ -126,6 +127,16 @@ final class ReviewJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("at", handling.problemAt());
         json.put("text", handling.problemText());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> moreTime(Handling handling) {
+        if (handling.timeAskedAt() == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("until", handling.timeAskedUntil());
+        json.put("asked_at", handling.timeAskedAt());
         return json;
     }
 

@@ -5,6 +5,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
@@ -19,6 +20,7 @@ import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.unchanged.FastLane;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +48,7 @@ final class ReviewPageModel {
             return database.read(handle -> {
                 ReviewRow row = reader.get(handle, ref, principal.confinedTo());
                 Map<String, Object> model = new HashMap<>();
-                facts(model, row);
+                facts(model, handle, row);
                 look(model, handle, row, locale);
                 model.put("standIn", reviews.standIn(handle, row.review()).orElse(null));
                 offers(model, row, principal);
@@ -79,7 +81,7 @@ final class ReviewPageModel {
                             .orElse("");
         }
 
-        private void facts(Map<String, Object> model, ReviewRow row) {
+        private void facts(Map<String, Object> model, Handle handle, ReviewRow row) {
             Review review = row.review();
             Instant now = clock.instant();
             model.put("line", ReviewLine.of(row, now));
@@ -90,7 +92,12 @@ final class ReviewPageModel {
             model.put(
                     "maxGap",
                     review.dates().maxGapDays() == null ? "" : review.dates().maxGapDays());
+            LocalDate askedUntil = review.handling().timeAskedUntil();
+            model.put("askedUntil", askedUntil == null ? "" : askedUntil.toString());
             model.put("late", review.daysLate(now));
+            model.put(
+                    "inGrace",
+                    review.performedWithin(ReviewRecords.plan(handle, review).grace(), now));
         }
 
         private void look(Map<String, Object> model, Handle handle, ReviewRow row, Locale locale) {
@@ -100,7 +107,14 @@ final class ReviewPageModel {
             Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
             List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
-            model.put("checks", checks.told(handle, situation.checks(), locale));
+            List<CheckWords.Told> told = checks.told(handle, situation.checks(), locale);
+            model.put("checks", told);
+            // the first time there is nothing to compare with: all that there could be is shown
+            model.put(
+                    "protections",
+                    waiting && situation.baseline() == null
+                            ? checks.byProtection(handle, review.assetId(), told, locale)
+                            : List.of());
             model.put("findings", waiting ? checks.open(handle, review.assetId(), locale) : List.of());
             model.put("seen", situation.seen());
             model.put("baseline", Objects.requireNonNullElse(situation.baseline(), ""));

@@ -143,11 +143,15 @@ public final class ReviewPages implements Routes {
         String ref = context.pathParam("ref");
         String action = context.pathParam("action");
         Map<String, String> form = Requests.form(context);
+        String done;
         try {
-            database.useTransaction(tx -> {
+            done = database.inTransaction(tx -> {
                 Review review = reader.get(tx, ref, principal.confinedTo()).review();
                 requireSeen(review, form);
-                forms.act(tx, review, action, form, principal);
+                Review after = forms.act(tx, review, action, form, principal);
+                return action.equals("snooze") && after.handling().askedSince(review.handling())
+                        ? "time-asked"
+                        : action;
             });
         } catch (Problem refused) {
             if (refused.status() != 409 && refused.status() != 422 && !SAID_ON_THE_PAGE.contains(refused.code())) {
@@ -157,7 +161,7 @@ public final class ReviewPages implements Routes {
             render(context, "", refusals.lines(pages.words(context), refused), form);
             return;
         }
-        context.redirect(sees(principal, ref) ? "/reviews/" + ref + "?ok=" + action : "/reviews", HttpStatus.SEE_OTHER);
+        context.redirect(sees(principal, ref) ? "/reviews/" + ref + "?ok=" + done : "/reviews", HttpStatus.SEE_OTHER);
     }
 
     /** What was done may have taken the review from whoever did it. */

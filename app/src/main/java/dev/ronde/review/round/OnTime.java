@@ -4,12 +4,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How much of what was due was done in time. Missed, late, waived and still waiting count as due and not as done in time.
+ * How much of what was due was done in time, the grace of its plan included. Missed, later, waived and still waiting count as due and not as done in time.
  *
  * @param due reviews of the plan whose due date has ended in their zone
- * @param onTime of those, performed on or before the due date, without a waiver
+ * @param onTime of those, performed until the end of the grace, before the window closed and without a waiver
  */
 public record OnTime(long due, long onTime) {
+
+    static final OnTime NONE = new OnTime(0, 0);
+
+    /** With so many reviews more. */
+    OnTime plus(long reviews, boolean inTime) {
+        return new OnTime(due + reviews, onTime + (inTime ? reviews : 0));
+    }
+
     /** The share in percent with one decimal, rounded down, so that 100 means all of them; 0 where nothing was due. */
     public BigDecimal percent() {
         return due == 0

@@ -1,9 +1,13 @@
 package dev.ronde.review.round;
 
+import dev.ronde.cadence.Due;
+import dev.ronde.review.ReviewRecords;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +70,22 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
                                 .reversed()
                                 .thenComparing(OfOwner::owner))
                         .toList(),
-                handle.attach(ProgressDao.class)
-                        .countOnTime(
-                                planId, LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(YEAR), now, person));
+                onTime(handle, planId, now, person));
+    }
+
+    /** Each review is measured by the grace of the version of the plan it stands under. */
+    private static OnTime onTime(Handle handle, String planId, Instant now, @Nullable UUID person) {
+        LocalDate since = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(YEAR);
+        Map<Integer, Period> graces = new HashMap<>();
+        OnTime counted = OnTime.NONE;
+        for (ProgressDao.Performed some : handle.attach(ProgressDao.class).listPerformed(planId, since, now, person)) {
+            Period grace = graces.computeIfAbsent(
+                    some.planVersion(),
+                    version -> ReviewRecords.plan(handle, planId, version).grace());
+            LocalDate performedOn = some.performedOn();
+            boolean onTime = performedOn != null && Due.withinGrace(some.dueOn(), grace, performedOn);
+            counted = counted.plus(some.reviews(), onTime);
+        }
+        return counted;
     }
 }

@@ -50,16 +50,31 @@ interface ProgressDao {
             """)
     List<Share> list(String planId, Instant now, @Nullable UUID person);
 
-    /** What became due since a day; the owner of the asset stands in for reviews that never opened. */
+    /**
+     * How many reviews of one version of the plan were due on a day, and performed on another.
+     *
+     * @param performedOn null where that does not count: not performed, with a waiver, or after the window had closed
+     */
+    record Performed(
+            int planVersion, LocalDate dueOn, @Nullable LocalDate performedOn, long reviews) {}
+
+    /**
+     * What became due since a day, few rows for many reviews; the owner of the asset stands in for reviews that never opened. Whether a day
+     * is within the grace is not asked here: {@link dev.ronde.cadence.Due#withinGrace} says so.
+     */
     @SqlQuery("""
-            select count(*) as due,
-                   count(case when r.performed_on <= r.due_on and r.waiver_until is null then 1 end) as on_time
+            select d.plan_version, d.due_on, d.performed_on, count(*) as reviews
+              from (select r.plan_version, r.due_on,
+                           case when r.waiver_until is null
+                                     and (r.missed_at is null or r.attested_at < r.missed_from) then r.performed_on
+                           end as performed_on
               from review r
              where r.plan_id = :planId and r.due_on >= :since and r.overdue_at <= :now and r.cause = 'scheduled'
                and r.cancelled_at is null
                and (cast(:person as uuid) is null or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
                     or r.owner_id is null and r.asset_id in (
-                        select a.id from asset a where a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))
+                        select a.id from asset a where a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))) d
+             group by d.plan_version, d.due_on, d.performed_on
             """)
-    OnTime countOnTime(String planId, LocalDate since, Instant now, @Nullable UUID person);
+    List<Performed> listPerformed(String planId, LocalDate since, Instant now, @Nullable UUID person);
 }

@@ -219,14 +219,29 @@ final class AnswerTest {
         assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-02");
         world().settle();
         assertThat(talk.lastTo(talk.alice)).contains("They come again from Monday 2 March 2026 (2026-03-02) on.");
-        assertThat(talk.answers("jusqu'au 20/03").ruling().decision()).isEqualTo(Decision.EXECUTED);
-        assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-20");
+        assertThat(talk.answers("snooze until 2026-03-04").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-04");
         assertThat(talk.answers("snooze 03/04").ruling().rule()).isEqualTo("which-date");
         assertThat(talk.answers("snooze 999d").ruling().rule()).isEqualTo("bad-day");
         assertThat(talk.answers("snooze -1d").ruling().rule()).isEqualTo("bad-day");
         assertThat(talk.answers("reporter 1 semaine").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.answers("snooze until 2026-03-10").ruling().rule()).isEqualTo("too-often");
         assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-06");
+    }
+
+    @Test
+    void aPauseBeyondTheDueDateAsksForMoreTimeAndSaysSo() {
+        assertThat(talk.answers("jusqu'au 20/03").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).isNull();
+        assertThat(talk.review().handling().timeAskedUntil()).hasToString("2026-03-20");
+        world().settle();
+        assertThat(talk.lastTo(talk.alice))
+                .contains(
+                        "the compliance lead is asked for more time",
+                        "Asked for: until Friday 20 March 2026 (2026-03-20)",
+                        "the due date stays and reminders go on")
+                .doesNotContain("They come again");
+        assertThat(talk.answers("snooze until 2026-03-20").ruling().rule()).isEqualTo("already-said");
     }
 
     @Test

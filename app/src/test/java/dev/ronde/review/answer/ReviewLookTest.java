@@ -3,22 +3,33 @@ package dev.ronde.review.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What a reviewer sees of a configuration, and how much one has to answer. */
@@ -55,6 +66,12 @@ class ReviewLookTest {
         assertThat(page())
                 .contains("There is no earlier attestation to compare with", "all 4 settings", "HTTPS only")
                 .doesNotContain("Attest: nothing changed");
+    }
+
+    @Test
+    void aResultThatIsTooOldIsShownWithWhatItSaid() {
+        server.checks.set(0, new CheckState("redis-anonymous", "pass", true, "critical", "r1", "e1"));
+        assertThat(page()).contains("◌ pass · ", "Title of redis-anonymous");
     }
 
     @Test
@@ -201,6 +218,83 @@ class ReviewLookTest {
         assertThat(page())
                 .contains("name=\"answer.backup.v1\"", "4 settings did not change", "all 2 settings")
                 .doesNotContain("2 settings did not change");
+    }
+
+    /** The rules by which a source is read changed with an upgrade: nobody can say what changed, so nobody says that nothing did. */
+    @Test
+    void whatOtherRulesReadIsNotComparedAndIsNeitherDriftNorNoChange(@TempDir Path folder) throws IOException {
+        server.snapshots.addListener(server.room.drift());
+        push(false, true);
+        attestFirst();
+        Snapshots upgraded = upgraded(folder);
+        push(upgraded, "web-01", true, true);
+        settled();
+        assertThat(drifts()).as("other values under other rules").isEmpty();
+        secondSlot();
+        assertThat(page())
+                .contains(
+                        "Cannot be compared with what was attested", "name=\"answer.not_comparable\"", "all 4 settings")
+                .doesNotContain(
+                        "Nothing changed.",
+                        "Attest: nothing changed",
+                        "settings did not change",
+                        "of 4 settings changed");
+        assertThat(server.in("fr").get("/reviews/" + second()).body())
+                .contains("Ne se compare pas à ce qui a été attesté")
+                .doesNotContain("Cannot be compared");
+        server.in("en").as(server.base.alice, Role.OWNER);
+        assertThat(server.get("/reviews/unchanged").body()).doesNotContain(second());
+        HttpResponse<String> refused = server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of("outcome", "no_change", "snapshot_digest", digest(second())));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        HttpResponse<String> accepted = server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of(
+                        "outcome",
+                        "changed_and_accepted",
+                        "snapshot_digest",
+                        digest(second()),
+                        "answer.not_comparable",
+                        "accept"));
+        assertThat(accepted.statusCode()).isEqualTo(303);
+        push(upgraded, "web-01", false, true);
+        settled();
+        assertThat(drifts()).as("from then on they are compared again").hasSize(1);
+    }
+
+    private List<String> drifts() {
+        return server.base.database.read(handle ->
+                server
+                        .room
+                        .reviews()
+                        .ofAsset(handle, server.assets.get(handle, "web-01").id())
+                        .stream()
+                        .filter(review -> review.cause().equals(Review.DRIFT))
+                        .map(Review::ref)
+                        .toList());
+    }
+
+    private void settled() {
+        server.sweep();
+        server.base.clock.advance(Duration.ofMinutes(30));
+        server.sweep();
+    }
+
+    /** The same sources in the next version of their canonical form. */
+    private Snapshots upgraded(Path folder) throws IOException {
+        String schema = Overlay.checks(SettingsReader.read(Map.of(), Map.of()))
+                .text("sources/storage.v1.yaml")
+                .orElseThrow();
+        Files.createDirectories(folder.resolve("sources"));
+        Files.writeString(folder.resolve("sources/storage.v1.yaml"), schema.replaceFirst("(?m)^canon: 1$", "canon: 2"));
+        Snapshots made = new Snapshots(
+                SourceSchemas.open(
+                        Overlay.checks(SettingsReader.read(Map.of(Setting.CHECKS, folder.toString()), Map.of()))),
+                server.base.log,
+                server.base.clock);
+        made.addListener(server.room.drift());
+        return made;
     }
 
     @Test
@@ -366,9 +460,13 @@ class ReviewLookTest {
     }
 
     private void push(String asset, boolean open, boolean https) {
+        push(server.snapshots, asset, open, https);
+    }
+
+    private void push(Snapshots by, String asset, boolean open, boolean https) {
         server.base.clock.advance(java.time.Duration.ofSeconds(1));
         String body = STORAGE.formatted(open, https);
-        server.base.database.useTransaction(tx -> server.snapshots.push(
+        server.base.database.useTransaction(tx -> by.push(
                 tx,
                 server.assets.get(tx, asset),
                 "storage.v1",

@@ -110,11 +110,57 @@ class ReviewsTest {
         refused(422, "required", () -> snooze(null));
         refused(422, "bad_value", () -> snooze(today));
         refused(422, "bad_value", () -> snooze(today.plusDays(31)));
-        assertThat(snooze(today.plusDays(30)).dates().dueOn())
-                .isEqualTo(review.dates().dueOn());
+        Review paused = snooze(review.dates().dueOn());
+        assertThat(paused.dates()).isEqualTo(review.dates());
+        assertThat(paused.handling().snoozedUntil()).isEqualTo(review.dates().dueOn());
         snooze(today.plusDays(1));
         snooze(today.plusDays(2));
         refused(422, "too_often", () -> snooze(today.plusDays(3)));
+    }
+
+    @Test
+    void aPauseBeyondTheDueDateAsksForMoreTimeAndMovesNothing() {
+        LocalDate until = review.dates().dueOn().plusDays(1);
+        Review asked = snooze(until);
+        assertThat(asked.dates()).isEqualTo(review.dates());
+        assertThat(asked.handling().snoozedUntil()).isNull();
+        assertThat(asked.handling().snoozes()).isZero();
+        assertThat(asked.handling().timeAskedUntil()).isEqualTo(until);
+        assertThat(snooze(until)).as("the same once more asks nothing new").isEqualTo(asked);
+        assertThat(room.history(review)).containsExactly("scheduled", "opened", "time-asked");
+        Review given = extend(until, "The move takes a day longer.");
+        assertThat(given.dates().dueOn()).isEqualTo(until);
+        assertThat(given.handling().timeAskedUntil()).isNull();
+        refused(409, "no_time_asked", () -> refuseTime("No."));
+        snooze(until.plusDays(2));
+        refused(422, "required", () -> refuseTime(" "));
+        Review refused = refuseTime("The auditors come before.");
+        assertThat(refused.handling().timeAskedAt()).isNull();
+        assertThat(refused.dates()).isEqualTo(given.dates());
+        assertThat(room.records(review)).contains("review.time-asked", "review.time-refused");
+    }
+
+    @Test
+    void anOverdueReviewIsPausedForAWeekAfterItsDueDateAndNoLonger() {
+        LocalDate dueOn = review.dates().dueOn();
+        room.at("2026-03-14T08:00:00Z");
+        assertThat(snooze(dueOn.plusDays(7)).handling().snoozedUntil()).isEqualTo(dueOn.plusDays(7));
+        Review asked = snooze(dueOn.plusDays(8));
+        assertThat(asked.handling().snoozedUntil()).isEqualTo(dueOn.plusDays(7));
+        assertThat(asked.handling().timeAskedUntil()).isEqualTo(dueOn.plusDays(8));
+    }
+
+    @Test
+    void aLeadPausesBeyondTheDueDateByWhateverWay() {
+        LocalDate until = review.dates().dueOn().plusDays(9);
+        Review after = room.does((tx, reviews) ->
+                reviews.snooze(tx, room.reload(review), until, true, signedIn(room.bob), Channel.PAGE));
+        assertThat(after.handling().snoozedUntil()).isEqualTo(until);
+        room.database.useTransaction(
+                tx -> tx.execute("update person set role = 'COMPLIANCE' where id = ?", room.alice.id()));
+        assertThat(snooze(until.plusDays(1)).handling().snoozedUntil())
+                .as("by link, where their own review is a lead's")
+                .isEqualTo(until.plusDays(1));
     }
 
     @Test
@@ -297,7 +343,12 @@ class ReviewsTest {
 
     private Review snooze(LocalDate until) {
         return room.does(
-                (tx, reviews) -> reviews.snooze(tx, room.reload(review), until, link(room.alice), Channel.LINK));
+                (tx, reviews) -> reviews.snooze(tx, room.reload(review), until, false, link(room.alice), Channel.LINK));
+    }
+
+    private Review refuseTime(String reason) {
+        return room.does(
+                (tx, reviews) -> reviews.refuseTime(tx, room.reload(review), reason, signedIn(room.bob), Channel.PAGE));
     }
 
     private Review extend(LocalDate until, String reason) {

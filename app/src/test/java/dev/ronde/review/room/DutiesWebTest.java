@@ -196,6 +196,38 @@ class DutiesWebTest {
     }
 
     @Test
+    void aPauseBeyondTheDueDateIsAQuestionThatALeadAnswers() {
+        as(server.base.alice);
+        JsonNode asked = json(200, server.post(api("snooze"), "{\"until\":\"2026-03-20\"}"));
+        assertThat(asked.at("/more_time/until").asString()).as(asked.toString()).isEqualTo("2026-03-20");
+        assertThat(asked.get("snoozed_until").isNull()).isTrue();
+        assertThat(asked.get("due_on").asString()).isEqualTo("2026-03-12");
+        json(403, server.post(api("refuse-time"), "{\"reason\":\"No\"}"));
+        HttpResponse<String> form = server.form("/reviews/" + ref + "/snooze", Map.of("until", "2026-03-21"));
+        assertThat(form.headers().firstValue("Location")).hasValue("/reviews/" + ref + "?ok=time-asked");
+        assertThat(server.get("/reviews/" + ref + "?ok=time-asked").body())
+                .contains("the compliance lead is asked for more time", "More time is asked for, until", "21 Mar 2026")
+                .doesNotContain("/refuse-time");
+        assertThat(server.in("fr").get("/reviews/" + ref + "?ok=time-asked").body())
+                .contains("un délai est demandé au responsable de la conformité", "Un délai est demandé, jusqu’au");
+        server.in("en").asLead();
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains(
+                        "/refuse-time",
+                        "<input id=\"extend-until\" name=\"until\" type=\"date\" value=\"2026-03-21\">");
+        assertThat(server.form("/reviews/" + ref + "/refuse-time", Map.of("reason", "The auditors come before"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/reviews/" + ref + "?ok=refuse-time").body())
+                .contains("No more time given", "The auditors come before", "The due date stays.")
+                .doesNotContain("More time is asked for, until");
+        JsonNode none = json(409, server.post(api("refuse-time"), "{\"reason\":\"Again\"}"));
+        assertThat(none.get("code").asString()).isEqualTo("no_time_asked");
+        JsonNode paused = json(200, server.post(api("snooze"), "{\"until\":\"2026-03-20\"}"));
+        assertThat(paused.get("snoozed_until").asString()).as("a lead may").isEqualTo("2026-03-20");
+    }
+
+    @Test
     void whoAttestedSeesItAndTakesItBackWhoseverItIsByNow() {
         as(server.base.alice);
         json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
