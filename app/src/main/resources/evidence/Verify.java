@@ -677,6 +677,8 @@ public final class Verify {
             private static final long serialVersionUID = 1L;
             boolean touched;
             Instant recordedAt = Instant.MIN;
+            /** When each mail about a review was taken, without those that came back. */
+            final Map<String, Object> told = new LinkedHashMap<>();
 
             String said(String column) {
                 return String.valueOf(getOrDefault(column, ""));
@@ -749,7 +751,7 @@ public final class Verify {
             } else if (type.startsWith("review.") && within) {
                 review(subject, record, asset);
             } else if (type.equals("mail.accepted") && within) {
-                toldBy.getOrDefault(subject, List.of()).forEach(row -> row.putIfAbsent("told_at", at));
+                toldBy.getOrDefault(subject, List.of()).forEach(row -> row.told.putIfAbsent(subject, at));
             }
             exposure(subject, type, at, data, knownAsset ? asset : "", check);
             boolean missed = type.equals("run.missed");
@@ -834,8 +836,10 @@ public final class Verify {
                 row.take(data, "controls");
             }
             String rung = string(data, "rung");
-            boolean ofMiss = rung.equals("missed") || rung.startsWith("recovery-");
-            if (!string(data, "mail").isEmpty() && !(missesApart && ofMiss)) {
+            boolean ofMiss = rung.equals("missed") || rung.startsWith("missed~") || rung.startsWith("recovery-");
+            if ("review.undelivered".equals(record.get("type"))) {
+                row.told.remove(string(data, "mail"));
+            } else if (!string(data, "mail").isEmpty() && !(missesApart && ofMiss)) {
                 toldBy.computeIfAbsent(string(data, "mail"), id -> new ArrayList<>())
                         .add(row);
             }
@@ -870,7 +874,9 @@ public final class Verify {
             String reason = row.said("waiver_reason");
             row.put("waiver", until.isEmpty() ? reason : (reason.isEmpty() ? "" : reason + " ") + "(" + until + ")");
             if (row.said("first_notified_at").isEmpty()) {
-                row.put("first_notified_at", row.said("told_at"));
+                row.put(
+                        "first_notified_at",
+                        row.told.values().stream().findFirst().orElse(""));
             }
             boolean waiting = Set.of("scheduled", "open", "acknowledged").contains(row.said("state"));
             if (!openCounted || !waiting || !newestOfPeriod.isAfter(row.recordedAt)) {

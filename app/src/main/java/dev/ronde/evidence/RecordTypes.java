@@ -55,6 +55,7 @@ public final class RecordTypes {
             "review.missed",
             "review.recovered",
             "review.cancelled",
+            "review.undelivered",
             "finding.opened",
             "finding.changed",
             "finding.acknowledged",

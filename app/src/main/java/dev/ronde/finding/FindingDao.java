@@ -90,6 +90,11 @@ interface FindingDao {
     int updateNotified(@Bind("id") UUID id, @Bind("at") Instant at);
 
     @SqlUpdate("""
+        update finding set notified_at = cast(:at as timestamp with time zone), version = version + 1 where id = :id
+        """)
+    int setNotified(@Bind("id") UUID id, @Bind("at") @Nullable Instant at);
+
+    @SqlUpdate("""
         update finding set acknowledged_at = :at, acknowledged_by = :by, version = version + 1
         where id = :id and acknowledged_at is null and fixed_at is null
         """)

@@ -293,6 +293,11 @@ public final class Findings implements OutcomeListener {
         tx.attach(FindingDao.class).updateNotified(id, at);
     }
 
+    /** Notes when the first mail about it was accepted that did not come back; null where there is none any more. */
+    public void firstTold(Handle tx, UUID id, @Nullable Instant at) {
+        tx.attach(FindingDao.class).setNotified(id, at);
+    }
+
     /**
      * Notes that somebody said they received it; only the first time counts, and it ends nothing: the finding stays open, and whoever must hear
      * of it still does.

@@ -21,6 +21,9 @@ public final class Outbox {
     private static final int LEAST_REMOTE = 16;
 
     private static final Duration PAUSE = Duration.ofMinutes(15);
+    /** How long it is kept how each attempt to hand a mail over went; what became of the mail is kept for good. */
+    public static final Duration ATTEMPTS_KEPT = Duration.ofDays(180);
+
     /** How long a mail that names no other time is worth sending, from when it may leave. */
     static final Duration USUAL_LIFE = Duration.ofDays(5);
 
@@ -85,11 +88,20 @@ public final class Outbox {
                 .or(() -> local.length() < LEAST_REMOTE ? Optional.empty() : dao.findByRemoteId(local));
     }
 
-    /** When the mail was last made and handed over; empty where that never happened. */
+    /** When the mail was last made and handed over, or when it left where its attempts are no longer kept; empty where that never happened. */
     public Optional<Instant> writtenAt(Handle handle, UUID id) {
-        return handle.attach(OutboxDao.class).listAttempts(id).stream()
+        OutboxDao dao = handle.attach(OutboxDao.class);
+        return dao.listAttempts(id).stream()
                 .map(Attempt::startedAt)
-                .max(Comparator.naturalOrder());
+                .max(Comparator.naturalOrder())
+                .or(() -> dao.find(id).flatMap(mail -> Optional.ofNullable(mail.sentAt())));
+    }
+
+    /** Forgets attempts that ended more than 180 days ago.
+     *
+     * @return how many */
+    public int forget(Handle tx, Instant now) {
+        return tx.attach(OutboxDao.class).deleteAttempts(now.minus(ATTEMPTS_KEPT));
     }
 
     /** Notes that a mail that had left came back.

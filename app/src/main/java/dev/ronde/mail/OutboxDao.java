@@ -151,6 +151,9 @@ interface OutboxDao {
             """)
     List<Attempt> listAttempts(UUID mailId);
 
+    @SqlUpdate("delete from outbox_attempt where ended_at < :before")
+    int deleteAttempts(Instant before);
+
     /** Mails of the braked classes queued after the instant. */
     @SqlQuery("""
             select count(*) from outbox

@@ -2,10 +2,11 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
-import dev.ronde.platform.http.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be told about checks that do not see any more: the administrators, who run the probes, at 09:00 once it has lasted longer than a
@@ -26,10 +28,12 @@ final class BlindItems implements Reminders.Source {
 
     private final LastingErrors errors;
     private final People people;
+    private final Assets assets;
 
-    BlindItems(LastingErrors errors, People people) {
+    BlindItems(LastingErrors errors, People people, Assets assets) {
         this.errors = errors;
         this.people = people;
+        this.assets = assets;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class BlindItems implements Reminders.Source {
         if (lasting.isEmpty()) {
             return List.of();
         }
-        List<Person> operators = operators(handle, people);
+        List<Person> operators = operators(calendars);
         Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class)
                 .bySubject(lasting.stream().map(LastingError::id).toList());
         Map<String, Optional<Person>> owners = new HashMap<>();
@@ -49,34 +53,41 @@ final class BlindItems implements Reminders.Source {
                 Instant at = calendars.times(operator).nextMorning(error.lastingFrom());
                 item(error, operator, at, calendars, notices, now).ifPresent(items::add);
             }
-            Optional.ofNullable(error.owner())
-                    .flatMap(email -> owners.computeIfAbsent(email, key -> people.findByEmail(handle, key)))
-                    .filter(Person::active)
-                    .filter(owner ->
-                            operators.stream().noneMatch(one -> one.id().equals(owner.id())))
-                    .flatMap(owner -> {
-                        NoticeTimes times = calendars.times(owner);
-                        Instant first = times.nextMorning(error.lastingFrom());
-                        return item(error, owner, times.nextMorning(first.plusSeconds(1)), calendars, notices, now);
-                    })
-                    .ifPresent(items::add);
+            owner(handle, error, owners)
+                    .ifPresent(owner -> calendars.readers(owner.id(), backup(handle, error), notices).stream()
+                            .filter(reader ->
+                                    operators.stream().noneMatch(one -> one.id().equals(reader.id())))
+                            .forEach(reader -> {
+                                NoticeTimes times = calendars.times(reader);
+                                Instant first = times.nextMorning(error.lastingFrom());
+                                item(error, reader, times.nextMorning(first.plusSeconds(1)), calendars, notices, now)
+                                        .ifPresent(items::add);
+                            }));
         }
         return items;
     }
 
     /** Those who run the probes: the administrators, or the leads where nobody is one. */
-    static List<Person> operators(Handle handle, People people) {
-        List<Person> admins = people.withRole(handle, Role.ADMIN);
-        return admins.isEmpty() ? people.leads(handle) : admins;
+    static List<Person> operators(Calendars calendars) {
+        return calendars.admins().isEmpty() ? calendars.leads() : calendars.admins();
+    }
+
+    private Optional<Person> owner(Handle handle, LastingError error, Map<String, Optional<Person>> known) {
+        return Optional.ofNullable(error.owner())
+                .flatMap(email -> known.computeIfAbsent(email, key -> people.findByEmail(handle, key)))
+                .filter(Person::active);
+    }
+
+    private @Nullable UUID backup(Handle handle, LastingError error) {
+        return assets.find(handle, error.asset()).map(Asset::backupId).orElse(null);
     }
 
     private static Optional<Item> item(
             LastingError error, Person reader, Instant at, Calendars calendars, List<Notice> notices, Instant now) {
-        Rung rung = Rung.of(Step.BLIND, at);
-        boolean told = Notice.toldTo(notices, reader.id()).contains(rung.key());
-        if (told
-                || at.isAfter(calendars.times(reader).endOfDay(now))
-                || !calendars.times(reader).open(now)) {
+        NoticeTimes times = calendars.times(reader);
+        Told told = Told.of(notices, reader.id(), times, now);
+        Rung rung = told.due(Rung.of(Step.BLIND, at));
+        if (told.was(rung) || rung.at().isAfter(times.endOfDay(now)) || !times.open(now)) {
             return Optional.empty();
         }
         return Optional.of(new Item(

@@ -2,6 +2,8 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.mail.MailAddresses;
@@ -11,9 +13,11 @@ import dev.ronde.mail.smtp.CleanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about checks that do not see any more. */
@@ -22,30 +26,49 @@ final class BlindNotices implements ListMail.Lines {
 
     private final LastingErrors errors;
     private final People people;
+    private final Assets assets;
     private final MailAddresses addresses;
 
-    BlindNotices(LastingErrors errors, People people, MailAddresses addresses) {
+    BlindNotices(LastingErrors errors, People people, Assets assets, MailAddresses addresses) {
         this.errors = errors;
         this.people = people;
+        this.assets = assets;
         this.addresses = addresses;
     }
 
     /** The line about one check of an asset; empty where it sees again, or where the reader has nothing to do with it any more. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        return Optional.ofNullable(errors.byId(tx, now, AGE).get(notice.subjectId()))
-                .filter(error -> owns(person, error)
-                        || BlindItems.operators(tx, people).stream()
-                                .anyMatch(operator -> operator.id().equals(person.id())))
-                .map(error -> model(error, person, addresses.base() + "/assets/" + error.asset()));
+        LastingError error = errors.byId(tx, now, AGE).get(notice.subjectId());
+        if (error == null) {
+            return Optional.empty();
+        }
+        String page = addresses.base() + "/assets/" + error.asset();
+        if (owns(person, error)) {
+            return Optional.of(model(error, person, "", page));
+        }
+        Calendars calendars = new Calendars(tx, people, now);
+        boolean operates = BlindItems.operators(calendars).stream()
+                .anyMatch(operator -> operator.id().equals(person.id()));
+        if (operates) {
+            return Optional.of(model(error, person, "", page));
+        }
+        List<Notice> notices = tx.attach(NoticeDao.class).listOf(notice.subjectId());
+        UUID backup = assets.find(tx, error.asset()).map(Asset::backupId).orElse(null);
+        return Optional.ofNullable(error.owner())
+                .flatMap(email -> people.findByEmail(tx, email))
+                .filter(owner -> calendars.readers(owner.id(), backup, notices).stream()
+                        .anyMatch(reader -> reader.id().equals(person.id())))
+                .map(owner -> model(error, person, CleanText.line(owner.name()), page));
     }
 
     private static boolean owns(Person person, LastingError error) {
         return person.email().equalsIgnoreCase(error.owner());
     }
 
-    private static Map<String, Object> model(LastingError error, Person person, String page) {
+    private static Map<String, Object> model(LastingError error, Person person, String instead, String page) {
         Map<String, Object> model = new HashMap<>();
+        model.put("instead", instead);
         model.put("asset", error.asset());
         model.put("asset_name", CleanText.line(error.assetName()));
         model.put("check", error.check());

@@ -4,8 +4,15 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.cadence.WorkWeek;
+import dev.ronde.mail.MailState;
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.health.Health;
 import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.http.Role;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +22,30 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The people of one look at the world or of one mail, each with working days and hours; read once each. */
+/**
+ * The people of one look at the world or of one mail, each with working days and hours; read once each. It also says whom mail reaches, and
+ * who hears in place of whom: nothing is sent to an address that is unreachable until it is tried again.
+ */
 final class Calendars {
     private final Handle handle;
     private final People people;
     private final Map<UUID, Optional<Person>> known = new HashMap<>();
     private final Map<UUID, Boolean> here = new HashMap<>();
     private final Map<Place, NoticeTimes> times = new HashMap<>();
+    private final AddressHealth health = new AddressHealth();
+    private final Instant now;
     private @Nullable List<Person> leads;
+    private @Nullable List<Person> admins;
+    private @Nullable Map<UUID, Health> troubled;
 
     /** What people of the same working days share. */
     private record Place(ZoneId zone, WorkWeek week) {}
 
-    Calendars(Handle handle, People people) {
+    /** @param now when mails leave */
+    Calendars(Handle handle, People people, Instant now) {
         this.handle = handle;
         this.people = people;
+        this.now = now;
     }
 
     /** Reads people together who will be asked for. */
@@ -56,11 +72,94 @@ final class Calendars {
                 person.id(), key -> people.gone(handle, List.of(key)).isEmpty()));
     }
 
-    /** Those who decide. */
+    /** Those who decide: of the leads those whom mail reaches; the administrators where it reaches none, and all leads where it reaches nobody. */
     List<Person> leads() {
-        List<Person> read = leads == null ? people.leads(handle) : leads;
-        leads = read;
+        List<Person> read = leads;
+        if (read == null) {
+            List<Person> all = people.leads(handle);
+            read = all.stream().filter(this::tries).toList();
+            read = read.isEmpty() ? admins() : read;
+            read = read.isEmpty() ? all : read;
+            leads = read;
+        }
         return read;
+    }
+
+    /** The administrators whom mail reaches. */
+    List<Person> admins() {
+        List<Person> read = admins == null
+                ? people.withRole(handle, Role.ADMIN).stream()
+                        .filter(this::tries)
+                        .toList()
+                : admins;
+        admins = read;
+        return read;
+    }
+
+    /** What is known against the person's address; empty where mail arrives. */
+    Optional<Health> trouble(@Nullable UUID id) {
+        Map<UUID, Health> read = troubled == null ? health.troubled(handle) : troubled;
+        troubled = read;
+        return Optional.ofNullable(id).map(read::get);
+    }
+
+    /** Whether mail to this person is tried. */
+    boolean tries(Person person) {
+        return tries(person.id());
+    }
+
+    private boolean tries(UUID id) {
+        return trouble(id).filter(known -> !known.mayTry(now)).isEmpty();
+    }
+
+    /** As {@link #active}, where mail to them is tried. */
+    Optional<Person> reached(@Nullable UUID id) {
+        return active(id).filter(this::tries);
+    }
+
+    /** Without what would be told to people to whom nothing is sent. */
+    List<Item> reaching(List<Item> items) {
+        return items.stream().filter(item -> tries(item.personId())).toList();
+    }
+
+    /**
+     * Who hears what this person must be told: they themselves; the backup owner of the asset, or else the leads, where nothing is sent to them,
+     * and beside them where the last mail about it came back; the leads where they are nobody or have left.
+     *
+     * @param notices about the same thing
+     */
+    List<Person> readers(@Nullable UUID personId, @Nullable UUID backupId, List<Notice> notices) {
+        Optional<Person> person = active(personId);
+        if (person.isEmpty()) {
+            return leads();
+        }
+        List<Person> readers =
+                new ArrayList<>(person.filter(this::tries).stream().toList());
+        if (readers.isEmpty() || cameBack(notices, person.get())) {
+            Optional<Person> backup = reached(backupId)
+                    .filter(one -> !one.id().equals(person.get().id()));
+            readers.addAll(backup.map(List::of)
+                    .orElseGet(() -> leads().stream()
+                            .filter(lead -> !lead.id().equals(person.get().id()))
+                            .toList()));
+        }
+        return readers;
+    }
+
+    /** Whom this reader stands in for, because nothing is sent to them or the last mail about it came back. */
+    Optional<Person> insteadOf(Person reader, @Nullable UUID personId, List<Notice> notices) {
+        return active(personId)
+                .filter(person -> !person.id().equals(reader.id()))
+                .filter(person -> !tries(person) || cameBack(notices, person));
+    }
+
+    private static boolean cameBack(List<Notice> notices, Person person) {
+        return notices.stream()
+                .filter(notice -> notice.personId().equals(person.id()))
+                .filter(notice -> notice.cameBack() || notice.state().equals(MailState.ACCEPTED.word()))
+                .max(Comparator.comparing(Notice::createdAt))
+                .filter(Notice::cameBack)
+                .isPresent();
     }
 
     /** When the person may be written to. */

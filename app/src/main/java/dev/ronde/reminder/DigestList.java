@@ -41,7 +41,7 @@ public final class DigestList {
     /** The reviews that one mail listed, in its order; each with its state and the reader's own link. */
     public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {
         List<Review> listed = listed(tx, mailId);
-        ReviewModels.Background background = models.read(tx, new Calendars(tx, people), listed, reader.language());
+        ReviewModels.Background background = models.read(tx, new Calendars(tx, people, now), listed, reader.language());
         return listed.stream()
                 .map(review -> {
                     Map<String, Object> model = models.of(tx, background, review, reader, now);

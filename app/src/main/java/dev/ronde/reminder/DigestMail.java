@@ -99,7 +99,7 @@ final class DigestMail implements MailKind {
         List<Line> lines = new ArrayList<>();
         Map<String, List<Map<String, Object>>> listed = new LinkedHashMap<>();
         Lists.NAMES.forEach(name -> listed.put(name, new ArrayList<>()));
-        Calendars calendars = new Calendars(tx, people);
+        Calendars calendars = new Calendars(tx, people, now);
         boolean mandatory = false;
         List<Notice> notices = tx.attach(NoticeDao.class).listByMail(mail.id());
         Map<UUID, Review> reviews = duties.reviews()

@@ -56,7 +56,9 @@ final class Duties {
                 calendars.leads().stream().anyMatch(lead -> lead.id().equals(person.id()));
             case LAPSED, MISSED, RECOVERY, FOUND, ENDING, REQUESTED, BLIND, RELINK -> true;
         };
-        if (!holds) {
+        boolean answered = notice.rung().startsWith(EscalationItems.UNASKED)
+                && review.handling().delegatedTo() == null;
+        if (!holds || answered) {
             return cancelled(MailReason.WITH_ANOTHER, review.ref());
         }
         if (notice.step() == Step.DECISION && !undecided(calendars, notice, review)) {

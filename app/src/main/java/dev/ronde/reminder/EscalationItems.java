@@ -36,6 +36,9 @@ final class EscalationItems {
     /** What follows it in the rung that tells the leads that it came back again. */
     static final String AGAIN = "-again";
 
+    /** How the rung begins that tells that mail to whoever was asked to take over comes back. */
+    static final String UNASKED = "unasked";
+
     private final Look look;
 
     EscalationItems(Look look) {
@@ -45,6 +48,7 @@ final class EscalationItems {
     /** What must be told about one review to others than its owner. */
     void of(Review review, List<Notice> notices, List<Draft> items) {
         unreached(review, notices, items);
+        unasked(review, notices, items);
         decisions(review, notices, items);
         if (!look.now().isBefore(review.dates().overdueAt())) {
             escalations(review, notices, items);
@@ -54,7 +58,7 @@ final class EscalationItems {
     /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none; the leads, too, once nothing is sent
      * there any more. */
     private void unreached(Review review, List<Notice> notices, List<Draft> items) {
-        Health trouble = look.troubled().get(review.ownerId());
+        Health trouble = look.calendars().trouble(review.ownerId()).orElse(null);
         if (trouble == null) {
             return;
         }
@@ -62,7 +66,7 @@ final class EscalationItems {
                 .or(() -> Optional.ofNullable(trouble.lastSoftAt()))
                 .orElse(look.now());
         Optional<Person> backup = look.calendars()
-                .active(look.asset(review).backupId())
+                .reached(look.asset(review).backupId())
                 .filter(person -> !person.id().equals(review.ownerId()));
         boolean unreachable = trouble.state() == HealthState.UNREACHABLE;
         List<Person> told = backup.map(List::of).orElse(unreachable ? List.of() : look.leads());
@@ -75,6 +79,28 @@ final class EscalationItems {
         }
     }
 
+    /** Mail to who was asked to take over is not sent, or came back: the request did not arrive, and the duty is where it was. */
+    private void unasked(Review review, List<Notice> notices, List<Draft> items) {
+        Instant at = review.handling().delegatedAt();
+        Optional<Person> asked = look.calendars().active(review.handling().delegatedTo());
+        if (at == null || asked.isEmpty()) {
+            return;
+        }
+        UUID backup = look.asset(review).backupId();
+        List<Notice> requests =
+                notices.stream().filter(notice -> notice.step() == Step.ASKED).toList();
+        look.calendars().readers(asked.get().id(), backup, requests).stream()
+                .filter(person -> !person.id().equals(asked.get().id()))
+                .forEach(person -> comesBack(
+                        review,
+                        notices,
+                        person,
+                        person.id().equals(backup) ? Step.BACKUP : Step.LEAD,
+                        UNASKED,
+                        at,
+                        items));
+    }
+
     private void comesBack(
             Review review,
             List<Notice> notices,
@@ -85,9 +111,9 @@ final class EscalationItems {
             List<Draft> items) {
         NoticeTimes times = look.calendars().times(person);
         Rung rung = Rung.since(step, what, since, times.next(since));
-        if (look.ready(times, rung, Notice.toldTo(notices, person.id()))) {
-            items.add(new Draft(review, person.id(), rung, List.of(), true, look.setOff(review, rung)));
-        }
+        look.ready(person, rung, notices)
+                .map(due -> new Draft(review, person.id(), due, List.of(), true, look.setOff(review, rung)))
+                .ifPresent(items::add);
     }
 
     /** Leads hear what they must decide at once, and every week again while it stands. */
@@ -125,7 +151,7 @@ final class EscalationItems {
     private void decision(
             Review review, List<Notice> notices, Person asked, List<Rung> rungs, Instant setOffAt, List<Draft> items) {
         if (look.calendars().times(asked).open(look.now())) {
-            Telling.of(rungs, Notice.toldTo(notices, asked.id()), look.now())
+            Telling.of(rungs, look.told(notices, asked), look.now())
                     .map(telling -> Draft.of(
                             review,
                             asked.id(),
@@ -163,18 +189,33 @@ final class EscalationItems {
                 .forEach(lead -> escalation(review, notices, Step.LEAD, lead.id(), items));
     }
 
+    /** One level up; what mail does not bring there goes to the leads the same day. */
     private void escalation(
             Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Draft> items) {
         look.calendars().active(personId).ifPresent(person -> {
-            NoticeTimes times = look.calendars().times(person);
-            List<Rung> rungs = OwnerItems.counted(
-                    review, Ladder.ofEscalation(step, review.dates().dueOn(), times, times.endOfDay(look.now())));
-            if (times.open(look.now())) {
-                Telling.of(rungs, Notice.toldTo(notices, person.id()), look.now())
-                        .map(telling -> Draft.of(
-                                review, person.id(), telling, true, look.setOff(review, telling.rung()), false))
-                        .ifPresent(items::add);
+            if (look.calendars().tries(person)) {
+                escalation(review, notices, step, step, person, items);
+            } else if (step != Step.LEAD) {
+                look.leads().stream()
+                        .filter(lead -> !lead.id().equals(review.ownerId()))
+                        .forEach(lead -> escalation(review, notices, step, Step.LEAD, lead, items));
             }
         });
+    }
+
+    /** @param as what the person is told it as */
+    private void escalation(Review review, List<Notice> notices, Step step, Step as, Person person, List<Draft> items) {
+        NoticeTimes times = look.calendars().times(person);
+        List<Rung> rungs = OwnerItems.counted(
+                        review, Ladder.ofEscalation(step, review.dates().dueOn(), times, times.endOfDay(look.now())))
+                .stream()
+                .map(rung -> new Rung(rung.key(), as, rung.at()))
+                .toList();
+        if (times.open(look.now())) {
+            Telling.of(rungs, look.told(notices, person), look.now())
+                    .map(telling ->
+                            Draft.of(review, person.id(), telling, true, look.setOff(review, telling.rung()), false))
+                    .ifPresent(items::add);
+        }
     }
 }

@@ -1,69 +1,62 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.control.Severity;
 import dev.ronde.mail.MailState;
+import dev.ronde.platform.db.Batches;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What must be told about findings: a critical one at once at any hour, a high one in working hours, others at 09:00. */
 final class FindingItems implements Reminders.Source {
-    private final FindingLook findings;
+    /** Longer than any row of days without work. */
+    private static final Duration REMEMBERED = Duration.ofDays(14);
 
-    FindingItems(FindingLook findings) {
+    private final FindingLook findings;
+    private final Assets assets;
+
+    FindingItems(FindingLook findings, Assets assets) {
         this.findings = findings;
+        this.assets = assets;
     }
 
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
-        List<Person> leads = calendars.leads();
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        Set<UUID> back = Set.copyOf(dao.listFindingsBack(now.minus(REMEMBERED)));
+        List<Found> untold = findings.untold(handle, back);
+        Map<UUID, List<Notice>> notices =
+                dao.bySubject(untold.stream().map(Found::id).toList());
+        Map<UUID, Asset> owned = new HashMap<>();
+        Batches.of(untold.stream().map(Found::assetId).distinct().toList())
+                .forEach(some -> owned.putAll(assets.byIds(handle, some)));
         List<Item> items = new ArrayList<>();
-        List<Found> untold = findings.untold(handle);
-        Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class)
-                .bySubject(untold.stream().map(Found::id).toList());
         for (Found found : untold) {
             List<Notice> told = notices.getOrDefault(found.id(), List.of());
-            List<UUID> readers = calendars
-                    .active(found.ownerId())
-                    .map(owner -> List.of(owner.id()))
-                    .orElseGet(() -> leads.stream().map(Person::id).collect(Collectors.toList()));
-            for (UUID reader : readers) {
-                List<Notice> theirs = told.stream()
-                        .filter(notice -> notice.personId().equals(reader))
-                        .toList();
-                boolean known = theirs.stream().anyMatch(notice -> !notice.open() && !lost(notice));
-                // no server took the mail in time: what is still open is told anew
-                Optional<Instant> lostAt = theirs.stream()
-                        .filter(FindingItems::lost)
-                        .flatMap(notice -> Stream.ofNullable(notice.settledAt()))
-                        .max(Comparator.naturalOrder());
-                if (!known) {
-                    calendars
-                            .active(reader)
-                            .flatMap(person -> item(found, person, calendars, lostAt, now))
-                            .ifPresent(items::add);
-                }
+            Asset asset = owned.get(found.assetId());
+            UUID backup = asset == null ? null : asset.backupId();
+            for (Person reader : calendars.readers(found.ownerId(), backup, told)) {
+                item(found, reader, told, calendars.times(reader), now).ifPresent(items::add);
             }
         }
         return items;
     }
 
-    private static boolean lost(Notice notice) {
-        return notice.state().equals(MailState.EXPIRED.word());
-    }
-
     private static Optional<Item> item(
-            Found found, Person person, Calendars calendars, Optional<Instant> lostAt, Instant now) {
-        NoticeTimes times = calendars.times(person);
+            Found found, Person person, List<Notice> notices, NoticeTimes times, Instant now) {
         Instant detectedAt = found.detectedAt();
         boolean urgent = found.severity() == Severity.CRITICAL;
         Instant at = switch (found.severity()) {
@@ -71,25 +64,33 @@ final class FindingItems implements Reminders.Source {
             case HIGH -> times.next(detectedAt);
             default -> times.nextMorning(detectedAt);
         };
-        if (!urgent && (at.isAfter(times.endOfDay(now)) || !times.open(now))) {
-            return Optional.empty();
-        }
-        Rung rung = lostAt.map(lost -> Rung.since(Step.FOUND, "found-again", lost, at))
+        // no server took the mail in time: what is still open is told anew
+        Rung wanted = notices.stream()
+                .filter(notice ->
+                        notice.personId().equals(person.id()) && notice.state().equals(MailState.EXPIRED.word()))
+                .flatMap(notice -> Stream.ofNullable(notice.settledAt()))
+                .max(Comparator.naturalOrder())
+                .map(lost -> Rung.since(Step.FOUND, "found-again", lost, at))
                 .orElseGet(() -> Rung.of(Step.FOUND, at));
-        return Optional.of(new Item(
-                person.id(),
-                Notice.FINDING,
-                found.id(),
-                found.asset() + " " + found.check(),
-                0,
-                found.asset(),
-                List.of(),
-                rung,
-                List.of(),
-                List.of(),
-                true,
-                Instant.MIN,
-                urgent,
-                false));
+        Told told = Told.of(notices, person.id(), times, now);
+        Rung rung = told.due(wanted);
+        boolean comes = urgent ? !rung.at().isAfter(now) : !rung.at().isAfter(times.endOfDay(now)) && times.open(now);
+        return told.was(rung) || !comes
+                ? Optional.empty()
+                : Optional.of(new Item(
+                        person.id(),
+                        Notice.FINDING,
+                        found.id(),
+                        found.asset() + " " + found.check(),
+                        0,
+                        found.asset(),
+                        List.of(),
+                        rung,
+                        List.of(),
+                        List.of(),
+                        true,
+                        Instant.MIN,
+                        urgent,
+                        false));
     }
 }

@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What the reminders see of findings. */
 public interface FindingLook {
-    /** Open findings whose owner has not been told yet, oldest first. */
-    List<Found> untold(Handle handle);
+    /** Open findings of which nobody has been told yet, and those of {@code back}, oldest first. */
+    List<Found> untold(Handle handle, Set<UUID> back);
 
     /** The finding with this id, open or fixed, told in a language. */
     Optional<Found> find(Handle handle, UUID id, Locale language);
@@ -22,4 +24,7 @@ public interface FindingLook {
 
     /** Notes that a person received it. False where it is not theirs to say, or was fixed before anybody did. */
     boolean acknowledge(Handle tx, UUID id, Person by, Actor actor);
+
+    /** Notes when a first mail about it was accepted and did not come back; null where none was, as the one that was came back. */
+    void firstTold(Handle tx, UUID id, @Nullable Instant at);
 }

@@ -1,6 +1,8 @@
 package dev.ronde.reminder;
 
+import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.asset.Assets;
 import dev.ronde.control.Severity;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
@@ -10,9 +12,11 @@ import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about findings. */
@@ -26,21 +30,47 @@ final class FindingNotices implements ListMail.Lines {
     private final Reviews reviews;
     private final ReviewLinks links;
     private final MailAddresses addresses;
+    private final People people;
+    private final Assets assets;
 
-    FindingNotices(FindingLook findings, Reviews reviews, ReviewLinks links, MailAddresses addresses) {
+    FindingNotices(
+            FindingLook findings,
+            Reviews reviews,
+            ReviewLinks links,
+            MailAddresses addresses,
+            People people,
+            Assets assets) {
         this.findings = findings;
         this.reviews = reviews;
         this.links = links;
         this.addresses = addresses;
+        this.people = people;
+        this.assets = assets;
     }
 
     /** The line about one finding; empty where it is fixed or belongs to somebody else now. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        return findings.find(tx, notice.subjectId(), person.language())
-                .filter(Found::open)
-                .filter(found -> found.ownerId() == null || found.ownerId().equals(person.id()))
-                .map(found -> model(tx, found, person, now));
+        Optional<Found> open =
+                findings.find(tx, notice.subjectId(), person.language()).filter(Found::open);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Found found = open.get();
+        if (found.ownerId() == null || found.ownerId().equals(person.id())) {
+            return Optional.of(model(tx, found, person, "", now));
+        }
+        Calendars calendars = new Calendars(tx, people, now);
+        List<Notice> notices = tx.attach(NoticeDao.class).listOf(found.id());
+        UUID backup = assets.byId(tx, found.assetId()).backupId();
+        String instead = calendars
+                .insteadOf(person, found.ownerId(), notices)
+                .map(owner -> CleanText.line(owner.name()))
+                .orElse("");
+        return calendars.readers(found.ownerId(), backup, notices).stream()
+                        .anyMatch(reader -> reader.id().equals(person.id()))
+                ? Optional.of(model(tx, found, person, instead, now))
+                : Optional.empty();
     }
 
     /** What was found, as a part of longer lines: without the full stop it has as a sentence. */
@@ -48,8 +78,9 @@ final class FindingNotices implements ListMail.Lines {
         return CleanText.line(sentence, longest).strip().replaceFirst("(?<!\\.)\\.$", "");
     }
 
-    private Map<String, Object> model(Handle tx, Found found, Person person, Instant now) {
+    private Map<String, Object> model(Handle tx, Found found, Person person, String instead, Instant now) {
         Map<String, Object> model = new HashMap<>();
+        model.put("instead", instead);
         model.put("asset", found.asset());
         model.put("asset_name", CleanText.line(found.assetName()));
         model.put("check", found.check());

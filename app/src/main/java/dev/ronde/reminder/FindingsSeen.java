@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The findings of their room, as the reminders see them; what is waived is nobody's news. */
 public final class FindingsSeen implements FindingLook {
@@ -40,14 +41,14 @@ public final class FindingsSeen implements FindingLook {
     }
 
     @Override
-    public List<Found> untold(Handle handle) {
+    public List<Found> untold(Handle handle, Set<UUID> back) {
         List<Found> untold = new ArrayList<>();
         UUID after = null;
         List<Finding> page;
         do {
             page = findings.allOpen(handle, after, PAGE);
             List<Finding> quiet = page.stream()
-                    .filter(finding -> finding.notifiedAt() == null)
+                    .filter(finding -> finding.notifiedAt() == null || back.contains(finding.id()))
                     .toList();
             Map<UUID, Asset> owned =
                     assets.byIds(handle, quiet.stream().map(Finding::assetId).collect(Collectors.toSet()));
@@ -86,6 +87,11 @@ public final class FindingsSeen implements FindingLook {
             findings.acknowledge(tx, finding, asset, actor);
         }
         return theirs && !over;
+    }
+
+    @Override
+    public void firstTold(Handle tx, UUID id, @Nullable Instant at) {
+        findings.firstTold(tx, id, at);
     }
 
     private static Found found(Finding finding, Asset asset, String title) {

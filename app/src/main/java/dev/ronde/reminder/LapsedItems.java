@@ -3,8 +3,6 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.mail.health.AddressHealth;
-import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Duration;
@@ -25,12 +23,10 @@ final class LapsedItems implements Reminders.Source {
 
     private final Reviews reviews;
     private final Assets assets;
-    private final AddressHealth health;
 
-    LapsedItems(Reviews reviews, Assets assets, AddressHealth health) {
+    LapsedItems(Reviews reviews, Assets assets) {
         this.reviews = reviews;
         this.assets = assets;
-        this.health = health;
     }
 
     @Override
@@ -40,7 +36,6 @@ final class LapsedItems implements Reminders.Source {
         List<UUID> lapsed = dao.listLapsed(since);
         List<Draft> drafts = new ArrayList<>();
         if (!lapsed.isEmpty()) {
-            Map<UUID, Health> troubled = health.troubled(handle);
             Map<UUID, List<Notice>> told = dao.bySubject(lapsed);
             Map<UUID, Review> found = reviews.byIds(handle, lapsed);
             for (Review review : lapsed.stream().map(found::get).toList()) {
@@ -51,10 +46,8 @@ final class LapsedItems implements Reminders.Source {
                                         lapse.told(notices),
                                         dao.findPerson(lapse.asked().actorRef()).stream())
                                 .distinct()
-                                .flatMap(person -> calendars.active(person).stream())
+                                .flatMap(person -> calendars.reached(person).stream())
                                 .filter(person -> lapse.concerns(person, review, now))
-                                .filter(person -> !troubled.containsKey(person.id())
-                                        || troubled.get(person.id()).mayTry(now))
                                 .forEach(person ->
                                         add(review, lapse, person, calendars.times(person), notices, now, drafts)));
             }
@@ -71,9 +64,9 @@ final class LapsedItems implements Reminders.Source {
             Instant now,
             List<Draft> drafts) {
         Instant ended = lapse.ended().happenedAt();
-        Rung rung = lapse.rung(times.next(ended));
-        boolean told = Notice.toldTo(notices, person.id()).contains(rung.key());
-        if (!told && times.open(now) && !rung.at().isAfter(now)) {
+        Told told = Told.of(notices, person.id(), times, now);
+        Rung rung = told.due(lapse.rung(times.next(ended)));
+        if (!told.was(rung) && times.open(now) && !rung.at().isAfter(now)) {
             drafts.add(Draft.alone(review, person.id(), rung, false, ended));
         }
     }

@@ -27,7 +27,7 @@ final class LapsedLines implements ListMail.Lines {
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
         Review review = reviews.find(tx, notice.subjectId()).orElseThrow();
         return Lapse.of(reviews.history(tx, review.id())).stream()
-                .filter(lapse -> lapse.rung(now).key().equals(notice.rung()))
+                .filter(lapse -> lapse.rung(now).key().equals(Rung.itself(notice.rung())))
                 .filter(lapse -> lapse.concerns(person, review, now))
                 .findFirst()
                 .map(lapse -> line(models.of(tx, review, person, now), review, lapse, person));

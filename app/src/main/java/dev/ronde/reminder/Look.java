@@ -5,7 +5,6 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.mail.health.Absence;
-import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.answer.Reviews;
@@ -13,7 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -29,19 +28,11 @@ record Look(
         Reviews reviews,
         Assets inventory,
         Calendars calendars,
-        Map<UUID, Health> troubled,
         Map<UUID, Absence> away,
         Map<UUID, Asset> assets,
         Map<UUID, ReviewEvent> given) {
-    Look(
-            Handle handle,
-            Instant now,
-            Reviews reviews,
-            Assets inventory,
-            Calendars calendars,
-            Map<UUID, Health> troubled,
-            Map<UUID, Absence> away) {
-        this(handle, now, reviews, inventory, calendars, troubled, away, new HashMap<>(), new HashMap<>());
+    Look(Handle handle, Instant now, Reviews reviews, Assets inventory, Calendars calendars, Map<UUID, Absence> away) {
+        this(handle, now, reviews, inventory, calendars, away, new HashMap<>(), new HashMap<>());
     }
 
     /** Those who decide. */
@@ -49,15 +40,17 @@ record Look(
         return calendars.leads();
     }
 
-    /** Whether mail to this person is tried now. */
-    boolean tries(Person person) {
-        Health known = troubled.get(person.id());
-        return known == null || known.mayTry(now);
+    /** What this person was told of a review. */
+    Told told(List<Notice> notices, Person person) {
+        return Told.of(notices, person.id(), calendars.times(person), now);
     }
 
-    /** Whether the rung comes today, somebody may be written to now and was not told it. */
-    boolean ready(NoticeTimes times, Rung rung, Set<String> keys) {
-        return !rung.at().isAfter(times.endOfDay(now)) && times.open(now) && !keys.contains(rung.key());
+    /** The rung as it is due for this person, where it comes today, they may be written to now and were not told it. */
+    Optional<Rung> ready(Person person, Rung rung, List<Notice> notices) {
+        NoticeTimes times = calendars.times(person);
+        Told told = told(notices, person);
+        return Optional.of(told.due(rung))
+                .filter(due -> !due.at().isAfter(times.endOfDay(now)) && times.open(now) && !told.was(due));
     }
 
     /** When a person set this off: where its time had come already when they handed the review out. {@link Instant#MIN} where the calendar did. */

@@ -63,19 +63,21 @@ public final class MailCount implements MailForecast {
         if (opened.isEmpty()) {
             return MailsAhead.NONE;
         }
-        Calendars calendars = new Calendars(tx, people);
+        Calendars calendars = new Calendars(tx, people, now);
         ReviewItems source = new ReviewItems(reviews, assets, people, new AddressHealth());
         Set<UUID> subjects = opened.stream().map(Review::id).collect(Collectors.toSet());
         List<Reminders.Source> others = List.of(
                 new MissedItems(reviews, assets),
-                new LapsedItems(reviews, assets, new AddressHealth()),
-                new FindingItems(findings),
-                new WaiverItems(new EndingWaivers()),
-                new RequestItems(new RequestedWaivers(), people));
-        Concerned concerned = new Concerned(tx, reviews, assets, people);
+                new LapsedItems(reviews, assets),
+                new FindingItems(findings, assets),
+                new WaiverItems(new EndingWaivers(), assets),
+                new RequestItems(new RequestedWaivers()));
+        Concerned concerned = new Concerned(tx, reviews, assets, people, calendars);
         Total total = new Total(tx, outbox);
         leaving(tx, calendars, opened, now).forEach((at, group) -> {
-            Set<UUID> told = source.about(tx, at, review -> subjects.contains(review.id())).stream()
+            Calendars then = new Calendars(tx, people, at);
+            List<Item> first = source.about(tx, at, review -> subjects.contains(review.id()));
+            Set<UUID> told = then.reaching(first).stream()
                     .filter(item -> !item.ahead(at) && group.containsKey(item.personId()))
                     .map(Item::personId)
                     .collect(Collectors.toSet());
@@ -85,7 +87,7 @@ public final class MailCount implements MailForecast {
             // what waits for them beside it is gathered with it
             List<Item> items = new ArrayList<>(
                     source.about(tx, at, review -> subjects.contains(review.id()) || concerned.by(review, told)));
-            others.forEach(other -> items.addAll(other.at(tx, calendars, at)));
+            others.forEach(other -> items.addAll(other.at(tx, then, at)));
             items.stream()
                     .filter(item -> told.contains(item.personId()))
                     .collect(Collectors.groupingBy(Item::personId))
@@ -109,8 +111,8 @@ public final class MailCount implements MailForecast {
         /** Whoever may be asked for a second signature where no lead may. */
         private final Set<UUID> signers;
 
-        Concerned(Handle tx, Reviews reviews, Assets inventory, People people) {
-            leads = ids(people.leads(tx));
+        Concerned(Handle tx, Reviews reviews, Assets inventory, People people, Calendars calendars) {
+            leads = ids(calendars.leads());
             signers = ids(people.withRole(tx, Role.ADMIN));
             Batches.of(reviews.waiting(tx).stream()
                             .map(Review::assetId)
@@ -136,7 +138,7 @@ public final class MailCount implements MailForecast {
     /** Everybody who may hear of these reviews, by the instant at which what was set off now reaches them. */
     private Map<Instant, Map<UUID, Person>> leaving(Handle tx, Calendars calendars, List<Review> opened, Instant now) {
         Set<UUID> ids = new HashSet<>();
-        people.leads(tx).forEach(lead -> ids.add(lead.id()));
+        calendars.leads().forEach(lead -> ids.add(lead.id()));
         opened.forEach(review -> ids.add(review.ownerId()));
         Batches.of(opened.stream().map(Review::assetId).distinct().toList())
                 .forEach(some -> assets.byIds(tx, some).values().forEach(asset -> {

@@ -31,31 +31,34 @@ final class MissedItems implements Reminders.Source {
 
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
-        List<Person> leads = calendars.leads();
         List<Draft> drafts = new ArrayList<>();
-        missed(handle, leads, now, drafts);
-        for (Person lead : leads) {
+        missed(handle, calendars, now, drafts);
+        for (Person lead : calendars.leads()) {
             unrecorded(handle, lead, calendars.times(lead), now, drafts);
         }
         return Draft.items(handle, assets, drafts);
     }
 
     /** A missed review is told to every lead at once, at any hour. */
-    private void missed(Handle handle, List<Person> leads, Instant now, List<Draft> drafts) {
+    private void missed(Handle handle, Calendars calendars, Instant now, List<Draft> drafts) {
         NoticeDao dao = handle.attach(NoticeDao.class);
         for (UUID id : dao.listMissedUntold(now.minus(REMEMBERED))) {
             Review review = reviews.find(handle, id).orElseThrow();
             Rung rung = Rung.of(
                     Step.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));
             List<Notice> notices = dao.listOf(id).stream()
-                    .filter(notice -> notice.rung().equals(rung.key()))
+                    .filter(notice -> notice.step() == Step.MISSED)
                     .toList();
-            leads.stream()
-                    .filter(lead -> notices.isEmpty()
-                            || notices.stream()
-                                    .anyMatch(notice ->
-                                            notice.open() && notice.personId().equals(lead.id())))
-                    .forEach(lead -> drafts.add(Draft.alone(review, lead.id(), rung, true, Instant.MIN)));
+            boolean nobody = notices.stream().allMatch(Notice::cameBack);
+            for (Person lead : calendars.leads()) {
+                Told told = Told.of(notices, lead.id(), calendars.times(lead), now);
+                Rung due = told.due(rung);
+                boolean theirs = nobody
+                        || notices.stream().anyMatch(notice -> notice.personId().equals(lead.id()));
+                if (theirs && !told.was(due) && !due.at().isAfter(now)) {
+                    drafts.add(Draft.alone(review, lead.id(), due, true, Instant.MIN));
+                }
+            }
         }
     }
 
@@ -68,9 +71,11 @@ final class MissedItems implements Reminders.Source {
         }
         NoticeDao dao = handle.attach(NoticeDao.class);
         for (UUID id : dao.listUnrecorded(LocalTimes.startOf(monday.minusDays(6), times.zone()))) {
-            if (!Notice.toldTo(dao.listOf(id), lead.id()).contains(rung.key())) {
+            Told told = Told.of(dao.listOf(id), lead.id(), times, now);
+            Rung due = told.due(rung);
+            if (!told.was(due)) {
                 Review review = reviews.find(handle, id).orElseThrow();
-                drafts.add(new Draft(review, lead.id(), rung, List.of(), false, Instant.MIN));
+                drafts.add(new Draft(review, lead.id(), due, List.of(), false, Instant.MIN));
             }
         }
     }

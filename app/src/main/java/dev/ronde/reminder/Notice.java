@@ -1,10 +1,8 @@
 package dev.ronde.reminder;
 
+import dev.ronde.mail.MailState;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +49,8 @@ public record Notice(
         return subjectId + "|" + rung + "|" + personId;
     }
 
-    /** The rungs that a person was told; one that is planned again counts as not told. */
-    static Set<String> toldTo(List<Notice> notices, UUID personId) {
-        return notices.stream()
-                .filter(notice -> notice.personId().equals(personId) && !notice.open())
-                .map(Notice::rung)
-                .collect(Collectors.toSet());
+    /** Whether its mail was refused, or taken and came back. */
+    boolean cameBack() {
+        return state.equals(MailState.BOUNCED.word()) || state.equals(MailState.REFUSED.word());
     }
 }

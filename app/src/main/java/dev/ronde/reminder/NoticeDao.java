@@ -89,6 +89,22 @@ interface NoticeDao {
             """)
     int settle(UUID outboxId, String state, @Nullable String reason, Instant now);
 
+    /** A mail that had left came back: it told nobody. */
+    @SqlUpdate("""
+            update notice set state = 'bounced', reason = :reason, settled_at = :now
+             where outbox_id = :outboxId and state in ('accepted', 'uncertain')
+            """)
+    int comeBack(UUID outboxId, String reason, Instant now);
+
+    /** Findings of which a mail came back, or was refused, since then. */
+    @SqlQuery("""
+            select distinct n.subject_id
+              from outbox o join notice n on n.outbox_id = o.id
+             where o.state in ('bounced', 'refused') and n.subject_kind = 'finding'
+               and n.state in ('bounced', 'refused') and n.settled_at > :since
+            """)
+    List<UUID> listFindingsBack(Instant since);
+
     @SqlUpdate("update notice set state = :state, reason = :reason, settled_at = :now where id = :id")
     int settleOne(UUID id, String state, String reason, Instant now);
 
@@ -101,7 +117,8 @@ interface NoticeDao {
              where r.missed_at is not null and r.missed_at > :since
                and (not exists (select 1 from notice n where n.subject_id = r.id and n.rung = 'missed')
                     or exists (select 1 from notice n
-                                where n.subject_id = r.id and n.rung = 'missed' and n.state = 'planned'))
+                                where n.subject_id = r.id and n.rung = 'missed'
+                                  and n.state in ('planned', 'bounced', 'refused')))
              order by r.missed_at, r.id
             """)
     List<UUID> listMissedUntold(Instant since);

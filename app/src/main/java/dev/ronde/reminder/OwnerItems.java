@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,22 +40,22 @@ final class OwnerItems {
     }
 
     private Optional<Draft> owner(Review review, List<Notice> notices) {
-        Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
+        Optional<Person> owner = look.calendars().reached(review.ownerId());
         if (owner.isEmpty()) {
             return Optional.empty();
         }
         Person person = owner.get();
         NoticeTimes times = look.calendars().times(person);
         Instant now = look.now();
-        Set<String> keys = Notice.toldTo(notices, person.id());
+        Told told = look.told(notices, person);
         Since since = since(review, notices, person.id(), times);
         if (!times.open(now)) {
             return Optional.empty();
         }
-        List<Rung> rungs = ofDay(review, since.assigned(), times).stream()
+        List<Rung> rungs = told.due(ofDay(review, since.assigned(), times)).stream()
                 .filter(rung -> !rung.at().isAfter(now) || !paused(review, rung, times, rung.at()))
                 .toList();
-        Optional<Telling> telling = Telling.of(rungs, keys, silent(review, rungs, times, since), now);
+        Optional<Telling> telling = Telling.of(rungs, told, silent(review, rungs, times, since), now);
         if (telling.isEmpty()) {
             return Optional.empty();
         }
@@ -150,34 +149,32 @@ final class OwnerItems {
 
     /** The owner hears that the attestation was not accepted; until then nothing else says that it waits again. */
     private Optional<Draft> refused(Review review, List<Notice> notices, @Nullable Instant at) {
-        Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
+        Optional<Person> owner = look.calendars().reached(review.ownerId());
         if (at == null || owner.isEmpty()) {
             return Optional.empty();
         }
         NoticeTimes times = look.calendars().times(owner.get());
         Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
-        return look.ready(times, rung, Notice.toldTo(notices, owner.get().id()))
-                ? Optional.of(Draft.of(
+        return look.ready(owner.get(), rung, notices)
+                .map(due -> Draft.of(
                         review,
                         owner.get().id(),
-                        new Telling(rung, List.of(), List.of()),
+                        new Telling(due, List.of(), List.of()),
                         false,
                         at,
-                        isDueToday(review, rung, times)))
-                : Optional.empty();
+                        isDueToday(review, due, times)));
     }
 
     private Optional<Draft> asked(Review review, List<Notice> notices) {
         Instant delegatedAt = review.handling().delegatedAt();
-        Optional<Person> person = look.calendars().active(review.handling().delegatedTo());
+        Optional<Person> person = look.calendars().reached(review.handling().delegatedTo());
         if (delegatedAt == null || person.isEmpty()) {
             return Optional.empty();
         }
         NoticeTimes times = look.calendars().times(person.get());
         Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
-        return look.ready(times, rung, Notice.toldTo(notices, person.get().id()))
-                ? Optional.of(new Draft(review, person.get().id(), rung, List.of(), true, delegatedAt))
-                : Optional.empty();
+        return look.ready(person.get(), rung, notices)
+                .map(due -> new Draft(review, person.get().id(), due, List.of(), true, delegatedAt));
     }
 
     /** The owner said that they are away: what they are reminded of next, the backup owner hears too, once for each absence. */
@@ -189,7 +186,7 @@ final class OwnerItems {
         }
         NoticeTimes theirs = look.calendars().times(owner.get());
         Optional<Person> backup = look.calendars()
-                .active(look.asset(review).backupId())
+                .reached(look.asset(review).backupId())
                 .filter(person -> !person.id().equals(review.ownerId()));
         if (backup.isEmpty() || !absence.covers(LocalTimes.dayOf(look.now(), theirs.zone()))) {
             return;
@@ -204,21 +201,21 @@ final class OwnerItems {
             NoticeTimes times = look.calendars().times(backup.get());
             Rung rung = Rung.since(
                     Step.BACKUP, AWAY, absence.notedAt(), times.next(next.get().at()));
-            if (look.ready(times, rung, Notice.toldTo(notices, backup.get().id()))) {
-                items.add(new Draft(review, backup.get().id(), rung, List.of(), true, look.setOff(review, rung)));
-            }
+            look.ready(backup.get(), rung, notices)
+                    .map(due -> new Draft(review, backup.get().id(), due, List.of(), true, look.setOff(review, rung)))
+                    .ifPresent(items::add);
         }
     }
 
     /** New links for those whose old ones died with their key. */
     private void relinks(Review review, List<Notice> notices, List<Draft> items) {
         for (Notice notice : notices) {
-            if (notice.step() == Step.RELINK && notice.open()) {
+            if (notice.step() == Step.RELINK && (notice.open() || notice.cameBack())) {
+                Rung rung = new Rung(notice.rung(), Step.RELINK, notice.plannedAt());
                 look.calendars()
-                        .active(notice.personId())
-                        .filter(person -> look.calendars().times(person).open(look.now()))
-                        .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
-                        .map(rung -> new Draft(review, notice.personId(), rung, List.of(), false, Instant.MIN))
+                        .reached(notice.personId())
+                        .flatMap(person -> look.ready(person, rung, notices))
+                        .map(due -> new Draft(review, notice.personId(), due, List.of(), false, Instant.MIN))
                         .ifPresent(items::add);
             }
         }

@@ -33,6 +33,7 @@ import java.util.List;
  * @param models what mails say about a review
  * @param digests what a digest listed
  * @param received what an answer to a mail about findings does
+ * @param returned what follows when a mail comes back
  */
 public record ReminderRoom(
         Reminders reminders,
@@ -43,7 +44,8 @@ public record ReminderRoom(
         ReviewLinks links,
         ReviewModels models,
         DigestList digests,
-        FindingAnswers received) {
+        FindingAnswers received,
+        ReturnedMails returned) {
 
     /** What the room stands on. */
     public record Ground(
@@ -65,12 +67,13 @@ public record ReminderRoom(
         ReviewLinks links = new ReviewLinks(post.grants(), post.addresses());
         ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);
         Duties duties = new Duties(ground.reviews(), ground.assets());
-        FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
+        FindingNotices findings = new FindingNotices(
+                ground.findings(), ground.reviews(), links, post.addresses(), ground.people(), ground.assets());
         EndingWaivers ending = new EndingWaivers();
-        WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
+        WaiverNotices waivers = new WaiverNotices(ending, post.addresses(), ground.people());
         RequestedWaivers requested = new RequestedWaivers();
         RequestNotices requests = new RequestNotices(requested, ground.people(), post.addresses());
-        BlindNotices blind = new BlindNotices(ground.errors(), ground.people(), post.addresses());
+        BlindNotices blind = new BlindNotices(ground.errors(), ground.people(), ground.assets(), post.addresses());
         Invitations invitations = new Invitations(
                 ground.database(),
                 post.outbox(),
@@ -108,11 +111,11 @@ public record ReminderRoom(
                 List.of(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
                         new MissedItems(ground.reviews(), ground.assets()),
-                        new LapsedItems(ground.reviews(), ground.assets(), new AddressHealth()),
-                        new FindingItems(ground.findings()),
-                        new WaiverItems(ending),
-                        new RequestItems(requested, ground.people()),
-                        new BlindItems(ground.errors(), ground.people())),
+                        new LapsedItems(ground.reviews(), ground.assets()),
+                        new FindingItems(ground.findings(), ground.assets()),
+                        new WaiverItems(ending, ground.assets()),
+                        new RequestItems(requested),
+                        new BlindItems(ground.errors(), ground.people(), ground.assets())),
                 gathering);
         Relink relink =
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());
@@ -125,6 +128,7 @@ public record ReminderRoom(
                 links,
                 models,
                 new DigestList(post.outbox(), ground.reviews(), ground.people(), models),
-                new FindingAnswers(ground.findings()));
+                new FindingAnswers(ground.findings()),
+                new ReturnedMails(ground.findings()));
     }
 }

@@ -144,10 +144,10 @@ public final class Reminders implements Tick {
 
     private List<Item> items(Instant now) {
         return database.read(handle -> {
-            Calendars calendars = new Calendars(handle, people);
+            Calendars calendars = new Calendars(handle, people, now);
             List<Item> items = new ArrayList<>();
             sources.forEach(source -> items.addAll(source.at(handle, calendars, now)));
-            return items;
+            return calendars.reaching(items);
         });
     }
 

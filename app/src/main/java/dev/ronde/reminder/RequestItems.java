@@ -1,11 +1,9 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import dev.ronde.finding.waiver.RequestedWaivers;
-import dev.ronde.platform.http.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +16,9 @@ final class RequestItems implements Reminders.Source {
     static final String RUNG = "requested";
 
     private final RequestedWaivers waivers;
-    private final People people;
 
-    RequestItems(RequestedWaivers waivers, People people) {
+    RequestItems(RequestedWaivers waivers) {
         this.waivers = waivers;
-        this.people = people;
     }
 
     @Override
@@ -35,12 +31,11 @@ final class RequestItems implements Reminders.Source {
                 .bySubject(waiting.stream().map(RequestedWaiver::id).toList());
         List<Item> items = new ArrayList<>();
         for (RequestedWaiver waiver : waiting) {
-            for (Person approver : approvers(handle, people, calendars, waiver)) {
+            for (Person approver : approvers(calendars, waiver)) {
                 NoticeTimes times = calendars.times(approver);
-                Instant at = times.next(waiver.requestedAt());
-                boolean told = Notice.toldTo(notices.getOrDefault(waiver.id(), List.of()), approver.id())
-                        .contains(RUNG);
-                if (!told && !at.isAfter(now) && times.open(now)) {
+                Told told = Told.of(notices.getOrDefault(waiver.id(), List.of()), approver.id(), times, now);
+                Rung rung = told.due(new Rung(RUNG, Step.REQUESTED, times.next(waiver.requestedAt())));
+                if (!told.was(rung) && !rung.at().isAfter(now) && times.open(now)) {
                     items.add(new Item(
                             approver.id(),
                             Notice.REQUEST,
@@ -49,7 +44,7 @@ final class RequestItems implements Reminders.Source {
                             waiver.version(),
                             waiver.asset(),
                             List.of(),
-                            new Rung(RUNG, Step.REQUESTED, at),
+                            rung,
                             List.of(),
                             List.of(),
                             true,
@@ -63,9 +58,9 @@ final class RequestItems implements Reminders.Source {
     }
 
     /** The leads, or the administrators where only they may, without who asked; administrators where no lead is left. */
-    static List<Person> approvers(Handle handle, People people, Calendars calendars, RequestedWaiver waiver) {
+    static List<Person> approvers(Calendars calendars, RequestedWaiver waiver) {
         List<Person> leads = waiver.needsAdmin() ? List.of() : others(calendars.leads(), waiver);
-        return leads.isEmpty() ? others(people.withRole(handle, Role.ADMIN), waiver) : leads;
+        return leads.isEmpty() ? others(calendars.admins(), waiver) : leads;
     }
 
     private static List<Person> others(List<Person> people, RequestedWaiver waiver) {

@@ -29,9 +29,9 @@ final class RequestNotices implements ListMail.Lines {
     /** The line about one waiver; empty where it is decided or taken back, what fails is fixed, or this person does not decide on it any more. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        Calendars calendars = new Calendars(tx, people);
+        Calendars calendars = new Calendars(tx, people, now);
         return waivers.find(tx, notice.subjectId(), now)
-                .filter(waiver -> RequestItems.approvers(tx, people, calendars, waiver).stream()
+                .filter(waiver -> RequestItems.approvers(calendars, waiver).stream()
                         .anyMatch(approver -> approver.id().equals(person.id())))
                 .map(waiver -> model(waiver, person));
     }

@@ -58,7 +58,7 @@ final class ReviewItems implements Reminders.Source {
     /** What must be told at that instant about those reviews that match, of those that wait for an owner or for a second person. */
     List<Item> about(Handle handle, Instant at, Predicate<Review> which) {
         return items(
-                look(handle, new Calendars(handle, people), at),
+                look(handle, new Calendars(handle, people, at), at),
                 reviews.waiting(handle).stream().filter(which).toList(),
                 reviews.awaitingApproval(handle).stream().filter(which).toList());
     }
@@ -67,7 +67,7 @@ final class ReviewItems implements Reminders.Source {
         LocalDate earliest = LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1);
         Map<UUID, Absence> away = health.absent(handle, earliest, now).stream()
                 .collect(Collectors.toMap(Absence::personId, absence -> absence));
-        return new Look(handle, now, reviews, assets, calendars, health.troubled(handle), away);
+        return new Look(handle, now, reviews, assets, calendars, away);
     }
 
     private static Map<UUID, List<Notice>> told(Handle handle, List<Review> about) {

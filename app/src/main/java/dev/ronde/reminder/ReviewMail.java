@@ -65,7 +65,7 @@ final class ReviewMail implements MailKind {
         }
         Notice notice = notices.get(0);
         Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();
-        Calendars calendars = new Calendars(tx, people);
+        Calendars calendars = new Calendars(tx, people, now);
         Optional<Rendering.Gone> gone = duties.gone(tx, calendars, notice, review, person, now);
         if (gone.isPresent()) {
             return gone.get();

@@ -98,7 +98,8 @@ public final class ReviewModels {
 
     /** The model for one person in their language and zone. */
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
-        return of(tx, read(tx, new Calendars(tx, people), List.of(review), person.language()), review, person, now);
+        return of(
+                tx, read(tx, new Calendars(tx, people, now), List.of(review), person.language()), review, person, now);
     }
 
     /** The same for one of the reviews that were read together. */
@@ -183,7 +184,7 @@ public final class ReviewModels {
         // the notice of a day that is over says what is so now
         Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
         model.put("step", said.word());
-        String what = step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "";
+        String what = step == Step.DECISION ? Rung.itself(notice.rung()).replaceAll("-\\d+$", "") : "";
         model.put("what", what);
         String because = what.equals(EscalationItems.APPROVAL) ? what : step.word();
         model.put("because", step.toHolder() && !owns ? "held" : because);
@@ -192,6 +193,7 @@ public final class ReviewModels {
         LocalDate askedUntil = review.handling().timeAskedUntil();
         model.put("asked_until", askedUntil == null ? "" : MailDates.day(askedUntil, person.language()));
         model.put("why", why(notice));
+        model.put("asked", name(background.calendars(), review.handling().delegatedTo()));
         model.put("tells", step.tells() || !why(notice).isEmpty());
         Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(tx, review, "rejected") : Optional.empty();
         model.put(
@@ -206,13 +208,17 @@ public final class ReviewModels {
         return model;
     }
 
-    /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away; empty where it is overdue. */
+    /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away, or mail to whom they asked comes back;
+     * empty where it is overdue. */
     private static String why(Notice notice) {
         if (notice.rung().startsWith(OwnerItems.AWAY)) {
             return "away";
         }
         if (notice.rung().startsWith(EscalationItems.UNREACHED + EscalationItems.AGAIN)) {
             return "unreachable";
+        }
+        if (notice.rung().startsWith(EscalationItems.UNASKED)) {
+            return "unasked";
         }
         return notice.rung().startsWith(EscalationItems.UNREACHED) ? "unreached" : "";
     }
@@ -311,7 +317,7 @@ public final class ReviewModels {
     private Optional<Map<String, String>> next(
             Calendars calendars, Step step, @Nullable UUID personId, Review review, Person reader, Instant now) {
         return calendars
-                .active(personId)
+                .reached(personId)
                 .filter(person ->
                         !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
                 .flatMap(person -> {

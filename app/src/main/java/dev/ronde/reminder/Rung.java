@@ -10,6 +10,7 @@ import java.time.LocalDate;
  * @param at from when it may be told
  */
 record Rung(String key, Step step, Instant at) {
+    private static final String ONCE_MORE = "~2";
 
     static Rung of(Step step, Instant at) {
         String key = switch (step) {
@@ -28,6 +29,21 @@ record Rung(String key, Step step, Instant at) {
     /** The same step towards a due date that was moved: told for the date before, it is told again for this one. */
     Rung towards(LocalDate dueOn) {
         return new Rung(key + "@" + dueOn, step, at);
+    }
+
+    /** The same once more, from an instant on, where the mail that told it came back. */
+    Rung onceMore(Instant from) {
+        return new Rung(key + ONCE_MORE, step, from);
+    }
+
+    /** Whether it comes once more already. */
+    boolean isOnceMore() {
+        return key.endsWith(ONCE_MORE);
+    }
+
+    /** The key of the rung itself, where this is the key of one that comes once more. */
+    static String itself(String key) {
+        return key.endsWith(ONCE_MORE) ? key.substring(0, key.length() - ONCE_MORE.length()) : key;
     }
 
     /** A step that something set off at an instant: each instant is its own rung. */

@@ -1,18 +1,21 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.platform.db.Batches;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -25,9 +28,11 @@ final class WaiverItems implements Reminders.Source {
     private static final List<Integer> DAYS = List.of(EndingWaivers.DAYS, 7, 1);
 
     private final EndingWaivers waivers;
+    private final Assets assets;
 
-    WaiverItems(EndingWaivers waivers) {
+    WaiverItems(EndingWaivers waivers, Assets assets) {
         this.waivers = waivers;
+        this.assets = assets;
     }
 
     @Override
@@ -37,15 +42,20 @@ final class WaiverItems implements Reminders.Source {
         if (ending.isEmpty() && over.isEmpty()) {
             return List.of();
         }
-        List<UUID> leads = calendars.leads().stream().map(Person::id).toList();
         List<UUID> ids = Stream.concat(ending.stream(), over.stream())
                 .map(EndingWaiver::id)
                 .toList();
         Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class).bySubject(ids);
+        Map<UUID, Asset> about = new HashMap<>();
+        Batches.of(Stream.concat(ending.stream(), over.stream())
+                        .map(EndingWaiver::assetId)
+                        .distinct()
+                        .toList())
+                .forEach(some -> about.putAll(assets.byIds(handle, some)));
         List<Item> items = new ArrayList<>();
         for (EndingWaiver waiver : ending) {
             List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
-            for (Person reader : readers(waiver, calendars, leads)) {
+            for (Person reader : readers(waiver, about, calendars, told)) {
                 NoticeTimes times = calendars.times(reader);
                 List<Rung> rungs =
                         DAYS.stream().map(days -> rung(waiver, days, times)).toList();
@@ -54,7 +64,7 @@ final class WaiverItems implements Reminders.Source {
         }
         for (EndingWaiver waiver : over) {
             List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
-            for (Person reader : readers(waiver, calendars, leads)) {
+            for (Person reader : readers(waiver, about, calendars, told)) {
                 NoticeTimes times = calendars.times(reader);
                 Rung ended = new Rung(
                         "ended", Step.ENDING, times.morningOf(waiver.untilOn().plusDays(1)));
@@ -64,13 +74,17 @@ final class WaiverItems implements Reminders.Source {
         return items;
     }
 
-    /** The owner and who asked, where they still work here; leads where neither does. */
-    private static List<Person> readers(EndingWaiver waiver, Calendars calendars, List<UUID> leads) {
-        Set<UUID> ids = new LinkedHashSet<>();
-        calendars.active(waiver.ownerId()).ifPresent(owner -> ids.add(owner.id()));
-        calendars.active(waiver.requesterId()).ifPresent(requester -> ids.add(requester.id()));
-        return (ids.isEmpty() ? leads : ids)
-                .stream().map(calendars::active).flatMap(Optional::stream).toList();
+    /** The owner and who asked, where they still work here, and who hears in their place; leads where neither does. */
+    private static Collection<Person> readers(
+            EndingWaiver waiver, Map<UUID, Asset> about, Calendars calendars, List<Notice> told) {
+        Asset asset = about.get(waiver.assetId());
+        UUID backup = asset == null ? null : asset.backupId();
+        Map<UUID, Person> readers = new LinkedHashMap<>();
+        Stream.of(calendars.active(waiver.ownerId()), calendars.active(waiver.requesterId()))
+                .flatMap(Optional::stream)
+                .flatMap(person -> calendars.readers(person.id(), backup, told).stream())
+                .forEach(person -> readers.put(person.id(), person));
+        return readers.isEmpty() ? calendars.leads() : readers.values();
     }
 
     private static Optional<Item> item(
@@ -82,10 +96,7 @@ final class WaiverItems implements Reminders.Source {
         if (!times.open(now)) {
             return Optional.empty();
         }
-        Set<String> settled = told.stream()
-                .filter(notice -> notice.personId().equals(reader.id()) && !notice.open())
-                .map(Notice::rung)
-                .collect(Collectors.toSet());
+        Told settled = Told.of(told, reader.id(), times, now);
         return Telling.of(due, settled, now)
                 .map(telling -> new Item(
                         reader.id(),
@@ -98,7 +109,7 @@ final class WaiverItems implements Reminders.Source {
                         telling.rung(),
                         telling.lower(),
                         telling.later(),
-                        settled.isEmpty(),
+                        !settled.anything(),
                         Instant.MIN,
                         false,
                         false));

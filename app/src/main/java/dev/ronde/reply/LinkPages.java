@@ -133,7 +133,10 @@ final class LinkPages {
         return nonces.check(visit.handle(), form.getOrDefault("v", ""), form.getOrDefault("n", ""))
                 .map(checked -> {
                     boolean fast = checked.issuedAt().plus(TOO_FAST).isAfter(visit.now());
-                    return !checked.confirmed() && (fast || fetches.suspicious(context.ip()))
+                    return !checked.confirmed()
+                                    && (fast
+                                            || fetches.suspicious(
+                                                    context.ip(), visit.grant().id()))
                             ? Asked.CONFIRM
                             : Asked.FINE;
                 })

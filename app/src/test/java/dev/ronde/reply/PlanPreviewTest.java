@@ -193,6 +193,24 @@ final class PlanPreviewTest {
         assertThat(queued()).hasSize(preview.mails());
     }
 
+    /** What would be told to somebody whom mail does not reach goes to others, and is counted where it goes. */
+    @Test
+    void whatGoesToOthersInPlaceOfWhomMailDoesNotReachIsCounted() {
+        Person helmi = world.person("helmi@corp.example", "en", "Europe/Helsinki");
+        Instant now = world.clock.instant();
+        world.database.useTransaction(tx -> {
+            world.mail.health().hard(tx, helmi.email(), helmi.id(), "550 5.1.1", now.minus(Duration.ofHours(30)));
+            world.mail.health().hard(tx, helmi.email(), helmi.id(), "550 5.1.1", now.minus(Duration.ofHours(4)));
+        });
+        PlanEffect preview = preview();
+        assertThat(change()).isEqualTo(preview);
+        untilThursday();
+        assertThat(mailsTo("helmi@corp.example")).isZero();
+        assertThat(mailsTo("back@corp.example")).isPositive();
+        assertThat(queued()).hasSize(preview.mails());
+        assertThat(people(queued())).hasSize(preview.people());
+    }
+
     @Test
     void whatElseWaitsForSomebodyIsGatheredWithIt() {
         Person paul = world.person("paul@corp.example", "fr", "Europe/Paris");

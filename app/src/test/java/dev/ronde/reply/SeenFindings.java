@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Findings in memory, in the words of the packaged checks, those whose owner was told, and those that somebody received. */
 record SeenFindings(List<Found> findings, List<UUID> notified, Set<UUID> acknowledged) implements FindingLook {
@@ -24,9 +25,9 @@ record SeenFindings(List<Found> findings, List<UUID> notified, Set<UUID> acknowl
             new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Derivers.names()).open();
 
     @Override
-    public List<Found> untold(Handle handle) {
+    public List<Found> untold(Handle handle, Set<UUID> back) {
         return findings.stream()
-                .filter(found -> found.open() && !notified.contains(found.id()))
+                .filter(found -> found.open() && (!notified.contains(found.id()) || back.contains(found.id())))
                 .toList();
     }
 
@@ -70,5 +71,13 @@ record SeenFindings(List<Found> findings, List<UUID> notified, Set<UUID> acknowl
             acknowledged.add(id);
         }
         return theirs;
+    }
+
+    @Override
+    public void firstTold(Handle tx, UUID id, @Nullable Instant at) {
+        notified.removeIf(id::equals);
+        if (at != null) {
+            notified.add(id);
+        }
     }
 }

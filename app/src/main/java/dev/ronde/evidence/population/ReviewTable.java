@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,7 +37,9 @@ final class ReviewTable implements Table {
         private Map<ReviewColumn, String> state = new EnumMap<>(ReviewColumn.class);
         private String asset = "";
         private String controls = "";
-        private String toldAt = "";
+        /** When each mail that told of it was taken, in that order; without those that came back. */
+        private final Map<String, String> told = new LinkedHashMap<>();
+
         private String waiver = "";
         private String missedCause = "";
         private String standing = "";
@@ -77,7 +80,9 @@ final class ReviewTable implements Table {
         row.asset = asset == null ? row.asset : asset;
         row.controls = leaf.controls().isEmpty() ? row.controls : String.join("|", leaf.controls());
         String mail = leaf.field("mail");
-        if (!mail.isEmpty() && !(layout.missesApart() && tellsOfMiss(leaf.field("rung")))) {
+        if (leaf.type().equals("review.undelivered")) {
+            row.told.remove(mail);
+        } else if (!mail.isEmpty() && !(layout.missesApart() && tellsOfMiss(leaf.field("rung")))) {
             toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
         }
         switch (leaf.type()) {
@@ -99,7 +104,7 @@ final class ReviewTable implements Table {
 
     /** Whether a notice only tells leads that the review was missed, and asks nobody to do it. */
     private static boolean tellsOfMiss(String rung) {
-        return rung.equals("missed") || rung.startsWith("recovery-");
+        return rung.equals("missed") || rung.startsWith("missed~") || rung.startsWith("recovery-");
     }
 
     private static Map<ReviewColumn, String> state(Map<?, ?> after) {
@@ -118,7 +123,7 @@ final class ReviewTable implements Table {
     /** A mail server took a mail: the reviews that were put into it have been told. */
     private void told(Leaf leaf) {
         for (Row row : toldBy.getOrDefault(leaf.subjectId(), Set.of())) {
-            row.toldAt = row.toldAt.isEmpty() ? leaf.occurredAt().toString() : row.toldAt;
+            row.told.putIfAbsent(leaf.subjectId(), leaf.occurredAt().toString());
         }
     }
 
@@ -166,7 +171,9 @@ final class ReviewTable implements Table {
             cells.computeIfPresent(person, (column, reference) -> names.apply(reference));
         }
         if (cells.getOrDefault(ReviewColumn.FIRST_NOTIFIED_AT, "").isEmpty()) {
-            cells.put(ReviewColumn.FIRST_NOTIFIED_AT, row.toldAt);
+            cells.put(
+                    ReviewColumn.FIRST_NOTIFIED_AT,
+                    row.told.values().stream().findFirst().orElse(""));
         }
         return cells;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -135,11 +136,30 @@ interface InboundDao {
     @SqlQuery("select count(*) from inbound_file where sha256 = :sha256")
     int countSeen(String sha256);
 
+    /** What was done or led to nothing is forgotten first; what was refused stays longer. */
     @SqlUpdate("""
             delete from inbound_raw
-             where mail_id in (select id from inbound_mail where state = 'decided' and decided_at < :before)
+             where mail_id in (select id from inbound_mail
+                                where state = 'decided'
+                                  and (decided_at < :refusedBefore
+                                       or (decided_at < :before and decision not in (<refused>))))
             """)
-    int deleteRaw(Instant before);
+    int deleteRaw(Instant before, Instant refusedBefore, @BindList List<String> refused);
+
+    /** What was refused before and is there whole. */
+    @SqlQuery("""
+            select m.id from inbound_mail m
+             where m.state = 'decided' and m.decided_at < :before and m.decision in (<refused>) and not m.headers_only
+               and exists (select 1 from inbound_raw r where r.mail_id = m.id)
+             order by m.decided_at, m.id limit :limit
+            """)
+    List<UUID> listWhole(Instant before, @BindList List<String> refused, int limit);
+
+    @SqlUpdate("update inbound_raw set content = :content where mail_id = :id")
+    int setRaw(UUID id, byte[] content);
+
+    @SqlUpdate("update inbound_mail set headers_only = true, version = version + 1 where id = :id")
+    int setHeadersOnly(UUID id);
 
     @SqlQuery("""
             select count(*) from inbound_mail

@@ -26,6 +26,15 @@ public final class Inbox {
     /** How long the source of a decided message is kept. */
     public static final Duration RAW_KEPT = Duration.ofDays(30);
 
+    /** How long the headers of a message that was refused are kept: somebody may ask why. */
+    public static final Duration REFUSED_KEPT = Duration.ofDays(90);
+
+    /** What was asked for and was not done, and will not be. */
+    private static final List<String> REFUSED =
+            List.of(Decision.REJECTED.word(), Decision.QUARANTINED.word(), Decision.FAILED.word());
+
+    private static final int BATCH = 50;
+
     /** The rule of a message in which somebody else asks the person a mail went to. */
     public static final String REQUEST = "owner-approves";
 
@@ -194,10 +203,27 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).count(decision.word(), null));
     }
 
-    /** Forgets the source of what was decided more than 30 days ago.
+    /** Forgets the source of what was decided more than 30 days ago; of what was refused the headers stay for 90.
      *
-     * @return how many were forgotten */
+     * @return how many were forgotten or cut */
     public int forget(Instant now) {
-        return database.inTransaction(tx -> tx.attach(InboundDao.class).deleteRaw(now.minus(RAW_KEPT)));
+        Instant before = now.minus(RAW_KEPT);
+        int forgotten = database.inTransaction(
+                tx -> tx.attach(InboundDao.class).deleteRaw(before, now.minus(REFUSED_KEPT), REFUSED));
+        int cut;
+        do {
+            cut = database.inTransaction(tx -> cut(tx.attach(InboundDao.class), before));
+            forgotten += cut;
+        } while (cut == BATCH);
+        return forgotten;
+    }
+
+    private static int cut(InboundDao dao, Instant before) {
+        List<UUID> whole = dao.listWhole(before, REFUSED, BATCH);
+        for (UUID id : whole) {
+            dao.findRaw(id).ifPresent(raw -> dao.setRaw(id, headers(raw)));
+            dao.setHeadersOnly(id);
+        }
+        return whole.size();
     }
 }

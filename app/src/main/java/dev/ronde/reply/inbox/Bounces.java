@@ -13,6 +13,8 @@ import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbound.DeliveryReport;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbox.Decision;
+import dev.ronde.reminder.ReturnedMails;
+import dev.ronde.review.answer.Remarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -32,12 +34,22 @@ final class Bounces {
     private final People people;
     private final AddressHealth health;
     private final EvidenceLog evidence;
+    private final ReturnedMails returned;
+    private final Remarks remarks;
 
-    Bounces(Outbox outbox, People people, AddressHealth health, EvidenceLog evidence) {
+    Bounces(
+            Outbox outbox,
+            People people,
+            AddressHealth health,
+            EvidenceLog evidence,
+            ReturnedMails returned,
+            Remarks remarks) {
         this.outbox = outbox;
         this.people = people;
         this.health = health;
         this.evidence = evidence;
+        this.returned = returned;
+        this.remarks = remarks;
     }
 
     /** The mail a report is about. */
@@ -58,7 +70,7 @@ final class Bounces {
         }
         String said = (report.status() + " " + report.diagnostic()).strip();
         String rule = count(tx, person.get(), report, said, now);
-        about.get().mail().ifPresent(sent -> bounced(tx, sent, person.get(), report, said));
+        about.get().mail().ifPresent(sent -> bounced(tx, sent, person.get(), report, said, now));
         boolean forwarded = !report.recipient().isEmpty()
                 && !report.recipient().equalsIgnoreCase(person.get().email());
         String reason =
@@ -90,7 +102,7 @@ final class Bounces {
         };
     }
 
-    private void bounced(Handle tx, OutboxMail sent, Person person, DeliveryReport report, String said) {
+    private void bounced(Handle tx, OutboxMail sent, Person person, DeliveryReport report, String said, Instant now) {
         boolean failed = switch (report.bounceClass()) {
             case HARD, SOFT, POLICY -> report.action().equals("failed");
             case DELAY, DELIVERED -> false;
@@ -105,6 +117,7 @@ final class Bounces {
                             .data("class", report.bounceClass().word())
                             .data("status", report.status().isEmpty() ? null : report.status())
                             .priv("answer", said));
+            returned.note(tx, sent, said, now).forEach(review -> remarks.undelivered(tx, review, sent.id()));
         }
     }
 

@@ -98,7 +98,13 @@ public record InboxRoom(
                 ground.people(),
                 mail.health(),
                 new ProgramMail.Others(
-                        new Bounces(mail.outbox(), ground.people(), mail.health(), ground.evidence()),
+                        new Bounces(
+                                mail.outbox(),
+                                ground.people(),
+                                mail.health(),
+                                ground.evidence(),
+                                ground.reminders().returned(),
+                                ground.reviews().remarks()),
                         new CalendarAnswers(
                                 ground.reviews().reviews(), ground.people(), single, messages, mail.calendar()),
                         trials),
@@ -119,7 +125,13 @@ public record InboxRoom(
                 mail.writer(),
                 mail.addresses(),
                 reply.others());
-        Daily forget = new Daily("mail-sources", FORGET_AT, mail.settings().zone(), ground.database(), inbox::forget);
+        Daily forget = new Daily(
+                "mail-sources",
+                FORGET_AT,
+                mail.settings().zone(),
+                ground.database(),
+                now -> inbox.forget(now)
+                        + ground.database().inTransaction(tx -> mail.outbox().forget(tx, now)));
         Optional<ImapFetcher> fetcher =
                 mail.mailbox().map(server -> new ImapFetcher(server, ground.database(), inbox, ground.clock()));
         List<Tick> ticks = new ArrayList<>();

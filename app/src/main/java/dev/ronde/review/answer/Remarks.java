@@ -132,6 +132,21 @@ public final class Remarks {
         return after;
     }
 
+    /**
+     * Keeps that a mail about the review came back, with when its first mail was accepted that did not: what earlier records say of that no
+     * longer holds. No event in the life of the review.
+     */
+    public void undelivered(Handle tx, UUID reviewId, UUID mailId) {
+        Review review = tx.attach(ReviewDao.class).find(reviewId).orElseThrow();
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        parts.records()
+                .keep(
+                        tx,
+                        parts.records()
+                                .start(tx, "undelivered", review, asset, Actor.SYSTEM)
+                                .data("mail", mailId.toString()));
+    }
+
     private static @Nullable String detail(@Nullable String said, List<Enclosure> files) {
         StringBuilder detail = new StringBuilder(said == null ? "" : said);
         for (Enclosure file : files) {

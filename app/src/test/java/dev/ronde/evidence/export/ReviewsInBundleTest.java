@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.config.Setting;
+import dev.ronde.reply.ReceivedMail;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -108,6 +109,65 @@ class ReviewsInBundleTest {
                             .getFields())
                     .isEqualTo(shown.getFields());
         }
+    }
+
+    /** The owner was not told by a mail that came back; who heard next was, in every bundle of it. */
+    @Test
+    void aMailThatCameBackIsNoFirstNotice() {
+        try (ScriptedSmtp smtp = new ScriptedSmtp();
+                TestApp app = mailingBy(smtp)) {
+            send(
+                    app,
+                    "/api/v1/people",
+                    "{\"email\":\"lea@example.org\",\"name\":\"Lea\",\"role\":\"compliance\"}",
+                    "application/json");
+            send(app, "/api/v1/assets/import", ASSETS, "text/csv");
+            send(app, "/api/v1/plans", PLAN, "application/json");
+            advance(app, Duration.ofDays(2));
+            String ref = first(app, "cache-1");
+            String told = firstNotified(app, ref);
+            assertThat(told).isNotEmpty();
+            ReceivedMail assignment = smtp.taken().stream()
+                    .map(ReceivedMail::of)
+                    .filter(mail -> mail.to().contains("nadia") && mail.text().contains(ref))
+                    .findFirst()
+                    .orElseThrow();
+            send(
+                    app,
+                    "/api/v1/inbox",
+                    "From: MAILER-DAEMON@example.org\r\nTo: ronde@example.org\r\nReturn-Path: <>\r\nMessage-ID: <b1@example.org>\r\n"
+                            + "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
+                            + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.org\r\n\r\n"
+                            + "Final-Recipient: rfc822; nadia@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+                            + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+                            + assignment.header("Message-ID") + "\r\n\r\n--b--\r\n",
+                    "message/rfc822");
+            Map<String, Object> march = Map.of("from", "2026-03-01", "to", "2026-03-31");
+            assertThat(firstNotified(app, ref)).isNotEqualTo(told);
+            assertSaysWhatTheDownloadSays(app, march, ref);
+            advance(app, Duration.ofDays(2));
+            assertThat(firstNotified(app, ref)).isGreaterThan(told);
+            assertSaysWhatTheDownloadSays(app, march, ref);
+            // one asset's bundle holds no record of mails, so that it knows when later ones left from later records of
+            // the review
+            Path narrow = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31", "assets", List.of("cache-1")));
+            assertThat(rows(BundleFixture.read(narrow.resolve("population/reviews.csv")))
+                            .get(ref)
+                            .getField("first_notified_at"))
+                    .isNotEqualTo(told);
+        }
+    }
+
+    private static String firstNotified(TestApp app, String ref) {
+        return rows(app.get("/reviews.csv").body()).get(ref).getField("first_notified_at");
+    }
+
+    private void assertSaysWhatTheDownloadSays(TestApp app, Map<String, Object> scope, String ref) {
+        Path bundle = export(app, scope);
+        assertThat(rows(BundleFixture.read(bundle.resolve("population/reviews.csv")))
+                        .get(ref)
+                        .getFields())
+                .isEqualTo(rows(app.get("/reviews.csv").body()).get(ref).getFields());
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.ronde.reminder;
+
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.platform.text.Cut;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What follows for notices when the mail that told them comes back: they told nobody, and what was told first is what did arrive. */
+public final class ReturnedMails {
+    private static final int LONGEST = 500;
+
+    private final FindingLook findings;
+
+    ReturnedMails(FindingLook findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * Settles the notices of a mail that came back.
+     *
+     * @param reason what the mail server said
+     * @return the reviews it told of
+     */
+    public List<UUID> note(Handle tx, OutboxMail mail, String reason, Instant now) {
+        NoticeDao dao = tx.attach(NoticeDao.class);
+        List<Notice> told = dao.listByMail(mail.id());
+        if (dao.comeBack(mail.id(), Cut.to(reason, LONGEST), now) == 0) {
+            return List.of();
+        }
+        subjects(told, Notice.FINDING)
+                .forEach(id ->
+                        findings.firstTold(tx, id, dao.findFirstAccepted(id).orElse(null)));
+        return subjects(told, Notice.REVIEW);
+    }
+
+    private static List<UUID> subjects(List<Notice> told, String kind) {
+        return told.stream()
+                .filter(notice -> notice.subjectKind().equals(kind))
+                .map(Notice::subjectId)
+                .distinct()
+                .toList();
+    }
+}

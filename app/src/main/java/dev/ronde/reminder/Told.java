@@ -1,0 +1,77 @@
+package dev.ronde.reminder;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What one person was told of one thing. A rung whose mail came back, or was refused, was not told: it comes once more, as a rung of its own, on
+ * their next working day. That one comes once, whatever becomes of it.
+ */
+final class Told {
+    private final Set<String> keys = new HashSet<>();
+    private final Map<String, Instant> again = new HashMap<>();
+    private final Instant endOfDay;
+
+    private Told(Instant endOfDay) {
+        this.endOfDay = endOfDay;
+    }
+
+    /**
+     * Out of all notices about the thing.
+     *
+     * @param times those of the person
+     */
+    static Told of(List<Notice> notices, UUID personId, NoticeTimes times, Instant now) {
+        Told told = new Told(times.endOfDay(now));
+        for (Notice notice : notices) {
+            if (!notice.personId().equals(personId) || notice.open()) {
+                continue;
+            }
+            told.keys.add(notice.rung());
+            Instant settledAt = notice.settledAt();
+            if (notice.cameBack() && settledAt != null) {
+                LocalDate day = times.workingDays().plus(LocalTimes.dayOf(settledAt, times.zone()), 1);
+                told.again.put(notice.rung(), times.morningOf(day));
+            }
+        }
+        return told;
+    }
+
+    /** The rung as it is due for this person now: itself or, from the day on which it comes once more, that one. */
+    Rung due(Rung rung) {
+        Instant at = again.get(rung.key());
+        return at == null || rung.isOnceMore() || at.isAfter(endOfDay) ? rung : rung.onceMore(at);
+    }
+
+    /** The same of those of one thing, lowest first: what a higher one has told since does not come once more. */
+    List<Rung> due(List<Rung> rungs) {
+        LinkedList<Rung> due = new LinkedList<>();
+        boolean overtaken = false;
+        for (int index = rungs.size() - 1; index >= 0; index--) {
+            Rung rung = rungs.get(index);
+            Rung now = overtaken ? rung : due(rung);
+            due.addFirst(now);
+            overtaken |= was(now) && !again.containsKey(now.key());
+        }
+        return List.copyOf(due);
+    }
+
+    /** Whether the rung, as {@link #due} gives it, was told. */
+    boolean was(Rung rung) {
+        return keys.contains(rung.key());
+    }
+
+    /** Whether anything was told. */
+    boolean anything() {
+        return !keys.isEmpty();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.asset.TimelineEntry;
+import dev.ronde.control.Severity;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.reminder.FirstNotices;
+import dev.ronde.reminder.Found;
+import dev.ronde.reminder.NoticeTimeline;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A mail that comes back told nobody: its notices say so, it comes once more, and others hear in the meantime what its reader would have. */
+final class ReturnedMailsTest {
+    private final Conversation talk = new Conversation(DatabaseKind.H2);
+    private int reports;
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    private InboundMail report(ReceivedMail mail, String action, String status) {
+        reports++;
+        return talk.world.receive("From: MAILER-DAEMON@mx.corp.example\r\nTo: ronde@ronde.test"
+                + "\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: <r" + reports
+                + "@mx.corp.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
+                + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\n"
+                + "Final-Recipient: rfc822; somebody@corp.example\r\nAction: " + action + "\r\nStatus: " + status
+                + "\r\nDiagnostic-Code: smtp; 550 " + status + " said so\r\n\r\n"
+                + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: " + mail.header("Message-ID")
+                + "\r\n\r\n--b--\r\n");
+    }
+
+    private void comesBack(ReceivedMail mail) {
+        assertThat(report(mail, "failed", "5.1.1").ruling().rule()).startsWith("bounce-");
+    }
+
+    /** From now on nothing is sent to this person. */
+    private void unreachable(Person person) {
+        Instant now = talk.world.clock.instant();
+        talk.world.database.useTransaction(tx -> {
+            talk.world
+                    .mail
+                    .health()
+                    .hard(tx, person.email(), person.id(), "550 5.1.1", now.minus(Duration.ofHours(26)));
+            talk.world.mail.health().hard(tx, person.email(), person.id(), "550 5.1.1", now.minus(Duration.ofHours(1)));
+        });
+    }
+
+    /** The notices of a person, oldest first: rung, state and reason. */
+    private List<String> notices(Person person) {
+        return talk.world.database.read(handle -> handle.createQuery("""
+                        select rung || ' ' || state || ' ' || coalesce(reason, '') from notice
+                         where person_id = :person order by created_at, rung
+                        """)
+                .bind("person", person.id())
+                .mapTo(String.class)
+                .list());
+    }
+
+    private Instant firstTold() {
+        return talk.world.database.read(handle -> new FirstNotices().of(handle, talk.review()));
+    }
+
+    private void found(Asset asset, Person owner, Severity severity) {
+        Instant at = talk.world.clock.instant();
+        talk.world.findings.add(new Found(
+                UUID.randomUUID(),
+                asset.id(),
+                owner.id(),
+                asset.ref(),
+                asset.name(),
+                "telnet-open",
+                "A Telnet service asks for a sign-in in the clear.",
+                severity,
+                at.minusSeconds(60),
+                at,
+                true));
+        talk.world.clock.advance(Duration.ofMinutes(2));
+        talk.world.settle();
+    }
+
+    @Test
+    void theNoticeSaysThatItCameBackAndTheFirstThatArrivedCounts() {
+        Instant assigned = firstTold();
+        assertThat(assigned).isNotNull();
+        talk.world.clock.advance(Duration.ofMinutes(20));
+        comesBack(talk.assignment);
+        assertThat(notices(talk.alice)).containsExactly("assigned bounced 5.1.1 smtp; 550 5.1.1 said so");
+        assertThat(firstTold()).as("the backup owner's mail").isAfter(assigned);
+        List<TimelineEntry> timeline = talk.world.database.read(
+                handle -> new NoticeTimeline().entries(handle, talk.firewall, talk.world.clock.instant(), 20));
+        assertThat(timeline)
+                .extracting(entry -> entry.type() + " " + entry.data().get("state"))
+                .contains("notice.assigned bounced", "notice.backup accepted");
+        assertThat(talk.world.recordData("review.undelivered"))
+                .contains("\"asset\":\"fw-par-01\"", "\"mail\":")
+                .doesNotContain("first_notified_at");
+    }
+
+    @Test
+    void aMailThatIsLateChangesNothing() {
+        Instant assigned = firstTold();
+        report(talk.assignment, "delayed", "4.4.1");
+        assertThat(notices(talk.alice)).containsExactly("assigned accepted ");
+        assertThat(firstTold()).isEqualTo(assigned);
+        talk.world.at("2026-03-02T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
+    }
+
+    @Test
+    void whatCameBackComesOnceMoreOnTheNextWorkingDay() {
+        comesBack(talk.assignment);
+        talk.world.forgetMails();
+        talk.world.at("2026-03-01T12:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).as("a Sunday").isEmpty();
+        talk.world.at("2026-03-02T07:30:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
+        talk.world.at("2026-03-02T08:05:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+        comesBack(talk.world.lastTo(talk.alice));
+        assertThat(notices(talk.alice))
+                .containsExactly(
+                        "assigned bounced 5.1.1 smtp; 550 5.1.1 said so",
+                        "assigned~2 bounced 5.1.1 smtp; 550 5.1.1 said so");
+        talk.world.forgetMails();
+        talk.world.at("2026-03-05T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice))
+                .as("nothing twice more; unreachable by now")
+                .isEmpty();
+    }
+
+    /** What came later stands for it. */
+    @Test
+    void whatIsToldMeanwhileIsNotToldOnceMore() {
+        talk.world.at("2026-03-03T08:05:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+        comesBack(talk.assignment);
+        talk.world.at("2026-03-04T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+    }
+
+    @Test
+    void nobodyWasToldByAnEscalationThatCameBack() {
+        talk.world.at("2026-03-17T08:05:00Z");
+        ReceivedMail escalation = talk.world.lastTo(talk.bob);
+        assertThat(escalation.text()).contains("overdue");
+        comesBack(escalation);
+        talk.world.forgetMails();
+        talk.world.at("2026-03-19T08:05:00Z");
+        assertThat(talk.lastTo(talk.alice)).contains("overdue").doesNotContain("Bob was told");
+        assertThat(talk.world.mailsTo(talk.bob)).as("once more, the day after").hasSize(1);
+    }
+
+    @Test
+    void aCriticalFindingOfWhomMailDoesNotReachGoesToTheBackupAtOnce() {
+        unreachable(talk.alice);
+        talk.world.clock.set(Instant.parse("2026-02-28T02:00:00Z"));
+        found(talk.firewall, talk.alice, Severity.CRITICAL);
+        assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
+        assertThat(talk.lastTo(talk.bob))
+                .contains("A Telnet service", "because mail to Alice comes back")
+                .doesNotContain("nobody owns");
+        assertThat(talk.world.notified).hasSize(1);
+    }
+
+    @Test
+    void withoutABackupItGoesToTheLeads() {
+        Person erik = talk.world.person("erik@field.example", "en", "Europe/Paris");
+        Asset switched = talk.world.asset("sw-1", "erik@field.example");
+        unreachable(erik);
+        found(switched, erik, Severity.CRITICAL);
+        assertThat(talk.world.mailsTo(erik)).isEmpty();
+        assertThat(talk.world.mailsTo(talk.lena).stream().map(ReceivedMail::text))
+                .anyMatch(
+                        text -> text.contains("A Telnet service") && text.contains("because mail to Erik comes back"));
+        // the backup owner is not reached either
+        unreachable(talk.alice);
+        unreachable(talk.bob);
+        talk.world.forgetMails();
+        found(talk.firewall, talk.alice, Severity.CRITICAL);
+        assertThat(talk.world.mailsTo(talk.bob)).isEmpty();
+        assertThat(talk.world.mailsTo(talk.lena).stream().map(ReceivedMail::text))
+                .anyMatch(
+                        text -> text.contains("A Telnet service") && text.contains("because mail to Alice comes back"));
+    }
+
+    /** The backup owner hears at once, the owner once more on the next working day. */
+    @Test
+    void aFindingWhoseMailCameBackIsTold() {
+        talk.tellOfAFinding();
+        assertThat(talk.world.notified).hasSize(1);
+        talk.world.forgetMails();
+        comesBack(talk.assignment);
+        assertThat(talk.world.mailsTo(talk.bob).stream().map(ReceivedMail::text))
+                .anyMatch(text -> text.contains("A Telnet service"));
+        assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
+        talk.world.forgetMails();
+        talk.world.at("2026-03-02T08:05:00Z");
+        assertThat(talk.lastTo(talk.alice)).contains("A Telnet service");
+        assertThat(talk.world.mailsTo(talk.bob)).isEmpty();
+        talk.world.at("2026-03-03T07:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+    }
+
+    @Test
+    void aRequestToWhomMailDoesNotReachIsToldToTheBackup() {
+        Person erik = talk.world.person("erik@corp.example", "en", "Europe/Paris");
+        unreachable(erik);
+        talk.answers("delegate to erik@corp.example");
+        talk.world.clock.advance(Duration.ofMinutes(2));
+        talk.world.settle();
+        assertThat(talk.world.mailsTo(erik)).isEmpty();
+        assertThat(talk.lastTo(talk.bob))
+                .contains("Erik was asked to take over the review of fw-par-01, but mail to Erik comes back.");
+    }
+
+    @Test
+    void whatIsEscalatedToWhomMailDoesNotReachGoesToTheLeadsTheSameDay() {
+        talk.world.at("2026-03-16T10:00:00Z");
+        unreachable(talk.bob);
+        talk.world.forgetMails();
+        talk.world.at("2026-03-17T08:05:00Z");
+        assertThat(talk.world.mailsTo(talk.bob)).isEmpty();
+        assertThat(talk.lastTo(talk.lena)).contains("overdue and Alice has not answered");
+    }
+
+    /** Where no lead is reached the administrators are the leads. */
+    @Test
+    void whereNoLeadIsReachedTheAdministratorsDecide() {
+        Person root = talk.world.person("root@corp.example", "en", "Europe/Paris");
+        talk.world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
+                .bind("id", root.id())
+                .execute());
+        unreachable(talk.lena);
+        talk.answers("problem: nobody can sign in");
+        talk.world.clock.advance(Duration.ofMinutes(2));
+        talk.world.settle();
+        assertThat(talk.world.mailsTo(talk.lena)).isEmpty();
+        assertThat(talk.lastTo(root)).contains("nobody can sign in");
+    }
+
+    /** A plan that opens reviews of somebody whom mail does not reach: the preview counts the mails that leave instead. */
+    @Test
+    void anAssetOfWhomMailDoesNotReachIsReviewedByOthers() {
+        Person erik = talk.world.person("erik@corp.example", "en", "Europe/Paris");
+        unreachable(erik);
+        talk.world.asset("sw-1", "erik@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
+        talk.world.at("2026-03-02T10:00:00Z");
+        assertThat(talk.world.mailsTo(erik)).isEmpty();
+        assertThat(talk.lastTo(talk.bob)).contains("sw-1");
+    }
+}
