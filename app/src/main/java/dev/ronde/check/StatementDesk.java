@@ -90,9 +90,10 @@ final class StatementDesk {
         if (words != null && words.length() > LONGEST) {
             throw Problem.invalid("/note", "too_long", "Shorten the note to " + LONGEST + " characters.");
         }
+        boolean answer = attested;
         Statement statement = room.database().inTransaction(tx -> {
             Question now = question(tx, ref, id, principal);
-            return room.statements().add(tx, now.asset(), now.entry(), now.check(), attested, words, principal);
+            return room.statements().add(tx, now.asset(), now.entry(), now.check(), answer, words, principal);
         });
         room.sweep().judge(statement.assetId(), statement.checkId());
         return StatementJson.of(statement, ref, room.assets().actorName(statement.statedBy()), asked.frequency());
