@@ -111,6 +111,52 @@ final class WaiverEndTest {
                 .collect(Collectors.toList());
     }
 
+    /** The backup owner hears at once what did not reach the owner, who gets it once more on the next working day. */
+    @Test
+    void whatCameBackIsToldToTheBackupOwnerAndOnceMore() {
+        app.post(
+                "/api/v1/assets",
+                Map.of(
+                        "ref",
+                        "host-1",
+                        "name",
+                        "Lab host-1",
+                        "kind",
+                        "host.server",
+                        "owner",
+                        "olga@example.org",
+                        "backup",
+                        "bob@example.org"));
+        host("host-1");
+        String ref = approved("host-1", "2026-04-22");
+        until("2026-03-24T12:00:00Z");
+        assertThat(mails(ref)).hasSize(1);
+        TestApp.Answer report = app.call(
+                "POST",
+                "/api/v1/inbox",
+                "From: MAILER-DAEMON@example.org\r\nTo: ronde@example.org\r\nReturn-Path: <>\r\nMessage-ID: <b1@example.org>\r\n"
+                        + "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
+                        + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.org\r\n\r\n"
+                        + "Final-Recipient: rfc822; olga@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+                        + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
+                        + mails(ref).get(0).header("Message-ID") + "\r\n\r\n--b--\r\n",
+                Map.of(
+                        "Content-Type",
+                        "message/rfc822",
+                        "Authorization",
+                        "Bearer " + app.app().token()));
+        assertThat(report.status()).as(report.body()).isEqualTo(201);
+        app.settle();
+        assertThat(mails(ref)).hasSize(2);
+        assertThat(mails(ref).get(1).to()).contains("bob@example.org");
+        assertThat(mails(ref).get(1).text()).contains("You get this mail about host-1 because mail to");
+        until("2026-03-25T12:00:00Z");
+        assertThat(mails(ref)).hasSize(3);
+        assertThat(mails(ref).get(2).to()).contains("olga@example.org");
+        until("2026-03-28T12:00:00Z");
+        assertThat(mails(ref)).hasSize(3);
+    }
+
     @Test
     void isToldThirtySevenAndOneDaysBeforeTheEnd() {
         host("host-1");
