@@ -4,9 +4,9 @@ import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +54,7 @@ final class Told {
 
     /** The same of those of one thing, lowest first: what a higher one has told since does not come once more. */
     List<Rung> due(List<Rung> rungs) {
-        LinkedList<Rung> due = new LinkedList<>();
+        ArrayDeque<Rung> due = new ArrayDeque<>();
         boolean overtaken = false;
         for (int index = rungs.size() - 1; index >= 0; index--) {
             Rung rung = rungs.get(index);
