@@ -109,7 +109,7 @@ final class CheckSweepTest {
     }
 
     @Test
-    void aFailureCarriesFingerprintSeverityAndItsRecord() {
+    void aFailureCarriesFingerprintSeverityAndItsRecord() throws IOException {
         Asset asset = bench.door("redis-1");
         bench.door.set("redis-1", "open");
         bench.sweep();
@@ -126,6 +126,11 @@ final class CheckSweepTest {
         assertThat(data.path("params").path("denied").path("origin").asString()).isEqualTo("default");
         assertThat(data.path("due").asString()).isEqualTo("2026-03-02T08:00:00.000000Z");
         assertThat(data.path("check").path("id").asString()).isEqualTo(DOOR);
+        assertThat(Instant.parse(data.path("freshUntil").asString())).isEqualTo(run.freshUntil());
+        assertThat(data.path("collector").path("id").asString()).isEqualTo("fake.door");
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<artifactId>cel</artifactId><version>"
+                        + data.path("engine").asString().substring("cel/".length()) + "</version>");
         assertThat(data.path("controls").toString()).isEqualTo("[\"nist:AC-3\",\"iso27001:A.8.9\"]");
     }
 

@@ -134,8 +134,22 @@ final class ExpressionTest {
                 .isNotEqualTo(Verdict.Truth.TRUE);
         assertThat(evaluate("facts.numbers.all(a, facts.numbers.exists(b, a == b))", 400)
                         .truth())
-                .as("too many steps")
+                .as("more iterations than allowed, one in another")
                 .isNotEqualTo(Verdict.Truth.TRUE);
+        String manySteps = "facts.numbers.all(n, n >= 0" + " && n >= 0".repeat(12) + ")";
+        assertThat(evaluate(manySteps, 900).truth()).isEqualTo(Verdict.Truth.TRUE);
+        assertThat(evaluate(manySteps, 9_000).truth()).as("too many steps").isEqualTo(Verdict.Truth.BUDGET);
+        assertThat(evaluate("facts.numbers != []", 100_000).truth()).isEqualTo(Verdict.Truth.TRUE);
+        assertThat(evaluate("facts.numbers != []", 100_001).truth())
+                .as("too long a list")
+                .isEqualTo(Verdict.Truth.BUDGET);
+        assertThat(stateOf(65_536).truth()).isEqualTo(Verdict.Truth.TRUE);
+        assertThat(stateOf(65_537).truth()).as("too long a text").isEqualTo(Verdict.Truth.BUDGET);
+    }
+
+    private static Verdict stateOf(int characters) throws SyntaxException {
+        return LANGUAGE.compile("facts.door.state != ''")
+                .evaluate(Map.of("facts", Map.of("door", Map.of("state", "x".repeat(characters)))));
     }
 
     @Test
