@@ -184,6 +184,7 @@ final class PackagedChecksTest {
         for (CatalogueEntry entry : CATALOGUE.entries()) {
             CheckDefinition.About about = entry.sound().orElseThrow().about();
             assertThat(about.verified()).as(entry.id()).isNotEmpty();
+            assertThat(about.rationale()).as(entry.id()).doesNotContain("{");
             assertThat(about.mappings())
                     .as(entry.id())
                     .extracting(CheckDefinition.Mapping::framework)

@@ -49,7 +49,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
         Map<String, Object> facts = new HashMap<>(Map.of("tls", tls));
         Map<String, Object> certificate = certificates.of(
                 asking.chain, session.serverName(), session.endpoint().getAddress());
-        if (certificate == null && tls.containsValue(ACCEPTED) && !asking.closedOnOld) {
+        if (certificate == null && tls.containsValue(ACCEPTED) && session.hasRequest()) {
             certificate = session.raw("certificate", line -> certificate(line, asking.startTls, session))
                     .content();
         }
@@ -84,7 +84,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
             Reply<TlsHello.Answer> eleven = says(twelve, TlsHello.Word.ONLY_NEWER) ? twelve : ask(TLS11);
             Reply<TlsHello.Answer> ten = says(eleven, TlsHello.Word.ONLY_NEWER) ? eleven : ask(TLS10);
             Reply<TlsHello.Answer> thirteen = speaksNewer(twelve) ? twelve : ask(TLS13);
-            if (closedOnOld) {
+            if (closedOnOld && isTls(twelve)) {
                 ask(TLS12);
             } else if (fact(thirteen).equals(REFUSED)) {
                 thirteen = ask(TLS13_WITH_SHARE);

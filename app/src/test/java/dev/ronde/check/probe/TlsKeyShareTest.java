@@ -39,6 +39,25 @@ class TlsKeyShareTest {
         }
     }
 
+    /** One that closes on all it does not like is heard in the fifth exchange, and nothing is left for its certificate. */
+    @Test
+    void aServerThatClosesOnAllButAKeyShareSpeaksTls13() throws IOException {
+        Script closing = peer -> {
+            peer.hear();
+            String hello = peer.log().toString(StandardCharsets.ISO_8859_1);
+            if (hello.contains(ONLY_13) && !hello.contains(NO_SHARE)) {
+                peer.say(serverHello());
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(closing)) {
+            assertThat(collect(server))
+                    .containsEntry("tls13", "accepted")
+                    .containsEntry("tls12", "refused")
+                    .containsEntry("tls11", "refused")
+                    .containsEntry("tls10", "refused");
+        }
+    }
+
     @Test
     void aServerWithoutTls13IsAskedTwiceAndSaysNoTwice() throws IOException {
         Script old = peer -> {
