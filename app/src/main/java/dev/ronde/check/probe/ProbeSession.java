@@ -255,7 +255,9 @@ final class ProbeSession {
         try (BudgetSocket socket = new BudgetSocket(budget)) {
             try {
                 attempt.run(socket, tls, to, talk);
-                note(what, attempt.outcome.code(), attempt, socket, to, at, start);
+                if (!attempt.tooLate) {
+                    note(what, attempt.outcome.code(), attempt, socket, to, at, start);
+                }
             } catch (StoppedException e) {
                 note(what, STOPPED, attempt, socket, to, at, start);
                 throw e;
@@ -295,6 +297,9 @@ final class ProbeSession {
         private int status = -1;
         private int bytesRead;
         private boolean unsent;
+        /** No time was left to begin: no packet left, and there was no exchange. */
+        private boolean tooLate;
+
         private boolean certificate;
         private boolean clearAlert;
 
@@ -325,11 +330,12 @@ final class ProbeSession {
             } catch (IOException e) {
                 outcome = outcome == fine ? outcome : classify(e, connected);
                 clearAlert = e instanceof ClearAlertException;
+                tooLate = outcome == WireOutcome.TIMEOUT && socket.local() == null;
                 // no way out of this machine, or no time left to begin; what the network says of a host, such as a
                 // firewall that rejects, is another exception, on a way that is there
-                unsent = (outcome == WireOutcome.UNREACHABLE
-                                && !(e instanceof NoRouteToHostException && socket.knowsItsWay()))
-                        || (outcome == WireOutcome.TIMEOUT && socket.local() == null);
+                unsent = tooLate
+                        || (outcome == WireOutcome.UNREACHABLE
+                                && !(e instanceof NoRouteToHostException && socket.knowsItsWay()));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -82,6 +83,17 @@ class OldTlsVersionsTest {
         }
     }
 
+    /** Whoever takes all the time there is leaves none for another question, and the log has only what was asked. */
+    @Test
+    void whatThereWasNoTimeForIsNoExchange() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(Peer::waitForEnd)) {
+            ProbeResult result = TestNetwork.probe(TlsProbe.TYPE).collect(target(server), TestNetwork.QUICK);
+            assertThat(result.exchanges())
+                    .allSatisfy(exchange ->
+                            assertThat(exchange.bytesOut()).as(exchange.what()).isPositive());
+        }
+    }
+
     private static Script onlyNew(String answer) {
         return peer -> {
             peer.hear();
@@ -121,8 +133,11 @@ class OldTlsVersionsTest {
     }
 
     private static Map<String, Object> collect(ScriptedServer server) {
-        ProbeTarget target = new ProbeTarget(
+        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target(server), TestNetwork.QUICK), "tls");
+    }
+
+    private static ProbeTarget target(ScriptedServer server) {
+        return new ProbeTarget(
                 "web-01", "127.0.0.1", server.port(), null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
-        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target, TestNetwork.QUICK), "tls");
     }
 }
