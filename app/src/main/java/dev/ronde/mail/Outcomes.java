@@ -143,6 +143,16 @@ final class Outcomes {
                         one.mail().personId(),
                         one.answer().text(),
                         one.answered().endedAt()));
+        ours.stream()
+                .map(one -> one.answered().endedAt())
+                .max(Comparator.naturalOrder())
+                .ifPresent(endedAt -> health.tried(
+                        tx,
+                        ours.stream()
+                                .filter(one -> one.answer().verdict() == SmtpVerdict.ACCEPTED)
+                                .map(one -> one.claimed().content().toAddress())
+                                .toList(),
+                        endedAt));
         for (Told one : ours) {
             if (one.state().settled()) {
                 records.add(record(

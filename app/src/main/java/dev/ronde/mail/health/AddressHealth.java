@@ -4,6 +4,7 @@ import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +116,21 @@ public final class AddressHealth {
                         before.version()),
                 state.word());
         return new Counted(state, false);
+    }
+
+    /** Mail to these addresses left: one that is tried now and then is tried again in two weeks, whatever becomes of it. */
+    public void tried(Handle tx, Collection<String> addresses, Instant now) {
+        if (!addresses.isEmpty()) {
+            tx.attach(HealthDao.class)
+                    .probed(
+                            addresses.stream()
+                                    .map(AddressHealth::key)
+                                    .sorted()
+                                    .distinct()
+                                    .toList(),
+                            now.plus(PROBE),
+                            now);
+        }
     }
 
     /** Something came from the address, or a mail to it is known to have arrived: everything against it is forgotten. */

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -40,6 +41,12 @@ interface HealthDao {
              where address = :h.address
             """)
     void update(@BindMethods("h") Health health, String state);
+
+    @SqlUpdate("""
+            update address_health set next_probe_at = :next, version = version + 1
+             where state = 'unreachable' and next_probe_at <= :now and address in (<addresses>)
+            """)
+    int probed(@BindList("addresses") List<String> addresses, Instant next, Instant now);
 
     @SqlQuery("select " + COLUMNS + " from address_health where state <> 'ok' order by address")
     List<Health> listTroubled();

@@ -110,6 +110,22 @@ final class ReturnedMailsTest {
                 .doesNotContain("first_notified_at");
     }
 
+    /** A trial mail that does not come back proves nothing: the next one is two weeks later. */
+    @Test
+    void anUnreachablePersonIsTriedOnceInTwoWeeks() {
+        talk.world.at("2026-03-02T09:00:00Z");
+        unreachable(talk.alice);
+        talk.world.at("2026-03-10T10:00:00Z");
+        talk.world.forgetMails();
+        talk.world.at("2026-03-16T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).as("the trial").hasSize(1);
+        talk.world.forgetMails();
+        talk.world.at("2026-03-19T10:00:00Z");
+        talk.world.at("2026-03-23T10:00:00Z");
+        talk.world.at("2026-03-26T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
+    }
+
     @Test
     void aMailThatIsLateChangesNothing() {
         Instant assigned = firstTold();
