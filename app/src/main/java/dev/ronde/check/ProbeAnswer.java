@@ -54,6 +54,35 @@ public record ProbeAnswer(
     private static final int MOST_EXCHANGES = 16;
 
     private static final int MOST_SAID = 20;
+    /** What a probe says, or the agent in its place. */
+    static final Set<Saying> OF_PROBES = Set.of(
+            Saying.ADDRESS_MALFORMED,
+            Saying.NOT_AUTHORISED,
+            Saying.AUTHORISATION_ENDED,
+            Saying.ALLOW_UNSET,
+            Saying.NEVER_PROBED,
+            Saying.OWN_DATABASE,
+            Saying.OWN_PORT,
+            Saying.NOT_COVERED,
+            Saying.NOT_COVERED_OWN,
+            Saying.NO_PORT_ALLOWED,
+            Saying.NAME_UNRESOLVED,
+            Saying.BUDGET_TOO_SMALL,
+            Saying.OPTION_NO_NAME,
+            Saying.OPTION_TOO_LONG,
+            Saying.OPTION_NO_PATH,
+            Saying.OPTION_NO_TEXT,
+            Saying.STOPPED,
+            Saying.SWEEP_STOPPED,
+            Saying.SWEEP_WITHOUT_TIME,
+            Saying.HOST_UNREADABLE,
+            Saying.NAME_UNREADABLE,
+            Saying.PROBE_BROKE,
+            Saying.ADDRESSES_MISSED,
+            Saying.MORE_ADDRESSES_MISSED,
+            Saying.AGENT_OLDER,
+            Saying.AGENT_BROKE);
+
     private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
     private static final Pattern OUTCOME = Pattern.compile("[a-z-]{1,16}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
@@ -107,11 +136,21 @@ public record ProbeAnswer(
         return new ProbeResult.Collected(document, from, resolved, seen);
     }
 
-    /** What it says of a failure: in codes where all of them are known here, in its own words otherwise. */
+    /**
+     * What it says of a failure: in codes where all of them are such as a probe says and what fills them is no longer than its words may
+     * be, in its own words otherwise.
+     */
     private List<Said> told() {
-        List<Said> known = said.stream().flatMap(told -> read(told).stream()).toList();
-        boolean all = !known.isEmpty() && known.size() == said.size() && known.size() <= MOST_SAID;
-        if (!all) {
+        List<Said> known = said.stream()
+                .limit(MOST_SAID)
+                .flatMap(told -> read(told).stream())
+                .filter(told -> OF_PROBES.contains(told.saying()))
+                .toList();
+        int filled = known.stream()
+                .flatMap(told -> told.arguments().stream())
+                .mapToInt(String::length)
+                .sum();
+        if (known.isEmpty() || known.size() < said.size() || filled > LONGEST_DETAIL) {
             String own = detail == null ? "the agent gave no reason" : detail;
             return List.of(Said.of(Saying.AGENT_TOLD, Cut.to(own, LONGEST_DETAIL)));
         }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Everything the product itself says of why a run has no result: the English of records, the API and logs. What people read stands under
- * {@link #key} in their language.
+ * Everything the product itself says of why a run has no result: the English of records, the API and logs. Who reads another
+ * language reads what stands under {@link #key} in it; the English under that key is where translations begin, nobody reads it.
  */
 public enum Saying {
     /** The address of an asset is none; what is wrong with it. */
@@ -140,7 +140,7 @@ public enum Saying {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Key of the words for people. */
+    /** Key of the words for who reads another language than English. */
     public String key() {
         return "check.said." + name().toLowerCase(Locale.ROOT);
     }

@@ -56,11 +56,11 @@ interface RunningDao {
                      or (select f.id from check_run f where f.outcome = 'fail' order by f.id limit 1) is not null as decided""")
     SetUp readSetUp();
 
-    /** Whether one of the newest errors is that a target may not be probed. */
+    /** Whether a check of an asset stands at that its target may not be probed; what was refused before does not count. */
     @SqlQuery("""
-            select count(*) > 0
-              from (select c.reason from check_run c where c.outcome = 'error' order by c.id desc limit 100) newest
-             where newest.reason = 'policy-denied'""")
+            select exists (
+              select 1 from check_state s join asset a on a.id = s.asset_id
+               where a.retired_at is null and s.outcome = 'error' and s.reason = 'policy-denied')""")
     boolean denied();
 
     /** Whether any asset may be probed on this day, as far as the inventory goes. */

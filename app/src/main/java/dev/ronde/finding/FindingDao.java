@@ -65,24 +65,29 @@ interface FindingDao {
 
     @SqlBatch("""
         insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_good_at,
-          last_bad_at, detected_at, record_id, version, open_key)
+          last_bad_at, detected_at, record_id, version, open_key, summary_at)
         values (:id, :assetId, :checkId, :severityCode, :summary, :fingerprint, :runId, :firstBadAt, :lastGoodAt,
-          :lastBadAt, :detectedAt, :recordId, :version, :openKey)
+          :lastBadAt, :detectedAt, :recordId, :version, :openKey, :now)
         """)
     void insert(
             @BindMethods List<Finding> findings,
             @Bind("severityCode") List<String> severities,
-            @Bind("openKey") List<String> openKeys);
+            @Bind("openKey") List<String> openKeys,
+            @Bind("now") Instant now);
 
+    /** A summary that stays as it was keeps the time it was written at. */
     @SqlBatch("""
-        update finding set severity = :severityCode, summary = :summary, fingerprint = :fingerprint, run_id = :runId,
+        update finding set severity = :severityCode, summary = :summary,
+          summary_at = case when summary = :summary then summary_at else cast(:now as timestamp with time zone) end,
+          fingerprint = :fingerprint, run_id = :runId,
           last_bad_at = :lastBadAt, fixed_at = :fixedAt, version = :version, open_key = :openKey
         where id = :id
         """)
     void update(
             @BindMethods List<Finding> findings,
             @Bind("severityCode") List<String> severities,
-            @Bind("openKey") List<@Nullable String> openKeys);
+            @Bind("openKey") List<@Nullable String> openKeys,
+            @Bind("now") Instant now);
 
     @SqlUpdate("""
         update finding set notified_at = :at, version = version + 1 where id = :id and notified_at is null

@@ -64,16 +64,18 @@ public final class Findings implements OutcomeListener {
                 kept.add(fixed(tx, known, recorded));
             }
         }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (!opened.isEmpty()) {
             dao.insert(
                     opened,
                     codes(opened),
-                    opened.stream().map(Findings::openKey).toList());
+                    opened.stream().map(Findings::openKey).toList(),
+                    now);
         }
         if (!kept.isEmpty()) {
             List<@Nullable String> keys = new ArrayList<>();
             kept.forEach(finding -> keys.add(finding.isOpen() ? openKey(finding) : null));
-            dao.update(kept, codes(kept), keys);
+            dao.update(kept, codes(kept), keys, now);
         }
     }
 

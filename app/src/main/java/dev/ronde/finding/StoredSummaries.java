@@ -10,7 +10,7 @@ public final class StoredSummaries {
                     select f.id, a.ref as asset_ref, f.check_id, 'summary' as place, f.summary as said
                     from finding f
                     join asset a on a.id = f.asset_id
-                    where f.id > :after and f.id <= :last and f.last_bad_at > :since and f.last_bad_at <= :until
+                    where f.id > :after and f.id <= :last and f.summary_at > :since
                     order by f.id fetch first :limit rows only
                     """, true, 500));
 

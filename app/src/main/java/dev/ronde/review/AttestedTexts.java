@@ -14,7 +14,7 @@ public final class AttestedTexts {
                     cross join (values ('changes'), ('checks')) as p(part)
                     where r.id in (
                         select n.id from review n
-                        where n.id > :after and n.id <= :last and n.recorded_at > :since and n.recorded_at <= :until
+                        where n.id > :after and n.id <= :last and n.recorded_at > :since
                         order by n.id fetch first :limit rows only)
                       and case when p.part = 'changes' then r.changes else r.checks end is not null
                     order by r.id, p.part

@@ -13,9 +13,9 @@ public final class ReceiverAnswers {
                     where t.delivery_id in (
                         select distinct n.delivery_id from webhook_attempt n
                         where n.delivery_id > :after and n.delivery_id <= :last
-                          and n.started_at > :since and n.started_at <= :until
+                          and n.started_at > :since
                         order by n.delivery_id fetch first :limit rows only)
-                      and t.started_at > :since and t.started_at <= :until
+                      and t.started_at > :since
                     order by t.delivery_id, t.number
                     """, true, 200));
 

@@ -2,20 +2,24 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ronde.asset.Asset;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.Saying;
 import dev.ronde.control.TestChecks;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +112,45 @@ final class LyingAgentTest {
                 .startsWith("agent: password=«redacted:secret»")
                 .doesNotContain("jane")
                 .hasSizeLessThan(400);
+    }
+
+    /** Codes are no way round: not those only a server says, and not more of them than words may be. */
+    @Test
+    void saysInCodesNoMoreThanInWords() {
+        String words = "'exchanges':[],'reason':'probe-crash','detail':'x','said':[";
+        String read = "{'code':'name-unresolved','arguments':['" + "y".repeat(250) + "']}";
+        assertThat(judged("{" + words + read + "]}").judgement().detail())
+                .startsWith("agent: the name yyy")
+                .hasSizeLessThan(400);
+        for (String other : List.of(
+                read + "," + read,
+                "{'code':'agent-told','arguments':['y']}",
+                "{'code':'rule-broke','arguments':['y','y']}",
+                "{'code':'snapshot-refused','arguments':['y','y','y','y','y']}",
+                String.join(",", Collections.nCopies(21, "{'code':'probe-broke','arguments':[]}")))) {
+            assertThat(judged("{" + words + other + "]}").judgement().detail())
+                    .as(other)
+                    .isEqualTo("agent: x");
+        }
+    }
+
+    /** A new saying of a probe is listed, or an agent could not say it. */
+    @Test
+    void everySayingOfAProbeMayComeFromAnAgent() {
+        Set<String> said = new ClassFileImporter()
+                .importPackagesOf(ProbeLimits.class).stream()
+                        .filter(one -> one.getPackageName().startsWith(ProbeLimits.class.getPackageName()))
+                        .filter(one -> !one.getSource()
+                                .orElseThrow()
+                                .getUri()
+                                .getPath()
+                                .contains("test-classes"))
+                        .flatMap(one -> one.getFieldAccessesFromSelf().stream())
+                        .filter(access -> access.getTargetOwner().isEquivalentTo(Saying.class))
+                        .map(access -> access.getTarget().getName())
+                        .collect(Collectors.toSet());
+        said.addAll(Set.of(Saying.AGENT_OLDER.name(), Saying.AGENT_BROKE.name()));
+        assertThat(ProbeAnswer.OF_PROBES).extracting(Saying::name).containsExactlyInAnyOrderElementsOf(said);
     }
 
     /** What lacks a part costs itself, not the rest of the answer. */

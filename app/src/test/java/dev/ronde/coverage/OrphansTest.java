@@ -93,9 +93,9 @@ final class OrphansTest {
         UUID finding = UUID.randomUUID();
         execute(
                 "insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_bad_at,"
-                        + " detected_at, record_id, version, open_key) select '" + finding
+                        + " detected_at, record_id, version, open_key, summary_at) select '" + finding
                         + "', id, 'redis-anonymous-access', 'critical',"
-                        + " 'open', 'sha256:1', id, created_at, created_at, created_at, id, 1, 'k' from asset where ref = 'web-04'");
+                        + " 'open', 'sha256:1', id, created_at, created_at, created_at, id, 1, 'k', created_at from asset where ref = 'web-04'");
         Orphan found = rows(new Orphans.Filter(Orphan.Kind.FINDING, null)).get(0);
         assertThat(found.href()).isEqualTo("/findings/" + finding);
         assertThat(found.nextHref()).isEqualTo("/assets/web-04/edit");

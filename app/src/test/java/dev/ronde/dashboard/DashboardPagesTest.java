@@ -65,6 +65,22 @@ final class DashboardPagesTest {
         }
     }
 
+    @Test
+    void theStepOfChecksForgetsWhatWasRefusedBefore() {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            redis(app, "redis-1", "127.0.0.1", "");
+            assertThat(checksStep(app)).contains("RONDE_PROBE_ALLOW is not set");
+            String version =
+                    app.get("/api/v1/assets/redis-1").json().path("version").asString("");
+            Map<String, String> headers =
+                    Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "\"" + version + "\"");
+            TestApp.Answer gone = app.call("DELETE", "/api/v1/assets/redis-1", null, headers);
+            assertThat(gone.status()).as(gone.body()).isEqualTo(200);
+            app.settle();
+            assertThat(checksStep(app)).contains("href=\"/checks\"").doesNotContain("RONDE_PROBE_ALLOW");
+        }
+    }
+
     private static void redis(TestApp app, String ref, String address, String until) {
         Map<String, Object> asset = new HashMap<>(Map.of(
                 "ref", ref, "name", "R", "kind", "service.redis", "owner", "al@example.org", "address", address));

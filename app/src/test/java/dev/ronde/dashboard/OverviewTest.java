@@ -327,9 +327,9 @@ class OverviewTest {
         Instant at = Instant.parse(firstBadAt);
         database.useTransaction(tx -> tx.createUpdate("""
                         insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id,
-                            first_bad_at, last_bad_at, detected_at, record_id, version, open_key)
+                            first_bad_at, last_bad_at, detected_at, record_id, version, open_key, summary_at)
                         values (:id, :asset, 'redis-anonymous-access', :severity, 'open', 'f', :id, :at, :at, :at,
-                            :id, 1, :key)""")
+                            :id, 1, :key, :at)""")
                 .bind("id", UUID.randomUUID())
                 .bind("asset", asset)
                 .bind("severity", severity)

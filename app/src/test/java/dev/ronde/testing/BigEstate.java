@@ -102,9 +102,9 @@ public final class BigEstate {
                 .execute();
         tx.createUpdate("""
                 insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_bad_at,
-                  detected_at, record_id, version, open_key)
+                  detected_at, record_id, version, open_key, summary_at)
                 select cast('00000000-0000-7003-8000-' || lpad(cast(a.no as varchar), 12, '0') as uuid), asset_id, check_id, severity,
-                  'The door is open', 'none', asset_id, :since, :now, :since, asset_id, 1, cast(asset_id as varchar) || check_id
+                  'The door is open', 'none', asset_id, :since, :now, :since, asset_id, 1, cast(asset_id as varchar) || check_id, :now
                   from (select asset_id, check_id, severity, row_number() over (order by asset_id, check_id) as no
                           from check_state where outcome = 'fail') a""")
                 .bind("since", now.minusSeconds(86_400))

@@ -92,7 +92,8 @@ interface PullDao {
     @SqlUpdate("delete from pull_unsettled where source_id = :id")
     void deleteUnsettled(@Bind("id") String id);
 
-    @SqlBatch("insert into pull_unsettled (source_id, place) values (:id, :place)")
+    /** Two readings of one source may end at once. */
+    @SqlBatch("insert into pull_unsettled (source_id, place) values (:id, :place) on conflict do nothing")
     void insertUnsettled(@Bind("id") String id, @Bind("place") Collection<String> places);
 
     @SqlUpdate("insert into pull_stamp (source_id, place, stamp, said_at) values (:id, :place, :stamp, :saidAt)")

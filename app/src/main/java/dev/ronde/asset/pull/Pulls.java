@@ -289,9 +289,7 @@ public final class Pulls implements Tick {
         database.useTransaction(tx -> {
             PullDao dao = tx.attach(PullDao.class);
             dao.settle(id, reading.now, reading.taken, problem);
-            if (!reading.unsettledBefore.isEmpty()) {
-                dao.deleteUnsettled(id);
-            }
+            dao.deleteUnsettled(id);
             if (!reading.unsettled.isEmpty()) {
                 dao.insertUnsettled(id, reading.unsettled);
                 dao.hasten(id, reading.now.plus(SETTLING));

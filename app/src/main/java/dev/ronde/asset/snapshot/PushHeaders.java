@@ -26,7 +26,8 @@ public record PushHeaders(@Nullable Long sequence, @Nullable Instant collectedAt
             return null;
         }
         if (!text.matches("[0-9]{1,18}")) {
-            throw Problem.badRequest("bad_header", "Ronde-Sequence is a whole number that grows with every push.");
+            throw Problem.badRequest(
+                    "bad_header", "Ronde-Sequence is a whole number that grows with every accepted push.");
         }
         return Long.valueOf(text);
     }

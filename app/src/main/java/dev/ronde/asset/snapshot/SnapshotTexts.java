@@ -19,7 +19,7 @@ public final class SnapshotTexts {
                     select r.id, a.ref as asset_ref, cast(null as varchar) as check_id, 'place' as place, r.place as said
                     from snapshot_refusal r
                     join asset a on a.id = r.asset_id
-                    where r.id > :after and r.id <= :last and r.last_at > :since and r.last_at <= :until and r.place is not null
+                    where r.id > :after and r.id <= :last and r.last_at > :since and r.place is not null
                     order by r.id fetch first :limit rows only
                     """, true, 500));
 

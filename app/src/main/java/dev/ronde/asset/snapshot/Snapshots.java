@@ -163,7 +163,7 @@ public final class Snapshots {
             throw Problem.conflict(
                     "sequence_not_growing",
                     "Ronde-Sequence is " + sequence + ", but " + highest
-                            + " was seen already. It grows with every push.");
+                            + " was seen already. It grows with every accepted push.");
         }
     }
 

@@ -51,9 +51,8 @@ final class DnsProbe {
         if (head.recursion()) {
             return "recursive";
         }
-        // a failure says nothing of who may ask (a forwarder fails while its upstream is away), a cut answer nothing of
-        // what it holds, and
-        // records of somebody else's zone come from somewhere, whatever is said of recursion
+        // undecided: a failure says nothing of who may ask (a forwarder fails while its upstream is away), a cut answer
+        // does not show what it holds, and records of somebody else's zone come from somewhere, whatever its flag says
         boolean whole = head.code() == NO_ERROR || head.code() == NO_SUCH_NAME;
         return whole && !head.truncated() && head.answers() == 0 ? "no-recursion" : "undecided";
     }

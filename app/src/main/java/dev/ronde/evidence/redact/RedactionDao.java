@@ -1,10 +1,13 @@
 package dev.ronde.evidence.redact;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -50,19 +53,22 @@ interface RedactionDao {
      * How far a scan came with the texts of a table.
      *
      * @param seenUntil rows that were written until then are looked at
+     * @param passUntil what the look under way, or the last one, makes of {@code seenUntil} at its end
      */
-    record Place(String name, int rules, UUID afterId, Instant seenUntil) {}
+    record Place(String name, int rules, UUID afterId, Instant seenUntil, Instant passUntil) {}
 
-    @SqlQuery("select name, rules, after_id, seen_until from redaction_place where name = :name")
+    @SqlQuery("select name, rules, after_id, seen_until, pass_until from redaction_place where name = :name")
     Optional<Place> findPlace(@Bind("name") String name);
 
     @SqlUpdate("""
-            update redaction_place set rules = :rules, after_id = :afterId, seen_until = :seenUntil where name = :name
+            update redaction_place set rules = :rules, after_id = :afterId, seen_until = :seenUntil, pass_until = :passUntil
+            where name = :name
             """)
     int updatePlace(@BindMethods Place place);
 
     @SqlUpdate("""
-            insert into redaction_place (name, rules, after_id, seen_until) values (:name, :rules, :afterId, :seenUntil)
+            insert into redaction_place (name, rules, after_id, seen_until, pass_until)
+            values (:name, :rules, :afterId, :seenUntil, :passUntil)
             """)
     void insertPlace(@BindMethods Place place);
 
@@ -71,7 +77,13 @@ interface RedactionDao {
             values (:recId, :place, :rule, :assetRef, :checkId, :rules, :foundAt)
             on conflict do nothing
             """)
-    int[] insertHits(@BindMethods List<RedactionHit> hits);
+    void insertHits(@BindMethods List<RedactionHit> hits);
+
+    /** What identifies a hit. */
+    record Known(UUID recId, String place, String rule) {}
+
+    @SqlQuery("select rec_id, place, rule from redaction_hit where rec_id in (<ids>)")
+    Set<Known> listKnown(@BindList("ids") Collection<UUID> ids);
 
     @SqlQuery("""
             select rec_id, place, rule, asset_ref, check_id, rules, found_at from redaction_hit

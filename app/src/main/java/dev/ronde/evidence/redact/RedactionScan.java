@@ -93,11 +93,8 @@ public final class RedactionScan {
             UUID from = after;
             page = database.read(handle -> handle.attach(RedactionDao.class).listResults(from, until, PAGE));
             List<RedactionHit> hits = hits(page);
-            if (!hits.isEmpty()) {
-                database.useTransaction(tx -> tx.attach(RedactionDao.class).insertHits(hits));
-            }
             looked += page.size();
-            found += hits.size();
+            found += TextScan.keep(database, hits);
             after = page.isEmpty() ? after : page.get(page.size() - 1).recId();
         } while (page.size() == PAGE && looked < MOST_A_NIGHT);
         boolean complete = looked < MOST_A_NIGHT;

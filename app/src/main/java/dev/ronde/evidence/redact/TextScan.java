@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,23 @@ final class TextScan {
     public record Line(
             UUID id, @Nullable String assetRef, @Nullable String checkId, String place, String said) {}
 
-    /** What was looked at, in rows, and what was found. */
+    /** What was looked at, in rows, and how many places were found that were not known. */
     record Looked(int rows, int hits, boolean complete) {}
 
-    /** Looks at what was written until then, at most so many rows. */
+    /**
+     * Looks at what was written until then, at most so many rows. Of a table that is rewritten what was written since is looked at too,
+     * and again by the next look: such a row may be written anew before each of them.
+     */
     Looked run(StoredTexts texts, Instant until, int most) {
         RedactionDao.Place before = database.read(
                         handle -> handle.attach(RedactionDao.class).findPlace(texts.name()))
                 .filter(place -> place.rules() == Redactor.RULES)
-                .orElse(new RedactionDao.Place(texts.name(), Redactor.RULES, BEGINNING, Instant.EPOCH));
+                .orElse(new RedactionDao.Place(texts.name(), Redactor.RULES, BEGINNING, Instant.EPOCH, until));
         // of a table whose rows are inserted and left, the id says when
         UUID last = texts.rewritten() ? new UUID(-1, -1) : last(until);
         UUID after = before.afterId();
+        // rows that were passed on the first night of a look may be written again before its last
+        Instant pass = (after.equals(BEGINNING) ? until : before.passUntil()).truncatedTo(ChronoUnit.MICROS);
         int rows = 0;
         int found = 0;
         List<Line> page;
@@ -53,25 +59,19 @@ final class TextScan {
                         .bind("last", last)
                         .bind("limit", texts.page());
                 if (texts.rewritten()) {
-                    query.bind("since", before.seenUntil()).bind("until", until);
+                    query.bind("since", before.seenUntil());
                 }
                 return query.mapTo(Line.class).list();
             });
             List<RedactionHit> hits = hits(texts, page);
-            if (!hits.isEmpty()) {
-                database.useTransaction(tx -> tx.attach(RedactionDao.class).insertHits(hits));
-            }
             rows += page.size();
-            found += hits.size();
+            found += keep(database, hits);
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (!page.isEmpty() && rows < most);
         boolean complete = page.isEmpty();
         boolean anew = complete && texts.rewritten();
         store(new RedactionDao.Place(
-                texts.name(),
-                Redactor.RULES,
-                anew ? BEGINNING : after,
-                complete ? until.truncatedTo(ChronoUnit.MICROS) : before.seenUntil()));
+                texts.name(), Redactor.RULES, anew ? BEGINNING : after, complete ? pass : before.seenUntil(), pass));
         return new Looked(rows, found, complete);
     }
 
@@ -85,6 +85,23 @@ final class TextScan {
             if (tx.attach(RedactionDao.class).updatePlace(place) == 0) {
                 tx.attach(RedactionDao.class).insertPlace(place);
             }
+        });
+    }
+
+    /** Keeps what was found and returns how much of it is new. */
+    static int keep(Database database, List<RedactionHit> hits) {
+        if (hits.isEmpty()) {
+            return 0;
+        }
+        return database.inTransaction(tx -> {
+            RedactionDao dao = tx.attach(RedactionDao.class);
+            Set<RedactionDao.Known> known = dao.listKnown(
+                    hits.stream().map(RedactionHit::recId).distinct().toList());
+            List<RedactionHit> unknown = hits.stream()
+                    .filter(hit -> !known.contains(new RedactionDao.Known(hit.recId(), hit.place(), hit.rule())))
+                    .toList();
+            dao.insertHits(unknown);
+            return unknown.size();
         });
     }
 

@@ -285,6 +285,18 @@ final class PullAppTest {
         assertThat(source("one").path("problem").asString("")).contains("being written");
     }
 
+    /** Two nodes read one source at once where a reading takes longer than its turn. */
+    @Test
+    void twoReadingsFindOnePlaceInTheMaking() throws IOException {
+        start(ONE);
+        app.app().database().useTransaction(tx -> {
+            PullDao dao = tx.attach(PullDao.class);
+            dao.insertUnsettled("one", List.of("host-1/host.v1"));
+            dao.insertUnsettled("one", List.of("host-1/host.v1", "host-2/host.v1"));
+            assertThat(dao.listUnsettled("one")).containsExactlyInAnyOrder("host-1/host.v1", "host-2/host.v1");
+        });
+    }
+
     /** The next look finds it broken, and written ten seconds before. */
     private void brokenUntil(Duration step) throws IOException {
         broken(clock.instant().plus(step).minusSeconds(10).toString());

@@ -186,7 +186,9 @@ class SnapshotsTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(push("host.v1", ENCRYPTED, sequence(5)).changed()).isTrue();
         assertThat(open("host.v1")).as("what is accepted counts").isNull();
-        assertThat(refused("host.v1", PLAIN, sequence(5)).code()).isEqualTo("sequence_not_growing");
+        Problem again = refused("host.v1", PLAIN, sequence(5));
+        assertThat(again.code()).isEqualTo("sequence_not_growing");
+        assertThat(again).hasMessageEndingWith("It grows with every accepted push.");
         remembered("{'os':{}}", sequence(5));
         assertThat(open("host.v1"))
                 .as("neither is the refused one counted anew")

@@ -15,6 +15,8 @@ import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.webhook.ReceiverAnswers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -98,13 +100,86 @@ class StoredTextsTest {
         assertThat(scan().run(Actor.SYSTEM).scanned()).isEqualTo(scanned);
 
         test.database.useTransaction(
-                tx -> tx.createUpdate("update finding set summary = 'password=hunter-4711', last_bad_at = :now")
+                tx -> tx.createUpdate("update finding set summary = 'password=hunter-4711', summary_at = :now")
                         .bind("now", test.clock.instant())
                         .execute());
         test.clock.advance(Duration.ofHours(1));
         RedactionScan.Report again = scan().run(Actor.SYSTEM);
         assertThat(again.scanned()).isEqualTo(scanned + 1);
         assertThat(again.newest().get(0).rule()).isEqualTo("secret");
+    }
+
+    /** The facts of a pushed document are as old as it is, whatever hour they are judged in. */
+    @Test
+    void aSummaryIsLookedAtByWhenItWasWritten() {
+        scan().run(Actor.SYSTEM);
+        test.clock.advance(Duration.ofDays(1));
+        test.database.useTransaction(this::plant);
+        test.database.useTransaction(
+                tx -> tx.execute("update finding set first_bad_at = timestamp with time zone '2020-01-01 00:00:00+00',"
+                        + " last_bad_at = timestamp with time zone '2020-01-01 00:00:00+00'"));
+        test.clock.advance(Duration.ofHours(1));
+        assertThat(scan().run(Actor.SYSTEM).newest())
+                .extracting(RedactionHit::place)
+                .contains("finding.summary");
+    }
+
+    /** A check every few minutes writes its finding anew before every look. */
+    @Test
+    void aRowThatIsWrittenAllTheTimeIsLookedAt() {
+        scan().run(Actor.SYSTEM);
+        test.clock.advance(Duration.ofDays(1));
+        test.database.useTransaction(this::plant);
+        test.clock.advance(Duration.ofHours(1));
+        Instant justNow = test.clock.instant().minusSeconds(60);
+        test.database.useTransaction(tx -> {
+            for (String written : List.of(
+                    "finding set summary_at", "snapshot_refusal set last_at", "webhook_attempt set started_at")) {
+                tx.createUpdate("update " + written + " = :at")
+                        .bind("at", justNow)
+                        .execute();
+            }
+        });
+        assertThat(scan().run(Actor.SYSTEM).newest())
+                .extracting(RedactionHit::place)
+                .contains("finding.summary", "snapshot_refusal.place", "webhook_attempt.answer");
+        assertThat(found()).isEqualTo(7);
+        test.clock.advance(Duration.ofHours(1));
+        scan().run(Actor.SYSTEM);
+        assertThat(found()).as("they are read again, and known").isEqualTo(7);
+    }
+
+    @Test
+    void aRowThatIsWrittenAgainBetweenTwoNightsOfOneLookIsReadByTheNext() {
+        List<UUID> findings = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            test.database.useTransaction(tx -> findings.add(finding(tx, "nothing")));
+            test.clock.advance(Duration.ofMinutes(1));
+        }
+        StoredTexts whole = StoredSummaries.ALL.get(0);
+        StoredTexts single = new StoredTexts(whole.name(), whole.sql(), true, 1);
+        assertThat(night(single, 2).complete()).isFalse();
+        test.database.useTransaction(
+                tx -> tx.createUpdate("update finding set summary = :said, summary_at = :now where id = :id")
+                        .bind("said", MARKER)
+                        .bind("now", test.clock.instant())
+                        .bind("id", findings.get(0))
+                        .execute());
+        assertThat(night(single, 2).complete()).isTrue();
+        assertThat(night(single, 2).hits()).isEqualTo(1);
+    }
+
+    private TextScan.Looked night(StoredTexts texts, int most) {
+        test.clock.advance(Duration.ofDays(1));
+        return new TextScan(test.database, test.clock, Redactor.standard())
+                .run(texts, test.clock.instant().minus(Duration.ofMinutes(10)), most);
+    }
+
+    /** What the scans say that they found. */
+    private long found() {
+        return test.database.read(handle -> handle.createQuery("select hits from redaction_scan")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test
@@ -141,12 +216,7 @@ class StoredTextsTest {
                         + " values (:id, :asset, 'host.v1', :now, :now, 1, :now, 'system', 'wrong_type', :said)",
                 "/" + MARKER);
         log(tx, MARKER);
-        insert(
-                tx,
-                "insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_bad_at,"
-                        + " detected_at, record_id, version) values (:id, :asset, 'web-check', 'high', :said, 'sha256:0', :id, :now,"
-                        + " :now, :now, :id, 1)",
-                MARKER);
+        finding(tx, MARKER);
         insert(tx, "insert into plan (id, plan_version, created_at, updated_at) values ('monthly', 1, :now, :now)", "");
         insert(
                 tx,
@@ -179,6 +249,15 @@ class StoredTextsTest {
                 .bind("now", test.clock.instant())
                 .bind("said", MARKER)
                 .execute();
+    }
+
+    private UUID finding(Handle tx, String said) {
+        return insert(
+                tx,
+                "insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_bad_at,"
+                        + " detected_at, record_id, version, summary_at) values (:id, :asset, 'web-check', 'high', :said, 'sha256:0', :id, :now,"
+                        + " :now, :now, :id, 1, :now)",
+                said);
     }
 
     private void log(Handle tx, String what) {
