@@ -77,7 +77,7 @@ final class DashboardPagesTest {
             TestApp.Answer gone = app.call("DELETE", "/api/v1/assets/redis-1", null, headers);
             assertThat(gone.status()).as(gone.body()).isEqualTo(200);
             app.settle();
-            assertThat(checksStep(app)).contains("href=\"/checks\"").doesNotContain("RONDE_PROBE_ALLOW");
+            assertThat(checksStep(app)).contains("href=\"/checks\"").doesNotContain("is not set");
         }
     }
 
