@@ -436,7 +436,8 @@ final class WalkSteps {
         });
         step("POST /api/v1/reviews/{ref}/refuse-time", "review.time-refused", () -> {
             String ref = world.review("a-%02d".formatted(nextAsset));
-            return world.call("POST", "/api/v1/reviews/" + ref + "/refuse-time", Map.of("reason", "No"));
+            return world.call(
+                    "POST", "/api/v1/reviews/" + ref + "/refuse-time", Map.of("until", "2026-03-24", "reason", "No"));
         });
         step(
                 "POST /api/v1/reviews",

@@ -49,6 +49,7 @@ public final class RecordTypes {
             "review.snoozed",
             "review.time-asked",
             "review.time-refused",
+            "review.time-lapsed",
             "review.not-mine",
             "review.extended",
             "review.withdrawn",

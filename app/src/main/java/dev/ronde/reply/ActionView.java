@@ -127,6 +127,7 @@ final class ActionView {
         model.put("person", person.addressedAs());
         model.put("address", masked(person.email()));
         model.put("relation", ties.strongest().name().toLowerCase(Locale.ROOT));
+        model.put("leads", person.leads());
         model.put("asked", ties.takesOver(person.id(), review));
         model.put("owner", name(tx, review));
         model.put("state", state.word());

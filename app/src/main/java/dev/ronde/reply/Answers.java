@@ -67,18 +67,21 @@ final class Answers {
         }
     }
 
+    /** As whom somebody answers: the person, or the team that was asked, and whether they may decide as a lead. */
+    record As(UUID id, boolean leads) {}
+
     /** Does it, in the caller's transaction.
      *
      * @throws Problem as {@link Reviews} says */
-    Review act(Handle tx, Action action, Review review, UUID personId, Map<String, String> form, Actor by) {
+    Review act(Handle tx, Action action, Review review, As as, Map<String, String> form, Actor by) {
         return switch (action) {
             case ATTEST -> reviews.attest(tx, review, request(tx, review, form), by, Channel.LINK);
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, by, Channel.LINK);
             case DELEGATE -> reviews.delegate(tx, review, form.get("to"), by, Channel.LINK);
-            case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), false, by, Channel.LINK);
+            case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), as.leads(), by, Channel.LINK);
             case PROBLEM -> problem(tx, review, form.getOrDefault("note", ""), by);
-            case NOT_MINE -> reviews.notMine(tx, review, personId, form.get("note"), by, Channel.LINK);
-            case ACCEPT -> reviews.acceptDelegation(tx, review, personId, by, Channel.LINK);
+            case NOT_MINE -> reviews.notMine(tx, review, as.id(), form.get("note"), by, Channel.LINK);
+            case ACCEPT -> reviews.acceptDelegation(tx, review, as.id(), by, Channel.LINK);
         };
     }
 
@@ -88,11 +91,11 @@ final class Answers {
      *
      * @throws Problem as {@link #act} does
      */
-    void rehearse(Handle tx, Action action, Review review, UUID personId, Map<String, String> form, Actor by) {
+    void rehearse(Handle tx, Action action, Review review, As as, Map<String, String> form, Actor by) {
         String savepoint = "rehearsal";
         tx.savepoint(savepoint);
         try {
-            act(tx, action, review, personId, form, by);
+            act(tx, action, review, as, form, by);
         } finally {
             tx.rollbackToSavepoint(savepoint);
         }

@@ -1,5 +1,6 @@
 package dev.ronde.reply;
 
+import dev.ronde.account.Person;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.handle.HandlePurpose;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The action page behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
@@ -147,6 +147,11 @@ final class ReplyPages implements Routes {
     /** What a form led to: the action that is done, or what is missing for it. */
     private record Performed(String done, StepUp.Standing standing) {}
 
+    private Answers.As as(Handle tx, LinkPages.Visit visit, Review review, Action action) {
+        Person person = visit.person();
+        return new Answers.As(view.answeringAs(tx, person, review, action), person.leads());
+    }
+
     private void perform(Context context, LinkPages.Visit visit, Action action, Map<String, String> form) {
         try {
             Performed performed = database.inTransaction(tx -> {
@@ -158,17 +163,16 @@ final class ReplyPages implements Routes {
                 requireRight(tx, visit, review, action);
                 if (codes.needed(tx, action, review)) {
                     Actor proved = StepUp.Standing.PROVED.actor(visit.person().actorRef());
-                    answers.rehearse(
-                            tx, action, review, view.answeringAs(tx, visit.person(), review, action), form, proved);
+                    answers.rehearse(tx, action, review, as(tx, visit, review, action), form, proved);
                 }
                 StepUp.Standing standing = codes.judge(tx, visit, review, action, form);
                 String done = action.word();
                 if (standing.open()) {
                     Actor by = standing.actor(visit.person().actorRef());
-                    UUID as = view.answeringAs(tx, visit.person(), review, action);
+                    Answers.As as = as(tx, visit, review, action);
                     Review after = answers.act(tx, action, review, as, form, by);
                     requests.note(tx, visit, after, action, form, by);
-                    done = Done.word(action, review, after, as);
+                    done = Done.word(action, review, after, as.id());
                     receipts.queue(tx, after, visit.person(), done, visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());

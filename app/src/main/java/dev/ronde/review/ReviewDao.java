@@ -134,6 +134,15 @@ public interface ReviewDao extends ReviewHolderDao {
             """)
     List<Review> listAwaitingApproval();
 
+    /** Waiting reviews for which more time is asked until this day or an earlier one, the earliest first. */
+    @SqlQuery("select " + UNASKED + """
+             from review
+            where opened_at is not null and attested_at is null and missed_at is null and cancelled_at is null
+              and missed_from > :now and time_asked_until <= :day
+            order by time_asked_until, review_number limit :limit
+            """)
+    List<Review> listAskedUntil(LocalDate day, Instant now, int limit);
+
     /** Waiting for somebody, and with this person or passed on to them. */
     @SqlQuery("select " + COLUMNS + """
              from review
@@ -302,7 +311,7 @@ public interface ReviewDao extends ReviewHolderDao {
             update review set time_asked_until = null, time_asked_at = null, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int refuseTime(UUID id, long version, Instant now);
+    int endTimeAsked(UUID id, long version, Instant now);
 
     @SqlUpdate("""
             update review set delegated_to = :personId, delegated_at = :now, changed_at = :now, version = version + 1
@@ -332,7 +341,8 @@ public interface ReviewDao extends ReviewHolderDao {
                    snapshot_digest = :said.snapshotDigest, baseline_digest = :baseline, changes = :said.changes, checks = :said.checks, answers = :said.answers,
                    waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, approval = :approval,
                    approver = null, approver_name = null, approved_at = null, approval_note = null,
-                   delegated_to = null, delegated_at = null, changed_at = :said.recordedAt, version = version + 1
+                   delegated_to = null, delegated_at = null, time_asked_until = null, time_asked_at = null,
+                   changed_at = :said.recordedAt, version = version + 1
              where id = :id and version = :version and attested_at is null
             """)
     int attest(

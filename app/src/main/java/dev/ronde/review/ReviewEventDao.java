@@ -26,6 +26,10 @@ public interface ReviewEventDao {
             """)
     List<ReviewEvent> listByReview(UUID reviewId);
 
+    /** How often this happened to the review. */
+    @SqlQuery("select count(*) from review_event where review_id = :reviewId and event_type = :eventType")
+    int count(UUID reviewId, String eventType);
+
     /** How these reviews came to those who have or had them, oldest first; ask for some hundred at once, so that each is looked up. */
     @SqlQuery("""
             select e.id, e.review_id, e.record_id, e.event_type, e.happened_at, e.actor_ref, e.actor_name, e.channel, e.detail,

@@ -15,6 +15,7 @@ import dev.ronde.review.file.ReviewFile;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -132,6 +133,20 @@ final class ActionStatesTest {
     }
 
     @Test
+    void whoMayDecideAsALeadPausesBeyondTheDueDateByLinkToo() {
+        says("Any day after it", "Tout jour après elle");
+        world.database.useTransaction(tx -> {
+            tx.execute("update person set role = 'COMPLIANCE' where id = ?", bob.id());
+            tx.execute("update person set role = 'ADMIN' where id = ?", alice.id());
+        });
+        says("as a lead you pause reminders beyond it as well", "comme responsable, vous suspendez les rappels");
+        assertThat(world.get(link).body()).doesNotContain("Any day after it");
+        post("snooze", "until", "2026-03-20");
+        assertThat(review().handling().snoozedUntil()).hasToString("2026-03-20");
+        assertThat(review().handling().timeAskedUntil()).isNull();
+    }
+
+    @Test
     void moreTimeAskedForAndRefused() {
         post("snooze", "until", "2026-03-20");
         says("Alice asked on Friday 27 February 2026", "Alice a demandé le vendredi 27 février 2026");
@@ -145,6 +160,7 @@ final class ActionStatesTest {
                 .refuseTime(
                         tx,
                         review(),
+                        LocalDate.parse("2026-03-20"),
                         "The auditors come before.",
                         new Actor("link", bob.actorRef(), "link"),
                         Channel.PAGE));

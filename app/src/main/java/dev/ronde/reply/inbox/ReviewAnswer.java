@@ -104,6 +104,10 @@ final class ReviewAnswer {
         try {
             Review after = act(tx, action, in, review, by, as, now);
             tx.releaseSavepoint(savepoint);
+            if (action == Action.SNOOZE && after.equals(review)) {
+                // the question for more time that stands asks for this day
+                return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", back, now);
+            }
             keepFiles(tx, in, after, by);
             back.done(tx, in, after, by, Done.word(action, review, after, as), now);
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
@@ -126,10 +130,7 @@ final class ReviewAnswer {
                         && handling.problemText() != null
                         && handling.problemText().equals(note(said.comment()));
             case NOT_MINE -> handling.notMineAt() != null && !review.askedToTakeOver(as);
-            case SNOOZE ->
-                said.until() != null
-                        && (said.until().equals(handling.snoozedUntil())
-                                || said.until().equals(handling.timeAskedUntil()));
+            case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
             case DELEGATE ->
                 handling.delegatedTo() != null
                         && people.findByEmail(tx, Objects.requireNonNullElse(said.to(), ""))
@@ -147,7 +148,7 @@ final class ReviewAnswer {
             case ATTEST -> reviews.attest(tx, review, attestation(tx, in, review, by, now), actor, Channel.REPLY);
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
             case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
-            case SNOOZE -> reviews.snooze(tx, review, said.until(), false, actor, Channel.REPLY);
+            case SNOOZE -> reviews.snooze(tx, review, said.until(), by.leads(), actor, Channel.REPLY);
             case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
             case NOT_MINE -> reviews.notMine(tx, review, as, note(said.comment()), actor, Channel.REPLY);
             case ACCEPT -> reviews.acceptDelegation(tx, review, as, actor, Channel.REPLY);
@@ -301,6 +302,7 @@ final class ReviewAnswer {
             case "chain_too_long" -> Saying.CHAIN_TOO_LONG;
             case "bad_value" -> Saying.BAD_DAY;
             case "too_often" -> Saying.TOO_OFTEN;
+            case "asked_too_often" -> Saying.ASKED_TOO_OFTEN;
             case "assurance_too_low", "required", "waiver_required", "answer_required" -> Saying.PAGE;
             default -> Saying.REFUSED;
         };

@@ -38,6 +38,8 @@ enum Saying {
     BAD_DAY(true),
     /** Paused three times already. */
     TOO_OFTEN(false),
+    /** More time was asked for three times already. */
+    ASKED_TOO_OFTEN(false),
     /** Refused for another reason. */
     REFUSED(false),
     /** The same person did it already. */
@@ -102,6 +104,7 @@ enum Saying {
             CHAIN_TOO_LONG,
             BAD_DAY,
             TOO_OFTEN,
+            ASKED_TOO_OFTEN,
             REFUSED,
             ALREADY,
             OTHER,

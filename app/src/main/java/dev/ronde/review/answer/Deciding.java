@@ -117,13 +117,10 @@ final class Deciding {
     }
 
     /** The lead gives no more time than there is: nobody is asked for it any more, until somebody asks again. */
-    Review refuseTime(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
+    Review refuseTime(
+            Handle tx, Review review, @Nullable LocalDate asked, @Nullable String reason, Actor by, Channel channel) {
         steps.requireWaiting(review);
-        LocalDate until = review.handling().timeAskedUntil();
-        if (until == null) {
-            throw Problem.conflict(
-                    "no_time_asked", "Nobody asks for more time for " + review.ref() + "; there is nothing to refuse.");
-        }
+        LocalDate until = asked(review, asked);
         String why = ReviewSteps.required("/reason", reason, "Say why there is no more time.");
         return steps.change(
                 tx,
@@ -133,7 +130,29 @@ final class Deciding {
                 channel,
                 why,
                 evidence -> evidence.data("until", until).priv("reason", why),
-                dao -> dao.refuseTime(review.id(), review.version(), steps.now()));
+                dao -> dao.endTimeAsked(review.id(), review.version(), steps.now()));
+    }
+
+    /** Until when more time is asked for: whoever refuses one day has not refused the other one that was asked for meanwhile. */
+    private static LocalDate asked(Review review, @Nullable LocalDate asked) {
+        LocalDate standing = review.handling().timeAskedUntil();
+        if (standing == null) {
+            throw Problem.conflict(
+                    "no_time_asked", "Nobody asks for more time for " + review.ref() + "; there is nothing to refuse.");
+        }
+        if (asked == null) {
+            throw Problem.invalid(
+                    "/until", "required", "Send until, the day you refuse: more_time.until of the review.");
+        }
+        if (!asked.equals(standing)) {
+            Instant at = Objects.requireNonNull(review.handling().timeAskedAt());
+            throw Problem.conflict(
+                            "time_changed",
+                            "More time for " + review.ref() + " is asked for until " + standing + " by now, not until "
+                                    + asked + ". Send that day if you refuse it.")
+                    .with("more_time", Map.of("until", standing, "asked_at", at));
+        }
+        return standing;
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */

@@ -6,6 +6,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import java.time.LocalDate;
@@ -21,10 +22,14 @@ final class Holding {
 
     private static final int SNOOZE_DAYS = 30;
     private static final int SNOOZES = 3;
+    private static final int QUESTIONS = 3;
+
     /** For so many days after the due date whoever has an overdue review may still pause its reminders. */
     private static final int OVERDUE_DAYS = 7;
 
     private static final int DELEGATIONS = 3;
+
+    private static final String TIME_ASKED = "time-asked";
 
     private final ReviewSteps steps;
     private final People people;
@@ -123,7 +128,7 @@ final class Holding {
                         : dao.notMine(review.id(), review.version(), steps.now()));
     }
 
-    /** @param lead whether a lead asks, who pauses reminders beyond the due date as well */
+    /** @param lead whether who asks leads, and so pauses reminders beyond the due date as well */
     Review snooze(Handle tx, Review review, @Nullable LocalDate until, boolean lead, Actor by, Channel channel) {
         steps.requireWaiting(review);
         LocalDate today = review.dates().dayOf(steps.now());
@@ -133,7 +138,7 @@ final class Holding {
                     until == null ? "required" : "bad_value",
                     "Give a date from " + today.plusDays(1) + " to " + today.plusDays(SNOOZE_DAYS) + ".");
         }
-        if (until.isAfter(lastPause(review, today)) && !lead && !leads(tx, by)) {
+        if (until.isAfter(lastPause(review, today)) && !lead) {
             return askTime(tx, review, until, by, channel);
         }
         if (review.handling().snoozes() >= SNOOZES) {
@@ -156,23 +161,27 @@ final class Holding {
         return today.isAfter(dueOn) ? dueOn.plusDays(OVERDUE_DAYS) : dueOn;
     }
 
-    private boolean leads(Handle tx, Actor by) {
-        return people.leads(tx).stream().anyMatch(lead -> lead.actorRef().equals(by.ref()));
-    }
-
     /** Only a lead moves a due date: nothing changes but that one is asked to. The same day again asks nothing new. */
     private Review askTime(Handle tx, Review review, LocalDate until, Actor by, Channel channel) {
-        return until.equals(review.handling().timeAskedUntil())
-                ? review
-                : steps.change(
-                        tx,
-                        review,
-                        "time-asked",
-                        by,
-                        channel,
-                        until.toString(),
-                        evidence -> evidence.data("until", until),
-                        dao -> dao.askTime(review.id(), review.version(), until, steps.now()));
+        if (until.equals(review.handling().timeAskedUntil())) {
+            return review;
+        }
+        // each question is a mail to every lead
+        if (tx.attach(ReviewEventDao.class).count(review.id(), TIME_ASKED) >= QUESTIONS) {
+            throw Problem.invalid(
+                    "/until",
+                    "asked_too_often",
+                    "More time was asked for three times already. Do the review, or write to the compliance lead.");
+        }
+        return steps.change(
+                tx,
+                review,
+                TIME_ASKED,
+                by,
+                channel,
+                until.toString(),
+                evidence -> evidence.data("until", until),
+                dao -> dao.askTime(review.id(), review.version(), until, steps.now()));
     }
 
     private Person delegate(Handle tx, String to, Actor by) {

@@ -311,17 +311,18 @@ public final class Reviews {
 
     /**
      * Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. A day beyond the due date, or more
-     * than seven days beyond it where the review is overdue, asks the leads for more time instead; see {@link Handling#askedSince}.
+     * than seven days beyond it where the review is overdue, asks the leads for more time instead, as often; see {@link Handling#askedSince}.
      *
-     * @param lead whether a lead asks: for them it is a pause whatever the due date
+     * @param lead whether who asks may decide as a lead, see {@link Person#leads}: for them it is a pause whatever the due date
      */
     public Review snooze(Handle tx, Review review, @Nullable LocalDate until, boolean lead, Actor by, Channel channel) {
         return holding.snooze(tx, review, until, lead, by, channel);
     }
 
-    /** The lead gives no more time, with the reason, where {@link #extend} gives it; 409 where nobody asks. */
-    public Review refuseTime(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
-        return deciding.refuseTime(tx, review, reason, by, channel);
+    /** The lead refuses the day that was asked for, with the reason; 409 where nobody asks for that day, 422 where either is missing. */
+    public Review refuseTime(
+            Handle tx, Review review, @Nullable LocalDate asked, @Nullable String reason, Actor by, Channel channel) {
+        return deciding.refuseTime(tx, review, asked, reason, by, channel);
     }
 
     /** The lead gives the review to somebody; settles a “not mine”. */

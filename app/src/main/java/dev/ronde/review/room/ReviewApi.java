@@ -142,8 +142,9 @@ public final class ReviewApi implements Routes {
                 router,
                 "refuse-time",
                 Access.LEADS,
-                Reason.class,
-                (tx, review, body, who) -> reviews.refuseTime(tx, review, body.reason(), who.actor(), who.channel()));
+                Extension.class,
+                (tx, review, body, who) ->
+                        reviews.refuseTime(tx, review, body.until(), body.reason(), who.actor(), who.channel()));
         act(
                 router,
                 "assign",
@@ -188,7 +189,7 @@ public final class ReviewApi implements Routes {
     public record Decided(
             @Nullable Instant reportedAt, @Nullable String decision) {}
 
-    /** More time, and why. */
+    /** More time until this day, which is given or refused, and why. */
     public record Extension(
             @Nullable LocalDate until, @Nullable String reason) {}
 

@@ -72,7 +72,9 @@ final class ReviewForms {
             case "extend" ->
                 reviews.extend(
                         tx, review, AttestBody.date("/until", form.get("until")), form.get("reason"), by, channel);
-            case "refuse-time" -> reviews.refuseTime(tx, review, form.get("reason"), by, channel);
+            case "refuse-time" ->
+                // the day that the page showed, as with a problem
+                reviews.refuseTime(tx, review, review.handling().timeAskedUntil(), form.get("reason"), by, channel);
             case "decide-problem" ->
                 // the problem that the page showed: of another version of the review nothing is taken
                 reviews.decideProblem(tx, review, review.handling().problemAt(), form.get("decision"), by, channel);

@@ -12,6 +12,7 @@ import dev.ronde.review.FirstNotice;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.answer.LapsedQuestions;
 import dev.ronde.review.answer.RefusalWords;
 import dev.ronde.review.answer.Remarks;
 import dev.ronde.review.answer.Reviews;
@@ -119,6 +120,7 @@ public record ReviewRoom(
                         parts,
                         new Drifts(steps, parts.openings(), looks),
                         new StandIns(steps, people),
+                        new LapsedQuestions(steps),
                         people),
                 new ReviewAssets(clock, parts),
                 reader,

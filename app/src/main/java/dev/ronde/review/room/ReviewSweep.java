@@ -10,6 +10,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
+import dev.ronde.review.answer.LapsedQuestions;
 import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, says what those ask that
  * an earlier version left without, opens
  * what is inside its lead time, looks whether what changed is still what was attested,
- * and gives what waits for people on leave to those who step in. Idempotent; each review is its own transaction, so that one that somebody else holds
+ * gives what waits for people on leave to those who step in, and ends questions for more time whose day has come. Idempotent; each review is its own transaction, so that one that somebody else holds
  * delays no other.
  */
 public final class ReviewSweep implements Tick {
@@ -53,10 +54,18 @@ public final class ReviewSweep implements Tick {
     private final Openings openings;
     private final Drifts drifts;
     private final StandIns standIns;
+    private final LapsedQuestions lapsed;
     private final People people;
     private volatile boolean described;
 
-    ReviewSweep(Database database, Estate estate, ReviewParts parts, Drifts drifts, StandIns standIns, People people) {
+    ReviewSweep(
+            Database database,
+            Estate estate,
+            ReviewParts parts,
+            Drifts drifts,
+            StandIns standIns,
+            LapsedQuestions lapsed,
+            People people) {
         this.database = database;
         this.estate = estate;
         this.enrolments = new EnrolmentSweep(database, estate, parts.enrolments());
@@ -64,6 +73,7 @@ public final class ReviewSweep implements Tick {
         this.openings = parts.openings();
         this.drifts = drifts;
         this.standIns = standIns;
+        this.lapsed = lapsed;
         this.people = people;
     }
 
@@ -91,6 +101,7 @@ public final class ReviewSweep implements Tick {
         done += describe(plans);
         done += drift(now);
         done += standIns(now);
+        done += lapse(plans, now);
         return done + open(plans, now);
     }
 
@@ -139,6 +150,11 @@ public final class ReviewSweep implements Tick {
                 due,
                 plans,
                 (tx, review, plan, asset) -> openings.open(tx, review, plan, asset, Actor.SYSTEM, Channel.SYSTEM));
+    }
+
+    private int lapse(Map<String, PlanInForce> plans, Instant now) {
+        List<Review> due = database.read(handle -> lapsed.list(handle, now, BATCH));
+        return each(due, plans, (tx, review, plan, asset) -> lapsed.end(tx, review));
     }
 
     private int drift(Instant now) {

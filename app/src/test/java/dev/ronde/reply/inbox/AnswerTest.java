@@ -11,6 +11,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +243,36 @@ final class AnswerTest {
                         "the due date stays and reminders go on")
                 .doesNotContain("They come again");
         assertThat(talk.answers("snooze until 2026-03-20").ruling().rule()).isEqualTo("already-said");
+        assertThat(talk.answers("snooze until 2026-03-21").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("snooze until 2026-03-22").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("snooze until 2026-03-23").ruling().rule()).isEqualTo("asked-too-often");
+        world().settle();
+        assertThat(talk.lastTo(talk.alice)).contains("was asked for three times already");
+    }
+
+    @Test
+    void theDayAskedForIsAPauseOnceTheReviewIsOverdue() {
+        LocalDate dueOn = talk.review().dates().dueOn();
+        world().at(dueOn.minusDays(1) + "T08:00:00Z");
+        LocalDate until = dueOn.plusDays(5);
+        assertThat(talk.answers("snooze until " + until).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).isNull();
+        world().at(dueOn.plusDays(1) + "T08:00:00Z");
+        assertThat(talk.answers("snooze until " + until).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).isEqualTo(until);
+    }
+
+    @Test
+    void whoMayDecideAsALeadPausesBeyondTheDueDateByReplyToo() {
+        leads(talk.alice);
+        assertThat(talk.answers("snooze until 2026-03-20").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-20");
+        assertThat(talk.review().handling().timeAskedUntil()).isNull();
+    }
+
+    /** An administrator, where others have the role of a lead: no mail goes to her, and she may do the same. */
+    private void leads(Person person) {
+        world().database.useTransaction(tx -> tx.execute("update person set role = 'ADMIN' where id = ?", person.id()));
     }
 
     @Test

@@ -131,10 +131,13 @@ class ReviewsTest {
         Review given = extend(until, "The move takes a day longer.");
         assertThat(given.dates().dueOn()).isEqualTo(until);
         assertThat(given.handling().timeAskedUntil()).isNull();
-        refused(409, "no_time_asked", () -> refuseTime("No."));
-        snooze(until.plusDays(2));
-        refused(422, "required", () -> refuseTime(" "));
-        Review refused = refuseTime("The auditors come before.");
+        refused(409, "no_time_asked", () -> refuseTime(until, "No."));
+        LocalDate newer = until.plusDays(2);
+        snooze(newer);
+        refused(422, "required", () -> refuseTime(newer, " "));
+        refused(422, "required", () -> refuseTime(null, "No."));
+        refused(409, "time_changed", () -> refuseTime(until, "No."));
+        Review refused = refuseTime(newer, "The auditors come before.");
         assertThat(refused.handling().timeAskedAt()).isNull();
         assertThat(refused.dates()).isEqualTo(given.dates());
         assertThat(room.records(review)).contains("review.time-asked", "review.time-refused");
@@ -151,16 +154,49 @@ class ReviewsTest {
     }
 
     @Test
-    void aLeadPausesBeyondTheDueDateByWhateverWay() {
+    void aLeadPausesBeyondTheDueDate() {
         LocalDate until = review.dates().dueOn().plusDays(9);
         Review after = room.does((tx, reviews) ->
                 reviews.snooze(tx, room.reload(review), until, true, signedIn(room.bob), Channel.PAGE));
         assertThat(after.handling().snoozedUntil()).isEqualTo(until);
-        room.database.useTransaction(
-                tx -> tx.execute("update person set role = 'COMPLIANCE' where id = ?", room.alice.id()));
-        assertThat(snooze(until.plusDays(1)).handling().snoozedUntil())
-                .as("by link, where their own review is a lead's")
-                .isEqualTo(until.plusDays(1));
+    }
+
+    @Test
+    void moreTimeIsAskedForThreeTimesAtMost() {
+        LocalDate until = review.dates().dueOn();
+        snooze(until.plusDays(1));
+        snooze(until.plusDays(2));
+        refuseTime(until.plusDays(2), "No.");
+        snooze(until.plusDays(3));
+        snooze(until.plusDays(3));
+        refused(422, "asked_too_often", () -> snooze(until.plusDays(4)));
+        assertThat(snooze(until).handling().snoozedUntil())
+                .as("pauses are another matter")
+                .isEqualTo(until);
+    }
+
+    @Test
+    void anAttestationEndsTheQuestionForMoreTimeForGood() {
+        snooze(review.dates().dueOn().plusDays(1));
+        room.attest(review, room.alice);
+        assertThat(room.reload(review).handling().timeAskedAt()).isNull();
+        Review again = withdraw(room.reload(review), room.alice);
+        assertThat(again.handling().timeAskedUntil()).isNull();
+        assertThat(again.handling().timeAskedAt()).isNull();
+    }
+
+    @Test
+    void aQuestionForMoreTimeEndsWhenItsDayHasComeInTheZoneOfTheReview() {
+        LocalDate until = review.dates().dueOn().plusDays(2);
+        snooze(until);
+        room.at("2026-03-13T22:59:00Z").sweep();
+        assertThat(room.reload(review).handling().timeAskedUntil()).isEqualTo(until);
+        room.at("2026-03-13T23:00:00Z").sweep();
+        assertThat(room.reload(review).handling().timeAskedUntil()).isNull();
+        assertThat(room.reload(review).handling().timeAskedAt()).isNull();
+        assertThat(room.history(review)).endsWith("time-asked", "time-lapsed");
+        assertThat(room.records(review)).endsWith("review.time-lapsed");
+        refused(409, "no_time_asked", () -> refuseTime(until, "Too late."));
     }
 
     @Test
@@ -346,9 +382,9 @@ class ReviewsTest {
                 (tx, reviews) -> reviews.snooze(tx, room.reload(review), until, false, link(room.alice), Channel.LINK));
     }
 
-    private Review refuseTime(String reason) {
-        return room.does(
-                (tx, reviews) -> reviews.refuseTime(tx, room.reload(review), reason, signedIn(room.bob), Channel.PAGE));
+    private Review refuseTime(LocalDate asked, String reason) {
+        return room.does((tx, reviews) ->
+                reviews.refuseTime(tx, room.reload(review), asked, reason, signedIn(room.bob), Channel.PAGE));
     }
 
     private Review extend(LocalDate until, String reason) {

@@ -206,12 +206,23 @@ class DutiesWebTest {
         HttpResponse<String> form = server.form("/reviews/" + ref + "/snooze", Map.of("until", "2026-03-21"));
         assertThat(form.headers().firstValue("Location")).hasValue("/reviews/" + ref + "?ok=time-asked");
         assertThat(server.get("/reviews/" + ref + "?ok=time-asked").body())
-                .contains("the compliance lead is asked for more time", "More time is asked for, until", "21 Mar 2026")
+                .contains(
+                        "Any day after it",
+                        "the compliance lead is asked for more time",
+                        "More time is asked for, until",
+                        "21 Mar 2026")
                 .doesNotContain("/refuse-time");
         assertThat(server.in("fr").get("/reviews/" + ref + "?ok=time-asked").body())
                 .contains("un délai est demandé au responsable de la conformité", "Un délai est demandé, jusqu’au");
         server.in("en").asLead();
+        JsonNode unnamed = json(422, server.post(api("refuse-time"), "{\"reason\":\"No\"}"));
+        assertThat(unnamed.toString()).contains("/until", "more_time.until");
+        JsonNode newer = json(409, server.post(api("refuse-time"), "{\"until\":\"2026-03-20\",\"reason\":\"No\"}"));
+        assertThat(newer.get("code").asString()).isEqualTo("time_changed");
+        assertThat(newer.at("/more_time/until").asString()).isEqualTo("2026-03-21");
         assertThat(server.get("/reviews/" + ref).body())
+                .contains("a lead pauses reminders beyond it as well")
+                .doesNotContain("Any day after it")
                 .contains(
                         "/refuse-time",
                         "<input id=\"extend-until\" name=\"until\" type=\"date\" value=\"2026-03-21\">");
@@ -221,7 +232,7 @@ class DutiesWebTest {
         assertThat(server.get("/reviews/" + ref + "?ok=refuse-time").body())
                 .contains("No more time given", "The auditors come before", "The due date stays.")
                 .doesNotContain("More time is asked for, until");
-        JsonNode none = json(409, server.post(api("refuse-time"), "{\"reason\":\"Again\"}"));
+        JsonNode none = json(409, server.post(api("refuse-time"), "{\"until\":\"2026-03-21\",\"reason\":\"Again\"}"));
         assertThat(none.get("code").asString()).isEqualTo("no_time_asked");
         JsonNode paused = json(200, server.post(api("snooze"), "{\"until\":\"2026-03-20\"}"));
         assertThat(paused.get("snoozed_until").asString()).as("a lead may").isEqualTo("2026-03-20");
