@@ -63,7 +63,7 @@ public final class FakeLooks implements Looks {
     }
 
     @Override
-    public Instant differentSince(Handle handle, UUID assetId, String digest) {
+    public Instant differentSince(Handle handle, UUID assetId, String digest, Instant enough) {
         return Instant.EPOCH;
     }
 

@@ -7,6 +7,7 @@ import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,13 +84,20 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
-    public Instant differentSince(Handle handle, UUID assetId, String digest) {
+    public Instant differentSince(Handle handle, UUID assetId, String digest, Instant enough) {
         Instant since = Instant.MAX;
+        // a configuration that goes to and fro is in few states
+        Map<String, Likeness> known = new HashMap<>();
         for (ConfigState state : snapshots.states(handle, assetId, STATES)) {
-            if (likeness(handle, assetId, digest, state.digest()) == Likeness.SAME) {
+            Likeness likeness =
+                    known.computeIfAbsent(state.digest(), present -> likeness(handle, assetId, digest, present));
+            if (likeness == Likeness.SAME) {
                 break;
             }
             since = state.recordedAt();
+            if (!since.isAfter(enough)) {
+                break;
+            }
         }
         return since;
     }

@@ -45,8 +45,10 @@ public interface Looks {
     /**
      * Since when the asset is without interruption something else than this configuration in what people decide about; {@link Instant#MAX}
      * where it is not.
+     *
+     * @param enough once it is known to be so since then, nobody looks further back: the answer is then that time or an earlier one
      */
-    Instant differentSince(Handle handle, UUID assetId, String digest);
+    Instant differentSince(Handle handle, UUID assetId, String digest, Instant enough);
 
     /** Every setting that is known of the asset now, source by source, in words of this language. */
     List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);

@@ -78,7 +78,8 @@ public final class Drifts {
         if (!rule.watched()) {
             return 0;
         }
-        Instant settledAt = looks.differentSince(tx, asset.id(), known).plus(rule.settle());
+        Instant enough = steps.now().minus(rule.settle());
+        Instant settledAt = looks.differentSince(tx, asset.id(), known, enough).plus(rule.settle());
         if (steps.now().isBefore(settledAt)) {
             tx.attach(DriftDao.class).mark(watch.assetId(), settledAt);
             return 0;

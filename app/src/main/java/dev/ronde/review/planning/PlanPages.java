@@ -22,6 +22,7 @@ import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -65,11 +66,12 @@ public final class PlanPages implements Routes {
     private void list(Context context) {
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
-        model.put(
-                "plans",
-                database.read(handle -> plans.list(handle).stream()
-                        .map(plan -> facts(context, handle, plan, rounds.of(plan.id(), principal.confinedTo())))
-                        .toList()));
+        List<Map<String, Object>> listed = database.read(handle -> plans.list(handle).stream()
+                .map(plan -> facts(context, handle, plan))
+                .toList());
+        // each reads by a connection of its own, so only once that of the list is given back
+        listed.forEach(plan -> plan.put("progress", rounds.of(String.valueOf(plan.get("id")), principal.confinedTo())));
+        model.put("plans", listed);
         model.put("lead", principal.lead());
         pages.render(context, "web/plan/list.peb", model);
     }
@@ -81,7 +83,8 @@ public final class PlanPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         Plan plan = database.read(handle -> plans.get(handle, id));
         Progress progress = rounds.of(id, principal.confinedTo());
-        Map<String, Object> facts = database.read(handle -> facts(context, handle, plan, progress));
+        Map<String, Object> facts = database.read(handle -> facts(context, handle, plan));
+        facts.put("progress", progress);
         model.put("plan", facts);
         model.put("units", Part.of(progress.units(), query.integer("units").orElse(1), LINES));
         model.put("owners", Part.of(progress.owners(), query.integer("owners").orElse(1), LINES));
@@ -100,7 +103,7 @@ public final class PlanPages implements Routes {
         pages.render(context, "web/plan/show.peb", model);
     }
 
-    private Map<String, Object> facts(Context context, Handle handle, Plan plan, Progress progress) {
+    private Map<String, Object> facts(Context context, Handle handle, Plan plan) {
         PlanDefinition definition = plan.read();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", plan.id());
@@ -111,7 +114,6 @@ public final class PlanPages implements Routes {
         facts.put("warnings", plans.warnings(handle, definition, vocabulary));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
-        facts.put("progress", progress);
         return facts;
     }
 

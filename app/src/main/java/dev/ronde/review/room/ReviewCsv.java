@@ -43,13 +43,17 @@ public final class ReviewCsv {
 
     private static final int PAGE = 500;
 
+    /** How many are made at once. */
+    private static final int MADE = 4;
+
     /** How many are made or taken at once; each is a file of up to some hundred MB. */
-    private static final int AT_ONCE = 4;
+    private static final int KEPT = 16;
 
     /** After which it is worth trying again where that many are. */
     private static final Duration LATER = Duration.ofSeconds(30);
 
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Semaphore making = new Semaphore(MADE);
+    private final Semaphore keeping = new Semaphore(KEPT);
     private final WorkFolder work;
     private final Database database;
     private final InstantSource clock;
@@ -70,16 +74,14 @@ public final class ReviewCsv {
      *
      * @param mark whether it begins with a byte order mark
      * @param to asked for once all is read
-     * @throws Problem 429 while four others are made or taken
+     * @throws Problem 429 while four others are made, or sixteen made or taken
      */
     void send(ReviewFilter filter, char separator, boolean mark, Supplier<OutputStream> to) {
-        if (!free.tryAcquire()) {
-            throw Problem.tooMany(LATER);
-        }
+        enter(keeping);
         try {
             Path file = work.file(".csv");
             try {
-                write(file, filter, separator, mark);
+                make(file, filter, separator, mark);
                 Files.copy(file, to.get());
             } finally {
                 Files.deleteIfExists(file);
@@ -87,7 +89,23 @@ public final class ReviewCsv {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         } finally {
-            free.release();
+            keeping.release();
+        }
+    }
+
+    /** The database is asked for a few at once only; whoever then takes theirs slowly keeps nobody else from theirs. */
+    private void make(Path file, ReviewFilter filter, char separator, boolean mark) throws IOException {
+        enter(making);
+        try {
+            write(file, filter, separator, mark);
+        } finally {
+            making.release();
+        }
+    }
+
+    private static void enter(Semaphore permits) {
+        if (!permits.tryAcquire()) {
+            throw Problem.tooMany(LATER);
         }
     }
 

@@ -17,18 +17,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table of a download lies in the home, for this server alone, and only a few at once. */
+/** The table of a download lies in the home, for this server alone, and only so many at once. */
 class ReviewCsvTest {
 
     private static final ReviewFilter ALL = new ReviewFilter(null, null, null, null, null, null, null);
@@ -56,20 +56,17 @@ class ReviewCsvTest {
     }
 
     @Test
-    void fourAreTakenAtOnceFromTheHomeAndNothingStays() throws IOException {
+    void whoTakesTheirsSlowlyKeepsNobodyFromTheirsUntilTheHomeHoldsTooMany() throws IOException {
         assertThat(files()).isEmpty();
-        CountDownLatch taking = new CountDownLatch(4);
         CountDownLatch go = new CountDownLatch(1);
-        List<CompletableFuture<Void>> slow = IntStream.range(0, 4)
-                .mapToObj(n -> Elsewhere.run(() -> csv.send(ALL, ',', false, () -> {
-                    taking.countDown();
-                    await(go);
-                    return OutputStream.nullOutputStream();
-                })))
-                .toList();
-        await(taking);
+        List<CompletableFuture<Void>> slow = new ArrayList<>();
+        for (int n = 0; n < 15; n++) {
+            slow.add(slowly(go));
+        }
+        assertThat(send()).as("the sixteenth").startsWith("ref,asset_ref,");
+        slow.add(slowly(go));
         List<Path> files = files();
-        assertThat(files).hasSize(4);
+        assertThat(files).hasSize(16);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.get(0))))
                 .isEqualTo("rw-------");
         assertThatThrownBy(() -> send()).isInstanceOfSatisfying(Problem.class, refused -> {
@@ -92,6 +89,18 @@ class ReviewCsvTest {
         }
         assertThat(files()).isEmpty();
         assertThat(send()).startsWith("ref,");
+    }
+
+    /** Somebody who holds their file until told to go on; returns once it is made. */
+    private CompletableFuture<Void> slowly(CountDownLatch go) {
+        CountDownLatch taking = new CountDownLatch(1);
+        CompletableFuture<Void> taken = Elsewhere.run(() -> csv.send(ALL, ',', false, () -> {
+            taking.countDown();
+            await(go);
+            return OutputStream.nullOutputStream();
+        }));
+        await(taking);
+        return taken;
     }
 
     private String send() {
