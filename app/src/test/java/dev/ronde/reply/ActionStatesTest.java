@@ -176,7 +176,7 @@ final class ActionStatesTest {
                 .reviews()
                 .acceptDelegation(tx, review(), bob.id(), new Actor("link", bob.actorRef(), "link"), Channel.LINK));
         says("Bob took it over on Friday 27 February 2026", "Bob l’a reprise le vendredi 27 février 2026");
-        says("This review is with Bob now", "Bob");
+        says("This review is with Bob.", "Bob");
         MailWorld.Page old = world.get(link);
         assertThat(old.body()).doesNotContain("value=\"attest\"").doesNotContain("type=\"file\"");
 

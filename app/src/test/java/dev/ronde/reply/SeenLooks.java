@@ -58,6 +58,7 @@ record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<Check
         return List.of(new SourceLook(
                 "rules.v1",
                 "Rules",
+                Instant.parse("2026-02-20T10:00:00Z"),
                 List.of(
                         new Change("rules[web].source", rule(locale) + "source", null, "10.0.0.0/8", "neutral"),
                         new Change("rules[web].port", rule(locale) + "port", null, "443", "neutral"))));

@@ -72,6 +72,7 @@ public final class FakeLooks implements Looks {
         return List.of(new SourceLook(
                 "rules.v1",
                 "Rules",
+                Instant.parse("2026-02-20T10:00:00Z"),
                 List.of(
                         new Change("rules[web].source", "Rule web: source", null, "10.0.0.0/8", "neutral"),
                         new Change("rules[web].port", "Rule web: port", null, "443", "neutral"))));

@@ -33,7 +33,7 @@ public final class ReviewLook {
         this.looks = looks;
     }
 
-    /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}, {@code appeared}: the sources that say something for the first time. */
+    /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}, {@code received}: when the source that is silent longest was received, {@code appeared}: the sources that say something for the first time. */
     public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {
         Map<String, Object> model = new HashMap<>();
         List<Change> changes = worstFirst(situation.changes());
@@ -42,6 +42,12 @@ public final class ReviewLook {
         List<SourceLook> sources = looks.settings(handle, review.assetId(), locale);
         int total =
                 sources.stream().mapToInt(source -> source.settings().size()).sum();
+        model.put(
+                "received",
+                sources.stream()
+                        .map(SourceLook::seenAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null));
         // what cannot be compared is not known to have changed, nor to have stayed as it was
         boolean comparable = changes.stream().noneMatch(change -> change.path().equals(Looks.NOT_COMPARABLE));
         model.put("settingsTotal", comparable ? total : 0);
@@ -119,6 +125,7 @@ public final class ReviewLook {
                 .map(source -> new SourceLook(
                         source.source(),
                         source.title(),
+                        source.seenAt(),
                         source.settings().stream()
                                 .filter(setting -> !source.changed(setting, changed))
                                 .toList()))

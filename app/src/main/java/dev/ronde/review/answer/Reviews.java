@@ -147,8 +147,8 @@ public final class Reviews {
         return ofAsset(handle, review.assetId()).stream()
                 .filter(other -> other.planId().equals(review.planId())
                         && other.dates().dueOn().isAfter(review.dates().dueOn())
-                        && other.closing().cancelledAt() == null
-                        && other.stateAt(clock.instant()) != ReviewState.MISSED)
+                        && (other.stateAt(clock.instant()).waiting()
+                                || other.stateAt(clock.instant()) == ReviewState.SCHEDULED))
                 .min(Comparator.comparing(other -> other.dates().dueOn()));
     }
 

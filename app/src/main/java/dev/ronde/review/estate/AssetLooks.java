@@ -108,6 +108,7 @@ public final class AssetLooks implements Looks {
                 .map(snapshot -> new SourceLook(
                         snapshot.source(),
                         snapshots.title(snapshot.source(), locale),
+                        snapshot.lastSeenAt(),
                         snapshots.settings(snapshot, locale)))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.ronde.review.estate;
 
 import dev.ronde.asset.snapshot.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -9,9 +10,10 @@ import java.util.Set;
  *
  * @param source its id, as {@code storage.v1}
  * @param title what people call the source, in the reader's language
+ * @param seenAt when it was received or seen again last
  * @param settings every setting in words; {@code before} is null throughout
  */
-public record SourceLook(String source, String title, List<Change> settings) {
+public record SourceLook(String source, String title, Instant seenAt, List<Change> settings) {
 
     /** Copies the settings. */
     public SourceLook {

@@ -159,6 +159,7 @@ final class ReviewPageModel {
             model.put("effects", ReviewLook.effects(situation.changes()));
             model.put("settings", List.of());
             model.put("settingsTotal", 0);
+            model.put("received", null);
             model.put("moved", List.of());
             model.put("last", null);
             model.put("appeared", Set.of());

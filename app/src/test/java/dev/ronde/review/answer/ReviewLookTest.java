@@ -79,7 +79,12 @@ class ReviewLookTest {
         push(false, true);
         attestFirst();
         secondSlot();
-        assertThat(page()).contains("Nothing changed.", "4 settings did not change", "Attest: nothing changed");
+        assertThat(page())
+                .contains(
+                        "Nothing changed.",
+                        "Configuration as it was received on <time",
+                        "4 settings did not change",
+                        "Attest: nothing changed");
         String digest = Json.tree(server.get("/api/v1/reviews/" + second()).body())
                 .get("snapshot_digest")
                 .asString();
