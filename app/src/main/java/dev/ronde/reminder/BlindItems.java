@@ -1,12 +1,11 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
+import dev.ronde.account.EmailAddress;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
+import dev.ronde.platform.db.Batches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +13,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,9 @@ final class BlindItems implements Reminders.Source {
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
     private final LastingErrors errors;
-    private final People people;
-    private final Assets assets;
 
-    BlindItems(LastingErrors errors, People people, Assets assets) {
+    BlindItems(LastingErrors errors) {
         this.errors = errors;
-        this.people = people;
-        this.assets = assets;
     }
 
     @Override
@@ -43,9 +40,19 @@ final class BlindItems implements Reminders.Source {
             return List.of();
         }
         List<Person> operators = operators(calendars);
-        Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class)
-                .bySubject(lasting.stream().map(LastingError::id).toList());
-        Map<String, Optional<Person>> owners = new HashMap<>();
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        Map<UUID, List<Notice>> told =
+                dao.bySubject(lasting.stream().map(LastingError::id).toList());
+        Map<String, UUID> owners = owners(dao, lasting);
+        calendars.read(List.copyOf(owners.values()));
+        Map<String, UUID> backups = backups(
+                dao,
+                lasting.stream()
+                        .filter(error -> calendars
+                                .active(owners.get(error.owner()))
+                                .filter(owner -> calendars.misses(owner, told.getOrDefault(error.id(), List.of())))
+                                .isPresent())
+                        .toList());
         List<Item> items = new ArrayList<>();
         for (LastingError error : lasting) {
             List<Notice> notices = told.getOrDefault(error.id(), List.of());
@@ -53,33 +60,46 @@ final class BlindItems implements Reminders.Source {
                 Instant at = calendars.times(operator).nextMorning(error.lastingFrom());
                 item(error, operator, at, calendars, notices, now).ifPresent(items::add);
             }
-            owner(handle, error, owners)
-                    .ifPresent(owner -> calendars.readers(owner.id(), backup(handle, error), notices).stream()
-                            .filter(reader ->
-                                    operators.stream().noneMatch(one -> one.id().equals(reader.id())))
-                            .forEach(reader -> {
-                                NoticeTimes times = calendars.times(reader);
-                                Instant first = times.nextMorning(error.lastingFrom());
-                                item(error, reader, times.nextMorning(first.plusSeconds(1)), calendars, notices, now)
-                                        .ifPresent(items::add);
-                            }));
+            UUID owner = owners.get(error.owner());
+            if (owner != null) {
+                calendars.readers(owner, backups.get(error.asset()), notices).stream()
+                        .filter(reader ->
+                                operators.stream().noneMatch(one -> one.id().equals(reader.id())))
+                        .forEach(reader -> {
+                            NoticeTimes times = calendars.times(reader);
+                            Instant first = times.nextMorning(error.lastingFrom());
+                            item(error, reader, times.nextMorning(first.plusSeconds(1)), calendars, notices, now)
+                                    .ifPresent(items::add);
+                        });
+            }
         }
         return items;
+    }
+
+    /** The owners who have not left, by address. */
+    private static Map<String, UUID> owners(NoticeDao dao, Collection<LastingError> lasting) {
+        Map<String, UUID> owners = new HashMap<>();
+        Stream<@Nullable String> addresses = lasting.stream().map(LastingError::owner);
+        Batches.of(addresses
+                        .filter(Objects::nonNull)
+                        .map(address -> new EmailAddress(address).lookupKey())
+                        .distinct()
+                        .toList())
+                .forEach(some -> dao.listActive(some).forEach(found -> owners.put(found.word(), found.personId())));
+        return owners;
+    }
+
+    /** The backup owners, by the ref of the asset. */
+    private static Map<String, UUID> backups(NoticeDao dao, List<LastingError> missed) {
+        Map<String, UUID> backups = new HashMap<>();
+        Batches.of(missed.stream().map(LastingError::asset).distinct().toList())
+                .forEach(some -> dao.listBackups(some).forEach(found -> backups.put(found.word(), found.personId())));
+        return backups;
     }
 
     /** Those who run the probes: the administrators, or the leads where nobody is one. */
     static List<Person> operators(Calendars calendars) {
         return calendars.admins().isEmpty() ? calendars.leads() : calendars.admins();
-    }
-
-    private Optional<Person> owner(Handle handle, LastingError error, Map<String, Optional<Person>> known) {
-        return Optional.ofNullable(error.owner())
-                .flatMap(email -> known.computeIfAbsent(email, key -> people.findByEmail(handle, key)))
-                .filter(Person::active);
-    }
-
-    private @Nullable UUID backup(Handle handle, LastingError error) {
-        return assets.find(handle, error.asset()).map(Asset::backupId).orElse(null);
     }
 
     private static Optional<Item> item(

@@ -38,20 +38,17 @@ final class BlindNotices implements ListMail.Lines {
 
     /** The line about one check of an asset; empty where it sees again, or where the reader has nothing to do with it any more. */
     @Override
-    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+    public Optional<Map<String, Object>> line(
+            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         LastingError error = errors.byId(tx, now, AGE).get(notice.subjectId());
         if (error == null) {
             return Optional.empty();
         }
         String page = addresses.base() + "/assets/" + error.asset();
-        if (owns(person, error)) {
-            return Optional.of(model(error, person, "", page));
-        }
-        Calendars calendars = new Calendars(tx, people, now);
         boolean operates = BlindItems.operators(calendars).stream()
                 .anyMatch(operator -> operator.id().equals(person.id()));
-        if (operates) {
-            return Optional.of(model(error, person, "", page));
+        if (owns(person, error) || operates) {
+            return Optional.of(model(error, person, operates, "", page));
         }
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(notice.subjectId());
         UUID backup = assets.find(tx, error.asset()).map(Asset::backupId).orElse(null);
@@ -59,16 +56,22 @@ final class BlindNotices implements ListMail.Lines {
                 .flatMap(email -> people.findByEmail(tx, email))
                 .filter(owner -> calendars.readers(owner.id(), backup, notices).stream()
                         .anyMatch(reader -> reader.id().equals(person.id())))
-                .map(owner -> model(error, person, CleanText.line(owner.name()), page));
+                .map(owner -> calendars
+                        .insteadOf(person, owner.id(), notices)
+                        .map(one -> CleanText.line(one.name()))
+                        .orElse(""))
+                .map(instead -> model(error, person, false, instead, page));
     }
 
     private static boolean owns(Person person, LastingError error) {
         return person.email().equalsIgnoreCase(error.owner());
     }
 
-    private static Map<String, Object> model(LastingError error, Person person, String instead, String page) {
+    private static Map<String, Object> model(
+            LastingError error, Person person, boolean operates, String instead, String page) {
         Map<String, Object> model = new HashMap<>();
         model.put("instead", instead);
+        model.put("operates", operates);
         model.put("asset", error.asset());
         model.put("asset_name", CleanText.line(error.assetName()));
         model.put("check", error.check());

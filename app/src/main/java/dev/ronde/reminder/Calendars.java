@@ -123,8 +123,8 @@ final class Calendars {
     }
 
     /**
-     * Who hears what this person must be told: they themselves; the backup owner of the asset, or else the leads, where nothing is sent to them,
-     * and beside them where the last mail about it came back; the leads where they are nobody or have left.
+     * Who hears what this person must be told: they themselves; the backup owner of the asset, or else the leads, where nothing is sent to them
+     * and no mail told them, and beside them where the last mail about it came back; the leads where they are nobody or have left.
      *
      * @param notices about the same thing
      */
@@ -135,7 +135,7 @@ final class Calendars {
         }
         List<Person> readers =
                 new ArrayList<>(person.filter(this::tries).stream().toList());
-        if (readers.isEmpty() || cameBack(notices, person.get())) {
+        if (misses(person.get(), notices)) {
             Optional<Person> backup = reached(backupId)
                     .filter(one -> !one.id().equals(person.get().id()));
             readers.addAll(backup.map(List::of)
@@ -146,6 +146,11 @@ final class Calendars {
         return readers;
     }
 
+    /** Whether others must hear it: the last mail to this person about it came back, or none told them and nothing is sent to them. */
+    boolean misses(Person person, List<Notice> notices) {
+        return last(notices, person).map(Notice::cameBack).orElseGet(() -> !tries(person));
+    }
+
     /** Whom this reader stands in for, because nothing is sent to them or the last mail about it came back. */
     Optional<Person> insteadOf(Person reader, @Nullable UUID personId, List<Notice> notices) {
         return active(personId)
@@ -153,13 +158,16 @@ final class Calendars {
                 .filter(person -> !tries(person) || cameBack(notices, person));
     }
 
-    private static boolean cameBack(List<Notice> notices, Person person) {
+    /** Whether the last mail to this person about it came back. */
+    static boolean cameBack(List<Notice> notices, Person person) {
+        return last(notices, person).filter(Notice::cameBack).isPresent();
+    }
+
+    private static Optional<Notice> last(List<Notice> notices, Person person) {
         return notices.stream()
                 .filter(notice -> notice.personId().equals(person.id()))
                 .filter(notice -> notice.cameBack() || notice.state().equals(MailState.ACCEPTED.word()))
-                .max(Comparator.comparing(Notice::createdAt))
-                .filter(Notice::cameBack)
-                .isPresent();
+                .max(Comparator.comparing(Notice::createdAt));
     }
 
     /** When the person may be written to. */

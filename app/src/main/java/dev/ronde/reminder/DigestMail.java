@@ -108,7 +108,7 @@ final class DigestMail implements MailKind {
             Optional<ListMail.Lines> list = lists.of(notice);
             if (list.isPresent()) {
                 list.get()
-                        .line(tx, notice, person, now)
+                        .line(tx, calendars, notice, person, now)
                         .ifPresent(Objects.requireNonNull(listed.get(Lists.name(notice)))::add);
                 continue;
             }

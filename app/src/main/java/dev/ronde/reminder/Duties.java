@@ -38,7 +38,7 @@ final class Duties {
         }
         if (notice.step() == Step.DECISION && notice.rung().startsWith(EscalationItems.APPROVAL)) {
             return review.approval().pending()
-                            && reviews.secondPeople(tx, review).stream()
+                            && EscalationItems.secondPeople(tx, reviews, calendars, review).stream()
                                     .anyMatch(able -> able.id().equals(person.id()))
                     ? Optional.empty()
                     : cancelled(MailReason.NO_SECOND_PERSON, review.ref());
@@ -57,7 +57,8 @@ final class Duties {
             case LAPSED, MISSED, RECOVERY, FOUND, ENDING, REQUESTED, BLIND, RELINK -> true;
         };
         boolean answered = notice.rung().startsWith(EscalationItems.UNASKED)
-                && review.handling().delegatedTo() == null;
+                && (review.handling().delegatedTo() == null
+                        || !EscalationItems.unasked(notice, review.handling().delegatedAt()));
         if (!holds || answered) {
             return cancelled(MailReason.WITH_ANOTHER, review.ref());
         }

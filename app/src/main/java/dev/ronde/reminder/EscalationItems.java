@@ -6,11 +6,16 @@ import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.mail.health.Health;
 import dev.ronde.mail.health.HealthState;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What is told to others than the owner: who steps in, one level up, and the leads who must decide. */
@@ -79,6 +84,11 @@ final class EscalationItems {
         }
     }
 
+    /** Whether the notice says that this request to take over did not arrive. */
+    static boolean unasked(Notice notice, @Nullable Instant delegatedAt) {
+        return delegatedAt != null && Rung.itself(notice.rung()).equals(Rung.key(UNASKED, delegatedAt));
+    }
+
     /** Mail to who was asked to take over is not sent, or came back: the request did not arrive, and the duty is where it was. */
     private void unasked(Review review, List<Notice> notices, List<Draft> items) {
         Instant at = review.handling().delegatedAt();
@@ -87,8 +97,10 @@ final class EscalationItems {
             return;
         }
         UUID backup = look.asset(review).backupId();
-        List<Notice> requests =
-                notices.stream().filter(notice -> notice.step() == Step.ASKED).toList();
+        String key = Rung.key(Step.ASKED.word(), at);
+        List<Notice> requests = notices.stream()
+                .filter(notice -> Rung.itself(notice.rung()).equals(key))
+                .toList();
         look.calendars().readers(asked.get().id(), backup, requests).stream()
                 .filter(person -> !person.id().equals(asked.get().id()))
                 .forEach(person -> comesBack(
@@ -163,55 +175,82 @@ final class EscalationItems {
         }
     }
 
+    /** Who is asked for the second signature: of those who may give it whom mail reaches, or else the administrators whom it reaches and who had no part. */
+    static List<Person> secondPeople(Handle handle, Reviews reviews, Calendars calendars, Review review) {
+        List<Person> able = reviews.secondPeople(handle, review);
+        List<Person> reached = able.stream().filter(calendars::tries).toList();
+        return reached.isEmpty()
+                ? calendars.admins().stream()
+                        .filter(admin -> !reviews.hadPart(handle, review, admin.actorRef()))
+                        .toList()
+                : reached;
+    }
+
     /** Whoever may be the second person of a review is asked, and every week again while it waits. */
     void approvals(Review review, List<Notice> notices, List<Draft> items) {
         Instant at = review.attestation().recordedAt();
         if (at == null) {
             return;
         }
-        for (Person asked : look.reviews().secondPeople(look.handle(), review)) {
+        for (Person asked : secondPeople(look.handle(), look.reviews(), look.calendars(), review)) {
             NoticeTimes times = look.calendars().times(asked);
             List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, times.endOfDay(look.now()));
             decision(review, notices, asked, rungs, at, items);
         }
     }
 
+    /** One level up, each person the highest rung that has come to them; what mail does not bring there goes to the leads the same day. */
     private void escalations(Review review, List<Notice> notices, List<Draft> items) {
         Asset asset = look.asset(review);
-        if (!Objects.equals(asset.backupId(), review.ownerId())) {
-            escalation(review, notices, Step.BACKUP, asset.backupId(), items);
-        }
-        if (!Objects.equals(asset.managerId(), review.ownerId())) {
-            escalation(review, notices, Step.MANAGER, asset.managerId(), items);
-        }
-        look.leads().stream()
+        Map<UUID, List<Rung>> rungs = new LinkedHashMap<>();
+        escalation(review, notices, Step.BACKUP, asset.backupId(), rungs);
+        escalation(review, notices, Step.MANAGER, asset.managerId(), rungs);
+        leads(review).forEach(lead -> climbs(lead, rungs(review, Step.LEAD, lead).stream(), rungs));
+        rungs.forEach((id, climbing) ->
+                look.calendars().find(id).ifPresent(person -> escalation(review, notices, person, climbing, items)));
+    }
+
+    private List<Person> leads(Review review) {
+        return look.leads().stream()
                 .filter(lead -> !lead.id().equals(review.ownerId()))
-                .forEach(lead -> escalation(review, notices, Step.LEAD, lead.id(), items));
-    }
-
-    /** One level up; what mail does not bring there goes to the leads the same day. */
-    private void escalation(
-            Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Draft> items) {
-        look.calendars().active(personId).ifPresent(person -> {
-            if (look.calendars().tries(person)) {
-                escalation(review, notices, step, step, person, items);
-            } else if (step != Step.LEAD) {
-                look.leads().stream()
-                        .filter(lead -> !lead.id().equals(review.ownerId()))
-                        .forEach(lead -> escalation(review, notices, step, Step.LEAD, lead, items));
-            }
-        });
-    }
-
-    /** @param as what the person is told it as */
-    private void escalation(Review review, List<Notice> notices, Step step, Step as, Person person, List<Draft> items) {
-        NoticeTimes times = look.calendars().times(person);
-        List<Rung> rungs = OwnerItems.counted(
-                        review, Ladder.ofEscalation(step, review.dates().dueOn(), times, times.endOfDay(look.now())))
-                .stream()
-                .map(rung -> new Rung(rung.key(), as, rung.at()))
                 .toList();
-        if (times.open(look.now())) {
+    }
+
+    /** What was told while mail arrived is nobody else's news. */
+    private void escalation(
+            Review review, List<Notice> notices, Step step, @Nullable UUID personId, Map<UUID, List<Rung>> rungs) {
+        look.calendars()
+                .active(personId)
+                .filter(person -> !person.id().equals(review.ownerId()))
+                .ifPresent(person -> {
+                    if (look.calendars().tries(person)) {
+                        climbs(person, rungs(review, step, person).stream(), rungs);
+                    } else {
+                        leads(review)
+                                .forEach(lead -> climbs(
+                                        lead,
+                                        rungs(review, step, lead).stream()
+                                                .filter(rung -> !Told.heard(notices, person.id(), rung))
+                                                .map(rung -> new Rung(rung.key(), Step.LEAD, rung.at())),
+                                        rungs));
+                    }
+                });
+    }
+
+    private static void climbs(Person person, Stream<Rung> higher, Map<UUID, List<Rung>> rungs) {
+        List<Rung> theirs = rungs.computeIfAbsent(person.id(), id -> new ArrayList<>());
+        higher.forEach(theirs::add);
+    }
+
+    private List<Rung> rungs(Review review, Step step, Person person) {
+        NoticeTimes times = look.calendars().times(person);
+        return OwnerItems.counted(
+                review, Ladder.ofEscalation(step, review.dates().dueOn(), times, times.endOfDay(look.now())));
+    }
+
+    /** @param rungs lowest first */
+    private void escalation(Review review, List<Notice> notices, Person person, List<Rung> rungs, List<Draft> items) {
+        if (look.calendars().times(person).open(look.now())) {
             Telling.of(rungs, look.told(notices, person), look.now())
                     .map(telling ->
                             Draft.of(review, person.id(), telling, true, look.setOff(review, telling.rung()), false))

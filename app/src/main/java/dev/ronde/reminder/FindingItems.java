@@ -22,8 +22,8 @@ import org.jdbi.v3.core.Handle;
 
 /** What must be told about findings: a critical one at once at any hour, a high one in working hours, others at 09:00. */
 final class FindingItems implements Reminders.Source {
-    /** Longer than any row of days without work. */
-    private static final Duration REMEMBERED = Duration.ofDays(14);
+    /** Longer than any mail server tries and any report takes. */
+    private static final Duration UNDERWAY = Duration.ofDays(30);
 
     private final FindingLook findings;
     private final Assets assets;
@@ -36,7 +36,8 @@ final class FindingItems implements Reminders.Source {
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
         NoticeDao dao = handle.attach(NoticeDao.class);
-        Set<UUID> back = Set.copyOf(dao.listFindingsBack(now.minus(REMEMBERED)));
+        Instant since = now.minus(Told.ONCE_MORE_WITHIN);
+        Set<UUID> back = Set.copyOf(dao.listFindingsBack(since, since.minus(UNDERWAY)));
         List<Found> untold = findings.untold(handle, back);
         Map<UUID, List<Notice>> notices =
                 dao.bySubject(untold.stream().map(Found::id).toList());

@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
 import dev.ronde.control.Severity;
@@ -30,27 +29,20 @@ final class FindingNotices implements ListMail.Lines {
     private final Reviews reviews;
     private final ReviewLinks links;
     private final MailAddresses addresses;
-    private final People people;
     private final Assets assets;
 
-    FindingNotices(
-            FindingLook findings,
-            Reviews reviews,
-            ReviewLinks links,
-            MailAddresses addresses,
-            People people,
-            Assets assets) {
+    FindingNotices(FindingLook findings, Reviews reviews, ReviewLinks links, MailAddresses addresses, Assets assets) {
         this.findings = findings;
         this.reviews = reviews;
         this.links = links;
         this.addresses = addresses;
-        this.people = people;
         this.assets = assets;
     }
 
     /** The line about one finding; empty where it is fixed or belongs to somebody else now. */
     @Override
-    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+    public Optional<Map<String, Object>> line(
+            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         Optional<Found> open =
                 findings.find(tx, notice.subjectId(), person.language()).filter(Found::open);
         if (open.isEmpty()) {
@@ -60,7 +52,6 @@ final class FindingNotices implements ListMail.Lines {
         if (found.ownerId() == null || found.ownerId().equals(person.id())) {
             return Optional.of(model(tx, found, person, "", now));
         }
-        Calendars calendars = new Calendars(tx, people, now);
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(found.id());
         UUID backup = assets.byId(tx, found.assetId()).backupId();
         String instead = calendars

@@ -5,7 +5,6 @@ import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,6 @@ import org.jdbi.v3.core.Handle;
  * nobody hears of what they did themselves.
  */
 final class LapsedItems implements Reminders.Source {
-    private static final Duration REMEMBERED = Duration.ofDays(7);
-
     private final Reviews reviews;
     private final Assets assets;
 
@@ -31,7 +28,7 @@ final class LapsedItems implements Reminders.Source {
 
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
-        Instant since = now.minus(REMEMBERED);
+        Instant since = now.minus(Told.ONCE_MORE_WITHIN);
         NoticeDao dao = handle.attach(NoticeDao.class);
         List<UUID> lapsed = dao.listLapsed(since);
         List<Draft> drafts = new ArrayList<>();

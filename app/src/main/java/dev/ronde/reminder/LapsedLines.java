@@ -24,13 +24,14 @@ final class LapsedLines implements ListMail.Lines {
     }
 
     @Override
-    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+    public Optional<Map<String, Object>> line(
+            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         Review review = reviews.find(tx, notice.subjectId()).orElseThrow();
         return Lapse.of(reviews.history(tx, review.id())).stream()
                 .filter(lapse -> lapse.rung(now).key().equals(Rung.itself(notice.rung())))
                 .filter(lapse -> lapse.concerns(person, review, now))
                 .findFirst()
-                .map(lapse -> line(models.of(tx, review, person, now), review, lapse, person));
+                .map(lapse -> line(models.of(tx, calendars, review, person, now), review, lapse, person));
     }
 
     private static Map<String, Object> line(Map<String, Object> line, Review review, Lapse lapse, Person person) {

@@ -39,8 +39,12 @@ final class ListMail implements MailKind {
 
     /** What such a mail lists. */
     interface Lines {
-        /** The model of one line, with an {@code order} to sort by; empty where it need not be told any more. */
-        Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now);
+        /**
+         * The model of one line, with an {@code order} to sort by; empty where it need not be told any more.
+         *
+         * @param calendars the people of the mail
+         */
+        Optional<Map<String, Object>> line(Handle tx, Calendars calendars, Notice notice, Person person, Instant now);
 
         /** Why the mail is not sent once no line is left. */
         MailReason goneReason();
@@ -65,8 +69,9 @@ final class ListMail implements MailKind {
         if (!person.active()) {
             return Rendering.cancelled(MailReason.PERSON_INACTIVE);
         }
+        Calendars calendars = new Calendars(tx, people, now);
         List<Map<String, Object>> items = tx.attach(NoticeDao.class).listByMail(mail.id()).stream()
-                .map(notice -> lines.line(tx, notice, person, now))
+                .map(notice -> lines.line(tx, calendars, notice, person, now))
                 .flatMap(Optional::stream)
                 .sorted(Comparator.comparing(line -> String.valueOf(line.get("order"))))
                 .toList();

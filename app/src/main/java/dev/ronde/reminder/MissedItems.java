@@ -7,7 +7,6 @@ import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -19,8 +18,6 @@ import org.jdbi.v3.core.Handle;
 
 /** What leads must be told of reviews whose window closed: each at once, and weekly all that are still without cause and recovery. */
 final class MissedItems implements Reminders.Source {
-    private static final Duration REMEMBERED = Duration.ofDays(7);
-
     private final Reviews reviews;
     private final Assets assets;
 
@@ -42,7 +39,7 @@ final class MissedItems implements Reminders.Source {
     /** A missed review is told to every lead at once, at any hour. */
     private void missed(Handle handle, Calendars calendars, Instant now, List<Draft> drafts) {
         NoticeDao dao = handle.attach(NoticeDao.class);
-        for (UUID id : dao.listMissedUntold(now.minus(REMEMBERED))) {
+        for (UUID id : dao.listMissedUntold(now.minus(Told.ONCE_MORE_WITHIN))) {
             Review review = reviews.find(handle, id).orElseThrow();
             Rung rung = Rung.of(
                     Step.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));

@@ -26,12 +26,13 @@ final class MissedLines implements ListMail.Lines {
     }
 
     @Override
-    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+    public Optional<Map<String, Object>> line(
+            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         Review review = reviews.find(tx, notice.subjectId()).orElseThrow();
         if (notice.step() == Step.RECOVERY && review.closing().recovery() != null) {
             return Optional.empty();
         }
-        Map<String, Object> line = models.of(tx, review, person, now);
+        Map<String, Object> line = models.of(tx, calendars, review, person, now);
         line.put("page", addresses.base() + "/reviews/" + review.ref());
         line.put("order", "%s %015d".formatted(review.dates().dueOn(), review.reviewNumber()));
         return Optional.of(line);

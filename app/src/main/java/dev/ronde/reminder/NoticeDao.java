@@ -96,14 +96,18 @@ interface NoticeDao {
             """)
     int comeBack(UUID outboxId, String reason, Instant now);
 
-    /** Findings of which a mail came back, or was refused, since then. */
+    /**
+     * Findings of which a mail came back, or was refused, since then.
+     *
+     * @param tried when the mail was tried last, at the earliest: the index reads no older ones
+     */
     @SqlQuery("""
             select distinct n.subject_id
               from outbox o join notice n on n.outbox_id = o.id
-             where o.state in ('bounced', 'refused') and n.subject_kind = 'finding'
+             where o.state in ('bounced', 'refused') and o.not_before > :tried and n.subject_kind = 'finding'
                and n.state in ('bounced', 'refused') and n.settled_at > :since
             """)
-    List<UUID> listFindingsBack(Instant since);
+    List<UUID> listFindingsBack(Instant since, Instant tried);
 
     @SqlUpdate("update notice set state = :state, reason = :reason, settled_at = :now where id = :id")
     int settleOne(UUID id, String state, String reason, Instant now);
@@ -145,6 +149,20 @@ interface NoticeDao {
                               and x.event_type in ('delegated', 'delegation-ended', 'assigned', 'attested', 'missed', 'cancelled'))
             """)
     List<UUID> listLapsed(Instant since);
+
+    /** A person, by a word that names something. */
+    record Named(String word, UUID personId) {}
+
+    /** People who have not left, with their addresses; ask for some hundred at once. */
+    @SqlQuery("select p.email as word, p.id as person_id from person p where p.email_key in (<keys>) and p.active")
+    List<Named> listActive(@BindList Collection<String> keys);
+
+    /** The backup owners of assets, by ref; ask for some hundred at once. */
+    @SqlQuery("""
+            select a.ref as word, a.backup_id as person_id from asset a
+             where a.ref in (<refs>) and a.backup_id is not null
+            """)
+    List<Named> listBackups(@BindList Collection<String> refs);
 
     @SqlQuery("select id from person where actor_ref = :actorRef")
     Optional<UUID> findPerson(String actorRef);

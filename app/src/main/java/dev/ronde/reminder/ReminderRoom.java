@@ -67,12 +67,12 @@ public record ReminderRoom(
         ReviewLinks links = new ReviewLinks(post.grants(), post.addresses());
         ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);
         Duties duties = new Duties(ground.reviews(), ground.assets());
-        FindingNotices findings = new FindingNotices(
-                ground.findings(), ground.reviews(), links, post.addresses(), ground.people(), ground.assets());
+        FindingNotices findings =
+                new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses(), ground.assets());
         EndingWaivers ending = new EndingWaivers();
-        WaiverNotices waivers = new WaiverNotices(ending, post.addresses(), ground.people());
+        WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
         RequestedWaivers requested = new RequestedWaivers();
-        RequestNotices requests = new RequestNotices(requested, ground.people(), post.addresses());
+        RequestNotices requests = new RequestNotices(requested, post.addresses());
         BlindNotices blind = new BlindNotices(ground.errors(), ground.people(), ground.assets(), post.addresses());
         Invitations invitations = new Invitations(
                 ground.database(),
@@ -115,7 +115,7 @@ public record ReminderRoom(
                         new FindingItems(ground.findings(), ground.assets()),
                         new WaiverItems(ending, ground.assets()),
                         new RequestItems(requested),
-                        new BlindItems(ground.errors(), ground.people(), ground.assets())),
+                        new BlindItems(ground.errors())),
                 gathering);
         Relink relink =
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());

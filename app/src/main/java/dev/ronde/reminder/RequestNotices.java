@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import dev.ronde.finding.waiver.RequestedWaivers;
@@ -17,19 +16,17 @@ import org.jdbi.v3.core.Handle;
 /** What mails say about waivers that wait for a decision. */
 final class RequestNotices implements ListMail.Lines {
     private final RequestedWaivers waivers;
-    private final People people;
     private final MailAddresses addresses;
 
-    RequestNotices(RequestedWaivers waivers, People people, MailAddresses addresses) {
+    RequestNotices(RequestedWaivers waivers, MailAddresses addresses) {
         this.waivers = waivers;
-        this.people = people;
         this.addresses = addresses;
     }
 
     /** The line about one waiver; empty where it is decided or taken back, what fails is fixed, or this person does not decide on it any more. */
     @Override
-    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        Calendars calendars = new Calendars(tx, people, now);
+    public Optional<Map<String, Object>> line(
+            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         return waivers.find(tx, notice.subjectId(), now)
                 .filter(waiver -> RequestItems.approvers(calendars, waiver).stream()
                         .anyMatch(approver -> approver.id().equals(person.id())))

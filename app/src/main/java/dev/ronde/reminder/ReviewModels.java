@@ -98,8 +98,12 @@ public final class ReviewModels {
 
     /** The model for one person in their language and zone. */
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
-        return of(
-                tx, read(tx, new Calendars(tx, people, now), List.of(review), person.language()), review, person, now);
+        return of(tx, new Calendars(tx, people, now), review, person, now);
+    }
+
+    /** The same with the people of a mail. */
+    Map<String, Object> of(Handle tx, Calendars calendars, Review review, Person person, Instant now) {
+        return of(tx, read(tx, calendars, List.of(review), person.language()), review, person, now);
     }
 
     /** The same for one of the reviews that were read together. */
@@ -269,11 +273,16 @@ public final class ReviewModels {
     private List<Map<String, String>> escalations(
             Calendars calendars, Review review, Asset asset, Person reader, Instant now) {
         List<Map<String, String>> next = new ArrayList<>();
-        next(calendars, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
-        next(calendars, Step.MANAGER, asset.managerId(), review, reader, now).ifPresent(next::add);
+        next(calendars, Step.BACKUP, Step.BACKUP, asset.backupId(), review, reader, now)
+                .ifPresent(next::add);
+        next(calendars, Step.MANAGER, Step.MANAGER, asset.managerId(), review, reader, now)
+                .ifPresent(next::add);
         Map<Map<String, String>, List<String>> leads = new LinkedHashMap<>();
+        List<Step> higher = toLeads(calendars, review, asset);
         calendars.leads().stream()
-                .flatMap(lead -> next(calendars, Step.LEAD, lead.id(), review, reader, now).stream())
+                .flatMap(lead -> higher.stream()
+                        .flatMap(step -> next(calendars, step, Step.LEAD, lead.id(), review, reader, now).stream())
+                        .limit(1))
                 .forEach(lead -> {
                     Map<String, String> when = new HashMap<>(lead);
                     String name = Objects.requireNonNull(when.remove("name"));
@@ -314,8 +323,35 @@ public final class ReviewModels {
         return List.copyOf(told.values());
     }
 
+    /** The steps that come to the leads: their own, and before it those to people whom mail does not reach. */
+    private static List<Step> toLeads(Calendars calendars, Review review, Asset asset) {
+        List<Step> steps = new ArrayList<>();
+        if (unreached(calendars, review, asset.backupId())) {
+            steps.add(Step.BACKUP);
+        }
+        if (unreached(calendars, review, asset.managerId())) {
+            steps.add(Step.MANAGER);
+        }
+        steps.add(Step.LEAD);
+        return steps;
+    }
+
+    private static boolean unreached(Calendars calendars, Review review, @Nullable UUID personId) {
+        return calendars
+                .active(personId)
+                .filter(person -> !person.id().equals(review.ownerId()) && !calendars.tries(person))
+                .isPresent();
+    }
+
+    /** @param as what the person is told it as */
     private Optional<Map<String, String>> next(
-            Calendars calendars, Step step, @Nullable UUID personId, Review review, Person reader, Instant now) {
+            Calendars calendars,
+            Step step,
+            Step as,
+            @Nullable UUID personId,
+            Review review,
+            Person reader,
+            Instant now) {
         return calendars
                 .reached(personId)
                 .filter(person ->
@@ -329,7 +365,7 @@ public final class ReviewModels {
                     if (day.isAfter(last)) {
                         return step == Step.LEAD ? Optional.of(told("missed", person, last, reader)) : Optional.empty();
                     }
-                    return Optional.of(told(step.word(), person, day, reader));
+                    return Optional.of(told(as.word(), person, day, reader));
                 });
     }
 

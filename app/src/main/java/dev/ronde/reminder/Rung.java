@@ -48,6 +48,11 @@ record Rung(String key, Step step, Instant at) {
 
     /** A step that something set off at an instant: each instant is its own rung. */
     static Rung since(Step step, String what, Instant setOff, Instant at) {
-        return new Rung(what + "-" + setOff.getEpochSecond(), step, at);
+        return new Rung(key(what, setOff), step, at);
+    }
+
+    /** The key of a rung that something set off at an instant. */
+    static String key(String what, Instant setOff) {
+        return what + "-" + setOff.getEpochSecond();
     }
 }

@@ -2,6 +2,8 @@ package dev.ronde.reminder;
 
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.MailState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -17,6 +19,9 @@ import java.util.UUID;
  * their next working day. That one comes once, whatever becomes of it.
  */
 final class Told {
+    /** How long after a mail came back what it told may come once more: longer than any row of days without work. */
+    static final Duration ONCE_MORE_WITHIN = Duration.ofDays(14);
+
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Instant> again = new HashMap<>();
     private final Instant endOfDay;
@@ -44,6 +49,15 @@ final class Told {
             }
         }
         return told;
+    }
+
+    /** Whether this person was told the rung: a mail that did not come back told it, or a higher one. */
+    static boolean heard(List<Notice> notices, UUID personId, Rung rung) {
+        return notices.stream()
+                .filter(notice -> notice.personId().equals(personId)
+                        && Rung.itself(notice.rung()).equals(rung.key()))
+                .anyMatch(notice -> notice.state().equals(MailState.ACCEPTED.word())
+                        || notice.state().equals(MailState.SUPERSEDED.word()));
     }
 
     /** The rung as it is due for this person now: itself or, from the day on which it comes once more, that one. */

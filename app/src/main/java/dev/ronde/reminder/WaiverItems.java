@@ -57,8 +57,12 @@ final class WaiverItems implements Reminders.Source {
             List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
             for (Person reader : readers(waiver, about, calendars, told)) {
                 NoticeTimes times = calendars.times(reader);
-                List<Rung> rungs =
-                        DAYS.stream().map(days -> rung(waiver, days, times)).toList();
+                List<Rung> rungs = unheard(
+                        waiver,
+                        reader,
+                        calendars,
+                        told,
+                        DAYS.stream().map(days -> rung(waiver, days, times)).toList());
                 item(waiver, reader, times, rungs, told, now).ifPresent(items::add);
             }
         }
@@ -68,23 +72,47 @@ final class WaiverItems implements Reminders.Source {
                 NoticeTimes times = calendars.times(reader);
                 Rung ended = new Rung(
                         "ended", Step.ENDING, times.morningOf(waiver.untilOn().plusDays(1)));
-                item(waiver, reader, times, List.of(ended), told, now).ifPresent(items::add);
+                item(waiver, reader, times, unheard(waiver, reader, calendars, told, List.of(ended)), told, now)
+                        .ifPresent(items::add);
             }
         }
         return items;
     }
 
-    /** The owner and who asked, where they still work here, and who hears in their place; leads where neither does. */
-    private static Collection<Person> readers(
+    /**
+     * The owner and who asked, where mail reaches them, and the backup owner in place of an owner whom it does not reach; leads where it
+     * reaches nobody of them.
+     */
+    static Collection<Person> readers(
             EndingWaiver waiver, Map<UUID, Asset> about, Calendars calendars, List<Notice> told) {
         Asset asset = about.get(waiver.assetId());
-        UUID backup = asset == null ? null : asset.backupId();
+        Optional<Person> owner = calendars.reached(waiver.ownerId());
+        Optional<Person> backup = calendars
+                .active(waiver.ownerId())
+                .filter(one -> !calendars.tries(one) || Calendars.cameBack(told, one))
+                .flatMap(one -> calendars.reached(asset == null ? null : asset.backupId()));
+        Optional<Person> asked = calendars.reached(waiver.requesterId());
         Map<UUID, Person> readers = new LinkedHashMap<>();
-        Stream.of(calendars.active(waiver.ownerId()), calendars.active(waiver.requesterId()))
-                .flatMap(Optional::stream)
-                .flatMap(person -> calendars.readers(person.id(), backup, told).stream())
-                .forEach(person -> readers.put(person.id(), person));
-        return readers.isEmpty() ? calendars.leads() : readers.values();
+        Stream.of(owner, backup, asked).flatMap(Optional::stream).forEach(person -> readers.put(person.id(), person));
+        if (readers.values().stream().allMatch(person -> Calendars.cameBack(told, person))) {
+            calendars.leads().forEach(lead -> readers.put(lead.id(), lead));
+        }
+        return readers.values();
+    }
+
+    /** Without what the owner, or else who asked, was told while mail arrived, for who hears in their place. */
+    private static List<Rung> unheard(
+            EndingWaiver waiver, Person reader, Calendars calendars, List<Notice> told, List<Rung> rungs) {
+        boolean own = reader.id().equals(waiver.ownerId()) || reader.id().equals(waiver.requesterId());
+        return own
+                ? rungs
+                : calendars
+                        .active(waiver.ownerId())
+                        .or(() -> calendars.active(waiver.requesterId()))
+                        .map(one -> rungs.stream()
+                                .filter(rung -> !Told.heard(told, one.id(), rung))
+                                .toList())
+                        .orElse(rungs);
     }
 
     private static Optional<Item> item(

@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.finding.waiver.EndingWaiver;
@@ -22,29 +21,27 @@ import org.jdbi.v3.core.Handle;
 final class WaiverNotices implements ListMail.Lines {
     private final EndingWaivers waivers;
     private final MailAddresses addresses;
-    private final People people;
 
-    WaiverNotices(EndingWaivers waivers, MailAddresses addresses, People people) {
+    WaiverNotices(EndingWaivers waivers, MailAddresses addresses) {
         this.waivers = waivers;
         this.addresses = addresses;
-        this.people = people;
     }
 
     /** The line about one waiver; empty where it is renewed or revoked, or over and nothing fails. */
     @Override
-    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+    public Optional<Map<String, Object>> line(
+            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         return waivers.find(tx, notice.subjectId(), now)
-                .map(waiver -> model(tx, waiver, person, now, false))
+                .map(waiver -> model(tx, calendars, waiver, person, now, false))
                 .or(() -> waivers.findOver(tx, notice.subjectId(), now)
-                        .map(waiver -> model(tx, waiver, person, now, true)));
+                        .map(waiver -> model(tx, calendars, waiver, person, now, true)));
     }
 
     /** Who does not get it, where this person does in their place. */
-    private String instead(Handle tx, EndingWaiver waiver, Person person, Instant now) {
+    private static String instead(Handle tx, Calendars calendars, EndingWaiver waiver, Person person) {
         if (person.id().equals(waiver.ownerId()) || person.id().equals(waiver.requesterId())) {
             return "";
         }
-        Calendars calendars = new Calendars(tx, people, now);
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(waiver.id());
         return calendars
                 .insteadOf(person, waiver.ownerId(), notices)
@@ -53,14 +50,15 @@ final class WaiverNotices implements ListMail.Lines {
                 .orElse("");
     }
 
-    private Map<String, Object> model(Handle tx, EndingWaiver waiver, Person person, Instant now, boolean over) {
+    private Map<String, Object> model(
+            Handle tx, Calendars calendars, EndingWaiver waiver, Person person, Instant now, boolean over) {
         Map<String, Object> model = new HashMap<>();
         model.put("ref", waiver.ref());
         model.put("asset", waiver.asset());
         model.put("asset_name", CleanText.line(waiver.assetName()));
         model.put("check", waiver.checkId());
         model.put("owned", person.id().equals(waiver.ownerId()));
-        model.put("instead", instead(tx, waiver, person, now));
+        model.put("instead", instead(tx, calendars, waiver, person));
         model.put("asked", person.id().equals(waiver.requesterId()));
         model.put("until", MailDates.day(waiver.untilOn(), person.language()));
         model.put("until_iso", waiver.untilOn().toString());

@@ -330,6 +330,28 @@ final class RemindersTest {
         assertThat(world.mailsTo(lena)).isEmpty();
     }
 
+    /** The leads may sign and mail reaches none of them: an administrator is asked who may, too. */
+    @Test
+    void whereNobodyWhoMaySignIsReachedAnAdministratorIsAsked() {
+        Person erik = world.person("erik@corp.example", "en", "Europe/Paris");
+        Person lena = world.lead("lena@corp.example");
+        Person ada = administrator("ada@corp.example");
+        Asset asset = world.asset("fw-par-01", "erik@corp.example");
+        world.plan(MailWorld.PLAN + "approval: {default: second_person}\n", Channel.SYSTEM);
+        world.at("2026-02-26T08:05:00Z");
+        Instant now = world.clock.instant();
+        world.database.useTransaction(tx -> {
+            world.mail.health().hard(tx, lena.email(), lena.id(), "550 5.1.1", now.minus(Duration.ofHours(26)));
+            world.mail.health().hard(tx, lena.email(), lena.id(), "550 5.1.1", now.minus(Duration.ofHours(1)));
+        });
+        attest(asset, erik);
+        world.forgetMails();
+        world.at("2026-02-26T10:05:00Z");
+        assertThat(world.mailsTo(lena)).isEmpty();
+        assertThat(world.mailsTo(ada)).hasSize(1);
+        assertThat(world.lastTo(ada).text()).contains("waits for a second person");
+    }
+
     @Test
     void thatNobodyMaySignIsSaid() {
         Person lena = world.lead("lena@corp.example");

@@ -278,4 +278,73 @@ final class ReturnedMailsTest {
         assertThat(talk.world.mailsTo(erik)).isEmpty();
         assertThat(talk.lastTo(talk.bob)).contains("sw-1");
     }
+
+    /** Who was told while mail arrived needs nobody to hear it in their place. */
+    @Test
+    void whatTheBackupWasToldIsNotToldToTheLeadsOnceMailComesBack() {
+        talk.world.at("2026-03-17T08:05:00Z");
+        assertThat(notices(talk.bob)).contains("backup accepted ");
+        talk.world.at("2026-03-18T10:00:00Z");
+        unreachable(talk.bob);
+        talk.world.forgetMails();
+        talk.world.at("2026-03-18T12:00:00Z");
+        assertThat(talk.world.mailsTo(talk.lena)).isEmpty();
+        assertThat(notices(talk.lena)).isEmpty();
+    }
+
+    @Test
+    void aLeadIsToldTheHighestOfWhatComesToThem() {
+        talk.world.clock.set(Instant.parse("2026-03-31T10:00:00Z"));
+        unreachable(talk.bob);
+        talk.world.at("2026-04-01T08:05:00Z");
+        assertThat(notices(talk.lena)).containsExactlyInAnyOrder("lead accepted ", "backup superseded told by lead");
+    }
+
+    @Test
+    void theOwnerReadsThatItGoesToTheLeadsWhereTheBackupIsNotReached() {
+        unreachable(talk.bob);
+        talk.world.at("2026-03-13T08:05:00Z");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("Lena (compliance lead) is told on Tuesday 17 March 2026")
+                .doesNotContain("Bob", "1 April");
+    }
+
+    /** That an earlier request to the same person came back says nothing of this one. */
+    @Test
+    void aRequestThatIsStillToLeaveHasNotComeBack() {
+        Person erik = talk.world.person("erik@corp.example", "en", "Europe/London");
+        talk.answers("delegate to erik@corp.example");
+        talk.world.clock.advance(Duration.ofMinutes(2));
+        talk.world.settle();
+        comesBack(talk.world.lastTo(erik));
+        talk.world.forgetMails();
+        talk.world.person("dora@corp.example", "en", "Europe/London");
+        talk.world.clock.set(Instant.parse("2026-03-02T06:45:00Z"));
+        talk.answers("delegate to dora@corp.example");
+        talk.world.clock.advance(Duration.ofMinutes(1));
+        talk.answers("delegate to erik@corp.example");
+        assertThat(notices(talk.bob))
+                .filteredOn(line -> line.startsWith("unasked"))
+                .hasSize(1);
+        talk.world.at("2026-03-02T07:35:00Z");
+        assertThat(talk.world.mailsTo(erik)).hasSize(1);
+        assertThat(notices(talk.bob))
+                .filteredOn(line -> line.startsWith("unasked"))
+                .hasSize(1);
+    }
+
+    /** A digest says of each line why it goes to somebody else. */
+    @Test
+    void aDigestSaysInWhosePlaceItIsTold() {
+        unreachable(talk.alice);
+        talk.world.clock.set(Instant.parse("2026-02-28T02:00:00Z"));
+        for (int n = 0; n < 3; n++) {
+            found(talk.firewall, talk.alice, Severity.MEDIUM);
+        }
+        talk.world.forgetMails();
+        talk.world.at("2026-03-02T08:05:00Z");
+        assertThat(talk.lastTo(talk.bob))
+                .contains("You get this mail about fw-par-01 because mail to Alice comes back.");
+        assertThat(talk.world.lastTo(talk.bob).html()).contains("because mail to Alice comes back.");
+    }
 }
