@@ -561,7 +561,8 @@ public final class Verify {
                 scope,
                 Boolean.TRUE.equals(manifest.get("openReviewsCounted")),
                 Boolean.TRUE.equals(manifest.get("missedNoticesApart")),
-                Boolean.TRUE.equals(manifest.get("acknowledgedFindings")));
+                Boolean.TRUE.equals(manifest.get("acknowledgedFindings")),
+                Boolean.TRUE.equals(manifest.get("attestedChecks")));
         for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
             Map<?, ?> person = (Map<?, ?>) item;
             tables.people.put((String) person.get("ref"), (String) person.get("name"));
@@ -652,12 +653,14 @@ public final class Verify {
         static final String EXPOSURE = "finding,asset,check,severity,state,last_good_at,first_bad_at,detected_at,"
                 + "last_bad_at,fixed_at,min_seconds,max_seconds,in_period_min_seconds,in_period_max_seconds";
         static final String RECEIVED = ",acknowledged_at";
+        static final String ATTESTED = ",attested";
 
         final Instant start;
         final Instant end;
         final boolean openCounted;
         final boolean missesApart;
         final boolean received;
+        final boolean attested;
         final Map<String, String> people = new TreeMap<>();
         /** The private texts of the record that is being added, by their field. */
         final Map<String, String> texts = new TreeMap<>();
@@ -708,12 +711,13 @@ public final class Verify {
             }
         }
 
-        Tables(Map<?, ?> scope, boolean openCounted, boolean missesApart, boolean received) {
+        Tables(Map<?, ?> scope, boolean openCounted, boolean missesApart, boolean received, boolean attested) {
             this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
             this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
             this.openCounted = openCounted;
             this.missesApart = missesApart;
             this.received = received;
+            this.attested = attested;
         }
 
         /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */
@@ -763,6 +767,9 @@ public final class Verify {
             row.putIfAbsent("first_run_at", at);
             row.put("last_run_at", at);
             row.count(outcome);
+            if (string(map(data, "collector"), "id").equals("attestation")) {
+                row.put("attested", true);
+            }
             String done =
                     string(data, "finishedAt").isEmpty() ? string(data, "finished_at") : string(data, "finishedAt");
             String performed = missed ? "" : done.isEmpty() ? at.toString() : done;
@@ -798,6 +805,7 @@ public final class Verify {
             for (String outcome : List.of("pass", "fail", "error", "unknown", "not_applicable", "missed")) {
                 row.putIfAbsent(outcome, 0L);
             }
+            row.putIfAbsent("attested", false);
             return row;
         }
 
@@ -1013,7 +1021,7 @@ public final class Verify {
         Iterator<String> lines(String name) {
             return switch (name) {
                 case "assets.csv" -> lines(ASSETS, assets.values().stream());
-                case "checks.csv" -> lines(CHECKS, checks.values().stream());
+                case "checks.csv" -> lines(attested ? CHECKS + ATTESTED : CHECKS, checks.values().stream());
                 case "reviews.csv" -> lines(REVIEWS, reviews.values().stream().peek(this::finish));
                 case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));
                 case "exposure.csv" ->

@@ -20,6 +20,7 @@ import dev.ronde.check.CheckRoom;
 import dev.ronde.check.CheckTags;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.ProbeLogTexts;
+import dev.ronde.check.Reasons;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
@@ -257,7 +258,9 @@ final class Rooms implements AutoCloseable {
                         inventory.assets(),
                         review.reviews(),
                         seen,
-                        coverage.lastingErrors()),
+                        coverage.lastingErrors(),
+                        (reason, language) ->
+                                checks.reasons().reason(reason, language).map(Reasons.Why::told)),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         routes(findings.routes(pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(

@@ -17,6 +17,7 @@ class AttestedChecksTest {
     private static final String OWNER = "olga@example.org";
     private static final String BACKUP = "bruno@example.org";
     private static final String OTHER = "otto@example.org";
+    private static final String EAGER = "eager@example.org";
     private static final String PASSWORD = "correct horse battery";
     private static final String CHECK = "/checks/registrar-lock-attested/attestation";
     private static WalkWorld world;
@@ -24,7 +25,7 @@ class AttestedChecksTest {
     @BeforeAll
     static void start() {
         world = new WalkWorld();
-        for (String email : new String[] {OWNER, BACKUP, OTHER}) {
+        for (String email : new String[] {OWNER, BACKUP, OTHER, EAGER}) {
             world.call(
                     "POST",
                     "/api/v1/people",
@@ -40,7 +41,7 @@ class AttestedChecksTest {
                 """, "text/csv");
         world.settle();
         world.advance(Duration.ofMinutes(1));
-        for (String email : new String[] {OWNER, BACKUP, OTHER}) {
+        for (String email : new String[] {OWNER, BACKUP, OTHER, EAGER}) {
             world.signIn(email, PASSWORD);
         }
         world.match("DELETE", "/api/v1/assets/old.example", null);
@@ -197,6 +198,17 @@ class AttestedChecksTest {
         assertThat(world.call("GET", "/assets/wiki.example" + CHECK, null, french)
                         .body())
                 .contains("Le domaine est verrouillé", "Déclarer que c’est en place");
+    }
+
+    /** Each statement is a record that nobody can take away again. */
+    @Test
+    void nobodyFillsTheLogWithStatements() {
+        String page = "/assets/blog.example" + CHECK;
+        int answer = 0;
+        for (int i = 0; i < 30 && answer != 429; i++) {
+            answer = world.formOf(EAGER, page, Map.of("attested", "true"));
+        }
+        assertThat(answer).isEqualTo(429);
     }
 
     private static TestApp.Answer post(String asset, Map<String, String> headers, Map<String, ?> body) {

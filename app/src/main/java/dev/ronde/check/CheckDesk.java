@@ -92,7 +92,7 @@ final class CheckDesk {
     }
 
     /** The limits towards targets hold anyway; this keeps one person from filling the queue. The operator's own commands are free. */
-    private void refuseTooMany(Principal principal) {
+    void refuseTooMany(Principal principal) {
         if (principal.channel() == Channel.COMMAND) {
             return;
         }

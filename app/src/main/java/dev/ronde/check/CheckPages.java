@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The catalogue of checks, and the page of one. */
@@ -90,16 +91,31 @@ final class CheckPages implements Routes {
         model.put("line", line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale));
         model.put("check", entry.definition());
         model.put("controls", controls(entry));
-        model.put(
-                "attached",
-                room.database()
-                        .read(handle -> handle.attach(CheckStateDao.class)
-                                .listAttached(entry.id(), principal.confinedTo(), ATTACHED)));
+        List<CheckStateDao.AttachedAsset> attached = room.database()
+                .read(handle ->
+                        handle.attach(CheckStateDao.class).listAttached(entry.id(), principal.confinedTo(), ATTACHED));
+        model.put("attached", attached);
+        model.put("reasons", reasons(attached, locale));
         model.put("mayRun", principal.lead());
         String source = entry.sound().map(check -> check.probe().source()).orElse(null);
         model.put("push", source == null ? List.of() : room.snapshots().pushCommands(source));
         model.put("mayDry", principal.lead() || principal.ownOnly());
         pages.render(context, "web/check/show.peb", model);
+    }
+
+    /** What the reasons mean, by their code; one that only its check file knows is told by it. */
+    private Map<String, String> reasons(List<CheckStateDao.AttachedAsset> attached, Locale locale) {
+        Map<String, String> told = new HashMap<>();
+        attached.stream()
+                .map(CheckStateDao.AttachedAsset::reason)
+                .filter(Objects::nonNull)
+                .forEach(reason -> told.computeIfAbsent(
+                        reason,
+                        code -> room.reasons()
+                                .reason(code, locale)
+                                .map(Reasons.Why::told)
+                                .orElse(code)));
+        return told;
     }
 
     private List<Control> controls(CatalogueEntry entry) {

@@ -182,7 +182,7 @@ public final class CheckRunner {
         Map<String, Object> variables = AssetVariables.of(asset);
         List<ProbeResult> results;
         try {
-            results = collect(check, params, asset, variables, given, admitted).stream()
+            results = collect(entry, check, params, asset, variables, given, admitted).stream()
                     .map(result -> derived(check, result, params, variables, given.snapshot()))
                     .toList();
         } catch (RuntimeException e) {
@@ -278,6 +278,7 @@ public final class CheckRunner {
     }
 
     private List<ProbeResult> collect(
+            CatalogueEntry entry,
             CheckDefinition check,
             EffectiveParams params,
             Asset asset,
@@ -291,7 +292,8 @@ public final class CheckRunner {
         ProbeSpec spec = check.probe();
         if (spec.asksPerson()) {
             ZoneId local = Optional.ofNullable(asset.zone()).orElse(zone);
-            return List.of(new ProbeResult.Collected(given.stated(local, clock.instant()), null, null, List.of()));
+            return List.of(new ProbeResult.Collected(
+                    given.stated(entry, asset, local, clock.instant()), null, null, List.of()));
         }
         if (spec.readsSnapshot()) {
             Snapshot snapshot = given.snapshot();

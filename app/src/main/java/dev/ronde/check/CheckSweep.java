@@ -148,16 +148,29 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
 
     /**
      * Judges one check that sends no packet now, where it is due. Where another pass of the sweep has it in hand already, that one judges
-     * it within moments.
+     * it within moments; where it cannot be judged now, the next one does. A check that is others' is left to them.
      */
     void judge(UUID asset, String check) {
+        if (!schedule.has(check)) {
+            return;
+        }
         Instant now = clock.instant();
-        due.claim(CheckSchedule.key(asset, check), now, LEASE).ifPresent(claim -> {
-            List<RunWriter.Finished> judged = prepare(List.of(claim), now).stream()
+        try {
+            due.claim(CheckSchedule.key(asset, check), now, LEASE).ifPresent(claim -> judge(claim, now));
+        } catch (RuntimeException e) {
+            log.error("check {} cannot be judged now, the next sweep does it", check, e);
+        }
+    }
+
+    private void judge(Claim claim, Instant now) {
+        try {
+            writer.write(prepare(List.of(claim), now).stream()
                     .map(work -> work.finished(runner.run(work.entry(), work.asset(), work.given())))
-                    .toList();
-            writer.write(judged);
-        });
+                    .toList());
+        } catch (RuntimeException e) {
+            database.useTransaction(tx -> due.release(tx, claim));
+            throw e;
+        }
     }
 
     /** Whether this process ends, so that nothing more is to be begun. */

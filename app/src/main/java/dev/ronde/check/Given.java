@@ -1,7 +1,9 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.control.CatalogueEntry;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -20,8 +22,13 @@ record Given(
         @Nullable Statement statement) {
     static final Given NOTHING = new Given(null, null, null);
 
-    /** Returns the facts that a person stated last; none at all where nobody did, which the check itself says. */
-    Map<String, Object> stated(ZoneId zone, Instant now) {
-        return statement == null ? Map.of() : statement.facts(zone, now);
+    /**
+     * Returns the facts that a person stated last; none at all where nobody did, which the check itself says.
+     *
+     * @param entry the check that asks now
+     * @param asset as it is now
+     */
+    Map<String, Object> stated(CatalogueEntry entry, Asset asset, ZoneId zone, Instant now) {
+        return statement == null ? Map.of() : statement.facts(statement.changed(entry, asset), zone, now);
     }
 }

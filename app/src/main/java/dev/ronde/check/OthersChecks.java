@@ -17,8 +17,8 @@ final class OthersChecks {
     private static final Logger log = LoggerFactory.getLogger(OthersChecks.class);
 
     private static final String ELSEWHERE =
-            "The protections, ports, frameworks, facts or sources of this command are not those of the server. Set RONDE_CHECKS to the folder"
-                    + " the server has; where that folder was changed, start the server first.";
+            "The check files of this process, or the protections, ports, frameworks, facts or sources beside them, are not those of the server."
+                    + " Set RONDE_CHECKS to the folder the server has; where that folder was changed, start the server first.";
 
     private final Catalogue catalogue;
     private final Set<String> met = ConcurrentHashMap.newKeySet();
@@ -51,6 +51,18 @@ final class OthersChecks {
      */
     void refuseElsewhere() {
         if (elsewhere) {
+            throw Problem.conflict("other_check_folder", ELSEWHERE);
+        }
+    }
+
+    /**
+     * Passes where this process has the check as the database has it: nothing is to be said of another file of it.
+     *
+     * @throws Problem 409 that says what to do
+     */
+    void refuseUnlessHad(String checkId) {
+        refuseElsewhere();
+        if (!has(checkId)) {
             throw Problem.conflict("other_check_folder", ELSEWHERE);
         }
     }

@@ -1,9 +1,14 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel through which door, see {@link dev.ronde.platform.http.Channel}
  * @param note their words; null where they said none, or these were erased
  * @param recordId its evidence record
+ * @param checkSha256 SHA-256 of the check file that asked, in hex
+ * @param reachSha256 where the asset was then, see {@link #reach}
  */
 public record Statement(
         UUID id,
@@ -27,10 +34,31 @@ public record Statement(
         String statedBy,
         String channel,
         @Nullable String note,
-        UUID recordId) {
+        UUID recordId,
+        String checkSha256,
+        String reachSha256) {
 
-    /** Returns the facts of {@code attestation.v1}; names and words of people are none, since records of results cannot be erased. */
-    Map<String, Object> facts(ZoneId zone, Instant now) {
+    /** Returns a hash of how an asset is reached: its address, port and hostname. */
+    static String reach(Asset asset) {
+        return Hash.sha256(Json.write(Arrays.asList(asset.address(), asset.port(), asset.hostname())))
+                .hex();
+    }
+
+    /** Returns what is another one since it was stated, {@code check} or {@code asset}, so that it answers the question no longer; else null. */
+    @Nullable
+    String changed(CatalogueEntry entry, Asset asset) {
+        if (!entry.sha256().equals(checkSha256)) {
+            return "check";
+        }
+        return reach(asset).equals(reachSha256) ? null : "asset";
+    }
+
+    /**
+     * Returns the facts of {@code attestation.v1}; names and words of people are none, since records of results cannot be erased.
+     *
+     * @param changed as {@link #changed} tells it
+     */
+    Map<String, Object> facts(@Nullable String changed, ZoneId zone, Instant now) {
         LocalDate statedOn = LocalDate.ofInstant(statedAt, zone);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("attested", attested);
@@ -39,6 +67,9 @@ public record Statement(
         facts.put("daysSince", Math.max(0, ChronoUnit.DAYS.between(statedOn, LocalDate.ofInstant(now, zone))));
         facts.put("by", statedBy);
         facts.put("record", recordId.toString());
+        if (changed != null) {
+            facts.put("changed", changed);
+        }
         return facts;
     }
 }

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Statements of people on checks. */
 interface StatementDao {
     String SELECT = """
-            select s.id, s.asset_id, s.check_id, s.attested, s.stated_at, s.stated_by, s.channel, p.private_text as note, s.record_id
+            select s.id, s.asset_id, s.check_id, s.attested, s.stated_at, s.stated_by, s.channel, p.private_text as note, s.record_id,
+                   s.check_sha256, s.reach_sha256
             from check_statement s left join evidence_private p on p.rec_id = s.record_id and p.field = 'note'
             """;
 
     @SqlUpdate("""
-            insert into check_statement (id, asset_id, check_id, attested, stated_at, stated_by, channel, record_id)
-            values (:id, :assetId, :checkId, :attested, :statedAt, :statedBy, :channel, :recordId)
+            insert into check_statement (id, asset_id, check_id, attested, stated_at, stated_by, channel, record_id, check_sha256, reach_sha256)
+            values (:id, :assetId, :checkId, :attested, :statedAt, :statedBy, :channel, :recordId, :checkSha256, :reachSha256)
             """)
     void insert(@BindMethods Statement statement);
 

@@ -71,32 +71,43 @@ final class StatementDesk {
      * Keeps a statement and judges it.
      *
      * @param attested whether the protection is in place; null is refused
-     * @throws Problem 403 to auditors, 409 for a retired asset or in a command that has not the server's folder, 422 without an answer or
-     *     with a note that is too long, and as {@link #question}
+     * @throws Problem 403 to auditors, 409 for a retired asset or where this process has not the check as the server has it, 422 without an
+     *     answer or with a note that is too long, 429 after many, and as {@link #question}
      */
     StatementJson state(String ref, String id, @Nullable Boolean attested, @Nullable String note, Principal principal) {
         room.schedule().others().refuseElsewhere();
+        desk.refuseTooMany(principal);
         String words = note == null || note.isBlank() ? null : note.strip();
-        Question asked = room.database().read(handle -> question(handle, ref, id, principal));
+        Kept kept = room.database().inTransaction(tx -> {
+            Question asked = statable(tx, ref, id, principal);
+            if (attested == null) {
+                throw Problem.invalid("/attested", "required", "Say whether it is in place: true or false.");
+            }
+            if (words != null && words.length() > LONGEST) {
+                throw Problem.invalid("/note", "too_long", "Shorten the note to " + LONGEST + " characters.");
+            }
+            Statement statement =
+                    room.statements().add(tx, asked.asset(), asked.entry(), asked.check(), attested, words, principal);
+            return new Kept(statement, asked.frequency());
+        });
+        Statement statement = kept.statement();
+        room.sweep().judge(statement.assetId(), statement.checkId());
+        return StatementJson.of(statement, ref, room.assets().actorName(statement.statedBy()), kept.frequency());
+    }
+
+    private record Kept(Statement statement, Duration frequency) {}
+
+    /** What is asked, where they may answer it now. */
+    private Question statable(Handle tx, String ref, String id, Principal principal) {
+        Question asked = question(tx, ref, id, principal);
+        room.schedule().others().refuseUnlessHad(asked.check().id());
         if (!asked.asset().active()) {
             throw Problem.conflict("retired", "The asset " + ref + " is retired. Restore it before you change it.");
         }
         if (!may(asked, principal)) {
             throw Problem.forbidden("Owner, backup owner or a compliance lead states this.");
         }
-        if (attested == null) {
-            throw Problem.invalid("/attested", "required", "Say whether it is in place: true or false.");
-        }
-        if (words != null && words.length() > LONGEST) {
-            throw Problem.invalid("/note", "too_long", "Shorten the note to " + LONGEST + " characters.");
-        }
-        boolean answer = attested;
-        Statement statement = room.database().inTransaction(tx -> {
-            Question now = question(tx, ref, id, principal);
-            return room.statements().add(tx, now.asset(), now.entry(), now.check(), answer, words, principal);
-        });
-        room.sweep().judge(statement.assetId(), statement.checkId());
-        return StatementJson.of(statement, ref, room.assets().actorName(statement.statedBy()), asked.frequency());
+        return asked;
     }
 
     /** The statements on it, newest first. */

@@ -63,7 +63,9 @@ final class Statements {
                 by.actorRef(),
                 by.channel().word(),
                 note,
-                recordId);
+                recordId,
+                entry.sha256(),
+                Statement.reach(asset));
         tx.attach(StatementDao.class).insert(statement);
         schedule.stated(tx, asset.id(), check.id(), now);
         return statement;

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Reads {@code probe: {type: attestation, frequency: …}}, a check that a person answers, and says what every such check requires whatever
- * its file says: that somebody stated anything, and not longer ago than {@code frequency}.
+ * its file says: that somebody stated anything, of this check file and of the asset where it is now, and not longer ago than
+ * {@code frequency}.
  */
 final class AttestationReader {
     static final String FREQUENCY = "frequency";
@@ -62,17 +63,25 @@ final class AttestationReader {
         List<CheckDefinition.Condition> required = new ArrayList<>();
         try {
             required.add(condition(language, "ever-attested", "has(facts.attested)", "never-attested"));
+            required.add(unchanged(language, "attested-of-this-check", "check"));
+            required.add(unchanged(language, "attested-of-this-asset", "asset"));
             required.add(condition(
                     language,
                     "attested-in-time",
                     "now - facts.statedAt < duration('" + frequency.toSeconds() + "s')",
-                    "attestation-overdue"));
+                    Judgement.ATTESTATION_OVERDUE));
         } catch (SyntaxException e) {
             file.problem(
                     "facts", "facts/" + FACTS + ".yaml does not say what a person stated and when: " + e.problem());
         }
         required.forEach(condition -> ids.add(condition.id()));
         return required;
+    }
+
+    private static CheckDefinition.Condition unchanged(Language language, String id, String what)
+            throws SyntaxException {
+        return condition(
+                language, id, "!has(facts.changed) || facts.changed != '" + what + "'", Judgement.ATTESTATION_OUTDATED);
     }
 
     private static CheckDefinition.Condition condition(Language language, String id, String expression, String reason)

@@ -26,6 +26,12 @@ public record Judgement(
         boolean incomplete,
         List<AssertionResult> assertions,
         List<Said> said) {
+    /** The reason where what a person stated last is older than a statement counts. */
+    public static final String ATTESTATION_OVERDUE = "attestation-overdue";
+
+    /** The reason where the check, or where the asset is, changed since a person stated anything. */
+    public static final String ATTESTATION_OUTDATED = "attestation-outdated";
+
     /** The reason where the asset is said to be a product that no check knows. */
     public static final String PRODUCT_UNKNOWN = "product-unknown";
 

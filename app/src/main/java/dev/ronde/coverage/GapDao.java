@@ -35,8 +35,11 @@ interface GapDao {
     String NOTHING_TO_SEE =
             "(s.outcome = 'unknown' and s.reason in ('source-unavailable', 'no-vantage', 'never-attested'))";
 
-    /** A check that runs on what was delivered, or stated, too long ago. */
-    String OUTDATED = "(s.outcome = 'unknown' and s.reason in ('snapshot-outdated', 'attestation-overdue'))";
+    /** What a person stated and that counts no longer. */
+    String STATED = "'" + Judgement.ATTESTATION_OVERDUE + "', '" + Judgement.ATTESTATION_OUTDATED + "'";
+
+    /** A check that runs on what was delivered, or stated, too long ago, or of something else. */
+    String OUTDATED = "(s.outcome = 'unknown' and s.reason in ('snapshot-outdated', " + STATED + "))";
 
     /** A check that recognises products ran on one that none of them knows. */
     String PRODUCT_UNKNOWN = "(s.outcome = 'unknown' and s.reason = '" + Judgement.PRODUCT_UNKNOWN + "')";
@@ -56,7 +59,8 @@ interface GapDao {
               where r.asset_id = s.asset_id and r.check_id = s.check_id
                 and r.due_at > coalesce((select max(o.due_at) from check_run o
                                           where o.asset_id = s.asset_id and o.check_id = s.check_id
-                                            and (o.reason is null or o.reason not in ('snapshot-outdated', 'attestation-overdue'))),
+                                            and (o.reason is null or o.reason not in ('snapshot-outdated',""" + STATED + """
+            ))),
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
@@ -121,13 +125,14 @@ interface GapDao {
             @Bind("limit") int limit);
 
     /**
-     * Checks without a verdict that have something to look at, and those whose statement is overdue, so many that each check is told to each owner first: what one broken check
+     * Checks without a verdict that have something to look at, and those whose statement counts no longer, so many that each check is told to each owner first: what one broken check
      * brings on a whole estate hides no other. Those that have lasted longest stand first.
      */
     @SqlQuery("select gap, asset, asset_name, kind, unit, owner, check_id as \"check\", reason, since from ("
             + "select g.*, row_number() over (partition by check_id, owner order by since, asset) as nth from ("
             + ALL + """
-            ) g where (gap = 'lasting_error' or gap = 'stale' and reason = 'attestation-overdue')
+            ) g where (gap = 'lasting_error' or gap = 'stale' and reason in (""" + STATED + """
+            ))
                  and since is not null and reason is distinct from 'no-target') r
              order by nth, check_id, asset limit :limit
             """)

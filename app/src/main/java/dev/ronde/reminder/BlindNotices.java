@@ -4,6 +4,7 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
+import dev.ronde.control.Judgement;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.mail.MailAddresses;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -28,12 +28,14 @@ final class BlindNotices implements ListMail.Lines {
     private final People people;
     private final Assets assets;
     private final MailAddresses addresses;
+    private final ReasonWords words;
 
-    BlindNotices(LastingErrors errors, People people, Assets assets, MailAddresses addresses) {
+    BlindNotices(LastingErrors errors, People people, Assets assets, MailAddresses addresses, ReasonWords words) {
         this.errors = errors;
         this.people = people;
         this.assets = assets;
         this.addresses = addresses;
+        this.words = words;
     }
 
     /** The line about one check of an asset; empty where it sees again, or where the reader has nothing to do with it any more. */
@@ -44,11 +46,10 @@ final class BlindNotices implements ListMail.Lines {
         if (error == null) {
             return Optional.empty();
         }
-        String page = addresses.base() + "/assets/" + error.asset();
         boolean operates = BlindItems.operators(calendars).stream()
                 .anyMatch(operator -> operator.id().equals(person.id()));
         if (owns(person, error) || operates) {
-            return Optional.of(model(error, person, operates, "", page));
+            return Optional.of(model(error, person, operates, ""));
         }
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(notice.subjectId());
         UUID backup = assets.find(tx, error.asset()).map(Asset::backupId).orElse(null);
@@ -60,27 +61,36 @@ final class BlindNotices implements ListMail.Lines {
                         .insteadOf(person, owner.id(), notices)
                         .map(one -> CleanText.line(one.name()))
                         .orElse(""))
-                .map(instead -> model(error, person, false, instead, page));
+                .map(instead -> model(error, person, false, instead));
     }
 
     private static boolean owns(Person person, LastingError error) {
         return person.email().equalsIgnoreCase(error.owner());
     }
 
-    private static Map<String, Object> model(
-            LastingError error, Person person, boolean operates, String instead, String page) {
+    private Map<String, Object> model(LastingError error, Person person, boolean operates, String instead) {
+        boolean stated = Judgement.ATTESTATION_OVERDUE.equals(error.reason())
+                || Judgement.ATTESTATION_OUTDATED.equals(error.reason());
+        String page = addresses.base() + "/assets/" + error.asset();
         Map<String, Object> model = new HashMap<>();
         model.put("instead", instead);
         model.put("operates", operates);
         model.put("asset", error.asset());
         model.put("asset_name", CleanText.line(error.assetName()));
         model.put("check", error.check());
-        model.put("reason", Objects.requireNonNullElse(error.reason(), "–"));
+        model.put("reason", reason(error, person));
+        model.put("stated", stated);
         model.put("since", MailDates.moment(error.since(), person.zone(), person.language()));
         model.put("owned", owns(person, error));
         model.put("order", error.about());
-        model.put("page", page);
+        model.put("page", stated ? page + "/checks/" + error.check() + "/attestation" : page);
         return model;
+    }
+
+    /** Why it does not see, in the language of who reads; the code of a reason that only a check file of the house knows. */
+    private String reason(LastingError error, Person person) {
+        String code = error.reason();
+        return code == null ? "–" : words.of(code, person.language()).orElse(code);
     }
 
     @Override

@@ -56,7 +56,8 @@ public record ReminderRoom(
             Assets assets,
             Reviews reviews,
             FindingLook findings,
-            LastingErrors errors) {}
+            LastingErrors errors,
+            ReasonWords reasons) {}
 
     /** What it writes with. */
     public record Post(
@@ -73,7 +74,8 @@ public record ReminderRoom(
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
         RequestedWaivers requested = new RequestedWaivers();
         RequestNotices requests = new RequestNotices(requested, post.addresses());
-        BlindNotices blind = new BlindNotices(ground.errors(), ground.people(), ground.assets(), post.addresses());
+        BlindNotices blind =
+                new BlindNotices(ground.errors(), ground.people(), ground.assets(), post.addresses(), ground.reasons());
         Invitations invitations = new Invitations(
                 ground.database(),
                 post.outbox(),

@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.ImportResult;
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
+import dev.ronde.control.TestChecks;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,5 +188,96 @@ final class StatementsTest {
         assertThat(known().outcome()).isEqualTo(Outcome.PASS);
         bench.sweep.judge(domain.id(), CHECK);
         assertThat(bench.records("check.result")).isEqualTo(2);
+    }
+
+    private void keep(boolean attested) {
+        clock.advance(Duration.ofHours(1));
+        Statements statements = new Statements(clock, bench.inventory.evidence, bench.schedule);
+        bench.test
+                .database()
+                .useTransaction(
+                        tx -> statements.add(tx, domain, entry, entry.sound().orElseThrow(), attested, null, OWNER));
+    }
+
+    /** What was said of one question is no answer to another. */
+    @Test
+    void countsForTheFileItWasSaidOfOnly() throws IOException {
+        Statement said = state(true, null);
+        Files.writeString(
+                folder.resolve(CHECK + ".yaml"),
+                entry.text().replace("version: 1", "version: 2").replace("is locked at", "is locked, by hand, at"));
+        CatalogueEntry changed = TestChecks.load(folder).find(CHECK).orElseThrow();
+        assertThat(changed.problems()).isEmpty();
+        Given given = bench.read(handle ->
+                new GivenReader(bench.catalogue, bench.snapshots).of(handle, new GivenReader.Pair(domain.id(), CHECK)));
+        assertThat(given.statement()).isEqualTo(said);
+        assertThat(bench.runner.run(entry, domain, given).judgement().outcome()).isEqualTo(Outcome.PASS);
+        Judgement judged = bench.runner.run(changed, domain, given).judgement();
+        assertThat(judged.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(judged.reason()).isEqualTo("attestation-outdated");
+        assertThat(judged.detail()).contains("attested-of-this-check");
+    }
+
+    /** What was said of one place says nothing of another; other fields of the asset change nothing. */
+    @Test
+    void countsForTheAssetWhereItWasOnly() {
+        state(true, null);
+        bench.inventory.importCsv(
+                "ref,name,kind,owner_email,criticality,hostname,address\nexample.org,Another name,domain,owner@example.com,medium,,127.0.0.1\n");
+        bench.sweepAfter(Duration.ofHours(1));
+        assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+        ImportResult moved = bench.inventory.importCsv(
+                "ref,name,kind,owner_email,criticality,hostname,address\nexample.org,Another name,domain,owner@example.com,medium,www.example.org,127.0.0.1\n");
+        assertThat(moved.updated()).as(moved.errors().toString()).isEqualTo(1);
+        bench.sweepAfter(Duration.ofHours(1));
+        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(known().reason()).isEqualTo("attestation-outdated");
+        assertThat(coverage()).isEqualTo(Coverage.State.NOT_VERIFIABLE);
+        domain = bench.read(handle -> bench.inventory.assets.get(handle, "example.org"));
+        state(true, null);
+        assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    /** A process that has another file of the check than the server neither judges what was said of the server's nor lets anybody say it. */
+    @Test
+    void leavesTheQuestionsOfOthersAlone() {
+        bench.schedule.others().holdBack(new Publications.Difference(Set.of(), false, Set.of(CHECK), false));
+        keep(true);
+        bench.sweep.judge(domain.id(), CHECK);
+        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(known().reason()).isEqualTo("never-attested");
+        assertThatThrownBy(() -> bench.schedule.others().refuseUnlessHad(CHECK))
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.code()).isEqualTo("other_check_folder"));
+        bench.schedule.others().refuseUnlessHad("redis-anonymous-access");
+    }
+
+    /** A statement that is kept is no failure of who made it, and its turn is nobody's once it could not be judged. */
+    @Test
+    void theNextSweepJudgesWhatCouldNotBeJudgedAtOnce() {
+        WaiverLookup broken = new WaiverLookup() {
+            @Override
+            public Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assets, Instant now) {
+                throw new IllegalStateException("away");
+            }
+
+            @Override
+            public Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assets, Instant now) {
+                throw new IllegalStateException("away");
+            }
+        };
+        keep(false);
+        CheckSweep failing = new CheckSweep(
+                bench.test.database(),
+                clock,
+                new CheckSweep.Sources(bench.catalogue, bench.inventory.assets, bench.snapshots),
+                new CheckSweep.Plan(bench.due, bench.schedule),
+                bench.runner,
+                new RunWriter(bench.test.database(), clock, bench.due, bench.inventory.evidence, broken),
+                new CheckSweep.Probing(bench.pool, bench.limits, bench.pauses));
+        failing.judge(domain.id(), CHECK);
+        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
+        bench.sweep();
+        assertThat(known().outcome()).as("without waiting for a lease to end").isEqualTo(Outcome.FAIL);
     }
 }

@@ -276,7 +276,8 @@ final class CatalogueLoaderTest {
                 .orElseThrow();
         assertThat(check.rules().require())
                 .extracting(CheckDefinition.Condition::reason)
-                .containsExactly("never-attested", "attestation-overdue");
+                .containsExactly(
+                        "never-attested", "attestation-outdated", "attestation-outdated", "attestation-overdue");
         Instant statedAt = Instant.parse("2025-03-02T08:00:00Z");
         Judge.Input last = new Judge.Input(
                 Map.of("attested", true, "statedAt", statedAt.toString()),

@@ -106,12 +106,12 @@ final class BlindChecksTest {
                 This check has brought no usable result for longer than a result stays valid. An error is no pass: nobody knows whether the protection is on.
 
                 redis-anonymous-access · cache-1 · Session cache
-                No usable result since Monday 2 March 2026, 08:30 (UTC) · dns-failure
+                No usable result since Monday 2 March 2026, 08:30 (UTC) · The name of the target has no address here. Correct the address of the asset, or the name server.
                 The asset, after signing in:
 
                 https://ronde.test/assets/cache-1
 
-                The page says what came back. Mostly the name no longer resolves, the server cannot prove that it sees the network, or the answer cannot be read. The list of all such checks is under Coverage, Gaps.
+                The page says more. The list of all such checks is under Coverage, Gaps.
 
                 --
                 You get this mail because you run this server: its probes or its sources do not see cache-1.
@@ -126,6 +126,42 @@ final class BlindChecksTest {
         assertThat(app.get("/").body()).contains("Check does not see").contains(", dns-failure");
         until("2026-03-09T10:00:00Z");
         assertThat(mails()).as("told once").hasSize(2);
+    }
+
+    /** Nothing came back from anywhere: somebody has to look again, and the mail leads there. */
+    @Test
+    void whatAPersonHasToStateAgainIsSaidSo() {
+        Map<String, Object> domain =
+                Map.of("ref", "example.org", "name", "Our domain", "kind", "domain", "owner", OWNER);
+        TestApp.Answer added = app.post("/api/v1/assets", domain);
+        assertThat(added.status()).isEqualTo(201);
+        app.settle();
+        String page = "/assets/example.org/checks/registrar-lock-attested/attestation";
+        clock.advance(Duration.ofHours(1));
+        TestApp.Answer said = app.post("/api/v1" + page, Map.of("attested", true));
+        assertThat(said.status()).as(said.body()).isEqualTo(200);
+        TestApp.Answer moved = app.call(
+                "PATCH",
+                "/api/v1/assets/example.org",
+                Map.of("hostname", "www.example.invalid"),
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", added.header("ETag")));
+        assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+        until("2026-03-07T10:00:00Z");
+        assertThat(app.get("/checks/registrar-lock-attested").body())
+                .contains("changed since this was stated last. Look again")
+                .doesNotContain("muted\">attestation-outdated");
+        assertThat(mails())
+                .filteredOn(mail -> mail.text().contains("registrar-lock-attested · example.org"))
+                .hasSize(2)
+                .allSatisfy(mail -> assertThat(mail.text() + mail.html())
+                        .contains("https://ronde.test" + page)
+                        .doesNotContain("attestation-outdated"))
+                .anySatisfy(mail -> assertThat(mail.text() + mail.html())
+                        .contains("changed since this was stated last", "Look again, and state how it is now, after"))
+                .anySatisfy(mail -> assertThat(mail.text() + mail.html())
+                        .contains(
+                                "a changé depuis la dernière déclaration",
+                                "déclarez ce qu’il en est, après connexion"));
     }
 
     /** A tag that passes the bounds of its parameter, and that the probe cannot ask with: 32 characters that are 64 bytes. */
@@ -153,7 +189,7 @@ final class BlindChecksTest {
                 .filteredOn(text -> text.contains("postgres-auth-method · db-1"))
                 .singleElement()
                 .asString()
-                .contains("bad-parameter");
+                .contains("A parameter of the check holds what cannot be used.");
     }
 
     @Test

@@ -38,6 +38,7 @@ import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
+import dev.ronde.reminder.ReasonWords;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.inbox.InboundDesk;
 import dev.ronde.reply.inbox.InboxRoom;
@@ -174,7 +175,8 @@ public final class MailWorld implements AutoCloseable {
                         inventory.assets,
                         reviews.reviews(),
                         new SeenFindings(findings, notified, acknowledged),
-                        new LastingErrors(check -> Duration.ZERO)),
+                        new LastingErrors(check -> Duration.ZERO),
+                        ReasonWords.NONE),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =

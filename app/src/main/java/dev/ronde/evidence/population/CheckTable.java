@@ -2,15 +2,42 @@ package dev.ronde.evidence.population;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Every definition that was published or judged in the period, by its hash, with what it found. */
 final class CheckTable implements Table {
-    private static final String[] OUTCOMES = {"pass", "fail", "error", "unknown", "not_applicable", "missed"};
+    /** What a result says collected it, where a person was asked. */
+    private static final String ATTESTATION = "attestation";
+
+    private static final List<String> OUTCOMES =
+            List.of("pass", "fail", "error", "unknown", "not_applicable", "missed");
+
+    /** The last is left out of bundles that were made without it. */
+    private static final List<String> COLUMNS = List.of(
+            "check",
+            "check_sha256",
+            "title",
+            "severity",
+            "controls",
+            "published_at",
+            "published_by",
+            "first_run_at",
+            "last_run_at",
+            "pass",
+            "fail",
+            "error",
+            "unknown",
+            "not_applicable",
+            "missed",
+            "index",
+            "attested");
 
     private final ExportScope scope;
+    private final Layout layout;
     private final Csv csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>();
@@ -22,32 +49,18 @@ final class CheckTable implements Table {
         private String publishedAt = "";
         private String publishedBy = "";
         private String index = "";
+        private boolean attested;
         private String firstRunAt = "";
         private String lastRunAt = "";
         private final Map<String, Long> outcomes = new TreeMap<>();
     }
 
-    CheckTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
+    CheckTable(ExportScope scope, Layout layout, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
+        this.layout = layout;
         this.names = names;
-        this.csv = new Csv(
-                out,
-                "check",
-                "check_sha256",
-                "title",
-                "severity",
-                "controls",
-                "published_at",
-                "published_by",
-                "first_run_at",
-                "last_run_at",
-                "pass",
-                "fail",
-                "error",
-                "unknown",
-                "not_applicable",
-                "missed",
-                "index");
+        List<String> columns = layout.attested() ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
+        this.csv = new Csv(out, columns.toArray(String[]::new));
     }
 
     @Override
@@ -86,6 +99,7 @@ final class CheckTable implements Table {
         String at = leaf.occurredAt().toString();
         row.firstRunAt = row.firstRunAt.isEmpty() ? at : row.firstRunAt;
         row.lastRunAt = at;
+        row.attested |= Leaf.text(Leaf.map(leaf.data().get("collector")), "id").equals(ATTESTATION);
         row.outcomes.merge(leaf.type().equals("run.missed") ? "missed" : leaf.field("outcome"), 1L, Long::sum);
     }
 
@@ -98,24 +112,22 @@ final class CheckTable implements Table {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             String[] key = entry.getKey().split("\n", 2);
             Row row = entry.getValue();
-            Object[] cells = new Object[16];
-            Object[] head = {
-                key[0],
-                key[1],
-                row.title,
-                row.severity,
-                row.controls,
-                row.publishedAt,
-                names.apply(row.publishedBy),
-                row.firstRunAt,
-                row.lastRunAt
-            };
-            System.arraycopy(head, 0, cells, 0, head.length);
-            for (int i = 0; i < OUTCOMES.length; i++) {
-                cells[head.length + i] = row.outcomes.getOrDefault(OUTCOMES[i], 0L);
+            List<Object> cells = new ArrayList<>(List.of(
+                    key[0],
+                    key[1],
+                    row.title,
+                    row.severity,
+                    row.controls,
+                    row.publishedAt,
+                    names.apply(row.publishedBy),
+                    row.firstRunAt,
+                    row.lastRunAt));
+            OUTCOMES.forEach(outcome -> cells.add(row.outcomes.getOrDefault(outcome, 0L)));
+            cells.add(row.index);
+            if (layout.attested()) {
+                cells.add(row.attested);
             }
-            cells[15] = row.index;
-            csv.row(cells);
+            csv.row(cells.toArray());
         }
         return rows.size();
     }

@@ -14,20 +14,22 @@ import java.util.stream.Collectors;
  *     of their own last record
  * @param missesApart whether what leads hear of a miss is no first notice of the review; else it is one like any other
  * @param received whether a window of exposure says when somebody acknowledged it
+ * @param attested whether a definition says that its results stand on the word of a person
  */
-public record Layout(Set<String> tables, boolean openCounted, boolean missesApart, boolean received) {
+public record Layout(Set<String> tables, boolean openCounted, boolean missesApart, boolean received, boolean attested) {
     private static final String TABLES = "tables";
     private static final String OPEN_COUNTED = "openReviewsCounted";
     private static final String MISSES_APART = "missedNoticesApart";
     private static final String RECEIVED = "acknowledgedFindings";
+    private static final String ATTESTED = "attestedChecks";
     private static final Set<String> FOUR =
             Set.of("population/assets.csv", "population/checks.csv", RunTable.PATH, "population/reviews.csv");
 
     /** Bundles whose manifest names no tables have those there were at first. */
-    static final Layout FIRST = new Layout(FOUR, false, false, false);
+    static final Layout FIRST = new Layout(FOUR, false, false, false, false);
 
     /** Every bundle that is made today. */
-    public static final Layout TODAY = new Layout(today(), true, true, true);
+    public static final Layout TODAY = new Layout(today(), true, true, true, true);
 
     private static Set<String> today() {
         Set<String> paths = new TreeSet<>(FOUR);
@@ -48,7 +50,8 @@ public record Layout(Set<String> tables, boolean openCounted, boolean missesApar
                         named.stream().map(String::valueOf).collect(Collectors.toSet()),
                         Boolean.TRUE.equals(manifest.get(OPEN_COUNTED)),
                         Boolean.TRUE.equals(manifest.get(MISSES_APART)),
-                        Boolean.TRUE.equals(manifest.get(RECEIVED)))
+                        Boolean.TRUE.equals(manifest.get(RECEIVED)),
+                        Boolean.TRUE.equals(manifest.get(ATTESTED)))
                 : FIRST;
     }
 
@@ -63,5 +66,6 @@ public record Layout(Set<String> tables, boolean openCounted, boolean missesApar
         manifest.put(OPEN_COUNTED, openCounted);
         manifest.put(MISSES_APART, missesApart);
         manifest.put(RECEIVED, received);
+        manifest.put(ATTESTED, attested);
     }
 }

@@ -24,7 +24,7 @@ public final class Population {
         totals = new Totals(scope);
         tables = new ArrayList<>(List.of(
                 new AssetTable(scope, files.open("population/assets.csv"), names),
-                new CheckTable(scope, files.open("population/checks.csv"), names),
+                new CheckTable(scope, layout, files.open("population/checks.csv"), names),
                 new RunTable(scope, files.open(RunTable.PATH)),
                 new ReviewTable(scope, layout, files.open("population/reviews.csv"), names)));
         if (layout.tables().contains(WaiverTable.PATH)) {

@@ -122,6 +122,16 @@ final class BundleFixture implements AutoCloseable {
                 .data("facts", Map.of("requires_auth", outcome.equals("pass"))));
     }
 
+    /** A check of March whose answer is the word of a person. */
+    void stated() {
+        test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "waf-attested", 1))
+                .asset("redis-1")
+                .data("check", Map.of("id", "waf-attested", "sha256", "cd"))
+                .data("due", test.clock.instant())
+                .data("outcome", "pass")
+                .data("collector", Map.of("id", "attestation")));
+    }
+
     Path zip(ExportScope scope) {
         return exports.file(exports.make(UUID.randomUUID(), scope, JEANNE, (done, total) -> {}));
     }

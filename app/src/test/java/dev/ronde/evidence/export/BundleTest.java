@@ -203,6 +203,31 @@ class BundleTest {
         assertThat(BundleFixture.read(folder.resolve("VERIFY.md"))).contains("<release>/tools/Verify.java");
     }
 
+    /** An auditor tells the word of a person from what was measured; both verifiers find the column in the records. */
+    @Test
+    @Tag("tools")
+    @Needs("java")
+    void whatAPersonStatedIsNoMeasurement() throws Exception {
+        fixture.stated();
+        fixture.test.ledger.seal();
+        fixture.test.clock.set(java.time.Instant.parse("2026-05-02T08:00:00Z"));
+        ExportScope april =
+                new ExportScope(LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-30"), List.of(), List.of());
+        Path zip = fixture.zip(april);
+        Path folder = BundleFixture.unpack(zip, home.resolve("out"));
+        List<String> rows = BundleFixture.lines(folder.resolve("population/checks.csv"));
+        assertThat(rows.get(0)).endsWith(",index,attested");
+        assertThat(rows).filteredOn(row -> row.startsWith("redis-auth,")).allMatch(row -> row.endsWith(",false"));
+        assertThat(rows)
+                .filteredOn(row -> row.startsWith("waf-attested,cd,"))
+                .singleElement()
+                .asString()
+                .endsWith(",true");
+        assertThat(fixture.verify(zip).lines()).contains("VERIFIED");
+        assertThat(BundleFixture.run(folder, 0, "java", "tools/Verify.java", ".", fixture.vkey()))
+                .contains("VERIFIED");
+    }
+
     @Test
     @Tag("tools")
     @Needs({"openssl", "sha256sum", "java"})
