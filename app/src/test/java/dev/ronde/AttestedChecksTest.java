@@ -99,6 +99,7 @@ class AttestedChecksTest {
                 .contains("Say whether it is in place", "Forgot.</textarea>");
         assertThat(world.formOf(OWNER, page, Map.of("attested", "true", "note", "x".repeat(2001))))
                 .isEqualTo(422);
+        assertThat(world.formOf(OWNER, page, Map.of("attested", "banana"))).isEqualTo(422);
         assertThat(world.formOf(OTHER, page, Map.of("attested", "true"))).isEqualTo(404);
         assertThat(world.as(OTHER, page).status()).isEqualTo(404);
         assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);

@@ -17,6 +17,7 @@ import java.util.Map;
 
 /** The page on which a person states whether a protection of an asset is in place, and reads what was stated before. */
 final class StatementPages implements Routes {
+    private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
     private static final String PATH = "/assets/{ref}/checks/{check}/attestation";
 
     private final CheckRoom room;
@@ -52,6 +53,12 @@ final class StatementPages implements Routes {
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         model.put("mayState", StatementDesk.may(question, principal));
+        // only the newest counts, and it stands first
+        boolean newest = query.text("cursor").isEmpty() && !page.items().isEmpty();
+        model.put("newest", newest);
+        model.put(
+                "counts",
+                newest && room.statements().stillCounts(page.items().get(0).overdueAt()));
         model.put("note", note);
         model.put("error", error);
         pages.render(context, "web/check/attestation.peb", model);
@@ -65,7 +72,7 @@ final class StatementPages implements Routes {
             desk.state(
                     context.pathParam("ref"),
                     context.pathParam("check"),
-                    answer.isEmpty() ? null : Boolean.valueOf(answer.equals("true")),
+                    ANSWERS.get(answer),
                     note,
                     Requests.principal(context));
             context.redirect(context.path(), HttpStatus.SEE_OTHER);

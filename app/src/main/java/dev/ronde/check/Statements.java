@@ -28,6 +28,11 @@ final class Statements {
         this.schedule = schedule;
     }
 
+    /** Whether a statement that counts until then does so still. */
+    boolean stillCounts(Instant until) {
+        return clock.instant().isBefore(until);
+    }
+
     /**
      * Keeps a statement.
      *

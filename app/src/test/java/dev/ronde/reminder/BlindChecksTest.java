@@ -146,7 +146,7 @@ final class BlindChecksTest {
                 Map.of("hostname", "www.example.invalid"),
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", added.header("ETag")));
         assertThat(moved.status()).as(moved.body()).isEqualTo(200);
-        until("2026-03-07T10:00:00Z");
+        until("2026-03-10T10:00:00Z");
         assertThat(app.get("/checks/registrar-lock-attested").body())
                 .contains("changed since this was stated last. Look again")
                 .doesNotContain("muted\">attestation-outdated");
