@@ -7,6 +7,7 @@ import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -18,6 +19,9 @@ import org.jdbi.v3.core.Handle;
 
 /** What leads must be told of reviews whose window closed: each at once, and weekly all that are still without cause and recovery. */
 final class MissedItems implements Reminders.Source {
+    /** What was missed longer ago is Monday's to tell; only what came back is still told by itself. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
     private final Reviews reviews;
     private final Assets assets;
 
@@ -46,6 +50,9 @@ final class MissedItems implements Reminders.Source {
             List<Notice> notices = dao.listOf(id).stream()
                     .filter(notice -> notice.step() == Step.MISSED)
                     .toList();
+            if (rung.at().isBefore(now.minus(REMEMBERED)) && notices.stream().noneMatch(Notice::cameBack)) {
+                continue;
+            }
             boolean nobody = notices.stream().allMatch(Notice::cameBack);
             for (Person lead : calendars.leads()) {
                 Told told = Told.of(notices, lead.id(), calendars.times(lead), now);
