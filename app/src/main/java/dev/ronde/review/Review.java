@@ -106,7 +106,7 @@ public record Review(
     /** True when nobody has done it and its due date has ended in its zone; due today is not overdue. */
     public boolean overdueAt(Instant now) {
         ReviewState state = stateAt(now);
-        return (state == ReviewState.SCHEDULED || state.waiting()) && !now.isBefore(dates.overdueAt());
+        return state.ahead() && !now.isBefore(dates.overdueAt());
     }
 
     /** Days from the due date to the performance, or to today while it is not done; never negative, never clamped. */

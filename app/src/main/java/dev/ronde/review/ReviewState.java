@@ -22,6 +22,11 @@ public enum ReviewState {
         return this == OPEN || this == ACKNOWLEDGED;
     }
 
+    /** True while it is still to be done: expected, or waiting. */
+    public boolean ahead() {
+        return this == SCHEDULED || waiting();
+    }
+
     /** The word of API, CSV and tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -11,7 +11,6 @@ import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewRecords;
-import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
@@ -147,8 +146,7 @@ public final class Reviews {
         return ofAsset(handle, review.assetId()).stream()
                 .filter(other -> other.planId().equals(review.planId())
                         && other.dates().dueOn().isAfter(review.dates().dueOn())
-                        && (other.stateAt(clock.instant()).waiting()
-                                || other.stateAt(clock.instant()) == ReviewState.SCHEDULED))
+                        && other.stateAt(clock.instant()).ahead())
                 .min(Comparator.comparing(other -> other.dates().dueOn()));
     }
 
@@ -389,9 +387,7 @@ public final class Reviews {
         return second.able(handle, review);
     }
 
-    /** Whether the review waits for a second person and nobody may be asked to be that.
-     *
-     * @param ref of the review */
+    /** Whether the review with this ref waits for a second person and nobody may be asked to be that. */
     public boolean unsignable(Handle handle, String ref) {
         Review review = get(handle, ref);
         return review.approval().pending() && secondPeople(handle, review).isEmpty();

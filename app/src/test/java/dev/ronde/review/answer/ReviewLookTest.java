@@ -253,19 +253,18 @@ class ReviewLookTest {
                 "/reviews/" + second() + "/attest",
                 Map.of("outcome", "no_change", "snapshot_digest", digest(second())));
         assertThat(refused.statusCode()).isEqualTo(422);
-        HttpResponse<String> accepted = server.form(
-                "/reviews/" + second() + "/attest",
-                Map.of(
-                        "outcome",
-                        "changed_and_accepted",
-                        "snapshot_digest",
-                        digest(second()),
-                        "answer.not_comparable",
-                        "accept"));
+        HttpResponse<String> accepted = accepting("answer.not_comparable");
         assertThat(accepted.statusCode()).isEqualTo(303);
         push(upgraded, "web-01", false, true);
         settled();
         assertThat(drifts()).as("from then on they are compared again").hasSize(1);
+    }
+
+    /** Attests the second review and accepts its one change. */
+    private HttpResponse<String> accepting(String answer) {
+        return server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of("outcome", "changed_and_accepted", "snapshot_digest", digest(second()), answer, "accept"));
     }
 
     private List<String> drifts() {
@@ -308,15 +307,7 @@ class ReviewLookTest {
         attestFirst();
         push(true, true);
         secondSlot();
-        HttpResponse<String> attested = server.form(
-                "/reviews/" + second() + "/attest",
-                Map.of(
-                        "outcome",
-                        "changed_and_accepted",
-                        "snapshot_digest",
-                        digest(second()),
-                        "answer.public_access",
-                        "accept"));
+        HttpResponse<String> attested = accepting("answer.public_access");
         assertThat(attested.statusCode()).isEqualTo(303);
         assertThat(page()).contains("Public access possible", ">yes</td>");
         String french = server.in("fr").get("/reviews/" + second()).body();

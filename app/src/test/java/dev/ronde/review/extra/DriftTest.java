@@ -102,9 +102,8 @@ class DriftTest {
         assertThat(drifts()).hasSize(2);
     }
 
-    /** The last backup is another one by then, so the digest never is the attested one again. */
-    @Test
-    void whatGoesBackButForAMovingValueClosesItself() {
+    /** A source that is heard of for the first time is something new to look at, and is accepted; the next backup is another one. */
+    private void backedUp() {
         push("backup.v1", "{\"last_success_at\":\"2026-03-02T01:00:00Z\",\"encrypted\":true}");
         wait(Duration.ofMinutes(11));
         attest(
@@ -112,6 +111,12 @@ class DriftTest {
                 "changed_and_accepted",
                 ",\"answers\":{\"backup.v1\":\"accept\"}");
         push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":true}");
+    }
+
+    /** The last backup is another one by then, so the digest never is the attested one again. */
+    @Test
+    void whatGoesBackButForAMovingValueClosesItself() {
+        backedUp();
         wait(Duration.ofDays(1));
         push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":false}");
         wait(Duration.ofMinutes(9));
@@ -160,14 +165,7 @@ class DriftTest {
     void letterCaseKeyOrderMovingValuesAndSilenceAreNoDrift() {
         push("database.v1", "{\"tls_required\":true,\"public_network\":\"Disabled\"}");
         wait(Duration.ofDays(1));
-        push("backup.v1", "{\"last_success_at\":\"2026-03-02T01:00:00Z\",\"encrypted\":true}");
-        wait(Duration.ofMinutes(11));
-        // a source that is heard of for the first time is something new to look at
-        attest(
-                drifts().get(0).get("ref").asString(),
-                "changed_and_accepted",
-                ",\"answers\":{\"backup.v1\":\"accept\"}");
-        push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":true}");
+        backedUp();
         wait(Duration.ofDays(5));
         assertThat(drifts()).hasSize(1);
         push("backup.v1", "{\"last_success_at\":\"2026-03-04T01:00:00Z\",\"encrypted\":false}");
