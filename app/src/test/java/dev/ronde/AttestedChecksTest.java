@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.TestApp;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,15 @@ class AttestedChecksTest {
         throw new AssertionError("no such check");
     }
 
+    /** What each statement on the blog is worth, newest first. */
+    private List<String> standings() {
+        return world.get(api("blog.example"))
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("standing").asString())
+                .toList();
+    }
+
     @Test
     void whoeverAnswersForItStatesItOnItsPage() {
         assertThat(check("blog.example").path("reason").asString()).isEqualTo("never-attested");
@@ -83,7 +93,8 @@ class AttestedChecksTest {
                 .isEqualTo(303);
         assertThat(world.typesSince(before)).contains("check.attested", "check.result");
         assertThat(check("blog.example").path("outcome").asString()).isEqualTo("pass");
-        assertThat(world.as(OWNER, page).body()).contains("Saw the lock.", "olga@example.org", "in place");
+        assertThat(world.as(OWNER, page).body())
+                .contains("Saw the lock.", "olga@example.org", "in place", "Counts until");
 
         world.advance(Duration.ofSeconds(2));
         assertThat(world.formOf(BACKUP, page, Map.of("attested", "false"))).isEqualTo(303);
@@ -92,6 +103,7 @@ class AttestedChecksTest {
         JsonNode finding = world.get("/api/v1/findings?asset=blog.example").at("/items/0");
         assertThat(finding.path("check").asString()).isEqualTo("registrar-lock-attested");
         assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);
+        assertThat(standings()).containsExactly("counts", "replaced");
 
         assertThat(world.formOf(OWNER, page, Map.of("note", "Forgot."))).isEqualTo(422);
         Map<String, String> form = with(world.operator(), "Content-Type", "application/x-www-form-urlencoded");
@@ -103,6 +115,7 @@ class AttestedChecksTest {
         assertThat(world.formOf(OTHER, page, Map.of("attested", "true"))).isEqualTo(404);
         assertThat(world.as(OTHER, page).status()).isEqualTo(404);
         assertThat(world.get(api("blog.example")).at("/total/count").asInt()).isEqualTo(2);
+        assertThat(standings()).containsExactly("counts", "replaced");
     }
 
     @Test

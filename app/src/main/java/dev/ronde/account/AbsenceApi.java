@@ -8,7 +8,6 @@ import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Absences over the API: leads for everybody, owners for themselves. */
 final class AbsenceApi implements Routes {
     private static final String ROOT = "/api/v1/people/{id}/absences";
-    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
 
     private final Database database;
     private final People people;
@@ -43,9 +41,9 @@ final class AbsenceApi implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get(ROOT, ACTORS, this::list);
-        router.post(ROOT, ACTORS, this::plan);
-        router.post(ROOT + "/{absence}/end", ACTORS, this::end);
+        router.get(ROOT, Access.ANSWERERS, this::list);
+        router.post(ROOT, Access.ANSWERERS, this::plan);
+        router.post(ROOT + "/{absence}/end", Access.ANSWERERS, this::end);
     }
 
     private void list(Context context) {

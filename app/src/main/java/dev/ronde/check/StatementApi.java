@@ -3,7 +3,6 @@ package dev.ronde.check;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What people state of protections that no probe sees, over HTTP. */
 final class StatementApi implements Routes {
-    /** Those who answer for an asset, and leads. */
-    static final Access STATING = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
 
     private static final String PATH = "/api/v1/assets/{ref}/checks/{check}/attestation";
 
@@ -27,7 +24,7 @@ final class StatementApi implements Routes {
     @Override
     public void register(Router router) {
         router.get(PATH, Access.READERS, this::list);
-        router.post(PATH, STATING, this::state);
+        router.post(PATH, Access.ANSWERERS, this::state);
     }
 
     /** Whether it is in place, and in which words. */

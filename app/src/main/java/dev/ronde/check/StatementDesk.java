@@ -71,11 +71,10 @@ final class StatementDesk {
      * Keeps a statement and judges it.
      *
      * @param attested whether the protection is in place; null is refused
-     * @throws Problem 403 to auditors, 409 for a retired asset or where this process has not the check as the server has it, 422 without an
+     * @throws Problem 409 for a retired asset or where this process has not the check as the server has it, 422 without an
      *     answer or with a note that is too long, 429 after many, and as {@link #question}
      */
     StatementJson state(String ref, String id, @Nullable Boolean attested, @Nullable String note, Principal principal) {
-        room.schedule().others().refuseElsewhere();
         desk.refuseTooMany(principal);
         String words = note == null || note.isBlank() ? null : note.strip();
         Kept kept = room.database().inTransaction(tx -> {
@@ -88,14 +87,14 @@ final class StatementDesk {
             }
             Statement statement =
                     room.statements().add(tx, asked.asset(), asked.entry(), asked.check(), attested, words, principal);
-            return new Kept(statement, asked.frequency());
+            return new Kept(statement, asked);
         });
         Statement statement = kept.statement();
         room.sweep().judge(statement.assetId(), statement.checkId());
-        return StatementJson.of(statement, ref, room.assets().actorName(statement.statedBy()), kept.frequency());
+        return json(statement, kept.question(), room.assets().actorName(statement.statedBy()), true);
     }
 
-    private record Kept(Statement statement, Duration frequency) {}
+    private record Kept(Statement statement, Question question) {}
 
     /** What is asked, where they may answer it now. */
     private Question statable(Handle tx, String ref, String id, Principal principal) {
@@ -103,9 +102,6 @@ final class StatementDesk {
         room.schedule().others().refuseUnlessHad(asked.check().id());
         if (!asked.asset().active()) {
             throw Problem.conflict("retired", "The asset " + ref + " is retired. Restore it before you change it.");
-        }
-        if (!may(asked, principal)) {
-            throw Problem.forbidden("Owner, backup owner or a compliance lead states this.");
         }
         return asked;
     }
@@ -123,10 +119,21 @@ final class StatementDesk {
         });
         Map<String, String> names = new HashMap<>();
         page.items().forEach(statement -> names.computeIfAbsent(statement.statedBy(), room.assets()::actorName));
-        return page.map(statement -> StatementJson.of(
+        UUID newest =
+                before == null && !page.items().isEmpty() ? page.items().get(0).id() : null;
+        return page.map(statement -> json(
+                statement,
+                question,
+                names.getOrDefault(statement.statedBy(), statement.statedBy()),
+                statement.id().equals(newest)));
+    }
+
+    private StatementJson json(Statement statement, Question question, String name, boolean newest) {
+        return StatementJson.of(
                 statement,
                 question.asset().ref(),
-                names.getOrDefault(statement.statedBy(), statement.statedBy()),
-                question.frequency()));
+                name,
+                question.frequency(),
+                newest ? room.statements().standing(statement, question) : "replaced");
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a person stated, as the API and the page show it.
  *
  * @param statedBy their name; a random reference where nobody knows it any more
+ * @param standing what it is worth now: {@code counts}; {@code overdue}; {@code outdated} where the check file, or how the asset is reached, is
+ *     another one since; {@code replaced} by a newer one
  * @param overdueAt instant from which it no longer counts, whatever came after it
  */
 public record StatementJson(
@@ -20,9 +22,10 @@ public record StatementJson(
         Instant statedAt,
         String statedBy,
         String channel,
+        String standing,
         Instant overdueAt,
         UUID record) {
-    static StatementJson of(Statement statement, String asset, String name, Duration frequency) {
+    static StatementJson of(Statement statement, String asset, String name, Duration frequency, String standing) {
         return new StatementJson(
                 statement.id(),
                 asset,
@@ -32,6 +35,7 @@ public record StatementJson(
                 statement.statedAt(),
                 name,
                 statement.channel(),
+                standing,
                 statement.statedAt().plus(frequency),
                 statement.recordId());
     }

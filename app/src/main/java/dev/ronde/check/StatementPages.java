@@ -33,7 +33,7 @@ final class StatementPages implements Routes {
     @Override
     public void register(Router router) {
         router.get(PATH, Access.READERS, context -> show(context, "", ""));
-        router.post(PATH, StatementApi.STATING, this::state);
+        router.post(PATH, Access.ANSWERERS, this::state);
     }
 
     private void show(Context context, String note, String error) {
@@ -53,12 +53,6 @@ final class StatementPages implements Routes {
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         model.put("mayState", StatementDesk.may(question, principal));
-        // only the newest counts, and it stands first
-        boolean newest = query.text("cursor").isEmpty() && !page.items().isEmpty();
-        model.put("newest", newest);
-        model.put(
-                "counts",
-                newest && room.statements().stillCounts(page.items().get(0).overdueAt()));
         model.put("note", note);
         model.put("error", error);
         pages.render(context, "web/check/attestation.peb", model);

@@ -28,9 +28,12 @@ final class Statements {
         this.schedule = schedule;
     }
 
-    /** Whether a statement that counts until then does so still. */
-    boolean stillCounts(Instant until) {
-        return clock.instant().isBefore(until);
+    /** Returns what the newest statement on a question is worth now, see {@link StatementJson}. */
+    String standing(Statement newest, StatementDesk.Question question) {
+        if (newest.changed(question.entry(), question.asset()) != null) {
+            return "outdated";
+        }
+        return clock.instant().isBefore(newest.statedAt().plus(question.frequency())) ? "counts" : "overdue";
     }
 
     /**

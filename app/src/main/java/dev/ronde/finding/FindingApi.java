@@ -26,7 +26,7 @@ final class FindingApi implements Routes {
     public void register(Router router) {
         router.get("/api/v1/findings", Access.READERS, this::list);
         router.get("/api/v1/findings/{id}", Access.READERS, this::show);
-        router.post("/api/v1/findings/{id}/acknowledge", FindingRoom.ANSWERERS, this::acknowledge);
+        router.post("/api/v1/findings/{id}/acknowledge", Access.ANSWERERS, this::acknowledge);
     }
 
     private void list(Context context) {

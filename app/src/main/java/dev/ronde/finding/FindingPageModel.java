@@ -6,6 +6,7 @@ import dev.ronde.check.CheckRuns;
 import dev.ronde.check.RunFilter;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.Outcome;
+import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.json.Json;
 import java.time.Instant;
@@ -70,7 +71,7 @@ final class FindingPageModel {
         model.put("facts", facts("", details.path("facts"), new ArrayList<>()));
         model.put("mayReadMail", principal.lead());
         boolean asked = !asked(handle, List.of(finding)).isEmpty();
-        boolean answers = finding.fixedAt() == null && FindingRoom.ANSWERERS.allows(principal.role());
+        boolean answers = finding.fixedAt() == null && Access.ANSWERERS.allows(principal.role());
         model.put("mayAsk", answers && !asked);
         model.put("mayAcknowledge", answers && finding.acknowledgedAt() == null);
         model.put("told", notices.told(handle, finding.id()));

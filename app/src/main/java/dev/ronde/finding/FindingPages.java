@@ -37,7 +37,7 @@ final class FindingPages implements Routes {
     public void register(Router router) {
         router.get("/findings", Access.READERS, this::list);
         router.get("/findings/{id}", Access.READERS, context -> show(context, false));
-        router.post("/findings/{id}/acknowledge", FindingRoom.ANSWERERS, this::acknowledge);
+        router.post("/findings/{id}/acknowledge", Access.ANSWERERS, this::acknowledge);
     }
 
     private void show(Context context, boolean over) {

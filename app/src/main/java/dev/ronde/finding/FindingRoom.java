@@ -10,10 +10,8 @@ import dev.ronde.control.Catalogue;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import java.time.InstantSource;
@@ -28,8 +26,6 @@ public record FindingRoom(
         Findings findings,
         FindingTexts texts,
         FindingReader reader) {
-    /** Who may say that a finding was received: leads, and whoever answers for its asset. */
-    static final Access ANSWERERS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
 
     /** Wires the room and listens to results. */
     public static FindingRoom open(

@@ -155,7 +155,12 @@ final class Calendars {
     Optional<Person> insteadOf(Person reader, @Nullable UUID personId, List<Notice> notices) {
         return active(personId)
                 .filter(person -> !person.id().equals(reader.id()))
-                .filter(person -> !tries(person) || cameBack(notices, person));
+                .filter(person -> lost(person, notices));
+    }
+
+    /** Whether nothing is sent to this person, or the last mail to them about it came back. */
+    boolean lost(Person person, List<Notice> notices) {
+        return !tries(person) || cameBack(notices, person);
     }
 
     /** Whether the last mail to this person about it came back. */

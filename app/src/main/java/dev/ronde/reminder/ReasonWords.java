@@ -6,9 +6,6 @@ import java.util.Optional;
 /** What the reasons of runs without a result mean. */
 @FunctionalInterface
 public interface ReasonWords {
-    /** Knows none. */
-    ReasonWords NONE = (reason, language) -> Optional.empty();
-
     /** Returns what a reason means; empty for one that only a check file of the house knows. */
     Optional<String> of(String reason, Locale language);
 }

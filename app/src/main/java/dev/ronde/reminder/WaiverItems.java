@@ -89,7 +89,7 @@ final class WaiverItems implements Reminders.Source {
         Optional<Person> owner = calendars.reached(waiver.ownerId());
         Optional<Person> backup = calendars
                 .active(waiver.ownerId())
-                .filter(one -> !calendars.tries(one) || Calendars.cameBack(told, one))
+                .filter(one -> calendars.lost(one, told))
                 .flatMap(one -> calendars.reached(asset == null ? null : asset.backupId()));
         Optional<Person> asked = calendars.reached(waiver.requesterId());
         Map<UUID, Person> readers = new LinkedHashMap<>();

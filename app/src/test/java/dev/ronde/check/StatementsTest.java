@@ -221,7 +221,7 @@ final class StatementsTest {
     /** What was said of one place says nothing of another; other fields of the asset change nothing. */
     @Test
     void countsForTheAssetWhereItWasOnly() {
-        state(true, null);
+        Statement said = state(true, null);
         bench.inventory.importCsv(
                 "ref,name,kind,owner_email,criticality,hostname,address\nexample.org,Another name,domain,owner@example.com,medium,,127.0.0.1\n");
         bench.sweepAfter(Duration.ofHours(1));
@@ -234,8 +234,20 @@ final class StatementsTest {
         assertThat(known().reason()).isEqualTo("attestation-outdated");
         assertThat(coverage()).isEqualTo(Coverage.State.NOT_VERIFIABLE);
         domain = bench.read(handle -> bench.inventory.assets.get(handle, "example.org"));
-        state(true, null);
+        assertThat(standing(said)).isEqualTo("outdated");
+        Statement again = state(true, null);
         assertThat(known().outcome()).isEqualTo(Outcome.PASS);
+        assertThat(standing(again)).isEqualTo("counts");
+        clock.advance(YEAR);
+        assertThat(standing(again)).isEqualTo("overdue");
+    }
+
+    /** What the page and the API say the newest statement is worth. */
+    private String standing(Statement newest) {
+        return new Statements(clock, bench.inventory.evidence, bench.schedule)
+                .standing(
+                        newest,
+                        new StatementDesk.Question(domain, entry, entry.sound().orElseThrow(), YEAR));
     }
 
     /** A process that has another file of the check than the server neither judges what was said of the server's nor lets anybody say it. */

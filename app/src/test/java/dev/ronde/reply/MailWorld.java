@@ -38,7 +38,6 @@ import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
-import dev.ronde.reminder.ReasonWords;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.inbox.InboundDesk;
 import dev.ronde.reply.inbox.InboxRoom;
@@ -176,7 +175,7 @@ public final class MailWorld implements AutoCloseable {
                         reviews.reviews(),
                         new SeenFindings(findings, notified, acknowledged),
                         new LastingErrors(check -> Duration.ZERO),
-                        ReasonWords.NONE),
+                        (reason, language) -> Optional.empty()),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =

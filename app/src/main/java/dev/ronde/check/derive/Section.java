@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record Section(String where, Map<?, ?> fields) {
     /** What a document as a whole is called. */
-    static final String DOCUMENT = "the document";
+    public static final String DOCUMENT = "the document";
 
     /** Returns whether the field says anything. */
     public boolean has(String name) {

@@ -360,7 +360,8 @@ final class ProbeSession {
         }
     }
 
-    private static WireOutcome classify(IOException failure, boolean connected) {
+    /** What a failure to connect, or one after that, says of the other side. */
+    static WireOutcome classify(IOException failure, boolean connected) {
         if (Thread.currentThread().isInterrupted()) {
             throw new StoppedException();
         }

@@ -1,10 +1,8 @@
 package dev.ronde.check.probe;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -144,13 +142,7 @@ final class VantageCanary {
             socket.dial(to);
             return WireOutcome.CONNECTED;
         } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new ProbeSession.StoppedException();
-            }
-            if (e instanceof ConnectException && String.valueOf(e.getMessage()).contains("refused")) {
-                return WireOutcome.REFUSED;
-            }
-            return e instanceof SocketTimeoutException ? WireOutcome.TIMEOUT : WireOutcome.UNREACHABLE;
+            return ProbeSession.classify(e, false);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ronde.evidence.redact;
 
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.time.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +45,7 @@ final class TextScan {
                 .filter(place -> place.rules() == Redactor.RULES)
                 .orElse(new RedactionDao.Place(texts.name(), Redactor.RULES, BEGINNING, Instant.EPOCH, until));
         // of a table whose rows are inserted and left, the id says when
-        UUID last = texts.rewritten() ? new UUID(-1, -1) : last(until);
+        UUID last = texts.rewritten() ? new UUID(-1, -1) : Ids.last(until);
         UUID after = before.afterId();
         // rows that were passed on the first night of a look may be written again before its last
         Instant pass = (after.equals(BEGINNING) ? until : before.passUntil()).truncatedTo(ChronoUnit.MICROS);
@@ -73,11 +74,6 @@ final class TextScan {
         store(new RedactionDao.Place(
                 texts.name(), Redactor.RULES, anew ? BEGINNING : after, complete ? pass : before.seenUntil(), pass));
         return new Looked(rows, found, complete);
-    }
-
-    /** The greatest id that can have been made until then. */
-    private static UUID last(Instant until) {
-        return new UUID((until.toEpochMilli() << 16) | 0x7FFFL, -1);
     }
 
     private void store(RedactionDao.Place place) {

@@ -7,7 +7,6 @@ import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Waivers over the API ({@code contract.md}): owners ask for their assets, leads decide. */
 final class WaiverApi implements Routes {
-    static final Access REQUESTERS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
 
     private final Database database;
     private final Waivers waivers;
@@ -34,10 +32,10 @@ final class WaiverApi implements Routes {
     public void register(Router router) {
         router.get("/api/v1/waivers", Access.READERS, this::list);
         router.get("/api/v1/waivers/{ref}", Access.READERS, this::show);
-        router.post("/api/v1/findings/{id}/waivers", REQUESTERS, this::request);
+        router.post("/api/v1/findings/{id}/waivers", Access.ANSWERERS, this::request);
         router.post("/api/v1/waivers/{ref}/approve", Access.LEADS, this::approve);
         router.post("/api/v1/waivers/{ref}/deny", Access.LEADS, this::deny);
-        router.delete("/api/v1/waivers/{ref}", REQUESTERS, this::revoke);
+        router.delete("/api/v1/waivers/{ref}", Access.ANSWERERS, this::revoke);
     }
 
     private void list(Context context) {

@@ -1,5 +1,6 @@
 package dev.ronde.finding.waiver;
 
+import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -21,7 +22,7 @@ final class WaiverListApi implements Routes {
 
     @Override
     public void register(Router router) {
-        router.post("/api/v1/waivers/apply", WaiverApi.REQUESTERS, this::apply);
+        router.post("/api/v1/waivers/apply", Access.ANSWERERS, this::apply);
     }
 
     private void apply(Context context) {

@@ -52,9 +52,9 @@ final class WaiverPages implements Routes {
     public void register(Router router) {
         router.get("/waivers", Access.READERS, this::list);
         router.get("/waivers/{ref}", Access.READERS, context -> show(context, List.of()));
-        router.post("/waivers/{ref}/{action}", WaiverApi.REQUESTERS, this::act);
-        router.get("/findings/{id}/waiver", WaiverApi.REQUESTERS, context -> form(context, Map.of(), List.of()));
-        router.post("/findings/{id}/waiver", WaiverApi.REQUESTERS, this::request);
+        router.post("/waivers/{ref}/{action}", Access.ANSWERERS, this::act);
+        router.get("/findings/{id}/waiver", Access.ANSWERERS, context -> form(context, Map.of(), List.of()));
+        router.post("/findings/{id}/waiver", Access.ANSWERERS, this::request);
     }
 
     private void list(Context context) {

@@ -16,6 +16,8 @@ public final class Access implements RouteRole {
     public static final Access READERS = SIGNED_IN;
     /** Who decides. */
     public static final Access LEADS = of(Role.ADMIN, Role.COMPLIANCE);
+    /** Who answers for something of an asset: leads for all, owners for what is theirs. */
+    public static final Access ANSWERERS = of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     /** Who sets up. */
     public static final Access ADMINS = of(Role.ADMIN);
     /** Who takes evidence away. */

@@ -20,4 +20,9 @@ public final class Ids {
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
+
+    /** Returns the greatest identifier that can be made in the millisecond of this instant. */
+    public static UUID last(Instant instant) {
+        return new UUID((instant.toEpochMilli() << 16) | 0x7FFFL, -1);
+    }
 }

@@ -7,7 +7,6 @@ import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewFileApi implements Routes {
 
-    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final String API = "/api/v1/reviews/{ref}/files";
     private static final String PAGE = "/reviews/{ref}/files";
 
@@ -53,9 +51,9 @@ public final class ReviewFileApi implements Routes {
     @Override
     public void register(Router router) {
         router.get(API, Access.READERS, this::list);
-        router.post(API, ACTORS, this::add);
+        router.post(API, Access.ANSWERERS, this::add);
         router.get(API + "/{sha256}", Access.READERS, this::download);
-        router.post(PAGE, ACTORS, this::upload);
+        router.post(PAGE, Access.ANSWERERS, this::upload);
         router.get(PAGE + "/{sha256}", Access.READERS, this::download);
     }
 

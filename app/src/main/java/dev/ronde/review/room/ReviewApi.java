@@ -8,7 +8,6 @@ import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -32,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 /** Reviews over the API. Owners see and act on what is theirs; leads on everything. */
 public final class ReviewApi implements Routes {
 
-    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final String ROOT = "/api/v1/reviews";
     /** What each of these asks of whoever sends it; the others are asked of roles, or of who attested. */
     private static final Map<String, Action> ASKED = Map.of(
@@ -64,29 +62,29 @@ public final class ReviewApi implements Routes {
         router.get(ROOT + ".csv", Access.READERS, this::download);
         router.post(ROOT, Access.LEADS, this::request);
         router.get(ROOT + "/{ref}", Access.READERS, this::get);
-        router.post(ROOT + "/{ref}/attest", ACTORS, this::attest);
+        router.post(ROOT + "/{ref}/attest", Access.ANSWERERS, this::attest);
         act(
                 router,
                 "acknowledge",
-                ACTORS,
+                Access.ANSWERERS,
                 None.class,
                 (tx, review, body, who) -> reviews.acknowledge(tx, review, who.actor(), who.channel()));
         act(
                 router,
                 "problem",
-                ACTORS,
+                Access.ANSWERERS,
                 Text.class,
                 (tx, review, body, who) -> reviews.problem(tx, review, body.text(), who.actor(), who.channel()));
         act(
                 router,
                 "delegate",
-                ACTORS,
+                Access.ANSWERERS,
                 To.class,
                 (tx, review, body, who) -> reviews.delegate(tx, review, body.to(), who.actor(), who.channel()));
         act(
                 router,
                 "accept-delegation",
-                ACTORS,
+                Access.ANSWERERS,
                 None.class,
                 (tx, review, body, who) -> reviews.acceptDelegation(
                         tx,
@@ -97,14 +95,14 @@ public final class ReviewApi implements Routes {
         act(
                 router,
                 "snooze",
-                ACTORS,
+                Access.ANSWERERS,
                 Until.class,
                 (tx, review, body, who) ->
                         reviews.snooze(tx, review, body.until(), who.principal().lead(), who.actor(), who.channel()));
         act(
                 router,
                 "not-mine",
-                ACTORS,
+                Access.ANSWERERS,
                 Note.class,
                 (tx, review, body, who) -> reviews.notMine(
                         tx,
@@ -116,7 +114,7 @@ public final class ReviewApi implements Routes {
         act(
                 router,
                 "withdraw",
-                ACTORS,
+                Access.ANSWERERS,
                 None.class,
                 (tx, review, body, who) -> reviews.withdraw(tx, review, who.actor(), who.channel()));
         act(
@@ -326,7 +324,7 @@ public final class ReviewApi implements Routes {
 
     /** Refuses people who may look but not act. */
     static void requireActor(Principal principal) {
-        if (!ACTORS.allows(principal.role())) {
+        if (!Access.ANSWERERS.allows(principal.role())) {
             throw Problem.forbidden("Your role may look at reviews, not act on them.");
         }
     }

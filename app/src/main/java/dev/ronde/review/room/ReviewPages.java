@@ -8,7 +8,6 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -37,7 +36,6 @@ import java.util.Set;
 /** The pages about reviews; every form works without script and keeps what was typed when it is refused. */
 public final class ReviewPages implements Routes {
 
-    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final Set<String> SAID_ON_THE_PAGE =
             Set.of("assurance_too_low", "had_a_part", "accept_first", "not_yours");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
@@ -73,7 +71,7 @@ public final class ReviewPages implements Routes {
         router.get("/reviews", Access.READERS, this::list);
         router.get("/reviews.csv", Access.READERS, this::download);
         router.get("/reviews/{ref}", Access.READERS, this::show);
-        router.post("/reviews/{ref}/{action}", ACTORS, this::act);
+        router.post("/reviews/{ref}/{action}", Access.ANSWERERS, this::act);
     }
 
     private void list(Context context) {
@@ -113,7 +111,7 @@ public final class ReviewPages implements Routes {
                 "states",
                 Arrays.stream(ReviewState.values()).map(ReviewState::word).toList());
         model.put("lead", principal.lead());
-        model.put("actor", ACTORS.allows(principal.role()));
+        model.put("actor", Access.ANSWERERS.allows(principal.role()));
         model.put(
                 "anyPlan",
                 !database.read(handle -> handle.attach(PlanDao.class).listAll()).isEmpty());

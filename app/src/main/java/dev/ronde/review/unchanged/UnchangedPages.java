@@ -4,7 +4,6 @@ import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The page that lists a person's unchanged reviews for one signature. */
 public final class UnchangedPages implements Routes {
 
-    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final String PICK = "pick.";
     private static final String SEEN = "seen.";
 
@@ -37,8 +35,8 @@ public final class UnchangedPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/reviews/unchanged", ACTORS, this::show);
-        router.post("/reviews/unchanged", ACTORS, this::sign);
+        router.get("/reviews/unchanged", Access.ANSWERERS, this::show);
+        router.post("/reviews/unchanged", Access.ANSWERERS, this::sign);
     }
 
     private void show(Context context) {

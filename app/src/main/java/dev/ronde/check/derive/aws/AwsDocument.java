@@ -44,7 +44,7 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
             Comparator.comparing(permission -> !permission.inbound());
 
     static AwsDocument read(Map<String, Object> document) {
-        Section root = new Section("the document", document);
+        Section root = new Section(Section.DOCUMENT, document);
         if (root.has("SecurityGroups")) {
             Stream.of("GroupId", "IpPermissions", "IpPermissionsEgress")
                     .filter(root::has)

@@ -3,6 +3,7 @@ package dev.ronde.check.derive.aws;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.RuleDeriver;
+import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
 import dev.ronde.check.derive.net.Exposures;
@@ -111,7 +112,7 @@ public final class AwsSgExposure implements RuleDeriver {
         try {
             return Exposures.of(rules);
         } catch (TooComplexException e) {
-            throw new Deriver.UnparsableException("the document", String.valueOf(e.getMessage()));
+            throw new Deriver.UnparsableException(Section.DOCUMENT, String.valueOf(e.getMessage()));
         }
     }
 

@@ -39,7 +39,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
 
     @Override
     public List<RuleLine> rules(Map<String, Object> document) {
-        List<FirewallRule> rules = read(new Section("the document", document));
+        List<FirewallRule> rules = read(new Section(Section.DOCUMENT, document));
         boolean several = networks(rules).size() > 1;
         return rules.stream().map(rule -> rule.line(several)).toList();
     }
@@ -78,7 +78,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
 
     @Override
     public Judgement judge(Input input) {
-        Section root = new Section("the document", input.document());
+        Section root = new Section(Section.DOCUMENT, input.document());
         List<FirewallRule> rules = read(root);
         if (rules.isEmpty() && !root.has("network")) {
             throw root.problem(
@@ -95,7 +95,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
 
     /** Returns who gets in to a machine of any network with any one of the targets, or with none. */
     static List<Exposure> exposures(Map<String, Object> document) {
-        Section root = new Section("the document", document);
+        Section root = new Section(Section.DOCUMENT, document);
         return exposures(root, read(root));
     }
 
