@@ -111,15 +111,20 @@ final class IdentityCasesTest {
 
     /** What a mail about a finding can do by answer is little, and under the strict policy a Message-ID alone is not worth even that. */
     @Test
-    void strictStopsNothingForAMessageIdThatIsAboutNoReview() {
+    void strictStopsAndNotesNothingForAMessageIdThatIsAboutNoReview() {
         open("strict");
         talk.tellOfAFinding();
-        InboundMail named = talk.world.receive(talk.message(
-                "From: alice@corp.example",
-                "To: ronde@ronde.test",
-                "stop",
-                "In-Reply-To: " + talk.assignment.header("Message-ID")));
-        assertThat(named.ruling().rule()).isEqualTo("about-no-review");
+        for (String words : new String[] {"ok", "stop"}) {
+            InboundMail named = talk.world.receive(talk.message(
+                    "From: alice@corp.example",
+                    "To: ronde@ronde.test",
+                    words,
+                    "In-Reply-To: " + talk.assignment.header("Message-ID"),
+                    PASS));
+            assertThat(named.ruling().rule()).as(words).isEqualTo("about-no-review");
+        }
+        assertThat(talk.world.acknowledged).isEmpty();
+        assertThat(talk.answers("ok").ruling().rule()).isEqualTo("finding-acknowledged");
         assertThat(talk.answers("stop").ruling().rule()).isEqualTo("optional-mails-muted");
     }
 

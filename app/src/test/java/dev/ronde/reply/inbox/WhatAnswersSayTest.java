@@ -256,7 +256,9 @@ final class WhatAnswersSayTest {
         assertThat(mail.ruling().rule()).isEqualTo("about-no-review");
         assertThat(mail.reading().matchedBy()).isEqualTo("to");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.lastTo(talk.alice)).contains("The mail you answered is about no review");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("The mail you answered is about no review", "“ok” to its answer address")
+                .doesNotContain("nothing can be done");
         assertThat(talk.world.lastTo(talk.alice).html()).contains("The mail you answered is about no review");
         talk.answers("problem: it is open");
         talk.assignment = talk.world.lastTo(talk.alice);
