@@ -17,6 +17,7 @@ class AcknowledgedFindingTest {
     private static final String OWNER = "olga@example.org";
     private static final String BACKUP = "bea@example.org";
     private static final String OTHER = "somebody@example.org";
+    private static final String MEMBER = "mia@example.org";
     private static final String AUDITOR = "audrey@example.org";
     private static final String PASSWORD = "correct horse battery";
     private static WalkWorld world;
@@ -24,7 +25,7 @@ class AcknowledgedFindingTest {
     @BeforeAll
     static void start() {
         world = new WalkWorld();
-        for (String email : List.of(OWNER, BACKUP, OTHER, AUDITOR)) {
+        for (String email : List.of(OWNER, BACKUP, OTHER, MEMBER, AUDITOR)) {
             String role = email.equals(AUDITOR) ? "auditor" : "owner";
             world.call(
                     "POST",
@@ -37,13 +38,17 @@ class AcknowledgedFindingTest {
                 srv-2,Two,host.server,olga@example.org,,high
                 srv-3,Three,host.server,somebody@example.org,,high
                 srv-4,Four,host.server,paul@example.org,,high
+                srv-5,Five,host.server,quinn@example.org,,high
+                srv-6,Six,host.server,sven@example.org,,high
+                srv-7,Seven,host.server,uwe@example.org,,high
+                srv-8,Eight,host.server,team@example.org,,high
                 """, "text/csv");
         world.settle();
         push("srv-1", false);
         push("srv-2", false);
         push("srv-3", false);
         assertThat(id("srv-1")).isNotEmpty();
-        for (String email : List.of(OWNER, BACKUP, OTHER, AUDITOR)) {
+        for (String email : List.of(OWNER, BACKUP, OTHER, MEMBER, AUDITOR)) {
             world.signIn(email, PASSWORD);
         }
     }
@@ -129,20 +134,89 @@ class AcknowledgedFindingTest {
     @Test
     void okToTheMailThatTellsOfItSaysSoToo() {
         push("srv-4", false);
+        assertThat(vu("paul@example.org", told("paul@example.org", "srv-4"))).isEqualTo("finding-acknowledged");
+        assertThat(by("srv-4")).isEqualTo("paul@example.org");
+    }
+
+    /** The Message-ID of the mail that told this person of what was found on the asset. */
+    private static String told(String person, String asset) {
         String told = world.mails().stream()
-                .filter(mail -> mail.contains("paul@example.org") && mail.contains("host-disk-encryption"))
+                .filter(mail ->
+                        mail.contains("To: " + person) && mail.contains(asset) && mail.contains("host-disk-encryption"))
                 .findFirst()
                 .orElseThrow();
         Matcher id = Pattern.compile("(?i)message-id: (<ronde\\.[^>]+>)").matcher(told);
         assertThat(id.find()).isTrue();
+        return id.group(1);
+    }
+
+    /** Somebody answers a mail that they received it; returns the rule of what became of that. */
+    private static String vu(String person, String messageId) {
         world.text(
                 "POST",
                 "/api/v1/inbox",
-                "From: paul@example.org\r\nTo: ronde@example.org\r\nMessage-ID: <1@example.org>\r\nIn-Reply-To: "
-                        + id.group(1) + "\r\nSubject: Re: a finding\r\n\r\nvu\r\n",
+                "From: " + person + "\r\nTo: ronde@example.org\r\nMessage-ID: <" + person + "." + messageId.hashCode()
+                        + "@example.org>\r\nIn-Reply-To: " + messageId
+                        + "\r\nSubject: Re: a finding\r\n\r\nvu\r\n",
                 "message/rfc822");
+        String id = world.field("id");
         world.settle();
-        assertThat(finding("srv-4").path("acknowledged_by").asString("")).isEqualTo("paul@example.org");
+        return world.get("/api/v1/inbox/" + id).path("rule").asString("");
+    }
+
+    private static String by(String asset) {
+        return finding(asset).path("acknowledged_by").asString("");
+    }
+
+    @Test
+    void okFromWhoeverAnswersForItNoMoreSaysNothing() {
+        push("srv-5", false);
+        String told = told("quinn@example.org", "srv-5");
+        assertThat(world.match("PATCH", "/api/v1/assets/srv-5", Map.of("owner", "rita@example.org")))
+                .isEqualTo(200);
+        assertThat(vu("quinn@example.org", told)).isEqualTo("about-no-review");
+        assertThat(by("srv-5")).isEmpty();
+    }
+
+    @Test
+    void okToWhatIsFixedSaysNothing() {
+        push("srv-6", false);
+        String told = told("sven@example.org", "srv-6");
+        push("srv-6", true);
+        assertThat(finding("srv-6").path("state").asString("")).isEqualTo("fixed");
+        assertThat(vu("sven@example.org", told)).isEqualTo("about-no-review");
+        assertThat(by("srv-6")).isEmpty();
+    }
+
+    /** Whoever was told as its owner and is its backup owner now answers for it still. */
+    @Test
+    void okFromTheBackupOwnerCounts() {
+        push("srv-7", false);
+        String told = told("uwe@example.org", "srv-7");
+        Map<String, String> owners = Map.of("owner", "tara@example.org", "backup", "uwe@example.org");
+        assertThat(world.match("PATCH", "/api/v1/assets/srv-7", owners)).isEqualTo(200);
+        assertThat(vu("uwe@example.org", told)).isEqualTo("finding-acknowledged");
+        assertThat(by("srv-7")).isEqualTo("uwe@example.org");
+    }
+
+    /** A mail to a team names nobody in it: its members say it where they are signed in. */
+    @Test
+    void aMemberOfTheTeamSaysItOnThePageAndNotByMail() {
+        assertThat(world.match(
+                        "PUT",
+                        "/api/v1/people/" + person("team@example.org") + "/members",
+                        Map.of("members", List.of(MEMBER))))
+                .isEqualTo(200);
+        push("srv-8", false);
+        assertThat(vu(MEMBER, told("team@example.org", "srv-8"))).isEqualTo("no-handle");
+        assertThat(by("srv-8")).isEmpty();
+        assertThat(world.formOf(MEMBER, "/findings/" + id("srv-8") + "/acknowledge", Map.of()))
+                .isEqualTo(303);
+        assertThat(by("srv-8")).isEqualTo(MEMBER);
+    }
+
+    private static String person(String email) {
+        return world.get("/api/v1/people?q=" + email).at("/items/0/id").asString();
     }
 
     @Test

@@ -173,6 +173,10 @@ final class HostileChecksAppTest {
                     .doesNotContain("The family of the system is told");
             assertThat(app.get("/api/v1/checks/link-out").json().path("state").asString())
                     .isEqualTo("definition-invalid");
+            TestApp.Answer stated =
+                    app.post("/api/v1/assets/host-1/checks/link-out/attestation", Map.of("attested", true));
+            assertThat(stated.status()).isEqualTo(422);
+            assertThat(stated.body()).contains("not_asked", "The file of the check link-out is broken");
             assertThat(app.get("/api/v1/checks/sound").json().path("state").asString())
                     .isEqualTo("sound");
             assertThat(app.get("/checks").body().split("definition-invalid", -1))

@@ -3,6 +3,7 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.App;
+import dev.ronde.control.TestChecks;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -70,8 +71,12 @@ final class WithoutFolderAppTest {
     }
 
     private static void add(TestApp app, String ref) {
-        Map<String, Object> asset = Map.of(
-                "ref", ref, "name", "H", "kind", "host.server", "owner", "owner@example.com", "criticality", "high");
+        add(app, ref, "host.server");
+    }
+
+    private static void add(TestApp app, String ref, String kind) {
+        Map<String, Object> asset =
+                Map.of("ref", ref, "name", "H", "kind", kind, "owner", "owner@example.com", "criticality", "high");
         TestApp.Answer answer = app.post("/api/v1/assets", asset);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
@@ -267,6 +272,37 @@ final class WithoutFolderAppTest {
         try (TestApp command = open(folder, App.Mode.COMMAND)) {
             awaitRuns(command);
             push(command, "host-1", FACTS);
+        }
+    }
+
+    private static TestApp.Answer state(TestApp app, String check) {
+        return app.post("/api/v1/assets/shop.example/checks/" + check + "/attestation", Map.of("attested", true));
+    }
+
+    /** Nobody answers one question where the server asks another; what both ask alike is answered. */
+    @Test
+    void aCommandWithAnotherFileOfAQuestionKeepsNoAnswerToIt() throws IOException {
+        String packaged = TestChecks.load(empty)
+                .find("registrar-lock-attested")
+                .orElseThrow()
+                .text();
+        write("registrar-lock-attested", packaged.replace("version: 1", "version: 2"));
+        try (TestApp app = server()) {
+            add(app, "shop.example", "domain");
+            app.settle();
+        }
+        clock.advance(Duration.ofMinutes(1));
+        try (TestApp command = open(empty, App.Mode.COMMAND)) {
+            TestApp.Answer refused = state(command, "registrar-lock-attested");
+            assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+            assertThat(refused.json().path("code").asString()).isEqualTo("other_check_folder");
+            assertThat(refused.body()).contains("RONDE_CHECKS");
+            assertThat(records(command, "check.attested")).isZero();
+        }
+        try (TestApp command = open(folder, App.Mode.COMMAND)) {
+            TestApp.Answer kept = state(command, "registrar-lock-attested");
+            assertThat(kept.status()).as(kept.body()).isEqualTo(200);
+            assertThat(records(command, "check.attested")).isEqualTo(1);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +54,7 @@ final class CommandStoryTest {
                     ref,name,kind,owner_email,criticality,address,port,probe_authorised_until
                     cache-1,Open cache,service.redis,nadia@example.org,high,127.0.0.1,%d,2027-01-31
                     cache-2,Closed to probes,service.redis,nadia@example.org,low,127.0.0.1,%d,
+                    shop.example,The shop,domain,nadia@example.org,low,,,
                     """.formatted(open.port(), open.port()));
             Terminal.Run imported = run("asset", "import", csv.toString());
             assertCode(imported, 0);
@@ -91,9 +94,27 @@ final class CommandStoryTest {
             assertThat(none.out() + none.err()).as(String.valueOf(none.code())).contains("no-such");
             assertCode(run("check", "run", "--asset", "no-such", "--wait"), CommandFailed.FAILED);
         }
+        states();
         plans();
         reviews();
         assertCode(run("ledger", "verify"), 0);
+    }
+
+    private void states() {
+        String[] question = {"check", "attest", "shop.example", "registrar-lock-attested"};
+        Terminal.Run neither = run(question);
+        assertCode(neither, CommandFailed.USAGE);
+        assertThat(neither.err()).contains("--in-place", "--not-in-place");
+        assertCode(run(with(question, "--in-place", "--not-in-place")), CommandFailed.USAGE);
+        Terminal.Run said = run(with(question, "--not-in-place", "--note", "It was lifted.", "--output", "json"));
+        assertCode(said, 0);
+        JsonNode statement = Json.tree(said.out()).get(0);
+        assertThat(statement.path("attested").asBoolean(true)).isFalse();
+        assertThat(statement.path("note").asString("")).isEqualTo("It was lifted.");
+    }
+
+    private static String[] with(String[] command, String... flags) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(flags)).toArray(String[]::new);
     }
 
     private void plans() throws IOException {

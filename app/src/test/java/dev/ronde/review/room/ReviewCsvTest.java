@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.FirstNotice;
+import dev.ronde.review.Review;
 import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
@@ -17,12 +19,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,16 +45,32 @@ class ReviewCsvTest {
     @TempDir
     Path home;
 
+    /** What is done while a table is read. */
+    private volatile Runnable reading = () -> {};
+
     private Path downloads;
     private ReviewCsv csv;
+
+    /** Nobody was told of anything; each table asks for that while it is read. */
+    private final class Asked implements FirstNotice {
+        @Override
+        public @Nullable Instant of(Handle handle, Review review) {
+            return null;
+        }
+
+        @Override
+        public Map<UUID, Instant> of(Handle handle, List<Review> reviews) {
+            reading.run();
+            return Map.of();
+        }
+    }
 
     @BeforeEach
     void server() throws IOException {
         downloads = home.resolve("downloads");
         Files.createDirectories(downloads);
         Files.writeString(downloads.resolve("1.csv"), "left by a server that was killed");
-        csv = new ReviewCsv(
-                new WorkFolder(downloads).emptied(), base.database, base.clock, base.people, (handle, review) -> null);
+        csv = new ReviewCsv(new WorkFolder(downloads).emptied(), base.database, base.clock, base.people, new Asked());
     }
 
     @AfterEach
@@ -77,6 +100,31 @@ class ReviewCsvTest {
         slow.forEach(CompletableFuture::join);
         assertThat(files()).isEmpty();
         assertThat(send()).startsWith("ref,asset_ref,");
+    }
+
+    /** A table that is read holds a connection: a fifth is not read, though there is room for its file. */
+    @Test
+    void noMoreThanFourAreReadAtOnce() throws IOException {
+        CountDownLatch read = new CountDownLatch(4);
+        CountDownLatch go = new CountDownLatch(1);
+        reading = () -> {
+            read.countDown();
+            await(go);
+        };
+        List<CompletableFuture<Void>> made = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            made.add(Elsewhere.run(() -> csv.send(ALL, ',', false, OutputStream::nullOutputStream)));
+        }
+        await(read);
+        reading = () -> {};
+        assertThat(files()).hasSize(4);
+        assertThatThrownBy(() -> send())
+                .isInstanceOfSatisfying(
+                        Problem.class, refused -> assertThat(refused.status()).isEqualTo(429));
+        assertThat(files()).as("what is refused leaves none").hasSize(4);
+        go.countDown();
+        made.forEach(CompletableFuture::join);
+        assertThat(send()).startsWith("ref,");
     }
 
     @Test
