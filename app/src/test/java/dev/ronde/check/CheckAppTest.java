@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -318,5 +320,51 @@ final class CheckAppTest {
                 .contains("Rien ne porte le nom no-such.", "lang=\"fr\"")
                 .doesNotContain("There is no")
                 .containsPattern("Num\u00e9ro[^<]*</dt><dd><code>[0-9a-f-]{36}");
+    }
+
+    /** Of a check that no real server stood before its page says so, in both languages, and so does its answer. */
+    @Test
+    void saysWhatACheckWasVerifiedAgainst() {
+        List<String> onTranscripts = get("/api/v1/checks?limit=200")
+                .path("items")
+                .valueStream()
+                .filter(check -> check.path("verified_against")
+                        .valueStream()
+                        .allMatch(line -> line.asString().contains("transcripts")))
+                .map(check -> check.path("id").asString())
+                .toList();
+        assertThat(onTranscripts)
+                .contains("clickhouse-anonymous", "consul-acl", "kubelet-anonymous", "vault-seal-status")
+                .doesNotContain("redis-anonymous-access", "dns-zone-transfer");
+        for (String check : onTranscripts) {
+            String told =
+                    get("/api/v1/checks/" + check).at("/verified_against/0").asString();
+            assertThat(told).as(check).contains("transcripts", "no real server");
+            assertThat(verified(check, "en")).as(check).isEqualTo("Verified against [" + told + "]");
+            assertThat(verified(check, "fr"))
+                    .as(check)
+                    .startsWith("Vérifié avec [")
+                    .contains("transcriptions", "pas de vrai serveur");
+        }
+        assertThat(verified("redis-anonymous-access", "en"))
+                .startsWith("Verified against [Debian redis-server 8.0: open, closed with requirepass");
+    }
+
+    private static String verified(String check, String language) {
+        String page = app.call(
+                        "GET",
+                        "/checks/" + check,
+                        null,
+                        Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language))
+                .body();
+        Matcher entry = Pattern.compile("(?s)<dt>(Verified against|Vérifié avec)</dt><dd><ul>(.*?)</ul></dd>")
+                .matcher(page);
+        assertThat(entry.find()).as(page).isTrue();
+        return entry.group(1) + " "
+                + Pattern.compile("<li>(.*?)</li>")
+                        .matcher(entry.group(2))
+                        .results()
+                        .map(line -> line.group(1))
+                        .toList();
     }
 }

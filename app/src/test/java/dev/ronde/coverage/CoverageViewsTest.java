@@ -1,0 +1,413 @@
+package dev.ronde.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Coverage by unit, kind and framework: page, API and file show the same of each line, also where nothing could be on. */
+final class CoverageViewsTest {
+    private static final List<String> COUNTS =
+            List.of("enabled", "available", "partly", "off", "not_verifiable", "accepted_risk", "no_check_yet");
+    private static final List<String> TALLY =
+            List.of("pass", "assets", "fail", "accepted_risk", "error", "unknown", "stale", "not_credited");
+    private static final String NOTHING = "nothing applies";
+
+    /** A kind that can have nothing, and a framework without a control: an operator's own. */
+    private static final String BARE_KIND = "  room: []\n";
+
+    private static final String BARE_FRAMEWORK = """
+            id: house
+            name: House rules
+            version: "1"
+            basis: Ours
+            controls: {}
+            """;
+
+    private static final TestClock CLOCK = new TestClock();
+    private static TestApp app;
+
+    @TempDir
+    static Path checks;
+
+    @BeforeAll
+    static void start() throws IOException {
+        try (InputStream packaged = CoverageViewsTest.class.getResourceAsStream("/checks/protections.yaml")) {
+            String text = new String(Objects.requireNonNull(packaged).readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(checks.resolve("protections.yaml"), text + BARE_KIND);
+        }
+        Files.createDirectories(checks.resolve("frameworks"));
+        Files.writeString(checks.resolve("frameworks/house.yaml"), BARE_FRAMEWORK);
+        app = TestApp.start(CLOCK, Map.of(Setting.CHECKS, checks.toString()));
+        asset("host-1", "host.server", "Web");
+        asset("host-2", "host.server", "Shop");
+        asset("host-3", "host.server", "Shop");
+        asset("redis-1", "service.redis", null);
+        asset("room-1", "room", "Doors");
+        app.settle();
+        CLOCK.advance(Duration.ofMinutes(1));
+        push("host-1", true, 0);
+        push("host-2", false, 0);
+        push("host-3", true, 40);
+        app.settle();
+        accept("host-3", "host-patch-level");
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static void asset(String ref, String kind, String unit) {
+        Map<String, Object> body =
+                new HashMap<>(Map.of("ref", ref, "name", ref, "kind", kind, "owner", "owner@example.com"));
+        body.put("unit", unit);
+        TestApp.Answer answer = app.post("/api/v1/assets", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    }
+
+    private static void push(String ref, boolean encrypted, int pending) {
+        TestApp.Answer answer = app.call(
+                "PUT",
+                "/api/v1/assets/" + ref + "/snapshots/host.v1",
+                "{\"os\":{\"family\":\"linux\",\"supported\":true},\"disks\":[{\"device\":\"sda\",\"encrypted\":"
+                        + encrypted + "}],\"patches\":{\"pending_security\":" + pending
+                        + ",\"reboot_required\":false}}",
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+    }
+
+    private static void accept(String asset, String check) {
+        String finding = get("/api/v1/findings?state=open&asset=" + asset + "&check=" + check)
+                .at("/items/0/id")
+                .asString();
+        String lead = app.post("/api/v1/tokens", Map.of("name", "lead", "role", "compliance", "days", 1))
+                .json()
+                .path("token")
+                .asString();
+        String until = CLOCK.instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
+        TestApp.Answer asked = app.call(
+                "POST",
+                "/api/v1/findings/" + finding + "/waivers",
+                Map.of("category", "accepted-risk", "reason", "It is replaced next week.", "until", until),
+                Map.of("Authorization", "Bearer " + lead));
+        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
+        app.post("/api/v1/waivers/" + asked.json().path("ref").asString() + "/approve", Map.of());
+    }
+
+    private static JsonNode get(String path) {
+        TestApp.Answer answer = app.get(path);
+        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static String page(String path) {
+        TestApp.Answer answer = app.get(path);
+        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static String bare(String html) {
+        return html.replaceAll("<[^>]*>", " ").strip();
+    }
+
+    private static List<Long> numbers(String html) {
+        return found("[0-9]+", bare(html)).stream().map(Long::valueOf).toList();
+    }
+
+    /** The rows of a file, by their first column; a file holds what is empty as an empty cell. */
+    private static Map<String, Map<String, String>> file(String path) {
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        for (Map<String, String> row : rows(path)) {
+            rows.put(row.values().iterator().next(), row);
+        }
+        return rows;
+    }
+
+    private static List<Map<String, String>> rows(String path) {
+        List<String> lines = page(path).lines().toList();
+        List<String> header = List.of(lines.get(0).split(",", -1));
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            // a title may hold a comma, and stands in quotes then; nothing that is compared does
+            List<String> cells = List.of(line.replaceAll("\"[^\"]*\"", "").split(",", -1));
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                row.put(header.get(i), cells.get(i));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<Long> ofFile(Map<String, String> row, List<String> names) {
+        return names.stream().map(name -> Long.valueOf(row.get(name))).toList();
+    }
+
+    private static List<Long> ofApi(JsonNode counts, List<String> names) {
+        return names.stream().map(name -> counts.path(name).asLong()).toList();
+    }
+
+    /** The section of the page whose table has this caption: for each row, its head and the numbers behind it. */
+    private static Map<String, List<Long>> table(String page, String caption) {
+        String section = Stream.of(page.split("<section", -1))
+                .filter(part -> part.contains(">" + caption + "</caption>"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        for (String row : found("(?s)<tr><th scope=\"row\">.*?</tr>", section)) {
+            String[] parts = row.split("</th>", 2);
+            List<Long> numbers = new ArrayList<>(numbers(parts[1]));
+            if (parts[1].contains(NOTHING)) {
+                // it stands in place of two numbers, and must not be read as everything
+                numbers.addAll(numbers.size() - (COUNTS.size() - 2), List.of(0L, 0L));
+            }
+            rows.put(bare(parts[0]), numbers);
+        }
+        return rows;
+    }
+
+    private static List<Long> headed(long first, List<Long> rest) {
+        List<Long> all = new ArrayList<>(List.of(first));
+        all.addAll(rest);
+        return all;
+    }
+
+    @Test
+    void ofEachUnitTheSameInPageApiAndFile() {
+        Map<String, List<Long>> shown = table(page("/coverage"), "By unit");
+        Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=unit");
+        JsonNode units = get("/api/v1/coverage").path("by_unit");
+        assertThat(shown).containsOnlyKeys("Doors", "Shop", "Web", "no unit");
+        assertThat(file).containsOnlyKeys("Doors", "Shop", "Web", "");
+        assertThat(units).hasSize(4);
+        for (JsonNode unit : units) {
+            String name = unit.path("unit").asString("");
+            List<Long> told = headed(unit.path("assets").asLong(), ofApi(unit.path("counts"), COUNTS));
+            assertThat(shown.get(name.isEmpty() ? "no unit" : name))
+                    .as("page of " + name)
+                    .isEqualTo(told);
+            Map<String, String> row = file.get(name);
+            assertThat(headed(Long.parseLong(row.get("assets")), ofFile(row, COUNTS)))
+                    .as("file of " + name)
+                    .isEqualTo(told);
+        }
+        Map<String, String> shop = file.get("Shop");
+        assertThat(shop.get("assets")).isEqualTo("2");
+        assertThat(List.of(shop.get("accepted_risk"), shop.get("off")))
+                .as("an accepted risk, and a disk in the clear")
+                .containsExactly("1", "1");
+        assertThat(file.get("Web").get("enabled")).isNotEqualTo("0");
+    }
+
+    @Test
+    void ofEachKindTheSameInPageApiAndFile() {
+        Map<String, List<Long>> shown = table(page("/coverage"), "By kind of asset");
+        Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=kind");
+        JsonNode kinds = get("/api/v1/coverage").path("by_kind");
+        assertThat(shown).containsOnlyKeys("host.server", "room", "service.redis");
+        assertThat(file.keySet()).isEqualTo(shown.keySet());
+        assertThat(kinds).hasSize(3);
+        shown.forEach((kind, numbers) -> {
+            assertThat(ofApi(kinds.path(kind), COUNTS)).as("API of " + kind).isEqualTo(numbers);
+            assertThat(ofFile(file.get(kind), COUNTS)).as("file of " + kind).isEqualTo(numbers);
+        });
+    }
+
+    @Test
+    void ofEachFrameworkTheSameInBothPagesBothAnswersAndBothFiles() {
+        Map<String, List<Long>> shown = table(page("/coverage"), "By framework");
+        Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?by=framework");
+        JsonNode frameworks = get("/api/v1/coverage").path("by_framework");
+        assertThat(frameworks.size()).isEqualTo(6).isEqualTo(file.size());
+        for (JsonNode of : frameworks) {
+            String id = of.path("framework").asString();
+            List<Long> told = ofApi(of.path("counts"), COUNTS);
+            assertThat(shown.get(of.path("name").asString() + " "
+                            + of.path("version").asString()))
+                    .as("page of " + id)
+                    .isEqualTo(told);
+            assertThat(ofFile(file.get(id), COUNTS)).as("file of " + id).isEqualTo(told);
+            JsonNode own = get("/api/v1/coverage/frameworks/" + id);
+            assertThat(ofApi(own.path("counts"), COUNTS)).as("its own answer").isEqualTo(told);
+            assertThat(tile(page("/coverage/frameworks/" + id)))
+                    .as("its own page, which has how many there are in its first words")
+                    .isEqualTo(
+                            Stream.concat(Stream.of(told.get(0)), told.stream().skip(2))
+                                    .toList());
+        }
+        assertThat(file.get("nist").get("partly")).isNotEqualTo("0");
+        assertThat(file.get("nist").get("no_check_yet")).isNotEqualTo("0");
+    }
+
+    private static List<Long> tile(String page) {
+        return numbers(found("(?s)<dl class=\"facts\">.*?</dl>", page).get(0));
+    }
+
+    @Test
+    void ofEachControlTheSameInPageApiAndFile() {
+        JsonNode framework = get("/api/v1/coverage/frameworks/nist");
+        Map<String, Map<String, List<Long>>> told = new TreeMap<>();
+        Map<String, String> states = new TreeMap<>();
+        for (JsonNode control : framework.path("controls")) {
+            Map<String, List<Long>> behind = new TreeMap<>();
+            for (JsonNode check : control.path("checks")) {
+                behind.put(check.path("check").asString(), tally(check.path("counts")));
+            }
+            told.put(control.path("control").asString(), behind);
+            states.put(control.path("control").asString(), control.path("state").asString());
+        }
+        Map<String, Map<String, List<Long>>> filed = new TreeMap<>();
+        Map<String, String> statesFiled = new TreeMap<>();
+        for (Map<String, String> row : rows("/api/v1/coverage/frameworks/nist/controls.csv")) {
+            Map<String, List<Long>> behind = filed.computeIfAbsent(row.get("control"), control -> new TreeMap<>());
+            if (row.get("source").equals("check")) {
+                behind.put(row.get("source_id"), ofFile(row, TALLY));
+            }
+            statesFiled.put(row.get("control"), row.get("state"));
+        }
+        assertThat(filed).isEqualTo(told);
+        assertThat(statesFiled).isEqualTo(states);
+        Map<String, Map<String, List<Long>>> shown = new TreeMap<>();
+        Map<String, String> statesShown = new TreeMap<>();
+        for (String row :
+                found("(?s)<tr><th scope=\"row\"><span class=\"mono\">.*?</tr>", page("/coverage/frameworks/nist"))) {
+            String control =
+                    bare(found("(?s)<span class=\"mono\">.*?</span>", row).get(0));
+            statesShown.put(
+                    control,
+                    bare(found("(?s)<td data-label=\"State\">.*?</td>", row).get(0)));
+            Map<String, List<Long>> behind = new TreeMap<>();
+            found("(?s)<li><a href=\"/checks/.*?</li>", row)
+                    .forEach(line -> behind.put(
+                            bare(found("(?s)<a .*?</a>", line).get(0)), tally(bare(line.split("<br>", 2)[1]))));
+            shown.put(control, behind);
+        }
+        assertThat(shown).isEqualTo(told);
+        Map<String, String> words = Map.of(
+                "enabled", "on",
+                "partly", "partly on",
+                "off", "off",
+                "not_verifiable", "not verifiable",
+                "accepted_risk", "accepted risk",
+                "no_check_yet", "no check yet");
+        states.replaceAll((control, state) -> words.get(state));
+        assertThat(statesShown).isEqualTo(states);
+        assertThat(told.get("SC-28").get("host-disk-encryption"))
+                .as("two of three hosts")
+                .startsWith(2L, 3L, 1L);
+        assertThat(told.get("SI-2").get("host-patch-level"))
+                .as("an accepted risk")
+                .startsWith(2L, 3L, 0L, 1L);
+    }
+
+    /** An answer has no sum; the file and the page have it. */
+    private static List<Long> tally(JsonNode counts) {
+        List<Long> tally = new ArrayList<>(ofApi(counts, TALLY));
+        tally.set(
+                TALLY.indexOf("assets"),
+                counts.valueStream().mapToLong(JsonNode::asLong).sum());
+        return tally;
+    }
+
+    /** Reads "2 of 3 pass · one accepted risk · 4 unknown" in the order of {@link #TALLY}. */
+    private static List<Long> tally(String words) {
+        List<Long> counts = new ArrayList<>();
+        if (words.equals("no asset has it")) {
+            TALLY.forEach(name -> counts.add(0L));
+            return counts;
+        }
+        counts.addAll(numbers(found("[0-9]+ of [0-9]+ pass", words).get(0)));
+        for (String word :
+                List.of("fail", "accepted risks?", "errors?", "unknown", "stale", "pass with looser parameters")) {
+            List<String> part = found("(one|[0-9]+) " + word + "(?= ·|$)", words);
+            counts.add(
+                    part.isEmpty()
+                            ? 0L
+                            : part.get(0).startsWith("one")
+                                    ? 1L
+                                    : numbers(part.get(0)).get(0));
+        }
+        return counts;
+    }
+
+    @Test
+    void whereNothingCouldBeOnItIsSaidAndNoFigureIsMadeOfIt() {
+        String page = page("/coverage");
+        for (String line :
+                List.of("/coverage/assets?unit=Doors", "/coverage/assets?kind=room", "/coverage/frameworks/house")) {
+            String row = Stream.of(page.split("<tr>", -1))
+                    .filter(part -> part.contains("href=\"" + line + "\""))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row).as(line).contains(NOTHING).doesNotContain("%", "0 / 0", "1 / 1");
+        }
+        assertThat(found(NOTHING, page("/coverage/assets?unit=Doors"))).hasSize(1);
+        assertThat(found(NOTHING, page("/coverage/assets?unit=Web"))).isEmpty();
+        assertThat(page("/coverage/frameworks/house"))
+                .contains("Nothing applies: it has no control.")
+                .doesNotContain("0 of 0", "100");
+        assertThat(page("/assets/room-1"))
+                .contains("Nothing applies to this kind of asset.")
+                .doesNotContain("0 of 0");
+        assertThat(get("/api/v1/coverage").at("/by_kind/room/available").asInt())
+                .isZero();
+    }
+
+    @Test
+    void anEmptyInventoryIsNotAllOn() {
+        try (TestApp empty = TestApp.start(new TestClock(), Map.of())) {
+            for (String path : List.of("/coverage", "/checks")) {
+                for (Map.Entry<String, String> language : Map.of(
+                                "en", "Nothing applies: there is no asset that could have a protection.",
+                                "fr", "Sans objet : aucun actif ne pourrait avoir une protection.")
+                        .entrySet()) {
+                    String page = empty.call(
+                                    "GET",
+                                    path,
+                                    null,
+                                    Map.of(
+                                            "Authorization",
+                                            "Bearer " + empty.app().token(),
+                                            "Cookie",
+                                            "lang=" + language.getKey()))
+                            .body();
+                    assertThat(page)
+                            .as(path)
+                            .contains(language.getValue())
+                            .doesNotContain("100 %", "100%", "0 of 0", "0 sur 0");
+                }
+            }
+        }
+    }
+}
