@@ -33,23 +33,28 @@ final class MissedItems implements Reminders.Source {
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
         List<Draft> drafts = new ArrayList<>();
-        missed(handle, calendars, now, drafts);
         for (Person lead : calendars.leads()) {
             unrecorded(handle, lead, calendars.times(lead), now, drafts);
         }
+        drafts.addAll(missed(handle, calendars, now, List.copyOf(drafts)));
         return Draft.items(handle, assets, drafts);
     }
 
-    /** A missed review is told to every lead at once, at any hour. */
-    private void missed(Handle handle, Calendars calendars, Instant now, List<Draft> drafts) {
+    /**
+     * A missed review is told to every lead at once, at any hour.
+     *
+     * @param weekly what leads hear of today as still unrecorded
+     */
+    private List<Draft> missed(Handle handle, Calendars calendars, Instant now, List<Draft> weekly) {
+        List<Draft> drafts = new ArrayList<>();
         NoticeDao dao = handle.attach(NoticeDao.class);
         for (UUID id : dao.listMissedUntold(now.minus(Told.ONCE_MORE_WITHIN))) {
             Review review = reviews.find(handle, id).orElseThrow();
             Rung rung = Rung.of(
                     Step.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));
-            List<Notice> notices = dao.listOf(id).stream()
-                    .filter(notice -> notice.step() == Step.MISSED)
-                    .toList();
+            List<Notice> all = dao.listOf(id);
+            List<Notice> notices =
+                    all.stream().filter(notice -> notice.step() == Step.MISSED).toList();
             if (rung.at().isBefore(now.minus(REMEMBERED)) && notices.stream().noneMatch(Notice::cameBack)) {
                 continue;
             }
@@ -59,11 +64,24 @@ final class MissedItems implements Reminders.Source {
                 Rung due = told.due(rung);
                 boolean theirs = nobody
                         || notices.stream().anyMatch(notice -> notice.personId().equals(lead.id()));
-                if (theirs && !told.was(due) && !due.at().isAfter(now)) {
+                boolean overtaken = due.isOnceMore() && asked(review, lead, all, weekly);
+                if (theirs && !overtaken && !told.was(due) && !due.at().isAfter(now)) {
                     drafts.add(Draft.alone(review, lead.id(), due, true, Instant.MIN));
                 }
             }
         }
+        return drafts;
+    }
+
+    /** Whether the lead is asked, today or before, why it was missed: what came back needs not come once more. */
+    private static boolean asked(Review review, Person lead, List<Notice> notices, List<Draft> weekly) {
+        return weekly.stream()
+                        .anyMatch(draft -> draft.review().id().equals(review.id())
+                                && draft.personId().equals(lead.id()))
+                || notices.stream()
+                        .anyMatch(notice -> notice.step() == Step.RECOVERY
+                                && notice.personId().equals(lead.id())
+                                && !notice.cameBack());
     }
 
     /** Every Monday each lead hears, with what else there is, of all that was missed a week ago or more and is still without cause and recovery. */

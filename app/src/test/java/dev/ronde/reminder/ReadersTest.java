@@ -9,7 +9,7 @@ import dev.ronde.asset.TestInventory;
 import dev.ronde.evidence.Actor;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.mail.MailState;
-import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.health.DeadAddress;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
@@ -55,11 +55,7 @@ final class ReadersTest {
     }
 
     private void unreachable(Person person) {
-        AddressHealth health = new AddressHealth();
-        test.database().useTransaction(tx -> {
-            health.hard(tx, person.email(), person.id(), "550 5.1.1", now.minus(Duration.ofHours(26)));
-            health.hard(tx, person.email(), person.id(), "550 5.1.1", now.minus(Duration.ofHours(1)));
-        });
+        DeadAddress.of(test.database(), person, now);
     }
 
     private Notice notice(Person person, String rung, MailState state, int day) {
@@ -98,6 +94,8 @@ final class ReadersTest {
         assertThat(readers(List.of(notice(olga, "blind", MailState.ACCEPTED, 1))))
                 .isEmpty();
         assertThat(readers(List.of(notice(olga, "blind", MailState.BOUNCED, 1))))
+                .containsExactly(bob.id());
+        assertThat(readers(List.of(notice(olga, "blind", MailState.REFUSED, 1))))
                 .containsExactly(bob.id());
         assertThat(readers(List.of(
                         notice(olga, "blind", MailState.BOUNCED, 1), notice(olga, "blind~2", MailState.ACCEPTED, 2))))

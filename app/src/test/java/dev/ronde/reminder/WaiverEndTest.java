@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.DeliveryReport;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -134,12 +135,11 @@ final class WaiverEndTest {
         TestApp.Answer report = app.call(
                 "POST",
                 "/api/v1/inbox",
-                "From: MAILER-DAEMON@example.org\r\nTo: ronde@example.org\r\nReturn-Path: <>\r\nMessage-ID: <b1@example.org>\r\n"
-                        + "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
-                        + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.org\r\n\r\n"
-                        + "Final-Recipient: rfc822; olga@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
-                        + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
-                        + mails(ref).get(0).header("Message-ID") + "\r\n\r\n--b--\r\n",
+                DeliveryReport.failed(
+                                "ronde@example.org",
+                                "olga@example.org",
+                                mails(ref).get(0).header("Message-ID"))
+                        .raw(),
                 Map.of(
                         "Content-Type",
                         "message/rfc822",

@@ -7,6 +7,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.estate.CheckState;
@@ -135,10 +136,8 @@ final class ActionStatesTest {
     @Test
     void whoMayDecideAsALeadPausesBeyondTheDueDateByLinkToo() {
         says("Any day after it", "Tout jour après elle");
-        world.database.useTransaction(tx -> {
-            tx.execute("update person set role = 'COMPLIANCE' where id = ?", bob.id());
-            tx.execute("update person set role = 'ADMIN' where id = ?", alice.id());
-        });
+        world.becomes(bob, Role.COMPLIANCE);
+        world.becomes(alice, Role.ADMIN);
         says("as a lead you pause reminders beyond it as well", "comme responsable, vous suspendez les rappels");
         assertThat(world.get(link).body()).doesNotContain("Any day after it");
         post("snooze", "until", "2026-03-20");

@@ -16,6 +16,7 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.handle.MasterKeys;
+import dev.ronde.mail.health.DeadAddress;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.mail.trial.TrialRoom;
@@ -285,11 +286,27 @@ public final class MailWorld implements AutoCloseable {
     }
 
     public Person lead(String email) {
-        Person person = person(email, "en", "Europe/Paris");
-        database.useTransaction(tx -> tx.createUpdate("update person set role = 'COMPLIANCE' where id = :id")
-                .bind("id", person.id())
-                .execute());
-        return person;
+        return becomes(person(email, "en", "Europe/Paris"), Role.COMPLIANCE);
+    }
+
+    public Person administrator(String email) {
+        return becomes(person(email, "en", "Europe/Paris"), Role.ADMIN);
+    }
+
+    /** From now on the person has this role. */
+    public Person becomes(Person person, Role role) {
+        return database.inTransaction(tx -> {
+            tx.createUpdate("update person set role = :role where id = :id")
+                    .bind("role", role.name())
+                    .bind("id", person.id())
+                    .execute();
+            return inventory.people.get(tx, person.id());
+        });
+    }
+
+    /** From now on nothing is sent to this person. */
+    public void unreachable(Person person) {
+        DeadAddress.of(database, person, clock.instant());
     }
 
     private static String nameOf(String email) {

@@ -181,10 +181,7 @@ final class OneDigestADayTest {
     @Test
     void theDigestOfTheMorningAsksForTheSecondSignatureThatTheDayWouldAskFor() {
         Person lena = world.lead("lena@corp.example");
-        Person ada = world.person("ada@corp.example", "en", "Europe/Paris");
-        world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
-                .bind("id", ada.id())
-                .execute());
+        Person ada = world.administrator("ada@corp.example");
         Asset asset = world.asset("fw-par-01", "lena@corp.example");
         world.plan(MailWorld.PLAN + "approval: {default: second_person}\n", Channel.SYSTEM);
         world.at("2026-02-26T08:05:00Z");

@@ -197,11 +197,7 @@ final class PlanPreviewTest {
     @Test
     void whatGoesToOthersInPlaceOfWhomMailDoesNotReachIsCounted() {
         Person helmi = world.person("helmi@corp.example", "en", "Europe/Helsinki");
-        Instant now = world.clock.instant();
-        world.database.useTransaction(tx -> {
-            world.mail.health().hard(tx, helmi.email(), helmi.id(), "550 5.1.1", now.minus(Duration.ofHours(30)));
-            world.mail.health().hard(tx, helmi.email(), helmi.id(), "550 5.1.1", now.minus(Duration.ofHours(4)));
-        });
+        world.unreachable(helmi);
         PlanEffect preview = preview();
         assertThat(change()).isEqualTo(preview);
         untilThursday();
@@ -277,10 +273,7 @@ final class PlanPreviewTest {
     @Test
     void aSecondSignatureAskedOfAnAdministratorIsGatheredWithIt() {
         Person boss = world.lead("lead@corp.example");
-        Person ada = world.person("ada@corp.example", "en", "Europe/Paris");
-        world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
-                .bind("id", ada.id())
-                .execute());
+        Person ada = world.administrator("ada@corp.example");
         // the lead hears nothing on that morning
         world.database.useTransaction(
                 tx -> tx.execute("update person set working_days = '1245' where email = 'lead@corp.example'"));

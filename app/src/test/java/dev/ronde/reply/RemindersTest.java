@@ -307,7 +307,7 @@ final class RemindersTest {
     @Test
     void whoMayBeTheSecondPersonIsAskedEveryWeek() {
         Person lena = world.lead("lena@corp.example");
-        Person ada = administrator("ada@corp.example");
+        Person ada = world.administrator("ada@corp.example");
         Asset asset = world.asset("fw-par-01", "lena@corp.example");
         world.plan(MailWorld.PLAN + "approval: {default: second_person}\n", Channel.SYSTEM);
         world.at("2026-02-26T08:05:00Z");
@@ -335,15 +335,11 @@ final class RemindersTest {
     void whereNobodyWhoMaySignIsReachedAnAdministratorIsAsked() {
         Person erik = world.person("erik@corp.example", "en", "Europe/Paris");
         Person lena = world.lead("lena@corp.example");
-        Person ada = administrator("ada@corp.example");
+        Person ada = world.administrator("ada@corp.example");
         Asset asset = world.asset("fw-par-01", "erik@corp.example");
         world.plan(MailWorld.PLAN + "approval: {default: second_person}\n", Channel.SYSTEM);
         world.at("2026-02-26T08:05:00Z");
-        Instant now = world.clock.instant();
-        world.database.useTransaction(tx -> {
-            world.mail.health().hard(tx, lena.email(), lena.id(), "550 5.1.1", now.minus(Duration.ofHours(26)));
-            world.mail.health().hard(tx, lena.email(), lena.id(), "550 5.1.1", now.minus(Duration.ofHours(1)));
-        });
+        world.unreachable(lena);
         attest(asset, erik);
         world.forgetMails();
         world.at("2026-02-26T10:05:00Z");
@@ -362,20 +358,12 @@ final class RemindersTest {
         assertThat(unsignable(ref)).isFalse();
         attest(asset, lena);
         assertThat(unsignable(ref)).isTrue();
-        administrator("ada@corp.example");
+        world.administrator("ada@corp.example");
         assertThat(unsignable(ref)).isFalse();
     }
 
     private boolean unsignable(String ref) {
         return world.database.read(handle -> world.reviews.reviews().unsignable(handle, ref));
-    }
-
-    private Person administrator(String email) {
-        Person person = world.person(email, "en", "Europe/Paris");
-        world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
-                .bind("id", person.id())
-                .execute());
-        return person;
     }
 
     private void attest(Asset asset, Person by) {

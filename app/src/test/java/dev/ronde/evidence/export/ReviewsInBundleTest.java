@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.DeliveryReport;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -135,12 +136,8 @@ class ReviewsInBundleTest {
             send(
                     app,
                     "/api/v1/inbox",
-                    "From: MAILER-DAEMON@example.org\r\nTo: ronde@example.org\r\nReturn-Path: <>\r\nMessage-ID: <b1@example.org>\r\n"
-                            + "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
-                            + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.org\r\n\r\n"
-                            + "Final-Recipient: rfc822; nadia@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
-                            + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: "
-                            + assignment.header("Message-ID") + "\r\n\r\n--b--\r\n",
+                    DeliveryReport.failed("ronde@example.org", "nadia@example.org", assignment.header("Message-ID"))
+                            .raw(),
                     "message/rfc822");
             Map<String, Object> march = Map.of("from", "2026-03-01", "to", "2026-03-31");
             assertThat(firstNotified(app, ref)).isNotEqualTo(told);

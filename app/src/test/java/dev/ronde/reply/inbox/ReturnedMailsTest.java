@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
+import dev.ronde.asset.Criticality;
 import dev.ronde.asset.TimelineEntry;
 import dev.ronde.control.Severity;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
 import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.NoticeTimeline;
+import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.DeliveryReport;
+import dev.ronde.testing.ScriptedSmtp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** A mail that comes back told nobody: its notices say so, it comes once more, and others hear in the meantime what its reader would have. */
 final class ReturnedMailsTest {
     private final Conversation talk = new Conversation(DatabaseKind.H2);
-    private int reports;
 
     @AfterEach
     void close() {
@@ -32,36 +38,22 @@ final class ReturnedMailsTest {
     }
 
     private InboundMail report(ReceivedMail mail, String action, String status) {
-        reports++;
-        return talk.world.receive("From: MAILER-DAEMON@mx.corp.example\r\nTo: ronde@ronde.test"
-                + "\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: <r" + reports
-                + "@mx.corp.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
-                + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\n"
-                + "Final-Recipient: rfc822; somebody@corp.example\r\nAction: " + action + "\r\nStatus: " + status
-                + "\r\nDiagnostic-Code: smtp; 550 " + status + " said so\r\n\r\n"
-                + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: " + mail.header("Message-ID")
-                + "\r\n\r\n--b--\r\n");
+        String recipient = mail.to().replaceAll(".*<|>.*", "");
+        return talk.world.receive(
+                new DeliveryReport("ronde@ronde.test", recipient, action, status, mail.header("Message-ID")).raw());
     }
 
     private void comesBack(ReceivedMail mail) {
         assertThat(report(mail, "failed", "5.1.1").ruling().rule()).startsWith("bounce-");
     }
 
-    /** From now on nothing is sent to this person. */
-    private void unreachable(Person person) {
-        Instant now = talk.world.clock.instant();
-        talk.world.database.useTransaction(tx -> {
-            talk.world
-                    .mail
-                    .health()
-                    .hard(tx, person.email(), person.id(), "550 5.1.1", now.minus(Duration.ofHours(26)));
-            talk.world.mail.health().hard(tx, person.email(), person.id(), "550 5.1.1", now.minus(Duration.ofHours(1)));
-        });
-    }
-
     /** The notices of a person, oldest first: rung, state and reason. */
     private List<String> notices(Person person) {
-        return talk.world.database.read(handle -> handle.createQuery("""
+        return notices(talk.world, person);
+    }
+
+    private static List<String> notices(MailWorld world, Person person) {
+        return world.database.read(handle -> handle.createQuery("""
                         select rung || ' ' || state || ' ' || coalesce(reason, '') from notice
                          where person_id = :person order by created_at, rung
                         """)
@@ -114,7 +106,7 @@ final class ReturnedMailsTest {
     @Test
     void anUnreachablePersonIsTriedOnceInTwoWeeks() {
         talk.world.at("2026-03-02T09:00:00Z");
-        unreachable(talk.alice);
+        talk.world.unreachable(talk.alice);
         talk.world.at("2026-03-10T10:00:00Z");
         talk.world.forgetMails();
         talk.world.at("2026-03-16T10:00:00Z");
@@ -182,7 +174,7 @@ final class ReturnedMailsTest {
 
     @Test
     void aCriticalFindingOfWhomMailDoesNotReachGoesToTheBackupAtOnce() {
-        unreachable(talk.alice);
+        talk.world.unreachable(talk.alice);
         talk.world.clock.set(Instant.parse("2026-02-28T02:00:00Z"));
         found(talk.firewall, talk.alice, Severity.CRITICAL);
         assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
@@ -196,15 +188,15 @@ final class ReturnedMailsTest {
     void withoutABackupItGoesToTheLeads() {
         Person erik = talk.world.person("erik@field.example", "en", "Europe/Paris");
         Asset switched = talk.world.asset("sw-1", "erik@field.example");
-        unreachable(erik);
+        talk.world.unreachable(erik);
         found(switched, erik, Severity.CRITICAL);
         assertThat(talk.world.mailsTo(erik)).isEmpty();
         assertThat(talk.world.mailsTo(talk.lena).stream().map(ReceivedMail::text))
                 .anyMatch(
                         text -> text.contains("A Telnet service") && text.contains("because mail to Erik comes back"));
         // the backup owner is not reached either
-        unreachable(talk.alice);
-        unreachable(talk.bob);
+        talk.world.unreachable(talk.alice);
+        talk.world.unreachable(talk.bob);
         talk.world.forgetMails();
         found(talk.firewall, talk.alice, Severity.CRITICAL);
         assertThat(talk.world.mailsTo(talk.bob)).isEmpty();
@@ -234,7 +226,7 @@ final class ReturnedMailsTest {
     @Test
     void aRequestToWhomMailDoesNotReachIsToldToTheBackup() {
         Person erik = talk.world.person("erik@corp.example", "en", "Europe/Paris");
-        unreachable(erik);
+        talk.world.unreachable(erik);
         talk.answers("delegate to erik@corp.example");
         talk.world.clock.advance(Duration.ofMinutes(2));
         talk.world.settle();
@@ -246,7 +238,7 @@ final class ReturnedMailsTest {
     @Test
     void whatIsEscalatedToWhomMailDoesNotReachGoesToTheLeadsTheSameDay() {
         talk.world.at("2026-03-16T10:00:00Z");
-        unreachable(talk.bob);
+        talk.world.unreachable(talk.bob);
         talk.world.forgetMails();
         talk.world.at("2026-03-17T08:05:00Z");
         assertThat(talk.world.mailsTo(talk.bob)).isEmpty();
@@ -256,11 +248,8 @@ final class ReturnedMailsTest {
     /** Where no lead is reached the administrators are the leads. */
     @Test
     void whereNoLeadIsReachedTheAdministratorsDecide() {
-        Person root = talk.world.person("root@corp.example", "en", "Europe/Paris");
-        talk.world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
-                .bind("id", root.id())
-                .execute());
-        unreachable(talk.lena);
+        Person root = talk.world.administrator("root@corp.example");
+        talk.world.unreachable(talk.lena);
         talk.answers("problem: nobody can sign in");
         talk.world.clock.advance(Duration.ofMinutes(2));
         talk.world.settle();
@@ -268,11 +257,11 @@ final class ReturnedMailsTest {
         assertThat(talk.lastTo(root)).contains("nobody can sign in");
     }
 
-    /** A plan that opens reviews of somebody whom mail does not reach: the preview counts the mails that leave instead. */
+    /** A review that opens while mail does not reach its owner. */
     @Test
     void anAssetOfWhomMailDoesNotReachIsReviewedByOthers() {
         Person erik = talk.world.person("erik@corp.example", "en", "Europe/Paris");
-        unreachable(erik);
+        talk.world.unreachable(erik);
         talk.world.asset("sw-1", "erik@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
         talk.world.at("2026-03-02T10:00:00Z");
         assertThat(talk.world.mailsTo(erik)).isEmpty();
@@ -285,7 +274,7 @@ final class ReturnedMailsTest {
         talk.world.at("2026-03-17T08:05:00Z");
         assertThat(notices(talk.bob)).contains("backup accepted ");
         talk.world.at("2026-03-18T10:00:00Z");
-        unreachable(talk.bob);
+        talk.world.unreachable(talk.bob);
         talk.world.forgetMails();
         talk.world.at("2026-03-18T12:00:00Z");
         assertThat(talk.world.mailsTo(talk.lena)).isEmpty();
@@ -295,14 +284,14 @@ final class ReturnedMailsTest {
     @Test
     void aLeadIsToldTheHighestOfWhatComesToThem() {
         talk.world.clock.set(Instant.parse("2026-03-31T10:00:00Z"));
-        unreachable(talk.bob);
+        talk.world.unreachable(talk.bob);
         talk.world.at("2026-04-01T08:05:00Z");
         assertThat(notices(talk.lena)).containsExactlyInAnyOrder("lead accepted ", "backup superseded told by lead");
     }
 
     @Test
     void theOwnerReadsThatItGoesToTheLeadsWhereTheBackupIsNotReached() {
-        unreachable(talk.bob);
+        talk.world.unreachable(talk.bob);
         talk.world.at("2026-03-13T08:05:00Z");
         assertThat(talk.lastTo(talk.alice))
                 .contains("Lena (compliance lead) is told on Tuesday 17 March 2026")
@@ -336,7 +325,7 @@ final class ReturnedMailsTest {
     /** A digest says of each line why it goes to somebody else. */
     @Test
     void aDigestSaysInWhosePlaceItIsTold() {
-        unreachable(talk.alice);
+        talk.world.unreachable(talk.alice);
         talk.world.clock.set(Instant.parse("2026-02-28T02:00:00Z"));
         for (int n = 0; n < 3; n++) {
             found(talk.firewall, talk.alice, Severity.MEDIUM);
@@ -346,5 +335,124 @@ final class ReturnedMailsTest {
         assertThat(talk.lastTo(talk.bob))
                 .contains("You get this mail about fw-par-01 because mail to Alice comes back.");
         assertThat(talk.world.lastTo(talk.bob).html()).contains("because mail to Alice comes back.");
+    }
+
+    @Test
+    void whatAServerRefusesComesOnceMoreToo() {
+        try (ScriptedSmtp smtp = new ScriptedSmtp();
+                MailWorld world =
+                        new MailWorld(DatabaseKind.H2, true, Map.of(Setting.SMTP_PORT, String.valueOf(smtp.port())))) {
+            Person erik = world.person("erik@corp.example", "en", "Europe/Paris");
+            world.asset("sw-1", "erik@corp.example");
+            world.plan(MailWorld.PLAN, Channel.SYSTEM);
+            smtp.answering("RCPT", "550 5.1.1 no such person");
+            world.at("2026-02-27T10:00:00Z");
+            assertThat(notices(world, erik)).singleElement().asString().startsWith("assigned refused ");
+            smtp.usual();
+            world.at("2026-03-01T12:00:00Z");
+            assertThat(smtp.taken()).as("a Sunday").isEmpty();
+            world.at("2026-03-02T08:05:00Z");
+            assertThat(smtp.taken()).hasSize(1);
+            assertThat(notices(world, erik)).hasSize(2).last().isEqualTo("assigned~2 accepted ");
+        }
+    }
+
+    @Test
+    void thatARequestLapsedComesOnceMore() {
+        Person erik = talk.world.person("erik@corp.example", "en", "Europe/Paris");
+        talk.world.person("dora@corp.example", "en", "Europe/Paris");
+        talk.answers("delegate to erik@corp.example");
+        talk.world.clock.advance(Duration.ofMinutes(2));
+        talk.world.settle();
+        talk.answers("delegate to dora@corp.example");
+        talk.world.clock.advance(Duration.ofMinutes(2));
+        talk.world.settle();
+        assertThat(notices(erik)).hasSize(2).last().asString().matches("lapsed-\\d+ accepted ");
+        comesBack(talk.world.lastTo(erik));
+        talk.world.forgetMails();
+        talk.world.at("2026-03-01T12:00:00Z");
+        assertThat(talk.world.mailsTo(erik)).as("a Sunday").isEmpty();
+        talk.world.at("2026-03-02T08:05:00Z");
+        assertThat(talk.world.mailsTo(erik)).hasSize(1);
+        assertThat(notices(erik)).hasSize(3).last().asString().matches("lapsed-\\d+~2 accepted ");
+        talk.world.at("2026-03-06T10:00:00Z");
+        assertThat(talk.world.mailsTo(erik)).hasSize(1);
+    }
+
+    /** The window of another review closes on the evening of Wednesday 8 April, so that Monday's digest tells of it on the 20th. */
+    private void oneIsMissed() {
+        talk.answers("done");
+        Asset switched =
+                talk.world.asset("sw-1", "alice@corp.example", Map.of(AssetField.CRITICALITY, Criticality.LOW));
+        talk.world.plan(
+                MailWorld.PLAN
+                        .replace("id: quarterly", "id: early")
+                        .replace("{criticality: [high, critical]}", "{assets: [sw-1]}")
+                        .replace("missed_after: P30D", "missed_after: P27D"),
+                Channel.SYSTEM);
+        talk.world.at("2026-04-08T20:00:00Z");
+        talk.world.forgetMails();
+        talk.world.at("2026-04-08T22:00:00Z");
+        assertThat(talk.world.reviewOf(switched).closing().missedAt()).isEqualTo("2026-04-08T22:00:00Z");
+    }
+
+    private List<String> missedNotices() {
+        return notices(talk.lena).stream()
+                .filter(line -> line.startsWith("missed") || line.startsWith("recovery"))
+                .toList();
+    }
+
+    @Test
+    void thatAReviewWasMissedComesOnceMoreOnTheNextWorkingDay() {
+        oneIsMissed();
+        talk.world.clock.set(Instant.parse("2026-04-10T10:00:00Z"));
+        comesBack(talk.world.lastTo(talk.lena));
+        talk.world.forgetMails();
+        talk.world.at("2026-04-13T06:55:00Z");
+        assertThat(talk.world.mailsTo(talk.lena)).isEmpty();
+        talk.world.at("2026-04-13T07:05:00Z");
+        assertThat(talk.lastTo(talk.lena)).contains("sw-1");
+        assertThat(missedNotices())
+                .containsExactly("missed bounced 5.1.1 smtp; 550 5.1.1 said so", "missed~2 accepted ");
+        talk.world.at("2026-04-17T10:00:00Z");
+        assertThat(missedNotices()).hasSize(2);
+    }
+
+    @Test
+    void theMailOfAMissedReviewThatCameBackAfterAWeekComesOnceMoreToo() {
+        oneIsMissed();
+        talk.world.clock.set(Instant.parse("2026-04-16T10:00:00Z"));
+        comesBack(talk.world.lastTo(talk.lena));
+        talk.world.at("2026-04-17T07:05:00Z");
+        assertThat(missedNotices())
+                .containsExactly("missed bounced 5.1.1 smtp; 550 5.1.1 said so", "missed~2 accepted ");
+    }
+
+    /** Where nobody was a lead when the window closed: who becomes one later hears of it on Monday. */
+    @Test
+    void whatNobodyWasToldForAWeekIsMondaysToTell() {
+        talk.world.becomes(talk.lena, Role.OWNER);
+        oneIsMissed();
+        talk.world.at("2026-04-16T10:00:00Z");
+        talk.world.becomes(talk.lena, Role.COMPLIANCE);
+        talk.world.at("2026-04-17T10:00:00Z");
+        assertThat(missedNotices()).isEmpty();
+        talk.world.at("2026-04-20T07:05:00Z");
+        assertThat(missedNotices()).containsExactly("recovery-2026-04-20 accepted ");
+    }
+
+    /** Monday's mail asks why it was missed, and stands for it: on the same morning, and on the one after. */
+    @Test
+    void thatAReviewWasMissedDoesNotComeOnceMoreBesideMondaysMail() {
+        oneIsMissed();
+        talk.world.clock.set(Instant.parse("2026-04-17T10:00:00Z"));
+        comesBack(talk.world.lastTo(talk.lena));
+        talk.world.forgetMails();
+        talk.world.at("2026-04-20T06:30:00Z");
+        talk.world.at("2026-04-20T07:05:00Z");
+        talk.world.at("2026-04-21T07:05:00Z");
+        assertThat(missedNotices())
+                .containsExactly("missed bounced 5.1.1 smtp; 550 5.1.1 said so", "recovery-2026-04-20 accepted ");
+        assertThat(talk.world.mailsTo(talk.lena)).hasSize(1);
     }
 }
