@@ -79,6 +79,10 @@ class TeamSightTest {
         assertThat(assets(MEMBER, "assets")).containsExactlyInAnyOrder("srv-1", "srv-3");
         assertThat(assets(MEMBER, "reviews?state=open")).containsExactlyInAnyOrder("srv-1", "srv-3");
         assertThat(assets(MEMBER, "check-runs")).contains("srv-1", "srv-3").doesNotContain("srv-2");
+        assertThat(world.as(MEMBER, "/api/v1/check-runs.ocsf").body())
+                .contains("\"srv-1\"", "\"srv-3\"")
+                .doesNotContain("\"srv-2\"");
+        assertThat(world.as(OTHER, "/api/v1/check-runs.ocsf").body()).isEmpty();
         assertThat(assets(MEMBER, "coverage/gaps")).contains("srv-1", "srv-3").doesNotContain("srv-2");
         assertThat(world.as(MEMBER, "/api/v1/forecast").body())
                 .contains("platform@example.org")

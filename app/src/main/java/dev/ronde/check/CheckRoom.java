@@ -171,6 +171,7 @@ public record CheckRoom(
         pages.addBanners(new StopBanner(pauses));
         return List.of(
                 new CheckApi(this),
+                new OcsfApi(this),
                 new CheckPages(this, pages),
                 new DryRunApi(this),
                 new DryRunPages(this, pages),

@@ -64,6 +64,18 @@ interface CheckRunDao {
             @Bind("before") @Nullable UUID before,
             @Bind("limit") int limit);
 
+    @SqlQuery("select " + COLUMNS + MATCHING + """
+              and r.finished_at >= :from and r.finished_at < :to and (r.finished_at > :from or r.id > :after)
+            order by r.finished_at, r.id limit :limit
+            """)
+    List<CheckRun> listEnded(
+            @Bind("assetId") @Nullable UUID assetId,
+            @Bind("checkId") @Nullable String checkId,
+            @Bind("outcome") @Nullable String outcome,
+            @Bind("ownerId") @Nullable UUID ownerId,
+            @BindMethods CheckRuns.Stretch stretch,
+            @Bind("limit") int limit);
+
     @SqlQuery("select count(*) from (select r.id " + MATCHING + " limit :most) as counted")
     long count(
             @Bind("assetId") @Nullable UUID assetId,

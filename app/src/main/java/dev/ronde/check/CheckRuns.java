@@ -63,6 +63,21 @@ public final class CheckRuns {
                 .list(filter.asset(), filter.check(), code(filter), filter.answeredBy(), before, limit);
     }
 
+    /**
+     * A stretch of time and where in it to begin.
+     *
+     * @param from runs that ended at this instant or later
+     * @param after of those that ended at {@code from} only the ones with a greater id
+     * @param to and before this instant
+     */
+    public record Stretch(Instant from, UUID after, Instant to) {}
+
+    /** Returns runs in the order in which they ended, at most {@code limit}. */
+    public List<CheckRun> ended(Handle handle, RunFilter filter, Stretch stretch, int limit) {
+        return handle.attach(CheckRunDao.class)
+                .listEnded(filter.asset(), filter.check(), code(filter), filter.answeredBy(), stretch, limit);
+    }
+
     /** Returns how many runs match, counted up to {@link #counted()}. */
     public long count(Handle handle, RunFilter filter) {
         return handle.attach(CheckRunDao.class)
@@ -91,14 +106,20 @@ public final class CheckRuns {
 
     /** Returns the details of several runs, by the id of the run. */
     public Map<UUID, JsonNode> details(Handle handle, Collection<CheckRun> runs) {
+        Map<UUID, JsonNode> details = withoutFacts(handle, runs);
+        details.values().forEach(data -> addFacts(handle, data));
+        return details;
+    }
+
+    /** Returns the details of several runs as {@link #details}, without facts that are too large to stand in the record. */
+    public Map<UUID, JsonNode> withoutFacts(Handle handle, Collection<CheckRun> runs) {
         Map<UUID, byte[]> payloads = new HashMap<>();
-        if (!runs.isEmpty()) {
-            handle.attach(CheckRunDao.class)
-                    .listPayloads(runs.stream().map(CheckRun::recordId).toList())
-                    .forEach(record -> payloads.put(record.recId(), record.payload()));
-        }
+        CheckRunDao dao = handle.attach(CheckRunDao.class);
+        Batches.of(runs.stream().map(CheckRun::recordId).toList())
+                .forEach(some ->
+                        dao.listPayloads(some).forEach(record -> payloads.put(record.recId(), record.payload())));
         Map<UUID, JsonNode> details = new HashMap<>();
-        runs.forEach(run -> details.put(run.id(), details(handle, payloads.get(run.recordId()))));
+        runs.forEach(run -> details.put(run.id(), data(payloads.get(run.recordId()))));
         return details;
     }
 
@@ -110,17 +131,17 @@ public final class CheckRuns {
         return details(handle, List.of(run)).getOrDefault(run.id(), PLAIN.createObjectNode());
     }
 
-    private static JsonNode details(Handle handle, byte @Nullable [] payload) {
-        if (payload == null) {
-            return PLAIN.createObjectNode();
-        }
-        JsonNode data =
-                PLAIN.readTree(new String(payload, StandardCharsets.UTF_8)).path("data");
+    private static JsonNode data(byte @Nullable [] payload) {
+        return payload == null
+                ? PLAIN.createObjectNode()
+                : PLAIN.readTree(new String(payload, StandardCharsets.UTF_8)).path("data");
+    }
+
+    private static void addFacts(Handle handle, JsonNode data) {
         if (data.has("factsRef") && data instanceof ObjectNode object) {
             handle.attach(CheckRunDao.class)
                     .findBlob(HexFormat.of().parseHex(data.path("factsRef").asString()))
                     .ifPresent(blob -> object.set("facts", PLAIN.readTree(new String(blob, StandardCharsets.UTF_8))));
         }
-        return data;
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.command;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -196,6 +199,19 @@ final class ApiClient {
         }
     }
 
+    /** Hands on what an address answers, line after line as it comes. */
+    void lines(String path, Consumer<String> to) {
+        HttpResponse<Stream<String>> answer = exchange(request(path).GET().build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = answer.body()) {
+            if (answer.statusCode() >= 300) {
+                throw failed(answer.statusCode(), lines.collect(Collectors.joining("\n")));
+            }
+            lines.forEach(to);
+        } catch (UncheckedIOException e) {
+            throw broke(e);
+        }
+    }
+
     String text(String path) {
         HttpResponse<String> answer =
                 exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -261,11 +277,15 @@ final class ApiClient {
             if (e.getCause() instanceof CommandFailed failed) {
                 throw failed;
             }
-            throw new CommandFailed(CommandFailed.FAILED, "The connection to " + base + " broke: " + e.getMessage());
+            throw broke(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed(CommandFailed.FAILED, "interrupted");
         }
+    }
+
+    private CommandFailed broke(Exception e) {
+        return new CommandFailed(CommandFailed.FAILED, "The connection to " + base + " broke: " + e.getMessage());
     }
 
     private static CommandFailed failed(int status, String body) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CheckFiles.Eval.class,
             CheckRunCommand.class,
             CheckAttestCommand.class,
-            CheckExplainCommand.class
+            CheckExplainCommand.class,
+            CheckExportCommand.class
         })
 final class CheckCommand extends CommandGroup {}

@@ -65,6 +65,7 @@ final class CommandEvidenceTest {
             Map.entry("check test", "It judges files and keeps nothing."),
             Map.entry("check eval", "It judges facts and keeps nothing."),
             Map.entry("check explain", "It reads a run."),
+            Map.entry("check export", "It reads."),
             Map.entry("check list", "It reads."),
             Map.entry("probing status", "It reads."),
             Map.entry("asset list", "It reads."),

@@ -86,7 +86,8 @@ final class CommandLineTest {
                 "mail key list",
                 "mail key disable",
                 "ledger accept-head"));
-        all.addAll(List.of("check schema", "check attest", "probing status", "probing stop", "probing resume"));
+        all.addAll(List.of(
+                "check schema", "check attest", "check export", "probing status", "probing stop", "probing resume"));
         all.addAll(List.of("waiver list", "waiver apply"));
         return all;
     }

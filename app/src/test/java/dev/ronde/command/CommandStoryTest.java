@@ -81,6 +81,7 @@ final class CommandStoryTest {
             assertThat(explained.out()).contains("facts.");
             assertThat(explained.err()).contains("cache-1 redis-anonymous-access: fail");
 
+            events(runs.get(0).path("id").asString(""));
             Terminal.Run closed = run("check", "run", "--asset", "cache-2", "--wait", "-q", "--output", "json");
             assertThat(Json.tree(closed.out()).findValuesAsString("outcome")).containsOnly("error");
             assertCode(closed, CommandFailed.FAILED);
@@ -115,6 +116,22 @@ final class CommandStoryTest {
 
     private static String[] with(String[] command, String... flags) {
         return Stream.concat(Arrays.stream(command), Arrays.stream(flags)).toArray(String[]::new);
+    }
+
+    private void events(String run) throws IOException {
+        Terminal.Run events = run("check", "export", "--check", "redis-anonymous-access", "--outcome", "fail");
+        assertCode(events, 0);
+        assertThat(events.out().lines()).hasSize(1);
+        assertThat(Json.tree(events.out()).at("/metadata/uid").asString("")).isEqualTo(run);
+        Path file = folder.resolve("events.ndjson");
+        assertCode(run("check", "export", "--asset", "cache-1", "-o", file.toString()), 0);
+        assertThat(Files.readAllLines(file)).anyMatch(line -> line.contains(run));
+        assertThat(run("check", "export", "--to", "2020-01-01T00:00:00Z").out()).isEmpty();
+        Terminal.Run refused = run("check", "export", "--from", "yesterday");
+        assertCode(refused, CommandFailed.USAGE);
+        assertThat(refused.err()).contains("an instant such as");
+        assertCode(run("check", "export", "--from", "yesterday", "-o", file.toString()), CommandFailed.USAGE);
+        assertThat(file).as("what was there stays").isNotEmptyFile();
     }
 
     private void plans() throws IOException {

@@ -1,0 +1,133 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.Outcome;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Results as OCSF events for programs that gather security events, one a line, oldest first. Each page is read by itself: however many
+ * there are and however slowly somebody takes them, neither memory nor a connection of the database is held for them.
+ */
+final class OcsfApi implements Routes {
+    private static final int PAGE = 500;
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /** How many are taken at once, and after which it is worth trying again where that many are. */
+    private static final int TAKEN = 8;
+
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private final Semaphore taking = new Semaphore(TAKEN);
+    private final CheckRoom room;
+    private final CheckDesk desk;
+    private final OcsfEvent events;
+
+    OcsfApi(CheckRoom room) {
+        this.room = room;
+        this.desk = new CheckDesk(room);
+        this.events = new OcsfEvent(room.catalogue());
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/check-runs.ocsf", Access.READERS, this::send);
+    }
+
+    /** Which runs ended from the one instant on and before the other. */
+    private record Wanted(RunFilter filter, Instant from, Instant to) {}
+
+    private void send(Context context) {
+        Query query = Requests.query(context, "from", "to", "asset", "check", "outcome");
+        Wanted wanted = room.database().read(handle -> wanted(handle, query, Requests.principal(context)));
+        if (!taking.tryAcquire()) {
+            throw Problem.tooMany(LATER);
+        }
+        try {
+            context.contentType("application/x-ndjson");
+            context.header("Content-Disposition", "attachment; filename=\"check-runs.ocsf.ndjson\"");
+            try (Writer out =
+                    new BufferedWriter(new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8))) {
+                write(wanted, out);
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        } finally {
+            taking.release();
+        }
+    }
+
+    private Wanted wanted(Handle handle, Query query, Principal principal) {
+        UUID asset = query.text("asset").map(ref -> desk.filtered(handle, ref)).orElse(null);
+        RunFilter filter = new RunFilter(
+                asset,
+                query.text("check").orElse(null),
+                query.oneOf("outcome", Outcome.class).orElse(null),
+                principal.confinedTo());
+        // what ends while it is taken is for the next time, or it would never be over
+        Instant justNow = room.clock().instant().plusMillis(1);
+        return new Wanted(
+                filter,
+                query.instant("from").orElse(Instant.EPOCH),
+                query.instant("to").orElse(justNow));
+    }
+
+    private void write(Wanted wanted, Writer out) throws IOException {
+        Instant from = wanted.from();
+        UUID after = FIRST;
+        List<CheckRun> page;
+        do {
+            CheckRuns.Stretch rest = new CheckRuns.Stretch(from, after, wanted.to());
+            page = room.database().read(handle -> room.runs().ended(handle, wanted.filter(), rest, PAGE));
+            for (Map<String, Object> event : told(page)) {
+                out.write(Json.write(event));
+                out.write('\n');
+            }
+            if (!page.isEmpty()) {
+                CheckRun last = page.get(page.size() - 1);
+                from = last.finishedAt();
+                after = last.id();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private List<Map<String, Object>> told(List<CheckRun> page) {
+        return room.database().read(handle -> {
+            Set<UUID> assetIds = page.stream().map(CheckRun::assetId).collect(Collectors.toSet());
+            Map<UUID, Asset> assets = room.assets().byIds(handle, assetIds);
+            Map<UUID, Map<String, String>> waived =
+                    room.waivers().waived(handle, assetIds, room.clock().instant());
+            Map<UUID, JsonNode> details = room.runs().withoutFacts(handle, page);
+            return page.stream()
+                    .map(run -> events.of(
+                            run,
+                            assets.get(run.assetId()),
+                            details.getOrDefault(run.id(), Json.tree("{}")),
+                            CheckDesk.isWaived(run, waived.getOrDefault(run.assetId(), Map.of()))))
+                    .toList();
+        });
+    }
+}
