@@ -6,7 +6,6 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailDates;
-import dev.ronde.mail.MailState;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
@@ -18,9 +17,7 @@ import dev.ronde.review.plan.Assurance;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -174,8 +171,8 @@ public final class ReviewModels {
         model.put("checked", failing + passing + unknown);
         model.put("by_answer", reviews.attestedByOneWord(tx, review, situation, assurance));
         model.put("signed_in", assurance == Assurance.SIGNED_IN);
-        model.put("escalations", escalations(calendars, review, asset, person, now));
-        model.put("escalated", escalated(background, review, person));
+        model.put("escalations", Escalations.ahead(calendars, review, asset, person, now));
+        model.put("escalated", Escalations.behind(background, review, person));
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
     }
@@ -269,114 +266,7 @@ public final class ReviewModels {
         return situation.checks().stream().filter(which).count();
     }
 
-    /** To whom it goes next, and when, if it stays open; a window that closes first ends that, and the lead hears that it was missed. */
-    private List<Map<String, String>> escalations(
-            Calendars calendars, Review review, Asset asset, Person reader, Instant now) {
-        List<Map<String, String>> next = new ArrayList<>();
-        next(calendars, Step.BACKUP, Step.BACKUP, asset.backupId(), review, reader, now)
-                .ifPresent(next::add);
-        next(calendars, Step.MANAGER, Step.MANAGER, asset.managerId(), review, reader, now)
-                .ifPresent(next::add);
-        Map<Map<String, String>, List<String>> leads = new LinkedHashMap<>();
-        List<Step> higher = toLeads(calendars, review, asset);
-        calendars.leads().stream()
-                .flatMap(lead -> higher.stream()
-                        .flatMap(step -> next(calendars, step, Step.LEAD, lead.id(), review, reader, now).stream())
-                        .limit(1))
-                .forEach(lead -> {
-                    Map<String, String> when = new HashMap<>(lead);
-                    String name = Objects.requireNonNull(when.remove("name"));
-                    leads.computeIfAbsent(when, key -> new ArrayList<>()).add(name);
-                });
-        leads.forEach((when, names) -> {
-            Map<String, String> told = new HashMap<>(when);
-            told.put("name", String.join(", ", names));
-            told.put("step", when.get("step") + (names.size() > 1 ? ".many" : ""));
-            next.add(told);
-        });
-        return next;
-    }
-
-    /** Whom it went to already, with the day on which their mail server took it, empty while it has not; the owner is told of it, not only they. */
-    private static List<Map<String, String>> escalated(Background background, Review review, Person reader) {
-        Map<UUID, Map<String, String>> told = new LinkedHashMap<>();
-        for (Notice notice : background.notices().getOrDefault(review.id(), List.of())) {
-            boolean waiting = notice.state().equals(MailState.QUEUED.word());
-            boolean accepted = notice.state().equals(MailState.ACCEPTED.word());
-            if (!notice.step().escalates() || notice.personId().equals(reader.id()) || !(waiting || accepted)) {
-                continue;
-            }
-            String day = accepted && notice.settledAt() != null
-                    ? MailDates.day(LocalTimes.dayOf(notice.settledAt(), reader.zone()), reader.language())
-                    : "";
-            told.merge(
-                    notice.personId(),
-                    Map.of(
-                            "step",
-                            notice.step().word(),
-                            "name",
-                            name(background.calendars(), notice.personId()),
-                            "day",
-                            day),
-                    (earlier, later) -> earlier.getOrDefault("day", "").isEmpty() ? later : earlier);
-        }
-        return List.copyOf(told.values());
-    }
-
-    /** The steps that come to the leads: their own, and before it those to people whom mail does not reach. */
-    private static List<Step> toLeads(Calendars calendars, Review review, Asset asset) {
-        List<Step> steps = new ArrayList<>();
-        if (unreached(calendars, review, asset.backupId())) {
-            steps.add(Step.BACKUP);
-        }
-        if (unreached(calendars, review, asset.managerId())) {
-            steps.add(Step.MANAGER);
-        }
-        steps.add(Step.LEAD);
-        return steps;
-    }
-
-    private static boolean unreached(Calendars calendars, Review review, @Nullable UUID personId) {
-        return calendars
-                .active(personId)
-                .filter(person -> !person.id().equals(review.ownerId()) && !calendars.tries(person))
-                .isPresent();
-    }
-
-    /** @param as what the person is told it as */
-    private Optional<Map<String, String>> next(
-            Calendars calendars,
-            Step step,
-            Step as,
-            @Nullable UUID personId,
-            Review review,
-            Person reader,
-            Instant now) {
-        return calendars
-                .reached(personId)
-                .filter(person ->
-                        !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
-                .flatMap(person -> {
-                    LocalDate day = Ladder.escalationDay(step, review.dates().dueOn(), calendars.times(person));
-                    LocalDate last = review.lastDay();
-                    if (!day.isAfter(LocalTimes.dayOf(now, person.zone()))) {
-                        return Optional.empty();
-                    }
-                    if (day.isAfter(last)) {
-                        return step == Step.LEAD ? Optional.of(told("missed", person, last, reader)) : Optional.empty();
-                    }
-                    return Optional.of(told(as.word(), person, day, reader));
-                });
-    }
-
-    private static Map<String, String> told(String step, Person person, LocalDate day, Person reader) {
-        return Map.of(
-                "step", step,
-                "name", CleanText.line(person.name()),
-                "day", MailDates.day(day, reader.language()));
-    }
-
-    private static String name(Calendars calendars, @Nullable UUID personId) {
+    static String name(Calendars calendars, @Nullable UUID personId) {
         return calendars
                 .find(personId)
                 .map(person -> CleanText.line(person.name()))

@@ -115,6 +115,31 @@ final class RemindersTest {
                                 + " missed and Lena (compliance lead) is told.");
     }
 
+    /** Whoever was told already, the day on which it is too late stands in each mail until it has come. */
+    @Test
+    void everyMailSaysWhenItIsTooLateAlsoOnceTheLeadsWereTold() {
+        Person lena = world.lead("lena@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        for (LocalDate day = LocalDate.of(2026, 2, 25);
+                day.isBefore(LocalDate.of(2026, 4, 15));
+                day = day.plusDays(1)) {
+            world.at(day + "T08:05:00Z");
+        }
+        String tooLate =
+                "If nobody has answered by the end of Saturday 11 April 2026 (2026-04-11), the review is recorded as missed";
+        assertThat(world.mailsTo(alice))
+                .hasSizeGreaterThan(5)
+                .allMatch(mail -> mail.text().contains(tooLate + " and Lena (compliance lead) is told.\n"));
+        assertThat(world.lastTo(alice).text()).contains("Lena (compliance lead) was told on");
+        List<ReceivedMail> toLead = world.mailsTo(lena);
+        assertThat(toLead.get(0).text()).contains(tooLate + ".\n");
+        assertThat(toLead.get(toLead.size() - 1).text())
+                .contains("The window of this review closed")
+                .doesNotContain("recorded as missed");
+    }
+
     @Test
     void whoStandsInReadsForWhomAndUntilWhenAndEveryLeadIsNamed() {
         world.lead("lena@corp.example");
