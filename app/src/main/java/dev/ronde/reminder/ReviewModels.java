@@ -188,7 +188,12 @@ public final class ReviewModels {
         String what = step == Step.DECISION ? Rung.itself(notice.rung()).replaceAll("-\\d+$", "") : "";
         model.put("what", what);
         String because = what.equals(EscalationItems.APPROVAL) ? what : step.word();
-        model.put("because", step.toHolder() && !owns ? "held" : because);
+        Optional<Instant> again = givenAgain(tx, review, notice);
+        model.put("because", again.isPresent() ? "again" : step.toHolder() && !owns ? "held" : because);
+        model.put(
+                "given",
+                again.map(at -> MailDates.moment(at, person.zone(), person.language()))
+                        .orElse(""));
         model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
         model.put("lead", what.equals(EscalationItems.PROBLEM) && reopened(tx, review) ? "problem.reopened" : what);
         LocalDate askedUntil = review.handling().timeAskedUntil();
@@ -207,6 +212,14 @@ public final class ReviewModels {
         model.put("page", links.page(review));
         model.put("disown", step == Step.ASSIGNED || step.repeats());
         return model;
+    }
+
+    /** When the review was given to somebody who had it before: a mail that said so already is no reason to leave this one out. */
+    private Optional<Instant> givenAgain(Handle tx, Review review, Notice notice) {
+        return notice.step() != Step.ASSIGNED || Rung.itself(notice.rung()).equals(Step.ASSIGNED.word())
+                ? Optional.empty()
+                : Optional.ofNullable(reviews.given(tx, List.of(review.id())).get(review.id()))
+                        .map(ReviewEvent::happenedAt);
     }
 
     /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away, or mail to whom they asked comes back;

@@ -11,6 +11,8 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +91,30 @@ class PitfallMailsTest {
                 .contains("You get this mail because the review of fw-par-01 is with you.")
                 .contains("No configuration of this asset was received")
                 .doesNotContain("you own");
+    }
+
+    @Test
+    @DisplayName("given away and back within a minute, the second mail is not the first one again")
+    void aReviewThatComesBackSaysSo() {
+        Person alice = world.person("alice@corp.example", "fr", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        world.clock.set(Instant.parse("2026-02-26T09:01:00Z"));
+        for (Person next : List.of(bob, alice)) {
+            world.database.useTransaction(tx -> world.reviews
+                    .reviews()
+                    .assign(tx, world.reviewOf(asset), next.email(), Actor.SYSTEM, Channel.PAGE));
+        }
+        world.at("2026-02-26T09:10:00Z");
+        assertThat(world.mailsTo(bob)).isEmpty();
+        assertThat(world.mailsTo(alice)).hasSize(2);
+        assertThat(world.mailsTo(alice).get(0).text()).contains("parce que vous êtes responsable de fw-par-01.");
+        String again =
+                "parce que la revue de fw-par-01 vous a été confiée de nouveau le jeudi 26 février 2026, 10:01 (Europe/Paris).";
+        assertThat(world.lastTo(alice).text()).contains(again);
+        assertThat(world.lastTo(alice).html()).contains(again);
     }
 
     @Test
