@@ -76,6 +76,14 @@ public final class People {
                 .flatMap(address -> handle.attach(PersonDao.class).findByEmailKey(address.lookupKey()));
     }
 
+    /** Those who have not left and have one of these addresses; ask for some hundred at once. */
+    public List<Person> activeByEmail(Handle handle, Collection<String> emails) {
+        return handle.attach(PersonDao.class)
+                .listActiveByEmailKeys(emails.stream()
+                        .map(email -> new EmailAddress(email).lookupKey())
+                        .toList());
+    }
+
     /**
      * The person with this address, made if there is none. A given name is used for a new person only.
      *

@@ -27,6 +27,11 @@ interface PersonDao {
               from person where email_key = :emailKey""")
     Optional<Person> findByEmailKey(String emailKey);
 
+    @SqlQuery("""
+            select id, actor_ref, email, name, role, zone, language, working_days, active, version
+              from person where email_key in (<emailKeys>) and active""")
+    List<Person> listActiveByEmailKeys(@BindList Collection<String> emailKeys);
+
     @SqlQuery("select name from person where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 

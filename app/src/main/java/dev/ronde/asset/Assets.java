@@ -77,6 +77,11 @@ public final class Assets {
                         .collect(Collectors.toMap(Asset::id, Function.identity()));
     }
 
+    /** The assets with these refs, retired or not; ask for some hundred at once. */
+    public List<Asset> listByRefs(Handle handle, Collection<String> refs) {
+        return handle.attach(AssetDao.class).listByRefs(refs);
+    }
+
     /** The next active assets by id, at most {@code limit}; null starts at the first. */
     public List<Asset> listActive(Handle handle, @Nullable UUID after, int limit) {
         return handle.attach(AssetDao.class).listActiveAfter(after == null ? FIRST : after, limit);

@@ -192,7 +192,7 @@ public record CheckRoom(
 
     /** Its parts of the asset page. */
     public List<AssetPanel> panels() {
-        return List.of(new ProtectionsPanel(catalogue, coverage, schedule), new RulesPanel(rules));
+        return List.of(new ProtectionsPanel(catalogue, coverage, schedule, reasons), new RulesPanel(rules));
     }
 
     /** Returns the sources of snapshots that the checks of this asset read, by name. */

@@ -17,11 +17,13 @@ final class ProtectionsPanel implements AssetPanel {
     private final Catalogue catalogue;
     private final CoverageReader coverage;
     private final CheckSchedule schedule;
+    private final Reasons reasons;
 
-    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule) {
+    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, Reasons reasons) {
         this.catalogue = catalogue;
         this.coverage = coverage;
         this.schedule = schedule;
+        this.reasons = reasons;
     }
 
     /** One row. */
@@ -47,8 +49,25 @@ final class ProtectionsPanel implements AssetPanel {
                                         .map(check -> check.titled(catalogue.title(check.check(), reader.locale())))
                                         .toList()))
                         .toList());
+        model.put("reasons", meant(found, reader.locale()));
         model.put("now", now);
         model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
         return model;
+    }
+
+    /** What the reasons of its checks mean, by their codes. */
+    private Map<String, String> meant(Coverage found, Locale language) {
+        Map<String, String> meant = new HashMap<>();
+        for (Coverage.Protection protection : found.protections()) {
+            for (Coverage.CheckOf check : protection.checks()) {
+                String reason = check.reason();
+                if (reason != null) {
+                    meant.put(
+                            reason,
+                            reasons.reason(reason, language).map(Reasons.Why::told).orElse(reason));
+                }
+            }
+        }
+        return meant;
     }
 }

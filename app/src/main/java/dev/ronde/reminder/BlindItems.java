@@ -1,7 +1,8 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.EmailAddress;
+import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
@@ -28,9 +29,13 @@ final class BlindItems implements Reminders.Source {
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
 
     private final LastingErrors errors;
+    private final People people;
+    private final Assets assets;
 
-    BlindItems(LastingErrors errors) {
+    BlindItems(LastingErrors errors, People people, Assets assets) {
         this.errors = errors;
+        this.people = people;
+        this.assets = assets;
     }
 
     @Override
@@ -40,13 +45,12 @@ final class BlindItems implements Reminders.Source {
             return List.of();
         }
         List<Person> operators = operators(calendars);
-        NoticeDao dao = handle.attach(NoticeDao.class);
-        Map<UUID, List<Notice>> told =
-                dao.bySubject(lasting.stream().map(LastingError::id).toList());
-        Map<String, UUID> owners = owners(dao, lasting);
+        Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class)
+                .bySubject(lasting.stream().map(LastingError::id).toList());
+        Map<String, UUID> owners = owners(handle, lasting);
         calendars.read(List.copyOf(owners.values()));
-        Map<String, UUID> backups = backups(
-                dao,
+        Map<String, @Nullable UUID> backups = backups(
+                handle,
                 lasting.stream()
                         .filter(error -> calendars
                                 .active(owners.get(error.owner()))
@@ -77,23 +81,21 @@ final class BlindItems implements Reminders.Source {
     }
 
     /** The owners who have not left, by address. */
-    private static Map<String, UUID> owners(NoticeDao dao, Collection<LastingError> lasting) {
+    private Map<String, UUID> owners(Handle handle, Collection<LastingError> lasting) {
         Map<String, UUID> owners = new HashMap<>();
         Stream<@Nullable String> addresses = lasting.stream().map(LastingError::owner);
-        Batches.of(addresses
-                        .filter(Objects::nonNull)
-                        .map(address -> new EmailAddress(address).lookupKey())
-                        .distinct()
-                        .toList())
-                .forEach(some -> dao.listActive(some).forEach(found -> owners.put(found.word(), found.personId())));
+        Batches.of(addresses.filter(Objects::nonNull).distinct().toList())
+                .forEach(some ->
+                        people.activeByEmail(handle, some).forEach(owner -> owners.put(owner.email(), owner.id())));
         return owners;
     }
 
     /** The backup owners, by the ref of the asset. */
-    private static Map<String, UUID> backups(NoticeDao dao, List<LastingError> missed) {
-        Map<String, UUID> backups = new HashMap<>();
+    private Map<String, @Nullable UUID> backups(Handle handle, List<LastingError> missed) {
+        Map<String, @Nullable UUID> backups = new HashMap<>();
         Batches.of(missed.stream().map(LastingError::asset).distinct().toList())
-                .forEach(some -> dao.listBackups(some).forEach(found -> backups.put(found.word(), found.personId())));
+                .forEach(some ->
+                        assets.listByRefs(handle, some).forEach(asset -> backups.put(asset.ref(), asset.backupId())));
         return backups;
     }
 

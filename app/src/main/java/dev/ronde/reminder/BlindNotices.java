@@ -57,11 +57,7 @@ final class BlindNotices implements ListMail.Lines {
                 .flatMap(email -> people.findByEmail(tx, email))
                 .filter(owner -> calendars.readers(owner.id(), backup, notices).stream()
                         .anyMatch(reader -> reader.id().equals(person.id())))
-                .map(owner -> calendars
-                        .insteadOf(person, owner.id(), notices)
-                        .map(one -> CleanText.line(one.name()))
-                        .orElse(""))
-                .map(instead -> model(error, person, false, instead));
+                .map(owner -> model(error, person, false, calendars.insteadOf(person, notices, owner.id())));
     }
 
     private static boolean owns(Person person, LastingError error) {

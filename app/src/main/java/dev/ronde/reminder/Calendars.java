@@ -7,11 +7,13 @@ import dev.ronde.cadence.WorkWeek;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.Health;
+import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Role;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -151,11 +153,15 @@ final class Calendars {
         return last(notices, person).map(Notice::cameBack).orElseGet(() -> !tries(person));
     }
 
-    /** Whom this reader stands in for, because nothing is sent to them or the last mail about it came back. */
-    Optional<Person> insteadOf(Person reader, @Nullable UUID personId, List<Notice> notices) {
-        return active(personId)
+    /** The first of these people for whom this reader stands in, by name: nothing is sent to them, or the last mail about it came back; empty for none. */
+    String insteadOf(Person reader, List<Notice> notices, @Nullable UUID... personIds) {
+        return Arrays.stream(personIds)
+                .flatMap(id -> active(id).stream())
                 .filter(person -> !person.id().equals(reader.id()))
-                .filter(person -> lost(person, notices));
+                .filter(person -> lost(person, notices))
+                .findFirst()
+                .map(person -> CleanText.line(person.name()))
+                .orElse("");
     }
 
     /** Whether nothing is sent to this person, or the last mail to them about it came back. */

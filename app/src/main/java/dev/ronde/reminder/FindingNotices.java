@@ -54,10 +54,7 @@ final class FindingNotices implements ListMail.Lines {
         }
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(found.id());
         UUID backup = assets.byId(tx, found.assetId()).backupId();
-        String instead = calendars
-                .insteadOf(person, found.ownerId(), notices)
-                .map(owner -> CleanText.line(owner.name()))
-                .orElse("");
+        String instead = calendars.insteadOf(person, notices, found.ownerId());
         return calendars.readers(found.ownerId(), backup, notices).stream()
                         .anyMatch(reader -> reader.id().equals(person.id()))
                 ? Optional.of(model(tx, found, person, instead, now))

@@ -150,20 +150,6 @@ interface NoticeDao {
             """)
     List<UUID> listLapsed(Instant since);
 
-    /** A person, by a word that names something. */
-    record Named(String word, UUID personId) {}
-
-    /** People who have not left, with their addresses; ask for some hundred at once. */
-    @SqlQuery("select p.email as word, p.id as person_id from person p where p.email_key in (<keys>) and p.active")
-    List<Named> listActive(@BindList Collection<String> keys);
-
-    /** The backup owners of assets, by ref; ask for some hundred at once. */
-    @SqlQuery("""
-            select a.ref as word, a.backup_id as person_id from asset a
-             where a.ref in (<refs>) and a.backup_id is not null
-            """)
-    List<Named> listBackups(@BindList Collection<String> refs);
-
     @SqlQuery("select id from person where actor_ref = :actorRef")
     Optional<UUID> findPerson(String actorRef);
 

@@ -117,7 +117,7 @@ public record ReminderRoom(
                         new FindingItems(ground.findings(), ground.assets()),
                         new WaiverItems(ending, ground.assets()),
                         new RequestItems(requested),
-                        new BlindItems(ground.errors())),
+                        new BlindItems(ground.errors(), ground.people(), ground.assets())),
                 gathering);
         Relink relink =
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());

@@ -43,11 +43,7 @@ final class WaiverNotices implements ListMail.Lines {
             return "";
         }
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(waiver.id());
-        return calendars
-                .insteadOf(person, waiver.ownerId(), notices)
-                .or(() -> calendars.insteadOf(person, waiver.requesterId(), notices))
-                .map(one -> CleanText.line(one.name()))
-                .orElse("");
+        return calendars.insteadOf(person, notices, waiver.ownerId(), waiver.requesterId());
     }
 
     private Map<String, Object> model(

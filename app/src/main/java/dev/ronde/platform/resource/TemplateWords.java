@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What templates can say beside Pebble's own words: {@code t(key, …)}, {@code told(key, otherwise)} for
- * keys that somebody else may have made up, and dates, instants and durations as people write them. */
+/** What templates can say beside Pebble's own words: {@code t(key, …)}, and dates, instants and durations as people write them. */
 final class TemplateWords extends AbstractExtension {
     private final Messages messages;
 
@@ -29,7 +28,7 @@ final class TemplateWords extends AbstractExtension {
 
     @Override
     public Map<String, Function> getFunctions() {
-        return Map.of("t", new Text(), "told", new Told());
+        return Map.of("t", new Text());
     }
 
     @Override
@@ -91,20 +90,6 @@ final class TemplateWords extends AbstractExtension {
                 values[i] = arguments.get(String.valueOf(i + 1));
             }
             return messages.text(context.getLocale(), String.valueOf(arguments.get("0")), values);
-        }
-    }
-
-    private final class Told implements Function {
-        @Override
-        public List<String> getArgumentNames() {
-            return List.of("key", "otherwise");
-        }
-
-        @Override
-        public @Nullable Object execute(
-                Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int lineNumber) {
-            String key = String.valueOf(arguments.get("key"));
-            return messages.has(key) ? messages.text(context.getLocale(), key) : arguments.get("otherwise");
         }
     }
 
