@@ -91,7 +91,7 @@ final class HotStatementsTest {
                 SEEN.putIfAbsent(context.getRenderedSql(), String.valueOf(context.getStatement()));
             }
         });
-        List.of("dashboard-figures", "check-figures", "asset-choices", "framework-figures", "gap-figures")
+        List.of("dashboard-figures", "check-figures", "asset-choices", "framework-figures", "gap-figures", "first-gaps")
                 .forEach(app.app()::run);
         slow = false;
     }
@@ -142,6 +142,7 @@ final class HotStatementsTest {
                 "/api/v1/findings",
                 "/checks",
                 "/coverage",
+                "/coverage/gaps",
                 "/people"
             })
     void aPageReadsNoLargeTable(String page) {

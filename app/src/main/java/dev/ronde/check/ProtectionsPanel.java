@@ -64,7 +64,9 @@ final class ProtectionsPanel implements AssetPanel {
                 if (reason != null) {
                     meant.put(
                             reason,
-                            reasons.reason(reason, language).map(Reasons.Why::told).orElse(reason));
+                            reasons.reason(reason, language)
+                                    .map(Reasons.Why::told)
+                                    .orElse(reason));
                 }
             }
         }

@@ -15,10 +15,12 @@ import dev.ronde.platform.schedule.Tick;
 import dev.ronde.review.planning.Plans;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -29,6 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class Coverages {
     private static final int AT_ONCE = 5_000;
 
+    /** So many gaps of the whole estate are read together; who turns further asks for what follows. */
+    private static final int FIRST = 1_000;
+
+    /** So many times as many assets as gaps are asked for are looked at first, and each time so many times as many. */
+    private static final int GROWTH = 4;
+
+    /** Behind every gap of an asset. */
+    private static final int BEHIND = Gap.values().length;
+
+    private static final String ALL = "all";
+
     private static final Coverage NOTHING = new Coverage(List.of());
 
     private final CheckRoom checks;
@@ -36,6 +49,7 @@ final class Coverages {
     private final FrameworkReader frameworks;
     private final KeptFigures<String, Map<String, FrameworkCoverage>> allFrameworks;
     private final KeptFigures<String, Map<Gap, Long>> allGaps;
+    private final KeptFigures<String, List<GapRow>> firstGaps;
 
     Coverages(CheckRoom checks, Plans plans) {
         this.checks = checks;
@@ -45,19 +59,21 @@ final class Coverages {
                 "framework-figures",
                 checks.clock(),
                 EstateSize.large(checks.database()),
-                "all",
+                ALL,
                 all -> readFrameworks(null));
         this.allGaps = new KeptFigures<>(
                 "gap-figures",
                 checks.clock(),
                 EstateSize.large(checks.database()),
-                "all",
+                ALL,
                 all -> readGaps(GapFilter.all(null)));
+        this.firstGaps = new KeptFigures<>(
+                "first-gaps", checks.clock(), EstateSize.large(checks.database()), ALL, this::readFirst);
     }
 
     /** What keeps the figures of a large estate fresh. */
     List<Tick> ticks() {
-        return List.of(allFrameworks, allGaps);
+        return List.of(allFrameworks, allGaps, firstGaps);
     }
 
     /** Returns everything at once, over all assets or over those a person answers for. */
@@ -65,7 +81,7 @@ final class Coverages {
         return Estate.of(
                 checks.summary(person),
                 person == null
-                        ? allFrameworks.read("all")
+                        ? allFrameworks.read(ALL)
                         : new KeptFigures.Read<>(
                                 readFrameworks(person), checks.clock().instant()),
                 gaps(person));
@@ -89,7 +105,7 @@ final class Coverages {
     /** Returns the number of gaps of each kind; 0 where there is none. */
     KeptFigures.Read<Map<Gap, Long>> gaps(@Nullable UUID person) {
         return person == null
-                ? allGaps.read("all")
+                ? allGaps.read(ALL)
                 : new KeptFigures.Read<>(
                         readGaps(GapFilter.all(person)), checks.clock().instant());
     }
@@ -106,17 +122,42 @@ final class Coverages {
         return counts;
     }
 
-    /** Returns one page of the gaps that match, by asset. */
+    /** Returns one page of the gaps that match, by asset; of the whole estate the first thousand are as old as the figures may be. */
     PageOf<GapRow> gaps(GapFilter filter, Optional<Cursor> after, int limit) {
-        List<GapRow> rows = gapsAfter(
+        Optional<List<GapRow>> first = filter.wholeEstate() ? firstAfter(filter, after, limit + 1) : Optional.empty();
+        List<GapRow> rows = first.orElseGet(() -> gapsAfter(
                 filter,
                 after.map(cursor -> cursor.get(0)).orElse(""),
                 after.map(cursor -> (int) cursor.number(1)).orElse(-1),
                 after.map(cursor -> cursor.get(2)).orElse(""),
-                limit + 1);
-        long count =
-                readGaps(filter).values().stream().mapToLong(Long::longValue).sum();
-        return PageOf.of(rows, limit, count, Coverages::place);
+                limit + 1));
+        return PageOf.of(rows, limit, count(filter), Coverages::place);
+    }
+
+    private long count(GapFilter filter) {
+        Map<Gap, Long> counts = filter.wholeEstate() ? allGaps.get() : readGaps(filter);
+        return counts.entrySet().stream()
+                .filter(count -> filter.gap() == null || count.getKey() == filter.gap())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Returns what follows of the first gaps of the estate; empty where more may follow than they are, or they do not go on from there. */
+    private Optional<List<GapRow>> firstAfter(GapFilter filter, Optional<Cursor> after, int limit) {
+        List<GapRow> first = firstGaps.get(Objects.requireNonNullElse(filter.word(), ALL));
+        int from = after.map(
+                        cursor -> first.stream().map(Coverages::place).toList().indexOf(cursor) + 1)
+                .orElse(0);
+        boolean known = after.isEmpty() || from > 0;
+        boolean enough = first.size() < FIRST || from + limit <= first.size();
+        return known && enough
+                ? Optional.of(first.subList(from, Math.min(first.size(), from + limit)))
+                : Optional.empty();
+    }
+
+    private List<GapRow> readFirst(String of) {
+        Gap gap = of.equals(ALL) ? null : Gap.valueOf(of.toUpperCase(Locale.ROOT));
+        return gapsAfter(new GapFilter(gap, null, null, null, null), "", -1, "", FIRST);
     }
 
     /** Hands over every gap that matches, by asset; each look at them all serves some thousand. */
@@ -137,10 +178,31 @@ final class Coverages {
     }
 
     private List<GapRow> gapsAfter(GapFilter filter, String asset, int place, String check, int limit) {
+        return checks.database().read(handle -> {
+            GapDao dao = handle.attach(GapDao.class);
+            return filter.wholeEstate()
+                    ? fewAtATime(dao, filter, asset, place, check, limit)
+                    : list(dao, filter, asset, place, check, limit);
+        });
+    }
+
+    private List<GapRow> list(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
         Instant now = checks.clock().instant();
-        LocalDate tomorrow = Standings.tomorrow(now);
-        return checks.database()
-                .read(handle -> handle.attach(GapDao.class).list(filter, now, tomorrow, asset, place, check, limit));
+        return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
+    }
+
+    /** Looks at the next assets, and at more and more of them while they have too few gaps: most pages are read from few. */
+    private List<GapRow> fewAtATime(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
+        int assets = limit * GROWTH;
+        String last = dao.findFurther(asset, assets).orElse(null);
+        List<GapRow> rows = new ArrayList<>(list(dao, filter.between(asset, last), asset, place, check, limit));
+        while (last != null && rows.size() < limit) {
+            String after = last;
+            assets *= GROWTH;
+            last = dao.findFurther(after, assets).orElse(null);
+            rows.addAll(list(dao, filter.between(after, last), after, BEHIND, "", limit - rows.size()));
+        }
+        return rows;
     }
 
     /** Returns one page of assets with their protections, by ref. */

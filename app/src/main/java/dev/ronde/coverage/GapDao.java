@@ -6,6 +6,7 @@ import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -21,6 +22,8 @@ interface GapDao {
     String MATCHING = """
              left join person p on p.id = asset.owner_id
              where asset.retired_at is null
+               and (cast(:from as varchar) is null or asset.ref >= :from)
+               and (cast(:to as varchar) is null or asset.ref <= :to)
                and (cast(:asset as varchar) is null or asset.ref = :asset)
                and (cast(:unit as varchar) is null or asset.unit = :unit)
                and (cast(:owner as varchar) is null or lower(p.email) = lower(:owner))
@@ -34,6 +37,9 @@ interface GapDao {
      */
     String NOTHING_TO_SEE =
             "(s.outcome = 'unknown' and s.reason in ('source-unavailable', 'no-vantage', 'never-attested'))";
+
+    /** The same, or a check that never ran at all; an index finds it by the reason. */
+    String NEVER_RUN = "(s.reason = '" + CheckState.NEVER_RUN + "' and s.run_id is null or " + NOTHING_TO_SEE + ")";
 
     /** What a person stated and that counts no longer. */
     String STATED = "'" + Judgement.ATTESTATION_OVERDUE + "', '" + Judgement.ATTESTATION_OUTDATED + "'";
@@ -86,7 +92,7 @@ interface GapDao {
                     + ")"
                     + " union all select 'never_run', 3, s.check_id, s.reason, asset.created_at,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
-                    + " and (s.run_id is null or " + NOTHING_TO_SEE + ")"
+                    + " and " + NEVER_RUN
                     + " union all select 'policy_denied', 4, s.check_id, s.reason," + ERROR_SINCE + ","
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and s.outcome = 'error' and s.reason = 'policy-denied'"
@@ -100,7 +106,7 @@ interface GapDao {
                     + " e.asset, e.asset_name, e.kind, e.unit, e.owner from (select s.check_id, s.reason, s.finished_at, s.fresh_until, "
                     + ERROR_SINCE + " as error_since," + ASSET
                     + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
-                    + " and (s.outcome = 'error' and s.reason is distinct from 'policy-denied'"
+                    + " and s.reason is not null and (s.outcome = 'error' and s.reason is distinct from 'policy-denied'"
                     + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + " and not "
                     + PRODUCT_UNKNOWN + ")"
                     + " and s.fresh_until > :now) e"
@@ -123,6 +129,13 @@ interface GapDao {
             @Bind("afterPlace") int afterPlace,
             @Bind("afterCheck") String afterCheck,
             @Bind("limit") int limit);
+
+    /** The ref of the asset of the inventory so many further on; empty where it has fewer. */
+    @SqlQuery("""
+            select asset.ref from asset where asset.retired_at is null and asset.ref > :after
+             order by asset.retired_at, asset.ref limit 1 offset :assets
+            """)
+    Optional<String> findFurther(@Bind("after") String after, @Bind("assets") int assets);
 
     /**
      * Checks without a verdict that have something to look at, and those whose statement counts no longer, so many that each check is told to each owner first: what one broken check

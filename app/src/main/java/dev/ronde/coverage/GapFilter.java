@@ -10,13 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param asset ref of the asset
  * @param owner address of the owner
  * @param person owner or backup owner, for those who see only what is theirs
+ * @param from ref of the first asset, in the order of refs
+ * @param to ref of the last asset
  */
 public record GapFilter(
         @Nullable Gap gap,
         @Nullable String asset,
         @Nullable String unit,
         @Nullable String owner,
-        @Nullable UUID person) {
+        @Nullable UUID person,
+        @Nullable String from,
+        @Nullable String to) {
+    GapFilter(
+            @Nullable Gap gap,
+            @Nullable String asset,
+            @Nullable String unit,
+            @Nullable String owner,
+            @Nullable UUID person) {
+        this(gap, asset, unit, owner, person, null, null);
+    }
+
     /** Every gap of the estate, or of what a person answers for. */
     static GapFilter all(@Nullable UUID person) {
         return new GapFilter(null, null, null, null, person);
@@ -25,6 +38,16 @@ public record GapFilter(
     /** The reason that no time mends: the newest configuration was refused. */
     public String refused() {
         return ProbeFailure.SNAPSHOT_REFUSED.code();
+    }
+
+    /** The same for assets in a row, from one ref to another. */
+    GapFilter between(@Nullable String first, @Nullable String last) {
+        return new GapFilter(gap, asset, unit, owner, person, first, last);
+    }
+
+    /** Whether nothing narrows it but the kind of gap. */
+    boolean wholeEstate() {
+        return asset == null && unit == null && owner == null && person == null;
     }
 
     /** The word to compare with in a statement. */

@@ -1,0 +1,163 @@
+package dev.ronde.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The gaps of an estate that is larger than what is read at once: page by page they are those of the file, none twice and none left out. */
+@OnBothDatabases
+final class GapListTest {
+    private static final String LIST = "/api/v1/coverage/gaps";
+    private static final int ASSETS = 1_200;
+
+    private final TestClock clock = new TestClock();
+    private final DatabaseKind kind;
+    private TestApp app;
+
+    GapListTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void start() {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        if (kind == DatabaseKind.POSTGRESQL) {
+            DatabaseUrl url = TestDatabase.migratedUrl(kind);
+            settings.put(Setting.DB_URL, url.url());
+            settings.put(Setting.DB_USER, String.valueOf(url.user()));
+            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
+        }
+        app = TestApp.start(clock, settings);
+        StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality,unit\n");
+        for (int no = 0; no < ASSETS; no++) {
+            String owner = no % 400 == 399 ? "gone@example.org" : "owner@example.org";
+            csv.append("%s-%d,No. %d,service.redis,%s,high,unit-%d%n"
+                    .formatted(no % 2 == 0 ? "B" : "a", no, no, owner, no % 3));
+        }
+        TestApp.Answer answer = app.call(
+                "POST",
+                "/api/v1/assets/import",
+                csv.toString(),
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+        assertThat(answer.json().path("created").asInt(0)).isEqualTo(ASSETS);
+        app.app()
+                .database()
+                .useTransaction(tx -> tx.execute("update person set active = false where email = 'gone@example.org'"));
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    private JsonNode page(String query) {
+        TestApp.Answer answer = app.get(LIST + query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    /** Turns every page, and holds their total against what they show. */
+    private List<String> pages(String query) {
+        List<String> gaps = new ArrayList<>();
+        JsonNode page = page("?limit=130" + query);
+        long total = page.path("total").path("count").asLong();
+        while (true) {
+            page.path("items")
+                    .forEach(gap -> gaps.add(gap.path("asset").asString() + " "
+                            + gap.path("gap").asString() + " "
+                            + gap.path("check").asString("")));
+            String next = page.path("next_cursor").asString("");
+            if (next.isEmpty()) {
+                assertThat(gaps).hasSize((int) total).doesNotHaveDuplicates();
+                return gaps;
+            }
+            page = page("?limit=130" + query + "&cursor=" + next);
+        }
+    }
+
+    private List<String> file(String query) {
+        return app.get(LIST + ".csv" + query.replaceFirst("^&", "?"))
+                .body()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells -> cells[1] + " " + cells[0] + " " + cells[6])
+                .toList();
+    }
+
+    private void everyPageIsTheFile() {
+        for (String query :
+                List.of("", "&gap=no_plan", "&gap=no_owner", "&gap=stale", "&unit=unit-1", "&asset=a-399")) {
+            assertThat(pages(query)).as(query).containsExactlyElementsOf(file(query));
+        }
+    }
+
+    @Test
+    void everyPageShowsWhatTheFileHolds() {
+        assertThat(pages("")).hasSizeGreaterThanOrEqualTo(2 * ASSETS + 3);
+        assertThat(pages("&gap=no_plan")).hasSize(ASSETS);
+        assertThat(pages("&gap=no_owner"))
+                .containsExactlyInAnyOrder("a-399 no_owner ", "a-799 no_owner ", "a-1199 no_owner ");
+        everyPageIsTheFile();
+    }
+
+    @Test
+    void whereReadingIsSlowTheFirstPagesAreKept() {
+        AtomicBoolean slow = new AtomicBoolean(true);
+        List<String> seen = new ArrayList<>();
+        app.app().database().jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                clock.advance(slow.get() ? Duration.ofMillis(150) : Duration.ZERO);
+                seen.add(context.getRenderedSql());
+            }
+        });
+        page("");
+        page("");
+        slow.set(false);
+        long before = page("").path("total").path("count").asLong();
+        assertThat(app.post(
+                                "/api/v1/assets",
+                                Map.of(
+                                        "ref",
+                                        "0-new",
+                                        "name",
+                                        "New",
+                                        "kind",
+                                        "service.redis",
+                                        "owner",
+                                        "owner@example.org",
+                                        "criticality",
+                                        "low"))
+                        .status())
+                .isEqualTo(201);
+        seen.clear();
+        JsonNode first = page("?limit=130");
+        assertThat(first.path("total").path("count").asLong()).isEqualTo(before);
+        page("?limit=130&cursor=" + first.path("next_cursor").asString());
+        assertThat(app.get("/coverage/gaps").status()).isEqualTo(200);
+        assertThat(seen).noneMatch(sql -> sql.contains("check_state") || sql.contains("enrolment"));
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(page("").path("items").get(0).path("asset").asString()).isEqualTo("0-new");
+        assertThat(page("").path("total").path("count").asLong()).isGreaterThan(before);
+        everyPageIsTheFile();
+    }
+}
