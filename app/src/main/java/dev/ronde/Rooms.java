@@ -21,6 +21,7 @@ import dev.ronde.check.CheckTags;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.ProbeLogTexts;
 import dev.ronde.check.Reasons;
+import dev.ronde.check.StatementTimeline;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
@@ -323,6 +324,7 @@ final class Rooms implements AutoCloseable {
         pages.addBanners(sending.status());
 
         // asset pages and dashboard: views over everything
+        inventory.timeline().addSource(new StatementTimeline(catalogue));
         inventory.timeline().addSource(new FindingTimeline(findings.findings(), findings.texts()));
         inventory.timeline().addSource(new ReviewTimeline());
         inventory.timeline().addSource(new NoticeTimeline());

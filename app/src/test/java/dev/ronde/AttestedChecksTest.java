@@ -37,6 +37,8 @@ class AttestedChecksTest {
                 shop.example,The shop,domain,olga@example.org,bruno@example.org,high
                 blog.example,The blog,domain,olga@example.org,bruno@example.org,high
                 wiki.example,The wiki,domain,olga@example.org,,high
+                news.example,The news,domain,olga@example.org,,high
+                desk.example,The desk,domain,olga@example.org,,high
                 old.example,Long gone,domain,olga@example.org,,high
                 tenant,Our tenant,identity.tenant,olga@example.org,,high
                 eager.example,Stated often,domain,eager@example.org,,low
@@ -121,7 +123,7 @@ class AttestedChecksTest {
 
     @Test
     void programsStateItOnceForOneKeyAndOnlyWhereTheyMay() {
-        Map<String, String> lead = with(world.operator(), "Idempotency-Key", "lock-1");
+        Map<String, String> lead = with(lead(), "Idempotency-Key", "lock-1");
         JsonNode said = post("shop.example", lead, Map.of("attested", true, "note", "By the lead."))
                 .json();
         assertThat(said.path("attested").asBoolean()).as(said.toString()).isTrue();
@@ -158,31 +160,28 @@ class AttestedChecksTest {
 
     @Test
     void refusesWhatIsNotAsked() {
-        assertThat(code(post("shop.example", world.operator(), Map.of()))).isEqualTo("required");
-        assertThat(code(post("shop.example", world.operator(), Map.of("attested", true, "note", "x".repeat(2001)))))
+        assertThat(code(post("shop.example", lead(), Map.of()))).isEqualTo("required");
+        assertThat(code(post("shop.example", lead(), Map.of("attested", true, "note", "x".repeat(2001)))))
                 .isEqualTo("too_long");
         assertThat(code(world.call(
                         "POST",
                         "/api/v1/assets/tenant/checks/admin-mfa/attestation",
                         Map.of("attested", true),
-                        world.operator())))
+                        lead())))
                 .as("a check that looks by itself")
                 .isEqualTo("not_asked");
-        assertThat(code(world.call(
-                        "POST", "/api/v1/assets/tenant" + CHECK, Map.of("attested", true), world.operator())))
+        assertThat(code(world.call("POST", "/api/v1/assets/tenant" + CHECK, Map.of("attested", true), lead())))
                 .isEqualTo("does_not_apply");
-        assertThat(post("no.example", world.operator(), Map.of("attested", true))
-                        .status())
+        assertThat(post("no.example", lead(), Map.of("attested", true)).status())
                 .isEqualTo(404);
         assertThat(world.call(
                                 "POST",
                                 "/api/v1/assets/shop.example/checks/no-such/attestation",
                                 Map.of("attested", true),
-                                world.operator())
+                                lead())
                         .status())
                 .isEqualTo(404);
-        assertThat(post("old.example", world.operator(), Map.of("attested", true))
-                        .status())
+        assertThat(post("old.example", lead(), Map.of("attested", true)).status())
                 .isEqualTo(409);
     }
 
@@ -215,6 +214,58 @@ class AttestedChecksTest {
                 .contains("Le domaine est verrouillé", "Déclarer que c’est en place");
     }
 
+    /** A command line is nobody: it says whose word it writes down, and nobody else puts words into somebody's mouth. */
+    @Test
+    void theCommandLineSaysWhoseWordItIs() {
+        Map<String, String> command = world.operator();
+        assertThat(code(post("desk.example", command, Map.of("attested", true))))
+                .isEqualTo("required");
+        assertThat(code(post("desk.example", command, Map.of("attested", true, "by", OTHER))))
+                .isEqualTo("not_theirs");
+        assertThat(code(post("desk.example", command, Map.of("attested", true, "by", "nobody@example.org"))))
+                .isEqualTo("not_theirs");
+        assertThat(code(post("desk.example", lead(), Map.of("attested", true, "by", OWNER))))
+                .isEqualTo("not_yours");
+        assertThat(world.get(api("desk.example")).at("/total/count").asInt()).isZero();
+
+        JsonNode said = post("desk.example", command, Map.of("attested", true, "by", " " + OWNER))
+                .json();
+        assertThat(said.path("stated_by").asString()).as(said.toString()).isEqualTo(OWNER);
+        assertThat(said.path("channel").asString()).isEqualTo("command");
+        JsonNode record = world.get("/api/v1/evidence/records?type=check.attested&asset=desk.example")
+                .at("/items/0");
+        assertThat(record.at("/record/actor/ref").asString(record.toString())).isEqualTo("system:command");
+        assertThat(record.toString()).contains("\"by\":\"p:").doesNotContain(OWNER);
+    }
+
+    @Test
+    void isOnTheTimelineAndOnThePagesOfRunAndFinding() {
+        String page = "/assets/news.example" + CHECK;
+        assertThat(world.formOf(OWNER, page, Map.of("attested", "false"))).isEqualTo(303);
+        world.settle();
+        JsonNode entry = null;
+        for (JsonNode one : world.get("/api/v1/assets/news.example/timeline").path("items")) {
+            entry = one.path("type").asString("").equals("check.attested") ? one : entry;
+        }
+        assertThat(entry).isNotNull();
+        assertThat(entry.toString()).contains("registrar-lock-attested", "\"attested\":false");
+        assertThat(world.as(OWNER, "/assets/news.example").body())
+                .contains("Stated as not in place: The domain is locked", "href=\"" + page + "\"");
+        assertThat(world.as(OWNER, "/assets/news.example?timeline=findings").body())
+                .contains("Stated as not in place");
+        String finding = world.get("/api/v1/findings?asset=news.example")
+                .at("/items/0/id")
+                .asString();
+        assertThat(world.as(OWNER, "/findings/" + finding).body())
+                .contains("href=\"" + page + "\"", "What people stated");
+        String run = check("news.example").path("run").asString();
+        assertThat(world.as(OWNER, "/checks/runs/" + run).body())
+                .contains("href=\"" + page + "\"", "What people stated");
+        assertThat(world.as(OWNER, "/assets/old.example" + CHECK).body())
+                .contains("The asset is retired")
+                .doesNotContain("a compliance lead states this");
+    }
+
     /** Each statement is a record that nobody can take away again. */
     @Test
     void nobodyFillsTheLogWithStatements() {
@@ -225,6 +276,10 @@ class AttestedChecksTest {
         assertThat(world.get("/api/v1/evidence/records?type=check.attested&asset=eager.example&limit=100")
                         .path("items"))
                 .hasSize(20);
+    }
+
+    private static Map<String, String> lead() {
+        return Map.of("Authorization", "Bearer " + world.token("compliance"));
     }
 
     private static TestApp.Answer post(String asset, Map<String, String> headers, Map<String, ?> body) {

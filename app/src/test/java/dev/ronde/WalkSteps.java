@@ -514,9 +514,12 @@ final class WalkSteps {
                     "POST",
                     "/api/v1/assets",
                     Map.of("ref", "zone-1", "name", "A zone", "kind", "domain", "owner", SIGNED_IN));
-            return world.call("POST", "/api/v1" + lock, Map.of("attested", true, "note", "Seen."));
+            return world.call("POST", "/api/v1" + lock, Map.of("attested", true, "note", "Seen.", "by", SIGNED_IN));
         });
-        step("POST " + stating, "check.attested", () -> world.form(lock, Map.of("attested", "false")));
+        step("POST " + stating, "check.attested", () -> {
+            world.signIn(SIGNED_IN, "another horse battery");
+            return world.formOf(SIGNED_IN, lock, Map.of("attested", "false"));
+        });
         step("POST /api/v1/check-runs", "check.result", () -> {
             int status = world.call("POST", "/api/v1/check-runs", Map.of("asset", "a-01"));
             world.settle();

@@ -1,6 +1,7 @@
 package dev.ronde.asset;
 
 import dev.ronde.account.People;
+import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -264,6 +266,20 @@ public final class Assets {
     /** The name behind a reference in evidence; the reference itself where nobody knows it. */
     public String actorName(String actorRef) {
         return people.nameOf(actorRef).orElse(actorRef);
+    }
+
+    /** Returns how evidence names the person of this address who may answer for an asset: its owner or backup owner, one of a team that is, or a lead. */
+    public Optional<String> mayAnswer(Handle handle, Asset asset, String email) {
+        return people.findByEmail(handle, email)
+                .filter(person -> people.here(handle, person))
+                .filter(person -> person.leads() || asset.answeredBy(standsFor(handle, person)))
+                .map(Person::actorRef);
+    }
+
+    private Set<UUID> standsFor(Handle handle, Person person) {
+        Set<UUID> all = new HashSet<>(people.teams(handle, person));
+        all.add(person.id());
+        return all;
     }
 
     AssetWriter writer() {

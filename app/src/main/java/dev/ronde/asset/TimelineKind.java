@@ -6,7 +6,7 @@ import java.util.Locale;
 enum TimelineKind {
     /** The asset itself and its configuration. */
     CHANGES,
-    /** What checks found. */
+    /** What checks found, and what people stated where no probe sees. */
     FINDINGS,
     /** What people did with its reviews. */
     REVIEWS,
@@ -21,7 +21,7 @@ enum TimelineKind {
         String type = entry.type();
         return switch (this) {
             case CHANGES -> type.startsWith("asset.") || type.startsWith("snapshot.");
-            case FINDINGS -> type.startsWith("finding.");
+            case FINDINGS -> type.startsWith("finding.") || type.startsWith("check.");
             case REVIEWS -> type.startsWith("review.");
             case MAILS -> type.startsWith("notice.");
         };

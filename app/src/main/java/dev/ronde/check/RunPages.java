@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.cel.Expression;
 import dev.ronde.platform.http.Access;
@@ -92,6 +93,12 @@ final class RunPages implements Routes {
             Map<String, Object> found = new HashMap<>();
             found.put("run", desk.views(handle, List.of(run)).get(0));
             found.put("asset", asset);
+            found.put(
+                    "attested",
+                    room.catalogue()
+                            .find(run.checkId())
+                            .filter(CatalogueEntry::asksPerson)
+                            .isPresent());
             found.put("target", details.path("target").asString(""));
             found.put("exchanges", exchanges(details));
             found.put("vantage", details.path("vantage").path("zone").asString(""));

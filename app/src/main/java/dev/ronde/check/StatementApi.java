@@ -27,8 +27,11 @@ final class StatementApi implements Routes {
         router.post(PATH, Access.ANSWERERS, this::state);
     }
 
-    /** Whether it is in place, and in which words. */
-    record Said(@Nullable Boolean attested, @Nullable String note) {}
+    /** Whether it is in place, in which words, and whose word it is where a command writes it down. */
+    record Said(
+            @Nullable Boolean attested,
+            @Nullable String note,
+            @Nullable String by) {}
 
     private void list(Context context) {
         Query query = Requests.query(context, "limit", "cursor");
@@ -44,8 +47,7 @@ final class StatementApi implements Routes {
         context.json(desk.state(
                 context.pathParam("ref"),
                 context.pathParam("check"),
-                said.attested(),
-                said.note(),
+                new StatementDesk.Word(said.attested(), said.note(), said.by()),
                 Requests.principal(context)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -45,6 +46,13 @@ interface StatementDao {
             @Bind("checkId") String checkId,
             @Bind("before") @Nullable UUID before,
             @Bind("limit") int limit);
+
+    /** Those of an asset until an instant, newest first. */
+    @SqlQuery(SELECT + """
+            where s.asset_id = :assetId and s.stated_at <= :until
+            order by s.stated_at desc, s.id desc limit :limit
+            """)
+    List<Statement> listUntil(@Bind("assetId") UUID assetId, @Bind("until") Instant until, @Bind("limit") int limit);
 
     @SqlQuery("select count(*) from check_statement where asset_id = :assetId and check_id = :checkId")
     long count(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);

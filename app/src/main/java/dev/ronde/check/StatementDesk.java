@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
@@ -68,15 +69,28 @@ final class StatementDesk {
     }
 
     /**
-     * Keeps a statement and judges it.
+     * What somebody says.
      *
      * @param attested whether the protection is in place; null is refused
-     * @throws Problem 409 for a retired asset or where this process has not the check as the server has it, 422 without an
-     *     answer or with a note that is too long, 429 after many, and as {@link #question}
+     * @param by e-mail address of whose word it is, on the command line, where nobody is signed in; else null
      */
-    StatementJson state(String ref, String id, @Nullable Boolean attested, @Nullable String note, Principal principal) {
+    record Word(
+            @Nullable Boolean attested,
+            @Nullable String note,
+            @Nullable String by) {}
+
+    /**
+     * Keeps a statement and judges it.
+     *
+     * @throws Problem 409 for a retired asset or where this process has not the check as the server has it, 422 without an answer, with a note
+     *     that is too long, or where it is not said whose word it is, 429 after many, and as {@link #question}
+     */
+    StatementJson state(String ref, String id, Word word, Principal principal) {
         desk.refuseTooMany(principal);
-        String words = note == null || note.isBlank() ? null : note.strip();
+        String words = word.note() == null || word.note().isBlank()
+                ? null
+                : word.note().strip();
+        Boolean attested = word.attested();
         Kept kept = room.database().inTransaction(tx -> {
             Question asked = statable(tx, ref, id, principal);
             if (attested == null) {
@@ -85,8 +99,9 @@ final class StatementDesk {
             if (words != null && words.length() > LONGEST) {
                 throw Problem.invalid("/note", "too_long", "Shorten the note to " + LONGEST + " characters.");
             }
+            Statements.Speaker speaker = new Statements.Speaker(speaker(tx, asked, word.by(), principal), principal);
             Statement statement =
-                    room.statements().add(tx, asked.asset(), asked.entry(), asked.check(), attested, words, principal);
+                    room.statements().add(tx, asked.asset(), asked.entry(), asked.check(), attested, words, speaker);
             return new Kept(statement, asked);
         });
         Statement statement = kept.statement();
@@ -104,6 +119,37 @@ final class StatementDesk {
             throw Problem.conflict("retired", "The asset " + ref + " is retired. Restore it before you change it.");
         }
         return asked;
+    }
+
+    /**
+     * Whose word it is, as evidence names them. A command line is nobody: whoever sits there names a person who may state it; everybody else
+     * states what they know themselves.
+     */
+    private String speaker(Handle tx, Question asked, @Nullable String email, Principal principal) {
+        boolean named = email != null && !email.isBlank();
+        if (principal.channel() != Channel.COMMAND) {
+            if (named) {
+                throw Problem.invalid(
+                        "/by",
+                        "not_yours",
+                        "State what you know yourself; leave this out. Only the command line of Ronde's own machine names another person.");
+            }
+            return principal.actorRef();
+        }
+        if (!named) {
+            throw Problem.invalid(
+                    "/by",
+                    "required",
+                    "Say whose word it is: the e-mail address of the owner, the backup owner or a compliance lead (--by EMAIL).");
+        }
+        return room.assets()
+                .mayAnswer(tx, asked.asset(), String.valueOf(email).strip())
+                .orElseThrow(() -> Problem.invalid(
+                        "/by",
+                        "not_theirs",
+                        String.valueOf(email).strip() + " neither answers for "
+                                + asked.asset().ref()
+                                + " nor is a compliance lead. Name the owner, the backup owner or a lead."));
     }
 
     /** The statements on it, newest first. */

@@ -53,6 +53,7 @@ final class StatementPages implements Routes {
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         model.put("mayState", StatementDesk.may(question, principal));
+        model.put("retired", !question.asset().active());
         model.put("note", note);
         model.put("error", error);
         pages.render(context, "web/check/attestation.peb", model);
@@ -66,8 +67,7 @@ final class StatementPages implements Routes {
             desk.state(
                     context.pathParam("ref"),
                     context.pathParam("check"),
-                    ANSWERS.get(answer),
-                    note,
+                    new StatementDesk.Word(ANSWERS.get(answer), note, null),
                     Requests.principal(context));
             context.redirect(context.path(), HttpStatus.SEE_OTHER);
         } catch (Problem refused) {

@@ -37,6 +37,14 @@ final class Statements {
     }
 
     /**
+     * Who says it and who writes it down.
+     *
+     * @param ref whose word it is, as evidence names them
+     * @param by who made the request: the same, or the command line
+     */
+    record Speaker(String ref, Principal by) {}
+
+    /**
      * Keeps a statement.
      *
      * @param check the definition of {@code entry}
@@ -49,7 +57,8 @@ final class Statements {
             CheckDefinition check,
             boolean attested,
             @Nullable String note,
-            Principal by) {
+            Speaker speaker) {
+        Principal by = speaker.by();
         Instant now = Occurrences.stored(clock.instant());
         UUID recordId = evidence.append(
                 tx,
@@ -58,6 +67,7 @@ final class Statements {
                         .occurredAt(now)
                         .data("check", RunRecords.check(entry))
                         .data("attested", attested)
+                        .data("by", speaker.ref())
                         .data("channel", by.channel().word())
                         .data("frequency", String.valueOf(check.probe().frequency()))
                         .controls(RunRecords.controls(check, EffectiveParams.of(check, asset.tags())))
@@ -68,7 +78,7 @@ final class Statements {
                 check.id(),
                 attested,
                 now,
-                by.actorRef(),
+                speaker.ref(),
                 by.channel().word(),
                 note,
                 recordId,

@@ -36,6 +36,14 @@ final class CheckAttestCommand extends CommandBase {
     @ArgGroup(multiplicity = "1")
     Answer answer = new Answer();
 
+    @Option(
+            names = "--by",
+            paramLabel = "EMAIL",
+            description =
+                    "Whose word it is: the owner, the backup owner or a compliance lead. Needed on the machine of Ronde; with RONDE_TOKEN it is the word of who holds the token.")
+    @Nullable
+    String by;
+
     @Option(names = "--note", paramLabel = "TEXT", description = "What you looked at, at most 2000 characters.")
     @Nullable
     String note;
@@ -48,7 +56,10 @@ final class CheckAttestCommand extends CommandBase {
             if (note != null) {
                 body.put("note", note);
             }
-            JsonNode said = api.post(
+            if (by != null) {
+                body.put("by", by);
+            }
+            JsonNode said = api.postArguments(
                     "/api/v1/assets/" + ApiClient.encoded(asset) + "/checks/" + ApiClient.encoded(check)
                             + "/attestation",
                     body);

@@ -79,6 +79,7 @@ final class FindingPageModel {
         model.put("acceptances", acceptances.of(handle, List.of(stored)));
         model.put("runs", around(handle, asset, finding));
         CatalogueEntry entry = room.catalogue().find(finding.check()).orElse(null);
+        model.put("attested", entry != null && entry.asksPerson());
         model.put("title", room.catalogue().title(finding.check(), language));
         model.put(
                 "texts",

@@ -72,8 +72,14 @@ final class StatementsTest {
         Statements statements = new Statements(clock, bench.inventory.evidence, bench.schedule);
         return bench.test
                 .database()
-                .inTransaction(
-                        tx -> statements.add(tx, domain, entry, entry.sound().orElseThrow(), attested, note, OWNER));
+                .inTransaction(tx -> statements.add(
+                        tx,
+                        domain,
+                        entry,
+                        entry.sound().orElseThrow(),
+                        attested,
+                        note,
+                        new Statements.Speaker(OWNER.actorRef(), OWNER)));
     }
 
     private Statement state(boolean attested, @Nullable String note) {

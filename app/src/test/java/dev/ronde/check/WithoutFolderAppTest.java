@@ -276,7 +276,9 @@ final class WithoutFolderAppTest {
     }
 
     private static TestApp.Answer state(TestApp app, String check) {
-        return app.post("/api/v1/assets/shop.example/checks/" + check + "/attestation", Map.of("attested", true));
+        return app.post(
+                "/api/v1/assets/shop.example/checks/" + check + "/attestation",
+                Map.of("attested", true, "by", "owner@example.com"));
     }
 
     /** Nobody answers one question where the server asks another; what both ask alike is answered. */

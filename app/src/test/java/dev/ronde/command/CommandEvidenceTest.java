@@ -173,7 +173,8 @@ final class CommandEvidenceTest {
                         + file("domains.csv", "ref,name,kind,owner_email\nshop.example,Shop,domain,ada@example.org\n"),
                 List.of("asset.created"));
         walked.add(leaves(
-                "check attest shop.example registrar-lock-attested --in-place --note Seen", List.of("check.attested")));
+                "check attest shop.example registrar-lock-attested --in-place --note Seen --by ada@example.org",
+                List.of("check.attested")));
         String kid = Json.tree(run("mail key list --output json").out())
                 .get(0)
                 .path("kid")

@@ -107,11 +107,23 @@ final class CommandStoryTest {
         assertCode(neither, CommandFailed.USAGE);
         assertThat(neither.err()).contains("--in-place", "--not-in-place");
         assertCode(run(with(question, "--in-place", "--not-in-place")), CommandFailed.USAGE);
-        Terminal.Run said = run(with(question, "--not-in-place", "--note", "It was lifted.", "--output", "json"));
+        Terminal.Run nobodys = run(with(question, "--in-place"));
+        assertCode(nobodys, CommandFailed.USAGE);
+        assertThat(nobodys.err()).contains("whose word it is", "--by EMAIL");
+        Terminal.Run said = run(with(
+                question,
+                "--not-in-place",
+                "--by",
+                "nadia@example.org",
+                "--note",
+                "It was lifted.",
+                "--output",
+                "json"));
         assertCode(said, 0);
         JsonNode statement = Json.tree(said.out()).get(0);
         assertThat(statement.path("attested").asBoolean(true)).isFalse();
         assertThat(statement.path("note").asString("")).isEqualTo("It was lifted.");
+        assertThat(statement.path("stated_by").asString("")).isEqualTo("nadia@example.org");
     }
 
     private static String[] with(String[] command, String... flags) {

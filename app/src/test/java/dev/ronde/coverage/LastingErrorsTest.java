@@ -75,7 +75,9 @@ final class LastingErrorsTest {
             app.settle();
             clock.advance(Duration.ofHours(1));
             String said = "/api/v1/assets/stated.example/checks/registrar-lock-attested/attestation";
-            assertThat(app.post(said, Map.of("attested", true)).status()).isEqualTo(200);
+            assertThat(app.post(said, Map.of("attested", true, "by", "olga@example.org"))
+                            .status())
+                    .isEqualTo(200);
             for (int day = 0; day < 4; day++) {
                 app.settle();
                 clock.advance(Duration.ofDays(1));

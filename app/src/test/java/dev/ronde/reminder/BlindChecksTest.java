@@ -138,7 +138,7 @@ final class BlindChecksTest {
         app.settle();
         String page = "/assets/example.org/checks/registrar-lock-attested/attestation";
         clock.advance(Duration.ofHours(1));
-        TestApp.Answer said = app.post("/api/v1" + page, Map.of("attested", true));
+        TestApp.Answer said = app.post("/api/v1" + page, Map.of("attested", true, "by", OWNER));
         assertThat(said.status()).as(said.body()).isEqualTo(200);
         TestApp.Answer moved = app.call(
                 "PATCH",
