@@ -8,6 +8,7 @@ import dev.ronde.asset.CheckStarter;
 import dev.ronde.asset.EstateSize;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.probe.NameServer;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
@@ -93,6 +94,7 @@ public record CheckRoom(
                 derivers,
                 settings.zone(),
                 settings.get(Setting.PROBE_VANTAGE),
+                NameServer.of(settings).fields(),
                 elsewhere,
                 ground.catalogue()::unknownProduct);
         RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers);

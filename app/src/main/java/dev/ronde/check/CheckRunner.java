@@ -49,6 +49,7 @@ public final class CheckRunner {
     private final Map<String, Deriver> derivers;
     private final ZoneId zone;
     private final String vantage;
+    private final Map<String, Object> resolver;
     private final RemoteVantage elsewhere;
     private final BiFunction<CheckDefinition, Map<String, Object>, Optional<String>> unknownProduct;
     private final Redactor redactor = Redactor.standard();
@@ -56,6 +57,7 @@ public final class CheckRunner {
     /**
      * @param zone zone of assets that have none of their own
      * @param vantage name of this server's vantage, {@code internal} or {@code external}
+     * @param resolver see {@link dev.ronde.check.probe.NameServer#fields}
      * @param elsewhere agents at other vantages
      * @param unknownProduct see {@link dev.ronde.control.Catalogue#unknownProduct}
      */
@@ -65,6 +67,7 @@ public final class CheckRunner {
             List<Deriver> derivers,
             ZoneId zone,
             String vantage,
+            Map<String, Object> resolver,
             RemoteVantage elsewhere,
             BiFunction<CheckDefinition, Map<String, Object>, Optional<String>> unknownProduct) {
         this.clock = clock;
@@ -74,13 +77,14 @@ public final class CheckRunner {
         derivers.forEach(deriver -> this.derivers.put(deriver.name(), deriver));
         this.zone = zone;
         this.vantage = vantage;
+        this.resolver = resolver;
         this.elsewhere = elsewhere;
         this.unknownProduct = unknownProduct;
     }
 
-    /** A runner that knows no vantage but its own, and takes every asset for what its kind says. */
+    /** A runner that knows no vantage but its own and no resolver, and takes every asset for what its kind says. */
     public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, ZoneId zone, String vantage) {
-        this(clock, probes, derivers, zone, vantage, RemoteVantage.NONE, (check, asset) -> Optional.empty());
+        this(clock, probes, derivers, zone, vantage, Map.of(), RemoteVantage.NONE, (check, asset) -> Optional.empty());
     }
 
     /**
@@ -367,7 +371,7 @@ public final class CheckRunner {
         Map<String, String> filled = new LinkedHashMap<>();
         check.probe()
                 .target()
-                .forEach((name, template) -> ProbeSpec.fill(template, variables, params.values())
+                .forEach((name, template) -> ProbeSpec.fill(template, variables, params.values(), resolver)
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> filled.put(name, text)));
         String host = Optional.ofNullable(filled.remove("host")).orElse(asset.hostname());

@@ -72,6 +72,7 @@ public record ProbeAnswer(
             Saying.OPTION_TOO_LONG,
             Saying.OPTION_NO_PATH,
             Saying.OPTION_NO_TEXT,
+            Saying.OPTION_TOO_MANY,
             Saying.STOPPED,
             Saying.SWEEP_STOPPED,
             Saying.SWEEP_WITHOUT_TIME,

@@ -1,9 +1,11 @@
 package dev.ronde.command;
 
+import dev.ronde.check.probe.NameServer;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsCheck;
+import dev.ronde.platform.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,11 @@ final class HomeDoctor {
             Probes.allowList(settings);
         } catch (IllegalArgumentException e) {
             wrong.add(Setting.PROBE_ALLOW.key() + " has " + e.getMessage());
+        }
+        try {
+            NameServer.of(settings);
+        } catch (SettingsException e) {
+            wrong.add(e.getMessage());
         }
         wrong.forEach(text ->
                 found.add(Diagnosis.fail("settings", text, "ronde config show --origin names where it comes from.")));

@@ -110,7 +110,9 @@ final class ProbeReader {
                 target.put(name, template);
                 if (ProbeSpec.PLACE.matcher(template).replaceAll("").contains("{{")) {
                     found.problem(
-                            name, "places have the form {{asset.field}}, {{asset.field | default}} or {{params.name}}");
+                            name,
+                            "places have the form {{asset.field}}, {{asset.field | default}}, {{params.name}},"
+                                    + " {{resolver.host}} or {{resolver.port}}");
                 }
                 places(found, name, template, params);
             });
@@ -150,13 +152,18 @@ final class ProbeReader {
     private static void places(Fields found, String name, String template, Set<String> params) {
         Matcher matcher = ProbeSpec.PLACE.matcher(template);
         while (matcher.find()) {
-            boolean ofAsset = matcher.group(1).equals("asset");
-            Set<String> known = ofAsset ? AssetType.TYPE.fields().keySet() : params;
+            Set<String> known = switch (matcher.group(1)) {
+                case "asset" -> AssetType.TYPE.fields().keySet();
+                case "resolver" -> ProbeSpec.RESOLVER;
+                default -> params;
+            };
+            String lacking = switch (matcher.group(1)) {
+                case "asset" -> "assets have no field '";
+                case "resolver" -> "the resolver has no '";
+                default -> "the check has no parameter '";
+            };
             if (!known.contains(matcher.group(2))) {
-                found.problem(
-                        name,
-                        (ofAsset ? "assets have no field '" : "the check has no parameter '") + matcher.group(2) + "'"
-                                + DidYouMean.question(matcher.group(2), known));
+                found.problem(name, lacking + matcher.group(2) + "'" + DidYouMean.question(matcher.group(2), known));
             }
         }
     }

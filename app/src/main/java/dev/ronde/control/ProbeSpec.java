@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param type name of a probe, {@code snapshot} or {@code attestation}
  * @param vantage where packets must come from
  * @param passive whether no packet is sent at all
- * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}} and {@code {{params.name}}} places; empty where no packet is sent
+ * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}}, {@code {{params.name}}} and {@code {{resolver.host}}}
+ *     places; empty where no packet is sent
  * @param limits the check's own budget
  * @param source snapshot source; null for all others
  * @param derive deriver; null for none
@@ -45,8 +47,11 @@ public record ProbeSpec(
     /** Entry of {@code target} that names the ports of a sweep, in place of {@code port}. */
     public static final String PORTS = "ports";
 
-    static final Pattern PLACE =
-            Pattern.compile("\\{\\{\\s*(asset|params)\\.([A-Za-z_][A-Za-z0-9_]*)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
+    /** What there is of the resolver that this installation asks. */
+    static final Set<String> RESOLVER = Set.of("host", "port");
+
+    static final Pattern PLACE = Pattern.compile(
+            "\\{\\{\\s*(asset|params|resolver)\\.([A-Za-z_][A-Za-z0-9_]*)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
 
     /** Where packets must come from. */
     public enum Vantage {
@@ -89,13 +94,17 @@ public record ProbeSpec(
      *
      * @param asset fields as expressions see them
      * @param params effective parameters
+     * @param resolver fields of the resolver that this installation asks
      */
-    public static Optional<String> fill(String template, Map<String, Object> asset, Map<String, Object> params) {
+    public static Optional<String> fill(
+            String template, Map<String, Object> asset, Map<String, Object> params, Map<String, Object> resolver) {
+        Map<String, Map<String, Object>> sources = Map.of("asset", asset, "params", params, "resolver", resolver);
         Matcher matcher = PLACE.matcher(template);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            Map<String, Object> source = matcher.group(1).equals("asset") ? asset : params;
-            Object found = source.get(matcher.group(2));
+            Object found = Optional.ofNullable(sources.get(matcher.group(1)))
+                    .map(source -> source.get(matcher.group(2)))
+                    .orElse(null);
             String text = found == null
                     ? matcher.group(3)
                     : found instanceof List<?> list

@@ -52,6 +52,9 @@ public enum Saying {
     /** The value and the option. */
     OPTION_NO_TEXT("'{0}' cannot be used as {1}: a text to look for has words, beside json:, &&, ^ and $;"
             + " correct the asset's tag param:<check>.{1}=, or the check's file"),
+    /** How many there are, the option and how many it may have. */
+    OPTION_TOO_MANY("{0} are too many for {1}: it takes at most {2}; correct the asset's tag param:<check>.{1}=,"
+            + " or the check's file"),
     /** The tag of an asset cannot be used; the whole sentence of {@link EffectiveParams#unusable}. */
     TAG_UNUSABLE("{0}"),
     /** Somebody ended it. */

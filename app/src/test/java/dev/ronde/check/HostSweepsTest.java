@@ -377,6 +377,7 @@ final class HostSweepsTest {
                     List.of(),
                     ZoneOffset.UTC,
                     "internal",
+                    Map.of(),
                     agent,
                     bench.catalogue::unknownProduct);
             Kept kept = new Kept();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,7 +66,14 @@ final class LyingAgentTest {
             }
         };
         return new CheckRunner(
-                        clock, List.of(), List.of(), ZoneOffset.UTC, "internal", agent, (check, of) -> Optional.empty())
+                        clock,
+                        List.of(),
+                        List.of(),
+                        ZoneOffset.UTC,
+                        "internal",
+                        Map.of(),
+                        agent,
+                        (check, of) -> Optional.empty())
                 .run(catalogue.find("door-closed").orElseThrow(), asset, Given.NOTHING);
     }
 

@@ -5,13 +5,27 @@ import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A question of the DNS and the head of its answer (RFC 1035 §4.1); no record is ever read. */
+/** A question of the DNS and the head of its answer (RFC 1035 §4.1). */
 final class DnsMessage {
     static final int A = 1;
+    static final int NS = 2;
+    static final int CNAME = 5;
     static final int SOA = 6;
+    static final int MX = 15;
+    static final int TXT = 16;
+    static final int AAAA = 28;
+    static final int DS = 43;
+    static final int RRSIG = 46;
     static final int AXFR = 252;
+    static final int CAA = 257;
 
     private static final int ID = 0x524f;
+    private static final int RECURSION_DESIRED = 0x0100;
+    private static final int AUTHENTIC_DATA = 0x0020;
+    private static final int CHECKING_DISABLED = 0x0010;
+
+    /** No name, OPT, up to 4,096 bytes, version 0 with DO, no options (RFC 6891 §6.1.2, RFC 3225 §3). */
+    private static final byte[] WITH_SIGNATURES = {0, 0, 41, 0x10, 0, 0, 0, (byte) 0x80, 0, 0, 0};
 
     private DnsMessage() {}
 
@@ -28,11 +42,27 @@ final class DnsMessage {
 
     /** Returns the question; {@code recursive} sets RD. */
     static byte[] question(String name, int type, boolean recursive) {
+        return question(name, type, recursive ? RECURSION_DESIRED : 0, 0);
+    }
+
+    /** Returns the question to a resolver, with signatures (DO) and whether it found them right (AD); {@code unchecked} sets CD. */
+    static byte[] signedQuestion(String name, int type, boolean unchecked) {
+        int flags = RECURSION_DESIRED | AUTHENTIC_DATA | (unchecked ? CHECKING_DISABLED : 0);
+        byte[] question = question(name, type, flags, 1);
+        return ByteBuffer.allocate(question.length + WITH_SIGNATURES.length)
+                .put(question)
+                .put(WITH_SIGNATURES)
+                .array();
+    }
+
+    private static byte[] question(String name, int type, int flags, int additional) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(12)
                 .putShort((short) ID)
-                .putShort((short) (recursive ? 0x0100 : 0))
+                .putShort((short) flags)
                 .putShort((short) 1)
+                .putInt(0)
+                .putShort((short) additional)
                 .array());
         for (String label : IDN.toASCII(name).split("\\.", -1)) {
             if (!label.isEmpty()) {

@@ -78,6 +78,7 @@ public final class Probes implements AutoCloseable {
         AllowList allow = checked(Setting.PROBE_ALLOW, () -> allowList(settings));
         Resolver resolver = name -> List.of(InetAddress.getAllByName(name));
         ProbePolicy policy = policy(settings, allow, resolver, Set.of(settings.integer(Setting.HTTP_PORT)));
+        NameServer.of(settings);
         checked(Setting.PROBE_CANARY, () -> {
             List<HostPort> canaries = canaries(settings);
             OwnCanaries.refuse(canaries, policy);
@@ -139,6 +140,9 @@ public final class Probes implements AutoCloseable {
         Map<String, Supplier<NetworkProbe.Conversation>> all = new LinkedHashMap<>();
         all.put(CassandraProbe.TYPE, CassandraProbe::conversation);
         all.put(ConnectProbe.TYPE, ConnectProbe::new);
+        all.put(DomainProbe.AUTHENTICITY, DomainProbe::authenticity);
+        all.put(DomainProbe.DANGLING, DomainProbe::dangling);
+        all.put(DomainProbe.MAIL, DomainProbe::mail);
         all.put(DnsProbe.RESOLVER, DnsProbe::resolver);
         all.put(DnsProbe.TRANSFER, DnsProbe::transfer);
         all.put(ElasticsearchProbe.TYPE, ElasticsearchProbe::new);

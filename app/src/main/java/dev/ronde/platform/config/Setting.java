@@ -72,6 +72,8 @@ public enum Setting {
     PROBE_ALLOW(""),
     /** Comma list of host:port whose answer proves that this vantage reaches anything; one for IPv4, one for IPv6. */
     PROBE_CANARY(null),
+    /** Address of the resolver that checks of domains ask, with its port unless 53; computed: the first name server of this machine. */
+    PROBE_RESOLVER(null),
     /** Probes in flight at once. */
     PROBE_CONCURRENCY("50"),
     /** internal or external. */

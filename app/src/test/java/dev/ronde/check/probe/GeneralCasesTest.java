@@ -21,8 +21,13 @@ class GeneralCasesTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
-    /** Ask whether something works, so that its absence is no good news. */
-    private static final Set<String> WANT_AN_ANSWER = Set.of("vault-seal-status", "tls-protocol-and-certificate");
+    /** Ask whether something works, or ask somebody else, so that silence is no good news. */
+    private static final Set<String> WANT_AN_ANSWER = Set.of(
+            "vault-seal-status",
+            "tls-protocol-and-certificate",
+            "domain-mail-authenticity",
+            "domain-dns-authenticity",
+            "dangling-dns");
 
     private static final Set<String> UDP = Set.of("memcached.open-udp", "snmp.community", "dns.resolver");
 

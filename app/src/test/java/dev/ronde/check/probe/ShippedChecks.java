@@ -42,7 +42,7 @@ final class ShippedChecks {
         Map<String, String> options = new LinkedHashMap<>();
         check.probe()
                 .target()
-                .forEach((name, template) -> ProbeSpec.fill(template, Map.of(), params.values())
+                .forEach((name, template) -> ProbeSpec.fill(template, Map.of(), params.values(), Map.of())
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> options.put(name, text)));
         options.remove("host");

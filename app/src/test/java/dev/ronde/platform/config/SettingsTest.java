@@ -64,6 +64,7 @@ final class SettingsTest {
                 RONDE_AUTHSERV_ID=
                 RONDE_PROBE_ALLOW=
                 RONDE_PROBE_CANARY=
+                RONDE_PROBE_RESOLVER=
                 RONDE_PROBE_CONCURRENCY=50
                 RONDE_PROBE_VANTAGE=internal
                 RONDE_CHECKS=

@@ -79,7 +79,8 @@ final class ServiceProbes {
                 .forEach((name, template) -> ProbeSpec.fill(
                                 template,
                                 Map.of(),
-                                EffectiveParams.defaults(check).values())
+                                EffectiveParams.defaults(check).values(),
+                                Map.of())
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> entries.put(name, text)));
         entries.putAll(options);

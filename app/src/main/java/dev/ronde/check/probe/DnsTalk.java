@@ -1,0 +1,45 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+
+/** Questions to a resolver over one connection, the next one when the answer is there (RFC 7766 §6.2.1); they ask for the signatures too. */
+final class DnsTalk {
+    private static final int LENGTH = 2;
+    private static final int HEAD = 12;
+
+    private final Line line;
+
+    DnsTalk(Line line) {
+        this.line = line;
+    }
+
+    /**
+     * Asks for the records of a name, as far as the resolver finds them right.
+     *
+     * @throws ProtocolException where what comes is no answer
+     */
+    DnsAnswer ask(String name, int type) throws IOException {
+        return ask(name, type, false);
+    }
+
+    /** Asks; {@code unchecked} also for what the resolver would keep back because its signatures are wrong (CD). */
+    DnsAnswer ask(String name, int type, boolean unchecked) throws IOException {
+        line.wipe();
+        byte[] question = DnsMessage.signedQuestion(name, type, unchecked);
+        line.send(ByteBuffer.allocate(LENGTH + question.length)
+                .putShort((short) question.length)
+                .put(question)
+                .array());
+        // the head first: whatever else speaks here is not waited for as long as its first two bytes say
+        if (!line.atLeast(LENGTH + HEAD) || DnsMessage.head(line.buffer(), LENGTH, HEAD) == null) {
+            throw new ProtocolException("no answer of the DNS");
+        }
+        int said = line.bigEndian().getShort(0) & 0xffff;
+        if (!line.atLeast(LENGTH + said)) {
+            throw new ProtocolException("an answer that is cut or too long");
+        }
+        return DnsAnswer.read(line.buffer(), LENGTH, said);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the DNS says of mail in the name of a domain: SPF (RFC 7208), DMARC (RFC 7489), the record of MTA-STS (RFC 8461) and MX. */
+final class DomainMail {
+    static final Map<String, Object> NOTHING = Map.of(
+            "receives", "none",
+            "spf", "none",
+            "dmarc", "none",
+            "dmarcSubdomains", "none",
+            "dmarcPercent", 0L,
+            "mtaSts", "none");
+
+    private static final String NONE = "none";
+    private static final String SEVERAL = "several";
+    private static final String INVALID = "invalid";
+
+    /** Redirects of SPF that are followed; RFC 7208 §4.6.4 allows ten look-ups of all kinds. */
+    private static final int REDIRECTS = 5;
+
+    private static final Pattern SPF = Pattern.compile("(?i)v=spf1( .*)?");
+    private static final Pattern MECHANISM =
+            Pattern.compile("(?i)[+?~-]?(all|((include|exists):.+)|((a|mx|ptr)([:/].*)?)|(ip4|ip6):.+)");
+    private static final Pattern MODIFIER = Pattern.compile("(?i)[a-z][a-z0-9._-]*=.*");
+    private static final Pattern DMARC = Pattern.compile("v\\s*=\\s*DMARC1\\s*(;.*)?");
+    private static final Pattern MTA_STS = Pattern.compile("v=STSv1\\s*;.*");
+    private static final Pattern MTA_STS_ID = Pattern.compile("(.*;)?\\s*id\\s*=\\s*[A-Za-z0-9]{1,32}\\s*(;.*)?");
+
+    private DomainMail() {}
+
+    static Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException {
+        DnsAnswer mx = DomainProbe.told(dns.ask(domain, DnsMessage.MX));
+        if (mx.noSuchName()) {
+            throw new DomainProbe.UndecidedException("no-such-domain");
+        }
+        List<String> exchanges = mx.texts(DnsMessage.MX);
+        String spf = spf(dns, domain, REDIRECTS);
+        Dmarc dmarc = dmarc(texts(dns, "_dmarc." + domain));
+        String sts = mtaSts(texts(dns, "_mta-sts." + domain));
+        return Map.of(
+                "receives",
+                exchanges.isEmpty() ? NONE : exchanges.stream().allMatch(String::isEmpty) ? "null-mx" : "mail",
+                "spf",
+                spf,
+                "dmarc",
+                dmarc.policy(),
+                "dmarcSubdomains",
+                dmarc.subdomains(),
+                "dmarcPercent",
+                dmarc.percent(),
+                "mtaSts",
+                sts);
+    }
+
+    private static List<String> texts(DnsTalk dns, String name) throws IOException {
+        return DomainProbe.told(dns.ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
+    }
+
+    /** What happens to mail of all others, as the one record of the domain says it, or the one it redirects to. */
+    private static String spf(DnsTalk dns, String domain, int redirects) throws IOException {
+        List<String> records = texts(dns, domain).stream()
+                .filter(text -> SPF.matcher(text).matches())
+                .toList();
+        if (records.size() != 1) {
+            return records.isEmpty() ? NONE : SEVERAL;
+        }
+        List<String> terms = Stream.of(
+                        records.get(0).substring("v=spf1".length()).split(" "))
+                .filter(term -> !term.isEmpty())
+                .toList();
+        String redirect = "";
+        for (String term : terms) {
+            String lower = term.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("redirect=")) {
+                redirect = redirect.isEmpty() ? lower.substring("redirect=".length()) : "%";
+            } else if (!MECHANISM.matcher(term).matches()
+                    && !MODIFIER.matcher(term).matches()) {
+                return INVALID;
+            }
+        }
+        for (String term : terms) {
+            switch (term.toLowerCase(Locale.ROOT)) {
+                case "all", "+all" -> {
+                    return "open";
+                }
+                case "?all" -> {
+                    return "neutral";
+                }
+                case "~all" -> {
+                    return "softfail";
+                }
+                case "-all" -> {
+                    return "fail";
+                }
+                default -> {
+                    // says nothing of all others
+                }
+            }
+        }
+        if (redirect.isEmpty()) {
+            return "neutral";
+        }
+        if (redirects == 0 || redirect.contains("%")) {
+            return "undecided";
+        }
+        String elsewhere = spf(dns, name(redirect), redirects - 1);
+        return elsewhere.equals(NONE) || elsewhere.equals(SEVERAL) ? INVALID : elsewhere;
+    }
+
+    private static String name(String text) throws DomainProbe.UndecidedException {
+        try {
+            return DomainProbe.named(text, "domain");
+        } catch (NetworkProbe.OptionException e) {
+            throw new DomainProbe.UndecidedException("failed");
+        }
+    }
+
+    private record Dmarc(String policy, String subdomains, long percent) {}
+
+    private static Dmarc dmarc(List<String> texts) {
+        List<String> records =
+                texts.stream().filter(text -> DMARC.matcher(text).matches()).toList();
+        if (records.size() != 1) {
+            String word = records.isEmpty() ? NONE : SEVERAL;
+            return new Dmarc(word, word, 0);
+        }
+        String policy = "";
+        String subdomains = "";
+        long percent = 100;
+        boolean testing = false;
+        boolean reported = false;
+        for (String tag : records.get(0).split(";")) {
+            String[] parts = tag.split("=", 2);
+            String value = parts.length == 2 ? parts[1].strip().toLowerCase(Locale.ROOT) : "";
+            switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
+                case "p" -> policy = value;
+                case "sp" -> subdomains = value;
+                case "rua" -> reported = !value.isEmpty();
+                case "t" -> testing = value.equals("y");
+                case "pct" -> percent = value.matches("[0-9]{1,3}") ? Math.min(100, Long.parseLong(value)) : percent;
+                default -> {
+                    // reports and alignment change nothing of what happens to the mail of others
+                }
+            }
+        }
+        String word = word(policy, reported);
+        return new Dmarc(word, subdomains.isEmpty() ? word : word(subdomains, reported), testing ? 0 : percent);
+    }
+
+    /** Without a policy that is known a record that wants reports only watches, and any other is none (RFC 7489 §6.6.3). */
+    private static String word(String policy, boolean reported) {
+        return switch (policy) {
+            case "reject", "quarantine" -> policy;
+            case NONE -> "monitor";
+            default -> reported ? "monitor" : INVALID;
+        };
+    }
+
+    private static String mtaSts(List<String> texts) {
+        List<String> records =
+                texts.stream().filter(text -> MTA_STS.matcher(text).matches()).toList();
+        if (records.size() != 1) {
+            return records.isEmpty() ? NONE : SEVERAL;
+        }
+        return MTA_STS_ID.matcher(records.get(0)).matches() ? "announced" : INVALID;
+    }
+}

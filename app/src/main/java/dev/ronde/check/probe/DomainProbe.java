@@ -1,0 +1,139 @@
+package dev.ronde.check.probe;
+
+import dev.ronde.control.Saying;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A domain as the DNS shows it, asked of a resolver over one connection: words of closed lists and counts. */
+final class DomainProbe implements NetworkProbe.Conversation {
+    static final String MAIL = "dns.mail";
+    static final String AUTHENTICITY = "dns.authenticity";
+    static final String DANGLING = "dns.dangling";
+
+    private static final String REPLY = "reply";
+
+    /** Names that are asked for, the domain itself included. */
+    private static final int NAMES = 16;
+
+    private final String part;
+    private final String what;
+    private final Map<String, Object> nothing;
+    private final Look look;
+
+    private DomainProbe(String part, String what, Map<String, Object> nothing, Look look) {
+        this.part = part;
+        this.what = what;
+        this.nothing = nothing;
+        this.look = look;
+    }
+
+    /** What one probe wants to know of a domain. */
+    @FunctionalInterface
+    interface Look {
+        /**
+         * Returns what there is to say, in the entries of what stands for nothing.
+         *
+         * @param names the domain itself and what is to be looked at below it
+         * @throws UndecidedException where the resolver does not tell
+         */
+        Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException;
+    }
+
+    /** The resolver does not tell what is needed; holds the word for it. */
+    static final class UndecidedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UndecidedException(String word) {
+            super(word);
+        }
+    }
+
+    /** Who may send mail in its name, and what those who get other mail are to do with it. */
+    static NetworkProbe.Conversation mail() {
+        return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, DomainMail::look);
+    }
+
+    /** Whether its answers are signed, and who may issue certificates for it. */
+    static NetworkProbe.Conversation authenticity() {
+        return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, DomainTrust::look);
+    }
+
+    /** Which of its aliases and name servers lead to a name that does not exist. */
+    static NetworkProbe.Conversation dangling() {
+        return new DomainProbe("records", "aliases and name servers", DomainTargets.NOTHING, DomainTargets::look);
+    }
+
+    @Override
+    public Map<String, Object> hold(ProbeSession session) {
+        Map<String, String> options = session.target().options();
+        String domain = named(options.getOrDefault("domain", ""), "domain");
+        List<String> names = names(domain, options.getOrDefault("names", ""));
+        Reply<Map<String, Object>> reply = session.plain(what, line -> talk(new DnsTalk(line), domain, names));
+        Map<String, Object> facts = new LinkedHashMap<>(nothing);
+        facts.put("outcome", reply.outcome().code());
+        facts.put(REPLY, reply.outcome() == WireOutcome.RESPONSE ? "other" : "none");
+        facts.put("bytesRead", (long) reply.bytesRead());
+        facts.putAll(reply.contentOr(Map.of()));
+        return Map.of(part, facts);
+    }
+
+    private Map<String, Object> talk(DnsTalk dns, String domain, List<String> names) throws IOException {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(REPLY, "answered");
+        try {
+            if (domain.isEmpty()) {
+                dns.ask("domain.invalid", DnsMessage.SOA);
+                throw new UndecidedException("no-domain");
+            }
+            facts.putAll(look.look(dns, domain, names));
+        } catch (UndecidedException e) {
+            facts.put(REPLY, String.valueOf(e.getMessage()));
+        }
+        return facts;
+    }
+
+    /** Asks for what decides; a server that does not resolve for us, or fails to, decides nothing. */
+    static DnsAnswer told(DnsAnswer answer) throws UndecidedException {
+        if (!answer.head().recursion()) {
+            throw new UndecidedException("no-recursion");
+        }
+        if (!answer.told()) {
+            throw new UndecidedException("failed");
+        }
+        return answer;
+    }
+
+    private static List<String> names(String domain, String below) {
+        Set<String> names = new LinkedHashSet<>(List.of(domain));
+        for (String text : below.split(",", -1)) {
+            String name = text.strip();
+            if (!name.isEmpty() && !domain.isEmpty()) {
+                names.add(named(name + "." + domain, "names"));
+            }
+        }
+        if (names.size() > NAMES) {
+            throw new NetworkProbe.OptionException(Saying.OPTION_TOO_MANY, names.size() - 1, "names", NAMES - 1);
+        }
+        return List.copyOf(names);
+    }
+
+    /** Returns the name in its normal form, empty where there is none; an asset or a tag may hold anything. */
+    static String named(String text, String option) {
+        if (text.isBlank()) {
+            return "";
+        }
+        try {
+            HostName name = HostName.parse(text.strip());
+            if (name.address().isEmpty()) {
+                return name.text();
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new NetworkProbe.OptionException(Saying.OPTION_NO_NAME, text, option);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A domain is looked at by asking the resolver that the operator names, which needs both keys as any target does. */
+final class DomainAppTest {
+    private static final List<String> CHECKS =
+            List.of("dangling-dns", "domain-dns-authenticity", "domain-mail-authenticity");
+
+    /** A resolver of which every name exists and holds nothing. */
+    private static ScriptedServer emptyResolver() {
+        return ScriptedServer.start(peer -> {
+            DataInputStream in = new DataInputStream(peer.socket().getInputStream());
+            while (true) {
+                try {
+                    byte[] message = in.readNBytes(in.readUnsignedShort());
+                    peer.log().writeBytes(message);
+                    // an answer, from one that resolves, without any record; what follows the question is not counted
+                    ByteBuffer.wrap(message).putShort(2, (short) 0x8180).putShort(10, (short) 0);
+                    peer.say(ByteBuffer.allocate(2 + message.length)
+                            .putShort((short) message.length)
+                            .put(message)
+                            .array());
+                } catch (EOFException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private static void domain(TestApp app, String authorised) {
+        TestApp.Answer answer = app.post(
+                "/api/v1/assets",
+                Map.of(
+                        "ref", "our-domain",
+                        "name", "Our domain",
+                        "kind", "domain",
+                        "owner", "owner@example.com",
+                        "hostname", "example.org",
+                        "probe_authorised_until", authorised,
+                        "tags", List.of("param:dangling-dns.names=shop,mail")));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        app.settle();
+    }
+
+    private static JsonNode run(TestApp app, String check) {
+        return app.get("/api/v1/check-runs?asset=our-domain&check=" + check)
+                .json()
+                .at("/items/0");
+    }
+
+    private static String said(JsonNode run) {
+        List<String> words = new ArrayList<>(List.of(run.path("outcome").asString()));
+        words.add(run.path("reason").asString(""));
+        return String.join(" ", words).strip();
+    }
+
+    @Test
+    void theResolverOfTheSettingIsAsked() throws IOException {
+        try (ScriptedServer resolver = emptyResolver();
+                TestApp app = TestApp.start(
+                        new TestClock(),
+                        Map.of(
+                                Setting.PROBE_ALLOW,
+                                "127.0.0.1/32",
+                                Setting.PROBE_RESOLVER,
+                                "127.0.0.1:" + resolver.port()))) {
+            domain(app, "2026-12-31");
+            assertThat(said(run(app, "domain-mail-authenticity"))).isEqualTo("fail");
+            assertThat(run(app, "domain-mail-authenticity")
+                            .at("/facts/mail/spf")
+                            .asString())
+                    .isEqualTo("none");
+            assertThat(said(run(app, "dangling-dns"))).isEqualTo("pass");
+            assertThat(said(run(app, "domain-dns-authenticity")))
+                    .as("not even who speaks for the domain is told")
+                    .isEqualTo("unknown resolver-undecided");
+            String asked = resolver.received(0) + resolver.received(1) + resolver.received(2);
+            assertThat(asked)
+                    .contains("example", "_dmarc", "_mta-sts", "shop", "mail")
+                    .doesNotContain("www");
+            JsonNode states =
+                    app.get("/api/v1/assets/our-domain/protections").json().path("protections");
+            assertThat(states.valueStream()
+                            .map(of -> of.path("key").asString() + " "
+                                    + of.path("state").asString())
+                            .toList())
+                    .contains(
+                            "mail-authenticity off", "no-dangling-records enabled", "dns-authenticity not_verifiable");
+        }
+    }
+
+    @Test
+    void withoutBothKeysNobodyIsAsked() throws IOException {
+        try (ScriptedServer resolver = emptyResolver()) {
+            String at = "127.0.0.1:" + resolver.port();
+            for (String allow : List.of("", "10.0.0.0/8", "127.0.0.0/8")) {
+                try (TestApp app = TestApp.start(
+                        new TestClock(), Map.of(Setting.PROBE_ALLOW, allow, Setting.PROBE_RESOLVER, at))) {
+                    domain(app, allow.startsWith("127") ? "2020-01-01" : "2026-12-31");
+                    for (String check : CHECKS) {
+                        assertThat(said(run(app, check))).as(check).isEqualTo("error policy-denied");
+                    }
+                }
+            }
+            assertThat(resolver.connections()).isZero();
+        }
+    }
+}
