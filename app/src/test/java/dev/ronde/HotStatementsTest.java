@@ -143,6 +143,7 @@ final class HotStatementsTest {
                 "/checks",
                 "/coverage",
                 "/coverage/gaps",
+                "/coverage/gaps?gap=no_plan",
                 "/people"
             })
     void aPageReadsNoLargeTable(String page) {

@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -144,7 +143,7 @@ final class Coverages {
 
     /** Returns what follows of the first gaps of the estate; empty where more may follow than they are, or they do not go on from there. */
     private Optional<List<GapRow>> firstAfter(GapFilter filter, Optional<Cursor> after, int limit) {
-        List<GapRow> first = firstGaps.get(Objects.requireNonNullElse(filter.word(), ALL));
+        List<GapRow> first = first(filter.gap());
         int from = after.map(
                         cursor -> first.stream().map(Coverages::place).toList().indexOf(cursor) + 1)
                 .orElse(0);
@@ -153,6 +152,17 @@ final class Coverages {
         return known && enough
                 ? Optional.of(first.subList(from, Math.min(first.size(), from + limit)))
                 : Optional.empty();
+    }
+
+    /** Where all kinds together are few, those of one kind are among them. */
+    private List<GapRow> first(@Nullable Gap gap) {
+        List<GapRow> all = firstGaps.get(ALL);
+        if (gap == null) {
+            return all;
+        }
+        return all.size() == FIRST
+                ? firstGaps.get(gap.word())
+                : all.stream().filter(row -> row.gap() == gap).toList();
     }
 
     private List<GapRow> readFirst(String of) {
