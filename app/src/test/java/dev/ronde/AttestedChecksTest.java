@@ -261,6 +261,9 @@ class AttestedChecksTest {
         String run = check("news.example").path("run").asString();
         assertThat(world.as(OWNER, "/checks/runs/" + run).body())
                 .contains("href=\"" + page + "\"", "What people stated");
+        Map<String, String> french = with(world.operator(), "Accept-Language", "fr");
+        assertThat(world.call("GET", "/checks/runs/" + run, null, french).body())
+                .containsPattern("Il a été déclaré le [1-9] mars 2026 que");
         assertThat(world.as(OWNER, "/assets/old.example" + CHECK).body())
                 .contains("The asset is retired")
                 .doesNotContain("a compliance lead states this");

@@ -355,7 +355,7 @@ public final class CheckRunner {
             return new ProbeResult.Collected(facts, collected.vantage(), collected.resolved(), collected.exchanges());
         } catch (Deriver.UnparsableException e) {
             return new ProbeResult.Failed(
-                    ProbeFailure.UNPARSABLE_RULE, List.of(e.said()), collected.resolved(), collected.exchanges());
+                    ProbeFailure.UNPARSABLE_RULE, e.said(), collected.resolved(), collected.exchanges());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import dev.ronde.check.derive.net.FrenchExposures;
 import dev.ronde.check.derive.net.FrenchRules;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,11 @@ final class FactWords {
         if (value instanceof Map<?, ?> map) {
             return answers((Map<String, Object>) map);
         }
-        return value instanceof Boolean yes ? (yes ? "oui" : "non") : value;
+        if (value instanceof Boolean yes) {
+            return yes ? "oui" : "non";
+        }
+        return value instanceof String || value instanceof Instant
+                ? SaidDates.told(value.toString(), Locale.FRENCH)
+                : value;
     }
 }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The protections of an asset on its page: what it could have, what is on, and how that is known. */
@@ -50,6 +52,7 @@ final class ProtectionsPanel implements AssetPanel {
                                         .toList()))
                         .toList());
         model.put("reasons", meant(found, reader.locale()));
+        model.put("protectionWhy", reasons.of(handle, unsure(found), reader.locale()));
         model.put("now", now);
         model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
         return model;
@@ -71,5 +74,16 @@ final class ProtectionsPanel implements AssetPanel {
             }
         }
         return meant;
+    }
+
+    /** The newest runs that have no result. */
+    private static List<UUID> unsure(Coverage found) {
+        return found.protections().stream()
+                .flatMap(protection -> protection.checks().stream())
+                .filter(check -> check.reason() != null)
+                .map(Coverage.CheckOf::run)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 }

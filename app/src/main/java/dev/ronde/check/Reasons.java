@@ -10,13 +10,16 @@ import dev.ronde.control.Said;
 import dev.ronde.control.Saying;
 import dev.ronde.platform.resource.Messages;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +31,7 @@ public final class Reasons {
     private final Catalogue catalogue;
     private final RunTexts texts;
     private final Messages messages;
+    private final CheckRuns runs = new CheckRuns();
 
     Reasons(Catalogue catalogue, RunTexts texts, Messages messages) {
         this.catalogue = catalogue;
@@ -58,6 +62,19 @@ public final class Reasons {
                 .or(() -> condition(check, reason, details, language))
                 .map(told -> new Why(told, true))
                 .or(() -> stored(check, reason, detail, language));
+    }
+
+    /** Returns why runs have no result, by their ids; those that have one, or do not exist, are left out. */
+    public Map<UUID, Why> of(Handle handle, Collection<UUID> ids, Locale language) {
+        List<CheckRun> found = runs.all(handle, ids).stream()
+                .filter(run -> run.reason() != null)
+                .toList();
+        Map<UUID, JsonNode> details = runs.details(handle, found);
+        Map<UUID, Why> told = new HashMap<>();
+        found.forEach(run -> Optional.ofNullable(details.get(run.id()))
+                .flatMap(data -> why(run.checkId(), run.reason(), data, language))
+                .ifPresent(why -> told.put(run.id(), why)));
+        return told;
     }
 
     /** Returns what a reason means; empty for one of a check of the house. */
@@ -126,8 +143,12 @@ public final class Reasons {
     }
 
     private static String told(Said said, Messages messages, Locale language) {
-        String told =
-                messages.text(language, said.saying().key(), said.arguments().toArray());
+        String told = messages.text(
+                language,
+                said.saying().key(),
+                said.arguments().stream()
+                        .map(argument -> SaidDates.told(argument, language))
+                        .toArray());
         return said.saying() == Saying.SNAPSHOT_REFUSED ? refused(said.arguments(), messages, language) + told : told;
     }
 

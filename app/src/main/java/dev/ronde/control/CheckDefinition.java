@@ -153,12 +153,8 @@ public record CheckDefinition(
      *
      * @param keep fact paths; everything else is dropped
      * @param identity gives the fact paths that identify a failure
-     * @param retention how long results are kept, null for the installation's rule
      */
-    public record EvidenceSpec(
-            List<String> keep,
-            Supplier<List<String>> identity,
-            @Nullable Duration retention) {
+    public record EvidenceSpec(List<String> keep, Supplier<List<String>> identity) {
         /** Returns the fact paths that identify a failure: those the file names, or all that the assertions read. */
         public List<String> fingerprint() {
             return identity.get();

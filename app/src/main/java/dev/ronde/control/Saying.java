@@ -91,6 +91,62 @@ public enum Saying {
     UNPARSABLE("{0}: {1}"),
     /** What is wrong with a document as a whole. */
     DOCUMENT_UNPARSABLE("the document: {0}"),
+    /** The document as a whole; what is wrong there follows, as after each place. */
+    PLACE_DOCUMENT("the document:"),
+    /** Name or number of a rule. */
+    PLACE_RULE("rule {0}:"),
+    /** Number of a rule, and the ACL it stands in. */
+    PLACE_RULE_OF("rule {0} of {1}:"),
+    /** Number of an inbound permission, and the security group. */
+    PLACE_PERMISSION("permission {0} of {1}:"),
+    /** The security group of an outbound permission. */
+    PLACE_OUTBOUND("outbound permission of {0}:"),
+    /** The network ACL. */
+    PLACE_ACL("network ACL {0}:"),
+    /** The prefix list. */
+    PLACE_LIST("prefix list {0}:"),
+    /** Any other place, in English. */
+    PLACE_OTHER("{0}:"),
+    /** What cannot be understood there, in English. */
+    UNREAD("{0}"),
+    /** The field. */
+    FIELD_MISSING("'{0}' is missing"),
+    /** The field. */
+    FIELD_NO_TEXT("'{0}' is not a text"),
+    /** The field. */
+    FIELD_NO_TEXTS("'{0}' is not a list of texts"),
+    /** The field. */
+    FIELD_HOLDS_NO_TEXT("'{0}' holds something that is not a text"),
+    /** The field. */
+    FIELD_NO_TRUTH("'{0}' is neither true nor false"),
+    /** The field. */
+    FIELD_NO_OBJECT("'{0}' is not an object"),
+    /** The field. */
+    FIELD_NO_LIST("'{0}' is not a list"),
+    /** The field, what it holds, and what it may hold. */
+    FIELD_NOT_ONE_OF("'{0}' is '{1}', not one of {2}"),
+    /** The field, what it holds, the least and the greatest number. */
+    FIELD_NO_NUMBER("'{0}' is '{1}', not a number from {2} to {3}"),
+    /** The field and what it holds. */
+    FIELD_NO_PROTOCOL("'{0}' is '{1}', which is no protocol"),
+    /** The field and the part of it that is meant. */
+    FIELD_NO_PORTS("'{0}': '{1}' is neither a port nor a range"),
+    /** The first and the last port. */
+    FIELD_PORTS_TURNED("ports {0} to {1} are no range"),
+    /** The field and the part of it that is meant. */
+    FIELD_NO_ADDRESSES("'{0}': '{1}' is no address range"),
+    /** The field and the part of it that is meant. */
+    FIELD_NO_SOURCE("'{0}': '{1}' is neither an address, a prefix nor a service tag"),
+    /** Nothing: the place is named before. */
+    NO_OBJECT("is not an object"),
+    /** Nothing: the rule is named before. */
+    NUMBER_TWICE("its number is used twice"),
+    /** The priority and the other rule. */
+    PRIORITY_TWICE("its priority {0} is also that of rule {1}"),
+    /** Nothing: the rule is named before. */
+    NO_SOURCE("names no source"),
+    /** Nothing: the rule is named before. */
+    PORTS_WITHOUT("ports are given for a protocol without ports"),
     /** Fields of rules. */
     UNREAD_FIELDS("{0} not understood; what it does to the rule is not known"),
     /** The same where more are not understood than are named. */
@@ -155,7 +211,7 @@ public enum Saying {
 
     /** Whether what is said next belongs to it. */
     boolean opens() {
-        return this == NO_PORT_ALLOWED || this == AGENT_SAYS;
+        return this == NO_PORT_ALLOWED || this == AGENT_SAYS || name().startsWith("PLACE_");
     }
 
     /** Returns what a code stands for; empty for one of another release. */

@@ -70,6 +70,7 @@ final class CoveragePages implements Routes {
                 coverages.gaps(CoverageQuestions.gapFilter(query, principal), query.cursor(3), query.limit());
         Map<String, Object> model = listed(query, page, "/coverage/gaps", List.of("gap", "asset", "unit", "owner"));
         KeptFigures.Read<Map<Gap, Long>> counts = coverages.gaps(principal.confinedTo());
+        model.put("why", coverages.why(page.items(), pages.reader(context).locale()));
         model.put("counts", counts.value());
         model.put("asOf", counts.at());
         model.put("gaps", Arrays.stream(Gap.values()).map(Gap::word).toList());

@@ -7,6 +7,7 @@ import dev.ronde.asset.Assets;
 import dev.ronde.asset.EstateSize;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.check.Coverage;
+import dev.ronde.check.Reasons;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
@@ -68,6 +69,13 @@ final class Coverages {
                 all -> readGaps(GapFilter.all(null)));
         this.firstGaps = new KeptFigures<>(
                 "first-gaps", checks.clock(), EstateSize.large(checks.database()), ALL, this::readFirst);
+    }
+
+    /** Returns what is missing where one of these checks has no result, by its newest run, to who reads this language. */
+    Map<UUID, Reasons.Why> why(List<GapRow> gaps, Locale language) {
+        List<UUID> runs =
+                gaps.stream().map(GapRow::run).filter(Objects::nonNull).toList();
+        return checks.database().read(handle -> checks.reasons().of(handle, runs, language));
     }
 
     /** What keeps the figures of a large estate fresh. */

@@ -104,7 +104,7 @@ public final class Running implements Banner.Source {
                 new Step("assets", state.assets(), "/assets/import"),
                 checks(state),
                 new Step("owners", state.owners(), "/people"),
-                new Step("plan", state.plans(), "/reviews"));
+                new Step("plan", state.plans(), "/plans/new"));
         return steps.stream().allMatch(Step::done) ? List.of() : steps;
     }
 

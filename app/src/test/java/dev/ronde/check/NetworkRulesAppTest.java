@@ -153,7 +153,15 @@ final class NetworkRulesAppTest {
         JsonNode run = newest("nsg-2", AZURE);
         assertThat(run.path("outcome").asString()).isEqualTo("error");
         assertThat(run.path("reason").asString()).isEqualTo("unparsable-rule");
-        assertThat(run.path("detail").asString()).isEqualTo("rule odd: '92x0' is neither a port nor a range");
+        assertThat(run.path("detail").asString())
+                .isEqualTo("rule odd: 'destinationPortRanges': '92x0' is neither a port nor a range");
+        Map<String, String> french =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr");
+        assertThat(app.call("GET", "/checks/runs/" + run.path("id").asString(), null, french)
+                        .body())
+                .contains(
+                        "Règle odd : dans le champ « destinationPortRanges », « 92x0 » n’est ni un port ni une plage de ports.")
+                .doesNotContain("rule odd");
         assertThat(page("/assets/nsg-2", "en")).contains("rule odd:");
     }
 

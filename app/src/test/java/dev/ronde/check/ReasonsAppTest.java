@@ -52,8 +52,30 @@ final class ReasonsAppTest {
         }
         assertThat(page("GET", "/checks/runs/" + run, "", "en")).contains("probe_authorised_until is not set");
         assertThat(page("GET", "/assets/cache-1", "", "fr"))
-                .contains("La cible ne peut pas être sondée")
+                .contains("RONDE_PROBE_ALLOW ne couvre pas 127.0.0.1:6379")
                 .doesNotContain("policy-denied");
+        assertThat(page("GET", "/coverage/gaps?asset=cache-1", "", "fr"))
+                .contains("RONDE_PROBE_ALLOW ne couvre pas 127.0.0.1:6379");
+        assertThat(app.get("/api/v1/coverage/gaps?asset=cache-1&gap=policy_denied")
+                        .json()
+                        .at("/items/0/run")
+                        .asString())
+                .isEqualTo(run);
+    }
+
+    /** Whoever looks at the asset need not open each run to see what its configuration does not tell. */
+    @Test
+    void thePageOfTheAssetNamesWhatIsMissing() {
+        asset("host-3", "host.server");
+        CLOCK.advance(Duration.ofMinutes(10));
+        app.call(
+                "PUT",
+                "/api/v1/assets/host-3/snapshots/host.v1",
+                "{\"os\":{\"family\":\"linux\",\"supported\":true}}",
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        app.settle();
+        assertThat(page("GET", "/assets/host-3", "", "en")).contains("lacks local_admins.count", "lacks disks");
+        assertThat(page("GET", "/assets/host-3", "", "fr")).contains("Il manque local_admins.count");
     }
 
     @Test

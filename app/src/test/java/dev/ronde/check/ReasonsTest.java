@@ -96,7 +96,7 @@ final class ReasonsTest {
             Said said = Said.of(
                     Saying.SNAPSHOT_REFUSED, "2026-11-02T08:00:00Z", why.words(), why.code(), "host.v1", "/a/0");
             assertThat(Reasons.told(List.of(said), messages, Locale.FRENCH))
-                    .contains("host.v1", "/a/0", "2026-11-02T08:00:00Z")
+                    .contains("host.v1", "/a/0", "2 nov. 2026, 08:00 UTC")
                     .doesNotContain(why.words());
         }
     }
@@ -114,7 +114,7 @@ final class ReasonsTest {
         assertThat(why("policy-denied", record, Locale.ENGLISH)).contains(english);
         assertThat(why("policy-denied", record, Locale.FRENCH).orElseThrow())
                 .startsWith("RONDE_PROBE_ALLOW ne couvre pas 10.0.0.7:6379.")
-                .contains("jusqu’au 2026-10-31");
+                .contains("jusqu’au 31 oct. 2026");
     }
 
     @Test

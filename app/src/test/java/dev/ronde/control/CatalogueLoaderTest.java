@@ -290,6 +290,16 @@ final class CatalogueLoaderTest {
         assertThat(Judge.explain(check, over)).containsKeys("ever-attested", "attested-in-time", "locked");
     }
 
+    /** Nothing ends results before the ledger ends, so that no file promises it. */
+    @Test
+    void refusesAnEndOfResults() {
+        assertThat(problems("evidence: {keep:", "evidence: {retention: P400D, keep:"))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        ": 'retention' cannot be set: results are evidence and stay as long as the ledger does; leave it out");
+    }
+
     @Test
     void refusesLargeFiles() {
         assertThat(door(TestChecks.DOOR + "# " + "x".repeat(YamlTree.MAX_BYTES)).problems())

@@ -42,20 +42,29 @@ public interface Deriver {
     final class UnparsableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final String where;
-        private final String problem;
+        private final transient List<Said> said;
 
+        /** @param problem what is wrong, of which other languages only tell the place */
         public UnparsableException(String where, String problem) {
-            super(where + ": " + problem);
-            this.where = where;
-            this.problem = problem;
+            this(
+                    where.equals(Section.DOCUMENT)
+                            ? List.of(Said.of(Saying.DOCUMENT_UNPARSABLE, problem))
+                            : List.of(Place.of(where), Said.of(Saying.UNREAD, problem)));
         }
 
-        /** The same for people. */
-        public Said said() {
-            return where.equals(Section.DOCUMENT)
-                    ? Said.of(Saying.DOCUMENT_UNPARSABLE, problem)
-                    : Said.of(Saying.UNPARSABLE, where, problem);
+        /** @param problem what is wrong, in every language */
+        public UnparsableException(String where, Said problem) {
+            this(List.of(Place.of(where), problem));
+        }
+
+        private UnparsableException(List<Said> said) {
+            super(Said.english(said));
+            this.said = said;
+        }
+
+        /** The same for people: where, and what is wrong there. */
+        public List<Said> said() {
+            return said;
         }
     }
 }

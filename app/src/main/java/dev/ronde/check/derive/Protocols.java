@@ -1,5 +1,6 @@
 package dev.ronde.check.derive;
 
+import dev.ronde.control.Saying;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ public final class Protocols {
         if (NUMBERS.containsValue(word)) {
             return Optional.of(word);
         }
-        throw rule.problem("'" + field + "' is '" + Section.shown(word) + "', which is no protocol");
+        throw rule.problem(Saying.FIELD_NO_PROTOCOL, field, Section.shown(word));
     }
 
     /** Returns the set a rule of the core holds. */

@@ -1,5 +1,7 @@
 package dev.ronde.check.derive;
 
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,11 @@ public record Section(String where, Map<?, ?> fields) {
         return new Deriver.UnparsableException(where, text);
     }
 
+    /** Returns the same, said in every language. */
+    public Deriver.UnparsableException problem(Saying saying, Object... arguments) {
+        return new Deriver.UnparsableException(where, Said.of(saying, arguments));
+    }
+
     /** Returns a text. */
     public Optional<String> text(String name) {
         if (!has(name)) {
@@ -38,19 +45,19 @@ public record Section(String where, Map<?, ?> fields) {
         if (fields.get(name) instanceof String text) {
             return Optional.of(text.strip());
         }
-        throw problem("'" + name + "' is not a text");
+        throw problem(Saying.FIELD_NO_TEXT, name);
     }
 
     /** Returns a text that must be there. */
     public String required(String name) {
-        return text(name).orElseThrow(() -> problem("'" + name + "' is missing"));
+        return text(name).orElseThrow(() -> problem(Saying.FIELD_MISSING, name));
     }
 
     /** Returns a required text as one of some lower-case words, whatever its case. */
     public String word(String name, List<String> words) {
         String word = required(name).toLowerCase(Locale.ROOT);
         if (!words.contains(word)) {
-            throw problem("'" + name + "' is '" + shown(word) + "', not one of " + String.join(", ", words));
+            throw problem(Saying.FIELD_NOT_ONE_OF, name, shown(word), String.join(", ", words));
         }
         return word;
     }
@@ -63,8 +70,7 @@ public record Section(String where, Map<?, ?> fields) {
         if (fields.get(name) instanceof Number number && number.longValue() >= min && number.longValue() <= max) {
             return Optional.of(number.intValue());
         }
-        throw problem("'" + name + "' is '" + shown(String.valueOf(fields.get(name))) + "', not a number from " + min
-                + " to " + max);
+        throw problem(Saying.FIELD_NO_NUMBER, name, shown(String.valueOf(fields.get(name))), min, max);
     }
 
     /** Returns true or false; false where nothing is said. */
@@ -75,7 +81,7 @@ public record Section(String where, Map<?, ?> fields) {
         if (fields.get(name) instanceof Boolean truth) {
             return truth;
         }
-        throw problem("'" + name + "' is neither true nor false");
+        throw problem(Saying.FIELD_NO_TRUTH, name);
     }
 
     /** Returns the texts of a list, or of a single text; what is separated by commas is split. */
@@ -86,12 +92,12 @@ public record Section(String where, Map<?, ?> fields) {
         Object value = fields.get(name);
         List<?> items = value instanceof List<?> list ? list : List.of(String.valueOf(value));
         if (!(value instanceof String) && !(value instanceof List<?>)) {
-            throw problem("'" + name + "' is not a list of texts");
+            throw problem(Saying.FIELD_NO_TEXTS, name);
         }
         List<String> texts = new ArrayList<>();
         for (Object item : items) {
             if (!(item instanceof String text) || text.isBlank()) {
-                throw problem("'" + name + "' holds something that is not a text");
+                throw problem(Saying.FIELD_HOLDS_NO_TEXT, name);
             }
             Stream.of(text.split(",", -1)).map(String::strip).forEach(texts::add);
         }
@@ -106,7 +112,7 @@ public record Section(String where, Map<?, ?> fields) {
         if (fields.get(name) instanceof Map<?, ?> map) {
             return Optional.of(new Section(where, map));
         }
-        throw problem("'" + name + "' is not an object");
+        throw problem(Saying.FIELD_NO_OBJECT, name);
     }
 
     /** Returns the objects of a list below; {@code what} names them until they say their own name. */
@@ -115,13 +121,13 @@ public record Section(String where, Map<?, ?> fields) {
             return List.of();
         }
         if (!(fields.get(name) instanceof List<?> list)) {
-            throw problem("'" + name + "' is not a list");
+            throw problem(Saying.FIELD_NO_LIST, name);
         }
         List<Section> sections = new ArrayList<>();
         for (Object item : list) {
             String place = what + " " + (sections.size() + 1);
             if (!(item instanceof Map<?, ?> map)) {
-                throw new Deriver.UnparsableException(place, "is not an object");
+                throw new Deriver.UnparsableException(place, Said.of(Saying.NO_OBJECT));
             }
             sections.add(new Section(place, map));
         }

@@ -35,10 +35,10 @@ final class TemplateWords extends AbstractExtension {
     public Map<String, Filter> getFilters() {
         return Map.of(
                 // due | day: 28 Nov 2026; due | month: Nov
-                "day", Word.of((input, arguments, locale) -> day("d MMM yyyy", input, locale)),
+                "day", Word.of((input, arguments, locale) -> day(PageDates.DAY, input, locale)),
                 "month", Word.of((input, arguments, locale) -> day("MMM", input, locale)),
                 // at | instant(zone): 28 Nov 2026, 09:41
-                "instant", new Word(List.of("zone"), moment("d MMM yyyy, HH:mm")),
+                "instant", new Word(List.of("zone"), moment(PageDates.MOMENT)),
                 // at | weekday(zone): Monday 30 Nov 2026, 09:00
                 "weekday", new Word(List.of("zone"), moment("EEEE d MMM yyyy, HH:mm")),
                 // value | iso: the ISO 8601 text, for <time datetime>; empty for nothing
@@ -153,10 +153,6 @@ final class TemplateWords extends AbstractExtension {
     }
 
     private static DateTimeFormatter formatter(String pattern, Locale locale) {
-        return DateTimeFormatter.ofPattern(pattern, language(locale));
-    }
-
-    private static Locale language(Locale locale) {
-        return locale.getLanguage().equals(Messages.PSEUDO.getLanguage()) ? Locale.ENGLISH : locale;
+        return PageDates.formatter(pattern, locale);
     }
 }

@@ -8,6 +8,7 @@ import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.PortSet;
 import dev.ronde.check.derive.net.Source;
+import dev.ronde.control.Saying;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,18 +30,19 @@ record AclEntry(
         PortSet ports) {
     /** Reads one element of {@code Entries}. */
     static AclEntry read(Section listed, String acl) {
-        int number = listed.whole("RuleNumber", 1, 32_768).orElseThrow(() -> listed.problem("'RuleNumber' is missing"));
+        int number = listed.whole("RuleNumber", 1, 32_768)
+                .orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "RuleNumber"));
         Section entry = listed.named("rule " + number + " of " + acl);
         Optional<String> protocol = Protocols.of(entry, "Protocol", "-1");
         if (!entry.has("Egress")) {
-            throw entry.problem("'Egress' is missing");
+            throw entry.problem(Saying.FIELD_MISSING, "Egress");
         }
         if (entry.has("CidrBlock") && entry.has("Ipv6CidrBlock")) {
             throw entry.problem("both 'CidrBlock' and 'Ipv6CidrBlock' are given");
         }
         String cidr = entry.text("CidrBlock")
                 .or(() -> entry.text("Ipv6CidrBlock"))
-                .orElseThrow(() -> entry.problem("'CidrBlock' is missing"));
+                .orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "CidrBlock"));
         return new AclEntry(
                 acl,
                 number,
@@ -49,7 +51,10 @@ record AclEntry(
                 protocol,
                 cidr,
                 Addresses.prefix(cidr)
-                        .orElseThrow(() -> entry.problem("'" + Section.shown(cidr) + "' is no address range")),
+                        .orElseThrow(() -> entry.problem(
+                                Saying.FIELD_NO_ADDRESSES,
+                                entry.has("CidrBlock") ? "CidrBlock" : "Ipv6CidrBlock",
+                                Section.shown(cidr))),
                 ports(entry, protocol));
     }
 
@@ -57,11 +62,11 @@ record AclEntry(
         if (protocol.filter(name -> name.equals("tcp") || name.equals("udp")).isEmpty()) {
             return PortSet.ALL;
         }
-        Section range = entry.section("PortRange").orElseThrow(() -> entry.problem("'PortRange' is missing"));
-        int first = range.whole("From", 0, PortSet.LAST).orElseThrow(() -> entry.problem("'From' is missing"));
-        int last = range.whole("To", 0, PortSet.LAST).orElseThrow(() -> entry.problem("'To' is missing"));
+        Section range = entry.section("PortRange").orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "PortRange"));
+        int first = range.whole("From", 0, PortSet.LAST).orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "From"));
+        int last = range.whole("To", 0, PortSet.LAST).orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "To"));
         if (last < first) {
-            throw entry.problem("ports " + first + " to " + last + " are no range");
+            throw entry.problem(Saying.FIELD_PORTS_TURNED, first, last);
         }
         return PortSet.of(List.of(new PortSet.Range(first, last)));
     }

@@ -3,6 +3,7 @@ package dev.ronde.check.derive.aws;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
+import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -122,7 +123,8 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
             }
             List<AddressSet.Range> ranges = new ArrayList<>();
             cidrs.forEach(cidr -> ranges.addAll(Addresses.prefix(cidr)
-                    .orElseThrow(() -> named.problem("'" + Section.shown(cidr) + "' is no address range"))
+                    .orElseThrow(() -> named.problem(
+                            Saying.FIELD_NO_ADDRESSES, named.has("Entries") ? "Entries" : "Cidrs", Section.shown(cidr)))
                     .ranges()));
             lists.put(id, AddressSet.of(ranges));
         }

@@ -8,6 +8,7 @@ import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.PortSet;
 import dev.ronde.check.derive.net.Source;
+import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,11 @@ record AwsPermission(
         List<AwsPermission> rules = new ArrayList<>();
         for (Section range : permission.sections("IpRanges", "range")) {
             String text = range.named(permission.where()).required("CidrIp");
-            rules.add(new AwsPermission(owner, protocol, ports, text, cidr(permission, text), inbound));
+            rules.add(new AwsPermission(owner, protocol, ports, text, cidr(permission, "CidrIp", text), inbound));
         }
         for (Section range : permission.sections("Ipv6Ranges", "range")) {
             String text = range.named(permission.where()).required("CidrIpv6");
-            rules.add(new AwsPermission(owner, protocol, ports, text, cidr(permission, text), inbound));
+            rules.add(new AwsPermission(owner, protocol, ports, text, cidr(permission, "CidrIpv6", text), inbound));
         }
         for (Section list : permission.sections("PrefixListIds", "prefix list")) {
             String id = Section.shown(list.named(permission.where()).required("PrefixListId"));
@@ -52,14 +53,14 @@ record AwsPermission(
             rules.add(new AwsPermission(owner, protocol, ports, id, Source.PRIVATE, inbound));
         }
         if (rules.isEmpty()) {
-            throw permission.problem("names no source");
+            throw permission.problem(Saying.NO_SOURCE);
         }
         return rules;
     }
 
-    private static Source cidr(Section permission, String text) {
+    private static Source cidr(Section permission, String field, String text) {
         return Source.of(Addresses.prefix(text)
-                .orElseThrow(() -> permission.problem("'" + Section.shown(text) + "' is no address range")));
+                .orElseThrow(() -> permission.problem(Saying.FIELD_NO_ADDRESSES, field, Section.shown(text))));
     }
 
     /** For ICMP the two fields hold type and code; other protocols have no ports. */
@@ -73,7 +74,7 @@ record AwsPermission(
             return PortSet.ALL;
         }
         if (first < 0 || last < first) {
-            throw permission.problem("ports " + first + " to " + last + " are no range");
+            throw permission.problem(Saying.FIELD_PORTS_TURNED, first, last);
         }
         return PortSet.of(List.of(new PortSet.Range(first, last)));
     }
@@ -81,7 +82,7 @@ record AwsPermission(
     private static int port(Section permission, String name) {
         return permission
                 .whole(name, NO_PORT, PortSet.LAST)
-                .orElseThrow(() -> permission.problem("'" + name + "' is missing"));
+                .orElseThrow(() -> permission.problem(Saying.FIELD_MISSING, name));
     }
 
     private String portText() {

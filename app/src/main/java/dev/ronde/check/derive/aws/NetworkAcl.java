@@ -1,6 +1,7 @@
 package dev.ronde.check.derive.aws;
 
 import dev.ronde.check.derive.Section;
+import dev.ronde.control.Saying;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ record NetworkAcl(String id, String vpc, boolean attached, List<AclEntry> entrie
             boolean six = entry.cidr().contains(":");
             if (!seen.add(entry.number() + " " + entry.inbound() + " " + six)) {
                 throw new Section("rule " + entry.number() + " of " + entry.acl(), Map.of())
-                        .problem("its number is used twice");
+                        .problem(Saying.NUMBER_TWICE);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.ronde.check.derive.azure;
 
 import dev.ronde.check.derive.Section;
+import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,8 +48,9 @@ final class AdminRules {
 
     private static AzureRule read(Section listed) {
         Section flat = listed.flattened("properties");
-        String name = AzureRule.lastStep(
-                flat.text("name").or(() -> flat.text("id")).orElseThrow(() -> listed.problem("'name' is missing")));
+        String name = AzureRule.lastStep(flat.text("name")
+                .or(() -> flat.text("id"))
+                .orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "name")));
         Section rule = flat.named("rule " + name);
         AzureRule.Access access = switch (rule.word("access", List.of("allow", "deny", "alwaysallow"))) {
             case "allow" -> AzureRule.Access.ALLOW;
@@ -58,7 +60,7 @@ final class AdminRules {
         return new AzureRule(
                 OWNER,
                 name,
-                rule.whole("priority", 1, 65_535).orElseThrow(() -> rule.problem("'priority' is missing")),
+                rule.whole("priority", 1, 65_535).orElseThrow(() -> rule.problem(Saying.FIELD_MISSING, "priority")),
                 rule.word("direction", List.of("inbound", "outbound")).equals("inbound"),
                 access,
                 AzureRule.protocols(rule),
@@ -89,6 +91,6 @@ final class AdminRules {
 
     private static dev.ronde.check.derive.net.PortSet ports(Section rule, String side) {
         List<String> texts = rule.texts(side);
-        return texts.isEmpty() ? dev.ronde.check.derive.net.PortSet.ALL : AzureRule.ports(rule, texts);
+        return texts.isEmpty() ? dev.ronde.check.derive.net.PortSet.ALL : AzureRule.ports(rule, side, texts);
     }
 }

@@ -5,6 +5,8 @@ import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.Source;
+import dev.ronde.control.Said;
+import dev.ronde.control.Saying;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,11 +65,11 @@ final class AzureAddresses {
             }
             return Source.of(known);
         }
-        return Source.of(prefix("rule " + rule.name(), text, allow));
+        return Source.of(prefix("rule " + rule.name(), "sourceAddressPrefix", text, allow));
     }
 
     private AddressSet expanded(AzureRule rule, boolean allow) {
-        return prefixes("rule " + rule.name(), rule.expanded(), allow);
+        return prefixes("rule " + rule.name(), "expandedSourceAddressPrefix", rule.expanded(), allow);
     }
 
     /**
@@ -92,7 +94,7 @@ final class AzureAddresses {
                 notes.add("rule " + rule.name() + ": its destination " + Section.shown(text)
                         + " is a service tag; it is taken to close nothing");
             } else {
-                all = all.or(prefix("rule " + rule.name(), text, allow));
+                all = all.or(prefix("rule " + rule.name(), "destinationAddressPrefix", text, allow));
             }
         }
         return all;
@@ -103,19 +105,19 @@ final class AzureAddresses {
     }
 
     /** Returns the addresses of prefixes that are no tags. */
-    static AddressSet prefixes(String where, List<String> texts, boolean allow) {
+    static AddressSet prefixes(String where, String field, List<String> texts, boolean allow) {
         AddressSet all = AddressSet.NONE;
         for (String text : texts) {
-            all = all.or(prefix(where, text, allow));
+            all = all.or(prefix(where, field, text, allow));
         }
         return all;
     }
 
     /** {@code 0.0.0.0/0} is how many tools write "any": an allow rule with it also lets IPv6 in. */
-    private static AddressSet prefix(String where, String text, boolean allow) {
+    private static AddressSet prefix(String where, String field, String text, boolean allow) {
         AddressSet addresses = Addresses.prefix(text)
                 .orElseThrow(() -> new Deriver.UnparsableException(
-                        where, "'" + Section.shown(text) + "' is neither an address, a prefix nor a service tag"));
+                        where, Said.of(Saying.FIELD_NO_SOURCE, field, Section.shown(text))));
         return allow && addresses.equals(AddressSet.ALL_IPV4) ? AddressSet.ALL : addresses;
     }
 }

@@ -50,10 +50,11 @@ public final class AzureNsgExposure implements RuleDeriver {
 
     static List<Exposure> exposures(AzureDocument document, Set<String> notes) {
         Section root = document.root();
-        AddressSet network =
-                AzureAddresses.prefixes("virtualNetworkPrefixes", root.texts("virtualNetworkPrefixes"), true);
+        AddressSet network = AzureAddresses.prefixes(
+                Section.DOCUMENT, "virtualNetworkPrefixes", root.texts("virtualNetworkPrefixes"), true);
         AddressSet receivers = root.has("protectedAddresses")
-                ? AzureAddresses.prefixes("protectedAddresses", root.texts("protectedAddresses"), false)
+                ? AzureAddresses.prefixes(
+                        Section.DOCUMENT, "protectedAddresses", root.texts("protectedAddresses"), false)
                 : AddressSet.ALL;
         AzureAddresses addresses = new AzureAddresses(network, notes);
         List<Layer> layers = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.ronde.check.derive.azure;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.PortSet;
+import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,13 @@ record AzureRule(
     /** Reads a rule of {@code securityRules} or {@code defaultSecurityRules}. */
     static AzureRule read(Section listed, @Nullable String owner, boolean builtIn) {
         Section rule = listed.flattened("properties");
-        String name = named(rule.text("name").orElseThrow(() -> listed.problem("'name' is missing")));
+        String name = named(rule.text("name").orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "name")));
         rule = rule.named("rule " + name);
         int lowest = builtIn ? 1 : 100;
         int highest = builtIn ? 65_500 : 4_096;
         Section checked = rule;
-        int priority =
-                checked.whole("priority", lowest, highest).orElseThrow(() -> checked.problem("'priority' is missing"));
+        int priority = checked.whole("priority", lowest, highest)
+                .orElseThrow(() -> checked.problem(Saying.FIELD_MISSING, "priority"));
         return new AzureRule(
                 owner,
                 name,
@@ -119,16 +120,15 @@ record AzureRule(
         if (all.isEmpty()) {
             throw rule.problem("no " + (side.startsWith("source") ? "source" : "destination") + " port is given");
         }
-        return ports(rule, all);
+        return ports(rule, side + (rule.has(side + "Range") ? "Range" : "Ranges"), all);
     }
 
-    static PortSet ports(Section rule, List<String> texts) {
+    static PortSet ports(Section rule, String field, List<String> texts) {
         return PortSet.of(texts.stream()
                 .map(text -> text.equals("*")
                         ? new PortSet.Range(0, PortSet.LAST)
                         : PortSet.range(text)
-                                .orElseThrow(() ->
-                                        rule.problem("'" + Section.shown(text) + "' is neither a port nor a range")))
+                                .orElseThrow(() -> rule.problem(Saying.FIELD_NO_PORTS, field, Section.shown(text))))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package dev.ronde.check.derive.azure;
 
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.PortSet;
+import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ record SecurityGroup(String name, List<AzureRule> rules, int attached) {
             AzureRule other = seen.put(rule.inbound() + " " + rule.priority(), rule);
             if (other != null) {
                 throw new Section("rule " + rule.name(), Map.of())
-                        .problem("its priority " + rule.priority() + " is also that of rule " + other.name());
+                        .problem(Saying.PRIORITY_TWICE, rule.priority(), other.name());
             }
         }
         return rules.stream()

@@ -6,6 +6,7 @@ import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.PortSet;
+import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +71,9 @@ record FirewallRule(
                         .toList(),
                 sources,
                 sender,
-                sources.isEmpty() && !sender ? unsaid(allow) : addresses(rule, sources),
+                sources.isEmpty() && !sender ? unsaid(allow) : addresses(rule, "sourceRanges", sources),
                 destinations,
-                destinations.isEmpty() ? AddressSet.ALL : addresses(rule, destinations),
+                destinations.isEmpty() ? AddressSet.ALL : addresses(rule, "destinationRanges", destinations),
                 targets);
     }
 
@@ -93,21 +94,21 @@ record FirewallRule(
         }
         if (protocol.filter(name -> List.of("tcp", "udp", "sctp").contains(name))
                 .isEmpty()) {
-            throw entry.problem("ports are given for a protocol without ports");
+            throw entry.problem(Saying.PORTS_WITHOUT);
         }
         List<PortSet.Range> ranges = new ArrayList<>();
         for (String text : texts) {
             ranges.add(PortSet.range(text)
-                    .orElseThrow(() -> entry.problem("'" + Section.shown(text) + "' is neither a port nor a range")));
+                    .orElseThrow(() -> entry.problem(Saying.FIELD_NO_PORTS, "ports", Section.shown(text))));
         }
         return new Opening(protocol, PortSet.of(ranges));
     }
 
-    private static AddressSet addresses(Section rule, List<String> texts) {
+    private static AddressSet addresses(Section rule, String field, List<String> texts) {
         List<AddressSet.Range> ranges = new ArrayList<>();
         for (String text : texts) {
             ranges.addAll(Addresses.prefix(text)
-                    .orElseThrow(() -> rule.problem("'" + Section.shown(text) + "' is no address range"))
+                    .orElseThrow(() -> rule.problem(Saying.FIELD_NO_ADDRESSES, field, Section.shown(text)))
                     .ranges());
         }
         return AddressSet.of(ranges);

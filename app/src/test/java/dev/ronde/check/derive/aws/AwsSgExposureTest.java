@@ -218,7 +218,7 @@ final class AwsSgExposureTest {
     @Test
     void whatCannotBeReadNamesThePermission() {
         assertThatThrownBy(() -> Exposed.by(DERIVER, group("sg-1", open("tcp", 22, 22, "0.0.0.0/x"))))
-                .hasMessage("permission 1 of sg-1-name: '0.0.0.0/x' is no address range");
+                .hasMessage("permission 1 of sg-1-name: 'CidrIp': '0.0.0.0/x' is no address range");
         assertThatThrownBy(() -> Exposed.by(DERIVER, group("sg-1", open("gre?", 22, 22, "0.0.0.0/0"))))
                 .hasMessageContaining("which is no protocol");
         assertThatThrownBy(() ->

@@ -101,11 +101,11 @@ final class GcpFirewallExposureTest {
     @Test
     void whatCannotBeReadNamesTheRule() {
         assertThatThrownBy(() -> judged(rule("odd", 1, tcp("allowed", "ssh"), "")))
-                .hasMessage("rule odd: 'ssh' is neither a port nor a range");
+                .hasMessage("rule odd: 'ports': 'ssh' is neither a port nor a range");
         assertThatThrownBy(() -> judged(rule("odd", 1, "'x':1", "")))
                 .hasMessageContaining("exactly one of 'allowed' and 'denied'");
         assertThatThrownBy(() -> judged(rule("odd", 1, tcp("allowed", "1"), ",'sourceRanges':['300.0.0.0/8']")))
-                .hasMessageContaining("rule odd: '300.0.0.0/8' is no address range");
+                .hasMessageContaining("rule odd: 'sourceRanges': '300.0.0.0/8' is no address range");
         assertThatThrownBy(() -> judged(rule("odd", 1, "'allowed':[{'IPProtocol':'icmp','ports':['1']}]", "")))
                 .hasMessageContaining("a protocol without ports");
     }
