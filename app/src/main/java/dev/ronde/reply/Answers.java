@@ -11,7 +11,6 @@ import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.AttestRequest.Answer;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
-import dev.ronde.review.answer.Remarks;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import java.time.DateTimeException;
@@ -27,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns a form of the action page into what it asks for. */
 final class Answers {
     private final Reviews reviews;
-    private final Remarks remarks;
 
-    Answers(Reviews reviews, Remarks remarks) {
+    Answers(Reviews reviews) {
         this.reviews = reviews;
-        this.remarks = remarks;
     }
 
     /** The reviews that are answered. */
@@ -79,7 +76,7 @@ final class Answers {
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, by, Channel.LINK);
             case DELEGATE -> reviews.delegate(tx, review, form.get("to"), by, Channel.LINK);
             case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), as.leads(), by, Channel.LINK);
-            case PROBLEM -> problem(tx, review, form.getOrDefault("note", ""), by);
+            case PROBLEM -> reviews.problem(tx, review, form.getOrDefault("note", ""), by, Channel.LINK);
             case NOT_MINE -> reviews.notMine(tx, review, as.id(), form.get("note"), by, Channel.LINK);
             case ACCEPT -> reviews.acceptDelegation(tx, review, as.id(), by, Channel.LINK);
         };
@@ -99,13 +96,6 @@ final class Answers {
         } finally {
             tx.rollbackToSavepoint(savepoint);
         }
-    }
-
-    /** A problem with what was attested opens the review again. */
-    private Review problem(Handle tx, Review review, String text, Actor by) {
-        return review.attestation().attestedAt() == null
-                ? reviews.problem(tx, review, text, by, Channel.LINK)
-                : remarks.reopen(tx, review, text, by, Channel.LINK);
     }
 
     /** Each change has its own answer; where there is only one, the outcome that accepts changes, and no other, is the answer to it. */

@@ -100,7 +100,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 new ReplyPages(
                         door,
                         ground.database(),
-                        new Answers(reviews, ground.reviews().remarks()),
+                        new Answers(reviews),
                         view,
                         codes,
                         receipts,

@@ -16,6 +16,7 @@ import dev.ronde.review.file.ReviewFile;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,21 @@ final class ActionStatesTest {
         post("attest", "outcome", "no_change");
         world.clock.advance(Duration.ofHours(30));
         says("It could be taken back until Saturday 28 February", "On pouvait revenir dessus jusqu’au samedi 28");
+    }
+
+    @Test
+    void aProblemOnceTheWindowIsOverIsAnotherReviews() {
+        post("attest", "outcome", "no_change");
+        world.clock.set(Instant.parse("2026-04-14T10:00:00Z"));
+        says(
+                "its window is over, so this review stays as it is",
+                "le délai étant passé, cette revue reste telle quelle");
+        Review attested = review();
+        post("problem", "note", "the rule was too wide all the time");
+        Review anew = world.database.read(world.reviews.reviews()::waiting).get(0);
+        assertThat(anew.id()).isNotEqualTo(attested.id());
+        assertThat(anew.handling().problemText()).isEqualTo(attested.ref() + ": the rule was too wide all the time");
+        assertThat(world.get(link + "?ok=anew").body()).contains("another review of the asset waits with the problem");
     }
 
     @Test

@@ -229,15 +229,26 @@ final class ReviewAnswer {
     }
 
     private Outcome reopen(Handle tx, Incoming in, Review review, Person by, String rule, Back back, Instant now) {
-        if (!now.isBefore(review.dates().missedFrom())) {
-            return over(tx, in, review, by, Verb.PROBLEM, back, now);
-        }
         String said = Objects.requireNonNullElse(
                 note(in.understood().comment()), in.understood().line());
-        Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
-        keepFiles(tx, in, after, by);
-        back.done(tx, in, after, by, Done.REOPENED, now);
-        return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
+        Review after;
+        try {
+            after = reviews.problem(tx, review, said, Incoming.actor(by), Channel.REPLY);
+        } catch (Problem uncovered) {
+            if (now.isBefore(review.dates().missedFrom())) {
+                throw uncovered;
+            }
+            return over(tx, in, review, by, Verb.PROBLEM, back, now);
+        }
+        if (after.id().equals(review.id())) {
+            keepFiles(tx, in, after, by);
+            back.done(tx, in, after, by, Done.REOPENED, now);
+            return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
+        }
+        comment(tx, in, review, by);
+        back.done(tx, in, after, by, Done.ANEW, now);
+        return Outcome.of(
+                Decision.EXECUTED, rule, "reported after its window was over; " + after.ref() + " waits with it");
     }
 
     /** It is somebody else's now: they hear what the other one writes. */

@@ -33,9 +33,13 @@ public final class Duties {
         return Ties.of(who.standsFor(), review, asset.ownerId(), asset.backupId());
     }
 
-    /** Whether they may do it. */
+    /** Whether they may do it; a problem with what was attested is not reported by who only looks on. */
     public boolean may(Handle handle, Principal who, Review review, Action action) {
-        return who.lead() || ties(handle, who, review).may(action);
+        boolean afterwards = action == Action.PROBLEM && review.attestation().attestedAt() != null;
+        return who.lead()
+                || (afterwards
+                        ? !ties(handle, who, review).witness()
+                        : ties(handle, who, review).may(action));
     }
 
     /** As whom they answer, see {@link Ties#answeringAs}. */

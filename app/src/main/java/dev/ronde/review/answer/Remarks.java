@@ -3,19 +3,14 @@ package dev.ronde.review.answer;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
-import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
-import dev.ronde.review.plan.PlanDao;
-import dev.ronde.review.plan.PlanInForce;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -23,14 +18,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said about a review besides answering it: comments and files, in whatever state it is, and a problem that comes
- * up after it was attested. All in the caller's transaction with its evidence record.
+ * What is said about a review besides answering it: comments and files, in whatever state it is. All in the caller's transaction with its evidence record.
  */
 public final class Remarks {
     private final InstantSource clock;
@@ -98,38 +91,6 @@ public final class Remarks {
         }
         tx.attach(AnswerFileDao.class).insert(rows);
         return recordId;
-    }
-
-    /**
-     * A problem with a review that was attested already: it opens again, with the problem, for the lead to decide.
-     *
-     * @throws Problem 409 where its window has closed meanwhile, or it is not attested
-     */
-    public Review reopen(Handle tx, Review review, String text, Actor by, Channel channel) {
-        Instant now = clock.instant();
-        if (review.stateAt(now) != ReviewState.ATTESTED
-                || !now.isBefore(review.dates().missedFrom())) {
-            throw Problem.conflict("not_reopened", review.ref() + " can no longer be opened again.");
-        }
-        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        String said = Optional.ofNullable(ReviewSteps.limited("/text", text)).orElse("–");
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.withdraw(review.id(), review.version(), now), review);
-        Review opened = parts.dates().counted(tx, dao.find(review.id()).orElseThrow(), asset);
-        Changed.once(dao.reportProblem(opened.id(), opened.version(), now, said), opened);
-        Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = parts.records()
-                .start(tx, "problem", after, asset, by)
-                .data("channel", channel.word())
-                .data("reopened", true)
-                .data("attested_at", review.attestation().attestedAt())
-                .data("attested_by", review.attestation().performedBy())
-                .priv("text", said);
-        parts.records().write(tx, new ReviewRecords.Entry("problem", after, evidence, said), by, channel);
-        PlanInForce plan =
-                PlanInForce.of(tx.attach(PlanDao.class).find(after.planId()).orElseThrow());
-        parts.dates().follow(tx, after, plan, asset, by, channel);
-        return after;
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
@@ -54,6 +55,7 @@ public final class Reviews {
     private final Deciding deciding;
     private final SecondPerson second;
     private final Requested requested;
+    private final Afterwards afterwards;
     private final Duties duties;
 
     public Reviews(
@@ -72,6 +74,7 @@ public final class Reviews {
         this.deciding = new Deciding(steps, parts.enrolments(), people);
         this.second = new SecondPerson(steps, parts, people);
         this.requested = new Requested(steps, parts.openings());
+        this.afterwards = new Afterwards(steps, parts, requested);
         this.duties = new Duties(estate, people);
     }
 
@@ -276,9 +279,16 @@ public final class Reviews {
         return attesting.withdraw(tx, review, by, channel);
     }
 
-    /** Something is wrong: a decision for the lead, see {@link #decideProblem}; the review stays open. */
+    /**
+     * Something is wrong: a decision for the lead, see {@link #decideProblem}; the review stays open. One that was attested opens again, or, once
+     * its window is over, stays as it is: then the problem is one of the review that waits under the same plan, or of one that opens for it.
+     *
+     * @return the review that waits with the problem
+     */
     public Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
-        return holding.problem(tx, review, text, by, channel);
+        return review.stateAt(steps.now()) == ReviewState.ATTESTED
+                ? afterwards.problem(tx, review, text, by, channel)
+                : holding.problem(tx, review, text, by, channel);
     }
 
     /**

@@ -259,9 +259,9 @@ public final class ReviewApi implements Routes {
             if (asked != null) {
                 reviews.duties().require(tx, principal, review, asked);
             }
-            step.on(tx, review, body, who);
+            Review after = step.on(tx, review, body, who);
             // whoever passed it on no longer sees it as theirs, and still gets the answer
-            return shown(tx, reader.get(tx, ref, null), context);
+            return shown(tx, reader.get(tx, after.ref(), null), context);
         });
         context.json(json);
     }

@@ -173,9 +173,11 @@ final class ReviewPageModel {
             boolean answerable = actor && (state.waiting() || review.completable());
             for (Action action : Action.values()) {
                 boolean fits = state.waiting() || action == Action.ATTEST;
+                boolean afterwards = actor && action == Action.PROBLEM && state == ReviewState.ATTESTED;
                 model.put(
                         "may_" + action.word(),
-                        answerable && fits && reviews.duties().may(handle, principal, review, action));
+                        ((answerable && fits) || afterwards)
+                                && reviews.duties().may(handle, principal, review, action));
             }
             model.put("may_add", answerable && reviews.duties().mayAdd(handle, principal, review));
             boolean less = answerable && !reviews.duties().may(handle, principal, review, Action.ATTEST);

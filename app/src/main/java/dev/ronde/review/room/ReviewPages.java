@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** The pages about reviews; every form works without script and keeps what was typed when it is refused. */
 public final class ReviewPages implements Routes {
@@ -141,15 +142,16 @@ public final class ReviewPages implements Routes {
         String ref = context.pathParam("ref");
         String action = context.pathParam("action");
         Map<String, String> form = Requests.form(context);
-        String done;
+        String leads;
         try {
-            done = database.inTransaction(tx -> {
+            leads = database.inTransaction(tx -> {
                 Review review = reader.get(tx, ref, principal.confinedTo()).review();
                 requireSeen(review, form);
                 Review after = forms.act(tx, review, action, form, principal);
-                return action.equals("snooze") && after.handling().askedSince(review.handling())
+                String done = action.equals("snooze") && after.handling().askedSince(review.handling())
                         ? "time-asked"
                         : action;
+                return sees(tx, principal, after.ref()) ? "/reviews/" + after.ref() + "?ok=" + done : "/reviews";
             });
         } catch (Problem refused) {
             if (refused.status() != 409 && refused.status() != 422 && !SAID_ON_THE_PAGE.contains(refused.code())) {
@@ -159,13 +161,13 @@ public final class ReviewPages implements Routes {
             render(context, "", refusals.lines(pages.words(context), refused), form);
             return;
         }
-        context.redirect(sees(principal, ref) ? "/reviews/" + ref + "?ok=" + done : "/reviews", HttpStatus.SEE_OTHER);
+        context.redirect(leads, HttpStatus.SEE_OTHER);
     }
 
     /** What was done may have taken the review from whoever did it. */
-    private boolean sees(Principal principal, String ref) {
+    private boolean sees(Handle tx, Principal principal, String ref) {
         try {
-            database.read(handle -> reader.get(handle, ref, principal.confinedTo()));
+            reader.get(tx, ref, principal.confinedTo());
             return true;
         } catch (Problem gone) {
             return false;

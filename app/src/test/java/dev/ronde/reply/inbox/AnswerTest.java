@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
+import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
+import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -507,5 +511,56 @@ final class AnswerTest {
         assertThat(talk.lastTo(talk.lena))
                 .contains("Alice reported a problem with")
                 .contains("the port was open all the time");
+    }
+
+    /** What was done in time stays so: the problem is another review's, and the leads' to decide. */
+    @Test
+    void aProblemWithWhatWasAttestedWaitsWithAnotherReviewOnceTheWindowIsOver() {
+        talk.answers("done");
+        Review attested = talk.review();
+        world().at("2026-04-14T10:00:00Z");
+        world().forgetMails();
+        InboundMail late = talk.answers("problem: the port was open all the time");
+        assertThat(late.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        Review stands = world().database
+                .read(handle ->
+                        world().reviews.reviews().find(handle, attested.id()).orElseThrow());
+        assertThat(stands.stateAt(world().clock.instant())).isEqualTo(ReviewState.ATTESTED);
+        List<Review> waiting = world().database.read(world().reviews.reviews()::waiting);
+        assertThat(waiting).hasSize(1);
+        Review anew = waiting.get(0);
+        String words = attested.ref() + ": the port was open all the time";
+        assertThat(anew.cause()).isEqualTo(Review.SIGNIFICANT_CHANGE);
+        assertThat(anew.causeReason()).isEqualTo(words);
+        assertThat(anew.handling().problemText()).isEqualTo(words);
+        assertThat(anew.assetId()).isEqualTo(attested.assetId());
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        assertThat(talk.lastTo(talk.lena)).contains(anew.ref(), words);
+        assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
+                .anyMatch(text -> text.contains(
+                        "The window of what was attested is over, so that the attestation stands: another review"));
+        // the same words report nothing new, others are of the review that waits already
+        talk.answers("problem: the port was open all the time");
+        assertThat(world().database.read(world().reviews.reviews()::waiting))
+                .singleElement()
+                .extracting(Review::version)
+                .isEqualTo(anew.version());
+        talk.answers("problem: and the log is off");
+        assertThat(world().database.read(world().reviews.reviews()::waiting))
+                .singleElement()
+                .extracting(review -> review.handling().problemText())
+                .isEqualTo(attested.ref() + ": and the log is off");
+    }
+
+    @Test
+    void aProblemWithWhatNoPlanCoversAnyMoreStaysAComment() {
+        talk.answers("done");
+        world().plan(MailWorld.PLAN.replace("[high, critical]", "[low]"), Channel.SYSTEM);
+        world().at("2026-04-14T10:00:00Z");
+        world().forgetMails();
+        assertThat(talk.answers("problem: it was open").ruling().rule()).isEqualTo("closed");
+        assertThat(world().database.read(world().reviews.reviews()::waiting)).isEmpty();
+        assertThat(talk.lastTo(talk.lena)).contains("Alice reported a problem with", "it was open");
     }
 }

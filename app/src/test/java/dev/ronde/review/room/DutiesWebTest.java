@@ -172,6 +172,42 @@ class DutiesWebTest {
         assertThat(decided.get("problem").isNull()).isTrue();
     }
 
+    @Test
+    void aProblemWithWhatIsAttestedOpensItAgainOrOnceItsWindowIsOverAnother() {
+        as(server.base.alice);
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        JsonNode again = json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+        assertThat(again.get("ref").asString()).isEqualTo(ref);
+        assertThat(again.get("state").asString()).isEqualTo("open");
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        server.base.at("2026-05-20T08:00:00Z");
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("/reviews/" + ref + "/problem", "Within its window the review opens again");
+        HttpResponse<String> form = server.form("/reviews/" + ref + "/problem", Map.of("text", "It was open before"));
+        assertThat(form.statusCode()).isEqualTo(303);
+        String anew = form.headers().firstValue("Location").orElseThrow();
+        assertThat(anew).startsWith("/reviews/REV-").endsWith("?ok=problem").doesNotContain(ref);
+        assertThat(server.get(anew).body()).contains("A problem was reported", ref + ": It was open before");
+        JsonNode another = json(200, server.post(api("problem"), "{\"text\":\"And it is full\"}"));
+        assertThat(anew).contains(another.get("ref").asString());
+        assertThat(another.get("cause").asString()).isEqualTo("significant_change");
+        assertThat(another.at("/problem/text").asString()).isEqualTo(ref + ": And it is full");
+        assertThat(json(200, server.get("/api/v1/reviews/" + ref)).get("state").asString())
+                .isEqualTo("attested");
+    }
+
+    @Test
+    void whoPassedItOnReportsNoProblemWithWhatTheOtherAttested() {
+        as(server.base.alice);
+        json(200, server.post(api("delegate"), "{\"to\":\"bob@corp.example\"}"));
+        as(server.base.bob);
+        json(200, server.post(api("accept-delegation"), ""));
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        as(server.base.alice);
+        assertThat(server.get("/reviews/" + ref).body()).doesNotContain("/reviews/" + ref + "/problem");
+        json(403, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+    }
+
     private static String decision(String reportedAt, String words) {
         return "{\"reported_at\":\"" + reportedAt + "\",\"decision\":\"" + words + "\"}";
     }
