@@ -4,9 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How much of what was due was done in time, the grace of its plan included. Missed, later, waived and still waiting count as due and not as done in time.
+ * How much of what was due was done in time, the grace of its plan included. Missed, later, waived and still waiting after the grace
+ * count as due and not as done in time; what waits within its grace is not decided, and does not count.
  *
- * @param due reviews of the plan whose due date has ended in their zone
+ * @param due reviews of the plan whose due date has ended in their zone, without those that may still be done in time
  * @param onTime of those, performed until the end of the grace, before the window closed and without a waiver
  */
 public record OnTime(long due, long onTime) {

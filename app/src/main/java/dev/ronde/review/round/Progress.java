@@ -1,10 +1,11 @@
 package dev.ronde.review.round;
 
 import dev.ronde.cadence.Due;
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,17 +74,19 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
                 onTime(handle, planId, now, person));
     }
 
-    /** Each review is measured by the grace of the version of the plan it stands under. */
+    /** Each review is measured by the grace of the version of the plan it stands under; until that ends in its zone, one that waits is not. */
     private static OnTime onTime(Handle handle, String planId, Instant now, @Nullable UUID person) {
         LocalDate since = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(YEAR);
-        Map<Integer, Period> graces = new HashMap<>();
+        Map<Integer, PlanDefinition> plans = new HashMap<>();
         OnTime counted = OnTime.NONE;
         for (ProgressDao.Performed some : handle.attach(ProgressDao.class).listPerformed(planId, since, now, person)) {
-            Period grace = graces.computeIfAbsent(
-                    some.planVersion(),
-                    version -> ReviewRecords.plan(handle, planId, version).grace());
+            PlanDefinition plan =
+                    plans.computeIfAbsent(some.planVersion(), version -> ReviewRecords.plan(handle, planId, version));
+            if (some.waiting() && Due.withinGrace(some.dueOn(), plan.grace(), LocalTimes.dayOf(now, plan.zone()))) {
+                continue;
+            }
             LocalDate performedOn = some.performedOn();
-            boolean onTime = performedOn != null && Due.withinGrace(some.dueOn(), grace, performedOn);
+            boolean onTime = performedOn != null && Due.withinGrace(some.dueOn(), plan.grace(), performedOn);
             counted = counted.plus(some.reviews(), onTime);
         }
         return counted;

@@ -54,17 +54,19 @@ interface ProgressDao {
      * How many reviews of one version of the plan were due on a day, and performed on another.
      *
      * @param performedOn null where that does not count: not performed, with a waiver, or after the window had closed
+     * @param waiting whether they can still be performed within their window
      */
     record Performed(
-            int planVersion, LocalDate dueOn, @Nullable LocalDate performedOn, long reviews) {}
+            int planVersion, LocalDate dueOn, @Nullable LocalDate performedOn, boolean waiting, long reviews) {}
 
     /**
      * What became due since a day, few rows for many reviews; the owner of the asset stands in for reviews that never opened. Whether a day
      * is within the grace is not asked here: {@link dev.ronde.cadence.Due#withinGrace} says so.
      */
     @SqlQuery("""
-            select d.plan_version, d.due_on, d.performed_on, count(*) as reviews
+            select d.plan_version, d.due_on, d.performed_on, d.waiting, count(*) as reviews
               from (select r.plan_version, r.due_on,
+                           r.attested_at is null and r.missed_at is null and r.missed_from > :now as waiting,
                            case when r.waiver_until is null
                                      and (r.missed_at is null or r.attested_at < r.missed_from) then r.performed_on
                            end as performed_on
@@ -74,7 +76,7 @@ interface ProgressDao {
                and (cast(:person as uuid) is null or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
                     or r.owner_id is null and r.asset_id in (
                         select a.id from asset a where a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))) d
-             group by d.plan_version, d.due_on, d.performed_on
+             group by d.plan_version, d.due_on, d.performed_on, d.waiting
             """)
     List<Performed> listPerformed(String planId, LocalDate since, Instant now, @Nullable UUID person);
 }

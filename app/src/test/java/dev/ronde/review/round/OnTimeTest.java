@@ -78,6 +78,23 @@ class OnTimeTest {
                 .isEqualTo(new OnTime(3, 1));
     }
 
+    /** Due on the 12th with five days of grace: neither in time nor late before the 18th in the zone of the plan. */
+    @Test
+    void whatWaitsWithinItsGraceIsNotDecided() {
+        Covered prompt = room.estate.add("web-01", "high", room.alice.id());
+        Covered waiting = room.estate.add("web-02", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY);
+        room.sweep();
+        room.at("2026-03-12T08:00:00Z");
+        room.attest(room.first(prompt), room.alice);
+        room.at("2026-03-17T22:30:00Z");
+        assertThat(onTime()).isEqualTo(new OnTime(1, 1));
+        room.at("2026-03-17T23:30:00Z");
+        assertThat(onTime()).isEqualTo(new OnTime(2, 1));
+        room.attest(room.first(waiting), room.alice);
+        assertThat(onTime()).isEqualTo(new OnTime(2, 1));
+    }
+
     @Test
     void aGraceThatOutlastsTheWindowMakesNothingOnTimeThatWasMissed() {
         Covered asset = room.estate.add("web-01", "high", room.alice.id());
