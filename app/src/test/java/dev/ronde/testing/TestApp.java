@@ -45,6 +45,9 @@ public final class TestApp implements AutoCloseable {
         all.put(Setting.HOME, home.toString());
         all.put(Setting.HTTP_PORT, "0");
         all.put(Setting.ZONE, "Europe/Paris");
+        // not that of the machine: nobody is there, and of this machine nobody has to wait for a second between two
+        // questions
+        all.put(Setting.PROBE_RESOLVER, "127.0.0.1:1");
         all.putAll(settings);
         Settings read = SettingsReader.read(all, new HashMap<>());
         return new TestApp(App.start(read, clock, mode), Path.of(all.get(Setting.HOME)));

@@ -2,11 +2,13 @@ package dev.ronde.check.probe;
 
 import dev.ronde.control.Saying;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A domain as the DNS shows it, asked of a resolver over one connection: words of closed lists and counts. */
 final class DomainProbe implements NetworkProbe.Conversation {
@@ -81,7 +83,8 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return Map.of(part, facts);
     }
 
-    private Map<String, Object> talk(DnsTalk dns, String domain, List<String> names) throws IOException {
+    /** Returns what is known; null where something else than the DNS speaks there. */
+    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, List<String> names) throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(REPLY, "answered");
         try {
@@ -92,6 +95,8 @@ final class DomainProbe implements NetworkProbe.Conversation {
             facts.putAll(look.look(dns, domain, names));
         } catch (UndecidedException e) {
             facts.put(REPLY, String.valueOf(e.getMessage()));
+        } catch (ProtocolException e) {
+            return null;
         }
         return facts;
     }

@@ -157,6 +157,7 @@ public final class Probes implements AutoCloseable {
         all.put(MqttProbe.TYPE, MqttProbe::new);
         all.put(MysqlProbe.TYPE, MysqlProbe::new);
         all.put(NatsProbe.TYPE, NatsProbe::new);
+        all.put(NfsProbe.TYPE, NfsProbe::new);
         all.put(PostgresProbe.TYPE, PostgresProbe::new);
         all.put(RdpProbe.TYPE, RdpProbe::conversation);
         all.put(RedisProbe.TYPE, RedisProbe::new);

@@ -27,7 +27,8 @@ class GeneralCasesTest {
             "tls-protocol-and-certificate",
             "domain-mail-authenticity",
             "domain-dns-authenticity",
-            "dangling-dns");
+            "dangling-dns",
+            "nfs-world-export");
 
     private static final Set<String> UDP = Set.of("memcached.open-udp", "snmp.community", "dns.resolver");
 
