@@ -141,6 +141,7 @@ final class HotStatementsTest {
                 "/findings",
                 "/api/v1/findings",
                 "/checks",
+                "/api/v1/check-runs.ocsf?from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z",
                 "/coverage",
                 "/coverage/gaps",
                 "/coverage/gaps?gap=no_plan",
