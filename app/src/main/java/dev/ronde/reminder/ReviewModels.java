@@ -173,6 +173,7 @@ public final class ReviewModels {
         model.put("signed_in", assurance == Assurance.SIGNED_IN);
         model.put("escalations", Escalations.ahead(calendars, review, asset, person, now));
         model.put("escalated", Escalations.behind(background, review, person));
+        model.putAll(TimeAnswer.NONE);
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
     }
@@ -209,6 +210,11 @@ public final class ReviewModels {
                 "words",
                 refusal.map(ReviewEvent::detail)
                         .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
+        model.putAll(TimeAnswer.to(
+                person,
+                review,
+                reviews.history(tx, review.id()),
+                background.notices().getOrDefault(review.id(), List.of())));
         model.put("page", links.page(review));
         model.put("disown", step == Step.ASSIGNED || step.repeats());
         return model;

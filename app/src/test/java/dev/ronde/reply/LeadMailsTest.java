@@ -75,10 +75,7 @@ final class LeadMailsTest {
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
         world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
         steps("2026-03-10T09:00:00Z");
-        Actor link = new Actor("link", alice.actorRef(), "link");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .snooze(tx, world.reviewOf(asset), LocalDate.parse("2026-03-27"), false, link, Channel.LINK));
+        asks(asset, alice, "2026-03-27");
         steps("2026-03-10T12:00:00Z");
         assertThat(world.lastTo(lena).text())
                 .contains("asks for more time for the review of a-1, until Friday 27 March 2026 (2026-03-27).");
@@ -89,6 +86,57 @@ final class LeadMailsTest {
                 .extend(tx, world.reviewOf(asset), LocalDate.parse("2026-03-27"), "So be it.", LEAD, Channel.PAGE));
         steps("2026-03-25T10:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
+    }
+
+    @Test
+    void whoAskedForMoreTimeReadsTheAnswerOnceInTheNextMail() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        asks(asset, alice, "2026-03-27");
+        long before = world.mailsTo(alice).size();
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .refuseTime(
+                        tx,
+                        world.reviewOf(asset),
+                        LocalDate.parse("2026-03-27"),
+                        "The audit is near.",
+                        LEAD,
+                        Channel.PAGE));
+        steps("2026-03-10T12:00:00Z");
+        assertThat(world.mailsTo(alice)).as("no mail of its own").hasSize((int) before);
+        steps("2026-03-13T10:00:00Z");
+        asks(asset, alice, "2026-03-27");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .extend(
+                        tx,
+                        world.reviewOf(asset),
+                        LocalDate.parse("2026-03-27"),
+                        "So be it: once.",
+                        LEAD,
+                        Channel.PAGE));
+        steps("2026-03-27T10:00:00Z");
+        List<String> since = world.mailsTo(alice).stream()
+                .skip(before)
+                .map(ReceivedMail::text)
+                .toList();
+        assertThat(since).hasSizeGreaterThan(3);
+        assertThat(since.get(0)).contains("gives none: The audit is near.");
+        assertThat(since.stream().filter(text -> text.contains("gives none:"))).hasSize(1);
+        assertThat(since.stream().filter(text -> text.contains("gave it: So be it: once.")))
+                .singleElement()
+                .asString()
+                .contains("Friday 27 March 2026");
+    }
+
+    private void asks(Asset asset, Person person, String until) {
+        Actor link = new Actor("link", person.actorRef(), "link");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .snooze(tx, world.reviewOf(asset), LocalDate.parse(until), false, link, Channel.LINK));
     }
 
     /** The mail waits, as while no server takes it, and what it asks is settled before it leaves. */

@@ -1,0 +1,69 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.MailState;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What a lead answered to whoever asked for more time; it needs no mail of its own, the next one about the review says it. */
+final class TimeAnswer {
+    private static final String ASKED = "time-asked";
+    private static final Set<String> ANSWERS = Set.of("extended", "time-refused");
+
+    /** Where the detail of an extension ends to name days and begins to say why. */
+    private static final String WHY = ": ";
+
+    /** Nothing was answered that a mail must say. */
+    static final Map<String, String> NONE = Map.of("time_answer", "", "time_by", "", "time_why", "");
+
+    private TimeAnswer() {}
+
+    /**
+     * For the model of a mail: {@code time_answer}, the word of the event, with {@code time_by} and {@code time_why}; all empty where nothing was
+     * answered, to somebody else, or a mail that arrived since has said it.
+     *
+     * @param history of the review, oldest first
+     * @param notices about the review
+     */
+    static Map<String, String> to(Person reader, Review review, List<ReviewEvent> history, List<Notice> notices) {
+        ReviewEvent asked = null;
+        ReviewEvent answer = null;
+        for (ReviewEvent event : history) {
+            if (event.eventType().equals(ASKED)) {
+                asked = event;
+                answer = null;
+            } else if (asked != null && answer == null && ANSWERS.contains(event.eventType())) {
+                answer = event;
+            }
+        }
+        if (asked == null || answer == null || !concerns(reader, review, asked) || said(answer, reader, notices)) {
+            return NONE;
+        }
+        String detail = Objects.requireNonNullElse(answer.detail(), "");
+        boolean days = answer.eventType().equals("extended") && detail.contains(WHY);
+        return Map.of(
+                "time_answer",
+                answer.eventType(),
+                "time_by",
+                CleanText.line(Objects.requireNonNullElse(answer.actorName(), "–")),
+                "time_why",
+                CleanText.line(days ? detail.substring(detail.indexOf(WHY) + WHY.length()) : detail));
+    }
+
+    private static boolean concerns(Person reader, Review review, ReviewEvent asked) {
+        return reader.id().equals(review.ownerId()) || reader.actorRef().equals(asked.actorRef());
+    }
+
+    private static boolean said(ReviewEvent answer, Person reader, List<Notice> notices) {
+        return notices.stream()
+                .filter(notice -> notice.personId().equals(reader.id())
+                        && notice.state().equals(MailState.ACCEPTED.word())
+                        && !notice.createdAt().isBefore(answer.happenedAt()))
+                .anyMatch(notice -> notice.settledAt() != null);
+    }
+}
