@@ -19,9 +19,9 @@ public final class FindingAnswers {
      * Notes that this person received the findings they were told of, as far as they are theirs to receive.
      *
      * @param answered what an answer names: the mail or, where only a Message-ID names one that tells of one finding, that finding
-     * @return whether there was any
+     * @return the refs of the assets they lie on; empty where there was none
      */
-    public boolean acknowledge(Handle tx, UUID answered, Person by, Actor actor) {
+    public List<String> acknowledge(Handle tx, UUID answered, Person by, Actor actor) {
         NoticeDao notices = tx.attach(NoticeDao.class);
         List<UUID> told = Stream.concat(notices.listByMail(answered).stream(), notices.listOf(answered).stream())
                 .filter(notice -> notice.subjectKind().equals(Notice.FINDING)
@@ -29,10 +29,11 @@ public final class FindingAnswers {
                 .map(Notice::subjectId)
                 .distinct()
                 .toList();
-        boolean any = false;
-        for (UUID finding : told) {
-            any |= findings.acknowledge(tx, finding, by, actor);
-        }
-        return any;
+        return told.stream()
+                .filter(finding -> findings.acknowledge(tx, finding, by, actor))
+                .flatMap(finding -> findings.find(tx, finding, by.language()).stream())
+                .map(Found::asset)
+                .distinct()
+                .toList();
     }
 }

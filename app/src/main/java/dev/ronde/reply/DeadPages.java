@@ -78,6 +78,8 @@ final class DeadPages {
         model.put("action", visit.path(HandlePurpose.LINK));
         model.put("v", version);
         model.put("n", door.nonce(visit, version));
+        // a person who has left gets no new one
+        model.put("offered", visit.here());
         model.put("address", ActionView.masked(visit.person().email()));
         model.put("ref", review.ref());
         model.put("state", review.stateAt(visit.now()).word());

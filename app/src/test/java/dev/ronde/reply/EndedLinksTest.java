@@ -58,6 +58,7 @@ final class EndedLinksTest {
         leave();
         long records = world.count("evidence_record");
         assertThat(world.get(link).status()).isEqualTo(410);
+        assertThat(world.get(link).body()).as("no new link for who has left").doesNotContain("new_link");
         assertThat(world.get(undo).status()).isEqualTo(410);
         assertThat(world.post(link, again.form("problem", "note", "left behind"))
                         .status())

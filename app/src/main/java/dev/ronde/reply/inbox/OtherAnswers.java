@@ -181,8 +181,9 @@ final class OtherAnswers {
                 && said.clear()
                 && said.verb() == Verb.ACKNOWLEDGE
                 && said.items().isEmpty();
-        if (received && findings.acknowledge(tx, answered, by, Incoming.actor(by))) {
-            post.say(tx, Saying.RECEIVED, in, by, null, "", now);
+        List<String> about = received ? findings.acknowledge(tx, answered, by, Incoming.actor(by)) : List.of();
+        if (!about.isEmpty()) {
+            post.say(tx, Saying.RECEIVED, in, by, null, String.join(", ", about), now);
             return Outcome.of(Decision.EXECUTED, "finding-acknowledged");
         }
         post.say(tx, Saying.NO_REVIEW, in, by, null, "", now);

@@ -219,7 +219,8 @@ final class WhatAnswersSayTest {
         assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.world.acknowledged).containsExactly(found.id());
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.lastTo(talk.alice)).contains("It is noted that you received what the checks found.");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("It is noted that you received what the checks found on " + found.asset() + ".");
     }
 
     /** Where a program keeps nothing of the mail but its Message-ID, that names it. */
