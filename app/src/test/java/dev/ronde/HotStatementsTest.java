@@ -91,7 +91,7 @@ final class HotStatementsTest {
                 SEEN.putIfAbsent(context.getRenderedSql(), String.valueOf(context.getStatement()));
             }
         });
-        List.of("dashboard-figures", "check-figures", "asset-choices", "framework-figures", "gap-figures", "first-gaps")
+        List.of("dashboard-figures", "check-figures", "asset-choices", "framework-figures", "gap-figures")
                 .forEach(app.app()::run);
         slow = false;
     }

@@ -223,6 +223,11 @@ public final class People {
         return handle.attach(TeamDao.class).listTeams(person.id());
     }
 
+    /** Whether this is a team: somebody who has members. */
+    public boolean isTeam(Handle handle, Person person) {
+        return !handle.attach(TeamDao.class).listMembers(person.id()).isEmpty();
+    }
+
     /** Whether the person can answer for something: who has left cannot, nor can a team of which everybody has. */
     public boolean here(Handle handle, Person person) {
         return gone(handle, List.of(person.id())).isEmpty();

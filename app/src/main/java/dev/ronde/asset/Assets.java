@@ -7,6 +7,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -268,10 +269,14 @@ public final class Assets {
         return people.nameOf(actorRef).orElse(actorRef);
     }
 
-    /** Returns how evidence names the person of this address who may answer for an asset: its owner or backup owner, one of a team that is, or a lead. */
+    /**
+     * Returns how evidence names the person of this address who may answer for an asset: its owner or backup owner, one of a team that is, or a lead.
+     * Auditors never do, and a team is nobody whose word it could be.
+     */
     public Optional<String> mayAnswer(Handle handle, Asset asset, String email) {
         return people.findByEmail(handle, email)
-                .filter(person -> people.here(handle, person))
+                .filter(person -> person.role() != Role.AUDITOR)
+                .filter(person -> people.here(handle, person) && !people.isTeam(handle, person))
                 .filter(person -> person.leads() || asset.answeredBy(standsFor(handle, person)))
                 .map(Person::actorRef);
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -124,7 +125,7 @@ final class OcsfApi implements Routes {
             return page.stream()
                     .map(run -> events.of(
                             run,
-                            assets.get(run.assetId()),
+                            Objects.requireNonNull(assets.get(run.assetId())),
                             details.getOrDefault(run.id(), Json.tree("{}")),
                             CheckDesk.isWaived(run, waived.getOrDefault(run.assetId(), Map.of()))))
                     .toList();

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A run as an event of the Open Cybersecurity Schema Framework: class 2003, Compliance Finding (decision 099). */
@@ -46,11 +45,11 @@ final class OcsfEvent {
     /**
      * The event of a run.
      *
-     * @param asset where it ran, as the inventory has it now; null where it is not known any more
+     * @param asset where it ran, as the inventory has it now
      * @param details the {@code data} of its record, empty where that was purged
      * @param waived whether what it found is accepted now
      */
-    Map<String, Object> of(CheckRun run, @Nullable Asset asset, JsonNode details, boolean waived) {
+    Map<String, Object> of(CheckRun run, Asset asset, JsonNode details, boolean waived) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("category_uid", FINDINGS);
         event.put("category_name", "Findings");
@@ -68,9 +67,7 @@ final class OcsfEvent {
         event.put("metadata", metadata(run));
         event.put("finding_info", info(run, title));
         event.put("compliance", compliance(run, title, details));
-        if (asset != null) {
-            event.put("resources", List.of(resource(asset)));
-        }
+        event.put("resources", List.of(resource(asset)));
         event.put("unmapped", unmapped(run));
         return event;
     }

@@ -4,13 +4,14 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.TimelineEntry;
 import dev.ronde.asset.TimelineSource;
 import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Puts what people state of protections that no probe sees on the timeline of the asset. */
+/** Puts what people state of protections that no probe sees on the timeline of the asset, with a link while the check still asks for it. */
 public final class StatementTimeline implements TimelineSource {
     private static final String STATED = "check.attested";
 
@@ -27,7 +28,7 @@ public final class StatementTimeline implements TimelineSource {
                 .toList();
     }
 
-    private static TimelineEntry entry(Asset asset, Statement statement) {
+    private TimelineEntry entry(Asset asset, Statement statement) {
         return new TimelineEntry(
                 statement.statedAt(),
                 statement.id().toString(),
@@ -35,7 +36,11 @@ public final class StatementTimeline implements TimelineSource {
                 statement.attested() ? "check.timeline.in_place" : "check.timeline.not_in_place",
                 List.of(statement.checkId()),
                 statement.statedBy(),
-                "/assets/" + asset.ref() + "/checks/" + statement.checkId() + "/attestation",
+                catalogue
+                        .find(statement.checkId())
+                        .filter(CatalogueEntry::asksPerson)
+                        .map(check -> "/assets/" + asset.ref() + "/checks/" + check.id() + "/attestation")
+                        .orElse(null),
                 Map.of("check", statement.checkId(), "attested", statement.attested(), "channel", statement.channel()));
     }
 

@@ -153,8 +153,12 @@ public record CheckDefinition(
      *
      * @param keep fact paths; everything else is dropped
      * @param identity gives the fact paths that identify a failure
+     * @param retention how long results are needed at least, null where the file does not say; all of them stay as long as the log does
      */
-    public record EvidenceSpec(List<String> keep, Supplier<List<String>> identity) {
+    public record EvidenceSpec(
+            List<String> keep,
+            Supplier<List<String>> identity,
+            @Nullable Duration retention) {
         /** Returns the fact paths that identify a failure: those the file names, or all that the assertions read. */
         public List<String> fingerprint() {
             return identity.get();

@@ -65,7 +65,7 @@ final class CheckReader {
         CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity(), probe, facts) : noRules();
         CheckDefinition.EvidenceSpec evidence = readable
                 ? EvidenceRules.read(file, facts, params, rules, known)
-                : new CheckDefinition.EvidenceSpec(List.of(), List::of);
+                : new CheckDefinition.EvidenceSpec(List.of(), List::of, null);
         List<CheckDefinition.Fixture> tests = readable ? FixtureReader.read(file, params) : List.of();
         file.noOthers();
         return new CheckDefinition(

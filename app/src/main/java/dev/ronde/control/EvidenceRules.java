@@ -3,6 +3,7 @@ package dev.ronde.control;
 import dev.ronde.control.cel.FactType;
 import dev.ronde.platform.Lazy;
 import dev.ronde.platform.problem.DidYouMean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +39,13 @@ final class EvidenceRules {
 
     private CheckDefinition.EvidenceSpec evidence(CheckDefinition.Rules rules, boolean verified) {
         List<String> fingerprint = new ArrayList<>();
+        List<Duration> retention = new ArrayList<>();
         file.require("evidence");
         file.child("evidence").ifPresent(child -> {
             child.require("keep");
             child.texts("keep").forEach(path -> path(child, "keep", path, keep));
             child.texts("fingerprint").forEach(path -> path(child, "fingerprint", path, fingerprint));
-            child.duration("retention")
-                    .ifPresent(
-                            any -> child.problem(
-                                    "retention",
-                                    "'retention' cannot be set: results are evidence and stay as long as the ledger does; leave it out"));
+            child.duration("retention").ifPresent(retention::add);
             child.noOthers();
             fingerprint.stream()
                     .filter(path -> !isKept(path))
@@ -61,7 +59,9 @@ final class EvidenceRules {
         said("applicable", rules.applicable());
         said("require", rules.require());
         return new CheckDefinition.EvidenceSpec(
-                List.copyOf(keep), fingerprint.isEmpty() ? Lazy.of(() -> readByAssertions(rules)) : () -> fingerprint);
+                List.copyOf(keep),
+                fingerprint.isEmpty() ? Lazy.of(() -> readByAssertions(rules)) : () -> fingerprint,
+                retention.isEmpty() ? null : retention.get(0));
     }
 
     private void readFacts(CheckDefinition.Rules rules) {

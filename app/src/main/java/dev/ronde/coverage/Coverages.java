@@ -49,8 +49,7 @@ final class Coverages {
     private final Assets assets;
     private final FrameworkReader frameworks;
     private final KeptFigures<String, Map<String, FrameworkCoverage>> allFrameworks;
-    private final KeptFigures<String, Map<Gap, Long>> allGaps;
-    private final KeptFigures<String, List<GapRow>> firstGaps;
+    private final KeptFigures<String, FirstGaps> firstGaps;
 
     Coverages(CheckRoom checks, Plans plans) {
         this.checks = checks;
@@ -62,14 +61,34 @@ final class Coverages {
                 EstateSize.large(checks.database()),
                 ALL,
                 all -> readFrameworks(null));
-        this.allGaps = new KeptFigures<>(
-                "gap-figures",
-                checks.clock(),
-                EstateSize.large(checks.database()),
-                ALL,
-                all -> readGaps(GapFilter.all(null)));
         this.firstGaps = new KeptFigures<>(
-                "first-gaps", checks.clock(), EstateSize.large(checks.database()), ALL, this::readFirst);
+                "gap-figures", checks.clock(), EstateSize.large(checks.database()), ALL, this::readFirst);
+    }
+
+    /**
+     * The gaps of the whole estate, or those of one kind, as they were at one moment.
+     *
+     * @param counts how many there are of each kind
+     * @param rows the first thousand
+     */
+    private record FirstGaps(Map<Gap, Long> counts, List<GapRow> rows) {
+        boolean all() {
+            return rows.size() < FIRST;
+        }
+
+        long total() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        FirstGaps only(Gap gap) {
+            return of(rows.stream().filter(row -> row.gap() == gap).toList());
+        }
+
+        static FirstGaps of(List<GapRow> all) {
+            Map<Gap, Long> counts = noGaps();
+            all.forEach(row -> counts.merge(row.gap(), 1L, Long::sum));
+            return new FirstGaps(counts, all);
+        }
     }
 
     /** Returns what is missing where one of these checks has no result, by its newest run, to who reads this language. */
@@ -81,7 +100,7 @@ final class Coverages {
 
     /** What keeps the figures of a large estate fresh. */
     List<Tick> ticks() {
-        return List.of(allFrameworks, allGaps, firstGaps);
+        return List.of(allFrameworks, firstGaps);
     }
 
     /** Returns everything at once, over all assets or over those a person answers for. */
@@ -112,83 +131,80 @@ final class Coverages {
 
     /** Returns the number of gaps of each kind; 0 where there is none. */
     KeptFigures.Read<Map<Gap, Long>> gaps(@Nullable UUID person) {
-        return person == null
-                ? allGaps.read(ALL)
-                : new KeptFigures.Read<>(
-                        readGaps(GapFilter.all(person)), checks.clock().instant());
+        if (person == null) {
+            KeptFigures.Read<FirstGaps> all = firstGaps.read(ALL);
+            return new KeptFigures.Read<>(all.value().counts(), all.at());
+        }
+        return new KeptFigures.Read<>(
+                readGaps(GapFilter.all(person)), checks.clock().instant());
     }
 
-    private Map<Gap, Long> readGaps(GapFilter filter) {
-        Instant now = checks.clock().instant();
+    private static Map<Gap, Long> noGaps() {
         Map<Gap, Long> counts = new EnumMap<>(Gap.class);
         for (Gap gap : Gap.values()) {
             counts.put(gap, 0L);
         }
+        return counts;
+    }
+
+    private Map<Gap, Long> readGaps(GapFilter filter) {
+        Instant now = checks.clock().instant();
+        Map<Gap, Long> counts = noGaps();
         checks.database()
                 .read(handle -> handle.attach(GapDao.class).count(filter, now, Standings.tomorrow(now)))
                 .forEach(count -> counts.put(count.gap(), count.gaps()));
         return counts;
     }
 
-    /** Returns one page of the gaps that match, by asset; of the whole estate the first thousand are as old as the figures may be. */
+    /** Returns one page of the gaps that match, by asset; of the whole estate the first thousand, and how many there are, are as old as figures may be. */
     PageOf<GapRow> gaps(GapFilter filter, Optional<Cursor> after, int limit) {
-        Optional<List<GapRow>> first = filter.wholeEstate() ? firstAfter(filter, after, limit + 1) : Optional.empty();
-        List<GapRow> rows = first.orElseGet(() -> gapsAfter(
-                filter,
-                after.map(cursor -> cursor.get(0)).orElse(""),
-                after.map(cursor -> (int) cursor.number(1)).orElse(-1),
-                after.map(cursor -> cursor.get(2)).orElse(""),
-                limit + 1));
-        return PageOf.of(rows, limit, count(filter), Coverages::place);
+        if (!filter.wholeEstate()) {
+            long total = readGaps(filter).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            return PageOf.of(gapsAfter(filter, after, limit + 1), limit, total, Coverages::place);
+        }
+        FirstGaps first = first(filter.gap());
+        List<GapRow> rows = following(first, after, limit + 1).orElseGet(() -> gapsAfter(filter, after, limit + 1));
+        return PageOf.of(rows, limit, first.total(), Coverages::place);
     }
 
-    private long count(GapFilter filter) {
-        Map<Gap, Long> counts = filter.wholeEstate() ? allGaps.get() : readGaps(filter);
-        return counts.entrySet().stream()
-                .filter(count -> filter.gap() == null || count.getKey() == filter.gap())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-    }
-
-    /** Returns what follows of the first gaps of the estate; empty where more may follow than they are, or they do not go on from there. */
-    private Optional<List<GapRow>> firstAfter(GapFilter filter, Optional<Cursor> after, int limit) {
-        List<GapRow> first = first(filter.gap());
+    /** Returns what follows of the first gaps; empty where more may follow than they are, or they do not go on from there. */
+    private static Optional<List<GapRow>> following(FirstGaps first, Optional<Cursor> after, int limit) {
+        List<GapRow> rows = first.rows();
         int from = after.map(
-                        cursor -> first.stream().map(Coverages::place).toList().indexOf(cursor) + 1)
+                        cursor -> rows.stream().map(Coverages::place).toList().indexOf(cursor) + 1)
                 .orElse(0);
         boolean known = after.isEmpty() || from > 0;
-        boolean enough = first.size() < FIRST || from + limit <= first.size();
+        boolean enough = first.all() || from + limit <= rows.size();
         return known && enough
-                ? Optional.of(first.subList(from, Math.min(first.size(), from + limit)))
+                ? Optional.of(rows.subList(from, Math.min(rows.size(), from + limit)))
                 : Optional.empty();
     }
 
     /** Where all kinds together are few, those of one kind are among them. */
-    private List<GapRow> first(@Nullable Gap gap) {
-        List<GapRow> all = firstGaps.get(ALL);
+    private FirstGaps first(@Nullable Gap gap) {
+        FirstGaps all = firstGaps.get(ALL);
         if (gap == null) {
             return all;
         }
-        return all.size() == FIRST
-                ? firstGaps.get(gap.word())
-                : all.stream().filter(row -> row.gap() == gap).toList();
+        return all.all() ? all.only(gap) : firstGaps.get(gap.word());
     }
 
-    private List<GapRow> readFirst(String of) {
+    private FirstGaps readFirst(String of) {
         Gap gap = of.equals(ALL) ? null : Gap.valueOf(of.toUpperCase(Locale.ROOT));
-        return gapsAfter(new GapFilter(gap, null, null, null, null), "", -1, "", FIRST);
+        GapFilter filter = new GapFilter(gap, null, null, null, null);
+        FirstGaps first = FirstGaps.of(gapsAfter(filter, Optional.empty(), FIRST));
+        return first.all() ? first : new FirstGaps(readGaps(filter), first.rows());
     }
 
     /** Hands over every gap that matches, by asset; each look at them all serves some thousand. */
     void eachGap(GapFilter filter, Consumer<GapRow> to) {
-        List<GapRow> rows = gapsAfter(filter, "", -1, "", AT_ONCE);
+        List<GapRow> rows = gapsAfter(filter, Optional.empty(), AT_ONCE);
         while (!rows.isEmpty()) {
             rows.forEach(to);
             GapRow last = rows.get(rows.size() - 1);
-            String check = last.check() == null ? "" : last.check();
-            rows = rows.size() < AT_ONCE
-                    ? List.of()
-                    : gapsAfter(filter, last.asset(), last.gap().place(), check, AT_ONCE);
+            rows = rows.size() < AT_ONCE ? List.of() : gapsAfter(filter, Optional.of(place(last)), AT_ONCE);
         }
     }
 
@@ -196,7 +212,10 @@ final class Coverages {
         return Cursor.of(row.asset(), row.gap().place(), row.check() == null ? "" : row.check());
     }
 
-    private List<GapRow> gapsAfter(GapFilter filter, String asset, int place, String check, int limit) {
+    private List<GapRow> gapsAfter(GapFilter filter, Optional<Cursor> after, int limit) {
+        String asset = after.map(cursor -> cursor.get(0)).orElse("");
+        int place = after.map(cursor -> (int) cursor.number(1)).orElse(-1);
+        String check = after.map(cursor -> cursor.get(2)).orElse("");
         return checks.database().read(handle -> {
             GapDao dao = handle.attach(GapDao.class);
             return filter.wholeEstate()

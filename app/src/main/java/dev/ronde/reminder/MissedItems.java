@@ -81,7 +81,7 @@ final class MissedItems implements Reminders.Source {
                 || notices.stream()
                         .anyMatch(notice -> notice.step() == Step.RECOVERY
                                 && notice.personId().equals(lead.id())
-                                && !notice.cameBack());
+                                && (notice.settledAt() == null || notice.told()));
     }
 
     /** Every Monday each lead hears, with what else there is, of all that was missed a week ago or more and is still without cause and recovery. */

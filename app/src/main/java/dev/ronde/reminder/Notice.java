@@ -49,6 +49,11 @@ public record Notice(
         return subjectId + "|" + rung + "|" + personId;
     }
 
+    /** Whether a mail told it, or a later one what it would have said. */
+    boolean told() {
+        return state.equals(MailState.ACCEPTED.word()) || state.equals(MailState.SUPERSEDED.word());
+    }
+
     /** Whether its mail was refused, or taken and came back. */
     boolean cameBack() {
         return state.equals(MailState.BOUNCED.word()) || state.equals(MailState.REFUSED.word());

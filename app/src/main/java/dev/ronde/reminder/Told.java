@@ -2,7 +2,6 @@ package dev.ronde.reminder;
 
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.mail.MailState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,8 +55,7 @@ final class Told {
         return notices.stream()
                 .filter(notice -> notice.personId().equals(personId)
                         && Rung.itself(notice.rung()).equals(rung.key()))
-                .anyMatch(notice -> notice.state().equals(MailState.ACCEPTED.word())
-                        || notice.state().equals(MailState.SUPERSEDED.word()));
+                .anyMatch(Notice::told);
     }
 
     /** The rung as it is due for this person now: itself or, from the day on which it comes once more, that one. */

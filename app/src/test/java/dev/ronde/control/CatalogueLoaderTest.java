@@ -290,14 +290,14 @@ final class CatalogueLoaderTest {
         assertThat(Judge.explain(check, over)).containsKeys("ever-attested", "attested-in-time", "locked");
     }
 
-    /** Nothing ends results before the ledger ends, so that no file promises it. */
     @Test
-    void refusesAnEndOfResults() {
+    void readsHowLongResultsAreNeeded() {
         assertThat(problems("evidence: {keep:", "evidence: {retention: P400D, keep:"))
+                .isEmpty();
+        assertThat(problems("evidence: {keep:", "evidence: {retention: ever, keep:"))
                 .singleElement()
                 .asString()
-                .endsWith(
-                        ": 'retention' cannot be set: results are evidence and stay as long as the ledger does; leave it out");
+                .contains("retention");
     }
 
     @Test

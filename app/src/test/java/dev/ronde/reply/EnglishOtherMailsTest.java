@@ -35,7 +35,7 @@ final class EnglishOtherMailsTest {
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
-                If nobody has answered by the end of Saturday 11 April 2026 (2026-04-11), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Saturday 11 April 2026 (2026-04-11), it is recorded as missed and Lena (compliance lead) is told.
                 You get this mail because you own db-par-01.
 
                 2. REV-1013 · db-par-02 · Database 2 · Quarterly review
@@ -43,7 +43,7 @@ final class EnglishOtherMailsTest {
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
-                If nobody has answered by the end of Saturday 11 April 2026 (2026-04-11), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Saturday 11 April 2026 (2026-04-11), it is recorded as missed and Lena (compliance lead) is told.
                 You get this mail because you own db-par-02.
 
                 3. REV-1019 · db-par-03 · Database 3 · Quarterly review
@@ -51,7 +51,7 @@ final class EnglishOtherMailsTest {
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
-                If nobody has answered by the end of Saturday 11 April 2026 (2026-04-11), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Saturday 11 April 2026 (2026-04-11), it is recorded as missed and Lena (compliance lead) is told.
                 You get this mail because you own db-par-03.
 
                 FOUND BY CHECKS
@@ -102,7 +102,7 @@ final class EnglishOtherMailsTest {
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris · 11 days overdue.
                 One setting changed since the last attestation. Checks: 1 failing, 1 not known, 1 passing.
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 You get this mail because you are the manager named for fw-par-01.
 
                 --

@@ -46,7 +46,7 @@ final class EnglishReviewMailsTest {
                 If the review stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).
                 If the review stays open, Mia (manager) is told on Monday 23 March 2026 (2026-03-23).
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
-                If nobody has answered by the end of Saturday 11 April 2026 (2026-04-11), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Saturday 11 April 2026 (2026-04-11), it is recorded as missed and Lena (compliance lead) is told.
                 It is not yours? Say so here:
                 https://ronde.test/r/HANDLE?a=not_mine
                 The link is yours alone and works until Wednesday 27 May 2026 (2026-05-27).
@@ -97,7 +97,7 @@ final class EnglishReviewMailsTest {
                 --
                 You get this mail because you own sw-par-01.
                 If the review stays open, Lena (compliance lead) is told on Friday 21 August 2026 (2026-08-21).
-                If nobody has answered by the end of Wednesday 2 September 2026 (2026-09-02), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Wednesday 2 September 2026 (2026-09-02), it is recorded as missed and Lena (compliance lead) is told.
                 The link is yours alone and works until Sunday 25 October 2026 (2026-10-25).
                 REV-1029 · not accepted · 2026-07-27
                 """);
@@ -145,7 +145,7 @@ final class EnglishReviewMailsTest {
                 If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 It is not yours? Say so here:
                 https://ronde.test/r/HANDLE?a=not_mine
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).
@@ -197,7 +197,7 @@ final class EnglishReviewMailsTest {
                 Bob (backup owner) is to be told as well.
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 It is not yours? Say so here:
                 https://ronde.test/r/HANDLE?a=not_mine
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).
@@ -248,7 +248,7 @@ final class EnglishReviewMailsTest {
                 You get this mail because you are the backup owner of fw-par-01.
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 The link is yours alone and works until Tuesday 15 September 2026 (2026-09-15).
                 REV-1002 · escalation to the backup owner · 2026-06-17
                 """);
@@ -296,7 +296,7 @@ final class EnglishReviewMailsTest {
                 If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 The link is yours alone and works until Tuesday 1 September 2026 (2026-09-01).
                 REV-1002 · request · 2026-06-03
                 """);
@@ -348,7 +348,7 @@ final class EnglishReviewMailsTest {
                 You get this mail because you are a compliance lead; the decision concerns fw-par-01.
                 If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed.
                 The link is yours alone and works until Tuesday 1 September 2026 (2026-09-01).
                 REV-1002 · decision · 2026-06-03
                 """);
@@ -398,7 +398,7 @@ final class EnglishReviewMailsTest {
                 Bob (backup owner) was told on Wednesday 17 June 2026 (2026-06-17).
                 Mia (manager) was told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
-                If nobody has answered by the end of Sunday 12 July 2026 (2026-07-12), the review is recorded as missed and Lena (compliance lead) is told.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 The link is yours alone and works until Monday 21 September 2026 (2026-09-21).
                 REV-1002 · new link · 2026-06-23
                 """);

@@ -35,7 +35,7 @@ final class FrenchOtherMailsTest {
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
-                Sans réponse d’ici la fin du samedi 11 avril 2026 (2026-04-11), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du samedi 11 avril 2026 (2026-04-11), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-01.
 
                 2. REV-1013 · db-par-02 · Database 2 · Quarterly review
@@ -43,7 +43,7 @@ final class FrenchOtherMailsTest {
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
-                Sans réponse d’ici la fin du samedi 11 avril 2026 (2026-04-11), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du samedi 11 avril 2026 (2026-04-11), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-02.
 
                 3. REV-1019 · db-par-03 · Database 3 · Quarterly review
@@ -51,7 +51,7 @@ final class FrenchOtherMailsTest {
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
-                Sans réponse d’ici la fin du samedi 11 avril 2026 (2026-04-11), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du samedi 11 avril 2026 (2026-04-11), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-03.
 
                 CONSTATS DES CONTRÔLES
@@ -102,7 +102,7 @@ final class FrenchOtherMailsTest {
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris) · 11 jours de retard.
                 Un réglage a changé depuis la dernière attestation. Contrôles : 1 en échec, 1 inconnu, 1 réussi.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Vous recevez ce courriel parce que vous êtes le supérieur indiqué pour fw-par-01.
 
                 --

@@ -46,7 +46,7 @@ final class FrenchReviewMailsTest {
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mardi 17 mars 2026 (2026-03-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le lundi 23 mars 2026 (2026-03-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
-                Sans réponse d’ici la fin du samedi 11 avril 2026 (2026-04-11), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du samedi 11 avril 2026 (2026-04-11), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Elle n’est pas pour vous ? Dites-le ici :
                 https://ronde.test/r/HANDLE?a=not_mine
                 Ce lien n’est que pour vous et fonctionne jusqu’au mercredi 27 mai 2026 (2026-05-27).
@@ -97,7 +97,7 @@ final class FrenchReviewMailsTest {
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de sw-par-01.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le vendredi 21 août 2026 (2026-08-21).
-                Sans réponse d’ici la fin du mercredi 2 septembre 2026 (2026-09-02), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du mercredi 2 septembre 2026 (2026-09-02), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Ce lien n’est que pour vous et fonctionne jusqu’au dimanche 25 octobre 2026 (2026-10-25).
                 REV-1029 · non acceptée · 2026-07-27
                 """);
@@ -145,7 +145,7 @@ final class FrenchReviewMailsTest {
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Elle n’est pas pour vous ? Dites-le ici :
                 https://ronde.test/r/HANDLE?a=not_mine
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
@@ -197,7 +197,7 @@ final class FrenchReviewMailsTest {
                 Un avis à Bob (suppléant) est prévu aussi.
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Elle n’est pas pour vous ? Dites-le ici :
                 https://ronde.test/r/HANDLE?a=not_mine
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
@@ -248,7 +248,7 @@ final class FrenchReviewMailsTest {
                 Vous recevez ce courriel parce que vous êtes suppléant pour fw-par-01.
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 15 septembre 2026 (2026-09-15).
                 REV-1002 · escalade au suppléant · 2026-06-17
                 """);
@@ -296,7 +296,7 @@ final class FrenchReviewMailsTest {
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · demande · 2026-06-03
                 """);
@@ -348,7 +348,7 @@ final class FrenchReviewMailsTest {
                 Vous recevez ce courriel parce que vous êtes responsable conformité ; la décision concerne fw-par-01.
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée.
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée.
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · décision · 2026-06-03
                 """);
@@ -398,7 +398,7 @@ final class FrenchReviewMailsTest {
                 Un avis est parti à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Un avis est parti à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Sans réponse d’ici la fin du dimanche 12 juillet 2026 (2026-07-12), la revue est enregistrée comme manquée et un avis part à Lena (responsable conformité).
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et un avis part à Lena (responsable conformité).
                 Ce lien n’est que pour vous et fonctionne jusqu’au lundi 21 septembre 2026 (2026-09-21).
                 REV-1002 · nouveau lien · 2026-06-23
                 """);

@@ -111,7 +111,7 @@ final class RemindersTest {
         assertThat(text.lines().filter(line -> line.endsWith(" told.") || line.contains(" is told ")))
                 .containsExactly(
                         "If the review stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).",
-                        "If nobody has answered by the end of Thursday 19 March 2026 (2026-03-19), the review is recorded as"
+                        "If the review is still open at the end of Thursday 19 March 2026 (2026-03-19), it is recorded as"
                                 + " missed and Lena (compliance lead) is told.");
     }
 
@@ -128,7 +128,7 @@ final class RemindersTest {
             world.at(day + "T08:05:00Z");
         }
         String tooLate =
-                "If nobody has answered by the end of Saturday 11 April 2026 (2026-04-11), the review is recorded as missed";
+                "If the review is still open at the end of Saturday 11 April 2026 (2026-04-11), it is recorded as missed";
         assertThat(world.mailsTo(alice))
                 .hasSizeGreaterThan(5)
                 .allMatch(mail -> mail.text().contains(tooLate + " and Lena (compliance lead) is told.\n"));
