@@ -47,7 +47,7 @@ final class ProbeReader {
                         Words.VANTAGES)
                 .orElse(ProbeSpec.Vantage.ANY);
         boolean passive = safety(child, snapshot);
-        Map<String, String> target = target(child, type, params);
+        Map<String, String> target = target(child, type, params, vantage);
         HttpQuestions.check(type, child);
         Optional<String> source = child.text("source");
         if (snapshot && source.isEmpty()) {
@@ -85,7 +85,8 @@ final class ProbeReader {
         return safety.map("passive"::equals).orElse(snapshot);
     }
 
-    private static Map<String, String> target(Fields child, String type, Set<String> params) {
+    private static Map<String, String> target(
+            Fields child, String type, Set<String> params, ProbeSpec.Vantage vantage) {
         boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
         Map<String, String> target = new LinkedHashMap<>();
         Optional<Fields> fields = child.child("target");
@@ -114,7 +115,7 @@ final class ProbeReader {
                             "places have the form {{asset.field}}, {{asset.field | default}}, {{params.name}},"
                                     + " {{resolver.host}} or {{resolver.port}}");
                 }
-                places(found, name, template, params);
+                places(found, name, template, params, vantage);
             });
             port(found, target.getOrDefault("port", ""));
             ports(found, target.getOrDefault(ProbeSpec.PORTS, ""));
@@ -149,7 +150,8 @@ final class ProbeReader {
         }
     }
 
-    private static void places(Fields found, String name, String template, Set<String> params) {
+    private static void places(
+            Fields found, String name, String template, Set<String> params, ProbeSpec.Vantage vantage) {
         Matcher matcher = ProbeSpec.PLACE.matcher(template);
         while (matcher.find()) {
             Set<String> known = switch (matcher.group(1)) {
@@ -164,6 +166,11 @@ final class ProbeReader {
             };
             if (!known.contains(matcher.group(2))) {
                 found.problem(name, lacking + matcher.group(2) + "'" + DidYouMean.question(matcher.group(2), known));
+            }
+            if (matcher.group(1).equals("resolver") && vantage == ProbeSpec.Vantage.EXTERNAL) {
+                found.problem(
+                        name,
+                        "the resolver is the one this server asks, which means nothing outside; write vantage: any");
             }
         }
     }

@@ -193,6 +193,21 @@ final class CatalogueLoaderTest {
                 .anySatisfy(found -> assertThat(found).contains(problem));
     }
 
+    /** The address of the resolver of this server is nobody's business outside, and means nothing there. */
+    @Test
+    void refusesOurResolverForAnOutsideAgent() {
+        assertThat(problems("asset.address", "resolver.host")).isEmpty();
+        for (String word : List.of("host", "port")) {
+            assertThat(problems(
+                            "probe: {type: fake.door, target: {host: \"{{asset.address}}\"",
+                            "probe: {type: fake.door, vantage: external, target: {host: \"{{ resolver." + word
+                                    + " }}\""))
+                    .singleElement()
+                    .asString()
+                    .contains("14: the resolver is the one this server asks", "write vantage: any");
+        }
+    }
+
     @Test
     void refusesAPortThatIsNone() {
         for (String wrong : List.of("6379000", "65536", "0", "redis", "+1")) {
