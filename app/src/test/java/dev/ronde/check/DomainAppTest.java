@@ -10,7 +10,9 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,22 +20,36 @@ import tools.jackson.databind.JsonNode;
 
 /** A domain is looked at by asking the resolver that the operator names, which needs both keys as any target does. */
 final class DomainAppTest {
+    /** Bytes behind the question. */
+    private static final int OPT = 11;
+
     private static final List<String> CHECKS =
             List.of("dangling-dns", "domain-dns-authenticity", "domain-mail-authenticity");
 
-    /** A resolver of which every name exists and holds nothing. */
-    private static ScriptedServer emptyResolver() {
+    /** A SOA of the name in the question. */
+    private static final byte[] SOA =
+            HexFormat.of().parseHex("c00c" + "0006" + "0001" + "0000003c" + "0016" + "00".repeat(22));
+
+    /** A resolver of which every name but those under invalid exists and holds nothing, as far as it says whose word that is. */
+    private static ScriptedServer emptyResolver(boolean withSoa) {
         return ScriptedServer.start(peer -> {
             DataInputStream in = new DataInputStream(peer.socket().getInputStream());
             while (true) {
                 try {
                     byte[] message = in.readNBytes(in.readUnsignedShort());
                     peer.log().writeBytes(message);
-                    // an answer, from one that resolves, without any record; what follows the question is not counted
-                    ByteBuffer.wrap(message).putShort(2, (short) 0x8180).putShort(10, (short) 0);
-                    peer.say(ByteBuffer.allocate(2 + message.length)
-                            .putShort((short) message.length)
-                            .put(message)
+                    // an answer, from one that resolves, without any record of its own; what follows the question is
+                    // cut off
+                    boolean gone = new String(message, StandardCharsets.ISO_8859_1).contains("invalid");
+                    ByteBuffer.wrap(message)
+                            .putShort(2, (short) (gone ? 0x8183 : 0x8180))
+                            .putShort(8, (short) (withSoa ? 1 : 0))
+                            .putShort(10, (short) 0);
+                    int length = message.length - OPT;
+                    peer.say(ByteBuffer.allocate(2 + length + (withSoa ? SOA.length : 0))
+                            .putShort((short) (length + (withSoa ? SOA.length : 0)))
+                            .put(message, 0, length)
+                            .put(withSoa ? SOA : new byte[0])
                             .array());
                 } catch (EOFException e) {
                     return;
@@ -71,7 +87,7 @@ final class DomainAppTest {
 
     @Test
     void theResolverOfTheSettingIsAsked() throws IOException {
-        try (ScriptedServer resolver = emptyResolver();
+        try (ScriptedServer resolver = emptyResolver(true);
                 TestApp app = TestApp.start(
                         new TestClock(),
                         Map.of(
@@ -86,9 +102,7 @@ final class DomainAppTest {
                             .asString())
                     .isEqualTo("none");
             assertThat(said(run(app, "dangling-dns"))).isEqualTo("pass");
-            assertThat(said(run(app, "domain-dns-authenticity")))
-                    .as("not even who speaks for the domain is told")
-                    .isEqualTo("unknown resolver-undecided");
+            assertThat(said(run(app, "domain-dns-authenticity"))).isEqualTo("fail");
             String asked = resolver.received(0) + resolver.received(1) + resolver.received(2);
             assertThat(asked)
                     .contains("example", "_dmarc", "_mta-sts", "shop", "mail")
@@ -99,14 +113,31 @@ final class DomainAppTest {
                             .map(of -> of.path("key").asString() + " "
                                     + of.path("state").asString())
                             .toList())
-                    .contains(
-                            "mail-authenticity off", "no-dangling-records enabled", "dns-authenticity not_verifiable");
+                    .contains("mail-authenticity off", "no-dangling-records enabled", "dns-authenticity off");
+        }
+    }
+
+    /** That nothing is there is the word of a zone; without it nothing is told, and nothing is in order. */
+    @Test
+    void aResolverThatTellsNothingDecidesNothing() throws IOException {
+        try (ScriptedServer resolver = emptyResolver(false);
+                TestApp app = TestApp.start(
+                        new TestClock(),
+                        Map.of(
+                                Setting.PROBE_ALLOW,
+                                "127.0.0.1/32",
+                                Setting.PROBE_RESOLVER,
+                                "127.0.0.1:" + resolver.port()))) {
+            domain(app, "2026-12-31");
+            for (String check : CHECKS) {
+                assertThat(said(run(app, check))).as(check).isEqualTo("unknown resolver-undecided");
+            }
         }
     }
 
     @Test
     void withoutBothKeysNobodyIsAsked() throws IOException {
-        try (ScriptedServer resolver = emptyResolver()) {
+        try (ScriptedServer resolver = emptyResolver(true)) {
             String at = "127.0.0.1:" + resolver.port();
             for (String allow : List.of("", "10.0.0.0/8", "127.0.0.0/8")) {
                 try (TestApp app = TestApp.start(

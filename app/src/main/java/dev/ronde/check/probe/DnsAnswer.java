@@ -4,19 +4,29 @@ import java.net.ProtocolException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A whole answer of the DNS (RFC 1035 §4.1): what its head says, and of each record its owner, its type and what is understood of it.
  *
  * @param head its head
+ * @param name the name that was asked for, in lower case and without the last dot
+ * @param type the type that was asked for
  * @param authentic whether the server proved the answer with DNSSEC (AD)
  * @param answers records of the answer section
  * @param authority records of the authority section
  */
-record DnsAnswer(DnsMessage.Head head, boolean authentic, List<Entry> answers, List<Entry> authority) {
+record DnsAnswer(
+        DnsMessage.Head head, String name, int type, boolean authentic, List<Entry> answers, List<Entry> authority) {
+    private static final int NOT_UNDERSTOOD = 1;
+    private static final int SERVER_FAILURE = 2;
     private static final int NO_SUCH_NAME = 3;
     private static final int LONGEST_NAME = 255;
 
@@ -27,11 +37,49 @@ record DnsAnswer(DnsMessage.Head head, boolean authentic, List<Entry> answers, L
      * @param type its type
      * @param text target of CNAME, NS and MX, text of TXT, tag of CAA; empty for all others
      */
-    record Entry(String owner, int type, String text) {}
+    record Entry(String owner, int type, String text) {
+        /** Returns whether the name is its owner's, or below it. */
+        boolean isAbove(String name) {
+            return owner.isEmpty() || name.equals(owner) || name.endsWith("." + owner);
+        }
+    }
 
-    /** Returns whether the server told what there is, nothing included. */
+    /**
+     * Returns whether the server told what there is, nothing included: that nothing is there is told with the SOA of the zone that says so
+     * (RFC 2308 §2), and what an alias leads to only by records of its end.
+     */
     boolean told() {
-        return (head.code() == 0 || head.code() == NO_SUCH_NAME) && !head.truncated();
+        Optional<String> end = end();
+        return (head.code() == 0 || noSuchName())
+                && !head.truncated()
+                && end.isPresent()
+                && (answers.stream()
+                                .anyMatch(entry ->
+                                        entry.type() == type && entry.owner().equals(end.get()))
+                        || authority.stream()
+                                .anyMatch(entry -> entry.type() == DnsMessage.SOA && entry.isAbove(end.get())));
+    }
+
+    /** Returns the name that the aliases in it lead to, the one that was asked for where it is none; empty where they lead in a circle. */
+    Optional<String> end() {
+        Map<String, String> aliases = new HashMap<>();
+        answers.stream()
+                .filter(entry -> entry.type() == DnsMessage.CNAME)
+                .forEach(entry -> aliases.putIfAbsent(entry.owner(), entry.text()));
+        Set<String> seen = new HashSet<>(Set.of(name));
+        String end = name;
+        while (aliases.containsKey(end)) {
+            end = aliases.get(end);
+            if (!seen.add(end)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(end);
+    }
+
+    /** Returns whether the server could not find out, or keeps back what it found (SERVFAIL). */
+    boolean failed() {
+        return head.code() == SERVER_FAILURE;
     }
 
     /** Returns whether there is no such name. */
@@ -60,10 +108,10 @@ record DnsAnswer(DnsMessage.Head head, boolean authentic, List<Entry> answers, L
     /**
      * Reads an answer.
      *
-     * @throws ProtocolException where it is none to our question
+     * @throws ProtocolException where it is none to this question; one that the server did not understand it need not repeat
      */
-    static DnsAnswer read(byte[] bytes, int from, int length) throws ProtocolException {
-        DnsMessage.Head head = DnsMessage.head(bytes, from, length);
+    static DnsAnswer read(byte[] bytes, int from, int length, int id, String name, int type) throws ProtocolException {
+        DnsMessage.Head head = DnsMessage.head(bytes, from, length, id);
         if (head == null) {
             throw new ProtocolException("no answer of the DNS");
         }
@@ -73,12 +121,15 @@ record DnsAnswer(DnsMessage.Head head, boolean authentic, List<Entry> answers, L
             int questions = message.getShort(4) & 0xffff;
             int authorities = message.getShort(8) & 0xffff;
             message.position(12);
-            for (int i = 0; i < questions; i++) {
-                name(message);
-                message.position(message.position() + 4);
+            boolean repeated = questions == 1
+                    && name(message).equals(name)
+                    && (message.getShort() & 0xffff) == type
+                    && message.getShort() == DnsMessage.INTERNET;
+            if (!repeated && (questions != 0 || head.code() != NOT_UNDERSTOOD)) {
+                throw new ProtocolException("an answer to another question");
             }
             List<Entry> answers = entries(message, head.answers());
-            return new DnsAnswer(head, authentic, answers, entries(message, authorities));
+            return new DnsAnswer(head, name, type, authentic, answers, entries(message, authorities));
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new ProtocolException("an answer of the DNS that does not add up");
         }
@@ -137,8 +188,10 @@ record DnsAnswer(DnsMessage.Head head, boolean authentic, List<Entry> answers, L
                 lowest = to;
                 message.position(to);
             } else {
-                name.append(name.isEmpty() ? "" : ".");
-                ascii(message, length, name);
+                StringBuilder label = new StringBuilder();
+                ascii(message, length, label);
+                // a dot inside a label parts nothing
+                name.append(name.isEmpty() ? "" : ".").append(label.toString().replace('.', '?'));
             }
             if ((length < 0xc0 && length > 63) || name.length() > LONGEST_NAME) {
                 throw new ProtocolException("a name that is too long");

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A question of the DNS and the head of its answer (RFC 1035 §4.1). */
 final class DnsMessage {
@@ -13,13 +14,17 @@ final class DnsMessage {
     static final int SOA = 6;
     static final int MX = 15;
     static final int TXT = 16;
-    static final int AAAA = 28;
     static final int DS = 43;
     static final int RRSIG = 46;
     static final int AXFR = 252;
     static final int CAA = 257;
 
-    private static final int ID = 0x524f;
+    /** Class of all of them. */
+    static final int INTERNET = 1;
+
+    /** ID of a question that is the only one of its exchange, and of the first of several. */
+    static final int ID = 0x524f;
+
     private static final int RECURSION_DESIRED = 0x0100;
     private static final int AUTHENTIC_DATA = 0x0020;
     private static final int CHECKING_DISABLED = 0x0010;
@@ -42,23 +47,23 @@ final class DnsMessage {
 
     /** Returns the question; {@code recursive} sets RD. */
     static byte[] question(String name, int type, boolean recursive) {
-        return question(name, type, recursive ? RECURSION_DESIRED : 0, 0);
+        return question(ID, name, type, recursive ? RECURSION_DESIRED : 0, 0);
     }
 
     /** Returns the question to a resolver, with signatures (DO) and whether it found them right (AD); {@code unchecked} sets CD. */
-    static byte[] signedQuestion(String name, int type, boolean unchecked) {
+    static byte[] signedQuestion(int id, String name, int type, boolean unchecked) {
         int flags = RECURSION_DESIRED | AUTHENTIC_DATA | (unchecked ? CHECKING_DISABLED : 0);
-        byte[] question = question(name, type, flags, 1);
+        byte[] question = question(id, name, type, flags, 1);
         return ByteBuffer.allocate(question.length + WITH_SIGNATURES.length)
                 .put(question)
                 .put(WITH_SIGNATURES)
                 .array();
     }
 
-    private static byte[] question(String name, int type, int flags, int additional) {
+    private static byte[] question(int id, String name, int type, int flags, int additional) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(12)
-                .putShort((short) ID)
+                .putShort((short) id)
                 .putShort((short) flags)
                 .putShort((short) 1)
                 .putInt(0)
@@ -74,19 +79,24 @@ final class DnsMessage {
         out.writeBytes(ByteBuffer.allocate(5)
                 .put((byte) 0)
                 .putShort((short) type)
-                .putShort((short) 1)
+                .putShort((short) INTERNET)
                 .array());
         return out.toByteArray();
     }
 
-    /** Returns the head of an answer to our question, or null where this is none. */
-    static @org.jspecify.annotations.Nullable Head head(byte[] bytes, int from, int length) {
+    /** Returns the head of an answer to our only question, or null where this is none. */
+    static @Nullable Head head(byte[] bytes, int from, int length) {
+        return head(bytes, from, length, ID);
+    }
+
+    /** Returns the head of an answer to the question of this ID, or null where this is none. */
+    static @Nullable Head head(byte[] bytes, int from, int length, int id) {
         if (length < 12) {
             return null;
         }
         ByteBuffer head = ByteBuffer.wrap(bytes, from, length).slice();
         int flags = head.getShort(2);
-        if (head.getShort(0) != ID || (flags & 0x8000) == 0) {
+        if ((head.getShort(0) & 0xffff) != id || (flags & 0x8000) == 0) {
             return null;
         }
         return new Head(

@@ -1,7 +1,10 @@
 package dev.ronde.check.probe;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
 /** Questions to a resolver over one connection, the next one when the answer is there (RFC 7766 §6.2.1); they ask for the signatures too. */
@@ -10,15 +13,27 @@ final class DnsTalk {
     private static final int HEAD = 12;
 
     private final Line line;
+    private int id = DnsMessage.ID;
+    private boolean heard;
 
     DnsTalk(Line line) {
         this.line = line;
     }
 
+    /** The resolver answered before and does not answer this; nothing more is to be asked here. */
+    static final class SilentException extends DomainProbe.UndecidedException {
+        private static final long serialVersionUID = 1L;
+
+        SilentException() {
+            super("failed");
+        }
+    }
+
     /**
-     * Asks for the records of a name, as far as the resolver finds them right.
+     * Asks for the records of a name in its normal form, as far as the resolver finds them right.
      *
-     * @throws ProtocolException where what comes is no answer
+     * @throws ProtocolException where what comes is no answer to it
+     * @throws SilentException where nothing more comes from one that answered before
      */
     DnsAnswer ask(String name, int type) throws IOException {
         return ask(name, type, false);
@@ -26,20 +41,35 @@ final class DnsTalk {
 
     /** Asks; {@code unchecked} also for what the resolver would keep back because its signatures are wrong (CD). */
     DnsAnswer ask(String name, int type, boolean unchecked) throws IOException {
+        try {
+            DnsAnswer answer = exchange(name, type, unchecked);
+            heard = true;
+            return answer;
+        } catch (SocketTimeoutException | SocketException | EOFException e) {
+            if (!heard || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            throw new SilentException();
+        }
+    }
+
+    private DnsAnswer exchange(String name, int type, boolean unchecked) throws IOException {
         line.wipe();
-        byte[] question = DnsMessage.signedQuestion(name, type, unchecked);
+        int mine = id;
+        id = (id + 1) & 0xffff;
+        byte[] question = DnsMessage.signedQuestion(mine, name, type, unchecked);
         line.send(ByteBuffer.allocate(LENGTH + question.length)
                 .putShort((short) question.length)
                 .put(question)
                 .array());
         // the head first: whatever else speaks here is not waited for as long as its first two bytes say
-        if (!line.atLeast(LENGTH + HEAD) || DnsMessage.head(line.buffer(), LENGTH, HEAD) == null) {
+        if (!line.atLeast(LENGTH + HEAD) || DnsMessage.head(line.buffer(), LENGTH, HEAD, mine) == null) {
             throw new ProtocolException("no answer of the DNS");
         }
         int said = line.bigEndian().getShort(0) & 0xffff;
         if (!line.atLeast(LENGTH + said)) {
             throw new ProtocolException("an answer that is cut or too long");
         }
-        return DnsAnswer.read(line.buffer(), LENGTH, said);
+        return DnsAnswer.read(line.buffer(), LENGTH, said, mine, name, type);
     }
 }

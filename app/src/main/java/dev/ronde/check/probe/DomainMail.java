@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What the DNS says of mail in the name of a domain: SPF (RFC 7208), DMARC (RFC 7489), the record of MTA-STS (RFC 8461) and MX. */
 final class DomainMail {
@@ -21,28 +20,22 @@ final class DomainMail {
     private static final String SEVERAL = "several";
     private static final String INVALID = "invalid";
 
-    /** Redirects of SPF that are followed; RFC 7208 §4.6.4 allows ten look-ups of all kinds. */
-    private static final int REDIRECTS = 5;
-
-    private static final Pattern SPF = Pattern.compile("(?i)v=spf1( .*)?");
-    private static final Pattern MECHANISM =
-            Pattern.compile("(?i)[+?~-]?(all|((include|exists):.+)|((a|mx|ptr)([:/].*)?)|(ip4|ip6):.+)");
-    private static final Pattern MODIFIER = Pattern.compile("(?i)[a-z][a-z0-9._-]*=.*");
     private static final Pattern DMARC = Pattern.compile("v\\s*=\\s*DMARC1\\s*(;.*)?");
     private static final Pattern MTA_STS = Pattern.compile("v=STSv1\\s*;.*");
     private static final Pattern MTA_STS_ID = Pattern.compile("(.*;)?\\s*id\\s*=\\s*[A-Za-z0-9]{1,32}\\s*(;.*)?");
 
     private DomainMail() {}
 
-    static Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException {
+    static Map<String, Object> look(DnsTalk dns, String domain) throws IOException {
         DnsAnswer mx = DomainProbe.told(dns.ask(domain, DnsMessage.MX));
         if (mx.noSuchName()) {
             throw new DomainProbe.UndecidedException("no-such-domain");
         }
         List<String> exchanges = mx.texts(DnsMessage.MX);
-        String spf = spf(dns, domain, REDIRECTS);
         Dmarc dmarc = dmarc(texts(dns, "_dmarc." + domain));
         String sts = mtaSts(texts(dns, "_mta-sts." + domain));
+        // at last: it may ask for names of others, which may be slow, and nothing is asked afterwards
+        String spf = new DomainSpf(dns).of(domain);
         return Map.of(
                 "receives",
                 exchanges.isEmpty() ? NONE : exchanges.stream().allMatch(String::isEmpty) ? "null-mx" : "mail",
@@ -60,65 +53,6 @@ final class DomainMail {
 
     private static List<String> texts(DnsTalk dns, String name) throws IOException {
         return DomainProbe.told(dns.ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
-    }
-
-    /** What happens to mail of all others, as the one record of the domain says it, or the one it redirects to. */
-    private static String spf(DnsTalk dns, String domain, int redirects) throws IOException {
-        List<String> records = texts(dns, domain).stream()
-                .filter(text -> SPF.matcher(text).matches())
-                .toList();
-        if (records.size() != 1) {
-            return records.isEmpty() ? NONE : SEVERAL;
-        }
-        List<String> terms = Stream.of(
-                        records.get(0).substring("v=spf1".length()).split(" "))
-                .filter(term -> !term.isEmpty())
-                .toList();
-        String redirect = "";
-        for (String term : terms) {
-            String lower = term.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("redirect=")) {
-                redirect = redirect.isEmpty() ? lower.substring("redirect=".length()) : "%";
-            } else if (!MECHANISM.matcher(term).matches()
-                    && !MODIFIER.matcher(term).matches()) {
-                return INVALID;
-            }
-        }
-        for (String term : terms) {
-            switch (term.toLowerCase(Locale.ROOT)) {
-                case "all", "+all" -> {
-                    return "open";
-                }
-                case "?all" -> {
-                    return "neutral";
-                }
-                case "~all" -> {
-                    return "softfail";
-                }
-                case "-all" -> {
-                    return "fail";
-                }
-                default -> {
-                    // says nothing of all others
-                }
-            }
-        }
-        if (redirect.isEmpty()) {
-            return "neutral";
-        }
-        if (redirects == 0 || redirect.contains("%")) {
-            return "undecided";
-        }
-        String elsewhere = spf(dns, name(redirect), redirects - 1);
-        return elsewhere.equals(NONE) || elsewhere.equals(SEVERAL) ? INVALID : elsewhere;
-    }
-
-    private static String name(String text) throws DomainProbe.UndecidedException {
-        try {
-            return DomainProbe.named(text, "domain");
-        } catch (NetworkProbe.OptionException e) {
-            throw new DomainProbe.UndecidedException("failed");
-        }
     }
 
     private record Dmarc(String policy, String subdomains, long percent) {}

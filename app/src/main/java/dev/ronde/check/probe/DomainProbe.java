@@ -45,8 +45,18 @@ final class DomainProbe implements NetworkProbe.Conversation {
         Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException;
     }
 
+    /** What a probe wants to know of the domain itself. */
+    @FunctionalInterface
+    private interface LookAtOne {
+        Map<String, Object> look(DnsTalk dns, String domain) throws IOException;
+    }
+
+    private static Look of(LookAtOne one) {
+        return (dns, domain, names) -> one.look(dns, domain);
+    }
+
     /** The resolver does not tell what is needed; holds the word for it. */
-    static final class UndecidedException extends IOException {
+    static class UndecidedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         UndecidedException(String word) {
@@ -56,12 +66,12 @@ final class DomainProbe implements NetworkProbe.Conversation {
 
     /** Who may send mail in its name, and what those who get other mail are to do with it. */
     static NetworkProbe.Conversation mail() {
-        return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, DomainMail::look);
+        return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, of(DomainMail::look));
     }
 
     /** Whether its answers are signed, and who may issue certificates for it. */
     static NetworkProbe.Conversation authenticity() {
-        return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, DomainTrust::look);
+        return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, of(DomainTrust::look));
     }
 
     /** Which of its aliases and name servers lead to a name that does not exist. */
@@ -72,7 +82,7 @@ final class DomainProbe implements NetworkProbe.Conversation {
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         Map<String, String> options = session.target().options();
-        String domain = named(options.getOrDefault("domain", ""), "domain");
+        String domain = domain(options.getOrDefault("domain", ""));
         List<String> names = names(domain, options.getOrDefault("names", ""));
         Reply<Map<String, Object>> reply = session.plain(what, line -> talk(new DnsTalk(line), domain, names));
         Map<String, Object> facts = new LinkedHashMap<>(nothing);
@@ -126,19 +136,21 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return List.copyOf(names);
     }
 
-    /** Returns the name in its normal form, empty where there is none; an asset or a tag may hold anything. */
-    static String named(String text, String option) {
-        if (text.isBlank()) {
-            return "";
+    private static String named(String text, String option) {
+        String name = domain(text);
+        if (name.isEmpty()) {
+            throw new NetworkProbe.OptionException(Saying.OPTION_NO_NAME, text, option);
         }
+        return name;
+    }
+
+    /** Returns the name in its normal form, empty where this is none: an asset, a tag or a record may hold anything. */
+    static String domain(String text) {
         try {
             HostName name = HostName.parse(text.strip());
-            if (name.address().isEmpty()) {
-                return name.text();
-            }
+            return name.address().isEmpty() ? name.text() : "";
         } catch (IllegalArgumentException e) {
-            // said below
+            return "";
         }
-        throw new NetworkProbe.OptionException(Saying.OPTION_NO_NAME, text, option);
     }
 }

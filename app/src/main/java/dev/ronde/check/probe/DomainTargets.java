@@ -6,13 +6,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Aliases and name servers of a domain whose target does not exist: whoever registers it gets what was meant for the domain. */
 final class DomainTargets {
     static final Map<String, Object> NOTHING = Map.of("looked", 0L, "undecided", 0L, "dangling", List.of());
 
+    /** A name that never exists (RFC 6761 §6.4); who finds an address for it finds one for every name. */
+    private static final String NOWHERE = "nobody-has-this-name.invalid";
+
     private static final int SERVERS = 13;
+
+    /** Answers that lead on to another name, of which resolvers themselves follow no more. */
+    private static final int LINKS = 16;
 
     private final DnsTalk dns;
     private final List<Map<String, Object>> dangling = new ArrayList<>();
@@ -29,60 +36,79 @@ final class DomainTargets {
         if (servers.noSuchName() && servers.texts(DnsMessage.CNAME).isEmpty()) {
             throw new DomainProbe.UndecidedException("no-such-domain");
         }
-        for (String name : names) {
-            targets.alias(name);
+        if (!dns.ask(NOWHERE, DnsMessage.A).noSuchName()) {
+            throw new DomainProbe.UndecidedException("failed");
         }
-        for (String server :
-                servers.texts(DnsMessage.NS).stream().limit(SERVERS).toList()) {
-            targets.server(domain, server);
-        }
+        targets.all(
+                domain,
+                names,
+                servers.texts(DnsMessage.NS).stream()
+                        .distinct()
+                        .sorted()
+                        .limit(SERVERS)
+                        .toList());
         return Map.of(
                 "looked", targets.looked,
                 "undecided", targets.undecided,
                 "dangling", List.copyOf(targets.dangling));
     }
 
+    /** Looks at one after the other; what was found before the resolver fell silent stays found. */
+    private void all(String domain, List<String> names, List<String> servers) throws IOException {
+        int left = names.size() + servers.size();
+        try {
+            for (String name : names) {
+                alias(name);
+                left--;
+            }
+            for (String server : servers) {
+                looked++;
+                judge("ns", domain, server, last(dns.ask(server, DnsMessage.A)));
+                left--;
+            }
+        } catch (DnsTalk.SilentException e) {
+            undecided += left;
+        }
+    }
+
     private void alias(String name) throws IOException {
         DnsAnswer answer = dns.ask(name, DnsMessage.A);
-        String end = end(name, answer);
-        if (end.equals(name)) {
+        if (answer.end().filter(name::equals).isPresent()) {
             // no alias: there is nothing that could dangle, unless nobody can tell
             undecided += answer.told() ? 0 : 1;
             return;
         }
         looked++;
-        judge("cname", name, end, answer);
+        Optional<DnsAnswer> last = last(answer);
+        judge("cname", name, last.map(DnsAnswer::name).orElse(name), last);
     }
 
-    private void server(String domain, String server) throws IOException {
-        looked++;
-        DnsAnswer answer = dns.ask(server, DnsMessage.A);
-        judge("ns", domain, server, answer);
+    /** The answer of the name that the aliases lead to, asked for itself; empty where there is no such name to ask for. */
+    private Optional<DnsAnswer> last(DnsAnswer first) throws IOException {
+        DnsAnswer answer = first;
+        Set<String> seen = new HashSet<>();
+        while (seen.add(answer.name()) && seen.size() <= LINKS) {
+            Optional<String> end = answer.end();
+            if (end.isEmpty() || end.get().contains("?")) {
+                return Optional.empty();
+            }
+            if (end.get().equals(answer.name())) {
+                return Optional.of(answer);
+            }
+            answer = dns.ask(end.get(), DnsMessage.A);
+        }
+        return Optional.empty();
     }
 
-    private void judge(String kind, String name, String target, DnsAnswer answer) {
-        if (!answer.told()) {
+    private void judge(String kind, String name, String target, Optional<DnsAnswer> answer) {
+        if (answer.filter(DnsAnswer::told).isEmpty()) {
             undecided++;
-        } else if (answer.noSuchName()) {
+        } else if (answer.get().noSuchName()) {
             Map<String, Object> found = new LinkedHashMap<>();
             found.put("kind", kind);
             found.put("name", name);
             found.put("target", target);
             dangling.add(found);
         }
-    }
-
-    /** Where the aliases in the answer lead; one that leads in a circle ends where it was before. */
-    private static String end(String name, DnsAnswer answer) {
-        Map<String, String> aliases = new LinkedHashMap<>();
-        answer.answers().stream()
-                .filter(entry -> entry.type() == DnsMessage.CNAME)
-                .forEach(entry -> aliases.putIfAbsent(entry.owner(), entry.text()));
-        Set<String> seen = new HashSet<>(Set.of(name));
-        String end = name;
-        while (aliases.containsKey(end) && seen.add(aliases.get(end))) {
-            end = aliases.get(end);
-        }
-        return end;
     }
 }

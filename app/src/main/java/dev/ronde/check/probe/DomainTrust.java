@@ -3,26 +3,19 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Whether the answers of a domain are signed and its parent says so (RFC 4035), and who may issue certificates for it (RFC 8659). */
 final class DomainTrust {
     static final Map<String, Object> NOTHING = Map.of("dnssec", "none", "validated", false, "caa", "none");
 
-    private static final int SERVER_FAILURE = 2;
-
-    /** Names whose CAA records are asked for, from the domain upwards. */
-    private static final int LEVELS = 4;
-
     private DomainTrust() {}
 
-    static Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException {
+    static Map<String, Object> look(DnsTalk dns, String domain) throws IOException {
         DnsAnswer start = dns.ask(domain, DnsMessage.SOA);
         boolean bogus = false;
-        if (start.head().code() == SERVER_FAILURE) {
-            // a resolver keeps back what is signed wrongly, and gives it where it need not look
-            start = dns.ask(domain, DnsMessage.SOA, true);
-            bogus = start.told();
+        if (start.failed()) {
+            bogus = signedWrongly(dns, domain);
+            start = dns.ask(domain, DnsMessage.SOA, bogus);
         }
         if (DomainProbe.told(start).noSuchName()) {
             throw new DomainProbe.UndecidedException("no-such-domain");
@@ -31,33 +24,49 @@ final class DomainTrust {
         return Map.of("dnssec", dnssec, "validated", start.authentic(), "caa", caa(dns, domain, bogus));
     }
 
-    private static String dnssec(DnsTalk dns, DnsAnswer start, String domain) throws IOException {
-        Optional<String> apex = start.entries()
-                .filter(entry -> entry.type() == DnsMessage.SOA)
-                .map(DnsAnswer.Entry::owner)
-                .filter(owner -> domain.equals(owner) || domain.endsWith("." + owner))
-                .findFirst();
-        if (apex.isEmpty()) {
-            throw new DomainProbe.UndecidedException("failed");
+    /**
+     * A resolver keeps back what is signed wrongly, and gives it where it need not look. That it failed once may have passed: it has to fail
+     * again, of another type too since it remembers failures for a while, and there have to be signatures that can be wrong.
+     */
+    private static boolean signedWrongly(DnsTalk dns, String domain) throws IOException {
+        DnsAnswer kept = DomainProbe.told(dns.ask(domain, DnsMessage.SOA, true));
+        if (!dns.ask(domain, DnsMessage.NS).failed()
+                || !dns.ask(domain, DnsMessage.SOA).failed()) {
+            return false;
         }
+        return kept.holds(DnsMessage.RRSIG)
+                || !DomainProbe.told(dns.ask(apex(kept, domain), DnsMessage.DS, true))
+                        .texts(DnsMessage.DS)
+                        .isEmpty();
+    }
+
+    private static String apex(DnsAnswer answer, String domain) throws DomainProbe.UndecidedException {
+        return answer.entries()
+                .filter(entry -> entry.type() == DnsMessage.SOA && entry.isAbove(domain))
+                .map(DnsAnswer.Entry::owner)
+                .findFirst()
+                .orElseThrow(() -> new DomainProbe.UndecidedException("failed"));
+    }
+
+    private static String dnssec(DnsTalk dns, DnsAnswer start, String domain) throws IOException {
         boolean signed = start.holds(DnsMessage.RRSIG);
-        boolean vouched = !DomainProbe.told(dns.ask(apex.get(), DnsMessage.DS))
+        boolean vouched = !DomainProbe.told(dns.ask(apex(start, domain), DnsMessage.DS))
                 .texts(DnsMessage.DS)
                 .isEmpty();
         // a forwarder that knows nothing of DNSSEC leaves the signatures out
         return signed ? (vouched ? "secure" : "island") : vouched ? "undecided" : "unsigned";
     }
 
-    /** The closest name upwards that has any decides; that of a single label is its registry's. */
+    /** The closest name upwards that has any decides, that of its registry at last. */
     private static String caa(DnsTalk dns, String domain, boolean unchecked) throws IOException {
         String name = domain;
-        for (int level = 0; level < LEVELS && name.contains("."); level++) {
+        while (!name.isEmpty()) {
             List<String> tags =
                     DomainProbe.told(dns.ask(name, DnsMessage.CAA, unchecked)).texts(DnsMessage.CAA);
             if (!tags.isEmpty()) {
                 return tags.contains("issue") ? "restricted" : "unrestricted";
             }
-            name = name.substring(name.indexOf('.') + 1);
+            name = name.substring(name.indexOf('.') < 0 ? name.length() : name.indexOf('.') + 1);
         }
         return "none";
     }

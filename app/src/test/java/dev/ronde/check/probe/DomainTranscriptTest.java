@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DomainTranscriptTest {
     private static final ProbeLimits LIMITS = new ProbeLimits(1, Duration.ofSeconds(3), Duration.ofSeconds(5), 65_536);
 
-    /** A resolver that knows these TXT records, and of every other name that it exists and holds nothing. */
-    private static Script knowing(Map<String, List<String>> texts) {
+    /** What a resolver says to one question; null where it is silent. */
+    @FunctionalInterface
+    private interface Answers {
+        byte @Nullable [] to(byte[] question);
+    }
+
+    private static Script saying(Answers answers) {
         return peer -> {
             DataInputStream in = new DataInputStream(peer.socket().getInputStream());
             while (true) {
@@ -38,12 +46,48 @@ class DomainTranscriptTest {
                 } catch (EOFException e) {
                     return;
                 }
-                List<byte[]> records = new ArrayList<>();
-                if (type(question) == DnsMessage.TXT) {
-                    texts.getOrDefault(name(question), List.of()).forEach(text -> records.add(txt(text)));
+                byte[] answer = answers.to(question);
+                if (answer != null) {
+                    peer.say(framed(answer));
                 }
-                peer.say(framed(answer(question, 0x8180, records)));
             }
+        };
+    }
+
+    /** A resolver that knows these TXT records, and of every other name that it exists and holds nothing. */
+    private static Script knowing(Map<String, List<String>> texts) {
+        return saying(answering(texts));
+    }
+
+    private static Answers answering(Map<String, List<String>> texts) {
+        return question -> {
+            List<byte[]> records = new ArrayList<>();
+            if (type(question) == DnsMessage.TXT) {
+                texts.getOrDefault(name(question), List.of()).forEach(text -> records.add(txt(text)));
+            }
+            return answer(question, 0x8180, records, List.of(soa()));
+        };
+    }
+
+    /** A resolver that knows these aliases and name servers, and of every other name that it is there or, named gone, is not. */
+    private static Answers leading(Map<String, String> aliases, List<String> servers) {
+        return question -> {
+            String name = name(question);
+            if (type(question) == DnsMessage.NS) {
+                return answer(
+                        question,
+                        0x8180,
+                        servers.stream()
+                                .map(server -> record("", DnsMessage.NS, wire(server)))
+                                .toList(),
+                        List.of(soa()));
+            }
+            if (aliases.containsKey(name)) {
+                return answer(
+                        question, 0x8180, List.of(record("", DnsMessage.CNAME, wire(aliases.get(name)))), List.of());
+            }
+            boolean gone = name.contains("gone") || name.endsWith(".invalid");
+            return answer(question, gone ? 0x8183 : 0x8180, List.of(), List.of(soa()));
         };
     }
 
@@ -61,16 +105,50 @@ class DomainTranscriptTest {
     }
 
     private static byte[] answer(byte[] question, int flags, List<byte[]> records) {
+        return answer(question, flags, records, List.of());
+    }
+
+    private static byte[] answer(byte[] question, int flags, List<byte[]> records, List<byte[]> authority) {
         int length = 12 + name(question).length() + 2 + 4;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(question, 0, length);
         records.forEach(out::writeBytes);
+        authority.forEach(out::writeBytes);
         byte[] answer = out.toByteArray();
         ByteBuffer.wrap(answer)
                 .putShort(2, (short) flags)
                 .putShort(6, (short) records.size())
+                .putShort(8, (short) authority.size())
                 .putShort(10, (short) 0);
         return answer;
+    }
+
+    private static byte[] wire(String name) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String label : name.split("\\.")) {
+            out.write(label.length());
+            out.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
+        }
+        out.write(0);
+        return out.toByteArray();
+    }
+
+    /** A record of a name; none stands for the name in the question. */
+    private static byte[] record(String owner, int type, byte[] data) {
+        byte[] name = owner.isEmpty() ? new byte[] {(byte) 0xc0, 0x0c} : wire(owner);
+        return ByteBuffer.allocate(name.length + 10 + data.length)
+                .put(name)
+                .putShort((short) type)
+                .putShort((short) 1)
+                .putInt(60)
+                .putShort((short) data.length)
+                .put(data)
+                .array();
+    }
+
+    /** The SOA of the name in the question, of which no more is read than that it is there. */
+    private static byte[] soa() {
+        return record("", DnsMessage.SOA, new byte[22]);
     }
 
     private static byte[] framed(byte[] message) {
@@ -88,20 +166,39 @@ class DomainTranscriptTest {
             data.write(part.length());
             data.writeBytes(part.getBytes(StandardCharsets.US_ASCII));
         }
-        return ByteBuffer.allocate(12 + data.size())
-                .putShort((short) 0xc00c)
-                .putShort((short) DnsMessage.TXT)
-                .putShort((short) 1)
-                .putInt(60)
-                .putShort((short) data.size())
-                .put(data.toByteArray())
-                .array();
+        return record("", DnsMessage.TXT, data.toByteArray());
     }
 
     private static ProbeResult collect(String type, int port, Map<String, String> options) {
+        return collect(type, port, options, LIMITS);
+    }
+
+    private static ProbeResult collect(String type, int port, Map<String, String> options, ProbeLimits limits) {
         ProbeTarget target = new ProbeTarget(
                 "domain", "127.0.0.1", port, null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, options);
-        return TestNetwork.probe(type).collect(target, LIMITS);
+        return TestNetwork.probe(type).collect(target, limits);
+    }
+
+    private static Map<String, Object> dangling(Answers answers, String names) throws IOException {
+        return dangling(answers, names, LIMITS);
+    }
+
+    private static Map<String, Object> dangling(Answers answers, String names, ProbeLimits limits) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
+            Map<String, String> options = Map.of("domain", "example.org", "names", names);
+            return TestNetwork.facts(collect(DomainProbe.DANGLING, server.port(), options, limits), "records");
+        }
+    }
+
+    private static Map<String, Object> trust(Answers answers) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
+            Map<String, String> options = Map.of("domain", "a.b.c.d.e.example.org");
+            return TestNetwork.facts(collect(DomainProbe.AUTHENTICITY, server.port(), options), "zone");
+        }
+    }
+
+    private static Map<String, String> found(String kind, String name, String target) {
+        return Map.of("kind", kind, "name", name, "target", target);
     }
 
     private static Map<String, Object> mail(Map<String, List<String>> texts) throws IOException {
@@ -121,6 +218,36 @@ class DomainTranscriptTest {
                 "v=spf1 +all                                    | open",
                 "v=spf1 all                                     | open",
                 "v=spf1 ip4:0.0.0.0/0 all -all                  | open",
+                "v=spf1 ip4:0.0.0.0/0 -all                      | open",
+                "v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all      | open",
+                "v=spf1 +IP4:0.0.0.0/7 -all                     | open",
+                "v=spf1 ip4:10.0.0.0/8 ip6:2000::/16 -all       | fail",
+                "v=spf1 ip6:::/0 -all                           | open",
+                "v=spf1 ip6:2000::/3 ~all                       | open",
+                "v=spf1 ?ip4:0.0.0.0/0 -all                     | neutral",
+                "v=spf1 -ip4:0.0.0.0/0 -all                     | fail",
+                "v=spf1 a/0 -all                                | open",
+                "v=spf1 mx:example.net//3 -all                  | open",
+                "v=spf1 a:example.net/24//64 -all               | fail",
+                "v=spf1 -all ip4:0.0.0.0/0                      | fail",
+                "v=spf1 include:open.example -all               | open",
+                "v=spf1 include:wide.example -all               | open",
+                "v=spf1 include:deep.example -all               | open",
+                "v=spf1 include:mixed.example -all              | open",
+                "v=spf1 redirect=a.example redirect=b.example   | invalid",
+                "v=spf1 ?include:open.example -all              | neutral",
+                "v=spf1 -include:open.example -all              | fail",
+                "v=spf1 -all include:open.example               | fail",
+                "v=spf1 include:other.example -all              | fail",
+                "v=spf1 include:empty.example -all              | invalid",
+                "v=spf1 include:two.example -all                | invalid",
+                "v=spf1 include:circle.example -all             | invalid",
+                "v=spf1 include:not_a/name -all                 | invalid",
+                "v=spf1 include:%{d}.example -all               | undecided",
+                "v=spf1 include:%{d}.example +all               | open",
+                "v=spf1 include:away.example -all               | undecided",
+                "v=spf1 a mx ptr a:1.net a:2.net a:3.net a:4.net a:5.net a:6.net a:7.net -all     | fail",
+                "v=spf1 a mx ptr a:1.net a:2.net a:3.net a:4.net a:5.net a:6.net a:7.net mx -all  | invalid",
                 "v=spf1 mx a:mail.example.org/24 ip6:2001:db8::/32 ptr exists:%{i}.example.org exp=why.example.org -all | fail",
                 "v=spf1                                         | neutral",
                 "v=spf1 mx                                      | neutral",
@@ -131,7 +258,7 @@ class DomainTranscriptTest {
                 "v=spf1 redirect=other.example                  | softfail",
                 "v=spf1 redirect=two.example                    | invalid",
                 "v=spf1 redirect=empty.example                  | invalid",
-                "v=spf1 redirect=circle.example                 | undecided",
+                "v=spf1 redirect=circle.example                 | invalid",
                 "v=spf1 redirect=%{d}.example                   | undecided",
                 "v=spf1 redirect=other.example -all             | fail",
             })
@@ -139,9 +266,22 @@ class DomainTranscriptTest {
         Map<String, List<String>> texts = new HashMap<>();
         texts.put("example.org", List.of("another text", record));
         texts.put("other.example", List.of("v=spf1 ~all"));
+        texts.put("_spf.example.net", List.of("v=spf1 ip4:192.0.2.0/24 ?all"));
+        texts.put("open.example", List.of("v=spf1 +all"));
+        texts.put("mixed.example", List.of("v=spf1 include:open.example ?all"));
+        texts.put("wide.example", List.of("v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all"));
+        texts.put("deep.example", List.of("v=spf1 include:other.example redirect=wide.example"));
         texts.put("two.example", List.of("v=spf1 ~all", "v=spf1 -all"));
         texts.put("circle.example", List.of("v=spf1 redirect=circle.example"));
-        assertThat(mail(texts)).containsEntry("spf", word).containsEntry("reply", "answered");
+        Answers known = answering(texts);
+        Answers away = question ->
+                name(question).equals("away.example") ? answer(question, 0x8182, List.of()) : known.to(question);
+        try (ScriptedServer server = ScriptedServer.start(saying(away))) {
+            assertThat(TestNetwork.facts(
+                            collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org")), "mail"))
+                    .containsEntry("spf", word)
+                    .containsEntry("reply", "answered");
+        }
     }
 
     @Test
@@ -200,6 +340,7 @@ class DomainTranscriptTest {
     void nothingOfARecordComesBack() throws IOException {
         Map<String, List<String>> texts = Map.of(
                 "example.org", List.of("secret-verification=4711", "v=spf1 include:customer-4711.example -all"),
+                "customer-4711.example", List.of("v=spf1 -all"),
                 "_dmarc.example.org", List.of("v=DMARC1; p=reject; rua=mailto:somebody@example.org"));
         assertThat(mail(texts).toString()).doesNotContain("4711", "somebody");
     }
@@ -210,9 +351,10 @@ class DomainTranscriptTest {
         "8185, failed",
         "8182, failed",
         "8380, failed",
+        "8180, failed",
         "8100, no-recursion",
         "8105, no-recursion",
-        "8183, no-such-domain"
+        "8183, failed"
     })
     void whatDecidesNothing(String flags, String reply) throws IOException {
         for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
@@ -231,27 +373,48 @@ class DomainTranscriptTest {
         }
     }
 
+    /** With the SOA of the zone that says so. */
+    @Test
+    void noSuchDomain() throws IOException {
+        for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
+            try (ScriptedServer server =
+                    ScriptedServer.start(saying(question -> answer(question, 0x8183, List.of(), List.of(soa()))))) {
+                ProbeResult result = collect(type, server.port(), Map.of("domain", "example.org", "names", "www"));
+                assertThat(((ProbeResult.Collected) result).facts().toString())
+                        .as(type)
+                        .contains("outcome=response", "reply=no-such-domain");
+            }
+        }
+    }
+
     /** Names that lead in a circle, forwards, or out of the message; counts that promise more than there is. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "524f 8180 0001 0001 0000 0000 c00c 0010 0001",
-                "524f 8180 0000 0001 0000 0000 c00e c00c 0005 0001 00000000 0002 c00c",
-                "524f 8180 0000 0001 0000 0000 c0ff 0005 0001 00000000 0002 c00c",
-                "524f 8180 0000 ffff 0000 0000 00 0010 0001 00000000 0002 0161",
-                "524f 8180 0000 0001 0000 0000 00 0010 0001 00000000 0004 ff61",
-                "524f 8180 0000 0001 0000 0000 00 0010 0001 00000000 ffff 0161",
-                "524f 8180 0000 0001 0000 0000 7f61 0010 0001 00000000 0002 0161",
-                "0000 8180 0000 0000 0000 0000",
-                "524f 0180 0000 0000 0000 0000",
-                "524f 8180"
+                "ID 8180 0001 0001 0000 0000 QUESTION c01d 0010 0001",
+                "ID 8180 0001 0001 0000 0000 QUESTION c01d c00c 0005 0001 00000000 0002 c00c",
+                "ID 8180 0001 0001 0000 0000 QUESTION c0ff 0005 0001 00000000 0002 c00c",
+                "ID 8180 0001 ffff 0000 0000 QUESTION 00 0010 0001 00000000 0002 0161",
+                "ID 8180 0001 0001 0000 0000 QUESTION 00 0010 0001 00000000 0004 ff61",
+                "ID 8180 0001 0001 0000 0000 QUESTION 00 0010 0001 00000000 ffff 0161",
+                "ID 8180 0001 0001 0000 0000 QUESTION 7f61 0010 0001 00000000 0002 0161",
+                "0000 8180 0001 0000 0000 0000 QUESTION",
+                "ID 0180 0001 0000 0000 0000 QUESTION",
+                "ID 8180 0000 0000 0000 0000",
+                "ID 8182 0000 0000 0000 0000",
+                "ID 8182 0001 0000 0000 0000 00 0010 0001",
+                "ID 8182 0001 0000 0000 0000 07 6578616d706c65 03 6f7267 00 ffff 0001",
+                "ID 8180"
             })
     void whatDoesNotAddUpIsNoAnswer(String hex) throws IOException {
-        byte[] message = HexFormat.of().parseHex(hex.replace(" ", ""));
         for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
             try (ScriptedServer server = ScriptedServer.start(peer -> {
-                peer.hear();
-                peer.say(framed(message));
+                DataInputStream in = new DataInputStream(peer.socket().getInputStream());
+                byte[] question = in.readNBytes(in.readUnsignedShort());
+                peer.say(framed(HexFormat.of()
+                        .parseHex(hex.replace("ID", HexFormat.of().formatHex(question, 0, 2))
+                                .replace("QUESTION", HexFormat.of().formatHex(question, 12, 29))
+                                .replace(" ", ""))));
             })) {
                 ProbeResult result = collect(type, server.port(), Map.of("domain", "example.org"));
                 assertThat(((ProbeResult.Collected) result).facts().toString())
@@ -261,40 +424,208 @@ class DomainTranscriptTest {
         }
     }
 
-    /** Aliases that lead in a circle end somewhere, and nothing dangles. */
+    /** One that does not know what else is asked for says so, and need not repeat the question. */
     @Test
-    void aliasesInACircle() throws IOException {
-        byte[] there = HexFormat.of().parseHex("c00c0005000100000000" + "0004" + "0161" + "c010");
-        byte[] back = HexFormat.of().parseHex("0161c010" + "0005000100000000" + "0002" + "c00c");
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            DataInputStream in = new DataInputStream(peer.socket().getInputStream());
-            while (true) {
-                byte[] question = in.readNBytes(in.readUnsignedShort());
-                peer.say(framed(
-                        answer(question, 0x8180, name(question).startsWith("www") ? List.of(there, back) : List.of())));
-            }
-        })) {
-            ProbeResult result =
-                    collect(DomainProbe.DANGLING, server.port(), Map.of("domain", "example.org", "names", "www"));
-            assertThat(TestNetwork.facts(result, "records"))
-                    .containsEntry("reply", "answered")
-                    .containsEntry("looked", 1L)
-                    .containsEntry("dangling", List.of());
+    void aQuestionThatWasNotUnderstood() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(saying(question ->
+                HexFormat.of().parseHex(HexFormat.of().formatHex(question, 0, 2) + "81810000000000000000")))) {
+            ProbeResult result = collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org"));
+            assertThat(TestNetwork.facts(result, "mail")).containsEntry("reply", "failed");
         }
     }
 
+    /** An answer that comes twice is none to the next question, even where that is the same. */
+    @Test
+    void everyQuestionHasItsOwnAnswer() throws IOException {
+        byte[][] first = new byte[1][];
+        Answers again = question -> {
+            first[0] = first[0] == null ? answer(question, 0x8182, List.of()) : first[0];
+            return answer(first[0], 0x8182, List.of());
+        };
+        assertThat(trust(again)).containsEntry("reply", "other");
+    }
+
+    @Test
+    void aliasesAreFollowedToTheirEnd() throws IOException {
+        Answers answers = leading(
+                Map.of(
+                        "www.example.org",
+                        "chain.example.org",
+                        "chain.example.org",
+                        "gone.example.net",
+                        "ok.example.org",
+                        "there.example.net"),
+                List.of("ns.gone.example"));
+        assertThat(dangling(answers, "www,ok"))
+                .containsEntry("reply", "answered")
+                .containsEntry("looked", 3L)
+                .containsEntry("undecided", 0L)
+                .containsEntry(
+                        "dangling",
+                        List.of(
+                                found("cname", "www.example.org", "gone.example.net"),
+                                found("ns", "example.org", "ns.gone.example")));
+    }
+
+    /** Whatever the order of an answer, and more than are looked at. */
+    @Test
+    void nameServersAreLookedAtInTheirOwnOrder() throws IOException {
+        List<String> servers = new ArrayList<>();
+        for (int i = 10; i < 30; i++) {
+            servers.add("ns" + i + ".gone.example");
+        }
+        servers.add("ns10.gone.example");
+        Map<String, Object> one = dangling(leading(Map.of(), servers), "www");
+        Collections.reverse(servers);
+        Map<String, Object> other = dangling(leading(Map.of(), servers), "www");
+        assertThat(one).containsEntry("looked", 13L).containsEntry("dangling", other.get("dangling"));
+        assertThat(String.valueOf(one.get("dangling")))
+                .containsOnlyOnce("ns10.")
+                .doesNotContain("ns23");
+    }
+
+    /** It finds an address even for a name that never exists, so that no target could be gone. */
+    @Test
+    void aResolverThatRewritesWhatDoesNotExistDecidesNothing() throws IOException {
+        Answers answers = question -> answer(
+                question,
+                0x8180,
+                type(question) == DnsMessage.A ? List.of(record("", DnsMessage.A, new byte[4])) : List.of(),
+                List.of(soa()));
+        assertThat(dangling(answers, "www")).containsEntry("reply", "failed");
+    }
+
+    /** A target of which neither that it is there nor that it is gone is told. */
     @ParameterizedTest
-    @CsvSource({
-        "'bad name', www",
-        "192.0.2.1, www",
-        "example.org, 'a b'",
-        "example.org, 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p'"
-    })
+    @ValueSource(ints = {0x8180, 0x8183})
+    void withoutASoaNothingIsTold(int flags) throws IOException {
+        Answers world = leading(Map.of("www.example.org", "there.example.net"), List.of("ns.example.net"));
+        Answers answers = question ->
+                name(question).endsWith("example.net") ? answer(question, flags, List.of()) : world.to(question);
+        assertThat(dangling(answers, "www"))
+                .containsEntry("reply", "answered")
+                .containsEntry("looked", 2L)
+                .containsEntry("undecided", 2L)
+                .containsEntry("dangling", List.of());
+    }
+
+    /** What was found before is kept, nothing more is asked, and what is left is not told. */
+    @Test
+    void aResolverThatFallsSilent() throws IOException {
+        Answers world = leading(
+                Map.of("www.example.org", "gone.example.net", "shop.example.org", "slow.example.net"),
+                List.of("ns.gone.example"));
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Answers answers = question -> {
+            asked.add(name(question));
+            return name(question).startsWith("slow") ? null : world.to(question);
+        };
+        ProbeLimits limits = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
+        assertThat(dangling(answers, "www,shop,mail", limits))
+                .containsEntry("outcome", "response")
+                .containsEntry("reply", "answered")
+                .containsEntry("undecided", 3L)
+                .containsEntry("dangling", List.of(found("cname", "www.example.org", "gone.example.net")));
+        assertThat(asked).endsWith("slow.example.net");
+    }
+
+    /** Its reason is not that nobody was reached. */
+    @Test
+    void aResolverThatFallsSilentDecidesNothing() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(saying(question ->
+                type(question) == DnsMessage.MX ? answer(question, 0x8180, List.of(), List.of(soa())) : null))) {
+            ProbeLimits limits = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
+            ProbeResult result = collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org"), limits);
+            assertThat(TestNetwork.facts(result, "mail"))
+                    .containsEntry("outcome", "response")
+                    .containsEntry("reply", "failed");
+        }
+    }
+
+    /** What comes once without CD is SERVFAIL so many times; signed is whether there are signatures. */
+    @ParameterizedTest
+    @CsvSource({"1, true, answered, secure", "9, true, answered, bogus", "9, false, failed, none"})
+    void aFailureThatPassesIsNoWrongSignature(int failures, boolean signed, String reply, String word)
+            throws IOException {
+        int[] left = {failures};
+        Answers answers = question -> {
+            boolean unchecked = (question[3] & 0x10) != 0;
+            if (!unchecked && left[0]-- > 0) {
+                return answer(question, 0x8182, List.of());
+            }
+            List<byte[]> records = new ArrayList<>();
+            if (signed && type(question) == DnsMessage.DS) {
+                records.add(record("", DnsMessage.DS, new byte[4]));
+            }
+            List<byte[]> authority = new ArrayList<>(List.of(soa()));
+            if (signed) {
+                authority.add(record("", DnsMessage.RRSIG, new byte[4]));
+            }
+            return answer(question, 0x8180, records, authority);
+        };
+        assertThat(trust(answers)).containsEntry("reply", reply).containsEntry("dnssec", word);
+    }
+
+    /** The names above are asked up to the last (RFC 8659 §3). */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b.c.d.e.example.org", "example.org", "org"})
+    void caaIsLookedForUpwards(String holder) throws IOException {
+        byte[] issue = HexFormat.of().parseHex("0005" + "6973737565" + "3b");
+        Answers answers = question -> answer(
+                question,
+                0x8180,
+                type(question) == DnsMessage.CAA && name(question).equals(holder)
+                        ? List.of(record("", DnsMessage.CAA, issue))
+                        : List.of(),
+                List.of(soa()));
+        assertThat(trust(answers)).containsEntry("reply", "answered").containsEntry("caa", "restricted");
+    }
+
+    /** Aliases that lead in a circle, in one answer or in several, lead nowhere that anybody could tell of. */
+    @Test
+    void aliasesInACircle() throws IOException {
+        byte[] there = record("", DnsMessage.CNAME, wire("a.example.org"));
+        byte[] back = record("a.example.org", DnsMessage.CNAME, wire("www.example.org"));
+        Answers world = leading(
+                Map.of(
+                        "shop.example.org",
+                        "b.example.org",
+                        "b.example.org",
+                        "shop.example.org",
+                        "me.example.org",
+                        "me.example.org"),
+                List.of());
+        Answers answers = question -> name(question).startsWith("www")
+                ? answer(question, 0x8180, List.of(there, back), List.of(soa()))
+                : world.to(question);
+        assertThat(dangling(answers, "www,shop,me"))
+                .containsEntry("reply", "answered")
+                .containsEntry("looked", 3L)
+                .containsEntry("undecided", 3L)
+                .containsEntry("dangling", List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"example.org, 'a b'", "example.org, 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p'"})
     void whatIsNoNameIsNotAsked(String domain, String names) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
             ProbeResult result = collect(DomainProbe.DANGLING, server.port(), Map.of("domain", domain, "names", names));
             assertThat(((ProbeResult.Failed) result).reason()).isEqualTo(ProbeFailure.BAD_PARAMETER);
             assertThat(server.connections()).isZero();
+        }
+    }
+
+    /** An asset may have anything for its host name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "bad name", "192.0.2.1", "2001:db8::1"})
+    void whatIsNoDomainIsSaidToBeNone(String domain) throws IOException {
+        for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
+            try (ScriptedServer server = ScriptedServer.start(knowing(Map.of()))) {
+                ProbeResult result = collect(type, server.port(), Map.of("domain", domain, "names", "www"));
+                assertThat(((ProbeResult.Collected) result).facts().toString())
+                        .as(type)
+                        .contains("outcome=response", "reply=no-domain");
+            }
         }
     }
 
@@ -307,7 +638,7 @@ class DomainTranscriptTest {
             assertThat(server.connections()).isEqualTo(1);
             assertThat(result.exchanges().get(0).bytesOut()).isLessThan(250);
         }
-        assertThat(HexFormat.of().formatHex(DnsMessage.signedQuestion("example.org", DnsMessage.DS, true)))
+        assertThat(HexFormat.of().formatHex(DnsMessage.signedQuestion(0x524f, "example.org", DnsMessage.DS, true)))
                 .isEqualTo("524f01300001000000000001" + "076578616d706c65036f726700" + "002b0001"
                         + "0000291000000080000000");
     }

@@ -81,6 +81,9 @@ record NameServers(Service authority, String topKey) implements AutoCloseable {
         Services.write(folder.resolve("example"), top.toString());
         String key = sign(folder, "example");
         conf.append(zone("example", true));
+        // what resolvers ask the top of the real world, and hear that it does not exist
+        Services.write(folder.resolve("invalid"), HEAD);
+        conf.append(zone("invalid", false));
         Services.write(folder.resolve("named.conf"), conf.toString());
         return new NameServers(named(folder, port), key);
     }
