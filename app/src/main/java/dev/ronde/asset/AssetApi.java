@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -14,11 +15,6 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,13 +96,7 @@ public final class AssetApi implements Routes {
     private void export(Context context) {
         Query query = Requests.query(context, parameters());
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"assets.csv\"");
-        try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
-            exports.write(filter, ',', out);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+        Download.send(context, Download.CSV, "assets.csv", out -> exports.write(filter, ',', out));
     }
 
     private void create(Context context) {

@@ -2,6 +2,7 @@ package dev.ronde.asset;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -10,11 +11,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,14 +125,10 @@ final class AssetBulkPages implements Routes {
 
     private void export(Context context, Order order) {
         boolean french = pages.reader(context).locale().getLanguage().equals("fr");
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"assets.csv\"");
-        try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
+        Download.send(context, Download.CSV, "assets.csv", out -> {
             out.write('\uFEFF');
             room.exports().write(order.selection(Requests.principal(context)), french ? ';' : ',', out);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+        });
     }
 
     private void run(Context context, Order order) {

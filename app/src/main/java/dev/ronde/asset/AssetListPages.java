@@ -2,6 +2,7 @@ package dev.ronde.asset;
 
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -10,10 +11,6 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -110,13 +107,9 @@ final class AssetListPages implements Routes {
         Query query = Requests.query(context, parameters());
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
         boolean french = pages.reader(context).locale().getLanguage().equals("fr");
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"assets.csv\"");
-        try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
+        Download.send(context, Download.CSV, "assets.csv", out -> {
             out.write('\uFEFF');
             room.exports().write(filter, french ? ';' : ',', out);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.control.Outcome;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -11,12 +12,8 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,14 +65,7 @@ final class OcsfApi implements Routes {
             throw Problem.tooMany(LATER);
         }
         try {
-            context.contentType("application/x-ndjson");
-            context.header("Content-Disposition", "attachment; filename=\"check-runs.ocsf.ndjson\"");
-            try (Writer out =
-                    new BufferedWriter(new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8))) {
-                write(wanted, out);
-            }
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            Download.send(context, "application/x-ndjson", "check-runs.ocsf.ndjson", out -> write(wanted, out));
         } finally {
             taking.release();
         }

@@ -1,18 +1,13 @@
 package dev.ronde.coverage;
 
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /** Coverage and its gaps over HTTP ({@code contract.md}), as JSON and as files. */
 final class CoverageApi implements Routes {
@@ -67,8 +62,9 @@ final class CoverageApi implements Routes {
         Query query = Requests.query(context, CoverageQuestions.ofAssets("by"));
         Principal principal = Requests.principal(context);
         CoverageCsv.By by = query.oneOf("by", CoverageCsv.By.class).orElse(CoverageCsv.By.ASSET);
-        send(
+        Download.send(
                 context,
+                Download.CSV,
                 "coverage.csv",
                 out -> new CoverageCsv(coverages, ',')
                         .counts(by, CoverageQuestions.assetFilter(query, principal), principal.confinedTo(), out));
@@ -77,26 +73,17 @@ final class CoverageApi implements Routes {
     private void gapFile(Context context) {
         Query query = Requests.query(context, CoverageQuestions.ofGaps());
         GapFilter filter = CoverageQuestions.gapFilter(query, Requests.principal(context));
-        send(context, "gaps.csv", out -> new CoverageCsv(coverages, ',').gaps(filter, out));
+        Download.send(context, Download.CSV, "gaps.csv", out -> new CoverageCsv(coverages, ',').gaps(filter, out));
     }
 
     private void controlFile(Context context) {
         Requests.query(context);
         FrameworkCoverage framework = coverages.framework(
                 context.pathParam("id"), Requests.principal(context).confinedTo());
-        send(
+        Download.send(
                 context,
+                Download.CSV,
                 framework.id() + "-controls.csv",
                 out -> new CoverageCsv(coverages, ',').controls(framework, out));
-    }
-
-    static void send(Context context, String name, Consumer<Writer> content) {
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
-        try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
-            content.accept(out);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.coverage;
 
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -145,7 +146,7 @@ final class CoveragePages implements Routes {
     /** As a spreadsheet opens it: with BOM, separated as the language expects. */
     private void send(Context context, String name, BiConsumer<CoverageCsv, Writer> content) {
         boolean french = pages.reader(context).locale().getLanguage().equals("fr");
-        CoverageApi.send(context, name, out -> {
+        Download.send(context, Download.CSV, name, out -> {
             try {
                 out.write(BYTE_ORDER_MARK);
             } catch (IOException gone) {

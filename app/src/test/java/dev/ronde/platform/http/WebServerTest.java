@@ -16,6 +16,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,6 +88,46 @@ final class WebServerTest {
             assertThatThrownBy(() -> server.start("127.0.0.1", 0)).hasMessage("GET /bare declares no access");
             assertThatThrownBy(server::port).as("it does not listen").isInstanceOf(RuntimeException.class);
         }
+    }
+
+    @Test
+    void aFileThatCannotBeFinishedDoesNotLookWhole() throws Exception {
+        Router router = new Router();
+        router.get("/api/v1/short.csv", Access.ANYONE, context -> broken(context, 10));
+        router.get("/api/v1/long.csv", Access.ANYONE, context -> broken(context, 100_000));
+        router.get(
+                "/api/v1/whole.csv",
+                Access.ANYONE,
+                context -> Download.send(context, Download.CSV, "whole.csv", out -> {
+                    try (out) {
+                        out.write("line\n".repeat(100_000));
+                    }
+                }));
+        try (TestDatabase database = TestDatabase.open(DatabaseKind.H2)) {
+            WebServer server = server(router, database);
+            server.start("127.0.0.1", 0);
+            URI address = URI.create("http://127.0.0.1:" + server.port());
+            assertThat(send("GET", address.resolve("/api/v1/whole.csv")).get().body())
+                    .hasSize(500_000);
+            HttpResponse<String> refused =
+                    send("GET", address.resolve("/api/v1/short.csv")).get();
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.body()).startsWith("{").contains("internal");
+            assertThat(refused.headers().firstValue("Content-Disposition")).isEmpty();
+            assertThatThrownBy(() ->
+                            send("GET", address.resolve("/api/v1/long.csv")).get())
+                    .hasCauseInstanceOf(IOException.class);
+            server.close();
+        }
+    }
+
+    private static void broken(Context context, int lines) {
+        Download.send(context, Download.CSV, "broken.csv", out -> {
+            try (out) {
+                out.write("line\n".repeat(lines));
+                throw new IllegalStateException("the database went away");
+            }
+        });
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.ronde.platform.http;
+
+import io.javalin.http.Context;
+import java.io.BufferedWriter;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** A file that is written while it is sent, in UTF-8. One that cannot be finished does not look finished: its connection breaks. */
+public final class Download {
+    public static final String CSV = "text/csv; charset=utf-8";
+
+    private static final String DISPOSITION = "Content-Disposition";
+
+    private Download() {}
+
+    /** What writes the file. */
+    public interface Content {
+        void write(Writer out) throws IOException;
+    }
+
+    /**
+     * Sends what is written as a file of this name.
+     *
+     * @param type media type
+     * @throws UncheckedIOException where whoever reads it has gone
+     */
+    public static void send(Context context, String type, String name, Content content) {
+        context.contentType(type);
+        context.header(DISPOSITION, "attachment; filename=\"" + name + "\"");
+        boolean whole = false;
+        Writer out =
+                new Open(new BufferedWriter(new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)));
+        try {
+            content.write(out);
+            out.flush();
+            whole = true;
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        } finally {
+            if (!whole) {
+                breakOff(context);
+            }
+        }
+    }
+
+    /** Closed by the server alone, after all went well: what is closed here looks like the end of the file. */
+    private static final class Open extends FilterWriter {
+        Open(Writer out) {
+            super(out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
+    /** Nothing was sent yet: an error can still be answered. Otherwise the connection ends in the middle. */
+    private static void breakOff(Context context) {
+        if (context.res().isCommitted()) {
+            ServletContextRequest.getServletContextRequest(context.req())
+                    .getConnectionMetaData()
+                    .getConnection()
+                    .getEndPoint()
+                    .close();
+        } else {
+            context.res().resetBuffer();
+            context.res().setHeader(DISPOSITION, null);
+        }
+    }
+}
