@@ -509,6 +509,39 @@ class DomainTranscriptTest {
                 .containsEntry("dangling", List.of());
     }
 
+    /** A zone that the name is not in cannot say that there is none. */
+    @ParameterizedTest
+    @CsvSource({"net, 1", "example.net, 1", "example.com, 0", "le.net, 0", "a.there.gone.example.net, 0"})
+    void onlyAZoneAboveCanSayThatNothingIsThere(String zone, int found) throws IOException {
+        Answers world = leading(Map.of("www.example.org", "there.gone.example.net"), List.of());
+        byte[] soa = record(zone, DnsMessage.SOA, new byte[22]);
+        Answers answers = question -> name(question).endsWith("example.net")
+                ? answer(question, 0x8183, List.of(), List.of(soa))
+                : world.to(question);
+        Map<String, Object> facts = dangling(answers, "www");
+        assertThat(facts).containsEntry("looked", 1L).containsEntry("undecided", 1L - found);
+        assertThat((List<?>) facts.get("dangling")).hasSize(found);
+    }
+
+    /** Another name would be asked for than the one that stands there, and that one does not exist. */
+    @Test
+    void aTargetThatCannotBeWrittenIsNotTold() throws IOException {
+        byte[] odd = HexFormat.of().parseHex("03" + "61ff62" + "04" + "676f6e65" + "00");
+        byte[] dotted = HexFormat.of().parseHex("02" + "2e2e" + "04" + "676f6e65" + "00");
+        Answers world = leading(Map.of(), List.of());
+        Answers answers = question -> name(question).startsWith("www")
+                        || name(question).startsWith("shop")
+                ? answer(
+                        question,
+                        0x8180,
+                        List.of(record("", DnsMessage.CNAME, name(question).startsWith("www") ? odd : dotted)))
+                : world.to(question);
+        assertThat(dangling(answers, "www,shop"))
+                .containsEntry("looked", 2L)
+                .containsEntry("undecided", 2L)
+                .containsEntry("dangling", List.of());
+    }
+
     /** What was found before is kept, nothing more is asked, and what is left is not told. */
     @Test
     void aResolverThatFallsSilent() throws IOException {
