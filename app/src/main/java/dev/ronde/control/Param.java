@@ -2,6 +2,7 @@ package dev.ronde.control;
 
 import com.google.re2j.Pattern;
 import dev.ronde.control.cel.FactType;
+import java.net.IDN;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param max highest value, for numbers and durations
  * @param allowed only values (or list entries), empty for any
  * @param pattern what a text, or every text of a list, must match as a whole; null for any
+ * @param format what every text of a list must be; null for anything
+ * @param maxItems entries a list may have at most; null for any number
  * @param atLeast entries an overriding list must hold
  * @param addOnly whether an override adds to the default list instead of replacing it
  */
@@ -30,9 +33,53 @@ public record Param(
         @Nullable Object min,
         @Nullable Object max,
         @Nullable Pattern pattern,
+        @Nullable Format format,
+        @Nullable Long maxItems,
         List<Object> allowed,
         List<Object> atLeast,
         boolean addOnly) {
+
+    /** What a text has to be, said in words of people and not by a pattern. */
+    public enum Format {
+        /** Names of the DNS, whole or below a domain; blank is none and is no fault. */
+        NAMES("names");
+
+        /** A label as RFC 1123 §2.1 has it, or one with an underscore, as services have. */
+        private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
+
+        private final String word;
+
+        Format(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+
+        static Optional<Format> find(String word) {
+            return Arrays.stream(values())
+                    .filter(format -> format.word.equals(word))
+                    .findFirst();
+        }
+
+        private static boolean takes(String text) {
+            try {
+                String name = IDN.toASCII(text.strip(), 0);
+                return Arrays.stream(name.replaceFirst("\\.$", "").split("\\.", -1))
+                        .allMatch(LABEL::matches);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        private static Optional<String> firstRefused(List<?> entries) {
+            return entries.stream()
+                    .map(String::valueOf)
+                    .filter(text -> !text.isBlank() && !takes(text))
+                    .findFirst();
+        }
+    }
 
     /** Type of a parameter as check files write it. */
     public enum Type {
@@ -149,6 +196,16 @@ public record Param(
         List<?> entries = value instanceof List<?> list ? list : List.of(value);
         if (pattern != null && !entries.stream().allMatch(entry -> pattern.matches(String.valueOf(entry)))) {
             return bound("pattern", "must match", pattern);
+        }
+        Optional<String> odd = format == null ? Optional.empty() : Format.firstRefused(entries);
+        if (odd.isPresent()) {
+            return bound(
+                    "names",
+                    "must hold names of letters, digits and hyphens with dots between them, such as shop or shop.eu; this is none:",
+                    odd.get());
+        }
+        if (maxItems != null && entries.size() > maxItems) {
+            return bound("max_items", "must hold no more entries than", maxItems);
         }
         if (!allowed.isEmpty() && !allowed.containsAll(entries)) {
             return bound("allowed", "may only hold", allowed);

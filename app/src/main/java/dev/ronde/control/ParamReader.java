@@ -18,6 +18,9 @@ final class ParamReader {
     private static final List<String> TYPES =
             Arrays.stream(Param.Type.values()).map(Param.Type::word).toList();
 
+    private static final List<String> FORMATS =
+            Arrays.stream(Param.Format.values()).map(Param.Format::word).toList();
+
     private ParamReader() {}
 
     static Map<String, Param> read(Fields file, Vocabulary vocabulary) {
@@ -53,9 +56,16 @@ final class ParamReader {
                 bound(child, "min", type),
                 bound(child, "max", type),
                 pattern(child, type),
+                child.word("format", Param.Format::find, FORMATS).orElse(null),
+                child.whole("maxItems").orElse(null),
                 list(child, "allowed", type),
                 list(child, "atLeast", type),
                 addOnly);
+        for (String field : List.of("format", "maxItems")) {
+            if (child.has(field) && type != Param.Type.LIST_STRING) {
+                child.problem(field, "'" + field + "' is for lists of texts");
+            }
+        }
         child.noOthers();
         if (child.problems().isEmpty()) {
             param.outOfBounds(standard).ifPresent(bound -> child.problem("default", "'" + name + "' " + bound.told()));

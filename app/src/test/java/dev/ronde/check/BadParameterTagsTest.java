@@ -20,6 +20,7 @@ final class BadParameterTagsTest {
               ports: {type: "list<int>", default: [22, 80], atLeast: [22]}
               days: {type: int, default: 7, min: 2, max: 9}
               wait: {type: duration, default: PT2H, min: PT1H}
+              zones: {type: "list<string>", default: [], format: names, maxItems: 3}
               prefix: {type: string, default: "", pattern: "(/[a-z]+)?"}
             """;
     private final Messages messages = new Messages(Overlay.of("templates", null));
@@ -40,6 +41,9 @@ final class BadParameterTagsTest {
                 "param:door-closed.wait=PT1M | wait must be at least PT1H. | wait doit valoir au moins PT1H.",
                 "param:door-closed.prefix=x | prefix must match (/[a-z]+)?. | prefix doit correspondre à (/[a-z]+)?.",
                 "param:door-closed.denied=401,500 | denied may only hold: 401, 403. | denied n’admet que : 401, 403.",
+                "param:door-closed.zones=* | zones must hold names of letters, digits and hyphens, with dots between them, such as shop or shop.eu. This is none: *. | zones doit contenir des noms faits de lettres, de chiffres et de tirets, séparés par des points, comme shop ou shop.eu. En voici un qui n’en est pas : *.",
+                "param:door-closed.zones=shop,bad name | zones must hold names of letters, digits and hyphens, with dots between them, such as shop or shop.eu. This is none: bad name. | zones doit contenir des noms faits de lettres, de chiffres et de tirets, séparés par des points, comme shop ou shop.eu. En voici un qui n’en est pas : bad name.",
+                "param:door-closed.zones=a,b,c,d | zones may hold 3 entries at most. | zones admet 3 éléments au plus.",
                 "param:door-closed.ports=80 | ports must hold at least: 22. | ports doit contenir au moins : 22.",
             })
     void sayWhyInBothLanguages(String tag, String english, String french) {

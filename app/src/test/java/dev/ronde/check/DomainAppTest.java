@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** A domain is looked at by asking the resolver that the operator names, which needs both keys as any target does. */
@@ -105,8 +107,7 @@ final class DomainAppTest {
             assertThat(said(run(app, "domain-dns-authenticity"))).isEqualTo("fail");
             String asked = resolver.received(0) + resolver.received(1) + resolver.received(2);
             assertThat(asked)
-                    .contains("example", "_dmarc", "_mta-sts", "shop", "mail")
-                    .doesNotContain("www");
+                    .contains("example", "_dmarc", "_mta-sts", "www", "shop", "mail");
             JsonNode states =
                     app.get("/api/v1/assets/our-domain/protections").json().path("protections");
             assertThat(states.valueStream()
@@ -132,6 +133,25 @@ final class DomainAppTest {
             for (String check : CHECKS) {
                 assertThat(said(run(app, check))).as(check).isEqualTo("unknown resolver-undecided");
             }
+        }
+    }
+
+    /** A name that is none is said when the tag is set, not when the check runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "bad name", "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p"})
+    void aTagThatNamesNothingIsNotSaved(String names) {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            TestApp.Answer answer = app.post(
+                    "/api/v1/assets",
+                    Map.of(
+                            "ref", "our-domain",
+                            "name", "Our domain",
+                            "kind", "domain",
+                            "owner", "owner@example.com",
+                            "hostname", "example.org",
+                            "tags", List.of("param:dangling-dns.names=" + names)));
+            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("bad_parameter_tag");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the DNS says of mail in the name of a domain: SPF (RFC 7208), DMARC (RFC 7489), the record of MTA-STS (RFC 8461) and MX. */
+/** What the DNS says of mail in the name of a domain: SPF (RFC 7208), DMARC (RFC 7489, RFC 9091), the record of MTA-STS (RFC 8461) and MX. */
 final class DomainMail {
     static final Map<String, Object> NOTHING = Map.of(
             "receives", "none",
@@ -19,6 +19,9 @@ final class DomainMail {
     private static final String NONE = "none";
     private static final String SEVERAL = "several";
     private static final String INVALID = "invalid";
+
+    /** What becomes of mail of others, the weakest first. */
+    private static final List<String> STRENGTH = List.of(INVALID, "monitor", "quarantine", "reject");
 
     private static final Pattern DMARC = Pattern.compile("v\\s*=\\s*DMARC1\\s*(;.*)?");
     private static final Pattern MTA_STS = Pattern.compile("v=STSv1\\s*;.*");
@@ -66,6 +69,7 @@ final class DomainMail {
         }
         String policy = "";
         String subdomains = "";
+        String nowhere = "";
         long percent = 100;
         boolean testing = false;
         boolean reported = false;
@@ -75,6 +79,7 @@ final class DomainMail {
             switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
                 case "p" -> policy = value;
                 case "sp" -> subdomains = value;
+                case "np" -> nowhere = value;
                 case "rua" -> reported = !value.isEmpty();
                 case "t" -> testing = value.equals("y");
                 case "pct" -> percent = value.matches("[0-9]{1,3}") ? Math.min(100, Long.parseLong(value)) : percent;
@@ -84,7 +89,14 @@ final class DomainMail {
             }
         }
         String word = word(policy, reported);
-        return new Dmarc(word, subdomains.isEmpty() ? word : word(subdomains, reported), testing ? 0 : percent);
+        String below = subdomains.isEmpty() ? word : word(subdomains, reported);
+        String weakest = nowhere.isEmpty() ? below : weaker(below, word(nowhere, reported));
+        return new Dmarc(word, weakest, testing ? 0 : percent);
+    }
+
+    /** Names below the domain that exist and those that do not have policies of their own; what one lets through is let through. */
+    private static String weaker(String one, String other) {
+        return STRENGTH.indexOf(one) <= STRENGTH.indexOf(other) ? one : other;
     }
 
     /** Without a policy that is known a record that wants reports only watches, and any other is none (RFC 7489 §6.6.3). */

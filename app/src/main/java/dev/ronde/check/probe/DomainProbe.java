@@ -18,8 +18,11 @@ final class DomainProbe implements NetworkProbe.Conversation {
 
     private static final String REPLY = "reply";
 
-    /** Names that are asked for, the domain itself included. */
-    private static final int NAMES = 16;
+    /** Names that may be listed. */
+    private static final int NAMES = 15;
+
+    /** Looked at below every domain, whatever is listed. */
+    private static final String ALWAYS = "www";
 
     private final String part;
     private final String what;
@@ -39,11 +42,19 @@ final class DomainProbe implements NetworkProbe.Conversation {
         /**
          * Returns what there is to say, in the entries of what stands for nothing.
          *
-         * @param names the domain itself and what is to be looked at below it
+         * @param names what is to be looked at
          * @throws UndecidedException where the resolver does not tell
          */
-        Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException;
+        Map<String, Object> look(DnsTalk dns, String domain, Names names) throws IOException;
     }
+
+    /**
+     * Names that are looked at.
+     *
+     * @param all the domain itself, what is looked at below every domain, and what is listed
+     * @param listed of them, those that somebody says are there
+     */
+    record Names(Set<String> all, Set<String> listed) {}
 
     /** What a probe wants to know of the domain itself. */
     @FunctionalInterface
@@ -83,7 +94,7 @@ final class DomainProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         Map<String, String> options = session.target().options();
         String domain = domain(options.getOrDefault("domain", ""));
-        List<String> names = names(domain, options.getOrDefault("names", ""));
+        Names names = names(domain, options.getOrDefault("names", ""));
         Reply<Map<String, Object>> reply = session.plain(what, line -> talk(new DnsTalk(line), domain, names));
         Map<String, Object> facts = new LinkedHashMap<>(nothing);
         facts.put("outcome", reply.outcome().code());
@@ -94,7 +105,7 @@ final class DomainProbe implements NetworkProbe.Conversation {
     }
 
     /** Returns what is known; null where something else than the DNS speaks there. */
-    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, List<String> names) throws IOException {
+    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, Names names) throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(REPLY, "answered");
         try {
@@ -122,18 +133,28 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return answer;
     }
 
-    private static List<String> names(String domain, String below) {
-        Set<String> names = new LinkedHashSet<>(List.of(domain));
+    private static Names names(String domain, String below) {
+        if (domain.isEmpty()) {
+            return new Names(Set.of(), Set.of());
+        }
+        Set<String> listed = new LinkedHashSet<>();
         for (String text : below.split(",", -1)) {
-            String name = text.strip();
-            if (!name.isEmpty() && !domain.isEmpty()) {
-                names.add(named(name + "." + domain, "names"));
+            if (!text.isBlank()) {
+                listed.add(below(domain, text));
             }
         }
-        if (names.size() > NAMES) {
-            throw new NetworkProbe.OptionException(Saying.OPTION_TOO_MANY, names.size() - 1, "names", NAMES - 1);
+        if (listed.size() > NAMES) {
+            throw new NetworkProbe.OptionException(Saying.OPTION_TOO_MANY, listed.size(), "names", NAMES);
         }
-        return List.copyOf(names);
+        Set<String> all = new LinkedHashSet<>(List.of(domain, ALWAYS + "." + domain));
+        all.addAll(listed);
+        return new Names(all, listed);
+    }
+
+    /** A name that ends with the domain is written in full already. */
+    private static String below(String domain, String text) {
+        String name = named(text, "names");
+        return name.equals(domain) || name.endsWith("." + domain) ? name : named(name + "." + domain, "names");
     }
 
     private static String named(String text, String option) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Aliases and name servers of a domain whose target does not exist: whoever registers it gets what was meant for the domain. */
 final class DomainTargets {
-    static final Map<String, Object> NOTHING = Map.of("looked", 0L, "undecided", 0L, "dangling", List.of());
+    static final Map<String, Object> NOTHING = Map.of("looked", 0L, "undecided", 0L, "missing", "", "dangling", List.of());
 
     /** A name that never exists (RFC 6761 §6.4); who finds an address for it finds one for every name. */
     private static final String NOWHERE = "nobody-has-this-name.invalid";
@@ -23,6 +23,7 @@ final class DomainTargets {
 
     private final DnsTalk dns;
     private final List<Map<String, Object>> dangling = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
     private long looked;
     private long undecided;
 
@@ -30,7 +31,7 @@ final class DomainTargets {
         this.dns = dns;
     }
 
-    static Map<String, Object> look(DnsTalk dns, String domain, List<String> names) throws IOException {
+    static Map<String, Object> look(DnsTalk dns, String domain, DomainProbe.Names names) throws IOException {
         DomainTargets targets = new DomainTargets(dns);
         DnsAnswer servers = DomainProbe.told(dns.ask(domain, DnsMessage.NS));
         if (servers.noSuchName() && servers.texts(DnsMessage.CNAME).isEmpty()) {
@@ -50,15 +51,16 @@ final class DomainTargets {
         return Map.of(
                 "looked", targets.looked,
                 "undecided", targets.undecided,
+                "missing", String.join(", ", targets.missing),
                 "dangling", List.copyOf(targets.dangling));
     }
 
     /** Looks at one after the other; what was found before the resolver fell silent stays found. */
-    private void all(String domain, List<String> names, List<String> servers) throws IOException {
-        int left = names.size() + servers.size();
+    private void all(String domain, DomainProbe.Names names, List<String> servers) throws IOException {
+        int left = names.all().size() + servers.size();
         try {
-            for (String name : names) {
-                alias(name);
+            for (String name : names.all()) {
+                alias(name, names.listed().contains(name));
                 left--;
             }
             for (String server : servers) {
@@ -71,11 +73,15 @@ final class DomainTargets {
         }
     }
 
-    private void alias(String name) throws IOException {
+    /** Looks at a name; one that somebody says is there and that is not was looked at in vain. */
+    private void alias(String name, boolean listed) throws IOException {
         DnsAnswer answer = dns.ask(name, DnsMessage.A);
         if (answer.end().filter(name::equals).isPresent()) {
             // no alias: there is nothing that could dangle, unless nobody can tell
             undecided += answer.told() ? 0 : 1;
+            if (listed && answer.told() && answer.noSuchName()) {
+                missing.add(name);
+            }
             return;
         }
         looked++;

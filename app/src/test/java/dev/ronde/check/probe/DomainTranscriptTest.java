@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -303,6 +304,10 @@ class DomainTranscriptTest {
             value = {
                 "v=DMARC1; p=reject                                       | reject     | reject     | 100",
                 "v=DMARC1;p=quarantine;sp=reject;pct=50                   | quarantine | reject     | 50",
+                "v=DMARC1; p=reject; np=none                              | reject     | monitor    | 100",
+                "v=DMARC1; p=reject; sp=quarantine; NP=reject             | reject     | quarantine | 100",
+                "v=DMARC1; p=none; sp=reject; np=quarantine               | monitor    | quarantine | 100",
+                "v=DMARC1; p=reject; np=                                  | reject     | reject     | 100",
                 "v = DMARC1 ; P = Reject ; SP = None                      | reject     | monitor    | 100",
                 "v=DMARC1; p=none; rua=mailto:a@example.org               | monitor    | monitor    | 100",
                 "v=DMARC1; rua=mailto:a@example.org                       | monitor    | monitor    | 100",
@@ -465,6 +470,53 @@ class DomainTranscriptTest {
                         List.of(
                                 found("cname", "www.example.org", "gone.example.net"),
                                 found("ns", "example.org", "ns.gone.example")));
+    }
+
+    /** What is listed is looked at beside the domain and www, as it is where it is written in full. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                  | www.example.org",
+                "shop                              | www.example.org, shop.example.org",
+                "www,shop                          | www.example.org, shop.example.org",
+                " SHOP.example.org. ,a.shop        | www.example.org, shop.example.org, a.shop.example.org",
+                "example.org,www.example.org       | www.example.org",
+                "example.org.net,notexample.org    | www.example.org, example.org.net.example.org, notexample.org.example.org",
+            })
+    void whatIsListedIsAdded(@Nullable String names, String looked) throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Answers world = leading(Map.of(), List.of());
+        Answers answers = question -> {
+            asked.add(name(question));
+            return world.to(question);
+        };
+        dangling(answers, names == null ? "" : names);
+        assertThat(asked.stream()
+                        .filter(name -> !name.endsWith("invalid") && !name.equals("example.org"))
+                        .toList())
+                .containsExactly(looked.split(", "));
+    }
+
+    /** Who lists a name says that it is there; nobody says so of www. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                    | ''",
+                "shop                | ''",
+                "shpo,shop           | shpo.example.org",
+                "www,shpo            | 'www.example.org, shpo.example.org'",
+            })
+    void aNameThatIsListedAndIsNotThereIsNamed(@Nullable String names, String missing) throws IOException {
+        Answers world = leading(Map.of(), List.of());
+        Answers answers = question -> Set.of("www.example.org", "shpo.example.org").contains(name(question))
+                ? answer(question, 0x8183, List.of(), List.of(soa()))
+                : world.to(question);
+        assertThat(dangling(answers, names == null ? "" : names))
+                .containsEntry("reply", "answered")
+                .containsEntry("undecided", 0L)
+                .containsEntry("missing", missing);
     }
 
     /** Whatever the order of an answer, and more than are looked at. */

@@ -89,6 +89,11 @@ class DomainServiceTest {
         assertThat(word("dangling-dns", halfway(resolver), "half.example", "www"))
                 .as("only www is looked at")
                 .isEqualTo("pass");
+        assertThat(word("dangling-dns", exposed(resolver), "bare.example", "bare.example"))
+                .as("www is looked at whatever is listed")
+                .isEqualTo("fail [no-alias-dangles, no-name-server-dangles]");
+        assertThat(word("dangling-dns", guarded(resolver), "good.example", "not-there"))
+                .isEqualTo("unknown");
         assertThat(word("dangling-dns", halfway(resolver), "half.example", "www,old"))
                 .isEqualTo("fail [no-alias-dangles]");
         assertThat(word("dangling-dns", another(resolver), "lost.example"))
