@@ -31,6 +31,9 @@ public record CheckState(
     /** Reason of a check that never ran. */
     public static final String NEVER_RUN = "never-run";
 
+    /** Reason of a check on an asset that is retired, on which nothing runs any more. */
+    public static final String RETIRED = "retired";
+
     /** Reason of a check whose file is broken. */
     public static final String DEFINITION_INVALID = "definition-invalid";
 

@@ -198,7 +198,11 @@ public final class CoverageReader {
         catalogue
                 .applicable(asset.kind(), AssetVariables.of(asset))
                 .forEach(entry ->
-                        place(byProtection, asset.kind(), entry, check(entry, byCheck.get(entry.id()), waived, now)));
+                        place(
+                        byProtection,
+                        asset.kind(),
+                        entry,
+                        check(entry, byCheck.get(entry.id()), asset.active(), waived, now)));
         List<Coverage.Protection> protections = new ArrayList<>();
         byProtection.forEach(
                 (key, checks) -> protections.add(new Coverage.Protection(key, Coverage.state(checks), checks)));
@@ -225,13 +229,13 @@ public final class CoverageReader {
     }
 
     private static Coverage.CheckOf check(
-            CatalogueEntry entry, @Nullable CheckState state, Set<String> waived, Instant now) {
+            CatalogueEntry entry, @Nullable CheckState state, boolean active, Set<String> waived, Instant now) {
         if (state == null) {
             return new Coverage.CheckOf(
                     entry.id(),
                     entry.outline().title(),
                     Outcome.UNKNOWN,
-                    CheckState.NEVER_RUN,
+                    active ? CheckState.NEVER_RUN : CheckState.RETIRED,
                     entry.outline().severity().code(),
                     false,
                     false,

@@ -304,21 +304,28 @@ final class ApiClient {
 
     /** What the server answered, in words. */
     private static String said(int status, String body, UnaryOperator<String> place) {
-        StringBuilder text = new StringBuilder();
+        String detail = "The server answered " + status + ".";
+        List<String> lines = new ArrayList<>();
         try {
             JsonNode problem = Json.tree(body);
-            text.append(problem.path("detail").asString("The server answered " + status + "."));
-            problem.path("errors").forEach(error -> {
+            detail = problem.path("detail").asString(detail);
+            boolean placed = false;
+            for (JsonNode error : problem.path("errors")) {
                 String pointer = error.path("pointer").asString("");
+                String message = error.path("message").asString("");
                 // what lies at no single place is the detail already
                 if (!pointer.isEmpty()) {
-                    text.append("\n  ").append(place.apply(pointer)).append(": ");
-                    text.append(error.path("message").asString(""));
+                    lines.add(place.apply(pointer) + ": " + message);
+                    placed |= message.equals(detail);
                 }
-            });
+            }
+            if (placed) {
+                return String.join("\n  ", lines);
+            }
         } catch (JacksonException e) {
-            text.append("The server answered ").append(status).append('.');
+            // no problem document, such as that of a proxy
         }
-        return text.toString();
+        lines.add(0, detail);
+        return String.join("\n  ", lines);
     }
 }

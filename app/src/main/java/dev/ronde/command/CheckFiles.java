@@ -241,7 +241,8 @@ final class CheckFiles {
                                                 .toList())));
     }
 
-    private static String known(Catalogue catalogue, String id) {
+    /** Ends a sentence that names an id nobody has: with the nearest one, or all. */
+    static String known(Catalogue catalogue, String id) {
         List<String> ids = catalogue.entries().stream().map(CatalogueEntry::id).toList();
         String meant = DidYouMean.question(id, ids);
         return meant.isEmpty() ? ". Known: " + String.join(", ", ids) : meant;

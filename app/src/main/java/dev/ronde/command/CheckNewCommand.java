@@ -47,7 +47,8 @@ final class CheckNewCommand extends CommandBase {
         }
         CatalogueEntry example = catalogue
                 .find(from)
-                .orElseThrow(() -> new CommandFailed(CommandFailed.FAILED, "There is no check " + from + "."));
+                .orElseThrow(() -> new CommandFailed(
+                        CommandFailed.FAILED, "There is no check " + from + CheckFiles.known(catalogue, from)));
         write(folder.resolve(id + ".yaml"), anew(example.text()));
         catalogue
                 .translations()

@@ -42,6 +42,11 @@ public record ControlCoverage(
         return state.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether checks or plans could verify it, and no asset is under any of them. */
+    public boolean nowhere() {
+        return state == Coverage.State.NO_CHECK_YET && !(checks.isEmpty() && plans.isEmpty());
+    }
+
     private static Coverage.State state(List<OfCheck> checks, List<OfPlan> plans) {
         Tally sum = checks.stream().map(OfCheck::counts).reduce(Tally.NONE, Tally::plus);
         long reviews = plans.stream().mapToLong(OfPlan::assets).sum();

@@ -69,6 +69,7 @@ final class ReasonsTest {
     void everyReasonHasWordsInEveryLanguage() {
         Stream<String> own = Stream.of(
                 CheckState.NEVER_RUN,
+                CheckState.RETIRED,
                 CheckState.DEFINITION_INVALID,
                 RunRecords.NOT_RUN,
                 Judgement.PRODUCT_UNKNOWN,

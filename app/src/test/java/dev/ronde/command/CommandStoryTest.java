@@ -110,6 +110,7 @@ final class CommandStoryTest {
         Terminal.Run nobodys = run(with(question, "--in-place"));
         assertCode(nobodys, CommandFailed.USAGE);
         assertThat(nobodys.err()).contains("whose word it is", "--by EMAIL");
+        assertThat(nobodys.err().split("whose word it is", -1)).as("said once").hasSize(2);
         Terminal.Run said = run(with(
                 question,
                 "--not-in-place",

@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Dates as pages write them, for sentences that are made before a page is. */
 public final class PageDates {
@@ -13,6 +18,13 @@ public final class PageDates {
 
     /** 28 Nov 2026, 09:41. */
     static final String MOMENT = "d MMM yyyy, HH:mm";
+
+    private static final String DAY_AND_MONTH = "d MMM";
+
+    /** French counts the first of a month: 1er nov. */
+    private static final Map<Long, String> FRENCH_DAYS = LongStream.rangeClosed(1, 31)
+            .boxed()
+            .collect(Collectors.toUnmodifiableMap(day -> day, day -> day == 1 ? "1er" : String.valueOf(day)));
 
     private PageDates() {}
 
@@ -28,6 +40,14 @@ public final class PageDates {
 
     static DateTimeFormatter formatter(String pattern, Locale language) {
         boolean pseudo = language.getLanguage().equals(Messages.PSEUDO.getLanguage());
+        int day = pattern.indexOf(DAY_AND_MONTH);
+        if (day >= 0 && language.getLanguage().equals("fr")) {
+            return new DateTimeFormatterBuilder()
+                    .appendPattern(pattern.substring(0, day))
+                    .appendText(ChronoField.DAY_OF_MONTH, FRENCH_DAYS)
+                    .appendPattern(pattern.substring(day + 1))
+                    .toFormatter(language);
+        }
         return DateTimeFormatter.ofPattern(pattern, pseudo ? Locale.ENGLISH : language);
     }
 }

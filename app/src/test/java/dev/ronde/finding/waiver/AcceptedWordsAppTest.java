@@ -93,17 +93,17 @@ final class AcceptedWordsAppTest {
     void afterItsLastDayTheFailureIsBackAndTheWaiverSaidToHaveEnded() {
         String waiver = ask("2026-12-01");
         assertThat(said(waiver, "en")).isEqualTo("[: acceptance until 1 Dec 2026 waits for a decision]");
-        assertThat(said(waiver, "fr")).isEqualTo("[ : l’acceptation jusqu’au 1 déc. 2026 attend une décision]");
+        assertThat(said(waiver, "fr")).isEqualTo("[ : l’acceptation jusqu’au 1er déc. 2026 attend une décision]");
         app.post("/api/v1/waivers/" + waiver + "/approve", Map.of());
         assertThat(said(waiver, "en")).isEqualTo("[: accepted until 1 Dec 2026]");
-        assertThat(said(waiver, "fr")).isEqualTo("[ : accepté jusqu’au 1 déc. 2026]");
+        assertThat(said(waiver, "fr")).isEqualTo("[ : accepté jusqu’au 1er déc. 2026]");
         assertThat(waived()).isTrue();
 
         clock.advance(Duration.ofDays(7));
         push();
         assertThat(waived()).isFalse();
         assertThat(said(waiver, "en")).isEqualTo("[: expired on 1 Dec 2026]");
-        assertThat(said(waiver, "fr")).isEqualTo("[ : expirée le 1 déc. 2026]");
+        assertThat(said(waiver, "fr")).isEqualTo("[ : expirée le 1er déc. 2026]");
     }
 
     @Test
