@@ -197,8 +197,7 @@ public final class CoverageReader {
         states.forEach(state -> byCheck.put(state.checkId(), state));
         catalogue
                 .applicable(asset.kind(), AssetVariables.of(asset))
-                .forEach(entry ->
-                        place(
+                .forEach(entry -> place(
                         byProtection,
                         asset.kind(),
                         entry,

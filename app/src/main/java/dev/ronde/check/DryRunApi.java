@@ -31,6 +31,6 @@ final class DryRunApi implements Routes {
         String ref = Requests.body(context, Wanted.class).asset();
         CatalogueEntry entry = desk.check(context.pathParam("id"));
         Asset asset = desk.mayRun(ref == null ? "" : ref, Requests.principal(context));
-        context.json(room.dryRuns().told(entry, asset, room.explainer()));
+        context.json(room.dryRuns().told(entry, asset, room.explainer(), room.reasons()));
     }
 }

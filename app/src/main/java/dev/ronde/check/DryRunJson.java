@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a dry run brought, as the API shows it; nothing of it is kept.
  *
+ * @param detail why it has no result, in words; null where it has one
  * @param facts those that a run would keep, after redaction
  * @param redactions how often each redaction rule took something out
  * @param explanation the value of every part of every expression, by condition or assertion
@@ -58,7 +59,12 @@ record DryRunJson(
             @Nullable String message,
             Map<String, Object> observed) {}
 
-    static DryRunJson of(String asset, CatalogueEntry entry, Ran ran, Map<String, List<Expression.Step>> explanation) {
+    static DryRunJson of(
+            String asset,
+            CatalogueEntry entry,
+            Ran ran,
+            @Nullable String detail,
+            Map<String, List<Expression.Step>> explanation) {
         return new DryRunJson(
                 asset,
                 entry.id(),
@@ -66,7 +72,7 @@ record DryRunJson(
                 entry.sha256(),
                 ran.judgement().outcome(),
                 ran.judgement().reason(),
-                ran.judgement().detail(),
+                detail,
                 ran.judgement().severity(),
                 ran.judgement().incomplete(),
                 ran.startedAt(),

@@ -56,7 +56,12 @@ final class DryRunPages implements Routes {
         Ran ran = room.dryRuns().run(entry, asset);
         JsonNode details = RunRecords.details(ran);
         return new Brought(
-                DryRunJson.of(asset.ref(), entry, ran, room.explainer().explain(entry, asset, ran)),
+                DryRunJson.of(
+                        asset.ref(),
+                        entry,
+                        ran,
+                        ran.judgement().detail(),
+                        room.explainer().explain(entry, asset, ran)),
                 room.reasons().why(entry.id(), ran.judgement().reason(), details, locale).stream()
                         .toList(),
                 room.reasons().assertions(entry.id(), details, locale));

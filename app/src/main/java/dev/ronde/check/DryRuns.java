@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,9 +72,12 @@ final class DryRuns {
     }
 
     /** The same as the API tells it, with the value of every part of every expression. */
-    DryRunJson told(CatalogueEntry entry, Asset asset, Explainer explainer) {
+    DryRunJson told(CatalogueEntry entry, Asset asset, Explainer explainer, Reasons reasons) {
         Ran ran = run(entry, asset);
-        return DryRunJson.of(asset.ref(), entry, ran, explainer.explain(entry, asset, ran));
+        String why = reasons.why(entry.id(), ran.judgement().reason(), RunRecords.details(ran), Locale.ENGLISH)
+                .map(Reasons.Why::told)
+                .orElse(null);
+        return DryRunJson.of(asset.ref(), entry, ran, why, explainer.explain(entry, asset, ran));
     }
 
     private TargetLimits.Permit permit(ProbeAddress address) {

@@ -7,12 +7,32 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What of facts is words, in the language of who reads; shown, never stored or judged. */
 final class FactWords {
     /** Schema of who gets through network rules. */
     static final String EXPOSURE = "network.exposure.v1";
+
+    /** Schemas of what the DNS says of a domain. */
+    private static final Set<String> DOMAINS = Set.of("dns.mail.v1", "dns.authenticity.v1");
+
+    /** What SPF, DMARC, MTA-STS, DNSSEC and CAA come to; words that the records themselves have stay. */
+    private static final Map<String, String> OF_DOMAINS = Map.ofEntries(
+            Map.entry("none", "aucun"),
+            Map.entry("several", "plusieurs"),
+            Map.entry("invalid", "invalide"),
+            Map.entry("open", "ouvert à tous"),
+            Map.entry("neutral", "neutre"),
+            Map.entry("undecided", "indécis"),
+            Map.entry("monitor", "observation seule"),
+            Map.entry("quarantine", "quarantaine"),
+            Map.entry("reject", "rejet"),
+            Map.entry("island", "signé, sans que le parent s’en porte garant"),
+            Map.entry("unsigned", "non signé"),
+            Map.entry("bogus", "mal signé"),
+            Map.entry("unrestricted", "sans restriction"));
 
     private FactWords() {}
 
@@ -21,7 +41,8 @@ final class FactWords {
         if (!language.getLanguage().equals("fr")) {
             return facts -> facts;
         }
-        return facts -> answers(schema.equals(EXPOSURE) ? FrenchExposures.of(facts) : facts);
+        Map<String, String> words = DOMAINS.contains(schema) ? OF_DOMAINS : Map.of();
+        return facts -> answers(schema.equals(EXPOSURE) ? FrenchExposures.of(facts) : facts, words);
     }
 
     /** Returns what says a network rule in a language. */
@@ -44,19 +65,23 @@ final class FactWords {
                 rule.enforced());
     }
 
-    private static Map<String, Object> answers(Map<String, Object> facts) {
+    private static Map<String, Object> answers(Map<String, Object> facts, Map<String, String> known) {
         Map<String, Object> words = new LinkedHashMap<>();
-        facts.forEach((name, value) -> words.put(name, answer(value)));
+        facts.forEach((name, value) -> words.put(name, answer(value, known)));
         return words;
     }
 
     @SuppressWarnings("unchecked")
-    private static Object answer(Object value) {
+    private static Object answer(Object value, Map<String, String> known) {
         if (value instanceof Map<?, ?> map) {
-            return answers((Map<String, Object>) map);
+            return answers((Map<String, Object>) map, known);
         }
         if (value instanceof Boolean yes) {
             return yes ? "oui" : "non";
+        }
+        String word = value instanceof String text ? known.get(text) : null;
+        if (word != null) {
+            return word;
         }
         return value instanceof String || value instanceof Instant
                 ? SaidDates.told(value.toString(), Locale.FRENCH)

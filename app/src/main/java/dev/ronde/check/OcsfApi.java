@@ -47,7 +47,7 @@ final class OcsfApi implements Routes {
     OcsfApi(CheckRoom room) {
         this.room = room;
         this.desk = new CheckDesk(room);
-        this.events = new OcsfEvent(room.catalogue());
+        this.events = new OcsfEvent(room.catalogue(), room.reasons());
     }
 
     @Override

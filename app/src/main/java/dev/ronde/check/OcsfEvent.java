@@ -29,9 +29,11 @@ final class OcsfEvent {
     private static final Named INFORMATIONAL = new Named(1, "Informational");
 
     private final Catalogue catalogue;
+    private final Reasons reasons;
 
-    OcsfEvent(Catalogue catalogue) {
+    OcsfEvent(Catalogue catalogue, Reasons reasons) {
         this.catalogue = catalogue;
+        this.reasons = reasons;
     }
 
     /** A number of the schema with its caption. */
@@ -132,7 +134,7 @@ final class OcsfEvent {
         if (run.reason() != null) {
             compliance.put("status_code", run.reason());
         }
-        List<String> said = said(details);
+        List<String> said = said(run, details);
         if (!said.isEmpty()) {
             compliance.put("status_details", said);
         }
@@ -160,11 +162,11 @@ final class OcsfEvent {
         return framework.name() + " " + framework.version();
     }
 
-    /** Why there is no result, and what each assertion said that did not hold, as they are recorded. */
-    private static List<String> said(JsonNode details) {
+    /** Why there is no result, as pages say it, and what each assertion said that did not hold, as it is recorded. */
+    private List<String> said(CheckRun run, JsonNode details) {
         List<String> said = new ArrayList<>();
         if (details.has("detail")) {
-            said.add(details.path("detail").asString(""));
+            reasons.why(run.checkId(), run.reason(), details, Locale.ENGLISH).ifPresent(why -> said.add(why.told()));
         }
         details.path("assertions").forEach(assertion -> {
             if (!assertion.path("result").asString("").equals(Outcome.PASS.code()) && assertion.has("message")) {

@@ -4,6 +4,7 @@ import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.control.VocabularyException;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ final class CheckCatalogue {
      * Reads the packaged checks with a folder over them.
      *
      * @param folder the folder that was named; null for the one of {@code RONDE_CHECKS}, if any
+     * @throws VocabularyException where a file is broken that all checks depend on
      */
     static Catalogue load(@Nullable Path folder, Map<String, String> environment) {
         String variable = environment.get("RONDE_CHECKS");
@@ -31,6 +33,8 @@ final class CheckCatalogue {
             CatalogueLoader loader =
                     new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Derivers.names());
             return QuietLog.without(loader::load);
+        } catch (VocabularyException e) {
+            throw e;
         } catch (SettingsException e) {
             throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
         }

@@ -8,6 +8,7 @@ import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judge;
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Translations;
+import dev.ronde.control.VocabularyException;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.DidYouMean;
@@ -79,11 +80,25 @@ final class CheckFiles {
 
         @Override
         public Integer call() {
-            Catalogue catalogue = CheckCatalogue.load(folder, root().environment());
+            Catalogue catalogue;
+            try {
+                catalogue = CheckCatalogue.load(folder, root().environment());
+            } catch (VocabularyException e) {
+                show(List.of(e.report()));
+                say("No check was tested: all depend on this file.");
+                return CommandFailed.FINDINGS;
+            }
             List<CheckTester.Report> reports = QuietLog.without(() -> reports(catalogue));
             if (reports.isEmpty()) {
                 throw new CommandFailed(CommandFailed.FAILED, folder + " holds no check files (*.yaml).");
             }
+            show(reports);
+            long failed = reports.stream().filter(report -> !report.passed()).count();
+            say(reports.size() - failed + " of " + reports.size() + " checks are fine.");
+            return failed == 0 ? 0 : CommandFailed.FINDINGS;
+        }
+
+        private void show(List<CheckTester.Report> reports) {
             List<JsonNode> items = reports.stream().map(Test::item).toList();
             if (format == Output.Format.table) {
                 output().items(items, "check", "result", "tests");
@@ -93,9 +108,6 @@ final class CheckFiles {
             } else {
                 output().items(items, "check", "result", "tests", "problem");
             }
-            long failed = reports.stream().filter(report -> !report.passed()).count();
-            say(reports.size() - failed + " of " + reports.size() + " checks are fine.");
-            return failed == 0 ? 0 : CommandFailed.FINDINGS;
         }
 
         private List<CheckTester.Report> reports(Catalogue catalogue) {

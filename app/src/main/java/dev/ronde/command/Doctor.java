@@ -184,7 +184,7 @@ public final class Doctor {
 
     private void probes(List<Diagnosis> found) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
-        long addressed = database.read(handle -> handle.attach(DoctorDao.class).countAddressed());
+        long addressed = database.read(handle -> handle.attach(DoctorDao.class).countProbeable());
         List<String> allowed = settings.list(Setting.PROBE_ALLOW);
         if (allowed.isEmpty()) {
             found.add(
@@ -192,7 +192,7 @@ public final class Doctor {
                             ? Diagnosis.ok("probes", "Nothing is probed: RONDE_PROBE_ALLOW is empty.")
                             : Diagnosis.warn(
                                     "probes",
-                                    "Nothing is probed, but " + addressed + " assets have an address.",
+                                    "Nothing is probed, but " + addressed + " assets have an address or are domains.",
                                     "Name the networks you may probe in RONDE_PROBE_ALLOW, such as 10.0.0.0/8."));
             return;
         }
@@ -205,14 +205,22 @@ public final class Doctor {
                             + String.join(", ", near),
                     "Name a canary on another machine."));
         }
+        long domains = database.read(handle -> handle.attach(DoctorDao.class).countDomains());
+        if (domains > 0) {
+            Probes.resolverRefused(settings, today)
+                    .ifPresent(why -> found.add(Diagnosis.warn(
+                            "probes",
+                            domains + " domains cannot be looked at, since their resolver may not be asked: " + why,
+                            "Name one that may in RONDE_PROBE_RESOLVER, and allow it in RONDE_PROBE_ALLOW.")));
+        }
         long closed = database.read(handle -> handle.attach(DoctorDao.class).countUnauthorised(today));
         if (closed > 0) {
             List<String> named =
                     database.read(handle -> handle.attach(DoctorDao.class).listUnauthorised(today, NAMED));
             found.add(Diagnosis.warn(
                     "probes",
-                    closed + " assets have an address but nobody allows probing them: " + String.join(", ", named)
-                            + (closed > NAMED ? " …" : ""),
+                    closed + " assets have an address, or are domains, but nobody allows probing them: "
+                            + String.join(", ", named) + (closed > NAMED ? " …" : ""),
                     "Set probe_authorised_until on each whose owner agrees."));
         }
     }

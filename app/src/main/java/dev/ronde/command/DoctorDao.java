@@ -8,22 +8,28 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** What doctor counts. */
 interface DoctorDao {
-    /** Assets with an address that no owner has opened to probes on this day, a few of them by ref. */
+    /** Assets with an address, and domains, that no owner has opened to probes on this day, a few of them by ref. */
     @SqlQuery("""
             select ref from asset
-            where retired_at is null and address is not null
+            where retired_at is null and (address is not null or kind = 'domain' and hostname is not null)
               and (probe_authorised_until is null or probe_authorised_until < :today)
             order by ref limit :limit""")
     List<String> listUnauthorised(LocalDate today, int limit);
 
     @SqlQuery("""
             select count(*) from asset
-            where retired_at is null and address is not null
+            where retired_at is null and (address is not null or kind = 'domain' and hostname is not null)
               and (probe_authorised_until is null or probe_authorised_until < :today)""")
     long countUnauthorised(LocalDate today);
 
-    @SqlQuery("select count(*) from asset where retired_at is null and address is not null")
-    long countAddressed();
+    /** Assets that probes could look at: those with an address, and domains, of which a resolver is asked. */
+    @SqlQuery("""
+            select count(*) from asset
+            where retired_at is null and (address is not null or kind = 'domain' and hostname is not null)""")
+    long countProbeable();
+
+    @SqlQuery("select count(*) from asset where retired_at is null and kind = 'domain' and hostname is not null")
+    long countDomains();
 
     @SqlQuery("""
             select min(record.recorded_at) from ledger_pending pending

@@ -1,6 +1,5 @@
 package dev.ronde.control;
 
-import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,7 @@ public final class CatalogueLoader {
         this.derivers = derivers;
     }
 
-    /** Reads and verifies everything; throws {@link SettingsException} with file and line where the vocabulary is broken. */
+    /** Reads and verifies everything; throws {@link VocabularyException} with file and line where the vocabulary is broken. */
     public Catalogue load() {
         return load(false);
     }
@@ -253,9 +252,9 @@ public final class CatalogueLoader {
         } catch (YamlException e) {
             problems.add(e.problem());
         } catch (UncheckedIOException e) {
-            throw new SettingsException(String.valueOf(e.getMessage()));
+            problems.add(new LoadProblem(0, String.valueOf(e.getMessage())));
         }
-        throw new SettingsException("checks/" + path + " line " + problems.get(0));
+        throw new VocabularyException(folder.shown(path), path, sorted(problems));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +62,21 @@ final class DomainAppTest {
     }
 
     private static void domain(TestApp app, String authorised) {
-        TestApp.Answer answer = app.post(
-                "/api/v1/assets",
-                Map.of(
-                        "ref", "our-domain",
-                        "name", "Our domain",
-                        "kind", "domain",
-                        "owner", "owner@example.com",
-                        "hostname", "example.org",
-                        "probe_authorised_until", authorised,
-                        "tags", List.of("param:dangling-dns.names=shop,mail")));
+        domain(app, authorised, "example.org");
+    }
+
+    private static void domain(TestApp app, String authorised, String hostname) {
+        Map<String, Object> asset = new HashMap<>(Map.of(
+                "ref", "our-domain",
+                "name", "Our domain",
+                "kind", "domain",
+                "owner", "owner@example.com",
+                "probe_authorised_until", authorised,
+                "tags", List.of("param:dangling-dns.names=shop,mail")));
+        if (!hostname.isEmpty()) {
+            asset.put("hostname", hostname);
+        }
+        TestApp.Answer answer = app.post("/api/v1/assets", asset);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         app.settle();
     }
@@ -104,10 +110,21 @@ final class DomainAppTest {
                             .asString())
                     .isEqualTo("none");
             assertThat(said(run(app, "dangling-dns"))).isEqualTo("pass");
+            String run = run(app, "domain-mail-authenticity").path("id").asString();
+            assertThat(app.call(
+                                    "GET",
+                                    "/checks/runs/" + run,
+                                    null,
+                                    Map.of(
+                                            "Authorization",
+                                            "Bearer " + app.app().token(),
+                                            "Cookie",
+                                            "lang=fr"))
+                            .body())
+                    .contains("SPF n’écarte pas les autres expéditeurs : aucun.");
             assertThat(said(run(app, "domain-dns-authenticity"))).isEqualTo("fail");
             String asked = resolver.received(0) + resolver.received(1) + resolver.received(2);
-            assertThat(asked)
-                    .contains("example", "_dmarc", "_mta-sts", "www", "shop", "mail");
+            assertThat(asked).contains("example", "_dmarc", "_mta-sts", "www", "shop", "mail");
             JsonNode states =
                     app.get("/api/v1/assets/our-domain/protections").json().path("protections");
             assertThat(states.valueStream()
@@ -133,6 +150,29 @@ final class DomainAppTest {
             for (String check : CHECKS) {
                 assertThat(said(run(app, check))).as(check).isEqualTo("unknown resolver-undecided");
             }
+        }
+    }
+
+    /** The id of a condition tells nobody what to do. */
+    @Test
+    void programsReadTheSentencesOfPages() throws IOException {
+        try (ScriptedServer resolver = emptyResolver(true);
+                TestApp app = TestApp.start(
+                        new TestClock(),
+                        Map.of(
+                                Setting.PROBE_ALLOW,
+                                "127.0.0.1/32",
+                                Setting.PROBE_RESOLVER,
+                                "127.0.0.1:" + resolver.port()))) {
+            domain(app, "2026-12-31", "");
+            assertThat(said(run(app, "dangling-dns"))).isEqualTo("unknown domain-not-named");
+            assertThat(app.get("/api/v1/check-runs.ocsf?check=dangling-dns").body())
+                    .contains("[\"The asset names no domain. Set its hostname to the domain.\"]");
+            assertThat(app.post("/api/v1/checks/dangling-dns/dry-run", Map.of("asset", "our-domain"))
+                            .json()
+                            .path("detail")
+                            .asString())
+                    .isEqualTo("The asset names no domain. Set its hostname to the domain.");
         }
     }
 

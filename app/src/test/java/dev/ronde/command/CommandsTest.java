@@ -240,6 +240,13 @@ final class CommandsTest {
         assertThat(fresh.code()).as(fresh.out() + fresh.err()).isZero();
         assertThat(fresh.out()).contains("settings").contains("RONDE_SMTP_HOST").contains("schema version");
         run("asset", "import", write("assets.csv", CSV).toString());
+        run(
+                "asset",
+                "import",
+                write(
+                                "domains.csv",
+                                "ref,name,kind,hostname,owner_email\nshop.example,Shop,domain,shop.example,a@example.org\n")
+                        .toString());
 
         Map<String, String> wrong = Map.of(
                 "RONDE_HOME",
@@ -250,12 +257,39 @@ final class CommandsTest {
                 "1",
                 "RONDE_PROBE_ALLOW",
                 "10.0.0.0/8",
+                "RONDE_PROBE_RESOLVER",
+                "169.254.169.254",
                 "RONDE_OIDC_ISSUER",
                 "https://login.example.org");
         Terminal.Run run = Terminal.run(wrong, "", "doctor");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out()).contains("RONDE_OIDC_ISSUER has no effect");
         assertThat(run.out()).contains("127.0.0.1:1 does not answer").contains("Allowed networks: 10.0.0.0/8");
+        assertThat(run.out())
+                .contains("1 domains cannot be looked at", "169.254.169.254 lies in", "RONDE_PROBE_RESOLVER")
+                .containsPattern("nobody allows probing them: .*shop.example");
+        Terminal.Run uncovered = Terminal.run(
+                Map.of(
+                        "RONDE_HOME",
+                        home().toString(),
+                        "RONDE_PROBE_ALLOW",
+                        "10.0.0.0/8",
+                        "RONDE_PROBE_RESOLVER",
+                        "192.0.2.53"),
+                "",
+                "doctor");
+        assertThat(uncovered.out()).contains("1 domains cannot be looked at", "192.0.2.53");
+        Terminal.Run covered = Terminal.run(
+                Map.of(
+                        "RONDE_HOME",
+                        home().toString(),
+                        "RONDE_PROBE_ALLOW",
+                        "10.0.0.0/8",
+                        "RONDE_PROBE_RESOLVER",
+                        "10.0.0.53"),
+                "",
+                "doctor");
+        assertThat(covered.out()).doesNotContain("cannot be looked at");
         assertThat(Terminal.run(Map.of("RONDE_SMTP_HOTS", "x"), "", "doctor").out())
                 .contains("did you mean RONDE_SMTP_HOST?");
         Terminal.Run database = Terminal.run(
@@ -456,6 +490,26 @@ final class CommandsTest {
         Terminal.Run broken =
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
         assertThat(broken.code()).isEqualTo(3);
+        Path house = Files.createDirectories(own.resolve("frameworks")).resolve("house.yaml");
+        Files.writeString(house, "id: house\nname: House\nversion: \"1\"\ncontrols: {A: All}\n");
+        Terminal.Run shared =
+                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+        assertThat(shared.code()).as(shared.out() + shared.err()).isEqualTo(3);
+        assertThat(shared.out()).contains("frameworks/house.yaml", "fail", house + ":", "basis");
+        Terminal.Run anew = Terminal.run(
+                Terminal.NO_SERVER,
+                new TestClock(),
+                nothing,
+                "",
+                "check",
+                "new",
+                "our-names",
+                "--from",
+                "danglig-dns",
+                "--dir",
+                own.toString());
+        assertThat(anew.err()).contains("no check danglig-dns; did you mean 'dangling-dns'?");
+        Files.delete(house);
 
         Terminal.Run judged = Terminal.run(
                 Terminal.NO_SERVER,

@@ -593,7 +593,7 @@ final class CatalogueLoaderTest {
         Files.writeString(folder.resolve("protections.yaml"), "protections: {}\nkinds: {a.b: [nothing]}\n");
         assertThatThrownBy(() -> TestChecks.load(folder))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("checks/protections.yaml line 2: unknown protection 'nothing'");
+                .hasMessageContaining(folder.resolve("protections.yaml") + " line 2: unknown protection 'nothing'");
     }
 
     @Test

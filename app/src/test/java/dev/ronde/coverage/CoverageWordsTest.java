@@ -58,7 +58,11 @@ final class CoverageWordsTest {
         }
         CLOCK.advance(Duration.ofMinutes(1));
         for (String ref : List.of("host-1", "host-2")) {
-            assertThat(call("PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", "{\"os\":{\"family\":\"linux\"}}", "en"))
+            assertThat(call(
+                            "PUT",
+                            "/api/v1/assets/" + ref + "/snapshots/host.v1",
+                            "{\"os\":{\"family\":\"linux\"}}",
+                            "en"))
                     .isNotEmpty();
         }
         app.settle();
@@ -77,10 +81,14 @@ final class CoverageWordsTest {
                 path,
                 body,
                 Map.of(
-                        "Authorization", "Bearer " + app.app().token(),
-                        "Content-Type", "application/json",
-                        "If-Match", "*",
-                        "Cookie", "lang=" + language));
+                        "Authorization",
+                        "Bearer " + app.app().token(),
+                        "Content-Type",
+                        "application/json",
+                        "If-Match",
+                        "*",
+                        "Cookie",
+                        "lang=" + language));
         assertThat(answer.status()).as(path + ": " + answer.body()).isBetween(200, 299);
         return answer.body();
     }

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** Aliases and name servers of a domain whose target does not exist: whoever registers it gets what was meant for the domain. */
 final class DomainTargets {
-    static final Map<String, Object> NOTHING = Map.of("looked", 0L, "undecided", 0L, "missing", "", "dangling", List.of());
+    static final Map<String, Object> NOTHING =
+            Map.of("looked", 0L, "undecided", 0L, "missing", "", "dangling", List.of());
 
     /** A name that never exists (RFC 6761 §6.4); who finds an address for it finds one for every name. */
     private static final String NOWHERE = "nobody-has-this-name.invalid";
@@ -49,10 +50,14 @@ final class DomainTargets {
                         .limit(SERVERS)
                         .toList());
         return Map.of(
-                "looked", targets.looked,
-                "undecided", targets.undecided,
-                "missing", String.join(", ", targets.missing),
-                "dangling", List.copyOf(targets.dangling));
+                "looked",
+                targets.looked,
+                "undecided",
+                targets.undecided,
+                "missing",
+                String.join(", ", targets.missing),
+                "dangling",
+                List.copyOf(targets.dangling));
     }
 
     /** Looks at one after the other; what was found before the resolver fell silent stays found. */

@@ -5,10 +5,12 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +96,24 @@ public final class Probes implements AutoCloseable {
     public static List<String> canariesHere(Settings settings) {
         List<HostPort> canaries = checked(Setting.PROBE_CANARY, () -> canaries(settings));
         return OwnCanaries.near(canaries, new OwnAddresses(System::nanoTime));
+    }
+
+    /**
+     * Returns why the resolver that checks of domains ask may not be asked, in English; empty where it may.
+     *
+     * @param today the day in the zone of the installation
+     * @throws SettingsException naming the setting that is wrong and the accepted form
+     */
+    public static Optional<String> resolverRefused(Settings settings, LocalDate today) {
+        NameServer server = NameServer.of(settings);
+        AllowList allow = checked(Setting.PROBE_ALLOW, () -> allowList(settings));
+        ProbePolicy.Verdict verdict = policy(
+                        settings,
+                        allow,
+                        name -> List.of(InetAddress.getAllByName(name)),
+                        Set.of(settings.integer(Setting.HTTP_PORT)))
+                .decide(server.host(), server.port(), today, today);
+        return verdict instanceof ProbePolicy.Verdict.Denied denied ? Optional.of(denied.message()) : Optional.empty();
     }
 
     private static ProbePolicy policy(Settings settings, AllowList allow, Resolver resolver, Set<Integer> listening) {

@@ -1,7 +1,7 @@
 package dev.ronde.platform.config;
 
 /** A setting that stops the start; the message names the key and the accepted form. */
-public final class SettingsException extends RuntimeException {
+public class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public SettingsException(String message) {

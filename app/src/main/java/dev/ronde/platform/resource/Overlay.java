@@ -142,6 +142,12 @@ public final class Overlay {
         return Files.exists(own, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** The file as people know it: where the operator's own stands, its place in his folder. */
+    public String shown(String path) {
+        Path own = ownPath(path);
+        return own != null && stands(own) ? own.toString() : root + "/" + path;
+    }
+
     /** Paths of the operator's own files anywhere below a folder, sorted; none where he has no folder. */
     public List<String> own(String below) {
         Path start = ownPath(below);

@@ -510,9 +510,10 @@ class DomainTranscriptTest {
             })
     void aNameThatIsListedAndIsNotThereIsNamed(@Nullable String names, String missing) throws IOException {
         Answers world = leading(Map.of(), List.of());
-        Answers answers = question -> Set.of("www.example.org", "shpo.example.org").contains(name(question))
-                ? answer(question, 0x8183, List.of(), List.of(soa()))
-                : world.to(question);
+        Answers answers =
+                question -> Set.of("www.example.org", "shpo.example.org").contains(name(question))
+                        ? answer(question, 0x8183, List.of(), List.of(soa()))
+                        : world.to(question);
         assertThat(dangling(answers, names == null ? "" : names))
                 .containsEntry("reply", "answered")
                 .containsEntry("undecided", 0L)
