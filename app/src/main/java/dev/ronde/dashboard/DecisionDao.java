@@ -10,20 +10,22 @@ interface DecisionDao {
     String COUNTED = "select count(*) from review r ";
     String LISTED = " from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id ";
 
+    /** A window that closes ends what was asked, but no problem. */
     String REPORTED = """
-             where ((r.problem_at is not null or r.not_mine_at is not null or r.time_asked_at is not null)
-                    and r.attested_at is null and r.missed_from > :now
+             where ((r.problem_at is not null
+                     or r.missed_from > :now and (r.not_mine_at is not null or r.time_asked_at is not null))
+                    and r.attested_at is null
                     or r.approval = 'pending')
                and r.cancelled_at is null""";
 
     @SqlQuery("""
             select case when r.approval = 'pending' then 'approval'
-                        when r.not_mine_at is not null then 'not_mine'
+                        when r.not_mine_at is not null and r.missed_from > :now then 'not_mine'
                         when r.problem_at is not null then 'problem' else 'more_time' end as kind,
                    a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,
                    case when r.approval is null and r.not_mine_at is null and r.problem_at is null
                         then cast(r.time_asked_until as varchar) end as detail,
-                   coalesce(r.recorded_at, r.not_mine_at, r.problem_at, r.time_asked_at) as since\s""" + LISTED + REPORTED + " order by since, r.id limit :limit")
+                   coalesce(r.recorded_at, case when r.missed_from > :now then r.not_mine_at end, r.problem_at, r.time_asked_at) as since\s""" + LISTED + REPORTED + " order by since, r.id limit :limit")
     List<Decision> listReported(Instant now, int limit);
 
     @SqlQuery(COUNTED + REPORTED)

@@ -44,7 +44,10 @@ final class Duties {
                     : cancelled(MailReason.NO_SECOND_PERSON, review.ref());
         }
         ReviewState state = review.stateAt(now);
-        if (!state.waiting()) {
+        boolean problem = notice.step() == Step.DECISION
+                && notice.rung().startsWith(EscalationItems.PROBLEM)
+                && review.undecided();
+        if (!state.waiting() && !(problem && state == ReviewState.MISSED)) {
             return cancelled(over(state), review.ref());
         }
         boolean holds = switch (notice.step()) {

@@ -130,13 +130,18 @@ final class EscalationItems {
 
     /** Leads hear what they must decide at once, and every week again while it stands. */
     private void decisions(Review review, List<Notice> notices, List<Draft> items) {
-        decision(review, notices, PROBLEM, review.handling().problemAt(), items);
+        problem(review, notices, items);
         decision(review, notices, NOT_MINE, review.handling().notMineAt(), items);
         decision(review, notices, TIME_ASKED, review.handling().timeAskedAt(), items);
         Instant openedAt = review.opening().openedAt();
         if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
             noOwner(review, notices, openedAt, items);
         }
+    }
+
+    /** What is told of a problem, on a review that was missed as well. */
+    void problem(Review review, List<Notice> notices, List<Draft> items) {
+        decision(review, notices, PROBLEM, review.handling().problemAt(), items);
     }
 
     private void decision(Review review, List<Notice> notices, String what, @Nullable Instant at, List<Draft> items) {

@@ -6,6 +6,7 @@ import dev.ronde.mail.MailReason;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -33,6 +34,9 @@ final class MissedLines implements ListMail.Lines {
             return Optional.empty();
         }
         Map<String, Object> line = models.of(tx, calendars, review, person, now);
+        line.put(
+                "undecided",
+                review.undecided() ? ReviewModels.undecided(review, reviews.history(tx, review.id())) : List.of());
         line.put("page", addresses.base() + "/reviews/" + review.ref());
         line.put("order", "%s %015d".formatted(review.dates().dueOn(), review.reviewNumber()));
         return Optional.of(line);

@@ -153,6 +153,14 @@ interface NoticeDao {
     @SqlQuery("select id from person where actor_ref = :actorRef")
     Optional<UUID> findPerson(String actorRef);
 
+    /** Missed reviews with a problem that nobody has decided on. */
+    @SqlQuery("""
+            select r.id from review r
+             where r.missed_from <= :now and r.problem_at is not null and r.attested_at is null
+               and r.cancelled_at is null
+            """)
+    List<UUID> listMissedUndecided(Instant now);
+
     /** Reviews that were missed before and whose cause, action and recovery nobody has recorded. */
     @SqlQuery("""
             select r.id from review r

@@ -42,15 +42,23 @@ final class ReviewItems implements Reminders.Source {
 
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
-        return items(look(handle, calendars, now), reviews.waiting(handle), reviews.awaitingApproval(handle));
+        List<UUID> undecided = handle.attach(NoticeDao.class).listMissedUndecided(now);
+        return items(
+                look(handle, calendars, now),
+                reviews.waiting(handle),
+                List.copyOf(reviews.byIds(handle, undecided).values()),
+                reviews.awaitingApproval(handle));
     }
 
-    private List<Item> items(Look look, List<Review> waiting, List<Review> pending) {
+    /** @param undecided missed, with a problem that still is a decision */
+    private List<Item> items(Look look, List<Review> waiting, List<Review> undecided, List<Review> pending) {
         Handle handle = look.handle();
-        Map<UUID, List<Notice>> told =
-                told(handle, Stream.concat(waiting.stream(), pending.stream()).toList());
+        Map<UUID, List<Notice>> told = told(
+                handle,
+                Stream.of(waiting, undecided, pending).flatMap(List::stream).toList());
         List<Draft> drafts = waiting(look, told, waiting);
         EscalationItems others = new EscalationItems(look);
+        undecided.forEach(review -> others.problem(review, told.getOrDefault(review.id(), List.of()), drafts));
         pending.forEach(review -> others.approvals(review, told.getOrDefault(review.id(), List.of()), drafts));
         return Draft.items(handle, assets, drafts);
     }
@@ -60,6 +68,7 @@ final class ReviewItems implements Reminders.Source {
         return items(
                 look(handle, new Calendars(handle, people, at), at),
                 reviews.waiting(handle).stream().filter(which).toList(),
+                List.of(),
                 reviews.awaitingApproval(handle).stream().filter(which).toList());
     }
 

@@ -9,6 +9,7 @@ import dev.ronde.mail.MailDates;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.Undecided;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.estate.CheckState;
@@ -122,6 +123,11 @@ public final class ReviewModels {
                 "title",
                 CleanText.line(Objects.requireNonNullElse(review.opening().title(), review.planId())));
         model.put("cause", review.cause());
+        Optional<AttestedProblem> openedFor = Review.SIGNIFICANT_CHANGE.equals(review.cause())
+                ? AttestedProblem.openedFor(tx, review, reviews.history(tx, review.id()))
+                : Optional.empty();
+        model.put("problem_by", openedFor.map(one -> CleanText.line(one.by())).orElse(""));
+        model.put("problem_with", openedFor.map(AttestedProblem::ref).orElse(""));
         model.put("reason", CleanText.line(Objects.requireNonNullElse(review.causeReason(), "")));
         model.put("due", MailDates.day(dueOn, language));
         model.put("due_iso", dueOn.toString());
@@ -196,7 +202,12 @@ public final class ReviewModels {
                 again.map(at -> MailDates.moment(at, person.zone(), person.language()))
                         .orElse(""));
         model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
-        model.put("lead", what.equals(EscalationItems.PROBLEM) && reopened(tx, review) ? "problem.reopened" : what);
+        Optional<AttestedProblem> anew = what.equals(EscalationItems.PROBLEM)
+                ? last(tx, review, what).flatMap(event -> AttestedProblem.of(tx, review, event))
+                : Optional.empty();
+        boolean reopened = what.equals(EscalationItems.PROBLEM) && reopened(tx, review);
+        model.put("lead", reopened ? "problem.reopened" : anew.isPresent() ? "problem.anew" : what);
+        model.put("attested", anew.map(AttestedProblem::ref).orElse(""));
         LocalDate askedUntil = review.handling().timeAskedUntil();
         model.put("asked_until", askedUntil == null ? "" : MailDates.day(askedUntil, person.language()));
         model.put("why", why(notice));
@@ -206,10 +217,11 @@ public final class ReviewModels {
         model.put(
                 "refused_by",
                 refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
-        model.put(
-                "words",
-                refusal.map(ReviewEvent::detail)
-                        .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
+        List<String> told = refusal.map(ReviewEvent::detail)
+                .map(List::of)
+                .orElseGet(() -> undecided(review, reviews.history(tx, review.id())));
+        model.put("said", told);
+        model.put("words", String.join("\n", told));
         model.putAll(TimeAnswer.to(
                 person,
                 review,
@@ -218,6 +230,16 @@ public final class ReviewModels {
         model.put("page", links.page(review));
         model.put("disown", step == Step.ASSIGNED || step.repeats());
         return model;
+    }
+
+    /** The problems that leads must decide on, oldest first; where there are several, with who says so. */
+    static List<String> undecided(Review review, List<ReviewEvent> history) {
+        List<Undecided> all = Undecided.of(review, history);
+        return all.stream()
+                .map(one -> all.size() == 1 || one.by() == null
+                        ? one.words()
+                        : CleanText.line(one.by()) + " · " + one.words())
+                .toList();
     }
 
     /** When the review was given to somebody who had it before: a mail that said so already is no reason to leave this one out. */

@@ -112,13 +112,7 @@ final class ReviewStory {
         teller.last("withdrawn", "attested")
                 .filter(event -> event.eventType().equals("withdrawn"))
                 .ifPresent(event -> teller.say("withdrawn", event));
-        if (review.handling().problemAt() != null) {
-            teller.last("problem").ifPresent(event -> teller.say("problem", event));
-        } else {
-            teller.last("problem", "problem-decided")
-                    .filter(event -> event.eventType().equals("problem-decided"))
-                    .ifPresent(event -> teller.quote("problem_decided", event));
-        }
+        problem(teller, review, "problem");
         moreTime(teller, review);
         if (review.handling().notMineAt() != null) {
             teller.last("not-mine").ifPresent(event -> teller.say("not_mine", event));
@@ -132,6 +126,17 @@ final class ReviewStory {
         }
         if (review.handling().acknowledgedAt() != null) {
             teller.last("acknowledged").ifPresent(event -> teller.say("acknowledged", event));
+        }
+    }
+
+    /** That a problem waits for a lead, or what one decided on it. */
+    private static void problem(Teller teller, Review review, String key) {
+        if (review.undecided()) {
+            teller.last("problem").ifPresent(event -> teller.say(key, event));
+        } else {
+            teller.last("problem", "problem-decided")
+                    .filter(event -> event.eventType().equals("problem-decided"))
+                    .ifPresent(event -> teller.quote("problem_decided", event));
         }
     }
 
@@ -169,6 +174,7 @@ final class ReviewStory {
                 if (done) {
                     attested(teller, visit, review);
                 }
+                problem(teller, review, "problem_missed");
                 teller.last("recovered").ifPresent(event -> teller.say("recovered", event));
             }
             case CANCELLED -> {

@@ -103,6 +103,11 @@ public record Review(
                 && attestation.attestedAt() == null;
     }
 
+    /** Whether a problem that was reported is a decision of the leads: nobody made it, and no attestation ended it. A window that closes does not. */
+    public boolean undecided() {
+        return handling.problemAt() != null && attestation.attestedAt() == null && closing.cancelledAt() == null;
+    }
+
     /** True when nobody has done it and its due date has ended in its zone; due today is not overdue. */
     public boolean overdueAt(Instant now) {
         ReviewState state = stateAt(now);

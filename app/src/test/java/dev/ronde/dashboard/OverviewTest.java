@@ -186,6 +186,22 @@ class OverviewTest {
     }
 
     @Test
+    void aProblemIsADecisionOfItsOwnOnceItsReviewIsMissed() {
+        UUID asset = asset("reported");
+        review(enrol(asset), asset, 1, "2026-02-01", null);
+        sql("update review set problem_at = timestamp with time zone '2026-02-01 00:00:00+00',"
+                + " not_mine_at = timestamp with time zone '2026-02-02 00:00:00+00' where asset_id = '" + asset + "'");
+        clock.set(Instant.parse("2026-12-01T08:00:00Z"));
+        Overview.View view = overview.read(PARIS, null);
+        assertThat(view.decisions()).extracting(Decision::kind).containsExactly("problem", "missed");
+        assertThat(view.waitingDecisions()).isEqualTo(2);
+        sql("update review set recovery = 'back_on_schedule' where asset_id = '" + asset + "'");
+        assertThat(overview.read(PARIS, null).decisions())
+                .extracting(Decision::kind)
+                .containsExactly("problem");
+    }
+
+    @Test
     void whoAsksForMoreTimeWaitsForADecisionThatTellsUntilWhen() {
         UUID asset = asset("asked");
         review(enrol(asset), asset, 1, "2026-03-05", null);

@@ -138,6 +138,9 @@ final class Demands {
             if (slot.pending) {
                 since(slot, Life.LEAD, "approval", now, owed);
             }
+            if (slot.asks()) {
+                decision(slot, "problem", now, upTo, owed);
+            }
             if (slot.waits()) {
                 waiting(slot, now, upTo, owed);
             }
@@ -166,7 +169,6 @@ final class Demands {
         if (slot.asked != null) {
             since(slot, slot.asked, "asked", now, owed);
         }
-        decision(slot, "problem", now, upTo, owed);
         decision(slot, "not-mine", now, upTo, owed);
         if (!now.isBefore(slot.overdueAt())) {
             Model.Duty duty = model.duties.get(slot.asset);

@@ -87,7 +87,7 @@ final class LifeRules {
     private static boolean mustDecide(String person, Slot slot) {
         boolean unexplained = slot.missed && !slot.explained;
         return person.equals(Life.LEAD)
-                && (unexplained || slot.pending || (slot.waits() && (slot.problem || slot.notMine)));
+                && (unexplained || slot.pending || slot.asks() || (slot.waits() && slot.notMine));
     }
 
     private boolean isAbove(String person, String level, int workdays, Slot slot, Instant now) {

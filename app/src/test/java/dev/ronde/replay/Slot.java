@@ -115,6 +115,11 @@ final class Slot {
         happened.put(what, at);
     }
 
+    /** Whether its problem is a decision: not done, missed or not. */
+    boolean asks() {
+        return problem && (waits() || (missed && performedOn == null));
+    }
+
     /** A lead said what follows of it. */
     void decideProblem() {
         happened.remove("problem");

@@ -70,6 +70,50 @@ final class LeadMailsTest {
     }
 
     @Test
+    void aProblemStaysADecisionOnceItsReviewIsMissed() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P1D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        problem(asset);
+        steps("2026-03-14T12:00:00Z");
+        ReceivedMail missed = world.mailsTo(lena).stream()
+                .filter(mail -> mail.subject().contains("Missed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(missed.text())
+                .contains("A problem was reported in it and is not decided:\nThe old proxy is still in the rules.");
+        assertThat(missed.html()).contains("A problem was reported in it and is not decided:");
+        recorded(asset);
+        steps("2026-03-24T12:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
+        decide(asset);
+        steps("2026-04-01T12:00:00Z");
+        assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
+    }
+
+    @Test
+    void whatIsUndecidedIsToldTogether() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        problem(asset);
+        steps("2026-03-11T09:00:00Z");
+        problem(asset, "And <it> is full.", new Actor("user", alice.actorRef(), "password"));
+        steps("2026-03-11T12:00:00Z");
+        ReceivedMail both = world.lastTo(lena);
+        assertThat(both.text())
+                .contains("The old proxy is still in the rules.\n" + alice.name() + " · And <it> is full.");
+        assertThat(both.html())
+                .contains("The old proxy is still in the rules.<br>")
+                .contains("And &lt;it&gt; is full.<br>");
+        decide(asset);
+        problem(asset, "Now it is empty.", LEAD);
+        steps("2026-03-12T12:00:00Z");
+        assertThat(world.lastTo(lena).text()).contains("Now it is empty.").doesNotContain("old proxy", "is full");
+    }
+
+    @Test
     void whoAsksForMoreTimeIsAQuestionOfTheWeekUntilItIsAnswered() {
         Asset asset = world.asset("a-1", "alice@corp.example");
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
@@ -206,16 +250,7 @@ final class LeadMailsTest {
         assertThat(world.get(link).body())
                 .contains(ref, "Its window closed at the end of", "Sign in and record it", "/reviews/" + ref)
                 .doesNotContain("You need not do anything", "name=\"recovery\"");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .recordMissed(
-                        tx,
-                        world.reviewOf(asset),
-                        "Nobody looked.",
-                        "Alice looks on Mondays.",
-                        "back_on_schedule",
-                        LEAD,
-                        Channel.PAGE));
+        recorded(asset);
         assertThat(world.get(link).body()).doesNotContain("Sign in and record it");
     }
 
@@ -290,9 +325,25 @@ final class LeadMailsTest {
     }
 
     private void problem(Asset asset) {
+        problem(asset, "The old proxy is still in the rules.", LEAD);
+    }
+
+    private void problem(Asset asset, String text, Actor by) {
+        world.database.useTransaction(
+                tx -> world.reviews.reviews().problem(tx, world.reviewOf(asset), text, by, Channel.PAGE));
+    }
+
+    private void recorded(Asset asset) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .problem(tx, world.reviewOf(asset), "The old proxy is still in the rules.", LEAD, Channel.PAGE));
+                .recordMissed(
+                        tx,
+                        world.reviewOf(asset),
+                        "Nobody looked.",
+                        "Alice looks on Mondays.",
+                        "back_on_schedule",
+                        LEAD,
+                        Channel.PAGE));
     }
 
     private void decide(Asset asset) {

@@ -8,8 +8,10 @@ import dev.ronde.platform.text.Cut;
 import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.Undecided;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.extra.Requested;
@@ -82,7 +84,9 @@ final class Afterwards {
                         named,
                         by,
                         channel));
-        if (named.equals(review.handling().problemText())) {
+        boolean stands = Undecided.of(review, tx.attach(ReviewEventDao.class).listByReview(review.id())).stream()
+                .anyMatch(one -> one.words().equals(named));
+        if (stands) {
             return review;
         }
         return steps.change(

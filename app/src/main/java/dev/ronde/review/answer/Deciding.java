@@ -8,8 +8,10 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDates;
+import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.Undecided;
 import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
@@ -74,8 +76,12 @@ final class Deciding {
             @Nullable String decision,
             Actor by,
             Channel channel) {
-        steps.requireWaiting(review);
-        Instant problem = standing(review, reportedAt);
+        // a window that closes ends no problem
+        if (review.stateAt(steps.now()) != ReviewState.MISSED
+                || review.attestation().attestedAt() != null) {
+            steps.requireAnswerable(review);
+        }
+        Instant problem = standing(tx, review, reportedAt);
         String said = ReviewSteps.required("/decision", decision, "Say in a few words what you decided.");
         Review after = steps.change(
                 tx,
@@ -92,7 +98,7 @@ final class Deciding {
     }
 
     /** When the problem that is decided on was reported: whoever decides on one has not decided on the one that was reported meanwhile. */
-    private static Instant standing(Review review, @Nullable Instant reportedAt) {
+    private static Instant standing(Handle tx, Review review, @Nullable Instant reportedAt) {
         Instant standing = review.handling().problemAt();
         if (standing == null) {
             throw Problem.conflict(
@@ -106,7 +112,8 @@ final class Deciding {
                     "Send reported_at, the time of the problem you decide on: problem.at of the review.");
         }
         if (!reportedAt.equals(standing)) {
-            String text = Objects.requireNonNullElse(review.handling().problemText(), "");
+            String text = Undecided.text(
+                    Undecided.of(review, tx.attach(ReviewEventDao.class).listByReview(review.id())));
             throw Problem.conflict(
                             "problem_changed",
                             "Another problem of " + review.ref() + " was reported at " + standing

@@ -16,6 +16,7 @@ import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.Undecided;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
@@ -23,6 +24,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -306,6 +308,11 @@ public final class ReviewApi implements Routes {
         return ReviewJson.of(
                 row,
                 waiting ? reviews.situation(handle, row.review()) : null,
+                row.review().handling().problemAt() == null
+                        ? List.of()
+                        : Undecided.of(
+                                row.review(),
+                                reviews.history(handle, row.review().id())),
                 reviews.recovered(handle, row.review()).orElse(null),
                 clock.instant());
     }

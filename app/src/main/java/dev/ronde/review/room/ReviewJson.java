@@ -8,6 +8,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.Undecided;
 import dev.ronde.review.answer.Situation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,10 +24,15 @@ final class ReviewJson {
 
     /**
      * @param situation what a reviewer is shown now; null for reviews that nobody needs to look at
+     * @param undecided the problems that stand, see {@link Undecided#of}
      * @param recovered who recorded last why it was missed, and when; null where nobody has
      */
     static Map<String, @Nullable Object> of(
-            ReviewRow row, @Nullable Situation situation, @Nullable ReviewEvent recovered, Instant now) {
+            ReviewRow row,
+            @Nullable Situation situation,
+            List<Undecided> undecided,
+            @Nullable ReviewEvent recovered,
+            Instant now) {
         Review review = row.review();
         Attestation said = review.attestation();
         boolean attested = said.attestedAt() != null;
@@ -63,7 +69,7 @@ final class ReviewJson {
         json.put("approval", approval(review.approval()));
         json.put("opened_at", review.opening().openedAt());
         json.put("acknowledged_at", review.handling().acknowledgedAt());
-        json.put("problem", problem(review.handling()));
+        json.put("problem", problem(review.handling(), undecided));
         json.put("not_mine_at", review.handling().notMineAt());
         json.put("delegated_to", row.delegateEmail());
         json.put("snoozed_until", review.handling().snoozedUntil());
@@ -120,13 +126,13 @@ final class ReviewJson {
         return json;
     }
 
-    private static @Nullable Map<String, @Nullable Object> problem(Handling handling) {
+    private static @Nullable Map<String, @Nullable Object> problem(Handling handling, List<Undecided> undecided) {
         if (handling.problemAt() == null) {
             return null;
         }
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("at", handling.problemAt());
-        json.put("text", handling.problemText());
+        json.put("text", Undecided.text(undecided));
         return json;
     }
 

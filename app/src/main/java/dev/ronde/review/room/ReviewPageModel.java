@@ -8,6 +8,7 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.Undecided;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Attesting;
 import dev.ronde.review.answer.Checklist;
@@ -65,6 +66,7 @@ final class ReviewPageModel {
                 model.put("files", files.list(handle, row.review().id()));
                 List<ReviewEvent> history = reviews.history(handle, row.review().id());
                 model.put("history", history);
+                model.put("problems", Undecided.of(row.review(), history));
                 model.put("refusal", refusal(row.review(), history));
                 return model;
             });
@@ -195,6 +197,7 @@ final class ReviewPageModel {
             model.put("mayComplete", actor && review.completable());
             model.put("lead", principal.lead());
             model.put("mayLead", principal.lead() && state.waiting());
+            model.put("mayDecideProblem", principal.lead() && review.undecided());
             model.put("mayRecover", principal.lead() && state == ReviewState.MISSED);
             model.put(
                     "mayAccept",

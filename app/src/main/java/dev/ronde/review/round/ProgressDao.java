@@ -25,7 +25,7 @@ interface ProgressDao {
                    sum(case when r.over and (not r.attested or r.late) then 1 else 0 end) as missed,
                    sum(case when not r.opened and not r.attested and not r.over then 1 else 0 end) as scheduled,
                    sum(case when r.waiting then 1 else 0 end) as open,
-                   sum(case when r.waiting and r.problem_at is not null then 1 else 0 end) as problem,
+                   sum(case when (r.waiting or r.over and not r.attested) and r.problem_at is not null then 1 else 0 end) as problem,
                    sum(case when r.waiting and r.overdue_at <= :now then 1 else 0 end) as overdue
               from (select s.*, s.opened and not s.attested and not s.over as waiting
                       from (select v.asset_id, v.owner_id, v.problem_at, v.overdue_at,

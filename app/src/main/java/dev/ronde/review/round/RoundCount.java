@@ -6,8 +6,8 @@ package dev.ronde.review.round;
  * @param reviews all of them
  * @param scheduled not open yet, or held until the plan is announced
  * @param open waiting for somebody
- * @param problem of those, where somebody reported a problem
- * @param overdue of those, where the due date has ended
+ * @param problem where somebody reported a problem that is not decided: of the open ones, and of those missed and not done
+ * @param overdue of the open ones, where the due date has ended
  * @param missed whose window closed, done late or not
  */
 public record RoundCount(

@@ -536,7 +536,13 @@ final class AnswerTest {
         assertThat(anew.assetId()).isEqualTo(attested.assetId());
         world().clock.advance(Duration.ofMinutes(2));
         world().settle();
-        assertThat(talk.lastTo(talk.lena)).contains(anew.ref(), words);
+        assertThat(talk.lastTo(talk.lena))
+                .contains(anew.ref(), words, "in " + attested.ref() + ". Its window is over: the attestation stands");
+        assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
+                .as("whoever has to do it")
+                .anyMatch(text -> text.contains("Alice reported a problem with what was attested in " + attested.ref())
+                        && text.contains(words))
+                .noneMatch(text -> text.contains("significant change"));
         assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
                 .anyMatch(text -> text.contains(
                         "The window of what was attested is over, so that the attestation stands: another review"));

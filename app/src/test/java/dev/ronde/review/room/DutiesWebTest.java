@@ -164,12 +164,45 @@ class DutiesWebTest {
         assertThat(unnamed.toString()).contains("problem.at");
         JsonNode refused = json(409, server.post(api("decide-problem"), decision(first, "Leave it")));
         assertThat(refused.get("code").asString()).isEqualTo("problem_changed");
-        assertThat(refused.at("/problem/text").asString()).isEqualTo("And it is full");
+        String both = "I left a port open\n\nAnd it is full";
+        assertThat(refused.at("/problem/text").asString())
+                .as("both are undecided")
+                .isEqualTo(both);
         String newer = refused.at("/problem/at").asString();
         JsonNode shown = json(200, server.get("/api/v1/reviews/" + ref));
         assertThat(shown.at("/problem/at").asString()).isEqualTo(newer);
+        assertThat(shown.at("/problem/text").asString()).isEqualTo(both);
+        assertThat(server.get("/reviews/" + ref).body())
+                .containsPattern(
+                        "(?s)A problem was reported<.{0,200}I left a port open.{0,200}And it is full.*details");
         JsonNode decided = json(200, server.post(api("decide-problem"), decision(newer, "Leave it")));
         assertThat(decided.get("problem").isNull()).isTrue();
+    }
+
+    @Test
+    void aProblemOfAMissedReviewStaysADecisionUntilALeadMakesIt() {
+        as(server.base.alice);
+        String at = json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"))
+                .at("/problem/at")
+                .asString();
+        server.base.at("2026-05-20T08:00:00Z");
+        assertThat(json(200, server.get("/api/v1/reviews/" + ref)).get("state").asString())
+                .isEqualTo("missed");
+        json(403, server.post(api("decide-problem"), decision(at, "Leave it")));
+        server.asLead();
+        json(
+                200,
+                server.post(
+                        api("missed"),
+                        "{\"cause\":\"Nobody\",\"action\":\"Somebody\",\"recovery\":\"back_on_schedule\"}"));
+        assertThat(server.get("/reviews/" + ref).body()).contains("A problem was reported", "/decide-problem");
+        JsonNode decided = json(200, server.post(api("decide-problem"), decision(at, "It goes on Friday")));
+        assertThat(decided.get("problem").isNull()).isTrue();
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("It goes on Friday")
+                .doesNotContain("A problem was reported", "/decide-problem");
+        JsonNode refused = json(409, server.post(api("decide-problem"), decision(at, "Again")));
+        assertThat(refused.get("code").asString()).isEqualTo("no_problem");
     }
 
     @Test
@@ -191,7 +224,8 @@ class DutiesWebTest {
         JsonNode another = json(200, server.post(api("problem"), "{\"text\":\"And it is full\"}"));
         assertThat(anew).contains(another.get("ref").asString());
         assertThat(another.get("cause").asString()).isEqualTo("significant_change");
-        assertThat(another.at("/problem/text").asString()).isEqualTo(ref + ": And it is full");
+        assertThat(another.at("/problem/text").asString())
+                .isEqualTo(ref + ": It was open before\n\n" + ref + ": And it is full");
         assertThat(json(200, server.get("/api/v1/reviews/" + ref)).get("state").asString())
                 .isEqualTo("attested");
     }
