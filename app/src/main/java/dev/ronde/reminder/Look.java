@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Handle;
  *
  * @param assets those read so far, by id
  * @param given how each review came to its owner, by review
+ * @param reopenings by whom and when those were opened again that had been attested, by review
  */
 record Look(
         Handle handle,
@@ -30,9 +31,10 @@ record Look(
         Calendars calendars,
         Map<UUID, Absence> away,
         Map<UUID, Asset> assets,
-        Map<UUID, ReviewEvent> given) {
+        Map<UUID, ReviewEvent> given,
+        Map<UUID, List<NoticeDao.Reopening>> reopenings) {
     Look(Handle handle, Instant now, Reviews reviews, Assets inventory, Calendars calendars, Map<UUID, Absence> away) {
-        this(handle, now, reviews, inventory, calendars, away, new HashMap<>(), new HashMap<>());
+        this(handle, now, reviews, inventory, calendars, away, new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     /** Those who decide. */

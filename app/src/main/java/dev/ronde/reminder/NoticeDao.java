@@ -139,6 +139,23 @@ interface NoticeDao {
             """)
     List<Refusal> listRefusals(@BindList Collection<UUID> reviews);
 
+    /** That somebody opened a review again by a problem with what was attested in it since that instant. */
+    record Reopening(UUID reviewId, String actorRef, Instant attestedAt, Instant reopenedAt) {}
+
+    /** How these reviews were opened again; ask for some hundred at once, so that each is looked up. */
+    @SqlQuery("""
+            select p.review_id, p.actor_ref, max(a.happened_at) as attested_at, p.happened_at as reopened_at
+              from review_event p join review_event a on a.review_id = p.review_id
+             where p.review_id in (<reviews>) and p.event_type = 'problem'
+               and a.event_type = 'attested' and a.happened_at <= p.happened_at
+               and not exists (select 1 from review_event u
+                                where u.review_id = p.review_id and u.id <> p.id
+                                  and u.event_type in ('withdrawn', 'rejected', 'problem')
+                                  and u.happened_at >= a.happened_at and u.happened_at <= p.happened_at)
+             group by p.review_id, p.actor_ref, p.happened_at
+            """)
+    List<Reopening> listReopenings(@BindList Collection<UUID> reviews);
+
     /** Reviews of which a request to take over may have ended since then. */
     @SqlQuery("""
             select distinct e.review_id from review_event e

@@ -55,7 +55,7 @@ final class OwnerItems {
         List<Rung> rungs = told.due(ofDay(review, since.assigned(), times)).stream()
                 .filter(rung -> !rung.at().isAfter(now) || !paused(review, rung, times, rung.at()))
                 .toList();
-        Optional<Telling> telling = Telling.of(rungs, told, silent(review, rungs, times, since), now);
+        Optional<Telling> telling = Telling.of(rungs, told, silent(review, person, rungs, times, since), now);
         if (telling.isEmpty()) {
             return Optional.empty();
         }
@@ -68,14 +68,23 @@ final class OwnerItems {
                 Draft.of(review, person.id(), telling.get(), first, setOffAt, isDueToday(review, top, times)));
     }
 
-    /** Whether what has come is kept to ourselves: it is paused, or would say to whoever said that they take it that it is theirs. */
-    private boolean silent(Review review, List<Rung> rungs, NoticeTimes times, Since since) {
+    /** Whether what has come is kept to ourselves: it is paused, would say to whoever said that they take it that it is theirs,
+     * or came while the review was attested, and its owner opened it again: their receipt says that it waits. */
+    private boolean silent(Review review, Person owner, List<Rung> rungs, NoticeTimes times, Since since) {
         return rungs.stream()
                 .filter(rung -> !rung.at().isAfter(look.now()))
                 .reduce((lower, higher) -> higher)
-                .filter(top ->
-                        paused(review, top, times, look.now()) || (since.accepted() && top.step() == Step.ASSIGNED))
+                .filter(top -> paused(review, top, times, look.now())
+                        || (since.accepted() && top.step() == Step.ASSIGNED)
+                        || (top.step().repeats() && whileAttested(review, owner, top)))
                 .isPresent();
+    }
+
+    private boolean whileAttested(Review review, Person owner, Rung rung) {
+        return look.reopenings().getOrDefault(review.id(), List.of()).stream()
+                .anyMatch(again -> again.actorRef().equals(owner.actorRef())
+                        && !rung.at().isBefore(again.attestedAt())
+                        && !rung.at().isAfter(again.reopenedAt()));
     }
 
     /** Whether it tells of a review whose notice of the due day is one of today. */

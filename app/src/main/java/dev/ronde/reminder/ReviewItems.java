@@ -97,6 +97,10 @@ final class ReviewItems implements Reminders.Source {
         Map<UUID, Instant> refused = new HashMap<>();
         for (List<UUID> some : Batches.of(waiting.stream().map(Review::id).toList())) {
             look.given().putAll(reviews.given(look.handle(), some));
+            dao.listReopenings(some)
+                    .forEach(again -> look.reopenings()
+                            .computeIfAbsent(again.reviewId(), id -> new ArrayList<>())
+                            .add(again));
             dao.listRefusals(some).forEach(refusal -> refused.put(refusal.reviewId(), refusal.happenedAt()));
         }
         OwnerItems owners = new OwnerItems(look);

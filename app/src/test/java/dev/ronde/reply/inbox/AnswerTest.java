@@ -3,6 +3,7 @@ package dev.ronde.reply.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.http.Channel;
@@ -557,6 +558,43 @@ final class AnswerTest {
                 .singleElement()
                 .extracting(review -> review.handling().problemText())
                 .isEqualTo(attested.ref() + ": and the log is off");
+    }
+
+    @Test
+    void whoeverOpensTheirReviewAgainHearsOfNothingThatCameWhileItWasAttested() {
+        talk.answers("done");
+        world().at("2026-03-13T10:00:00Z");
+        world().forgetMails();
+        talk.answers("problem: the port was open all the time");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
+                .as("the receipt and no reminder beside it")
+                .singleElement()
+                .asString()
+                .contains("the review is open again");
+        world().at("2026-03-24T10:00:00Z");
+        assertThat(world().mailsTo(talk.alice)).as("what comes later is told").hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void whoseReviewALeadOpensAgainHearsThatItWaits() {
+        talk.answers("done");
+        world().at("2026-03-13T10:00:00Z");
+        world().forgetMails();
+        world().database
+                .useTransaction(tx -> world().reviews
+                        .reviews()
+                        .problem(
+                                tx,
+                                talk.review(),
+                                "It was open.",
+                                new Actor("user", talk.lena.actorRef(), "password"),
+                                Channel.PAGE));
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        assertThat(world().mailsTo(talk.alice)).hasSize(1);
     }
 
     @Test
