@@ -10,6 +10,7 @@ import dev.ronde.review.Review;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What mails say about to whom a review goes one level up, each as a step with names and a day, in words of the reader. */
 final class Escalations {
     private static final String MISSED = "missed";
+    /** Where who reads is told as well. */
+    private static final String MISSED_YOU = "missed.you";
 
     private Escalations() {}
 
@@ -50,7 +53,9 @@ final class Escalations {
             List<Person> others = calendars.leads().stream()
                     .filter(lead -> another(lead, review, reader))
                     .toList();
-            next.add(told(MISSED, others, review.lastDay(), reader));
+            boolean you = calendars.leads().stream().anyMatch(lead -> lead.id().equals(reader.id()));
+            String step = !you ? MISSED : others.isEmpty() ? MISSED_YOU : MISSED_YOU + ".and";
+            next.add(you ? line(step, others, review.lastDay(), reader) : told(step, others, review.lastDay(), reader));
         }
         return next;
     }
@@ -78,7 +83,27 @@ final class Escalations {
                             day),
                     (earlier, later) -> earlier.getOrDefault("day", "").isEmpty() ? later : earlier);
         }
-        return List.copyOf(told.values());
+        return together(told.values());
+    }
+
+    /** Those who were told of the same step on the same day, or are to be, in one line. */
+    private static List<Map<String, String>> together(Collection<Map<String, String>> told) {
+        Map<List<String>, List<String>> names = new LinkedHashMap<>();
+        for (Map<String, String> one : told) {
+            names.computeIfAbsent(
+                            List.of(one.getOrDefault("step", ""), one.getOrDefault("day", "")),
+                            key -> new ArrayList<>())
+                    .add(one.getOrDefault("name", ""));
+        }
+        List<Map<String, String>> lines = new ArrayList<>();
+        names.forEach((key, who) -> lines.add(Map.of(
+                "step",
+                key.get(0) + (who.size() > 1 ? ".many" : ""),
+                "name",
+                String.join(", ", who),
+                "day",
+                key.get(1))));
+        return lines;
     }
 
     /** The steps that come to the leads: their own, and before it those to people whom mail does not reach. */
@@ -117,9 +142,13 @@ final class Escalations {
     }
 
     private static Map<String, String> told(String step, List<Person> who, LocalDate day, Person reader) {
+        return line(step + (who.isEmpty() ? ".nobody" : who.size() > 1 ? ".many" : ""), who, day, reader);
+    }
+
+    private static Map<String, String> line(String step, List<Person> who, LocalDate day, Person reader) {
         return Map.of(
                 "step",
-                step + (who.isEmpty() ? ".nobody" : who.size() > 1 ? ".many" : ""),
+                step,
                 "name",
                 who.stream().map(person -> CleanText.line(person.name())).collect(Collectors.joining(", ")),
                 "day",

@@ -13,7 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The default ladder: assigned at opening, 7 and 1 working days before, the due day, Mondays and Thursdays while overdue;
+ * The default ladder: assigned at opening, 7 and 1 working days before (not where the notice of the due day comes on that day too),
+ * the due day, Mondays and Thursdays while overdue;
  * the backup owner at +3 working days, the manager at +7, the compliance lead at +14 and every week after that. Working
  * days and 09:00 are those of the person who is told.
  */
@@ -35,8 +36,13 @@ final class Ladder {
         rungs.add(assigned);
         List<Rung> later = new ArrayList<>();
         later.add(Rung.of(Step.SOON, workingDays(times, dueOn, SOON)));
-        later.add(Rung.of(Step.LAST, lastCall(times, dueOn)));
-        later.add(Rung.of(Step.DUE, dueNotice(times, dueOn, siteZone)));
+        Rung due = Rung.of(Step.DUE, dueNotice(times, dueOn, siteZone));
+        Rung last = Rung.of(Step.LAST, lastCall(times, dueOn));
+        // before a day off the notice of the due day comes on the working day of the last call: one of them is told
+        if (!LocalTimes.dayOf(last.at(), times.zone()).equals(LocalTimes.dayOf(due.at(), times.zone()))) {
+            later.add(last);
+        }
+        later.add(due);
         later.addAll(overdue(times, dueOn, siteZone, now));
         later.stream()
                 .filter(rung -> rung.at().isAfter(assigned.at()) && !rung.at().isAfter(now))

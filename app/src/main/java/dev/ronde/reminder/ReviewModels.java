@@ -189,9 +189,7 @@ public final class ReviewModels {
         Map<String, Object> model = of(tx, background, review, person, now);
         Step step = notice.step();
         boolean owns = person.id().equals(background.asset(review).ownerId());
-        // the notice of a day that is over says what is so now
-        Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
-        model.put("step", said.word());
+        model.put("step", said(step, review, person, now));
         String what = step == Step.DECISION ? Rung.itself(notice.rung()).replaceAll("-\\d+$", "") : "";
         model.put("what", what);
         String because = what.equals(EscalationItems.APPROVAL) ? what : step.word();
@@ -242,6 +240,20 @@ public final class ReviewModels {
                 .toList();
     }
 
+    /** The word of the notice: one that is written on another day than its own says what is so then. */
+    private static String said(Step step, Review review, Person person, Instant now) {
+        boolean aboutTheDay = step == Step.LAST || step == Step.DUE;
+        if (step.repeats() && review.overdueAt(now)) {
+            return Step.OVERDUE.word();
+        }
+        if (!aboutTheDay) {
+            return step.word();
+        }
+        boolean ahead =
+                LocalTimes.dayOf(now, person.zone()).isBefore(review.dates().dueOn());
+        return !ahead ? Step.DUE.word() : step == Step.DUE ? "due_ahead" : step.word();
+    }
+
     /** When the review was given to somebody who had it before: a mail that said so already is no reason to leave this one out. */
     private Optional<Instant> givenAgain(Handle tx, Review review, Notice notice) {
         return notice.step() != Step.ASSIGNED || Rung.itself(notice.rung()).equals(Step.ASSIGNED.word())
@@ -262,7 +274,10 @@ public final class ReviewModels {
         if (notice.rung().startsWith(EscalationItems.UNASKED)) {
             return "unasked";
         }
-        return notice.rung().startsWith(EscalationItems.UNREACHED) ? "unreached" : "";
+        if (!notice.rung().startsWith(EscalationItems.UNREACHED)) {
+            return "";
+        }
+        return notice.step() == Step.LEAD ? "unreached_lead" : "unreached";
     }
 
     /** Who did what must be decided upon: anybody with the link may report a problem, and the backup owner may attest. */

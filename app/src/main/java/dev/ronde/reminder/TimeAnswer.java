@@ -1,30 +1,32 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
+import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a lead answered to whoever asked for more time; it needs no mail of its own, the next one about the review says it. */
 final class TimeAnswer {
     private static final String ASKED = "time-asked";
     private static final Set<String> ANSWERS = Set.of("extended", "time-refused");
 
-    /** Where the detail of an extension ends to name days and begins to say why. */
-    private static final String WHY = ": ";
-
     /** Nothing was answered that a mail must say. */
-    static final Map<String, String> NONE = Map.of("time_answer", "", "time_by", "", "time_why", "");
+    static final Map<String, String> NONE =
+            Map.of("time_answer", "", "time_by", "", "time_why", "", "time_asked", "", "time_given", "");
 
     private TimeAnswer() {}
 
     /**
-     * For the model of a mail: {@code time_answer}, the word of the event, with {@code time_by} and {@code time_why}; all empty where nothing was
+     * For the model of a mail: {@code time_answer}, the word of the event, with {@code time_by} and {@code time_why}, {@code time_asked} and
+     * {@code time_given}, the days; all empty where nothing was
      * answered, to somebody else, or a mail that arrived since has said it.
      *
      * @param history of the review, oldest first
@@ -44,15 +46,22 @@ final class TimeAnswer {
         if (asked == null || answer == null || !concerns(reader, review, asked) || said(answer, reader, notices)) {
             return NONE;
         }
-        String detail = Objects.requireNonNullElse(answer.detail(), "");
-        boolean days = answer.eventType().equals("extended") && detail.contains(WHY);
+        ReviewEvent.Time time = ReviewEvent.Time.of(asked, answer);
         return Map.of(
                 "time_answer",
                 answer.eventType(),
                 "time_by",
                 CleanText.line(Objects.requireNonNullElse(answer.actorName(), "–")),
                 "time_why",
-                CleanText.line(days ? detail.substring(detail.indexOf(WHY) + WHY.length()) : detail));
+                CleanText.line(time.why()),
+                "time_asked",
+                day(time.asked(), reader),
+                "time_given",
+                day(time.given(), reader));
+    }
+
+    private static String day(@Nullable LocalDate date, Person reader) {
+        return date == null ? "–" : MailDates.day(date, reader.language());
     }
 
     private static boolean concerns(Person reader, Review review, ReviewEvent asked) {

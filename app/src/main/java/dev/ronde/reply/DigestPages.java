@@ -39,6 +39,7 @@ final class DigestPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         model.put("reviews", reviews);
         model.put("live", visit.live());
+        model.put("here", visit.here());
         model.put("person", visit.person().addressedAs());
         model.put("address", ActionView.masked(visit.person().email()));
         model.put("action", visit.path(HandlePurpose.DIGEST));

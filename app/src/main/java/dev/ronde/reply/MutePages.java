@@ -89,6 +89,7 @@ final class MutePages implements Routes {
         model.put("action", visit.path(HandlePurpose.MUTE));
         model.put("muted", muted);
         model.put("live", visit.live());
+        model.put("here", visit.here());
         model.put("refused", status == 403);
         model.put("address", ActionView.masked(visit.person().email()));
         model.put("v", MUTE);

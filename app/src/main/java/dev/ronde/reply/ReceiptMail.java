@@ -16,6 +16,7 @@ import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.Invitations;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.plan.Assurance;
@@ -88,6 +89,12 @@ final class ReceiptMail implements MailKind {
         boolean over = word.equals(Steps.OVER);
         boolean attested = action.equals(Action.ATTEST.word()) && !over;
         model.put("pending", word.equals(Steps.PENDING));
+        // being done late, and that being taken back, leaves it missed
+        model.put(
+                "missed",
+                review.stateAt(now) != ReviewState.MISSED
+                        ? ""
+                        : attested ? "done" : review.completable() && action.equals("withdraw") ? "undone" : "");
         model.put("over", over);
         model.put(
                 "outcome",

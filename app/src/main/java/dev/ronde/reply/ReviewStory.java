@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the holder of a link how a review came to stand as it does: who did what and when, and what is left to do. */
 final class ReviewStory {
     private static final Duration UNDO = Duration.ofHours(24);
     private static final int SHOWN = 12;
+    private static final String TIME_ASKED = "time-asked";
 
     private final Reviews reviews;
     private final ReviewFiles files;
@@ -140,15 +142,16 @@ final class ReviewStory {
         }
     }
 
-    /** Whether more time is asked for, or was refused. */
+    /** Whether more time is asked for, or what was answered to that. */
     private static void moreTime(Teller teller, Review review) {
         LocalDate until = review.handling().timeAskedUntil();
-        Optional<ReviewEvent> last = teller.last("time-asked", "time-refused", "extended");
+        Optional<ReviewEvent> last = teller.last(TIME_ASKED, "time-refused", "extended");
         if (until != null) {
             last.ifPresent(event -> teller.say("time_asked", event, MailDates.day(until, teller.language)));
         } else {
-            last.filter(event -> event.eventType().equals("time-refused"))
-                    .ifPresent(event -> teller.quote("time_refused", event));
+            Optional<ReviewEvent> asked = teller.last(TIME_ASKED);
+            last.filter(event -> asked.isPresent() && !event.eventType().equals(TIME_ASKED))
+                    .ifPresent(event -> teller.time(event, ReviewEvent.Time.of(asked.get(), event)));
         }
     }
 
@@ -277,6 +280,17 @@ final class ReviewStory {
             } else {
                 say(key, event);
             }
+        }
+
+        /** What was answered to a question for more time, with the days, and with why where that is repeated. */
+        void time(ReviewEvent answer, ReviewEvent.Time time) {
+            String key = answer.eventType().replace('-', '_')
+                    + (quoting && !time.why().isEmpty() ? ".words" : "");
+            sentence(key, who(answer), moment(answer.happenedAt()), time.why(), day(time.asked()), day(time.given()));
+        }
+
+        private String day(@Nullable LocalDate date) {
+            return date == null ? "–" : MailDates.day(date, language);
         }
 
         void sentence(String key, Object... words) {

@@ -13,6 +13,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -108,7 +109,7 @@ final class UndoPages implements Routes {
         Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
         boolean theirs = visit.person().active() && visit.person().id().equals(review.ownerId());
         boolean again =
-                undone && visit.live() && theirs && review.stateAt(visit.now()).waiting();
+                undone && visit.live() && theirs && (review.stateAt(visit.now()).waiting() || review.completable());
         return new Shown(
                 review,
                 again ? links.of(tx, review, visit.person(), visit.now()).url() : "");
@@ -133,6 +134,7 @@ final class UndoPages implements Routes {
                                 visit.person().zone(),
                                 visit.reader().locale()));
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
+        model.put("missed", review.stateAt(visit.now()) == ReviewState.MISSED);
         model.put("undone", undone && !attested(review, visit));
         model.put("link", shown.link());
         model.put("live", visit.live());

@@ -75,6 +75,10 @@ final class LadderTest {
         Rung due = rungs.get(rungs.size() - 1);
         assertThat(due.step()).isEqualTo(Step.DUE);
         assertThat(due.at()).isEqualTo("2026-04-30T14:00:00Z");
+        assertThat(rungs)
+                .as("nobody hears the same twice on that day")
+                .extracting(Rung::step)
+                .doesNotContain(Step.LAST);
     }
 
     @Test

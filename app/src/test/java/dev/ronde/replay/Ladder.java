@@ -17,7 +17,9 @@ final class Ladder {
         LocalDate due = slot.due();
         List<Rung> later = new ArrayList<>();
         later.add(new Rung("-7" + slot.towards(), office.morning(office.plus(due, -7))));
-        later.add(new Rung("-1" + slot.towards(), office.morning(office.plus(due, -1))));
+        if (office.works(due)) {
+            later.add(new Rung("-1" + slot.towards(), office.morning(office.plus(due, -1))));
+        }
         later.add(new Rung("due" + slot.towards(), office.dueNotice(due)));
         for (LocalDate day = due.plusDays(1); !day.isAfter(office.day(now)); day = day.plusDays(1)) {
             boolean told = day.getDayOfWeek() == DayOfWeek.MONDAY || day.getDayOfWeek() == DayOfWeek.THURSDAY;

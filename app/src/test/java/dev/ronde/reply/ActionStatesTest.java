@@ -181,6 +181,21 @@ final class ActionStatesTest {
                         Channel.PAGE));
         says("Bob gave no more time on Friday 27 February 2026", "Bob a refusé le délai le vendredi 27 février 2026");
         says("The auditors come before.", "The auditors come before.");
+        says(
+                "until Friday 20 March 2026 (2026-03-20) was asked for",
+                "il était demandé jusqu’au vendredi 20 mars 2026");
+        post("snooze", "until", "2026-03-20");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .extend(
+                        tx,
+                        review(),
+                        LocalDate.parse("2026-03-17"),
+                        "A few days: no more.",
+                        new Actor("link", bob.actorRef(), "link"),
+                        Channel.PAGE));
+        says("until Tuesday 17 March 2026 (2026-03-17); until Friday 20 March", "jusqu’au mardi 17 mars 2026");
+        says("was asked for: A few days: no more.", "A few days: no more.");
     }
 
     @Test
@@ -250,6 +265,22 @@ final class ActionStatesTest {
                 .contains("It stays missed; it was done late.", "What was attested", "/u/")
                 .doesNotContain("value=\"attest\"");
         says("Alice attested it on Wednesday 15 April 2026", "Alice l’a attestée le mercredi 15 avril 2026");
+        world.settle();
+        assertThat(world.lastTo(alice).text()).contains("The review stays missed; it was done late.");
+        String undo = world.get(link).body().replaceAll("(?s).*\"(?:https://ronde.test)?(/u/[a-z2-7]{40})\".*", "$1");
+        MailWorld.Page page = world.get(undo);
+        assertThat(page.body())
+                .contains("Taking it back leaves the review missed")
+                .doesNotContain("opens the review again");
+        world.clock.advance(Duration.ofSeconds(10));
+        world.post(undo, Map.of("v", page.hidden("v"), "n", page.hidden("n"), "action", "undo"));
+        assertThat(review().completable()).isTrue();
+        assertThat(world.get(undo + "?ok=undone").body())
+                .contains("The review stays missed; it can still be done.", "Answer the review again")
+                .doesNotContain("open again");
+        world.settle();
+        assertThat(world.lastTo(alice).text())
+                .contains("is taken back.", "The review stays missed, as it was before; it can still be done.");
     }
 
     private List<Review> monthly(Asset router) {

@@ -58,7 +58,11 @@ final class EndedLinksTest {
         leave();
         long records = world.count("evidence_record");
         assertThat(world.get(link).status()).isEqualTo(410);
-        assertThat(world.get(link).body()).as("no new link for who has left").doesNotContain("new_link");
+        assertThat(world.get(link).body())
+                .as("no new link for who has left")
+                .contains("the person it was sent to has left")
+                .doesNotContain("new_link", "The newest mail about it");
+        assertThat(world.get(link + "?l=fr").body()).contains("la personne à qui il avait été envoyé est partie");
         assertThat(world.get(undo).status()).isEqualTo(410);
         assertThat(world.post(link, again.form("problem", "note", "left behind"))
                         .status())

@@ -348,7 +348,7 @@ final class EnglishReviewMailsTest {
                 You get this mail because you are a compliance lead; the decision concerns fw-par-01.
                 If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
-                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed.
+                If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and you are told as compliance lead.
                 The link is yours alone and works until Tuesday 1 September 2026 (2026-09-01).
                 REV-1002 · decision · 2026-06-03
                 """);

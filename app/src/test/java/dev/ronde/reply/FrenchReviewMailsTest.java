@@ -348,7 +348,7 @@ final class FrenchReviewMailsTest {
                 Vous recevez ce courriel parce que vous êtes responsable conformité ; la décision concerne fw-par-01.
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
-                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée.
+                Si la revue est encore ouverte à la fin du dimanche 12 juillet 2026 (2026-07-12), elle est enregistrée comme manquée et vous recevez un avis comme responsable conformité.
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · décision · 2026-06-03
                 """);

@@ -152,7 +152,7 @@ final class LeadMailsTest {
         steps("2026-03-10T12:00:00Z");
         assertThat(world.mailsTo(alice)).as("no mail of its own").hasSize((int) before);
         steps("2026-03-13T10:00:00Z");
-        asks(asset, alice, "2026-03-27");
+        asks(asset, alice, "2026-03-28");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
                 .extend(
@@ -168,12 +168,14 @@ final class LeadMailsTest {
                 .map(ReceivedMail::text)
                 .toList();
         assertThat(since).hasSizeGreaterThan(3);
-        assertThat(since.get(0)).contains("gives none: The audit is near.");
+        assertThat(since.get(0))
+                .contains("until Friday 27 March 2026 (2026-03-27), and", "gives none: The audit is near.");
         assertThat(since.stream().filter(text -> text.contains("gives none:"))).hasSize(1);
-        assertThat(since.stream().filter(text -> text.contains("gave it: So be it: once.")))
+        assertThat(since.stream()
+                        .filter(text -> text.contains("until Friday 27 March 2026 (2026-03-27): So be it: once.")))
                 .singleElement()
                 .asString()
-                .contains("Friday 27 March 2026");
+                .contains("More time was asked for until Saturday 28 March 2026 (2026-03-28).");
     }
 
     private void asks(Asset asset, Person person, String until) {

@@ -115,6 +115,52 @@ final class RemindersTest {
                                 + " missed and Lena (compliance lead) is told.");
     }
 
+    /** Friday at nine it is not due on the next working day, and Friday at four it is not due today: it is due on Saturday, and said once. */
+    @Test
+    void whatIsDueOnADayOffIsSaidOnceTheWorkingDayBefore() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person chloe = world.person("chloe@corp.example", "fr", "Europe/Paris");
+        world.asset("fw-par-01", "alice@corp.example");
+        world.asset("fw-par-02", "chloe@corp.example");
+        world.plan(MailWorld.PLAN.replace("2026-03-12", "2026-03-14"), Channel.SYSTEM);
+        world.at("2026-02-28T08:05:00Z");
+        world.at("2026-03-12T10:05:00Z");
+        world.forgetMails();
+        for (String at : new String[] {"2026-03-13T08:05:00Z", "2026-03-13T15:05:00Z", "2026-03-14T10:05:00Z"}) {
+            world.at(at);
+        }
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).text())
+                .contains("is due on Saturday 14 March 2026 (2026-03-14).", "last reminder before the due date")
+                .doesNotContain("next working day", "due today");
+        assertThat(world.mailsTo(chloe)).hasSize(1);
+        assertThat(world.lastTo(chloe).text())
+                .contains("L’échéance de la revue de fw-par-02 est le samedi 14 mars 2026");
+    }
+
+    /** Leads read that they are told as well, and whoever was told on one day of one thing stands in one line. */
+    @Test
+    void aLeadReadsThatTheyAreToldTooAndOneLineNamesAll() {
+        Person lena = world.lead("lena@corp.example");
+        Person luis = world.lead("luis@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        for (LocalDate day = LocalDate.of(2026, 2, 25);
+                day.isBefore(LocalDate.of(2026, 4, 10));
+                day = day.plusDays(1)) {
+            world.at(day + "T08:05:00Z");
+        }
+        assertThat(world.lastTo(lena).text())
+                .contains("it is recorded as missed and you and Luis are told as compliance leads.");
+        assertThat(world.lastTo(luis).text())
+                .contains("it is recorded as missed and you and Lena are told as compliance leads.");
+        assertThat(world.lastTo(alice).text().lines().filter(line -> line.contains("told on")))
+                .singleElement()
+                .asString()
+                .containsPattern("(Lena, Luis|Luis, Lena) \\(compliance leads\\) were told on");
+    }
+
     /** Whoever was told already, the day on which it is too late stands in each mail until it has come. */
     @Test
     void everyMailSaysWhenItIsTooLateAlsoOnceTheLeadsWereTold() {

@@ -28,9 +28,22 @@ final class Beside {
                         && !Words.OK_BUT.matcher(folded).matches()
                         && !Words.beginsWithOther(verb, folded);
             case UNDO -> (remark.harmless(said) || remark.reason(said)) && !below.takesBack(line, rest);
+            case SNOOZE ->
+                !folded.contains("?")
+                        && !ofADesk(folded, rest)
+                        && Stream.concat(Stream.of(folded), rest.lines().map(Line::fold))
+                                .noneMatch(Beside::asksForElse);
             case STOP -> remark.thanking(said);
             default -> true;
         };
+    }
+
+    /** Whether a line beside or below a pause takes it back, or is another command. */
+    private static boolean asksForElse(String folded) {
+        return Words.NO_PAUSE.matcher(folded).matches()
+                || Words.begins(Words.NOT_BESIDE_A_PAUSE, folded)
+                || Words.SNOOZE.matcher(folded).matches()
+                || (folded.contains("@") && Words.DELEGATE.matcher(folded).matches());
     }
 
     /** Whether a program that keeps tickets says it. */

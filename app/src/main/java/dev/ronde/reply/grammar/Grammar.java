@@ -249,7 +249,8 @@ public final class Grammar {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
         }
         String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
-        if (!remark.harmless(Words.PLEASE.matcher(comment).replaceFirst("")) || below.takesBack(line, rest)) {
+        boolean harmless = remark.harmless(Words.PLEASE.matcher(comment).replaceFirst("")) || remark.passingOn(comment);
+        if (!harmless || below.takesBack(line, remark.withoutPassingOn(rest))) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
         }
         return Optional.of(new Understood(
@@ -307,16 +308,26 @@ public final class Grammar {
         } else {
             return Optional.empty();
         }
-        Days.Found found = Days.read(when.replaceFirst("[.!,;]+$", "").strip(), today, locale);
-        if (found.ambiguous() || when.isEmpty()) {
+        Until until = only.matches()
+                ? Until.whole(when, today, locale)
+                : Until.first(folded.substring(folded.indexOf(when)), today, locale);
+        if (until.day().isEmpty()) {
             return Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, Line.whole(line, rest)));
         }
-        if (below.takesBack(line, rest)) {
-            return Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
-        }
-        return found.day()
-                .map(day -> new Understood(Verb.SNOOZE, Doubt.NONE, line, rest, null, day, List.of()))
-                .or(() ->
-                        Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, Line.whole(line, rest))));
+        String said = until.comment().isEmpty() ? "" : Line.afterWord(line, until.comment());
+        boolean stands = only.matches()
+                ? !below.takesBack(line, rest)
+                : beside.stands(Verb.SNOOZE, line, said, until.comment(), rest);
+        return Optional.of(
+                stands
+                        ? new Understood(
+                                Verb.SNOOZE,
+                                Doubt.NONE,
+                                line,
+                                Line.whole(said, rest),
+                                null,
+                                until.day().get(),
+                                List.of())
+                        : Understood.doubtful(Verb.SNOOZE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
     }
 }

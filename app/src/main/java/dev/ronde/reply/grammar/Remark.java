@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What people write beside a command on its line. A statement stands only beside phrases that are known to take nothing back, each a whole piece
@@ -86,6 +87,22 @@ final class Remark {
             + "|(the )?wrong (review|mail|one|button|asset)|(a |my |by )?mistake|(par )?erreur|sorry|desolee?|oops|oups|je me suis trompee?|mauvaise? (revue|mail)"
             + "|too early|trop tot");
 
+    private static final String NOW =
+            "( (now|right now|at the moment|today|(this|next) (week|month)|these days|en ce moment|actuellement"
+                    + "|aujourd'hui|(cette|la) semaine( prochaine)?|ce mois-ci|ces jours-ci"
+                    + "|(until|jusqu'au|jusqu'a) ((lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)|\\d{1,2}( \\p{L}{3,9})?|\\d{4}-\\d\\d-\\d\\d)))?";
+
+    /** Why people ask another: they have no time. */
+    private static final Pattern NO_TIME = Pattern.compile(THANKS
+            + "|sorry|desolee?"
+            + "|((i am|i'm|we are|we're|je suis|nous sommes) )?((far |much )?too |very |really |quite |so |trop |tres |bien |vraiment )?"
+            + "(busy|swamped|overloaded|occupee?s?|prise?s?|debordee?s?|surchargee?s?|chargee?s?)" + NOW
+            + "|((i am|i'm|je suis) )?(away|absente?|off|sick|ill|malade|on (leave|holiday|holidays|vacation|annual leave|sick leave)"
+            + "|out of (the )?office|travelling|traveling|en (conges?|vacances|deplacement|formation|arret|arret maladie))"
+            + NOW
+            + "|((i|we) have |(i|we) (don't|do not) have (the |any |enough )?|je n'ai pas (le |de |assez de )?|nous n'avons pas (le |de )?)?"
+            + "(no |pas le |plus le |pas de )?(time|temps)( (for|pour) (it|this|that|cela|ca))?" + NOW);
+
     private static final Pattern THANKING = Pattern.compile(THANKS);
     private static final Pattern NOTHING_NEW = Pattern.compile(THANKS + "|" + NO_NEWS);
     private static final Pattern PIECES =
@@ -155,6 +172,16 @@ final class Remark {
     /** Whether it says why something is taken back. */
     boolean reason(String remark) {
         return consistsOf(REASONS, remark);
+    }
+
+    /** Whether it says why another is asked. */
+    boolean passingOn(String remark) {
+        return consistsOf(NO_TIME, remark);
+    }
+
+    /** The lines that say something else than that. */
+    String withoutPassingOn(String text) {
+        return text.lines().filter(line -> line.isBlank() || !passingOn(line)).collect(Collectors.joining("\n"));
     }
 
     /** Whether it only thanks or greets. */

@@ -1,7 +1,9 @@
 package dev.ronde.reply.grammar;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The words of both languages, folded; longer ones stand before those they begin with. */
@@ -106,6 +108,19 @@ final class Words {
     /** A problem needs no mark before what it is about. */
     static final Pattern ABOUT = Pattern.compile(" (on|with|at|in|sur|avec|chez|dans) (.+)");
 
+    /** Said beside a pause, it takes it back, or says that the review is done all the same. */
+    static final Pattern NO_PAUSE = Pattern.compile(
+            "(no|non|nope)( ?[,.;:!].*|$)"
+                    + "|(^|.*[^\\p{L}])(actually|in fact|finalement|en fait|enfin non|never ?mind|after all|kidding|joking|je plaisante"
+                    + "|(forget|scratch|ignore|cancel|leave|(oublie|ignore|annule|laisse)\\p{L}*)[ -](it|that|this|cela|ca|tout)(?! \\p{L})|leave it|laisse\\p{L}* tomber"
+                    + "|(do not|don't) (snooze|pause|wait)|ne (reporte|rappele|pause)\\p{L}* pas"
+                    + "|(i|we|i'll|we'll|i will|we will) (do|look|check|review)( at)?( it| this| that)? (now|today)"
+                    + "|(je|on) (le|la|les|m'en|regarde|verifie|fais|fait)( \\p{L}+){0,3} (maintenant|aujourd'hui|tout de suite))([^\\p{L}].*|$)");
+
+    /** What asks for something else than a pause; “noted” and “help” begin remarks as well. */
+    static final Set<Verb> NOT_BESIDE_A_PAUSE =
+            EnumSet.of(Verb.DONE, Verb.PROBLEM, Verb.NOT_MINE, Verb.UNDO, Verb.STOP, Verb.ALL);
+
     private static final String TROUBLE =
             "(problemes?|soucis?|anomalies?|anomaly|ecarts?|issues?|problems?|findings?|remarques?|particulier|special)";
 
@@ -130,8 +145,13 @@ final class Words {
 
     /** Whether a line, folded, begins with a word that is a command by itself, another than this. */
     static boolean beginsWithOther(Verb verb, String folded) {
+        return begins(EnumSet.complementOf(EnumSet.of(verb)), folded);
+    }
+
+    /** Whether a line, folded, begins with a word that is one of these commands by itself. */
+    static boolean begins(Set<Verb> verbs, String folded) {
         return PLAIN.entrySet().stream()
-                .filter(entry -> entry.getKey() != verb)
+                .filter(entry -> verbs.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())
                 .anyMatch(word -> folded.matches(Pattern.quote(word) + "([^\\p{L}'].*|$)"));
     }

@@ -34,7 +34,7 @@ final class AnswerPost {
 
     /** What tells a person of the words of another. */
     private static final Set<Saying> TELLING =
-            EnumSet.of(Saying.TOLD, Saying.APPROVAL, Saying.FORMER_OWNER, Saying.LATE_PROBLEM);
+            EnumSet.of(Saying.TOLD, Saying.TO_GONE, Saying.APPROVAL, Saying.FORMER_OWNER, Saying.LATE_PROBLEM);
 
     /** How often in a day one person is asked about the same review for other words. */
     private static final int ASKED_A_DAY = 3;

@@ -131,15 +131,18 @@ final class OtherAnswers {
         }
         comment(tx, in, review.get(), false);
         String who = CleanText.line(in.mail().shownFrom());
+        boolean gone = !bound.active();
         boolean approval = standing == Standing.APPROVAL;
-        Optional<Person> told = bound.active() ? Optional.of(bound) : holder(tx, review.get());
-        told.ifPresent(
-                holder -> post.say(tx, approval ? Saying.APPROVAL : Saying.TOLD, in, holder, review.get(), who, now));
+        Optional<Person> told = gone ? holder(tx, review.get()) : Optional.of(bound);
+        Saying telling = gone ? Saying.TO_GONE : Saying.TOLD;
+        String words = gone ? CleanText.line(bound.name()) : who;
+        told.ifPresent(holder ->
+                post.say(tx, approval && !gone ? Saying.APPROVAL : telling, in, holder, review.get(), words, now));
         if (told.isEmpty() || in.understood().verb() == Verb.PROBLEM) {
             people.leads(tx).stream()
                     .filter(lead ->
                             told.map(Person::id).filter(lead.id()::equals).isEmpty())
-                    .forEach(lead -> post.say(tx, Saying.TOLD, in, lead, review.get(), who, now));
+                    .forEach(lead -> post.say(tx, telling, in, lead, review.get(), words, now));
         }
         return Outcome.of(approval ? Decision.CHALLENGED : Decision.COMMENTED, standing.rule())
                 .on(review.get().ref());

@@ -77,6 +77,14 @@ final class ReviewAnswer {
             return afterwards(tx, in, review, by, verb, rule, back, now).on(review.ref());
         }
         if (!state.waiting()) {
+            boolean late = review.attestation().recordedAt() != null;
+            boolean own = by.actorRef().equals(review.attestation().performedBy());
+            if (late && verb == Verb.UNDO) {
+                return undo(tx, in, review, by, own, rule, back, now).on(review.ref());
+            }
+            if (late && own && verb == Verb.DONE) {
+                return kept(tx, in, review, by, Saying.ALREADY, "already-done", "", back, now);
+            }
             return over(tx, in, review, by, verb, back, now);
         }
         Ties ties = ties(tx, by, review);

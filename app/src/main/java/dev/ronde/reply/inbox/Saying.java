@@ -64,6 +64,8 @@ enum Saying {
     APPROVAL(false),
     /** Somebody else reported a problem or commented. */
     TOLD(false),
+    /** Somebody answered a mail that was sent to a person who has left. */
+    TO_GONE(false),
     /** Somebody whose review it was answered about it. */
     FORMER_OWNER(false),
     /** Somebody reported a problem with a review that is over. */

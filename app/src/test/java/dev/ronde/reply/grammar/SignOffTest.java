@@ -227,4 +227,97 @@ final class SignOffTest {
     void theDayThatIsNamed(String text, LocalDate day) {
         assertThat(read(text).until()).as(text).isEqualTo(day);
     }
+
+    /** A pause asks for nothing final: what people say beside and below it is the reason. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "snooze 3d, vendor away | 2026-03-09 | vendor away",
+                "snooze 3d: Vendor away | 2026-03-09 | Vendor away",
+                "snooze 3d; vendor away | 2026-03-09 | vendor away",
+                "snooze 3d - vendor away | 2026-03-09 | vendor away",
+                "snooze 3d – vendor away | 2026-03-09 | vendor away",
+                "snooze 3d. Vendor away, thanks | 2026-03-09 | Vendor away, thanks",
+                "snooze 3d! Vendor away | 2026-03-09 | Vendor away",
+                "snooze 3d please, vendor away | 2026-03-09 | vendor away",
+                "snooze until 2026-03-26, vendor away | 2026-03-26 | vendor away",
+                "snooze until 2026-03-26 - vendor away | 2026-03-26 | vendor away",
+                "snooze until March 20th, 2026, vendor away | 2026-03-20 | vendor away",
+                "snooze until Monday, 9 March, vendor away | 2026-03-09 | vendor away",
+                "later until Friday, I am away | 2026-03-13 | I am away",
+                "remind me in 2 weeks, the vendor is not back before | 2026-03-20 | the vendor is not back before",
+                "reporter 3j, prestataire absent | 2026-03-09 | prestataire absent",
+                "reporter 1 semaine : pas d’accès avant lundi | 2026-03-13 | pas d’accès avant lundi",
+                "reporter jusqu'au 20/03, je suis en congé | 2026-03-20 | je suis en congé",
+                "rappeler au 20 mars. Le prestataire revient ce jour-là | 2026-03-20 | Le prestataire revient ce jour-là",
+                "snooze until 2026-03-26⏎The vendor is away. | 2026-03-26 | The vendor is away.",
+                "snooze 3d⏎⏎I wait for the vendor, who will be back. | 2026-03-09 | I wait for the vendor, who will be back.",
+                "snooze 3d, vendor away⏎Back on Monday. | 2026-03-09 | vendor away Back on Monday.",
+                "snooze 3d⏎⏎No access until then. | 2026-03-09 | No access until then.",
+                "snooze 3d, I am on leave this week | 2026-03-09 | I am on leave this week",
+                "snooze 3d⏎⏎If it is not for you, ignore this message. | 2026-03-09 | If it is not for you, ignore this message.",
+                "reporter 3j⏎Je suis en congé. | 2026-03-09 | Je suis en congé.",
+                "reporter 3j⏎⏎Pas le temps cette semaine⏎⏎Alice | 2026-03-09 | Pas le temps cette semaine  Alice",
+            })
+    void theReasonOfAPauseIsItsComment(String text, LocalDate day, String comment) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
+        assertThat(read(text).until()).as(text).isEqualTo(day);
+        assertThat(read(text).comment().replace('\n', ' ')).as(text).isEqualTo(comment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "snooze 3d, no, 5d",
+                "snooze 3d, or until Friday",
+                "snooze 3d, 4h",
+                "snooze until March 20, 2027 or so",
+                "snooze until Friday, 14 March, vendor away",
+                "snooze until 03/04, vendor away",
+                "snooze 3d, ok?",
+                "snooze 3d, done",
+                "snooze 3d, actually no",
+                "snooze 3d⏎delegate to bob@corp.example",
+                "snooze 3d⏎snooze 5d",
+                "snooze 3d⏎⏎problem: SNMP public",
+                "reporter 3j, finalement je le fais",
+                "reporter 3j⏎⏎Je regarde cela aujourd'hui",
+                "reporter 3j⏎Laissez tomber",
+                "snooze, vendor away",
+                "later, I am away",
+            })
+    void whatSpeaksAgainstAPauseIsAQuestion(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isFalse();
+    }
+
+    /** Who has no time hands on all the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "déléguer à eva@corp.test⏎Je suis trop occupée. | Je suis trop occupée.",
+                "déléguer à eva@corp.test, je suis trop occupée | je suis trop occupée",
+                "déléguer à eva@corp.test⏎⏎Désolée, je n’ai pas le temps cette semaine.⏎⏎Merci | Désolée, je n’ai pas le temps cette semaine.  Merci",
+                "delegate to bob@corp.example⏎I am too busy this week. | I am too busy this week.",
+                "delegate to bob@corp.example, I'm on holiday until Monday | I'm on holiday until Monday",
+                "delegate to bob@corp.example - no time | no time",
+            })
+    void whoIsBusyStillHandsOn(String text, String comment) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
+        assertThat(read(text).verb()).isEqualTo(Verb.DELEGATE);
+        assertThat(read(text).comment().replace('\n', ' ')).as(text).isEqualTo(comment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "delegate to bob@corp.example, if he has time",
+                "delegate to bob@corp.example⏎I am busy, but I will do it",
+                "déléguer à eva@corp.test⏎Je suis occupée, je vous redis demain.",
+                "déléguer à eva@corp.test, si elle a le temps",
+            })
+    void whoMayHandOnIsAskedBack(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isFalse();
+    }
 }

@@ -514,6 +514,33 @@ final class AnswerTest {
                 .contains("the port was open all the time");
     }
 
+    /** The receipt of what was done late offers it as well. */
+    @Test
+    void whatWasDoneLateIsTakenBackByReplyToo() {
+        world().at("2026-04-15T10:00:00Z");
+        assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
+        attestLate();
+        assertThat(talk.answers("done").ruling().rule()).isEqualTo("already-done");
+        InboundMail undone = talk.answers("undo");
+        assertThat(undone.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
+        assertThat(talk.review().completable()).isTrue();
+        assertThat(talk.lastTo(talk.alice)).contains("is taken back", "The review stays missed, as it was before");
+        attestLate();
+        world().clock.advance(Duration.ofHours(25));
+        assertThat(talk.answers("undo").ruling().rule()).isEqualTo("nothing-to-undo");
+    }
+
+    private void attestLate() {
+        String link = talk.assignment.links().get(0);
+        MailWorld.Page page = world().get(link);
+        world().clock.advance(Duration.ofSeconds(10));
+        world().post(link, page.form("attest", "outcome", "no_change"));
+        world().settle();
+        assertThat(talk.review().attestation().attestedAt()).isNotNull();
+        assertThat(talk.lastTo(talk.alice)).contains("Or answer this message with “undo”.");
+    }
+
     /** What was done in time stays so: the problem is another review's, and the leads' to decide. */
     @Test
     void aProblemWithWhatWasAttestedWaitsWithAnotherReviewOnceTheWindowIsOver() {

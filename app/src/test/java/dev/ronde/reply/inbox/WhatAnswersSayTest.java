@@ -325,7 +325,13 @@ final class WhatAnswersSayTest {
         assertThat(mail.ruling().decision()).isIn(Decision.CHALLENGED, Decision.COMMENTED);
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.world.mailsTo(talk.bob))
-                .anySatisfy(told -> assertThat(told.text()).contains("alice@corp.example", "done"));
+                .anySatisfy(told -> assertThat(told.text())
+                        .contains(
+                                "alice@corp.example",
+                                "done",
+                                "that was sent to Alice, who has left.",
+                                "a review that is with you, or for whose decisions you are asked")
+                        .doesNotContain("that was sent to you", "not the one on file", "an answer to your mail"));
     }
 
     @Test
