@@ -135,6 +135,8 @@ final class EnglishOtherMailsTest {
                 https://ronde.test/r/HANDLE
                 Owner: Alice
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                A problem was reported in it and is not decided:
+                The rule for the old proxy is still there.
                 Record it here after signing in:
                 https://ronde.test/reviews/REV-1002
 

@@ -135,6 +135,8 @@ final class FrenchOtherMailsTest {
                 https://ronde.test/r/HANDLE
                 Responsable : Alice
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
+                Un problème y a été signalé et n’est pas tranché :
+                The rule for the old proxy is still there.
                 Consignez-le ici après connexion :
                 https://ronde.test/reviews/REV-1002
 

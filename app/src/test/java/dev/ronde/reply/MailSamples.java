@@ -204,8 +204,15 @@ public final class MailSamples {
         take("refusal", "dan");
     }
 
-    /** Of all but two somebody says why they were missed. */
+    /** Of all but two somebody says why they were missed, and what becomes of the problem of one. */
     private void twoWithoutACause() {
+        world.database.useTransaction(tx -> {
+            Review review = world.reviews.reviews().get(tx, "REV-1002");
+            Actor lena = new Actor("user", known("lena").actorRef(), "password");
+            world.reviews
+                    .reviews()
+                    .decideProblem(tx, review, review.handling().problemAt(), "It goes in August.", lena, Channel.PAGE);
+        });
         world.database.useTransaction(tx -> {
             List<Long> missed = tx.createQuery(
                             "select review_number from review where missed_at is not null order by review_number desc")
