@@ -191,8 +191,7 @@ final class DigestMail implements MailKind {
             Map<String, Object> item = models.of(tx, background, line.review(), person, line.notice(), now);
             item.put("number", lines.indexOf(line) + 1);
             looks.putAll(ReviewModels.shown(line.review(), item));
-            item.computeIfPresent(
-                    "words", (key, words) -> CleanText.line(words.toString().replace("\n", " / ")));
+            item.put("words", Objects.requireNonNull(item.get("words_in_a_line")));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
                     .add(item);
             if (line.notice().step().toHolder()) {

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,7 @@ public final class ReviewModels {
                 .orElseGet(() -> undecided(review, reviews.history(tx, review.id())));
         model.put("said", told);
         model.put("words", String.join("\n", told));
+        model.put("words_in_a_line", told.stream().map(CleanText::line).collect(Collectors.joining(" / ")));
         model.putAll(TimeAnswer.to(
                 person,
                 review,

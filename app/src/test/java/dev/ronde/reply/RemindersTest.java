@@ -180,7 +180,7 @@ final class RemindersTest {
                 .allMatch(mail -> mail.text().contains(tooLate + " and Lena (compliance lead) is told.\n"));
         assertThat(world.lastTo(alice).text()).contains("Lena (compliance lead) was told on");
         List<ReceivedMail> toLead = world.mailsTo(lena);
-        assertThat(toLead.get(0).text()).contains(tooLate + ".\n");
+        assertThat(toLead.get(0).text()).contains(tooLate + " and you are told as compliance lead.\n");
         assertThat(toLead.get(toLead.size() - 1).text())
                 .contains("The window of this review closed")
                 .doesNotContain("recorded as missed");
