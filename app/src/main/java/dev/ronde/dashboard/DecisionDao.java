@@ -12,9 +12,9 @@ interface DecisionDao {
 
     /** A window that closes ends what was asked, but no problem. */
     String REPORTED = """
-             where ((r.problem_at is not null
-                     or r.missed_from > :now and (r.not_mine_at is not null or r.time_asked_at is not null))
-                    and r.attested_at is null
+             where (r.problem_at <= :now and r.attested_at is null
+                    or (r.not_mine_at is not null or r.time_asked_at is not null)
+                       and r.attested_at is null and r.missed_from > :now
                     or r.approval = 'pending')
                and r.cancelled_at is null""";
 

@@ -173,7 +173,7 @@ interface NoticeDao {
     /** Missed reviews with a problem that nobody has decided on. */
     @SqlQuery("""
             select r.id from review r
-             where r.missed_from <= :now and r.problem_at is not null and r.attested_at is null
+             where r.problem_at <= :now and r.missed_from <= :now and r.attested_at is null
                and r.cancelled_at is null
             """)
     List<UUID> listMissedUndecided(Instant now);
