@@ -70,9 +70,8 @@ final class TimeAnswer {
 
     private static boolean said(ReviewEvent answer, Person reader, List<Notice> notices) {
         return notices.stream()
-                .filter(notice -> notice.personId().equals(reader.id())
+                .anyMatch(notice -> notice.personId().equals(reader.id())
                         && notice.state().equals(MailState.ACCEPTED.word())
-                        && !notice.createdAt().isBefore(answer.happenedAt()))
-                .anyMatch(notice -> notice.settledAt() != null);
+                        && !notice.createdAt().isBefore(answer.happenedAt()));
     }
 }

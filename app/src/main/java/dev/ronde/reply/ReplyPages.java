@@ -229,7 +229,7 @@ final class ReplyPages implements Routes {
         if (!String.valueOf(review.version()).equals(ActionView.reviewVersion(shown))) {
             throw Problem.conflict("changed_meanwhile", "It changed while the page was open.");
         }
-        if (!reviews.stillAsShown(tx, review, reviews.situation(tx, review), ActionView.digest(shown))) {
+        if (!reviews.look().stillAsShown(tx, review, reviews.situation(tx, review), ActionView.digest(shown))) {
             throw Problem.conflict("configuration_changed", "It changed while the page was open.");
         }
     }

@@ -87,6 +87,12 @@ final class DomainAppTest {
                 .at("/items/0");
     }
 
+    private static TestApp asking(ScriptedServer resolver) {
+        return TestApp.start(
+                new TestClock(),
+                Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32", Setting.PROBE_RESOLVER, "127.0.0.1:" + resolver.port()));
+    }
+
     private static String said(JsonNode run) {
         List<String> words = new ArrayList<>(List.of(run.path("outcome").asString()));
         words.add(run.path("reason").asString(""));
@@ -96,13 +102,7 @@ final class DomainAppTest {
     @Test
     void theResolverOfTheSettingIsAsked() throws IOException {
         try (ScriptedServer resolver = emptyResolver(true);
-                TestApp app = TestApp.start(
-                        new TestClock(),
-                        Map.of(
-                                Setting.PROBE_ALLOW,
-                                "127.0.0.1/32",
-                                Setting.PROBE_RESOLVER,
-                                "127.0.0.1:" + resolver.port()))) {
+                TestApp app = asking(resolver)) {
             domain(app, "2026-12-31");
             assertThat(said(run(app, "domain-mail-authenticity"))).isEqualTo("fail");
             assertThat(run(app, "domain-mail-authenticity")
@@ -139,13 +139,7 @@ final class DomainAppTest {
     @Test
     void aResolverThatTellsNothingDecidesNothing() throws IOException {
         try (ScriptedServer resolver = emptyResolver(false);
-                TestApp app = TestApp.start(
-                        new TestClock(),
-                        Map.of(
-                                Setting.PROBE_ALLOW,
-                                "127.0.0.1/32",
-                                Setting.PROBE_RESOLVER,
-                                "127.0.0.1:" + resolver.port()))) {
+                TestApp app = asking(resolver)) {
             domain(app, "2026-12-31");
             for (String check : CHECKS) {
                 assertThat(said(run(app, check))).as(check).isEqualTo("unknown resolver-undecided");
@@ -157,13 +151,7 @@ final class DomainAppTest {
     @Test
     void programsReadTheSentencesOfPages() throws IOException {
         try (ScriptedServer resolver = emptyResolver(true);
-                TestApp app = TestApp.start(
-                        new TestClock(),
-                        Map.of(
-                                Setting.PROBE_ALLOW,
-                                "127.0.0.1/32",
-                                Setting.PROBE_RESOLVER,
-                                "127.0.0.1:" + resolver.port()))) {
+                TestApp app = asking(resolver)) {
             domain(app, "2026-12-31", "");
             assertThat(said(run(app, "dangling-dns"))).isEqualTo("unknown domain-not-named");
             assertThat(app.get("/api/v1/check-runs.ocsf?check=dangling-dns").body())

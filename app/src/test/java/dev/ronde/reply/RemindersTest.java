@@ -115,6 +115,11 @@ final class RemindersTest {
                                 + " missed and Lena (compliance lead) is told.");
     }
 
+    /** Each morning from a day on, before another. */
+    private void mornings(String from, String before) {
+        LocalDate.parse(from).datesUntil(LocalDate.parse(before)).forEach(day -> world.at(day + "T08:05:00Z"));
+    }
+
     /** Friday at nine it is not due on the next working day, and Friday at four it is not due today: it is due on Saturday, and said once. */
     @Test
     void whatIsDueOnADayOffIsSaidOnceTheWorkingDayBefore() {
@@ -146,11 +151,7 @@ final class RemindersTest {
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
         world.asset("fw-par-01", "alice@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
-        for (LocalDate day = LocalDate.of(2026, 2, 25);
-                day.isBefore(LocalDate.of(2026, 4, 10));
-                day = day.plusDays(1)) {
-            world.at(day + "T08:05:00Z");
-        }
+        mornings("2026-02-25", "2026-04-10");
         assertThat(world.lastTo(lena).text())
                 .contains("it is recorded as missed and you and Luis are told as compliance leads.");
         assertThat(world.lastTo(luis).text())
@@ -168,11 +169,7 @@ final class RemindersTest {
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
         world.asset("fw-par-01", "alice@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
-        for (LocalDate day = LocalDate.of(2026, 2, 25);
-                day.isBefore(LocalDate.of(2026, 4, 15));
-                day = day.plusDays(1)) {
-            world.at(day + "T08:05:00Z");
-        }
+        mornings("2026-02-25", "2026-04-15");
         String tooLate =
                 "If the review is still open at the end of Saturday 11 April 2026 (2026-04-11), it is recorded as missed";
         assertThat(world.mailsTo(alice))

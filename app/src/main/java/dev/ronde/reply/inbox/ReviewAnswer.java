@@ -171,13 +171,14 @@ final class ReviewAnswer {
         // where no mail is known, what was shown is what there was when the review opened
         boolean unseen = shown.isPresent()
                 ? !situation.changes().isEmpty()
-                        || !reviews.stillAsShown(
-                                tx, review, situation, shown.get().digest())
-                : reviews.changedUnseen(
-                        tx,
-                        review,
-                        situation,
-                        Objects.requireNonNullElse(review.opening().openedAt(), Instant.MIN));
+                        || !reviews.look()
+                                .stillAsShown(tx, review, situation, shown.get().digest())
+                : reviews.look()
+                        .changedUnseen(
+                                tx,
+                                review,
+                                situation,
+                                Objects.requireNonNullElse(review.opening().openedAt(), Instant.MIN));
         if (unseen) {
             throw Problem.conflict("there_are_changes", "There are changes to look at.");
         }

@@ -4,6 +4,7 @@ import dev.ronde.asset.snapshot.Change;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.SourceLook;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page shows of the configuration: the changes, worst first, how many of each effect, what did not change, and the
@@ -68,6 +70,26 @@ public final class ReviewLook {
                         ? appeared(sources, changes)
                         : sources.stream().map(SourceLook::source).collect(Collectors.toSet()));
         return model;
+    }
+
+    /**
+     * Whether there are changes to look at that what was shown at this instant cannot have told: since the last attestation, or, where
+     * there is none to compare with, since then.
+     */
+    public boolean changedUnseen(Handle handle, Review review, Situation situation, Instant shownAt) {
+        return !situation.changes().isEmpty()
+                || (situation.baseline() == null
+                        && looks.unchangedSince(handle, review.assetId()).isAfter(shownAt));
+    }
+
+    /** Whether the configuration is still the one that was shown, values that move by themselves apart. */
+    public boolean stillAsShown(Handle handle, Review review, Situation situation, @Nullable String shown) {
+        String present = situation.digest();
+        if (present == null || shown == null || present.equals(shown)) {
+            return Objects.equals(present, shown);
+        }
+        return looks.changes(handle, review.assetId(), shown, present, Locale.ENGLISH)
+                .isEmpty();
     }
 
     /**

@@ -30,7 +30,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -186,26 +185,6 @@ public final class Reviews {
     /** What a reviewer of each of these is shown now, in their language, by review; ask for some hundred at once. */
     public Map<UUID, Situation> situations(Handle handle, Collection<Review> reviews, Locale locale) {
         return Situation.all(handle, reviews, looks, clock.instant(), locale);
-    }
-
-    /**
-     * Whether there are changes to look at that what was shown at this instant cannot have told: since the last attestation, or, where
-     * there is none to compare with, since then.
-     */
-    public boolean changedUnseen(Handle handle, Review review, Situation situation, Instant shownAt) {
-        return !situation.changes().isEmpty()
-                || (situation.baseline() == null
-                        && looks.unchangedSince(handle, review.assetId()).isAfter(shownAt));
-    }
-
-    /** Whether the configuration is still the one that was shown, values that move by themselves apart. */
-    public boolean stillAsShown(Handle handle, Review review, Situation situation, @Nullable String shown) {
-        String present = situation.digest();
-        if (present == null || shown == null || present.equals(shown)) {
-            return Objects.equals(present, shown);
-        }
-        return looks.changes(handle, review.assetId(), shown, present, Locale.ENGLISH)
-                .isEmpty();
     }
 
     /** Those of the protections that the review's asset could have and that are not known to be on. */
