@@ -9,12 +9,10 @@ import dev.ronde.mail.smtp.SmtpServer;
 import dev.ronde.mail.smtp.SmtpTls;
 import dev.ronde.platform.db.Database;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Leftovers;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,13 +66,8 @@ final class MailBench implements AutoCloseable {
     }
 
     private Grants grants() {
-        try {
-            MasterKeys keys =
-                    MasterKeys.open(Files.createTempDirectory("ronde-keys").resolve("mail.key"));
-            return new Grants(keys, new HandleSigner(keys, INSTALLATION), clock);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        MasterKeys keys = MasterKeys.open(Leftovers.folder("ronde-keys").resolve("mail.key"));
+        return new Grants(keys, new HandleSigner(keys, INSTALLATION), clock);
     }
 
     UUID enqueue(String key, MailClass mailClass) {

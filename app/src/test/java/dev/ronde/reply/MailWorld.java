@@ -51,14 +51,12 @@ import dev.ronde.review.file.ReviewFileApi;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Leftovers;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,12 +250,7 @@ public final class MailWorld implements AutoCloseable {
 
     private Settings settings(boolean smtpConfigured, Map<Setting, String> more) {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        try {
-            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
-            flags.put(Setting.HOME, Files.createTempDirectory("ronde-mail").toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        flags.put(Setting.HOME, Leftovers.folder("ronde-mail").toString());
         flags.put(Setting.ZONE, "Europe/Paris");
         flags.put(Setting.BASE_URL, "https://ronde.test");
         flags.put(Setting.MAIL_FROM, "ronde@ronde.test");

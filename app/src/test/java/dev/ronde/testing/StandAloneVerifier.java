@@ -25,7 +25,7 @@ public final class StandAloneVerifier {
 
     private static Class<?> compiled() {
         try (InputStream in = StandAloneVerifier.class.getResourceAsStream("/evidence/Verify.java")) {
-            Path folder = Files.createTempDirectory("verify");
+            Path folder = Leftovers.lastingFolder("verify");
             Path source = folder.resolve("Verify.java");
             Files.write(source, in.readAllBytes());
             int code = ToolProvider.getSystemJavaCompiler()
@@ -69,7 +69,7 @@ public final class StandAloneVerifier {
     }
 
     private static Path unpacked(Path zip) throws IOException {
-        Path into = Files.createTempDirectory("bundle");
+        Path into = Leftovers.folder("bundle");
         Path top = into;
         try (ZipFile file = new ZipFile(zip.toFile())) {
             for (ZipEntry entry : file.stream().toList()) {

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -41,7 +40,7 @@ public final class TestApp implements AutoCloseable {
 
     public static TestApp start(InstantSource clock, Map<Setting, String> settings, App.Mode mode) {
         Map<Setting, String> all = new EnumMap<>(Setting.class);
-        Path home = temporaryHome();
+        Path home = Leftovers.folder("ronde-home");
         all.put(Setting.HOME, home.toString());
         all.put(Setting.HTTP_PORT, "0");
         all.put(Setting.ZONE, "Europe/Paris");
@@ -51,15 +50,6 @@ public final class TestApp implements AutoCloseable {
         all.putAll(settings);
         Settings read = SettingsReader.read(all, new HashMap<>());
         return new TestApp(App.start(read, clock, mode), Path.of(all.get(Setting.HOME)));
-    }
-
-    private static Path temporaryHome() {
-        try {
-            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
-            return Files.createTempDirectory("ronde-home");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public App app() {

@@ -7,11 +7,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.api.ErrorCode;
 
 /** A fresh, migrated database of one kind. PostgreSQL is one server per JVM; each database is copied from a migrated template. */
 public final class TestDatabase implements AutoCloseable {
@@ -35,6 +37,7 @@ public final class TestDatabase implements AutoCloseable {
                 DatabaseUrl url =
                         DatabaseUrl.h2Memory("test" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet());
                 Migrations.migrate(url, null, Instant.EPOCH);
+                Leftovers.remove(() -> shutdown(url));
                 yield url;
             }
             case POSTGRESQL -> createFrom(TEMPLATE);
@@ -49,7 +52,20 @@ public final class TestDatabase implements AutoCloseable {
     private static DatabaseUrl createFrom(String template) {
         String name = "test_" + COUNTER.incrementAndGet();
         Server.execute("create database " + name + " template " + template);
+        Leftovers.remove(() -> Server.execute("drop database if exists " + name + " with (force)"));
         return Server.url(name);
+    }
+
+    private static void shutdown(DatabaseUrl url) {
+        try (Connection connection = DriverManager.getConnection(url.url() + ";IFEXISTS=TRUE", "owner", "owner");
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown immediately");
+        } catch (SQLException e) {
+            // it is closed already
+            if (e.getErrorCode() != ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     public Database database() {

@@ -38,10 +38,7 @@ final class ThinJar {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path jar = Files.createTempDirectory("ronde-jar").resolve("ronde.jar");
-            // the last one named goes first: a folder that still holds something stays
-            jar.getParent().toFile().deleteOnExit();
-            jar.toFile().deleteOnExit();
+            Path jar = Leftovers.lastingFolder("ronde-jar").resolve("ronde.jar");
             try (OutputStream out = Files.newOutputStream(jar);
                     JarOutputStream zip = new JarOutputStream(out, manifest())) {
                 zip.setLevel(Deflater.BEST_SPEED);

@@ -53,7 +53,7 @@ public record DatabaseUrl(
         return new DatabaseUrl(H2FilePath.ADDRESS + file.toAbsolutePath() + H2_MODE, null, null);
     }
 
-    /** An H2 database in memory, for tests; it lives as long as the process. */
+    /** An H2 database in memory, for tests; it lives until somebody shuts it down. */
     public static DatabaseUrl h2Memory(String name) {
         return new DatabaseUrl("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1" + H2_MODE, null, null);
     }
