@@ -188,6 +188,7 @@ public final class ReviewModels {
     /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Notice notice, Instant now) {
         Map<String, Object> model = of(tx, background, review, person, now);
+        List<ReviewEvent> history = reviews.history(tx, review.id());
         Step step = notice.step();
         boolean owns = person.id().equals(background.asset(review).ownerId());
         model.put("step", said(step, review, person, now));
@@ -200,11 +201,11 @@ public final class ReviewModels {
                 "given",
                 again.map(at -> MailDates.moment(at, person.zone(), person.language()))
                         .orElse(""));
-        model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
+        model.put("doer", doer(history, what).orElse((String) model.get("owner")));
         Optional<AttestedProblem> anew = what.equals(EscalationItems.PROBLEM)
-                ? last(tx, review, what).flatMap(event -> AttestedProblem.of(tx, review, event))
+                ? last(history, what).flatMap(event -> AttestedProblem.of(tx, review, event))
                 : Optional.empty();
-        boolean reopened = what.equals(EscalationItems.PROBLEM) && reopened(tx, review);
+        boolean reopened = what.equals(EscalationItems.PROBLEM) && reopened(history);
         model.put("lead", reopened ? "problem.reopened" : anew.isPresent() ? "problem.anew" : what);
         model.put("attested", anew.map(AttestedProblem::ref).orElse(""));
         LocalDate askedUntil = review.handling().timeAskedUntil();
@@ -212,21 +213,15 @@ public final class ReviewModels {
         model.put("why", why(notice));
         model.put("asked", name(background.calendars(), review.handling().delegatedTo()));
         model.put("tells", step.tells() || !why(notice).isEmpty());
-        Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(tx, review, "rejected") : Optional.empty();
+        Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(history, "rejected") : Optional.empty();
         model.put(
                 "refused_by",
                 refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
-        List<String> told = refusal.map(ReviewEvent::detail)
-                .map(List::of)
-                .orElseGet(() -> undecided(review, reviews.history(tx, review.id())));
+        List<String> told = refusal.map(ReviewEvent::detail).map(List::of).orElseGet(() -> undecided(review, history));
         model.put("said", told);
         model.put("words", String.join("\n", told));
         model.put("words_in_a_line", told.stream().map(CleanText::line).collect(Collectors.joining(" / ")));
-        model.putAll(TimeAnswer.to(
-                person,
-                review,
-                reviews.history(tx, review.id()),
-                background.notices().getOrDefault(review.id(), List.of())));
+        model.putAll(TimeAnswer.to(person, review, history, background.notices().getOrDefault(review.id(), List.of())));
         model.put("page", links.page(review));
         model.put("disown", step == Step.ASSIGNED || step.repeats());
         return model;
@@ -283,29 +278,25 @@ public final class ReviewModels {
     }
 
     /** Who did what must be decided upon: anybody with the link may report a problem, and the backup owner may attest. */
-    private Optional<String> doer(Handle tx, Review review, String what) {
+    private static Optional<String> doer(List<ReviewEvent> history, String what) {
         return what.isEmpty()
                 ? Optional.empty()
-                : last(tx, review, what.equals(EscalationItems.APPROVAL) ? "attested" : what)
+                : last(history, what.equals(EscalationItems.APPROVAL) ? "attested" : what)
                         .map(ReviewEvent::actorName)
                         .map(CleanText::line);
     }
 
     /** Whether the problem was one with what was attested, which opened the review again; a further one found it open. */
-    private boolean reopened(Handle tx, Review review) {
-        List<String> events = reviews.history(tx, review.id()).stream()
-                .map(ReviewEvent::eventType)
-                .toList();
+    private static boolean reopened(List<ReviewEvent> history) {
+        List<String> events = history.stream().map(ReviewEvent::eventType).toList();
         List<String> before = events.subList(0, Math.max(0, events.lastIndexOf("problem")));
         int attested = before.lastIndexOf("attested");
         return attested >= 0
                 && Stream.of("withdrawn", "rejected", "problem").allMatch(end -> attested > before.lastIndexOf(end));
     }
 
-    private Optional<ReviewEvent> last(Handle tx, Review review, String type) {
-        return reviews.history(tx, review.id()).stream()
-                .filter(event -> event.eventType().equals(type))
-                .reduce((earlier, later) -> later);
+    private static Optional<ReviewEvent> last(List<ReviewEvent> history, String type) {
+        return history.stream().filter(event -> event.eventType().equals(type)).reduce((earlier, later) -> later);
     }
 
     private static Map<String, String> change(dev.ronde.asset.snapshot.Change change) {
