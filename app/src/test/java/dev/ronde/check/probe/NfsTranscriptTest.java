@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The mount service of NFS 3 as RFC 1813 (appendix I) and RFC 5531 have it; no kernel of a container serves NFS. */
+/** The mount service of NFS 3 as RFC 1813 (appendix I) and RFC 5531 have it, with the answers that no server gives when asked. */
 class NfsTranscriptTest {
     private static final String CHECK = "nfs-world-export";
 

@@ -150,6 +150,24 @@ class DaemonsTest {
         }
     }
 
+    @Test
+    @Needs({"ganesha.nfsd", "rpcbind", "socat", "ip", "unshare"})
+    void networkFiles() {
+        try (Service open = exposed(NfsServer.exportingTo("*"));
+                Service half = halfway(NfsServer.exportingTo("127.0.0.0/8", "*", "10.20.0.0/16"));
+                Service closed = guarded(NfsServer.exportingTo("127.0.0.0/8"));
+                Service others = guarded(NfsServer.exportingTo("10.20.0.0/16"))) {
+            assertThat(word("nfs-world-export", open)).isEqualTo("fail [no-world-export]");
+            Verdict partly = ServiceProbes.check("nfs-world-export", half);
+            assertThat(partly.word()).isEqualTo("fail [no-world-export]");
+            assertThat(partly.facts("exports").get("open")).isEqualTo(1L);
+            assertThat(word("nfs-world-export", closed)).isEqualTo("pass");
+            assertThat(word("nfs-world-export", others))
+                    .as("it lists what the one who asks may mount")
+                    .isEqualTo("pass");
+        }
+    }
+
     private static String word(String check, Service service) {
         return ServiceProbes.check(check, service).word();
     }
