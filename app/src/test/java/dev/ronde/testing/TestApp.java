@@ -40,8 +40,11 @@ public final class TestApp implements AutoCloseable {
 
     public static TestApp start(InstantSource clock, Map<Setting, String> settings, App.Mode mode) {
         Map<Setting, String> all = new EnumMap<>(Setting.class);
-        Path home = Leftovers.folder("ronde-home");
-        all.put(Setting.HOME, home.toString());
+        if (!settings.containsKey(Setting.HOME)) {
+            all.put(
+                    Setting.HOME,
+                    freshHome(!settings.containsKey(Setting.DB_URL)).toString());
+        }
         all.put(Setting.HTTP_PORT, "0");
         all.put(Setting.ZONE, "Europe/Paris");
         // not that of the machine: nobody is there, and of this machine nobody has to wait for a second between two
@@ -50,6 +53,14 @@ public final class TestApp implements AutoCloseable {
         all.putAll(settings);
         Settings read = SettingsReader.read(all, new HashMap<>());
         return new TestApp(App.start(read, clock, mode), Path.of(all.get(Setting.HOME)));
+    }
+
+    private static Path freshHome(boolean withDatabase) {
+        Path home = Leftovers.folder("ronde-home");
+        if (withDatabase) {
+            MigratedH2.copyTo(home);
+        }
+        return home;
     }
 
     public App app() {

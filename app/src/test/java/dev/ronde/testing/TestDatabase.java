@@ -7,15 +7,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.h2.api.ErrorCode;
 
-/** A fresh, migrated database of one kind. PostgreSQL is one server per JVM; each database is copied from a migrated template. */
+/** A fresh, migrated database of one kind. PostgreSQL is one server per JVM; each database is a copy of a migrated one. */
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final String TEMPLATE = "ronde_template";
@@ -36,8 +34,8 @@ public final class TestDatabase implements AutoCloseable {
             case H2 -> {
                 DatabaseUrl url =
                         DatabaseUrl.h2Memory("test" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet());
-                Migrations.migrate(url, null, Instant.EPOCH);
-                Leftovers.remove(() -> shutdown(url));
+                MigratedH2.fill(url);
+                Leftovers.remove(() -> MigratedH2.end(url));
                 yield url;
             }
             case POSTGRESQL -> createFrom(TEMPLATE);
@@ -54,18 +52,6 @@ public final class TestDatabase implements AutoCloseable {
         Server.execute("create database " + name + " template " + template);
         Leftovers.remove(() -> Server.execute("drop database if exists " + name + " with (force)"));
         return Server.url(name);
-    }
-
-    private static void shutdown(DatabaseUrl url) {
-        try (Connection connection = DriverManager.getConnection(url.url() + ";IFEXISTS=TRUE", "owner", "owner");
-                Statement statement = connection.createStatement()) {
-            statement.execute("shutdown immediately");
-        } catch (SQLException e) {
-            // it is closed already
-            if (e.getErrorCode() != ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     public Database database() {
@@ -86,9 +72,10 @@ public final class TestDatabase implements AutoCloseable {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("max_wal_size", "256MB")
+                        .setDataDirectory(Leftovers.lastingFolder("ronde-postgres"))
                         .setPGStartupWait(Duration.ofMinutes(1))
                         .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "stop-postgres"));
                 try (Connection connection = server.getPostgresDatabase().getConnection();
                         Statement statement = connection.createStatement()) {
                     statement.execute("create database " + TEMPLATE);
@@ -99,14 +86,6 @@ public final class TestDatabase implements AutoCloseable {
                 throw new UncheckedIOException(e);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
-            }
-        }
-
-        private static void close(EmbeddedPostgres server) {
-            try {
-                server.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
 
