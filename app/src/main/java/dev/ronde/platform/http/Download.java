@@ -60,9 +60,9 @@ public final class Download {
         }
     }
 
-    /** Nothing was sent yet: an error can still be answered. Otherwise the connection ends in the middle. */
+    /** Where nothing was sent yet, nor begun to be compressed, an error can still be answered. Otherwise the connection ends in the middle. */
     private static void breakOff(Context context) {
-        if (context.res().isCommitted()) {
+        if (context.res().isCommitted() || context.res().containsHeader("Content-Encoding")) {
             ServletContextRequest.getServletContextRequest(context.req())
                     .getConnectionMetaData()
                     .getConnection()

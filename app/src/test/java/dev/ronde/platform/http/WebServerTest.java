@@ -94,6 +94,7 @@ final class WebServerTest {
     void aFileThatCannotBeFinishedDoesNotLookWhole() throws Exception {
         Router router = new Router();
         router.get("/api/v1/short.csv", Access.ANYONE, context -> broken(context, 10));
+        router.get("/api/v1/middle.csv", Access.ANYONE, context -> broken(context, 2_000));
         router.get("/api/v1/long.csv", Access.ANYONE, context -> broken(context, 100_000));
         router.get(
                 "/api/v1/whole.csv",
@@ -117,6 +118,12 @@ final class WebServerTest {
             assertThatThrownBy(() ->
                             send("GET", address.resolve("/api/v1/long.csv")).get())
                     .hasCauseInstanceOf(IOException.class);
+            HttpRequest compressed = HttpRequest.newBuilder(address.resolve("/api/v1/middle.csv"))
+                    .header("Accept-Encoding", "gzip")
+                    .build();
+            assertThatThrownBy(() -> client.send(compressed, HttpResponse.BodyHandlers.ofByteArray()))
+                    .as("an error within what was begun to be compressed could not be read")
+                    .isInstanceOf(IOException.class);
             server.close();
         }
     }
