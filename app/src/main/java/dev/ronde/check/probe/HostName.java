@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param address the address, where the text is a literal
  */
 record HostName(String text, Optional<InetAddress> address) {
-    private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern IPV4 =
+            Pattern.compile("PART(\\.PART){3}".replace("PART", "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(\\.?[0-9]{1,3}){0,4}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0x[0-9a-f]*");
@@ -55,7 +56,7 @@ record HostName(String text, Optional<InetAddress> address) {
             return Optional.empty();
         }
         try {
-            // Both forms are literals, so nothing is looked up here.
+            // Both forms are literals or refused, so nothing is looked up; four numbers above 255 would be.
             return Optional.of(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             return Optional.empty();

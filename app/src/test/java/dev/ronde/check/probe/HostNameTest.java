@@ -3,6 +3,12 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +62,34 @@ class HostNameTest {
     })
     void bringsHostsToOneForm(String host, String expected) {
         assertThat(HostName.parse(host).text()).isEqualTo(expected);
+    }
+
+    /** A name service that knows a name of numbers is not asked; in a process of its own, since one is chosen once in each. */
+    @Test
+    void aNumberTooLargeIsNotLookedUp(@TempDir Path folder) throws IOException {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "10.0.0.1 192.0.2.300\n");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Reader.class.getName(),
+                        "192.0.2.300",
+                        "192.0.2.30")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .containsExactly("Optional.empty", "Optional[/192.0.2.30]");
+    }
+
+    /** Prints the addresses that texts are. */
+    static final class Reader {
+        private Reader() {}
+
+        public static void main(String[] texts) {
+            for (String text : texts) {
+                System.out.println(HostName.literal(text));
+            }
+        }
     }
 }
