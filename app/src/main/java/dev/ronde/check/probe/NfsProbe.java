@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +23,6 @@ final class NfsProbe implements NetworkProbe.Conversation {
     private static final int LAST_FRAGMENT = 0x8000_0000;
     private static final int LONGEST_PATH = 1_024;
     private static final int LONGEST_GROUP = 255;
-
-    /** What servers write for everybody, beside no group at all. */
-    private static final byte[][] EVERYBODY = {ascii("*"), ascii("(everyone)"), ascii("0.0.0.0/0"), ascii("::/0")};
 
     private record Exports(String reply, long total, long open) {}
 
@@ -117,7 +113,7 @@ final class NfsProbe implements NetworkProbe.Conversation {
         return new Exports("listed", total, open);
     }
 
-    /** Reads the groups of one export to their end. */
+    /** Reads the groups of one export to their end; no group at all is everybody too. */
     private static boolean toEverybody(ByteBuffer record) throws ProtocolException {
         boolean named = false;
         boolean everybody = false;
@@ -125,9 +121,7 @@ final class NfsProbe implements NetworkProbe.Conversation {
             named = true;
             int from = record.position() + 4;
             int length = skip(record, LONGEST_GROUP);
-            for (byte[] word : EVERYBODY) {
-                everybody |= record.slice(from, length).equals(ByteBuffer.wrap(word));
-            }
+            everybody |= NfsGroup.isEverybody(record.slice(from, length));
         }
         return everybody || !named;
     }
@@ -148,9 +142,5 @@ final class NfsProbe implements NetworkProbe.Conversation {
         }
         record.position(record.position() + (length + 3) / 4 * 4);
         return length;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mount service of NFS 3 as RFC 1813 (appendix I) and RFC 5531 have it, with the answers that no server gives when asked. */
 class NfsTranscriptTest {
@@ -104,6 +106,67 @@ class NfsTranscriptTest {
                         exports(List.of(List.of("/srv", "*.example.org", "10.0.0.0/8"), List.of("/home", "@staff")))))
                 .isEqualTo("pass");
         assertThat(word(Stance.PROTECTED, exports(List.of()))).as("nothing").isEqualTo("pass");
+    }
+
+    /** A network that nobody fills is everybody, with a length or a mask, and so is half of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/0.0.0.0",
+                "0.0.0.0/00",
+                "0/0",
+                "0.0.0.0/1 128.0.0.0/1",
+                "128.0.0.0/128.0.0.0",
+                "0.0.0.0/2",
+                "10.0.0.0/254.0.0.0",
+                "0.0.0.0/0.0.0.127 10.0.0.7",
+                "@0.0.0.0/0",
+                "0.0.0.0",
+                "0::/0",
+                "0:0:0:0:0:0:0:0/0",
+                "::/::",
+                "::0.0.0.0/0",
+                "2000::/3",
+                "2000::/15",
+                "2000::/fffe::",
+                "fc00::/6",
+                "::"
+            })
+    void aNetworkThatIsTooWide(String groups) throws IOException {
+        List<String> export = new ArrayList<>(List.of("/srv"));
+        export.addAll(List.of(groups.split(" ")));
+        assertThat(word(Stance.EXPOSED, exports(List.of(export)))).as(groups).isEqualTo("fail [no-world-export]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.0/255.0.0.0",
+                "10.0.0.0/8",
+                "@10.0.0.0/8",
+                "10.0.0.0",
+                "10.0.0.7/255.255.255.255",
+                "0.0.0.1/0.0.0.255",
+                "2001::/16",
+                "2001:db8::/ffff:ffff::",
+                "fd00::/8",
+                "fc00::/7",
+                "fe80::/10",
+                "gss/krb5p",
+                "@0/staff",
+                "0.example.org/0",
+                "dead/0",
+                "0.0.0.0/",
+                "0.0.0.0/x",
+                "/0",
+                "/",
+                "@",
+                "0",
+            })
+    void aNetworkOfSomebody(String group) throws IOException {
+        assertThat(word(Stance.PROTECTED, exports(List.of(List.of("/srv", group)))))
+                .as(group)
+                .isEqualTo("pass");
     }
 
     @Test
