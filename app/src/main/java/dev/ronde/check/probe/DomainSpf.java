@@ -2,8 +2,11 @@ package dev.ronde.check.probe;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,59 +20,20 @@ final class DomainSpf {
     private static final String SEVERAL = "several";
     private static final String INVALID = "invalid";
     private static final String UNDECIDED = "undecided";
-    private static final String OPEN = "open";
-    private static final String NEUTRAL = "neutral";
+    static final String OPEN = "open";
+    static final String NEUTRAL = "neutral";
 
     /** Terms that ask the DNS; with more of them a record says nothing (§4.6.4). */
     private static final int LOOKUPS = 10;
 
-    /** Nobody's servers stand in a network of so few bits: whoever may send from it is all the others. */
-    private static final int SHORTEST_IP4 = 8;
-
-    private static final int SHORTEST_IP6 = 16;
-
     private static final Pattern RECORD = Pattern.compile("(?i)v=spf1( .*)?");
-    private static final Pattern MECHANISM =
-            Pattern.compile("([+?~-]?)(all|((include|exists):.+)|((a|mx|ptr)([:/].*)?)|(ip4|ip6):.+)");
-    private static final Pattern MODIFIER = Pattern.compile("[a-z][a-z0-9._-]*=.*");
-    private static final Pattern IP4_BITS = Pattern.compile("(ip4:[^/]*|(a|mx)(:[^/]*)?)/([0-9]{1,3})(//[0-9]{1,3})?");
-    private static final Pattern IP6_BITS = Pattern.compile("(ip6:[^/]*/|(a|mx)(:[^/]*)?(/[0-9]{1,3})?//)([0-9]{1,3})");
-    private static final Pattern ASKS = Pattern.compile("(include|exists|a|mx|ptr)([:/].*)?");
+    private static final Pattern MODIFIER = Pattern.compile("(?<name>[a-z][a-z0-9._-]*)=(?<value>.*)");
 
     private final DnsTalk dns;
     private int lookups;
 
     DomainSpf(DnsTalk dns) {
         this.dns = dns;
-    }
-
-    /** One mechanism before the end of a record: its qualifier and the rest, in lower case. */
-    private record Term(String qualifier, String text) {
-        /** Returns whether it matches a part of the world that is nobody's. */
-        boolean isWide() {
-            Matcher ip4 = IP4_BITS.matcher(text);
-            Matcher ip6 = IP6_BITS.matcher(text);
-            return (ip4.matches() && Integer.parseInt(ip4.group(4)) < SHORTEST_IP4)
-                    || (ip6.matches() && Integer.parseInt(ip6.group(5)) < SHORTEST_IP6);
-        }
-
-        /** Returns whether what follows is for nobody any more. */
-        boolean ends() {
-            return text.equals("all") || (isWide() && lets());
-        }
-
-        String word() {
-            return switch (qualifier) {
-                case "-" -> "fail";
-                case "~" -> "softfail";
-                case "?" -> NEUTRAL;
-                default -> OPEN;
-            };
-        }
-
-        boolean lets() {
-            return word().equals(OPEN) || word().equals(NEUTRAL);
-        }
     }
 
     /** Returns the word for what happens to mail of all others. */
@@ -89,16 +53,13 @@ final class DomainSpf {
     }
 
     private String word(String record) throws IOException {
-        List<Term> terms = new ArrayList<>();
-        String redirect = "";
+        List<SpfTerm> terms = new ArrayList<>();
+        Map<String, String> modifiers = new HashMap<>();
         for (String text :
                 Stream.of(record.split(" ")).filter(term -> !term.isEmpty()).toList()) {
-            Matcher mechanism = MECHANISM.matcher(text);
-            if (mechanism.matches()) {
-                terms.add(new Term(mechanism.group(1), mechanism.group(2)));
-            } else if (text.startsWith("redirect=") && redirect.isEmpty()) {
-                redirect = text.substring("redirect=".length());
-            } else if (text.startsWith("redirect=") || !MODIFIER.matcher(text).matches()) {
+            Optional<SpfTerm> term = SpfTerm.read(text);
+            term.ifPresent(terms::add);
+            if (term.isEmpty() && !takes(modifiers, text)) {
                 return INVALID;
             }
         }
@@ -109,7 +70,7 @@ final class DomainSpf {
         if (end < terms.size() && terms.get(end).word().equals(OPEN)) {
             return OPEN;
         }
-        for (Term term : terms.subList(0, end)) {
+        for (SpfTerm term : terms.subList(0, end)) {
             String word = following(term);
             if (!word.isEmpty()) {
                 return word;
@@ -118,18 +79,34 @@ final class DomainSpf {
         if (end < terms.size()) {
             return terms.get(end).word();
         }
+        String redirect = modifiers.getOrDefault("redirect", "");
         return redirect.isEmpty() ? NEUTRAL : elsewhere(redirect);
     }
 
+    /** Takes a modifier; those that RFC 7208 §6 knows may stand once, an explanation that names nothing is none. */
+    private static boolean takes(Map<String, String> modifiers, String text) {
+        Matcher modifier = MODIFIER.matcher(text);
+        if (!modifier.matches()) {
+            return false;
+        }
+        String name = modifier.group("name");
+        String value = modifier.group("value");
+        return switch (name) {
+            case "redirect" -> SpfTerm.isDomain(value) && modifiers.putIfAbsent(name, value) == null;
+            case "exp" -> (value.isEmpty() || SpfTerm.isDomain(value)) && modifiers.putIfAbsent(name, value) == null;
+            default -> SpfTerm.isText(value);
+        };
+    }
+
     /** What a term says of all others, empty where that is nothing: who includes a record that lets everybody lets everybody. */
-    private String following(Term term) throws IOException {
-        if (!ASKS.matcher(term.text()).matches()) {
+    private String following(SpfTerm term) throws IOException {
+        if (!term.asks()) {
             return "";
         }
-        if (!term.text().startsWith("include:")) {
+        if (!term.name().equals("include")) {
             return ++lookups > LOOKUPS ? INVALID : "";
         }
-        String word = elsewhere(term.text().substring("include:".length()));
+        String word = elsewhere(term.domain());
         return switch (word) {
             case OPEN -> term.lets() ? term.word() : "";
             case INVALID, UNDECIDED -> word;

@@ -203,8 +203,17 @@ class DomainTranscriptTest {
     }
 
     private static Map<String, Object> mail(Map<String, List<String>> texts) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(knowing(texts))) {
-            return TestNetwork.facts(collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org")), "mail");
+        return mailOf("example.org", answering(texts));
+    }
+
+    private static Map<String, Object> mailOf(String domain, Answers answers) throws IOException {
+        return mailOf(domain, answers, LIMITS);
+    }
+
+    private static Map<String, Object> mailOf(String domain, Answers answers, ProbeLimits limits) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
+            return TestNetwork.facts(
+                    collect(DomainProbe.MAIL, server.port(), Map.of("domain", domain), limits), "mail");
         }
     }
 
@@ -254,6 +263,54 @@ class DomainTranscriptTest {
                 "v=spf1 mx                                      | neutral",
                 "v=spf1 mxx -all                                | invalid",
                 "v=spf1 ipv4:192.0.2.1 -all                     | invalid",
+                "v=spf1 ip4:mail.example.org -all                | invalid",
+                "v=spf1 ip4:192.0.2.300 -all                     | invalid",
+                "v=spf1 ip4:192.0.2 -all                         | invalid",
+                "v=spf1 ip4:192.0.2.0/33 -all                    | invalid",
+                "v=spf1 ip4:192.0.2.0/024 -all                   | invalid",
+                "v=spf1 ip4:192.0.2.0/ -all                      | invalid",
+                "v=spf1 ip4:192.0.2.0/24/24 -all                 | invalid",
+                "v=spf1 ip4:192.0.2.0//64 -all                   | invalid",
+                "v=spf1 ip4:192.0.2.0/255.255.255.0 -all         | invalid",
+                "v=spf1 ip4:2001:db8::1 -all                     | invalid",
+                "v=spf1 ip4: -all                                | invalid",
+                "v=spf1 ip4 -all                                 | invalid",
+                "v=spf1 ip6:192.0.2.1 -all                       | invalid",
+                "v=spf1 ip6:2001:db8::/129 -all                  | invalid",
+                "v=spf1 ip6:2001:db8::1::2 -all                  | invalid",
+                "v=spf1 ip6:2001:db8::10000 -all                 | invalid",
+                "v=spf1 ip6:[2001:db8::1] -all                   | invalid",
+                "v=spf1 ip6: -all                                | invalid",
+                "v=spf1 a: -all                                  | invalid",
+                "v=spf1 mx: -all                                 | invalid",
+                "v=spf1 ptr: -all                                | invalid",
+                "v=spf1 a:/24 -all                               | invalid",
+                "v=spf1 a/33 -all                                | invalid",
+                "v=spf1 a/24/64 -all                             | invalid",
+                "v=spf1 a//129 -all                              | invalid",
+                "v=spf1 mx/24//64/1 -all                         | invalid",
+                "v=spf1 a:example.net/33 -all                    | invalid",
+                "v=spf1 ptr/24 -all                              | invalid",
+                "v=spf1 exists -all                              | invalid",
+                "v=spf1 exists: -all                             | invalid",
+                "v=spf1 include: -all                            | invalid",
+                "v=spf1 a:mail -all                              | invalid",
+                "v=spf1 a:192.0.2.1 -all                         | invalid",
+                "v=spf1 a:%(d).example.org -all                  | invalid",
+                "v=spf1 exists:%{x}.example.org -all             | invalid",
+                "v=spf1 exists:100%.example.org -all             | invalid",
+                "v=spf1 all:example.org -all                     | invalid",
+                "v=spf1 redirect= -all                           | invalid",
+                "v=spf1 redirect=mail -all                       | invalid",
+                "v=spf1 exp=a.example exp=b.example -all         | invalid",
+                "v=spf1 -all ip4:192.0.2.300                     | invalid",
+                "v=spf1 include:broken.example -all              | invalid",
+                "v=spf1 ip4:192.0.2.0/32 ip4:255.0.0.1 -all      | fail",
+                "v=spf1 ip6:2001:db8::/128 ip6:::ffff:192.0.2.1 ip6:::1 -all | fail",
+                "v=spf1 a/24//64 mx/8 a//128 a:example.net. -all | fail",
+                "v=spf1 a:%{d}/24 exists:%{ir}.%{v}._spf.%{d2} -all | fail",
+                "v=spf1 ptr:example.net exists:%{l1r+-}.a_b.example.org. -all | fail",
+                "v=spf1 exp= unknown.one=any/%{d}%% -all         | fail",
                 "v=spf10 -all                                   | none",
                 "spf1 -all                                      | none",
                 "v=spf1 redirect=other.example                  | softfail",
@@ -272,6 +329,7 @@ class DomainTranscriptTest {
         texts.put("mixed.example", List.of("v=spf1 include:open.example ?all"));
         texts.put("wide.example", List.of("v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all"));
         texts.put("deep.example", List.of("v=spf1 include:other.example redirect=wide.example"));
+        texts.put("broken.example", List.of("v=spf1 ip4:192.0.2.0/33 -all"));
         texts.put("two.example", List.of("v=spf1 ~all", "v=spf1 -all"));
         texts.put("circle.example", List.of("v=spf1 redirect=circle.example"));
         Answers known = answering(texts);
@@ -296,6 +354,16 @@ class DomainTranscriptTest {
         String addresses = "ip4:192.0.2.1 ".repeat(60);
         assertThat(mail(Map.of("example.org", List.of("v=spf1 " + addresses + "-all"))))
                 .containsEntry("spf", "fail");
+    }
+
+    /** Its terms are read in one go, however long somebody makes them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ip6:%s!", "ip4:%s!", "a:%s!", "a:%s/33", "exists:%s!%%", "x=%s%%", "redirect=%s!"})
+    void aLongTermIsNoTrouble(String term) throws IOException {
+        for (String part : List.of(":", "1", "a", ".", "a.", "-", "%{d1", "%{d}", "/2", "//2")) {
+            String record = "v=spf1 " + term.formatted(part.repeat(20_000 / part.length())) + " -all";
+            assertThat(mail(Map.of("example.org", List.of(record)))).as(part).containsEntry("spf", "invalid");
+        }
     }
 
     @ParameterizedTest
@@ -324,6 +392,88 @@ class DomainTranscriptTest {
                 .containsEntry("dmarc", policy)
                 .containsEntry("dmarcSubdomains", below)
                 .containsEntry("dmarcPercent", percent);
+    }
+
+    /** Where a name has no record that of its organisation counts, with what it says of names below (RFC 7489 §6.6.3). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "v=DMARC1; p=reject                          |                      |                    | reject     | reject     | 100",
+                "v=DMARC1; p=reject; sp=none                 |                      |                    | monitor    | monitor    | 100",
+                "v=DMARC1; p=none; sp=reject; pct=50         |                      |                    | reject     | reject     | 50",
+                "v=DMARC1; p=reject; sp=quarantine; np=none  |                      |                    | quarantine | monitor    | 100",
+                "v=DMARC1; p=reject; t=y                     |                      |                    | reject     | reject     | 0",
+                "v=DMARC1; p=reject                          | v=DMARC1; p=none     |                    | reject     | reject     | 100",
+                "v=DMARC1; p=none                            | v=DMARC1; p=reject   |                    | monitor    | monitor    | 100",
+                "another text                                | v=DMARC1; p=reject   |                    | reject     | reject     | 100",
+                "v=DMARC1; p=reject; sp=none; psd=y          | v=DMARC1; p=reject   |                    | reject     | reject     | 100",
+                "v=DMARC1; p=reject; psd=y                   |                      |                    | reject     | reject     | 100",
+                "v=DMARC1; p=reject                          |                      | v=DMARC1; p=none   | monitor    | monitor    | 100",
+                "v=DMARC1; p=reject                          |                      | v=DMARC1; p=no     | invalid    | invalid    | 100",
+                "v=DMARC1; p=reject                          |                      | v=DMARC12; p=none  | reject     | reject     | 100",
+            })
+    void dmarcOfTheOrganisation(
+            String organisation,
+            @Nullable String between,
+            @Nullable String own,
+            String policy,
+            String below,
+            long percent)
+            throws IOException {
+        Map<String, List<String>> texts = new HashMap<>();
+        texts.put("_dmarc.org", List.of("v=DMARC1; p=none"));
+        texts.put("_dmarc.example.org", List.of(organisation));
+        texts.put("_dmarc.b.example.org", between == null ? List.of() : List.of(between));
+        texts.put("_dmarc.a.b.example.org", own == null ? List.of() : List.of(own));
+        assertThat(mailOf("a.b.example.org", answering(texts)))
+                .containsEntry("reply", "answered")
+                .containsEntry("dmarc", policy)
+                .containsEntry("dmarcSubdomains", below)
+                .containsEntry("dmarcPercent", percent);
+    }
+
+    @Test
+    void twoRecordsOfTheOrganisationAreNone() throws IOException {
+        Map<String, List<String>> texts =
+                Map.of("_dmarc.example.org", List.of("v=DMARC1; p=reject", "v=DMARC1; p=quarantine"));
+        assertThat(mailOf("a.example.org", answering(texts))).containsEntry("dmarc", "several");
+    }
+
+    /** However long the name is. */
+    @Test
+    void fewNamesAboveAreAskedForDmarc() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Answers nothing = answering(Map.of());
+        mailOf("a.b.c.d.e.f.g.h.i.j.example.org", question -> {
+            asked.add(name(question));
+            return nothing.to(question);
+        });
+        assertThat(asked.stream().filter(name -> name.startsWith("_dmarc.")).toList())
+                .containsExactly(
+                        "_dmarc.a.b.c.d.e.f.g.h.i.j.example.org",
+                        "_dmarc.example.org",
+                        "_dmarc.j.example.org",
+                        "_dmarc.i.j.example.org",
+                        "_dmarc.h.i.j.example.org",
+                        "_dmarc.g.h.i.j.example.org",
+                        "_dmarc.f.g.h.i.j.example.org");
+    }
+
+    /** That no record is found has to be told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"_dmarc.example.org", "_dmarc.b.example.org", "_dmarc.a.b.example.org"})
+    void dmarcThatIsNotTold(String failing) throws IOException {
+        Answers nothing = answering(Map.of());
+        ProbeLimits limits = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
+        for (boolean silent : List.of(false, true)) {
+            Answers answers = question -> !name(question).equals(failing)
+                    ? nothing.to(question)
+                    : silent ? null : answer(question, 0x8182, List.of());
+            assertThat(mailOf("a.b.example.org", answers, limits))
+                    .containsEntry("outcome", "response")
+                    .containsEntry("reply", "failed");
+        }
     }
 
     @ParameterizedTest
