@@ -46,6 +46,9 @@ class DomainServiceTest {
         assertThat(word("domain-mail-authenticity", halfway(resolver), "half.example"))
                 .as("a fifth of the mail")
                 .isEqualTo("fail [dmarc-covers-all, mta-sts-announced]");
+        assertThat(word("domain-mail-authenticity", halfway(resolver), "shop.deep.good.example"))
+                .as("it has the DMARC of the domain above it, and no SPF")
+                .isEqualTo("fail [spf-closes]");
     }
 
     @Test
