@@ -3,6 +3,7 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailReason;
+import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
@@ -34,12 +35,19 @@ final class MissedLines implements ListMail.Lines {
             return Optional.empty();
         }
         Map<String, Object> line = models.of(tx, calendars, review, person, now);
-        line.put(
-                "undecided",
-                review.undecided() ? ReviewModels.undecided(review, reviews.history(tx, review.id())) : List.of());
+        line.put("undecided", undecided(tx, review));
         line.put("page", addresses.base() + "/reviews/" + review.ref());
         line.put("order", "%s %015d".formatted(review.dates().dueOn(), review.reviewNumber()));
         return Optional.of(line);
+    }
+
+    /** Each in a line of its own, its beginning where it is long: the page has the whole. */
+    private List<String> undecided(Handle tx, Review review) {
+        return review.undecided()
+                ? ReviewModels.undecided(review, reviews.history(tx, review.id())).stream()
+                        .map(CleanText::line)
+                        .toList()
+                : List.of();
     }
 
     @Override

@@ -107,6 +107,14 @@ public final class ReviewModels {
 
     /** The same for one of the reviews that were read together. */
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Instant now) {
+        List<ReviewEvent> history =
+                Review.SIGNIFICANT_CHANGE.equals(review.cause()) ? reviews.history(tx, review.id()) : List.of();
+        return of(tx, background, review, history, person, now);
+    }
+
+    /** The same with what happened to it, which tells what one with the cause {@code significant_change} was opened for. */
+    private Map<String, Object> of(
+            Handle tx, Background background, Review review, List<ReviewEvent> history, Person person, Instant now) {
         Calendars calendars = background.calendars();
         Asset asset = background.asset(review);
         Situation situation = background.situation(review);
@@ -124,9 +132,7 @@ public final class ReviewModels {
                 "title",
                 CleanText.line(Objects.requireNonNullElse(review.opening().title(), review.planId())));
         model.put("cause", review.cause());
-        Optional<AttestedProblem> openedFor = Review.SIGNIFICANT_CHANGE.equals(review.cause())
-                ? AttestedProblem.openedFor(tx, review, reviews.history(tx, review.id()))
-                : Optional.empty();
+        Optional<AttestedProblem> openedFor = AttestedProblem.openedFor(tx, review, history);
         model.put("problem_by", openedFor.map(one -> CleanText.line(one.by())).orElse(""));
         model.put("problem_with", openedFor.map(AttestedProblem::ref).orElse(""));
         model.put("reason", CleanText.line(Objects.requireNonNullElse(review.causeReason(), "")));
@@ -187,8 +193,8 @@ public final class ReviewModels {
 
     /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Notice notice, Instant now) {
-        Map<String, Object> model = of(tx, background, review, person, now);
         List<ReviewEvent> history = reviews.history(tx, review.id());
+        Map<String, Object> model = of(tx, background, review, history, person, now);
         Step step = notice.step();
         boolean owns = person.id().equals(background.asset(review).ownerId());
         model.put("step", said(step, review, person, now));

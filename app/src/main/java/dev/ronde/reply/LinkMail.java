@@ -100,7 +100,7 @@ final class LinkMail implements MailKind {
             case OPEN, ACKNOWLEDGED -> because(ties.witness(), MailReason.WITH_ANOTHER);
             case ATTESTED ->
                 because(
-                        !view.mayUndo(review, person, now) && !ReviewStory.mayReopen(review, ties, now),
+                        !view.mayUndo(review, person, now) && !ReviewStory.mayReopen(review, ties, person, now),
                         MailReason.REVIEW_ATTESTED);
             case MISSED -> because(!review.completable() || !ties.may(Action.ATTEST), MailReason.REVIEW_MISSED);
             case CANCELLED -> Optional.of(MailReason.REVIEW_CANCELLED);

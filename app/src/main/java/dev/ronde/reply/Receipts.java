@@ -142,6 +142,15 @@ public final class Receipts {
                 .toList();
     }
 
+    /** Whether a receipt tells already how this person left the review; there is none twice. */
+    public boolean told(Handle tx, Review after, Person person) {
+        return outbox.findByKey(tx, key(after, person)).isPresent();
+    }
+
+    private static String key(Review after, Person person) {
+        return "receipt:" + after.id() + ":" + person.id() + ":" + after.version();
+    }
+
     private void queue(
             Handle tx,
             Review after,
@@ -151,7 +160,7 @@ public final class Receipts {
             Map<String, Object> mail,
             Instant now) {
         Instant notBefore = mayWrite(tx, person.id(), ReceiptMail.NAME, now);
-        if (notBefore.isAfter(now) && mail.isEmpty()) {
+        if ((notBefore.isAfter(now) && mail.isEmpty()) || told(tx, after, person)) {
             return;
         }
         List<Also> lines = new ArrayList<>();
@@ -173,7 +182,7 @@ public final class Receipts {
         outbox.enqueue(
                 tx,
                 NewMail.toPerson(
-                        "receipt:" + after.id() + ":" + person.id() + ":" + after.version(),
+                        key(after, person),
                         ReceiptMail.NAME,
                         MailClass.RECEIPT,
                         after.id(),

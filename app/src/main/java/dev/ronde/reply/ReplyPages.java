@@ -238,7 +238,9 @@ final class ReplyPages implements Routes {
         Ties ties = view.ties(tx, visit.person(), review);
         boolean closed = review.stateAt(visit.now()) == ReviewState.ATTESTED;
         if (!ties.may(action)
-                || (closed && action == Action.PROBLEM && !ReviewStory.mayReport(review, ties, visit.now()))) {
+                || (closed
+                        && action == Action.PROBLEM
+                        && !ReviewStory.mayReport(review, ties, visit.person(), visit.now()))) {
             throw Problem.forbidden("This review is with somebody else now.");
         }
     }

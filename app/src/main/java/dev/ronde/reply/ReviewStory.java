@@ -62,7 +62,7 @@ final class ReviewStory {
         model.put("history", newest(teller, review, history));
         model.put("files", files.list(tx, review.id()));
         model.put("takes_files", (state.waiting() || review.completable()) && !ties.witness());
-        model.put("may_reopen", mayReport(review, ties, visit.now()));
+        model.put("may_reopen", mayReport(review, ties, visit.person(), visit.now()));
         // by a link nobody does what only leads may: they sign in for it
         model.put(
                 "to_record",
@@ -101,13 +101,14 @@ final class ReviewStory {
     }
 
     /** Whether this person may report a problem with what was attested; then it opens again, or another one waits with it. */
-    static boolean mayReport(Review review, Ties ties, Instant now) {
-        return review.stateAt(now) == ReviewState.ATTESTED && !ties.witness();
+    static boolean mayReport(Review review, Ties ties, Person person, Instant now) {
+        return review.stateAt(now) == ReviewState.ATTESTED && ties.mayReport(review, person.actorRef(), person.leads());
     }
 
     /** Whether it opens again by that: its window is not over. */
-    static boolean mayReopen(Review review, Ties ties, Instant now) {
-        return mayReport(review, ties, now) && now.isBefore(review.dates().missedFrom());
+    static boolean mayReopen(Review review, Ties ties, Person person, Instant now) {
+        return mayReport(review, ties, person, now)
+                && now.isBefore(review.dates().missedFrom());
     }
 
     private void waiting(Handle tx, Teller teller, Review review, Ties ties) {
@@ -159,8 +160,8 @@ final class ReviewStory {
         switch (state) {
             case ATTESTED -> {
                 attested(teller, visit, review);
-                if (mayReport(review, ties, visit.now())) {
-                    teller.sentence(mayReopen(review, ties, visit.now()) ? "reopen" : "anew");
+                if (mayReport(review, ties, visit.person(), visit.now())) {
+                    teller.sentence(mayReopen(review, ties, visit.person(), visit.now()) ? "reopen" : "anew");
                 }
             }
             case MISSED -> {

@@ -92,7 +92,7 @@ final class ActionStatesTest {
         world.clock.set(Instant.parse("2026-04-14T10:00:00Z"));
         says(
                 "its window is over, so this review stays as it is",
-                "le délai étant passé, cette revue reste telle quelle");
+                "sa fenêtre étant close, cette revue reste telle quelle");
         Review attested = review();
         post("problem", "note", "the rule was too wide all the time");
         Review anew = world.database.read(world.reviews.reviews()::waiting).get(0);

@@ -91,6 +91,25 @@ final class LeadMailsTest {
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
     }
 
+    /** Several lines would read as several problems. */
+    @Test
+    void aProblemIsOneShortLineInTheListOfWhatWasMissed() {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P1D"), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        problem(asset, "The old proxy\nis still there." + " And on.".repeat(400));
+        steps("2026-03-14T12:00:00Z");
+        ReceivedMail missed = world.mailsTo(lena).stream()
+                .filter(mail -> mail.subject().contains("Missed"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(missed.text())
+                .containsPattern("not decided:\\RThe old proxy is still there\\. And on\\.[^\\n]{1,120}…\\R");
+        assertThat(missed.html())
+                .contains("The old proxy is still there. And on.")
+                .doesNotContain(" And on.".repeat(20));
+    }
+
     @Test
     void whatIsUndecidedIsToldTogether() {
         Asset asset = world.asset("a-1", "alice@corp.example");
@@ -327,7 +346,11 @@ final class LeadMailsTest {
     }
 
     private void problem(Asset asset) {
-        problem(asset, "The old proxy is still in the rules.", LEAD);
+        problem(asset, "The old proxy is still in the rules.");
+    }
+
+    private void problem(Asset asset, String words) {
+        problem(asset, words, LEAD);
     }
 
     private void problem(Asset asset, String text, Actor by) {

@@ -101,6 +101,9 @@ public final class MailWorld implements AutoCloseable {
     /** What checks said before. */
     final List<CheckState> past = new ArrayList<>();
 
+    /** Happens whenever what is known of configurations is asked for. */
+    public Runnable looked = () -> {};
+
     /** What is still open on every asset. */
     final List<CheckWords.Open> open = new ArrayList<>();
 
@@ -143,7 +146,7 @@ public final class MailWorld implements AutoCloseable {
                 Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
-        Looks looks = new SeenLooks(digests, since, checks, past);
+        Looks looks = new SeenLooks(digests, since, checks, past, () -> looked.run());
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
         reviews = ReviewRoom.of(

@@ -17,10 +17,16 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and results in memory; any two different digests differ in one setting. */
-record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<CheckState> checks, List<CheckState> past)
+record SeenLooks(
+        Map<UUID, String> digests,
+        Map<UUID, Instant> since,
+        List<CheckState> checks,
+        List<CheckState> past,
+        Runnable looked)
         implements Looks {
     @Override
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        looked.run();
         Map<UUID, String> found = new HashMap<>(digests);
         found.keySet().retainAll(assetIds);
         return found;

@@ -62,14 +62,19 @@ interface Back {
             lines.add(new Line(review, "", why, extra));
         }
 
-        /** Queues the mail. */
+        private static boolean told(Handle tx, Line line, Person by, Receipts receipts) {
+            return line.review() != null && receipts.told(tx, line.review(), by);
+        }
+
+        /** Queues the mail. It leads with what was done and no receipt tells yet, else with what was not done. */
         void send(Handle tx, Incoming in, Person by, Receipts receipts, AnswerPost post, Instant now) {
             if (lines.isEmpty()) {
                 return;
             }
             Line first = lines.stream()
-                    .filter(line -> line.why() == null)
+                    .filter(line -> line.why() == null && !told(tx, line, by, receipts))
                     .findFirst()
+                    .or(() -> lines.stream().filter(line -> line.why() != null).findFirst())
                     .orElse(lines.get(0));
             List<Line> rest = new ArrayList<>(lines);
             rest.remove(first);

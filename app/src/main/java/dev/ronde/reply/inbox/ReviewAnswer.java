@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ final class ReviewAnswer {
 
     /** How long the same words report the same problem. */
     private static final Duration SAME_PROBLEM = Duration.ofHours(24);
+
+    /** Refusals after which the answer is decided again, on what is so by then. */
+    private static final Set<String> RACED = Set.of("review_changed", "configuration_changed");
+
+    /** What a late problem is refused with where no plan covers the asset any more. */
+    private static final Set<String> UNCOVERED = Set.of("no_plan", "not_covered");
 
     private final Reviews reviews;
     private final Remarks remarks;
@@ -121,7 +128,7 @@ final class ReviewAnswer {
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
         } catch (Problem problem) {
             tx.rollbackToSavepoint(savepoint);
-            if (problem.code().equals("changed_meanwhile") || problem.code().equals("configuration_changed")) {
+            if (RACED.contains(problem.code())) {
                 throw problem;
             }
             return refused(tx, in, review, by, problem, back, now);
@@ -214,7 +221,9 @@ final class ReviewAnswer {
             return undo(tx, in, review, by, own, rule, back, now);
         }
         if (verb == Verb.PROBLEM) {
-            return reopen(tx, in, review, by, rule, back, now);
+            return ties(tx, by, review).mayReport(review, by.actorRef(), by.leads())
+                    ? reopen(tx, in, review, by, rule, back, now)
+                    : handedOn(tx, in, review, by, back, now);
         }
         if (own) {
             return kept(tx, in, review, by, Saying.ALREADY, "already-done", "", back, now);
@@ -240,13 +249,17 @@ final class ReviewAnswer {
     private Outcome reopen(Handle tx, Incoming in, Review review, Person by, String rule, Back back, Instant now) {
         String said = Objects.requireNonNullElse(
                 note(in.understood().comment()), in.understood().line());
+        String savepoint = "reopen";
+        tx.savepoint(savepoint);
         Review after;
         try {
             after = reviews.problem(tx, review, said, Incoming.actor(by), Channel.REPLY);
-        } catch (Problem uncovered) {
-            if (now.isBefore(review.dates().missedFrom())) {
-                throw uncovered;
+            tx.releaseSavepoint(savepoint);
+        } catch (Problem refused) {
+            if (!UNCOVERED.contains(code(refused))) {
+                throw refused;
             }
+            tx.rollbackToSavepoint(savepoint);
             return over(tx, in, review, by, Verb.PROBLEM, back, now);
         }
         if (after.id().equals(review.id())) {
@@ -310,11 +323,15 @@ final class ReviewAnswer {
                 .on(review.ref());
     }
 
-    private static Saying why(Problem problem) {
-        String code = problem.errors().isEmpty()
+    /** What was refused: that of the first field, where a field was. */
+    private static String code(Problem problem) {
+        return problem.errors().isEmpty()
                 ? problem.code()
                 : problem.errors().get(0).code();
-        return switch (code) {
+    }
+
+    private static Saying why(Problem problem) {
+        return switch (code(problem)) {
             case "there_are_changes" -> Saying.CHANGES;
             case "checks_changed" -> Saying.CHECKS;
             case "unknown_person", "not_an_email" -> Saying.UNKNOWN_PERSON;

@@ -33,12 +33,12 @@ public final class Duties {
         return Ties.of(who.standsFor(), review, asset.ownerId(), asset.backupId());
     }
 
-    /** Whether they may do it; a problem with what was attested is not reported by who only looks on. */
+    /** Whether they may do it; a problem with what was attested as {@link Ties#mayReport} says. */
     public boolean may(Handle handle, Principal who, Review review, Action action) {
         boolean afterwards = action == Action.PROBLEM && review.attestation().attestedAt() != null;
         return who.lead()
                 || (afterwards
-                        ? !ties(handle, who, review).witness()
+                        ? ties(handle, who, review).mayReport(review, who.actorRef(), who.lead())
                         : ties(handle, who, review).may(action));
     }
 
@@ -55,12 +55,13 @@ public final class Duties {
     /**
      * Refuses who may not.
      *
-     * @throws Problem 403: {@code accept_first} for whoever was only asked to take it over, {@code not_yours} for everybody else; both
-     *     name who has the review
+     * @throws Problem 403: {@code attested_by_another} where it is a problem with what was attested; {@code accept_first} for whoever was only asked
+     *     to take it over, {@code not_yours} for everybody else, both of which name who has the review
      */
     public void require(Handle handle, Principal who, Review review, Action action) {
         if (!may(handle, who, review, action)) {
-            throw refusal(handle, who, review);
+            // before it is attested everybody may report one
+            throw action == Action.PROBLEM ? attestedByAnother(review) : refusal(handle, who, review);
         }
     }
 
@@ -69,6 +70,13 @@ public final class Duties {
         if (!mayAdd(handle, who, review)) {
             throw refusal(handle, who, review);
         }
+    }
+
+    private static Problem attestedByAnother(Review review) {
+        return Problem.of(
+                403,
+                "attested_by_another",
+                review.ref() + " was attested by somebody else. Tell the compliance lead what is wrong.");
     }
 
     private Problem refusal(Handle handle, Principal who, Review review) {

@@ -81,6 +81,7 @@ public final class ReviewErrors {
             "not_pending",
             "had_a_part",
             "accept_first",
+            "attested_by_another",
             "not_yours",
             "assurance_too_low");
 

@@ -81,6 +81,15 @@ public record Ties(Set<Relation> all) {
         return toThat && asked != null ? asked : person;
     }
 
+    /**
+     * Whether they may report a problem with what was attested: whoever only looks on may not with what another attested, leads may.
+     *
+     * @param actorRef theirs
+     */
+    public boolean mayReport(Review attested, String actorRef, boolean leads) {
+        return leads || !witness() || actorRef.equals(attested.attestation().performedBy());
+    }
+
     /** Whether they only look on. */
     public boolean witness() {
         return strongest() == Relation.WITNESS;

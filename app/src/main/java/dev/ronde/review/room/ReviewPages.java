@@ -38,7 +38,7 @@ import org.jdbi.v3.core.Handle;
 public final class ReviewPages implements Routes {
 
     private static final Set<String> SAID_ON_THE_PAGE =
-            Set.of("assurance_too_low", "had_a_part", "accept_first", "not_yours");
+            Set.of("assurance_too_low", "had_a_part", "accept_first", "attested_by_another", "not_yours");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
     private static final String FILE = "ronde.review.file";

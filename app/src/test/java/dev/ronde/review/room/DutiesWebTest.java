@@ -237,9 +237,30 @@ class DutiesWebTest {
         as(server.base.bob);
         json(200, server.post(api("accept-delegation"), ""));
         json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        String seen = server.carried("/reviews/" + ref + "/problem").get("v");
         as(server.base.alice);
         assertThat(server.get("/reviews/" + ref).body()).doesNotContain("/reviews/" + ref + "/problem");
-        json(403, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+        JsonNode refused = json(403, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+        assertThat(refused.get("code").asString()).isEqualTo("attested_by_another");
+        assertThat(refused.get("detail").asString())
+                .isEqualTo(ref + " was attested by somebody else. Tell the compliance lead what is wrong.");
+        HttpResponse<String> form =
+                server.in("fr").form("/reviews/" + ref + "/problem", Map.of("text", "I left a port open", "v", seen));
+        assertThat(form.statusCode()).isEqualTo(403);
+        assertThat(form.body())
+                .contains("Elle a été attestée par quelqu’un d’autre.")
+                .doesNotContain("signaler un problème ;");
+    }
+
+    /** What somebody attested stays theirs to correct, whoever has the asset by now. */
+    @Test
+    void whoAttestedReportsAProblemWithItWhoseverItIsByNow() {
+        as(server.base.alice);
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        handOverToBob();
+        assertThat(server.get("/reviews/" + ref).body()).contains("/reviews/" + ref + "/problem");
+        JsonNode again = json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+        assertThat(again.get("state").asString()).isEqualTo("open");
     }
 
     private static String decision(String reportedAt, String words) {
@@ -312,6 +333,14 @@ class DutiesWebTest {
     void whoAttestedSeesItAndTakesItBackWhoseverItIsByNow() {
         as(server.base.alice);
         json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        handOverToBob();
+        assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/withdraw");
+        JsonNode back = json(200, server.post(api("withdraw"), ""));
+        assertThat(back.get("state").asString()).isEqualTo("open");
+        json(404, server.get("/api/v1/reviews/" + ref));
+    }
+
+    private void handOverToBob() {
         server.base.database.useTransaction(tx -> {
             tx.createUpdate("update review set owner_id = :bob")
                     .bind("bob", server.base.bob.id())
@@ -320,10 +349,6 @@ class DutiesWebTest {
                     .bind("bob", server.base.bob.id())
                     .execute();
         });
-        assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/withdraw");
-        JsonNode back = json(200, server.post(api("withdraw"), ""));
-        assertThat(back.get("state").asString()).isEqualTo("open");
-        json(404, server.get("/api/v1/reviews/" + ref));
     }
 
     private void as(Person person) {
