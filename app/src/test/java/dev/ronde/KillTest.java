@@ -43,7 +43,7 @@ final class KillTest {
     private final DatabaseKind kind;
     private final boolean full = "full".equals(System.getProperty("ronde.scale"));
     private final int assets = full ? 5_000 : 400;
-    private final int kills = full ? 25 : 20;
+    private final int kills = full ? 25 : 12;
     private final Random random = new Random(SEED);
 
     @TempDir

@@ -242,6 +242,9 @@ final class ReviewAnswer {
             back.done(tx, in, after, by, "withdraw", now);
             return Outcome.of(Decision.EXECUTED, rule);
         } catch (Problem problem) {
+            if (RACED.contains(problem.code())) {
+                throw problem;
+            }
             return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", back, now);
         }
     }
