@@ -21,17 +21,22 @@ public final class Leftovers implements TestExecutionListener {
     /** What is running, innermost first, each with what it leaves behind, the newest first. */
     private static final Deque<Deque<Runnable>> RUNNING = new ArrayDeque<>(List.of(new ArrayDeque<>()));
 
-    private static final Path MEMORY = Path.of("/dev/shm");
     private static final long ROOM = 8L << 30;
-
-    /** In memory where there is room: a new database is a thousand files, which takes ten times as long on a disk. */
-    private static final Path PARENT =
-            Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() > ROOM
-                    ? MEMORY
-                    : Path.of(System.getProperty("java.io.tmpdir"));
+    private static final Path PARENT = parent();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Leftovers::removeAll, "remove-leftovers"));
+    }
+
+    /**
+     * Tests write to memory where there is room: a new database is a thousand files, which takes ten times as long on a disk. Benchmarks,
+     * whose databases are large, do not.
+     */
+    private static Path parent() {
+        String memory = System.getProperty("ronde.memory");
+        return memory != null && Path.of(memory).toFile().getUsableSpace() > ROOM
+                ? Path.of(memory)
+                : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** Makes a folder for what runs now. */
