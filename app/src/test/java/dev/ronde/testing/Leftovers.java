@@ -41,14 +41,14 @@ public final class Leftovers implements TestExecutionListener {
 
     /** Makes a folder for what runs now. */
     public static Path folder(String name) {
-        Path folder = made(name);
+        Path folder = forgottenFolder(name);
         remove(() -> delete(folder));
         return folder;
     }
 
     /** Makes a folder for all that this process is still going to run. */
     static synchronized Path lastingFolder(String name) {
-        Path folder = made(name);
+        Path folder = forgottenFolder(name);
         RUNNING.getLast().push(() -> delete(folder));
         return folder;
     }
@@ -58,7 +58,8 @@ public final class Leftovers implements TestExecutionListener {
         RUNNING.element().push(action);
     }
 
-    private static Path made(String name) {
+    /** Makes a folder that is removed by whoever uses it. */
+    static Path forgottenFolder(String name) {
         try {
             return Files.createTempDirectory(Files.createDirectories(PARENT), name);
         } catch (IOException e) {

@@ -73,7 +73,7 @@ public final class TestDatabase implements AutoCloseable {
                         .setServerConfig("max_connections", "300")
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_wal_size", "256MB")
-                        .setDataDirectory(Leftovers.lastingFolder("ronde-postgres"))
+                        .setDataDirectory(Leftovers.forgottenFolder("ronde-postgres"))
                         .setPGStartupWait(Duration.ofMinutes(1))
                         .start();
                 try (Connection connection = server.getPostgresDatabase().getConnection();
