@@ -45,20 +45,14 @@ final class LeadMailsTest {
 
     @Test
     void aDecisionIsAskedForEveryWeekWhileItStands() {
-        Asset asset = world.asset("a-1", "alice@corp.example");
-        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
-        steps("2026-03-10T09:00:00Z");
-        problem(asset);
+        Asset asset = reported("P30D");
         steps("2026-03-26T10:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
     }
 
     @Test
     void aProblemThatWasDecidedIsAskedForNoMoreUntilThereIsAnother() {
-        Asset asset = world.asset("a-1", "alice@corp.example");
-        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P30D"), Channel.SYSTEM);
-        steps("2026-03-10T09:00:00Z");
-        problem(asset);
+        Asset asset = reported("P30D");
         steps("2026-03-17T10:00:00Z");
         decide(asset);
         steps("2026-03-24T10:00:00Z");
@@ -71,15 +65,9 @@ final class LeadMailsTest {
 
     @Test
     void aProblemStaysADecisionOnceItsReviewIsMissed() {
-        Asset asset = world.asset("a-1", "alice@corp.example");
-        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P1D"), Channel.SYSTEM);
-        steps("2026-03-10T09:00:00Z");
-        problem(asset);
+        Asset asset = reported("P1D");
         steps("2026-03-14T12:00:00Z");
-        ReceivedMail missed = world.mailsTo(lena).stream()
-                .filter(mail -> mail.subject().contains("Missed"))
-                .findFirst()
-                .orElseThrow();
+        ReceivedMail missed = missedMail();
         assertThat(missed.text())
                 .contains("A problem was reported in it and is not decided:\nThe old proxy is still in the rules.");
         assertThat(missed.html()).contains("A problem was reported in it and is not decided:");
@@ -99,10 +87,7 @@ final class LeadMailsTest {
         steps("2026-03-10T09:00:00Z");
         problem(asset, "The old proxy\nis still there." + " And on.".repeat(400));
         steps("2026-03-14T12:00:00Z");
-        ReceivedMail missed = world.mailsTo(lena).stream()
-                .filter(mail -> mail.subject().contains("Missed"))
-                .findFirst()
-                .orElseThrow();
+        ReceivedMail missed = missedMail();
         assertThat(missed.text())
                 .containsPattern("not decided:\\RThe old proxy is still there\\. And on\\.[^\\n]{1,120}…\\R");
         assertThat(missed.html())
@@ -343,6 +328,22 @@ final class LeadMailsTest {
                 lead_time: P3D
                 missed_after: %s
                 """.formatted(id, assets, every, anchor, missedAfter);
+    }
+
+    /** An asset in whose review Alice reported a problem two days before it is due. */
+    private Asset reported(String missedAfter) {
+        Asset asset = world.asset("a-1", "alice@corp.example");
+        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", missedAfter), Channel.SYSTEM);
+        steps("2026-03-10T09:00:00Z");
+        problem(asset);
+        return asset;
+    }
+
+    private ReceivedMail missedMail() {
+        return world.mailsTo(lena).stream()
+                .filter(mail -> mail.subject().contains("Missed"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void problem(Asset asset) {

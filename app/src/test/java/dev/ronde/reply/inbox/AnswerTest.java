@@ -366,15 +366,7 @@ final class AnswerTest {
     /** The lead reads who reported it, not whose review it is. */
     @Test
     void theLeadHearsWhoReportedTheProblem() {
-        world().database
-                .useTransaction(tx -> world().reviews
-                        .reviews()
-                        .problem(
-                                tx,
-                                talk.review(),
-                                "the port is open",
-                                new dev.ronde.evidence.Actor("link", talk.bob.actorRef(), "link"),
-                                dev.ronde.platform.http.Channel.LINK));
+        problem("the port is open", new Actor("link", talk.bob.actorRef(), "link"), Channel.LINK);
         world().settle();
         assertThat(talk.lastTo(talk.lena)).contains("Bob reported a problem in the review of fw-par-01.");
     }
@@ -610,15 +602,7 @@ final class AnswerTest {
         talk.answers("done");
         world().at("2026-03-13T10:00:00Z");
         world().forgetMails();
-        world().database
-                .useTransaction(tx -> world().reviews
-                        .reviews()
-                        .problem(
-                                tx,
-                                talk.review(),
-                                "It was open.",
-                                new Actor("user", talk.lena.actorRef(), "password"),
-                                Channel.PAGE));
+        problem("It was open.", new Actor("user", talk.lena.actorRef(), "password"), Channel.PAGE);
         world().clock.advance(Duration.ofMinutes(2));
         world().settle();
         assertThat(world().mailsTo(talk.alice)).hasSize(1);
@@ -633,5 +617,9 @@ final class AnswerTest {
         assertThat(talk.answers("problem: it was open").ruling().rule()).isEqualTo("closed");
         assertThat(world().database.read(world().reviews.reviews()::waiting)).isEmpty();
         assertThat(talk.lastTo(talk.lena)).contains("Alice reported a problem with", "it was open");
+    }
+
+    private void problem(String words, Actor by, Channel channel) {
+        world().database.useTransaction(tx -> world().reviews.reviews().problem(tx, talk.review(), words, by, channel));
     }
 }

@@ -61,6 +61,8 @@ record NfsServer(int port, ServiceProcess server, ServiceProcess wayOut) impleme
     @Override
     public void close() {
         wayOut.close();
+        // unshare does not listen to a request to end; with it all ends that it holds
+        server.process().destroyForcibly();
         server.close();
     }
 }

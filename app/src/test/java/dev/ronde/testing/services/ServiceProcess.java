@@ -183,7 +183,9 @@ final class ServiceProcess implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException(what + " did not come: " + output());
+                String said = output();
+                close();
+                throw new IllegalStateException(what + " did not come: " + said);
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(20);
