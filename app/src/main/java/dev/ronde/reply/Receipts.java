@@ -42,6 +42,7 @@ public final class Receipts {
      *
      * @param messageId of the answer, so that the receipt follows it in the conversation
      * @param from the address it came from
+     * @param verified whether our mail server vouches for that address
      * @param line the line that was read, or those
      * @param passedOver lines that were not acted on
      * @param files names of those kept
@@ -51,6 +52,7 @@ public final class Receipts {
     public record ByMail(
             String messageId,
             String from,
+            boolean verified,
             String line,
             List<String> passedOver,
             List<String> files,

@@ -1,6 +1,7 @@
 package dev.ronde.reply;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.mail.inbound.AuthVerdict;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.mail.smtp.CleanText;
@@ -11,6 +12,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Remarks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +43,7 @@ final class Requested {
                 FIELD,
                 found.map(mail -> mail.id().toString()).orElse(""),
                 "request_from",
-                found.map(Requested::from).orElse(""),
+                found.map(mail -> from(mail, visit.person().language())).orElse(""),
                 "request_line",
                 found.map(mail -> CleanText.line(
                                 Objects.requireNonNullElse(mail.reading().line(), "")))
@@ -62,7 +64,10 @@ final class Requested {
                 .ifPresent(mail -> remarks.comment(
                         tx,
                         after,
-                        messages.text(visit.person().language(), "reply.request.note", from(mail)),
+                        messages.text(
+                                visit.person().language(),
+                                "reply.request.note",
+                                from(mail, visit.person().language())),
                         List.of(),
                         by,
                         Channel.LINK));
@@ -81,7 +86,9 @@ final class Requested {
         return verb.equals(mail.reading().verb());
     }
 
-    private static String from(InboundMail mail) {
-        return CleanText.line(Objects.requireNonNullElse(mail.reading().fromAddress(), ""));
+    private String from(InboundMail mail, Locale language) {
+        String address = Objects.requireNonNullElse(mail.reading().fromAddress(), "");
+        boolean verified = AuthVerdict.PASS.word().equals(mail.reading().verdict());
+        return SenderName.of(messages, language, address, verified);
     }
 }

@@ -242,7 +242,7 @@ final class ReviewStory {
     }
 
     private static String who(ReviewEvent event) {
-        return Objects.requireNonNullElse(event.actorName(), "Ronde");
+        return Objects.requireNonNullElse(event.actorName(), event.channel().equals("system") ? "Ronde" : "–");
     }
 
     /** Puts the sentences together in one language and zone. */

@@ -1,6 +1,7 @@
 package dev.ronde.mail.inbound;
 
 import dev.ronde.platform.text.Cut;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -8,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topmost {@code Authentication-Results} field of the server we trust (RFC 8601). A sender can write such fields too,
- * but only below those our server adds, or under another name.
+ * The {@code Authentication-Results} of the server we trust (RFC 8601). A sender can write such fields too, but only below those our server
+ * adds, or under another name: a pass counts in the topmost only, a failure in every one.
  *
  * @param detail the field that was believed; empty where none was
  */
@@ -31,14 +32,20 @@ public record AuthResults(AuthVerdict verdict, String detail) {
         if (authserv == null || authserv.isBlank()) {
             return NOTHING;
         }
+        String sender = Sender.strict(headers).orElse("");
+        List<AuthResults> ours = new ArrayList<>();
         for (String field : headers.all("authentication-results")) {
             List<String> parts = parts(withoutComments(field));
             if (trusted(parts.get(0).strip(), authserv.strip())) {
-                String sender = Sender.strict(headers).orElse("");
-                return new AuthResults(verdict(parts, sender.substring(sender.indexOf('@') + 1)), Cut.to(field, 400));
+                AuthVerdict verdict = verdict(parts, sender.substring(sender.indexOf('@') + 1));
+                AuthResults found = new AuthResults(verdict, Cut.to(field, 400));
+                if (verdict == AuthVerdict.FAIL) {
+                    return found;
+                }
+                ours.add(found);
             }
         }
-        return NOTHING;
+        return ours.isEmpty() ? NOTHING : ours.get(0);
     }
 
     /** Whether our server wrote the field. Some, such as Microsoft 365, leave out their name and begin with the first result. */
@@ -48,7 +55,7 @@ public record AuthResults(AuthVerdict verdict, String detail) {
                 : first.split("\\s", 2)[0].equalsIgnoreCase(authserv);
     }
 
-    /** @param domain of the sender: a verdict on another domain (header.from) says nothing about them */
+    /** @param domain of the sender: a verdict on another domain (header.from) says nothing about them, and none passes without a sender */
     private static AuthVerdict verdict(List<String> parts, String domain) {
         AuthVerdict verdict = AuthVerdict.NONE;
         for (String part : parts) {
@@ -57,7 +64,7 @@ public record AuthResults(AuthVerdict verdict, String detail) {
             String text = EQUALS.matcher(single).replaceAll("$1");
             Matcher result = DMARC.matcher(text);
             Matcher judged = JUDGED.matcher(text);
-            boolean theirs = !judged.find() || judged.group(1).equals(domain);
+            boolean theirs = !domain.isEmpty() && (!judged.find() || judged.group(1).equals(domain));
             boolean said = result.lookingAt();
             if (said && result.group(1).equals("fail")) {
                 return AuthVerdict.FAIL;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId with angle brackets; made from its hash where it has none
  * @param sender who wrote it, where exactly one address did
- * @param shownFrom what stands in {@code From}, to show
+ * @param shownFrom the address in {@code From}, to show; all of them where it is not one
  * @param subject one line
  * @param hints what may name the mail it answers, the surest first
  * @param written what the person wrote; empty for everything a program wrote

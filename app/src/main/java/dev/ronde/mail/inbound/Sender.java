@@ -5,8 +5,10 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The one who wrote, read strictly: one {@code From} field with one plain mailbox (also of letters outside ASCII, RFC 6532), or nobody. */
@@ -15,6 +17,10 @@ public final class Sender {
     private static final Pattern MAILBOX = Pattern.compile(
             "(?:(?:\"(?:[^\"\\\\]|\\\\.){0,800}+\"|(?:=\\?[^?\\s]{1,60}\\?[BbQq]\\?[^?\\s]{0,200}\\?=|[^\"<>@,;:]){0,800}+) ?<)?"
                     + "([\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}.-]{1,253})>?");
+
+    private static final Pattern NAMES = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|\\([^()]*+\\)");
+    private static final Pattern ANGLES = Pattern.compile("<[^<>]*+>");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\",;:@()]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
 
     private Sender() {}
 
@@ -35,12 +41,20 @@ public final class Sender {
         return disguised ? Optional.empty() : address(field);
     }
 
-    /** The first address in the field, however odd, to show; empty where there is none. */
+    /** The address, or all there are where it is not one, to show; empty where there is none. What stands in a name or a comment is not one. */
     static String shown(Headers headers) {
-        String text = headers.first("from").orElse("");
-        Matcher found =
-                Pattern.compile("[^\\s<>\",;]{1,64}@[\\p{L}\\p{N}.-]{1,253}").matcher(Cut.to(text, 1_000));
-        return found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
+        return strict(headers).orElseGet(() -> headers.all("from").stream()
+                .flatMap(field -> addresses(Cut.to(field, 1_000)))
+                .distinct()
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static Stream<String> addresses(String field) {
+        String bare = NAMES.matcher(field).replaceAll(" ");
+        String between = ANGLES.matcher(bare).results().map(MatchResult::group).collect(Collectors.joining(" "));
+        return ADDRESS.matcher(between.contains("@") ? between : bare)
+                .results()
+                .map(found -> found.group().toLowerCase(Locale.ROOT));
     }
 
     /** Whether somebody else passed the message on as it was (RFC 5322, 3.6.6), who may have meant it for others; our own mailbox may do that. */

@@ -161,12 +161,6 @@ interface InboundDao {
     @SqlUpdate("update inbound_mail set headers_only = true, version = version + 1 where id = :id")
     int setHeadersOnly(UUID id);
 
-    @SqlQuery("""
-            select count(*) from inbound_mail
-             where sender_id = :senderId and decision = :decision and decided_at > :after
-            """)
-    int countOf(UUID senderId, String decision, Instant after);
-
     @SqlQuery("select " + COLUMNS + """
                from inbound_mail
               where (cast(:decision as varchar) is null or decision = :decision)

@@ -172,11 +172,6 @@ public final class Inbox {
         return handle.attach(InboundDao.class).countSeen(sha256);
     }
 
-    /** How many messages of this person were decided so after the instant. */
-    public int count(Handle handle, UUID senderId, Decision decision, Instant after) {
-        return handle.attach(InboundDao.class).countOf(senderId, decision.word(), after);
-    }
-
     /** The newest first. */
     public PageOf<InboundMail> list(
             @Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {

@@ -164,6 +164,7 @@ final class AnswerMail implements MailKind {
         model.put("own", own);
         model.put(LAST, told.path(LAST).asBoolean(false));
         model.put("from", CleanText.line(answered.path("from").asString("")));
+        model.put("verified", answered.path("verified").asBoolean(false));
         model.put("line", CleanText.line(answered.path("line").asString("")));
         model.put("subject", mail.about());
         model.put("list", list.isEmpty() ? "" : links.list(tx, UUID.fromString(list), person.id(), now));

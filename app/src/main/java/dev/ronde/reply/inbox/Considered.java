@@ -34,6 +34,11 @@ record Considered(
         return verdict == AuthVerdict.PASS || (verdict == AuthVerdict.NONE && answers);
     }
 
+    /** Who wrote it, where the address is somebody's and their domain does not deny it. */
+    Optional<Person> writer(AuthVerdict verdict) {
+        return verdict == AuthVerdict.FAIL ? Optional.empty() : sender;
+    }
+
     /** A message nobody has to be asked about. */
     static Considered of(Optional<Answered> answered, Optional<Person> sender, Outcome outcome) {
         return new Considered(answered, sender, null, List.of(), outcome);

@@ -215,7 +215,11 @@ public final class InboundDesk implements Tick {
                                 done.answered()
                                         .map(answer -> answer.place().word())
                                         .orElse(null))
-                        .data("sender", done.sender().map(Person::actorRef).orElse(null))
+                        .data(
+                                "sender",
+                                done.writer(mail.auth().verdict())
+                                        .map(Person::actorRef)
+                                        .orElse(null))
                         .data("verb", InboundRow.verb(said))
                         .data("decision", outcome.decision().word())
                         .data("rule", outcome.rule())

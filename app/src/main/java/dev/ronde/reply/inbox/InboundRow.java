@@ -35,7 +35,7 @@ final class InboundRow {
                 answer.map(Answered::grantId).orElse(null),
                 answer.map(Answered::subjectId).orElse(null),
                 answer.map(Answered::personId).orElse(null),
-                done.sender().map(Person::id).orElse(null),
+                done.writer(mail.auth().verdict()).map(Person::id).orElse(null),
                 verb(said),
                 args(said),
                 shortened(lines(said), 500),

@@ -89,7 +89,9 @@ public record InboxRoom(
                         ground.people(),
                         ground.reminders().received(),
                         post,
-                        ground.evidence()),
+                        ground.evidence(),
+                        messages,
+                        mail.settings().locale()),
                 inbox,
                 mail.strict());
         ProgramMail programs = new ProgramMail(

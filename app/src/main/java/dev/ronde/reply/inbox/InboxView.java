@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A message as the API and the pages show it.
  *
  * @param person address of whom the mail it answers was sent to
- * @param sender address of who wrote, where it is on file
+ * @param from address it came from, unverified unless the verdict is a pass
+ * @param sender the same where it is on file and the verdict is not a failure
  * @param quoted what it quotes from nobody knows where: nobody can say that the sender wrote it
  * @param review ref of what it is about
  * @param files that came with it; only of a message that is asked for by its id

@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
+import dev.ronde.mail.inbound.AuthVerdict;
 import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
@@ -58,6 +59,11 @@ record Incoming(
         return new Actor("link", person.actorRef(), "reply");
     }
 
+    /** Whether our mail server vouches for the address it came from. */
+    boolean verified() {
+        return mail.auth().verdict() == AuthVerdict.PASS;
+    }
+
     List<Remarks.Enclosure> kept() {
         return files.stream()
                 .filter(file -> file.fate() == ReceivedFile.Fate.KEPT)
@@ -81,6 +87,7 @@ record Incoming(
         return new Receipts.ByMail(
                 mail.messageId(),
                 mail.shownFrom(),
+                verified(),
                 understood.all().map(Understood::line).collect(Collectors.joining(" / ")),
                 understood.all().flatMap(one -> one.passedOver().stream()).toList(),
                 kept().stream().map(Remarks.Enclosure::name).toList(),

@@ -9,9 +9,11 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reminder.FindingAnswers;
 import dev.ronde.reminder.MuteDao;
+import dev.ronde.reply.SenderName;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.reply.inbox.Identity.Standing;
@@ -20,6 +22,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Remarks;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,13 +45,25 @@ final class OtherAnswers {
     private final FindingAnswers findings;
     private final AnswerPost post;
     private final EvidenceLog evidence;
+    private final Messages messages;
+    private final Locale language;
 
-    OtherAnswers(Remarks remarks, People people, FindingAnswers findings, AnswerPost post, EvidenceLog evidence) {
+    /** @param language in which comments of somebody unverified are marked as such */
+    OtherAnswers(
+            Remarks remarks,
+            People people,
+            FindingAnswers findings,
+            AnswerPost post,
+            EvidenceLog evidence,
+            Messages messages,
+            Locale language) {
         this.remarks = remarks;
         this.people = people;
         this.findings = findings;
         this.post = post;
         this.evidence = evidence;
+        this.messages = messages;
+        this.language = language;
     }
 
     /** Asks for help, fewer mails, or nothing that can be understood; empty for what a review or a list decides. */
@@ -198,7 +213,7 @@ final class OtherAnswers {
         return Outcome.of(Decision.UNMATCHED, "no-handle");
     }
 
-    /** Keeps the words with the review; of anybody but the right person marked as unverified and without files. */
+    /** Keeps the words with the review; of anybody but the right person with their address and without files. */
     void comment(Handle tx, Incoming in, Review review, boolean verified) {
         String words = ReviewAnswer.words(in.understood());
         String text = Cut.to(verified ? words : marked(in), NOTE);
@@ -215,7 +230,8 @@ final class OtherAnswers {
         remarks.comment(tx, review, Cut.to(marked(in), NOTE), List.of(), by, channel);
     }
 
-    private static String marked(Incoming in) {
-        return in.mail().shownFrom() + " (?): " + ReviewAnswer.words(in.understood());
+    private String marked(Incoming in) {
+        return SenderName.of(messages, language, in.mail().shownFrom(), in.verified()) + ": "
+                + ReviewAnswer.words(in.understood());
     }
 }

@@ -237,7 +237,7 @@ final class HostileMailTest {
     }
 
     @Test
-    void case57And58OnlyTheTopmostFieldOfOurServerIsBelieved() {
+    void case57And58APassCountsInTheTopmostFieldOfOurServerAndAFailureInEvery() {
         assertThat(verdict("mx.ronde.test; dmarc=pass header.from=corp.example"))
                 .isEqualTo(AuthVerdict.PASS);
         assertThat(verdict("mx.ronde.test; dmarc=pass header.from=evil.example"))
@@ -245,6 +245,14 @@ final class HostileMailTest {
                 .isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("mx.ronde.test; dmarc=fail", "mx.ronde.test; dmarc=pass"))
                 .isEqualTo(AuthVerdict.FAIL);
+        assertThat(verdict("mx.ronde.test; spf=pass", "mx.ronde.test; dmarc=fail"))
+                .as("a failure counts wherever our server wrote it")
+                .isEqualTo(AuthVerdict.FAIL);
+        assertThat(verdict("mx.ronde.test; dmarc=pass", "mx.ronde.test; dmarc=fail"))
+                .isEqualTo(AuthVerdict.FAIL);
+        assertThat(verdict("mx.ronde.test; spf=pass", "mx.ronde.test; dmarc=pass"))
+                .as("a pass further down may be the sender's own")
+                .isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("evil.example; dmarc=pass")).isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("evil.example; dmarc=pass", "mx.ronde.test; dmarc=fail"))
                 .isEqualTo(AuthVerdict.FAIL);
@@ -318,6 +326,31 @@ final class HostileMailTest {
         assertThat(read("From: =?utf-8?q?Alice_=C3=89lodie?= <Alice@Corp.Example>\r\n\r\ndone")
                         .sender())
                 .contains("alice@corp.example");
+    }
+
+    /** What is shown as the writer is the address mail would go to, not what a name or a comment claims. */
+    @Test
+    void theAddressShownIsTheRealOne() {
+        for (String disguised : List.of(
+                "From: \"admin@ronde.test\" <mallory@evil.example>",
+                "From: admin@ronde.test <mallory@evil.example>",
+                "From: \"admin@ronde.test\\\" <a@b.example>\" <mallory@evil.example>",
+                "From: (admin@ronde.test) mallory@evil.example",
+                "From: \"admin@ronde.test <mallory@evil.example>",
+                "From: =?utf-8?q?admin=40ronde.test?= <mallory@evil.example>",
+                "From: \"admin@ronde.test\" <mallory@evil.example> x",
+                "From: <@admin.ronde.test:mallory@evil.example>")) {
+            ReadMail mail = read(disguised + "\r\n\r\ndone");
+            assertThat(mail.shownFrom()).as(disguised).isEqualTo("mallory@evil.example");
+            assertThat(mail.sort()).as(disguised).isEqualTo(MailSort.HUMAN);
+        }
+        assertThat(read("From: admin@ronde.test, Mallory <mallory@evil.example>\r\n\r\ndone")
+                        .shownFrom())
+                .isEqualTo("mallory@evil.example");
+        ReadMail two = read("From: admin@corp.example\r\nFrom: mallory@evil.example\r\n"
+                + "Authentication-Results: mx.ronde.test; dmarc=pass\r\n\r\ndone");
+        assertThat(two.shownFrom()).isEqualTo("admin@corp.example, mallory@evil.example");
+        assertThat(two.auth().verdict()).isEqualTo(AuthVerdict.NONE);
     }
 
     /** Bytes without any sense, and a real message with some bytes changed. */

@@ -78,13 +78,52 @@ final class IdentityCasesTest {
         assertThat(talk.lastTo(talk.alice)).contains("says that it was not you");
     }
 
+    /** Our server may write what it found of SPF above what it found of DMARC. */
+    @Test
+    void aForgedSenderDoesNothingWhereverOurServerSaysSo() {
+        open("standard");
+        InboundMail forged = talk.world.receive(
+                talk.mail("alice@corp.example", "done", "Authentication-Results: mx.ronde.test; spf=pass", FAIL));
+        assertThat(forged.ruling().decision()).isEqualTo(Decision.QUARANTINED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(forged.reading().verdict()).isEqualTo("fail");
+        assertThat(forged.reading().senderId()).as("she did not write it").isNull();
+        assertThat(talk.world.get("/inbox/" + forged.id(), Role.COMPLIANCE, talk.lena).body())
+                .contains("alice@corp.example <span class=\"muted\">(unverified)</span>")
+                .doesNotContain("not on file");
+    }
+
+    /** A name that looks like an address is quoted nowhere as who wrote. */
+    @Test
+    void whoWroteIsTheRealAddressWhateverNameStandsBesideIt() {
+        open("standard");
+        InboundMail mail =
+                talk.world.receive(talk.mail("\"lena@corp.example\" <mallory@evil.example>", "problem: call me"));
+        assertThat(mail.reading().fromAddress()).isEqualTo("mallory@evil.example");
+        assertThat(talk.said("commented")).isEqualTo("mallory@evil.example (unverified): problem: call me");
+        for (Person told : List.of(talk.alice, talk.lena)) {
+            assertThat(talk.lastTo(told))
+                    .contains("mallory@evil.example (unverified) wrote about")
+                    .contains("mallory@evil.example (unverified) wrote: problem: call me")
+                    .doesNotContain("lena@corp.example wrote");
+        }
+        assertThat(talk.world.get("/inbox", Role.COMPLIANCE, talk.lena).body())
+                .contains("mallory@evil.example")
+                .doesNotContain("lena@corp.example <");
+        assertThat(talk.world
+                        .get("/r/" + talk.lastTo(talk.alice).replaceAll("(?s).*/r/([a-z2-7]{40}).*", "$1"))
+                        .body())
+                .contains("Commented · – ·")
+                .doesNotContain("lena@corp.example");
+    }
+
     @Test
     void case56AndAStrangerWhoseDomainSaysNoIsAStranger() {
         open("standard");
         InboundMail stranger = talk.world.receive(talk.mail("x@evil.example", "done", FAIL));
         assertThat(stranger.ruling().rule()).isEqualTo("owner-approves");
         assertThat(talk.lastTo(talk.alice))
-                .contains("x@evil.example answered the mail")
+                .contains("x@evil.example (unverified) answered the mail")
                 .doesNotContain("in your name");
         InboundMail backup = talk.world.receive(talk.mail("bob@corp.example", "problem: open", FAIL));
         assertThat(backup.ruling().rule()).isEqualTo("comment-of-another");
@@ -152,7 +191,7 @@ final class IdentityCasesTest {
         assertThat(talk.lastTo(talk.alice)).contains("carol@corp.example answered the mail");
         InboundMail stranger = talk.world.receive(talk.mail("x@evil.example", "problem: it is open\nand bad"));
         assertThat(stranger.ruling().decision()).isEqualTo(Decision.COMMENTED);
-        assertThat(talk.said("commented")).isEqualTo("x@evil.example (?): problem: it is open\nand bad");
+        assertThat(talk.said("commented")).isEqualTo("x@evil.example (unverified): problem: it is open\nand bad");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.review().handling().problemAt()).isNull();
         assertThat(talk.world.mails()).noneMatch(mail -> mail.to().contains("evil"));
@@ -166,7 +205,7 @@ final class IdentityCasesTest {
         InboundMail unknown =
                 talk.world.receive(talk.mail("bob.private@home.example", "done", PASS.replace("corp", "home")));
         assertThat(unknown.ruling().decision()).isEqualTo(Decision.CHALLENGED);
-        assertThat(talk.said("commented")).isEqualTo("bob.private@home.example (?): done");
+        assertThat(talk.said("commented")).isEqualTo("bob.private@home.example: done");
         assertThat(talk.lastTo(talk.alice)).contains("bob.private@home.example answered the mail");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.world.mails()).noneMatch(mail -> mail.to().contains("home.example"));
@@ -213,7 +252,7 @@ final class IdentityCasesTest {
                         .status())
                 .isEqualTo(303);
         assertThat(talk.review().handling().problemText()).isEqualTo("it is not");
-        assertThat(talk.said("commented")).isEqualTo("carol@corp.example (?): done");
+        assertThat(talk.said("commented")).isEqualTo("carol@corp.example (unverified): done");
         page = talk.world.get(link);
         talk.world.receive(talk.mail("dave@corp.example", "done"));
         talk.world.clock.advance(Duration.ofSeconds(5));
@@ -221,7 +260,7 @@ final class IdentityCasesTest {
                         .post(path, page.form("attest", "outcome", "no_change", "request", request))
                         .status())
                 .isEqualTo(303);
-        assertThat(talk.said("commented")).isEqualTo("Done at the request of carol@corp.example, by mail.");
+        assertThat(talk.said("commented")).isEqualTo("Done at the request of carol@corp.example (unverified), by mail.");
     }
 
     @Test
@@ -853,7 +892,7 @@ final class IdentityCasesTest {
                                 .status())
                         .isEqualTo(303);
                 assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-                assertThat(talk.said("commented")).isEqualTo(from + " (?): done, as agreed");
+                assertThat(talk.said("commented")).isEqualTo(from + " (unverified): done, as agreed");
                 assertThat(talk.history())
                         .filteredOn(event -> event.eventType().equals("commented"))
                         .last()
