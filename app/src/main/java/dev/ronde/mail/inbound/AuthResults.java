@@ -64,7 +64,8 @@ public record AuthResults(AuthVerdict verdict, String detail) {
             String text = EQUALS.matcher(single).replaceAll("$1");
             Matcher result = DMARC.matcher(text);
             Matcher judged = JUDGED.matcher(text);
-            boolean theirs = !domain.isEmpty() && (!judged.find() || judged.group(1).equals(domain));
+            boolean theirs =
+                    !domain.isEmpty() && (!judged.find() || judged.group(1).equals(domain));
             boolean said = result.lookingAt();
             if (said && result.group(1).equals("fail")) {
                 return AuthVerdict.FAIL;

@@ -43,10 +43,11 @@ public final class Sender {
 
     /** The address, or all there are where it is not one, to show; empty where there is none. What stands in a name or a comment is not one. */
     static String shown(Headers headers) {
-        return strict(headers).orElseGet(() -> headers.all("from").stream()
-                .flatMap(field -> addresses(Cut.to(field, 1_000)))
-                .distinct()
-                .collect(Collectors.joining(", ")));
+        return strict(headers)
+                .orElseGet(() -> headers.all("from").stream()
+                        .flatMap(field -> addresses(Cut.to(field, 1_000)))
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     private static Stream<String> addresses(String field) {

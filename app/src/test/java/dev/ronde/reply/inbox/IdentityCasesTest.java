@@ -88,7 +88,9 @@ final class IdentityCasesTest {
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(forged.reading().verdict()).isEqualTo("fail");
         assertThat(forged.reading().senderId()).as("she did not write it").isNull();
-        assertThat(talk.world.get("/inbox/" + forged.id(), Role.COMPLIANCE, talk.lena).body())
+        assertThat(talk.world
+                        .get("/inbox/" + forged.id(), Role.COMPLIANCE, talk.lena)
+                        .body())
                 .contains("alice@corp.example <span class=\"muted\">(unverified)</span>")
                 .doesNotContain("not on file");
     }
@@ -260,7 +262,8 @@ final class IdentityCasesTest {
                         .post(path, page.form("attest", "outcome", "no_change", "request", request))
                         .status())
                 .isEqualTo(303);
-        assertThat(talk.said("commented")).isEqualTo("Done at the request of carol@corp.example (unverified), by mail.");
+        assertThat(talk.said("commented"))
+                .isEqualTo("Done at the request of carol@corp.example (unverified), by mail.");
     }
 
     @Test
