@@ -86,7 +86,7 @@ final class Courier implements Tick {
     private CompletableFuture<Boolean> send(Claimed claimed) {
         long start = System.nanoTime();
         URI address = URI.create(claimed.webhook().url());
-        Optional<String> refusal = WebhookAddress.refusal(address.getHost());
+        Optional<String> refusal = WebhookAddress.refusal(address);
         if (refusal.isPresent()) {
             note(claimed, attempt(claimed, 0, null, refusal.get()));
             return CompletableFuture.completedFuture(true);

@@ -1,5 +1,6 @@
 package dev.ronde.webhook;
 
+import dev.ronde.platform.address.RefusedAddresses;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
@@ -9,17 +10,14 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Where a message may go: {@code https}, or {@code http} to this machine only; never to an address that hands out the secrets of a machine
- * in a cloud, nor to one that is not a host's. Looked at when the address is set and before every message.
+ * Where a message may go: {@code https}, or {@code http} to this machine only; never to one of {@link RefusedAddresses}. Looked at when the
+ * address is set and, by what the name leads to then, before every message.
  */
 final class WebhookAddress {
     private static final int LONGEST = 2_000;
-
-    /** Metadata services that are not link-local: AWS over IPv6, Alibaba Cloud, and Oracle Cloud's older one. */
-    private static final Set<String> METADATA = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "192.0.0.192");
+    private static final String HTTPS = "The address must begin with https://; http:// is for this machine only";
 
     private WebhookAddress() {}
 
@@ -36,42 +34,32 @@ final class WebhookAddress {
                         "The address must be a whole one without user or fragment, such as https://hooks.example.org/ronde");
             }
             String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-            if (!scheme.equals("https") && !(scheme.equals("http") && isThisMachine(host))) {
-                throw refused("The address must begin with https://; http:// is for this machine only");
+            if (!scheme.equals("https") && !scheme.equals("http")) {
+                throw refused(HTTPS);
             }
-            refusal(host).ifPresent(reason -> {
+            refusal(address).ifPresent(reason -> {
                 throw refused(reason);
             });
             return address;
         } catch (URISyntaxException e) {
-            throw refused("This is no address: " + e.getReason());
+            throw refused("This is not an address: " + e.getReason());
         }
     }
 
-    /** Why nothing may be sent to this host; empty where it may, also where its name is not known now. */
-    static Optional<String> refusal(String host) {
+    /** Why nothing may be sent there, by every address its name leads to now; empty where it may, also where {@code https} names a host that is
+     * not known now. */
+    static Optional<String> refusal(URI url) {
+        boolean plain = "http".equalsIgnoreCase(url.getScheme());
         try {
-            return Arrays.stream(InetAddress.getAllByName(host))
-                    .filter(WebhookAddress::isForbidden)
+            InetAddress[] all = InetAddress.getAllByName(url.getHost());
+            return Arrays.stream(all)
+                    .filter(address -> RefusedAddresses.block(address).isPresent())
                     .findFirst()
-                    .map(address -> host + " is " + AddressText.of(address) + ", which no message may go to");
+                    .map(address -> url.getHost() + " is " + AddressText.of(address) + ", which no message may go to")
+                    .or(() -> Optional.of(HTTPS)
+                            .filter(no -> plain && !Arrays.stream(all).allMatch(InetAddress::isLoopbackAddress)));
         } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isForbidden(InetAddress address) {
-        return address.isLinkLocalAddress()
-                || address.isMulticastAddress()
-                || address.isAnyLocalAddress()
-                || METADATA.contains(address.getHostAddress());
-    }
-
-    private static boolean isThisMachine(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
+            return plain ? Optional.of(HTTPS) : Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.CidrBlock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,7 @@
 package dev.ronde.check.probe;
 
 import dev.ronde.control.Saying;
+import dev.ronde.platform.address.HostName;
 import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;

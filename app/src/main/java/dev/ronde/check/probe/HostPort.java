@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
+
 /**
  * A host with a port, as {@code host:port} or {@code [v6]:port}.
  *

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

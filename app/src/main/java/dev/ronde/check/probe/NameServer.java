@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;

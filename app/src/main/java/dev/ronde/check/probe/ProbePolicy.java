@@ -2,6 +2,9 @@ package dev.ronde.check.probe;
 
 import dev.ronde.control.Said;
 import dev.ronde.control.Saying;
+import dev.ronde.platform.address.CidrBlock;
+import dev.ronde.platform.address.HostName;
+import dev.ronde.platform.address.RefusedAddresses;
 import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -177,11 +180,11 @@ public final class ProbePolicy {
 
     private Optional<Said> refusal(InetAddress address, Ports ports) {
         String shown = AddressText.of(address);
-        Optional<CidrBlock> hard = HardDenied.block(address);
+        Optional<CidrBlock> hard = RefusedAddresses.block(address);
         if (hard.isPresent()) {
             return Optional.of(Said.of(Saying.NEVER_PROBED, shown, hard.get()));
         }
-        List<InetAddress> ends = HardDenied.normalise(address);
+        List<InetAddress> ends = RefusedAddresses.normalise(address);
         for (InetAddress end : ends) {
             Optional<Said> mine = ports.one().isPresent()
                     ? mine(end, ports.one().getAsInt())

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

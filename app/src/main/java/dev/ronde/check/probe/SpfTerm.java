@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
+import dev.ronde.platform.address.RefusedAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +66,7 @@ final class VantageCanary {
         for (String part : setting.split(",", -1)) {
             if (!part.isBlank()) {
                 HostPort canary = HostPort.parse(part.strip());
-                canary.host().address().flatMap(HardDenied::block).ifPresent(block -> {
+                canary.host().address().flatMap(RefusedAddresses::block).ifPresent(block -> {
                     throw new IllegalArgumentException(
                             "\"" + part.strip() + "\", which lies in " + block
                                     + ": nothing is ever sent there; name a host of your own that answers, for example 10.0.0.1:443");
@@ -152,7 +154,7 @@ final class VantageCanary {
                 host.address().isPresent() ? List.of(host.address().get()) : resolver.resolve(host.text());
         return all.stream()
                 .filter(address -> Family.of(address) == family
-                        && HardDenied.block(address).isEmpty()
+                        && RefusedAddresses.block(address).isEmpty()
                         && policy.mine(address, to.port()).isEmpty())
                 .findFirst();
     }

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.platform.address.CidrBlock;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
+import dev.ronde.platform.address.HostName;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;

@@ -1,4 +1,4 @@
-package dev.ronde.check.probe;
+package dev.ronde.platform.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Addresses that are never probed, whatever the operator allows, and the IPv4 addresses that hide inside IPv6 ones. */
-final class HardDenied {
+/** Addresses that nothing is ever sent to, neither probe nor webhook, and the IPv4 addresses that hide inside IPv6 ones. */
+public final class RefusedAddresses {
     private static final List<CidrBlock> BLOCKS = Stream.of(
                     "0.0.0.0/8",
                     // link local, with the metadata service of most clouds
@@ -24,6 +24,8 @@ final class HardDenied {
                     // NAT64 with a locally chosen prefix: where the IPv4 address stands in it cannot be known (RFC
                     // 8215)
                     "64:ff9b:1::/48",
+                    // Oracle's older metadata service
+                    "192.0.0.192",
                     // Amazon's metadata service
                     "fd00:ec2::254",
                     "fe80::/10",
@@ -35,15 +37,15 @@ final class HardDenied {
     private static final CidrBlock SIX_TO_FOUR = CidrBlock.parse("2002::/16");
     private static final CidrBlock TEREDO = CidrBlock.parse("2001::/32");
 
-    private HardDenied() {}
+    private RefusedAddresses() {}
 
     /** Returns the block that forbids the address. */
-    static Optional<CidrBlock> find(InetAddress address) {
+    private static Optional<CidrBlock> find(InetAddress address) {
         return BLOCKS.stream().filter(block -> block.contains(address)).findFirst();
     }
 
     /** Returns the block that forbids the address itself, or one that hides inside it. */
-    static Optional<CidrBlock> block(InetAddress address) {
+    public static Optional<CidrBlock> block(InetAddress address) {
         return Stream.concat(Stream.of(address), normalise(address).stream())
                 .flatMap(end -> find(end).stream())
                 .findFirst();
@@ -53,7 +55,7 @@ final class HardDenied {
      * Returns the addresses a packet to this one ends at: itself, or the IPv4 addresses embedded by 6to4 (RFC 3056), NAT64
      * (RFC 6052), Teredo (RFC 4380: server and client) and the IPv4-compatible form. IPv4-mapped ones are IPv4 already.
      */
-    static List<InetAddress> normalise(InetAddress address) {
+    public static List<InetAddress> normalise(InetAddress address) {
         if (!(address instanceof Inet6Address) || address.isLoopbackAddress() || address.isAnyLocalAddress()) {
             return List.of(address);
         }

@@ -1,4 +1,4 @@
-package dev.ronde.check.probe;
+package dev.ronde.platform.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.ronde.check.probe;
+package dev.ronde.platform.address;
 
 import dev.ronde.platform.text.AddressText;
 import java.math.BigInteger;
@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param network lowest address of the block
  * @param prefix number of leading bits that are fixed
  */
-record CidrBlock(InetAddress network, int prefix) {
-    CidrBlock {
+public record CidrBlock(InetAddress network, int prefix) {
+    public CidrBlock {
         int bits = network.getAddress().length * 8;
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("prefix /" + prefix + " is not between /0 and /" + bits);
@@ -28,7 +28,7 @@ record CidrBlock(InetAddress network, int prefix) {
      *
      * @throws IllegalArgumentException with what is wrong
      */
-    static CidrBlock parse(String text) {
+    public static CidrBlock parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         Optional<InetAddress> literal = HostName.literal(address);
@@ -39,7 +39,8 @@ record CidrBlock(InetAddress network, int prefix) {
         return new CidrBlock(literal.get(), slash < 0 ? bits : prefix(text.substring(slash + 1)));
     }
 
-    boolean contains(InetAddress address) {
+    /** Returns whether the address lies in this block. */
+    public boolean contains(InetAddress address) {
         byte[] left = network.getAddress();
         byte[] right = address.getAddress();
         if (left.length != right.length) {
@@ -55,7 +56,7 @@ record CidrBlock(InetAddress network, int prefix) {
     }
 
     /** Returns whether this block is equal to the other or lies inside it. */
-    boolean within(CidrBlock other) {
+    public boolean within(CidrBlock other) {
         return prefix >= other.prefix && other.contains(network);
     }
 

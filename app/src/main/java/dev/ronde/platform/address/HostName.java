@@ -1,4 +1,4 @@
-package dev.ronde.check.probe;
+package dev.ronde.platform.address;
 
 import java.net.IDN;
 import java.net.InetAddress;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param text normal form
  * @param address the address, where the text is a literal
  */
-record HostName(String text, Optional<InetAddress> address) {
+public record HostName(String text, Optional<InetAddress> address) {
     private static final Pattern IPV4 =
             Pattern.compile("PART(\\.PART){3}".replace("PART", "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:]*(\\.?[0-9]{1,3}){0,4}");
@@ -27,7 +27,7 @@ record HostName(String text, Optional<InetAddress> address) {
      *
      * @throws IllegalArgumentException with what is wrong, without repeating the text
      */
-    static HostName parse(String host) {
+    public static HostName parse(String host) {
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         Optional<InetAddress> literal = literal(bare);
         if (literal.isPresent()) {
@@ -51,7 +51,7 @@ record HostName(String text, Optional<InetAddress> address) {
     }
 
     /** Reads an IPv4 address in strict dotted decimal or an IPv6 address without zone; IPv4-mapped ones become IPv4. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return Optional.empty();
         }
