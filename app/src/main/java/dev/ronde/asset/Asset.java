@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone zone of its due dates; null means the installation's
  * @param tags sorted, each once
  * @param declaredPorts sorted, each once
+ * @param expectedClosed whether nothing should answer at its address and port
  * @param probeAuthorisedUntil last day on which it may be probed; null means never
  * @param lastReviewOn day of the last review made before Ronde knew it
  * @param retiredAt when it left the inventory; it is never erased
@@ -38,6 +39,7 @@ public record Asset(
         @Nullable ZoneId zone,
         List<String> tags,
         List<Integer> declaredPorts,
+        boolean expectedClosed,
         @Nullable LocalDate probeAuthorisedUntil,
         @Nullable LocalDate lastReviewOn,
         @Nullable String notes,

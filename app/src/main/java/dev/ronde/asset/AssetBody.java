@@ -105,6 +105,9 @@ final class AssetBody {
         if (value.isString() && !several) {
             return value.stringValue();
         }
+        if (value.isBoolean() && field == AssetField.EXPECTED_CLOSED) {
+            return value.asString("");
+        }
         return value.isIntegralNumber() && field == AssetField.PORT ? value.asString("") : wrong(field);
     }
 
@@ -114,6 +117,7 @@ final class AssetBody {
             case TAGS -> "an array of texts";
             case DECLARED_PORTS -> "an array of port numbers";
             case PORT -> "a port number";
+            case EXPECTED_CLOSED -> "true or false";
             default -> "a text";
         };
         errors.add(new FieldError(pointer(field.json()), "wrong_type", "Write " + wanted + " here, or null."));

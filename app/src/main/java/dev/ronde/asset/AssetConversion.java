@@ -48,6 +48,7 @@ final class AssetConversion {
             case ZONE -> asset.zone();
             case TAGS -> asset.tags();
             case DECLARED_PORTS -> asset.declaredPorts();
+            case EXPECTED_CLOSED -> asset.expectedClosed() ? Boolean.TRUE : null;
             case PROBE_AUTHORISED_UNTIL -> asset.probeAuthorisedUntil();
             case LAST_REVIEW_ON -> asset.lastReviewOn();
             case NOTES -> asset.notes();
@@ -89,6 +90,7 @@ final class AssetConversion {
                 asset.zone(),
                 asset.tags(),
                 asset.declaredPorts(),
+                asset.expectedClosed(),
                 asset.probeAuthorisedUntil(),
                 asset.lastReviewOn(),
                 asset.notes(),
@@ -125,6 +127,7 @@ final class AssetConversion {
                 facts.get(AssetField.ZONE) instanceof ZoneId zone ? zone : null,
                 strings(facts.get(AssetField.TAGS)),
                 integers(facts.get(AssetField.DECLARED_PORTS)),
+                Boolean.TRUE.equals(facts.get(AssetField.EXPECTED_CLOSED)),
                 facts.get(AssetField.PROBE_AUTHORISED_UNTIL) instanceof LocalDate until ? until : null,
                 facts.get(AssetField.LAST_REVIEW_ON) instanceof LocalDate on ? on : null,
                 facts.text(AssetField.NOTES),
@@ -181,6 +184,6 @@ final class AssetConversion {
                     .map(item -> item instanceof Integer number ? (Object) number.longValue() : item)
                     .collect(Collectors.toUnmodifiableList());
         }
-        return value instanceof String text ? text : value.toString();
+        return value instanceof String || value instanceof Boolean ? value : value.toString();
     }
 }

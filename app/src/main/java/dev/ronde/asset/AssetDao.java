@@ -19,8 +19,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface AssetDao {
     String COLUMNS = """
             id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit, address, port,
-            hostname, starttls, zone, tags, declared_ports, probe_authorised_until, last_review_on, notes, created_at, updated_at,
-            retired_at, version
+            hostname, starttls, zone, tags, declared_ports, expected_closed, probe_authorised_until, last_review_on, notes,
+            created_at, updated_at, retired_at, version
             """;
 
     @SqlQuery("select " + COLUMNS + " from asset where ref = :ref")
@@ -80,7 +80,7 @@ interface AssetDao {
             update asset set name = :name, kind = :kind, owner_id = cast(:ownerId as uuid), backup_id = cast(:backupId as uuid), manager_id = cast(:managerId as uuid),
                 environment = :environment, criticality = :criticalityWord, data_class = :dataClass, unit = :unit,
                 address = :address, port = :port, hostname = :hostname, starttls = :starttls, zone = :zone, tags = :tagsJson,
-                declared_ports = :portsJson, probe_authorised_until = :probeAuthorisedUntil, last_review_on = :lastReviewOn,
+                declared_ports = :portsJson, expected_closed = :expectedClosed, probe_authorised_until = :probeAuthorisedUntil, last_review_on = :lastReviewOn,
                 notes = :notes, updated_at = :updatedAt, retired_at = :retiredAt, version = :version
             where id = :id and version = :previousVersion
             """)

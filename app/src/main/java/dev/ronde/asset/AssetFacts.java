@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writable facts of one asset, people as e-mail addresses. A field without an entry is empty; values are String, Integer,
+ * The writable facts of one asset, people as e-mail addresses. A field without an entry is empty; values are String, Integer, Boolean,
  * LocalDate, ZoneId, {@link Criticality} or a list of String or Integer, as {@link CellParser} makes them.
  */
 public record AssetFacts(Map<AssetField, Object> values) {

@@ -43,6 +43,8 @@ public enum AssetField {
     TAGS("tags", "tags", false),
     /** Ports that are meant to be open, several. */
     DECLARED_PORTS("declared_ports", "declared_ports", false),
+    /** Whether nothing should answer at its address and port: true or empty. */
+    EXPECTED_CLOSED("expected_closed", "expected_closed", false),
     /** Last day on which it may be probed; absent means never. */
     PROBE_AUTHORISED_UNTIL("probe_authorised_until", "probe_authorised_until", false),
     /** Day of the last review made before Ronde knew it. */

@@ -205,6 +205,7 @@ final class AssetFormPages implements Routes {
             case CRITICALITY ->
                 Arrays.stream(Criticality.values()).map(Criticality::word).toList();
             case STARTTLS -> List.copyOf(new TreeSet<>(CellParser.STARTTLS));
+            case EXPECTED_CLOSED -> List.of("true");
             case ZONE -> List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds()));
             case UNIT -> database.read(handle -> handle.attach(AssetDao.class).listUnits());
             case ENVIRONMENT ->

@@ -16,14 +16,15 @@ final class AssetInserts {
     static void assets(Handle tx, List<AssetRow> rows) {
         Update insert = tx.createUpdate("""
                 insert into asset (id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit,
-                    address, port, hostname, starttls, zone, tags, declared_ports, probe_authorised_until, last_review_on, notes,
-                    created_at, updated_at, retired_at, version)
+                    address, port, hostname, starttls, zone, tags, declared_ports, expected_closed, probe_authorised_until,
+                    last_review_on, notes, created_at, updated_at, retired_at, version)
                 select c.* from unnest(cast(:ids as uuid array), cast(:refs as varchar array), cast(:names as varchar array),
                     cast(:kinds as varchar array), cast(:owners as uuid array), cast(:backups as uuid array),
                     cast(:managers as uuid array), cast(:environments as varchar array), cast(:criticalities as varchar array),
                     cast(:dataClasses as varchar array), cast(:units as varchar array), cast(:addresses as varchar array),
                     cast(:ports as integer array), cast(:hostnames as varchar array), cast(:starttls as varchar array),
                     cast(:zones as varchar array), cast(:tags as varchar array), cast(:declared as varchar array),
+                    cast(:closed as boolean array),
                     cast(:authorised as date array), cast(:reviewed as date array), cast(:notes as varchar array),
                     cast(:created as timestamp(6) with time zone array), cast(:updated as timestamp(6) with time zone array),
                     cast(:retired as timestamp(6) with time zone array), cast(:versions as bigint array)) as c""");
@@ -46,6 +47,7 @@ final class AssetInserts {
                 .text("zones", row -> row.zone() == null ? null : row.zone().getId())
                 .text("tags", AssetRow::tagsJson)
                 .text("declared", AssetRow::portsJson)
+                .flag("closed", AssetRow::expectedClosed)
                 .date("authorised", AssetRow::probeAuthorisedUntil)
                 .date("reviewed", AssetRow::lastReviewOn)
                 .text("notes", AssetRow::notes)

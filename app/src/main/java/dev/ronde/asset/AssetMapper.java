@@ -38,6 +38,7 @@ public final class AssetMapper implements RowMapper<Asset> {
                 zone(row.getString("zone")),
                 strings(row.getString("tags")),
                 integers(row.getString("declared_ports")),
+                row.getBoolean("expected_closed"),
                 row.getObject("probe_authorised_until", LocalDate.class),
                 row.getObject("last_review_on", LocalDate.class),
                 row.getString("notes"),

@@ -81,6 +81,10 @@ public record AssetRow(Asset asset) {
         return asset.declaredPorts().toString().replace(" ", "");
     }
 
+    public boolean expectedClosed() {
+        return asset.expectedClosed();
+    }
+
     public @Nullable LocalDate probeAuthorisedUntil() {
         return asset.probeAuthorisedUntil();
     }

@@ -74,6 +74,7 @@ final class CellParser {
             case ZONE -> zone(CellText.line(text, 100));
             case TAGS -> tags(text);
             case DECLARED_PORTS -> ports(text);
+            case EXPECTED_CLOSED -> truth(text);
             case PROBE_AUTHORISED_UNTIL -> date(text);
             case LAST_REVIEW_ON -> pastDate(text);
         };
@@ -176,6 +177,15 @@ final class CellParser {
                 .map(CellText::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /** True, or null: what is false is not said at all. */
+    private static @Nullable Boolean truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> null;
+            default -> throw new CellRefused("bad_truth", CellText.line(text, 200));
+        };
     }
 
     private static LocalDate date(String text) {

@@ -23,7 +23,7 @@ public record FormField(
     static String input(AssetField field) {
         return switch (field) {
             case OWNER, BACKUP, MANAGER -> "email";
-            case KIND, CRITICALITY, STARTTLS -> "select";
+            case KIND, CRITICALITY, STARTTLS, EXPECTED_CLOSED -> "select";
             case PORT -> "number";
             case PROBE_AUTHORISED_UNTIL, LAST_REVIEW_ON -> "date";
             case NOTES -> "textarea";

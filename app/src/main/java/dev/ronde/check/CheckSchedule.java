@@ -173,6 +173,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                 || !Objects.equals(before.starttls(), after.starttls())
                 || !Objects.equals(before.probeAuthorisedUntil(), after.probeAuthorisedUntil())
                 || !before.declaredPorts().equals(after.declaredPorts())
+                || before.expectedClosed() != after.expectedClosed()
                 || !before.tags().equals(after.tags());
     }
 

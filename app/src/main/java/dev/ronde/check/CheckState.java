@@ -31,6 +31,9 @@ public record CheckState(
     /** Reason of a check that never ran. */
     public static final String NEVER_RUN = "never-run";
 
+    /** Reason where the target refused or was silent, and nothing has ever answered there. */
+    public static final String TARGET_NEVER_SEEN = "target-never-seen";
+
     /** Reason of a check on an asset that is retired, on which nothing runs any more. */
     public static final String RETIRED = "retired";
 

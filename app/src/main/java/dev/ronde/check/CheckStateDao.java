@@ -85,6 +85,12 @@ interface CheckStateDao {
             """)
     List<CheckState> listWithoutVantage();
 
+    @SqlQuery("select " + COLUMNS + """
+             from check_state where asset_id in (<assetIds>) and outcome = 'unknown' and reason = 'target-never-seen'
+            order by asset_id, check_id
+            """)
+    List<CheckState> listNeverSeen(@BindList("assetIds") Collection<UUID> assetIds);
+
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId and check_id = :checkId")
     Optional<CheckState> find(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 

@@ -67,8 +67,10 @@ final class DryRuns {
         }
         TargetLimits.Permit permit = permit(address.get().within(SWEEP.plus(MARGIN)));
         Ran ran = probe(entry, asset, permit, address.get().longest());
-        database.useTransaction(tx -> ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges()));
-        return ran;
+        return database.inTransaction(tx -> {
+            ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges());
+            return new AnsweringTargets(runner).judged(tx, entry, asset, ran);
+        });
     }
 
     /** The same as the API tells it, with the value of every part of every expression. */

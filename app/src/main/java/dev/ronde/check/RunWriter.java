@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -38,14 +39,22 @@ public final class RunWriter {
     private final DueTable due;
     private final EvidenceLog evidence;
     private final WaiverLookup waivers;
+    private final AnsweringTargets targets;
     private final List<OutcomeListener> listeners = new CopyOnWriteArrayList<>();
 
-    public RunWriter(Database database, InstantSource clock, DueTable due, EvidenceLog evidence, WaiverLookup waivers) {
+    public RunWriter(
+            Database database,
+            InstantSource clock,
+            DueTable due,
+            EvidenceLog evidence,
+            WaiverLookup waivers,
+            CheckRunner runner) {
         this.database = database;
         this.clock = clock;
         this.due = due;
         this.evidence = evidence;
         this.waivers = waivers;
+        this.targets = new AnsweringTargets(runner);
     }
 
     /** Adds somebody who hears of results; call before the sweep starts. */
@@ -68,7 +77,11 @@ public final class RunWriter {
             Occurrences occurrences,
             @Nullable Instant nextDueAt,
             @Nullable Ran ran,
-            CheckState before) {}
+            CheckState before) {
+        Finished with(Ran other) {
+            return new Finished(claim, entry, asset, occurrences, nextDueAt, other, before);
+        }
+    }
 
     /**
      * Stores the batch and returns how many occurrences were recorded, missed ones included. A result that the database refuses costs
@@ -76,7 +89,13 @@ public final class RunWriter {
      */
     int write(List<Finished> batch) {
         try {
-            return database.inTransaction(tx -> write(tx, batch));
+            Set<UUID> heard = new TreeSet<>();
+            int written = database.inTransaction(tx -> {
+                heard.clear();
+                return write(tx, batch, heard);
+            });
+            lookAgain(heard);
+            return written;
         } catch (RuntimeException e) {
             if (!Database.isDataFault(e)) {
                 throw e;
@@ -104,7 +123,17 @@ public final class RunWriter {
                 finished.nextDueAt(),
                 ran.unstorable(),
                 finished.before()));
-        return database.inTransaction(tx -> write(tx, instead));
+        return database.inTransaction(tx -> write(tx, instead, new TreeSet<>()));
+    }
+
+    /** What was in doubt while nothing of the asset had answered; apart from the results, whose rows others may wait for. */
+    private void lookAgain(Set<UUID> heard) {
+        if (!heard.isEmpty()) {
+            Instant now = Occurrences.stored(clock.instant());
+            database.useTransaction(tx -> tx.attach(CheckStateDao.class)
+                    .listNeverSeen(heard)
+                    .forEach(pair -> due.schedule(tx, CheckSchedule.key(pair.assetId(), pair.checkId()), now)));
+        }
     }
 
     private int oneByOne(List<Finished> batch) {
@@ -120,7 +149,7 @@ public final class RunWriter {
         return database.inTransaction(tx -> held(tx, List.of(finished)).size());
     }
 
-    private int write(Handle tx, List<Finished> batch) {
+    private int write(Handle tx, List<Finished> batch, Set<UUID> heard) {
         List<Finished> held = held(tx, batch);
         if (held.isEmpty()) {
             return 0;
@@ -129,7 +158,7 @@ public final class RunWriter {
         List<Finished> ran =
                 held.stream().filter(finished -> finished.ran() != null).toList();
         if (!ran.isEmpty()) {
-            writeRuns(tx, ran);
+            writeRuns(tx, targets.judged(tx, ran, clock.instant(), heard));
         }
         return missed + ran.size();
     }

@@ -74,6 +74,13 @@ public record ProbeSpec(
         return target.containsKey(PORTS);
     }
 
+    /** Returns whether it looks at the port that the asset names, rather than at one of its own. */
+    public boolean looksAtAssetsPort() {
+        return PLACE.matcher(target.getOrDefault("port", ""))
+                .results()
+                .anyMatch(place -> place.group(1).equals("asset") && place.group(2).equals("port"));
+    }
+
     /** Returns the longest time a run may take. */
     public Duration longest() {
         return sweeps() ? limits.sweep().plus(limits.total()) : limits.total();

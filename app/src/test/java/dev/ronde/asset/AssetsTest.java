@@ -65,9 +65,9 @@ class AssetsTest {
     void storesEveryFieldAndReadsItBack() {
         ImportResult result = inventory.importCsv(
                 "ref,name,kind,owner_email,backup_email,manager_email,environment,criticality,"
-                        + "data_class,unit,address,port,hostname,starttls,zone,tags,declared_ports,probe_authorised_until,last_review_on,notes\n"
+                        + "data_class,unit,address,port,hostname,starttls,zone,tags,declared_ports,expected_closed,probe_authorised_until,last_review_on,notes\n"
                         + "r:1,Café,service.redis,Ann@Example.com,bob@example.com,eve@example.com,production,high,personal,Shop,10.0.0.1,"
-                        + "6379,redis.example.com,smtp,Europe/Paris,vpn|edge,443|22,2026-12-31,2026-01-15,\"two\nlines\"\n");
+                        + "6379,redis.example.com,smtp,Europe/Paris,vpn|edge,443|22,True,2026-12-31,2026-01-15,\"two\nlines\"\n");
         assertThat(result.errors()).isEmpty();
         Asset asset = get("r:1");
         AssetFacts facts = database.database().read(handle -> inventory.assets.facts(handle, asset));
@@ -91,6 +91,7 @@ class AssetsTest {
                         "Europe/Paris",
                         "edge|vpn",
                         "22|443",
+                        "true",
                         "2026-12-31",
                         "2026-01-15",
                         "two\nlines");

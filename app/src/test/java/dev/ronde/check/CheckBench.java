@@ -114,13 +114,13 @@ public final class CheckBench implements AutoCloseable {
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
         inventory.assets.addListener(schedule);
         snapshots.addListener(schedule);
-        writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers);
         runner = new CheckRunner(
                 clock,
                 List.of(door, new Silent(), ports, new Hosts()),
                 List.of(new PortExposure()),
                 ZoneOffset.UTC,
                 vantage);
+        writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers, runner);
         limits = new TargetLimits(clock, TargetLimits.Rules.standard(inFlight));
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
         watch = PauseWatch.start(pool, pauses);
@@ -225,20 +225,20 @@ public final class CheckBench implements AutoCloseable {
             letGoAt = System.nanoTime();
         }
 
-        /** {@code open}, {@code closed}, {@code moved}, {@code hangs}, {@code crash}, {@code denied}, {@code silent} or {@code junk}. */
+        /** {@code open}, {@code closed}, {@code moved}, {@code refused}, {@code hangs}, {@code crash}, {@code denied}, {@code silent} or {@code junk}. */
         public void set(String ref, String state) {
             states.put(ref, state);
         }
 
-        /** Nothing comes back, and the canary proves that this tells something. */
-        private static ProbeResult silent(ProbeTarget target) {
+        /** Nobody comes to the door, and the canary proves that this tells something. */
+        private static ProbeResult nobody(ProbeTarget target, String outcome) {
             Vantage vantage = new Vantage("internal", true, "canary");
             return new ProbeResult.Collected(
                     Map.of("vantage", vantage.facts(), "door", Map.of("state", "closed", "status", 0L)),
                     vantage,
                     target.host() + ":" + target.port(),
                     List.of(
-                            new Exchange("KNOCK", "timeout", null, 0, 0, 3_000),
+                            new Exchange("KNOCK", outcome, null, 0, 0, 3_000),
                             new Exchange(Exchange.CANARY, "connected", null, 0, 0, 1)));
         }
 
@@ -263,8 +263,8 @@ public final class CheckBench implements AutoCloseable {
                 return ProbeResult.failed(
                         dev.ronde.check.probe.ProbeFailure.POLICY_DENIED, Saying.ALLOW_UNSET, "10.0.0.0/8");
             }
-            if (state.equals("silent")) {
-                return silent(target);
+            if (state.equals("silent") || state.equals("refused")) {
+                return nobody(target, state.equals("silent") ? "timeout" : "refused");
             }
             Vantage vantage = new Vantage("internal", true, "answer");
             Map<String, Object> door = state.equals("junk")

@@ -7,6 +7,8 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +75,35 @@ final class DryRunAppTest {
                     .as("the page says what to push")
                     .contains("ronde snapshot push REF host.v1 -");
 
+            asset(app, "cache-4", "service.redis", closedPort(), "2099-01-01");
+            JsonNode unseen = app.post(DRY, Map.of("asset", "cache-4")).json();
+            assertThat(unseen.path("outcome").asString()).isEqualTo("unknown");
+            assertThat(unseen.path("reason").asString()).isEqualTo("target-never-seen");
+            assertThat(app.call(
+                                    "POST",
+                                    "/checks/redis-anonymous-access/dry-run",
+                                    "asset=cache-4",
+                                    Map.of(
+                                            "Authorization",
+                                            "Bearer " + app.app().token(),
+                                            "Content-Type",
+                                            "application/x-www-form-urlencoded",
+                                            "Accept-Language",
+                                            "fr"))
+                            .body())
+                    .contains("Rien n’a encore répondu à cette adresse et à ce port.");
+
             int asked = open.connections();
             app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
             JsonNode stopped = app.post(DRY, Map.of("asset", "cache-1")).json();
             assertThat(stopped.path("reason").asString()).isEqualTo("probing-stopped");
             assertThat(open.connections()).isEqualTo(asked);
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return gone.getLocalPort();
         }
     }
 

@@ -79,6 +79,7 @@ final class PartialResultsTest {
                 null,
                 tags,
                 List.of(),
+                false,
                 null,
                 null,
                 null,

@@ -248,6 +248,7 @@ final class PortExposureAppTest {
             canary.put(Setting.PROBE_CANARY, "127.0.0.1:" + web.getLocalPort());
             app = TestApp.start(clock, canary);
             host();
+            change(Map.of("expected_closed", true));
             app.settle();
             expect(Stance.PROTECTED, "filtered, canary answers", "pass");
             assertThat(newest().at("/facts/ports/0/state").asString()).isEqualTo("filtered");

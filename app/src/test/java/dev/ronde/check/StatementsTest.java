@@ -283,7 +283,7 @@ final class StatementsTest {
                 new CheckSweep.Sources(bench.catalogue, bench.inventory.assets, bench.snapshots),
                 new CheckSweep.Plan(bench.due, bench.schedule),
                 bench.runner,
-                new RunWriter(bench.test.database(), clock, bench.due, bench.inventory.evidence, broken),
+                new RunWriter(bench.test.database(), clock, bench.due, bench.inventory.evidence, broken, bench.runner),
                 new CheckSweep.Probing(bench.pool, bench.limits, bench.pauses));
         failing.judge(domain.id(), CHECK);
         assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);

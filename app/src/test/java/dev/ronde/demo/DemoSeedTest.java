@@ -153,15 +153,16 @@ class DemoSeedTest {
         CheckSchedule schedule = new CheckSchedule(database, clock, catalogue, due, inventory.assets());
         inventory.assets().addListener(schedule);
         snapshots.addListener(schedule);
-        RunWriter writer = new RunWriter(database, clock, due, log, WaiverLookup.NONE);
+        CheckRunner judging = new CheckRunner(
+                clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), Story.ZONE, "internal");
+        RunWriter writer = new RunWriter(database, clock, due, log, WaiverLookup.NONE, judging);
         writer.addListener(new Findings(clock, log));
         CheckSweep sweep = new CheckSweep(
                 database,
                 clock,
                 new CheckSweep.Sources(catalogue, inventory.assets(), snapshots),
                 new CheckSweep.Plan(due, schedule),
-                new CheckRunner(
-                        clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), Story.ZONE, "internal"),
+                judging,
                 writer,
                 new CheckSweep.Probing(
                         pool,

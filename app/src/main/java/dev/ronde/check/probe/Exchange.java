@@ -6,6 +6,8 @@ import java.net.SocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,22 @@ public record Exchange(
             int zone = text.indexOf('%');
             return zone < 0 ? text : text.substring(0, zone);
         }
+    }
+
+    /** What only something that is there does: it took the connection, or said something. A refusal may come from anywhere. */
+    private static final Set<String> ANSWERS = Stream.of(
+                    WireOutcome.RESPONSE,
+                    WireOutcome.CONNECTED,
+                    WireOutcome.RESET,
+                    WireOutcome.SILENT,
+                    WireOutcome.CLOSED,
+                    WireOutcome.TLS_ALERT)
+            .map(WireOutcome::code)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Whether something took the connection or said something, so that there is something at this address and port. */
+    public boolean answered() {
+        return ANSWERS.contains(outcome);
     }
 
     /** Whether it was one with the target, not with the canary. */
