@@ -40,6 +40,7 @@ import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.AssetLooks;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.ChecksSeen;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.planning.MailsAhead;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
@@ -213,7 +214,7 @@ class DemoSeedTest {
         }
 
         @Override
-        public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }
 

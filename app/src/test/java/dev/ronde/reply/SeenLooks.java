@@ -5,6 +5,7 @@ import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.estate.SourceLook;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,7 +82,7 @@ record SeenLooks(
     }
 
     @Override
-    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+    public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return List.of();
     }
 

@@ -5,6 +5,7 @@ import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.estate.SourceLook;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +25,7 @@ public final class FakeLooks implements Looks {
     public final Map<UUID, String> digests = new HashMap<>();
     public final List<CheckState> checks = new ArrayList<>();
     public final List<CheckState> past = new ArrayList<>();
-    public final List<String> off = new ArrayList<>();
+    public final Map<String, NotOn.Why> off = new HashMap<>();
     public final List<AcceptedRisk> accepted = new ArrayList<>();
     public int mostDaysOff = 30;
     /** How often somebody asked how long protections may be off. */
@@ -89,8 +91,11 @@ public final class FakeLooks implements Looks {
     }
 
     @Override
-    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
-        return protections.stream().filter(off::contains).toList();
+    public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.stream()
+                .filter(off::containsKey)
+                .map(key -> new NotOn(key, Objects.requireNonNull(off.get(key))))
+                .toList();
     }
 
     @Override

@@ -29,6 +29,7 @@ import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.AssetLooks;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.ChecksSeen;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.review.room.ReviewRoom;
@@ -146,7 +147,7 @@ public final class ReviewServer implements AutoCloseable {
         }
 
         @Override
-        public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }
 

@@ -24,6 +24,7 @@ import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.Assurance;
 import dev.ronde.review.plan.AssuranceRule;
 import dev.ronde.review.plan.PlanDao;
@@ -77,7 +78,7 @@ public final class Attesting {
         Situation present = presented(tx, review, request, Situation.of(tx, review, looks, now, Locale.ENGLISH));
         Situation situation = Seen.by(request, present, from(channel), seen -> looks.checksOf(tx, asset.id(), seen));
         requireFitting(request, outcome, situation.changes());
-        List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
+        List<NotOn> off = looks.notOn(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
         requireAll(tx, review, request, situation.changes(), off, now);
         WaiverRequest waiver = named(off.isEmpty() ? null : request.waiver(), accepted);
@@ -116,7 +117,8 @@ public final class Attesting {
                 .data("answered", request.answers().keySet().stream().sorted().toList())
                 .data("assurance", assurance.word())
                 .data("channel", channel.word())
-                .data("protections_off", off)
+                .data("protections_off", NotOn.keys(off.stream().filter(NotOn::off).toList()))
+                .data("protections_unknown", off.stream().allMatch(NotOn::off) ? null : unknown(off))
                 .data(
                         "waivers",
                         accepted.isEmpty()
@@ -276,7 +278,7 @@ public final class Attesting {
 
     /** Refuses what lacks answers or a waiver that is needed, and names all that is missing at once. */
     private void requireAll(
-            Handle tx, Review review, AttestRequest request, List<Change> changes, List<String> off, Instant now) {
+            Handle tx, Review review, AttestRequest request, List<Change> changes, List<NotOn> off, Instant now) {
         List<FieldError> faults = new ArrayList<>(
                 Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers()));
         List<String> filling = new ArrayList<>();
@@ -292,15 +294,14 @@ public final class Attesting {
     }
 
     private static Optional<FieldError> waiverFault(
-            @Nullable WaiverRequest waiver, LocalDate today, LocalDate latest, List<String> off) {
+            @Nullable WaiverRequest waiver, LocalDate today, LocalDate latest, List<NotOn> off) {
         String reason = waiver == null ? null : waiver.reason();
         LocalDate until = waiver == null ? null : waiver.until();
-        String which = String.join(", ", off);
         if (reason == null || reason.isBlank() || until == null || !until.isAfter(today)) {
             return Optional.of(new FieldError(
                     "/waiver",
                     "waiver_required",
-                    "A required protection is off (" + which
+                    "The plan requires protections that are not known to be on (" + NotOn.told(off)
                             + "). Give waiver.reason and waiver.until, a date after today and at the latest " + latest
                             + "."));
         }
@@ -308,16 +309,20 @@ public final class Attesting {
             return Optional.of(new FieldError(
                     "/waiver/until",
                     "waiver_too_long",
-                    "This may be accepted until " + latest + " at the latest (" + which
+                    "This may be accepted until " + latest + " at the latest (" + NotOn.told(off)
                             + "). Give that day or an earlier one."));
         }
         ReviewSteps.limited("/waiver/reason", reason);
         return Optional.empty();
     }
 
-    /** The latest day up to which these protections may be accepted to be off, counted from today in the zone of the review. */
-    LocalDate latestWaiver(Handle handle, Review review, List<String> off, Instant now) {
-        return review.dates().dayOf(now).plusDays(looks.mostDaysOff(handle, review.assetId(), off, now));
+    private static List<String> unknown(List<NotOn> all) {
+        return NotOn.keys(all.stream().filter(one -> !one.off()).toList());
+    }
+
+    /** The latest day up to which these protections may be accepted not to be on, counted from today in the zone of the review. */
+    LocalDate latestWaiver(Handle handle, Review review, List<NotOn> off, Instant now) {
+        return review.dates().dayOf(now).plusDays(looks.mostDaysOff(handle, review.assetId(), NotOn.keys(off), now));
     }
 
     /** The waiver that was given together with those that accept it already, by name; it ends with the first of them. */

@@ -17,6 +17,7 @@ import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.estate.OnLeave;
 import dev.ronde.review.estate.StandIn;
 import dev.ronde.review.extra.Requested;
@@ -188,22 +189,22 @@ public final class Reviews {
     }
 
     /** Those of the protections that the review's asset could have and that are not known to be on. */
-    public List<String> off(Handle handle, Review review, List<String> protections) {
-        return looks.off(handle, review.assetId(), protections, clock.instant());
+    public List<NotOn> notOn(Handle handle, Review review, List<String> protections) {
+        return looks.notOn(handle, review.assetId(), protections, clock.instant());
     }
 
     /** The protections that the plan of the review requires and that are not known to be on. */
-    public List<String> requiredOff(Handle handle, Review review) {
-        return off(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
+    public List<NotOn> requiredNotOn(Handle handle, Review review) {
+        return notOn(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
     }
 
     /** The latest day at which a waiver given now for these protections of the review's asset may end. */
-    public LocalDate latestWaiver(Handle handle, Review review, List<String> off) {
+    public LocalDate latestWaiver(Handle handle, Review review, List<NotOn> off) {
         return attesting.latestWaiver(handle, review, off, clock.instant());
     }
 
     /**
-     * Whether one word attests the review: nothing changed, nothing must be answered, no required protection is off, and nobody must be
+     * Whether one word attests the review: nothing changed, nothing must be answered, every required protection is known to be on, and nobody must be
      * more sure of who says it.
      *
      * @param required {@link #requiredAssurance}
@@ -212,7 +213,7 @@ public final class Reviews {
         return required == Assurance.MAIL_LINK
                 && situation.changes().isEmpty()
                 && Checklist.items(review.opening().checklist()).stream().noneMatch(ChecklistItem::required)
-                && requiredOff(handle, review).isEmpty();
+                && requiredNotOn(handle, review).isEmpty();
     }
 
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */

@@ -124,8 +124,8 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
-    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
-        return protections.isEmpty() ? List.of() : checks.off(handle, assetId, protections, now);
+    public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.isEmpty() ? List.of() : checks.notOn(handle, assetId, protections, now);
     }
 
     @Override

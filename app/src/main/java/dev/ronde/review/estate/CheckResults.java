@@ -85,11 +85,11 @@ public final class CheckResults implements ChecksSeen {
     }
 
     @Override
-    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+    public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
                 .filter(protection -> protections.contains(protection.key()) && !settled(protection.state()))
-                .map(Coverage.Protection::key)
-                .sorted()
+                .map(protection -> new NotOn(protection.key(), why(protection)))
+                .sorted(Comparator.comparing(NotOn::protection))
                 .toList();
     }
 
@@ -127,6 +127,17 @@ public final class CheckResults implements ChecksSeen {
                 .filter(one -> waived.contains(one.checkId()))
                 .map(one -> new AcceptedRisk(one.ref(), one.reason(), one.untilOn()))
                 .toList();
+    }
+
+    /** Only a check that fails, by a result that counts and that nothing accepts, says that it is off. */
+    private static NotOn.Why why(Coverage.Protection protection) {
+        if (protection.state() == State.NO_CHECK_YET) {
+            return NotOn.Why.UNCHECKED;
+        }
+        return protection.checks().stream()
+                        .anyMatch(check -> check.outcome() == Outcome.FAIL && !check.stale() && !check.waived())
+                ? NotOn.Why.OFF
+                : NotOn.Why.UNVERIFIED;
     }
 
     /** On, proven irrelevant, or already accepted by a waiver; what is not known is not on. */

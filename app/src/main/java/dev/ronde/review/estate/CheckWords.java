@@ -32,7 +32,12 @@ public interface CheckWords extends CheckTitles {
             return !state.stale() && state.outcome().equals("fail");
         }
 
-        /** Whether its state is not known. */
+        /** Whether it ended in an error, by a result that counts. */
+        public boolean erring() {
+            return !state.stale() && state.outcome().equals("error");
+        }
+
+        /** Whether its state is not known, because of an error too. */
         public boolean unknown() {
             return state.stale()
                     || state.outcome().equals("unknown")

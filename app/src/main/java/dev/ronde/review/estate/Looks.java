@@ -60,7 +60,7 @@ public interface Looks {
     List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs);
 
     /** Those of the protections that the asset could have and that are not known to be on. */
-    List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
+    List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now);
 
     /**
      * For how many days at the longest these protections may be accepted to be off: by the worst severity of what keeps them from being

@@ -17,6 +17,7 @@ import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.estate.CheckWords;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.unchanged.FastLane;
 import java.time.Instant;
@@ -107,7 +108,7 @@ final class ReviewPageModel {
             boolean waiting =
                     review.completable() || review.stateAt(clock.instant()).waiting();
             Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
-            List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
+            List<NotOn> off = waiting ? reviews.requiredNotOn(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
             List<CheckWords.Told> told = checks.told(handle, situation.checks(), locale);
             model.put("checks", told);

@@ -4,6 +4,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.answer.Checklist;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.ChecklistItem;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class FastLane {
     private FastLane() {}
 
     /** Whether this review may be closed by one click; {@code off} are required protections that are not known to be on. */
-    public static boolean open(Review review, Situation situation, List<String> off, Instant now) {
+    public static boolean open(Review review, Situation situation, List<NotOn> off, Instant now) {
         return review.stateAt(now).waiting()
                 && situation.baseline() != null
                 && situation.digest() != null

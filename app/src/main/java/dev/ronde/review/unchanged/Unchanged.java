@@ -245,6 +245,6 @@ public final class Unchanged {
     }
 
     private boolean unchanged(Handle handle, Review review, Situation situation) {
-        return FastLane.open(review, situation, reviews.requiredOff(handle, review), clock.instant());
+        return FastLane.open(review, situation, reviews.requiredNotOn(handle, review), clock.instant());
     }
 }

@@ -20,6 +20,7 @@ import dev.ronde.review.answer.AttestRequest.WaiverRequest;
 import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.nio.charset.StandardCharsets;
@@ -204,7 +205,7 @@ class AttestingTest {
     @Test
     void aRequiredProtectionThatIsOffNeedsAWaiver() {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
-        room.looks.off.add("encryption-in-transit");
+        room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
         refused(
                 422,
                 "waiver_required",
@@ -223,13 +224,31 @@ class AttestingTest {
         assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
     }
 
+    /** Only what a check found to be off is said to be off. */
+    @Test
+    void whatCannotBeVerifiedOrHasNoCheckIsNotSaidToBeOff() {
+        Review review = open(
+                TestReviews.QUARTERLY + "required_protections: [encryption-in-transit, patch-level, audit-logging]\n",
+                "high");
+        room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
+        room.looks.off.put("patch-level", NotOn.Why.UNVERIFIED);
+        room.looks.off.put("audit-logging", NotOn.Why.UNCHECKED);
+        Problem refused = refused(
+                422,
+                "waiver_required",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        assertThat(refused.text())
+                .contains("encryption-in-transit is off", "patch-level cannot be verified", "audit-logging has no check")
+                .doesNotContain("required protection is off");
+    }
+
     @Test
     void aWaiverAndAnswersThatAreMissingAreNamedTogether() {
         Review review = open(
                 TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n"
                         + "checklist: [{id: ports, text: Which ports?, answer: text, required: true}]\n",
                 "high");
-        room.looks.off.add("encryption-in-transit");
+        room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
         Problem refused = refused(
                 422,
                 "answer_required",
@@ -240,7 +259,7 @@ class AttestingTest {
     @Test
     void aWaiverEndsWhenTheSeverityOfWhatIsOffAllowsAtTheLatest() {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
-        room.looks.off.add("encryption-in-transit");
+        room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
         room.looks.mostDaysOff = 90;
         Problem refused = refused(
                 422,
@@ -258,7 +277,7 @@ class AttestingTest {
     void whatIsAcceptedAlreadyIsNamedLikeAWaiverThatIsGiven() {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
         room.looks.accepted.add(new AcceptedRisk("W-1001", "lab machine", LocalDate.of(2026, 5, 31)));
-        room.looks.off.add("encryption-in-transit");
+        room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
         refused(
                 422,
                 "waiver_required",

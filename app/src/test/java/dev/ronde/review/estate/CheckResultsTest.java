@@ -68,6 +68,34 @@ final class CheckResultsTest {
                 .isEqualTo(30);
     }
 
+    /** What cannot be verified, or has no check, is not known to be on; off is only what a check found to be. */
+    @Test
+    void onlyWhatACheckFailsOnIsOff() throws IOException {
+        check("lock", "medium", "facts.door.state != 'open'");
+        bench.close();
+        bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
+        Asset door = bench.door("jump-1");
+        List<String> unchecked = bench.read(handle -> bench.coverage.of(handle, door, clock.instant())).protections()
+                .stream()
+                .filter(protection -> protection.state() == Coverage.State.NO_CHECK_YET)
+                .map(Coverage.Protection::key)
+                .limit(1)
+                .toList();
+        assertThat(why(door, unchecked.get(0))).containsExactly(NotOn.Why.UNCHECKED);
+        assertThat(why(door, "patch-level")).as("it never ran").containsExactly(NotOn.Why.UNVERIFIED);
+        bench.door.set("jump-1", "open");
+        bench.sweep();
+        assertThat(why(door, "patch-level")).containsExactly(NotOn.Why.OFF);
+        clock.advance(Duration.ofDays(2));
+        assertThat(why(door, "patch-level")).as("an old failure").containsExactly(NotOn.Why.UNVERIFIED);
+    }
+
+    private List<NotOn.Why> why(Asset asset, String protection) {
+        return bench.read(handle -> results().notOn(handle, asset.id(), List.of(protection), clock.instant())).stream()
+                .map(NotOn::why)
+                .toList();
+    }
+
     @Test
     void whatPassesAndWhatIsAcceptedDoesNotShortenIt() throws IOException {
         check("lock", "critical", "facts.door.state != 'open'");
@@ -133,12 +161,15 @@ final class CheckResultsTest {
         }
     }
 
-    private int mostDays(Asset asset, String... off) {
-        CheckResults results = new CheckResults(
+    private CheckResults results() {
+        return new CheckResults(
                 bench.runs,
                 new CoverageReader(bench.catalogue, bench.inventory.assets, new Accepting()),
                 bench.inventory.assets,
                 new ActiveWaivers());
-        return bench.read(handle -> results.mostDaysOff(handle, asset.id(), List.of(off), clock.instant()));
+    }
+
+    private int mostDays(Asset asset, String... off) {
+        return bench.read(handle -> results().mostDaysOff(handle, asset.id(), List.of(off), clock.instant()));
     }
 }

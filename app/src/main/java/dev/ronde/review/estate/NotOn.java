@@ -1,0 +1,45 @@
+package dev.ronde.review.estate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A protection that an asset could have and that is not known to be on. */
+public record NotOn(String protection, Why why) {
+
+    /** What is known instead. */
+    public enum Why {
+        /** A check fails. */
+        OFF("is off"),
+        /** No check fails, and none can tell that it is on. */
+        UNVERIFIED("cannot be verified"),
+        /** No check looks at it. */
+        UNCHECKED("has no check");
+
+        private final String english;
+
+        Why(String english) {
+            this.english = english;
+        }
+
+        /** The end of the key of its words. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether a check fails, so that it is known to be off. */
+    public boolean off() {
+        return why == Why.OFF;
+    }
+
+    /** The keys alone. */
+    public static List<String> keys(List<NotOn> all) {
+        return all.stream().map(NotOn::protection).toList();
+    }
+
+    /** All of them in English, such as {@code backup cannot be verified, patch-level is off}. */
+    public static String told(List<NotOn> all) {
+        return all.stream().map(one -> one.protection + " " + one.why.english).collect(Collectors.joining(", "));
+    }
+}
