@@ -149,7 +149,7 @@ interface GapDao {
                     + ALL + """
             ) g where (gap = 'lasting_error' or gap = 'stale' and reason in (""" + STATED + """
             ))
-                 and since is not null and reason is distinct from 'no-target') r
+                 and since is not null) r
              order by nth, check_id, asset limit :limit
             """)
     List<GapRow> listLasting(

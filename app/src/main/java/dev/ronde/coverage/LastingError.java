@@ -1,7 +1,11 @@
 package dev.ronde.coverage;
 
+import dev.ronde.check.CheckState;
+import dev.ronde.check.probe.ProbeFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,19 @@ public record LastingError(
         @Nullable String reason,
         Instant since,
         Instant lastingFrom) {
+
+    /** Reasons of errors that no probe gives. */
+    private static final Set<String> ERRORS = Set.of(
+            CheckState.DEFINITION_INVALID, "fact-schema", "expression", "budget", "result-not-storable");
+
+    /** Whether it ends in an error; otherwise it runs and cannot tell. */
+    public boolean erring() {
+        return reason != null
+                && (ERRORS.contains(reason)
+                        || Arrays.stream(ProbeFailure.values())
+                                .anyMatch(failure -> failure.isError()
+                                        && failure.code().equals(reason)));
+    }
 
     /** The same for as long as it lasts, and another once it comes again. */
     public UUID id() {

@@ -34,7 +34,7 @@ public final class LastingErrors {
 
     /**
      * Those there were at the last look, by their id and in the order of assets; at most 5,000, of which each owner of assets has each check
-     * before anybody has one twice. An address that the inventory does not have is no fault of a run: such assets are among the gaps.
+     * before anybody has one twice.
      *
      * @param age how long ago that look may have been: to look takes a while on a large estate
      */

@@ -28,7 +28,7 @@ public record Decision(
             case "problem", "not_mine", "more_time", "approval", "unsignable" -> 1;
             case "waiver" -> 2;
             case "missed" -> 3;
-            case "unanswered", "waiver_ending", "blind" -> 4;
+            case "unanswered", "waiver_ending", "erring", "blind" -> 4;
             case "mail", "held" -> 5;
             default -> 6;
         };
@@ -36,7 +36,7 @@ public record Decision(
 
     /** The same with the check, where it is about one, called as its readers call it. */
     Decision worded(UnaryOperator<String> title) {
-        boolean ofCheck = kind.equals("failing") || kind.equals("blind") || kind.startsWith("waiver");
+        boolean ofCheck = kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
         if (detail == null || !ofCheck) {
             return this;
         }
@@ -57,6 +57,7 @@ public record Decision(
         return switch (kind) {
             case "failing", "missed", "no_slot", "unsignable" -> "badge-fail";
             case "unowned", "unreachable", "orphaned", "mail", "blind" -> "badge-unknown";
+            case "erring" -> "badge-error";
             default -> "badge-open";
         };
     }

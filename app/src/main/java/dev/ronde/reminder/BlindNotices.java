@@ -75,6 +75,7 @@ final class BlindNotices implements ListMail.Lines {
         model.put("asset_name", CleanText.line(error.assetName()));
         model.put("check", error.check());
         model.put("reason", reason(error, person));
+        model.put("erring", error.erring());
         model.put("stated", stated);
         model.put("since", MailDates.moment(error.since(), person.zone(), person.language()));
         model.put("owned", owns(person, error));

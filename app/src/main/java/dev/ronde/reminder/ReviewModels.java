@@ -172,16 +172,16 @@ public final class ReviewModels {
                 count(situation, check -> !check.stale() && check.outcome().equals("fail"));
         long passing =
                 count(situation, check -> !check.stale() && check.outcome().equals("pass"));
-        long unknown = count(
-                situation,
-                check -> check.stale()
-                        || check.outcome().equals("unknown")
-                        || check.outcome().equals("error"));
+        long erring =
+                count(situation, check -> !check.stale() && check.outcome().equals("error"));
+        long unknown =
+                count(situation, check -> check.stale() || check.outcome().equals("unknown"));
         model.put(SHOWN, situation.asShown().kept());
         model.put("failing", failing);
         model.put("passing", passing);
+        model.put("erring", erring);
         model.put("unknown", unknown);
-        model.put("checked", failing + passing + unknown);
+        model.put("checked", failing + passing + erring + unknown);
         model.put("by_answer", reviews.attestedByOneWord(tx, review, situation, assurance));
         model.put("signed_in", assurance == Assurance.SIGNED_IN);
         model.put("escalations", Escalations.ahead(calendars, review, asset, person, now));

@@ -17,6 +17,7 @@ import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.estate.CheckWords;
+import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +156,7 @@ final class ActionView {
         model.put("has_baseline", situation.baseline() != null);
         model.putAll(reviews.look().of(tx, review, situation, language));
         compared(visit, model);
-        List<String> off = state.waiting() || late ? reviews.requiredOff(tx, review) : List.of();
+        List<NotOn> off = state.waiting() || late ? reviews.requiredNotOn(tx, review) : List.of();
         model.put("off", off);
         latestWaiver(tx, review, off, language, model);
         checks(tx, review, situation, state.waiting() || late, language, model);
@@ -189,6 +190,7 @@ final class ActionView {
                         ? checks.byProtection(tx, review.assetId(), told, language)
                         : List.of());
         model.put("unknown", told.stream().filter(CheckWords.Told::unknown).toList());
+        model.put("erring", told.stream().filter(CheckWords.Told::erring).count());
         model.put(
                 "passing",
                 situation.checks().stream()
@@ -204,7 +206,7 @@ final class ActionView {
                         : List.of());
     }
 
-    private void latestWaiver(Handle tx, Review review, List<String> off, Locale language, Map<String, Object> model) {
+    private void latestWaiver(Handle tx, Review review, List<NotOn> off, Locale language, Map<String, Object> model) {
         boolean none = off.isEmpty();
         LocalDate latest = none ? LocalDate.EPOCH : reviews.latestWaiver(tx, review, off);
         model.put("waiver_max", none ? "" : latest);

@@ -106,7 +106,7 @@ final class BlindChecksTest {
                 This check has brought no usable result for longer than a result stays valid. An error is no pass: nobody knows whether the protection is on.
 
                 redis-anonymous-access · cache-1 · Session cache
-                No usable result since Monday 2 March 2026, 08:30 (UTC) · The name of the target has no address here. Correct the address of the asset, or the name server.
+                Error since Monday 2 March 2026, 08:30 (UTC) · The name of the target has no address here. Correct the address of the asset, or the name server.
                 The asset, after signing in:
 
                 https://ronde.test/assets/cache-1
@@ -123,7 +123,7 @@ final class BlindChecksTest {
                 .isEqualTo("Le contrôle redis-anonymous-access ne voit plus cache-1 depuis trop longtemps");
         assertThat(mails().get(1).text())
                 .contains("Vous recevez ce courriel parce que vous êtes responsable de cache-1.");
-        assertThat(app.get("/").body()).contains("Check does not see").contains(", dns-failure");
+        assertThat(app.get("/").body()).contains("Check ends in an error").contains(", dns-failure");
         until("2026-03-09T10:00:00Z");
         assertThat(mails()).as("told once").hasSize(2);
     }
@@ -190,6 +190,27 @@ final class BlindChecksTest {
                 .singleElement()
                 .asString()
                 .contains("A parameter of the check holds what cannot be used.");
+    }
+
+    /** An asset without an address errs every hour, and nobody was told of it. */
+    @Test
+    void anAssetThatCannotBeProbedIsToldOnceAndStandsOnTheDashboard() {
+        Map<String, Object> nowhere =
+                Map.of("ref", "cache-9", "name", "Nowhere", "kind", "service.redis", "owner", OWNER);
+        assertThat(app.post("/api/v1/assets", nowhere).status()).isEqualTo(201);
+        until("2026-03-12T10:00:00Z");
+        assertThat(app.get("/api/v1/check-runs?asset=cache-9&outcome=error")
+                        .json()
+                        .at("/items/0/reason")
+                        .asString())
+                .isEqualTo("no-target");
+        assertThat(mails())
+                .filteredOn(mail -> mail.text().contains("redis-anonymous-access · cache-9"))
+                .extracting(ReceivedMail::to)
+                .containsExactly(ADMIN, OWNER);
+        assertThat(mails().get(0).text())
+                .contains("Error since Monday 2 March 2026", "The asset has no address or no valid port.");
+        assertThat(app.get("/").body()).contains("Nowhere", ", no-target");
     }
 
     @Test
