@@ -97,7 +97,8 @@ public record CheckRoom(
                 NameServer.of(settings).fields(),
                 elsewhere,
                 ground.catalogue()::unknownProduct);
-        RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers, runner);
+        RunWriter writer =
+                new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers, runner);
         ProbePool pool = ProbePool.start();
         ProbePauses pauses = new ProbePauses(ground.database(), ground.clock(), ground.evidence(), schedule);
         CheckSweep.Sources sources = new CheckSweep.Sources(ground.catalogue(), ground.assets(), ground.snapshots());

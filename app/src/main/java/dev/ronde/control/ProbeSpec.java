@@ -78,7 +78,8 @@ public record ProbeSpec(
     public boolean looksAtAssetsPort() {
         return PLACE.matcher(target.getOrDefault("port", ""))
                 .results()
-                .anyMatch(place -> place.group(1).equals("asset") && place.group(2).equals("port"));
+                .anyMatch(place ->
+                        place.group(1).equals("asset") && place.group(2).equals("port"));
     }
 
     /** Returns the longest time a run may take. */

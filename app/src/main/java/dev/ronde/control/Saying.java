@@ -88,8 +88,9 @@ public enum Saying {
     /** The asset does not say where it is. */
     NO_TARGET("the asset has no address or no valid port; set them on its page"),
     /** A refusal of what never answered proves nothing. */
-    TARGET_NEVER_SEEN("nothing has answered at this address and port yet; check both, or set expected_closed on the asset where"
-            + " nothing should answer"),
+    TARGET_NEVER_SEEN(
+            "nothing has answered at this address and port yet; check both, or set expected_closed on the asset where"
+                    + " nothing should answer"),
     /** The place in a document and what is wrong there. */
     UNPARSABLE("{0}: {1}"),
     /** What is wrong with a document as a whole. */

@@ -28,16 +28,16 @@ public record LastingError(
         Instant lastingFrom) {
 
     /** Reasons of errors that no probe gives. */
-    private static final Set<String> ERRORS = Set.of(
-            CheckState.DEFINITION_INVALID, "fact-schema", "expression", "budget", "result-not-storable");
+    private static final Set<String> ERRORS =
+            Set.of(CheckState.DEFINITION_INVALID, "fact-schema", "expression", "budget", "result-not-storable");
 
     /** Whether it ends in an error; otherwise it runs and cannot tell. */
     public boolean erring() {
         return reason != null
                 && (ERRORS.contains(reason)
                         || Arrays.stream(ProbeFailure.values())
-                                .anyMatch(failure -> failure.isError()
-                                        && failure.code().equals(reason)));
+                                .anyMatch(failure ->
+                                        failure.isError() && failure.code().equals(reason)));
     }
 
     /** The same for as long as it lasts, and another once it comes again. */

@@ -36,7 +36,8 @@ public record Decision(
 
     /** The same with the check, where it is about one, called as its readers call it. */
     Decision worded(UnaryOperator<String> title) {
-        boolean ofCheck = kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
+        boolean ofCheck =
+                kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
         if (detail == null || !ofCheck) {
             return this;
         }

@@ -219,7 +219,12 @@ public final class Overview {
     private static Decision blind(LastingError error) {
         String detail = error.reason() == null ? error.check() : error.check() + ", " + error.reason();
         return new Decision(
-                error.erring() ? "erring" : "blind", error.assetName(), "/assets/" + error.asset(), error.owner(), detail, error.since());
+                error.erring() ? "erring" : "blind",
+                error.assetName(),
+                "/assets/" + error.asset(),
+                error.owner(),
+                detail,
+                error.since());
     }
 
     private Decisions decisions(Handle handle, Instant now, int most) {

@@ -12,7 +12,6 @@ import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
-import dev.ronde.control.Outcome;
 import dev.ronde.control.Saying;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;

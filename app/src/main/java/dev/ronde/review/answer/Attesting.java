@@ -117,7 +117,9 @@ public final class Attesting {
                 .data("answered", request.answers().keySet().stream().sorted().toList())
                 .data("assurance", assurance.word())
                 .data("channel", channel.word())
-                .data("protections_off", NotOn.keys(off.stream().filter(NotOn::off).toList()))
+                .data(
+                        "protections_off",
+                        NotOn.keys(off.stream().filter(NotOn::off).toList()))
                 .data("protections_unknown", off.stream().allMatch(NotOn::off) ? null : unknown(off))
                 .data(
                         "waivers",

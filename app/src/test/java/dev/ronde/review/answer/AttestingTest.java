@@ -238,7 +238,8 @@ class AttestingTest {
                 "waiver_required",
                 () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
         assertThat(refused.text())
-                .contains("encryption-in-transit is off", "patch-level cannot be verified", "audit-logging has no check")
+                .contains(
+                        "encryption-in-transit is off", "patch-level cannot be verified", "audit-logging has no check")
                 .doesNotContain("required protection is off");
     }
 

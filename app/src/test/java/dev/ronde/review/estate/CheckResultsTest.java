@@ -75,12 +75,12 @@ final class CheckResultsTest {
         bench.close();
         bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
         Asset door = bench.door("jump-1");
-        List<String> unchecked = bench.read(handle -> bench.coverage.of(handle, door, clock.instant())).protections()
-                .stream()
-                .filter(protection -> protection.state() == Coverage.State.NO_CHECK_YET)
-                .map(Coverage.Protection::key)
-                .limit(1)
-                .toList();
+        List<String> unchecked =
+                bench.read(handle -> bench.coverage.of(handle, door, clock.instant())).protections().stream()
+                        .filter(protection -> protection.state() == Coverage.State.NO_CHECK_YET)
+                        .map(Coverage.Protection::key)
+                        .limit(1)
+                        .toList();
         assertThat(why(door, unchecked.get(0))).containsExactly(NotOn.Why.UNCHECKED);
         assertThat(why(door, "patch-level")).as("it never ran").containsExactly(NotOn.Why.UNVERIFIED);
         bench.door.set("jump-1", "open");
