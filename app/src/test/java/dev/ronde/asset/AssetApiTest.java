@@ -68,11 +68,11 @@ class AssetApiTest {
                 "PATCH",
                 LEAD,
                 API + "/r:1",
-                json("{'port':6379,'tags':['b','a'],'declared_ports':[22,'443'],'zone':'Europe/Paris','notes':'n'}"),
+                json("{'port':6379,'tags':['b','a'],'declared_ports':[22,'443'],'expected_closed':true,'zone':'Europe/Paris','notes':'n'}"),
                 "If-Match",
                 "\"1\"");
         assertThat(patched.status()).as(patched.body()).isEqualTo(200);
-        assertThat(patched.body()).contains("\"port\":6379", "\"tags\":[\"a\",\"b\"]", "\"declared_ports\":[22,443]");
+        assertThat(patched.body()).contains("\"port\":6379", "\"tags\":[\"a\",\"b\"]", "\"declared_ports\":[22,443]", "\"expected_closed\":true");
         assertThat(patched.header("ETag")).isEqualTo("\"2\"");
 
         AssetServer.Answer whole = server.send(
@@ -115,7 +115,7 @@ class AssetApiTest {
                 LEAD,
                 API,
                 json(
-                        "{'ref':'-x','name':'','kind':'toaster','owner_email':'a@b.c','port':'99999','tags':'a','zone':5,'colour':'red'}"));
+                        "{'ref':'-x','name':'','kind':'toaster','owner_email':'a@b.c','port':'99999','tags':'a','expected_closed':'maybe','zone':5,'colour':'red'}"));
         assertThat(answer.status()).as("colour is unknown").isEqualTo(400);
         assertThat(server.send("POST", LEAD, API, json("{'ref':'-x'}")).status())
                 .as("understood, and not acceptable")
@@ -123,7 +123,7 @@ class AssetApiTest {
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.json().get("errors").findValuesAsString("pointer"))
                 .containsExactlyInAnyOrder(
-                        "/ref", "/name", "/kind", "/owner", "/owner_email", "/port", "/tags", "/zone", "/colour");
+                        "/ref", "/name", "/kind", "/owner", "/owner_email", "/port", "/tags", "/expected_closed", "/zone", "/colour");
         assertThat(answer.body()).contains("Did you mean owner?");
         assertThat(server.send("POST", LEAD, API, "{").status()).isEqualTo(400);
         assertThat(server.send("POST", LEAD, API, "[]").status()).isEqualTo(400);

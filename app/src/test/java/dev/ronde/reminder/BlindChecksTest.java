@@ -208,7 +208,11 @@ final class BlindChecksTest {
                 .filteredOn(mail -> mail.text().contains("redis-anonymous-access · cache-9"))
                 .extracting(ReceivedMail::to)
                 .containsExactly(ADMIN, OWNER);
-        assertThat(mails().get(0).text())
+        assertThat(mails())
+                .extracting(ReceivedMail::text)
+                .filteredOn(text -> text.contains("redis-anonymous-access · cache-9"))
+                .first()
+                .asString()
                 .contains("Error since Monday 2 March 2026", "The asset has no address or no valid port.");
         assertThat(app.get("/").body()).contains("Nowhere", ", no-target");
     }
