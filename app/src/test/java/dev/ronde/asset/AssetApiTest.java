@@ -68,11 +68,17 @@ class AssetApiTest {
                 "PATCH",
                 LEAD,
                 API + "/r:1",
-                json("{'port':6379,'tags':['b','a'],'declared_ports':[22,'443'],'expected_closed':true,'zone':'Europe/Paris','notes':'n'}"),
+                json(
+                        "{'port':6379,'tags':['b','a'],'declared_ports':[22,'443'],'expected_closed':true,'zone':'Europe/Paris','notes':'n'}"),
                 "If-Match",
                 "\"1\"");
         assertThat(patched.status()).as(patched.body()).isEqualTo(200);
-        assertThat(patched.body()).contains("\"port\":6379", "\"tags\":[\"a\",\"b\"]", "\"declared_ports\":[22,443]", "\"expected_closed\":true");
+        assertThat(patched.body())
+                .contains(
+                        "\"port\":6379",
+                        "\"tags\":[\"a\",\"b\"]",
+                        "\"declared_ports\":[22,443]",
+                        "\"expected_closed\":true");
         assertThat(patched.header("ETag")).isEqualTo("\"2\"");
 
         AssetServer.Answer whole = server.send(
@@ -123,7 +129,16 @@ class AssetApiTest {
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         assertThat(answer.json().get("errors").findValuesAsString("pointer"))
                 .containsExactlyInAnyOrder(
-                        "/ref", "/name", "/kind", "/owner", "/owner_email", "/port", "/tags", "/expected_closed", "/zone", "/colour");
+                        "/ref",
+                        "/name",
+                        "/kind",
+                        "/owner",
+                        "/owner_email",
+                        "/port",
+                        "/tags",
+                        "/expected_closed",
+                        "/zone",
+                        "/colour");
         assertThat(answer.body()).contains("Did you mean owner?");
         assertThat(server.send("POST", LEAD, API, "{").status()).isEqualTo(400);
         assertThat(server.send("POST", LEAD, API, "[]").status()).isEqualTo(400);
