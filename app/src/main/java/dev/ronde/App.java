@@ -19,6 +19,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.http.RunFile;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.job.JobApi;
+import dev.ronde.platform.job.JobEventsApi;
 import dev.ronde.platform.job.JobPages;
 import dev.ronde.platform.log.LogFormat;
 import dev.ronde.platform.resource.Version;
@@ -69,6 +70,7 @@ public final class App implements Server {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final String runToken = HexFormat.of().formatHex(new SecureRandom().generateSeed(32));
     private final WebServer web;
+    private final JobEventsApi jobEvents;
     private final Rooms rooms;
     private final OperationRecords records;
     private final Optional<AutoCloseable> background;
@@ -95,9 +97,11 @@ public final class App implements Server {
         base.router().onAuditorRead(records::viewed);
         base.jobs().onCancel((tx, job, by) -> records.jobCancelled(tx, job.id(), job.kind(), by));
         Set<String> absent = base.installation().testClock() ? Set.of() : Set.of("/test/clock");
+        jobEvents = new JobEventsApi(base.jobs());
         OpenApi openApi = new OpenApi(Version.text(), absent);
         routes(List.of(
                 new JobApi(base.jobs()),
+                jobEvents,
                 new JobPages(base.jobs(), rooms.pages),
                 new OpenApiApi(openApi),
                 new ProblemPages(rooms.pages),
@@ -280,6 +284,11 @@ public final class App implements Server {
     }
 
     @Override
+    public CompletableFuture<String> lost() {
+        return base.database().lost();
+    }
+
+    @Override
     public void close() {
         if (runFile != null) {
             runFile.remove(base.settings().home());
@@ -290,6 +299,7 @@ public final class App implements Server {
         if (mark != null) {
             mark.remove();
         }
+        jobEvents.close();
         web.close();
         rooms.close();
         if (started) {

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A server on a temporary home, whose history was made through the services under a moved clock. No mail leaves it, no packet either. */
 final class Demonstration implements Server {
@@ -99,6 +100,11 @@ final class Demonstration implements Server {
     @Override
     public Optional<URI> setupLink() {
         return app.setupLink();
+    }
+
+    @Override
+    public CompletableFuture<String> lost() {
+        return app.lost();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.TrustedProxies;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
@@ -49,6 +50,8 @@ record Foundation(
     static Foundation open(Settings settings, ProductClock clock) {
         makeHome(settings.home());
         DatabaseUrl url = DatabaseUrl.of(settings);
+        Router router = new Router();
+        router.trust(TrustedProxies.of(settings));
         Database database =
                 Database.openMigrated(url, CONNECTIONS, settings.home().resolve("backups"), clock.baseInstant());
         try {
@@ -68,7 +71,7 @@ record Foundation(
                     new TickRunner(database, clock, node),
                     new Jobs(database, clock),
                     new DueTable(database, clock),
-                    new Router(),
+                    router,
                     new EvidenceLog(clock, node),
                     new Allowances(database, clock));
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -46,7 +47,7 @@ final class HolidayPages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/people/holidays", Access.LEADS, context -> render(context, Map.of()));
-        router.post("/people/holidays", Access.LEADS, this::take);
+        router.post("/people/holidays", Access.LEADS, Intake.file(MAX_BYTES), this::take);
     }
 
     /** The days of one zone as the page sums them up. */

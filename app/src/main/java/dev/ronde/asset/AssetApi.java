@@ -3,6 +3,7 @@ package dev.ronde.asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageOf;
@@ -65,7 +66,7 @@ public final class AssetApi implements Routes {
         router.get("/api/v1/assets", Access.READERS, this::list);
         router.post("/api/v1/assets", Access.LEADS, this::create);
         router.get("/api/v1/assets.csv", Access.READERS, this::export);
-        router.post("/api/v1/assets/import", Access.LEADS, this::importCsv);
+        router.post("/api/v1/assets/import", Access.LEADS, Intake.of(AssetImport.MAX_BYTES), this::importCsv);
         router.get("/api/v1/assets/{ref}", Access.READERS, this::show);
         router.put("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::replace));
         router.patch("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::merge));

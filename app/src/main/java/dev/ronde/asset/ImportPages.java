@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
@@ -48,7 +49,7 @@ final class ImportPages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/assets/import", Access.LEADS, context -> choose(context, null));
-        router.post("/assets/import", Access.LEADS, this::upload);
+        router.post("/assets/import", Access.LEADS, Intake.file(AssetImport.MAX_BYTES), this::upload);
         router.get("/assets/import/{id}", Access.LEADS, this::preview);
         router.post("/assets/import/{id}", Access.LEADS, this::apply);
         router.get("/assets/import/{id}/errors.csv", Access.LEADS, this::errors);

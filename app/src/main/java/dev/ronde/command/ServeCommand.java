@@ -1,7 +1,9 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.config.Setting;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -10,6 +12,12 @@ import picocli.CommandLine.Option;
 /** Starts everything and stays until it is told to stop. */
 @Command(name = "serve", description = "Start everything: pages, API, scheduler. The default.")
 class ServeCommand extends CommandBase {
+    /** Exit code where the database has closed itself. */
+    static final int DATABASE_LOST = 70;
+
+    /** Who stops a service waits 15 s or more before he kills it. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(13);
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -34,14 +42,36 @@ class ServeCommand extends CommandBase {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            server.close();
+                            if (!stop(server, LONGEST_STOP)) {
+                                complain("Ronde did not come to an end within " + LONGEST_STOP.toSeconds()
+                                        + " s and is ended as it is. Nothing that was stored is lost.");
+                            }
                             stopped.countDown();
                         },
                         "stop"));
+        CompletableFuture<String> lost = server.lost();
+        lost.thenRun(stopped::countDown);
         out().println("Ronde serves " + server.address());
         server.setupLink().ifPresent(link -> out().println("No administrator yet. Set up: " + link));
         out().flush();
         stopped.await();
+        if (lost.isDone()) {
+            complain(lost.join());
+            return DATABASE_LOST;
+        }
         return 0;
+    }
+
+    /** Closes the server; false where that takes longer, whatever it waits for. */
+    static boolean stop(Server server, Duration longest) {
+        Thread closing = new Thread(server::close, "closing");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(longest.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !closing.isAlive();
     }
 }

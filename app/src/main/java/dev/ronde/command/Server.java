@@ -2,6 +2,7 @@ package dev.ronde.command;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A server of this process, as commands see it. */
 public interface Server extends AutoCloseable {
@@ -16,6 +17,9 @@ public interface Server extends AutoCloseable {
 
     /** The one-time set-up link, while there is no administrator. */
     Optional<URI> setupLink();
+
+    /** Completes, with what to tell the operator, when it cannot go on. */
+    CompletableFuture<String> lost();
 
     @Override
     void close();

@@ -5,6 +5,7 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -41,7 +42,7 @@ final class FilePages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.post("/r/{handle}/files", Access.ANYONE, this::add);
+        router.post("/r/{handle}/files", Access.ANYONE, Intake.file(ReviewFiles.MAX_BYTES), this::add);
     }
 
     private void add(Context context) {

@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class LinkPages {
     private static final Logger log = LoggerFactory.getLogger(LinkPages.class);
     private static final Duration TOO_FAST = Duration.ofSeconds(3);
-    /** Bytes of a form: every answer of the longest checklist fits, percent-encoded. */
-    private static final int LARGEST_FORM = 4_000_000;
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "frame-ancestors 'none'; base-uri 'none'";
@@ -64,16 +62,13 @@ final class LinkPages {
 
     /** Lets the holder of a handle in.
      *
-     * @throws Problem 404 or 429, see {@link HandleDoor#open}; 403 for a form of another site; 413 for one that is too large */
+     * @throws Problem 404 or 429, see {@link HandleDoor#open}; 403 for a form of another site */
     Visit enter(Context context, HandlePurpose purpose) {
         context.header("Content-Security-Policy", POLICY);
         context.header("Referrer-Policy", "no-referrer");
         context.header("X-Robots-Tag", "noindex, nofollow");
         String handle = context.pathParam("handle");
-        Grant grant = door.open(purpose, handle, context.ip());
-        if (context.method().equals(HandlerType.POST) && !context.isMultipart()) {
-            Requests.bytes(context, LARGEST_FORM);
-        }
+        Grant grant = door.open(purpose, handle, Requests.client(context));
         Person person = database.read(read -> people.get(read, grant.personId()));
         log.info(
                 "link {} {} grant {}",
@@ -82,7 +77,7 @@ final class LinkPages {
                 grant.id());
         if (context.method().equals(HandlerType.GET)) {
             door.countGet(grant);
-            fetches.note(context.ip(), grant.id());
+            fetches.note(Requests.client(context), grant.id());
         } else if (context.method().equals(HandlerType.POST)) {
             refuseOtherSites(context);
         }
@@ -136,7 +131,7 @@ final class LinkPages {
                     return !checked.confirmed()
                                     && (fast
                                             || fetches.suspicious(
-                                                    context.ip(), visit.grant().id()))
+                                                    Requests.client(context), visit.grant().id()))
                             ? Asked.CONFIRM
                             : Asked.FINE;
                 })

@@ -7,6 +7,7 @@ import dev.ronde.asset.TokenAssets;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
@@ -46,7 +47,7 @@ public final class SnapshotApi implements Routes {
     @Override
     public void register(Router router) {
         Access pushers = Access.of(Role.AGENT, Role.ADMIN, Role.COMPLIANCE);
-        router.put("/api/v1/assets/{ref}/snapshots/{source}", pushers, this::push);
+        router.put("/api/v1/assets/{ref}/snapshots/{source}", pushers, Intake.of(Snapshots.MAX_BYTES), this::push);
         router.get("/api/v1/assets/{ref}/snapshots/{source}", Access.READERS, this::latest);
         router.get("/api/v1/assets/{ref}/snapshots", Access.READERS, this::list);
         router.get("/api/v1/assets/{ref}/diff", Access.READERS, this::diff);

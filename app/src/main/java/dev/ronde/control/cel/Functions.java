@@ -1,5 +1,6 @@
 package dev.ronde.control.cel;
 
+import dev.ronde.platform.text.AddressBlock;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.SimpleType;

@@ -14,6 +14,8 @@ public enum Setting {
     HTTP_PORT("8080"),
     /** Address people reach the product under; links in mails start with it. */
     BASE_URL(null),
+    /** Networks of the reverse proxies whose word on the sender of a request is believed, comma list. */
+    TRUSTED_PROXIES(""),
     /** JDBC address; without it an H2 file in the home. */
     DB_URL(null),
     /** Database user (PostgreSQL). */

@@ -1,5 +1,6 @@
 package dev.ronde.platform.config;
 
+import dev.ronde.platform.text.AddressBlock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,12 @@ public final class SettingsCheck {
     private void web() {
         number(Setting.HTTP_PORT, 0, PORTS);
         read(Settings::baseUrl);
+        settings.list(Setting.TRUSTED_PROXIES).stream()
+                .filter(part -> AddressBlock.parse(part).isEmpty())
+                .forEach(part -> wrong(
+                        Setting.TRUSTED_PROXIES,
+                        part,
+                        "write networks such as 10.0.0.0/8 or 127.0.0.1, with commas between them."));
         if (settings.find(Setting.TEST_CLOCK).isPresent() && !settings.loopbackBind()) {
             found.add(Setting.TEST_CLOCK.key() + " works on a loopback address only: set " + Setting.HTTP_HOST.key()
                     + " to 127.0.0.1.");

@@ -9,6 +9,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -38,6 +39,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseUrl url;
     private final @Nullable Connection keeper;
     private final WriteTurn turn;
+    private final @Nullable LossWatch watch;
     private volatile Consumer<Handle> first = tx -> {};
 
     private Database(HikariDataSource pool, Jdbi jdbi, DatabaseUrl url, @Nullable Connection keeper) {
@@ -46,6 +48,7 @@ public final class Database implements AutoCloseable {
         this.jdbi = jdbi;
         this.url = url;
         this.turn = new WriteTurn(url.dialect());
+        this.watch = keeper == null ? null : new LossWatch(keeper, url);
     }
 
     /**
@@ -103,6 +106,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw Migrations.unreachable(url, e);
         }
+    }
+
+    /** Completes, with what to tell the operator, once the database is closed for good though nobody closed it here. PostgreSQL comes back. */
+    public CompletableFuture<String> lost() {
+        return watch == null ? new CompletableFuture<>() : watch.lost();
     }
 
     public Jdbi jdbi() {
@@ -253,6 +261,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         pool.close();
         close(keeper);
     }

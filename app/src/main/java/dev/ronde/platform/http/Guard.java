@@ -26,6 +26,7 @@ final class Guard {
     private final OpenApi openApi;
     private final Idempotency idempotency;
     private final ReadWatch readWatch;
+    private final BodyRoom bodies = new BodyRoom();
 
     Guard(Authenticator authenticator, OpenApi openApi, Idempotency idempotency, ReadWatch readWatch) {
         this.readWatch = readWatch;
@@ -43,6 +44,35 @@ final class Guard {
         if (!admit(context, route, principal, api)) {
             return;
         }
+        if (SAFE.contains(route.method())) {
+            handle(context, route, principal, api, link);
+            return;
+        }
+        long weight = take(context, route.intake(), principal.isPresent());
+        try (BodyRoom.Place place = bodies.take(weight)) {
+            handle(context, route, principal, api, link);
+        }
+    }
+
+    /** What kind of body and how much of it is taken, decided before anything of it is parsed; returns how much may come. */
+    private static long take(Context context, Intake intake, boolean known) {
+        if (context.isMultipart() && !intake.files()) {
+            throw Problem.of(
+                    415,
+                    "no_files_here",
+                    "No file is taken here (multipart/form-data). Send a form as application/x-www-form-urlencoded, or the body that the API describes.");
+        }
+        long most = intake.mostFrom(known);
+        if (context.req().getContentLengthLong() > most) {
+            throw Requests.tooLarge(most);
+        }
+        Incoming incoming = Incoming.of(context);
+        incoming.allow(most);
+        return incoming.weight();
+    }
+
+    private void handle(Context context, Router.Route route, Optional<Principal> principal, boolean api, boolean link)
+            throws Exception {
         if (!SAFE.contains(route.method()) && !link) {
             requireOwnForm(context, principal, api);
         }

@@ -22,7 +22,6 @@ final class Idempotency {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
     private static final int MAX_KEY = 255;
-    private static final int MAX_BODY = 26_000_000;
 
     private final Database database;
     private final InstantSource clock;
@@ -131,9 +130,6 @@ final class Idempotency {
             String query = context.queryString();
             sha256.update((context.method() + " " + context.path() + "?" + (query == null ? "" : query) + "\n")
                     .getBytes(StandardCharsets.UTF_8));
-            if (context.contentLength() > MAX_BODY) {
-                throw Problem.tooLarge("The body is larger than " + MAX_BODY + " bytes.");
-            }
             sha256.update(context.bodyAsBytes());
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -10,6 +10,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,10 @@ final class Problems {
     private Problem asProblem(Context context, Exception failure) {
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        Optional<Problem> body = BodyRefused.in(failure);
+        if (body.isPresent()) {
+            return body.get();
         }
         if (failure instanceof MethodNotAllowedResponse) {
             return Problem.of(

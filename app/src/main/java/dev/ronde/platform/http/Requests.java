@@ -3,9 +3,6 @@ package dev.ronde.platform.http;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,9 +22,9 @@ public final class Requests {
     static final String PRINCIPAL = "ronde.principal";
     static final String REQUEST_ID = "ronde.request_id";
     static final String MATCHED = "ronde.matched";
+    static final String CLIENT = "ronde.client";
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
-    private static final long MAX_DRAINED = 100_000_000L;
 
     private Requests() {}
 
@@ -38,6 +35,12 @@ public final class Requests {
 
     public static Optional<Principal> findPrincipal(Context context) {
         return Optional.ofNullable(context.attribute(PRINCIPAL));
+    }
+
+    /** The network address of whoever makes this request, as far as it can be believed (see {@link TrustedProxies}). */
+    public static String client(Context context) {
+        String address = context.attribute(CLIENT);
+        return address == null ? "" : address;
     }
 
     /** The id that log and error page show for this request. */
@@ -101,43 +104,14 @@ public final class Requests {
 
     /** The body's bytes; 413 beyond the limit. */
     public static byte[] bytes(Context context, int maximum) {
-        if (context.contentLength() > maximum) {
-            drain(context);
+        if (context.req().getContentLengthLong() > maximum) {
             throw tooLarge(maximum);
         }
-        byte[] bytes;
-        try {
-            bytes = context.bodyAsBytes();
-        } catch (HttpResponseException unbounded) {
-            // a body in chunks names no length and was left where no request may be longer
-            if (unbounded.getStatus() != 413) {
-                throw unbounded;
-            }
-            drain(context);
-            throw tooLarge(maximum);
-        }
+        byte[] bytes = context.bodyAsBytes();
         if (bytes.length > maximum) {
             throw tooLarge(maximum);
         }
         return bytes;
-    }
-
-    /**
-     * Takes what nobody read of the body, within reason. A connection whose request was not taken whole is closed after the answer: a
-     * client that still writes never sees it, and one that sends its next request meanwhile gets no answer to that.
-     */
-    static void drain(Context context) {
-        try (InputStream in = context.req().getInputStream()) {
-            byte[] buffer = new byte[65_536];
-            long left = MAX_DRAINED;
-            int read = in.read(buffer);
-            while (read >= 0 && left > 0) {
-                left -= read;
-                read = in.read(buffer);
-            }
-        } catch (IOException e) {
-            // the client went away; there is nobody to answer
-        }
     }
 
     static Problem tooLarge(long maximum) {

@@ -9,14 +9,24 @@ import java.util.Objects;
 
 /** Collects the routes with their declared access. HEAD answers as GET does, without the body. */
 public final class Router {
-    record Route(HandlerType method, String path, Access access, Handler handler) {}
+    record Route(HandlerType method, String path, Access access, Intake intake, Handler handler) {}
 
     private final List<Route> routes = new ArrayList<>();
     private ReadWatch readWatch = (by, route, address) -> {};
+    private TrustedProxies proxies = TrustedProxies.NONE;
 
     /** Lets somebody know of everything auditors read; call before the server starts. */
     public void onAuditorRead(ReadWatch listener) {
         readWatch = listener;
+    }
+
+    /** Says which proxies stand before the server; call before it starts. */
+    public void trust(TrustedProxies ours) {
+        proxies = ours;
+    }
+
+    TrustedProxies proxies() {
+        return proxies;
     }
 
     ReadWatch readWatch() {
@@ -41,6 +51,15 @@ public final class Router {
         add(HandlerType.POST, path, access, handler);
     }
 
+    /** For a body that is longer than usual, or a form with a file. */
+    public void post(String path, Access access, Intake intake, Handler handler) {
+        add(HandlerType.POST, path, access, intake, handler);
+    }
+
+    public void put(String path, Access access, Intake intake, Handler handler) {
+        add(HandlerType.PUT, path, access, intake, handler);
+    }
+
     public void put(String path, Access access, Handler handler) {
         add(HandlerType.PUT, path, access, handler);
     }
@@ -59,7 +78,11 @@ public final class Router {
     }
 
     private void add(HandlerType method, String path, Access access, Handler handler) {
+        add(method, path, access, Intake.USUAL, handler);
+    }
+
+    private void add(HandlerType method, String path, Access access, Intake intake, Handler handler) {
         Objects.requireNonNull(access, () -> method + " " + path + " declares no access");
-        routes.add(new Route(method, path, access, handler));
+        routes.add(new Route(method, path, access, intake, handler));
     }
 }

@@ -7,6 +7,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
@@ -21,6 +22,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -46,6 +49,7 @@ public final class WebServer implements AutoCloseable {
 
     private final List<Router.Route> routes;
     private final Guard guard;
+    private final TrustedProxies proxies;
     private final Problems problems;
     private final MeterRegistry metrics;
     private final InstantSource clock;
@@ -63,6 +67,7 @@ public final class WebServer implements AutoCloseable {
             InstantSource clock,
             URI baseUrl) {
         this.routes = router.routes();
+        this.proxies = router.proxies();
         this.guard = new Guard(authenticator, openApi, new Idempotency(database, clock), router.readWatch());
         this.problems = new Problems(pages, baseUrl.toString(), () -> stopping);
         this.metrics = metrics;
@@ -137,13 +142,23 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.generateEtags = false;
         config.router.ignoreTrailingSlashes = false;
+        Arrivals arrivals = new Arrivals(proxies);
         config.jetty.threadPool = threads();
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new BareErrors());
-            server.setHandler(new GracefulHandler());
+            server.setHandler(new GracefulHandler(new Entrance(arrivals)));
             server.setStopTimeout(FAREWELL.toMillis());
         });
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(config.jetty.host);
+            connector.setPort(config.jetty.port);
+            connector.addBean(arrivals);
+            return connector;
+        });
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.multipartConfig.maxFileSize(MAX_REQUEST, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(MAX_REQUEST, SizeUnit.BYTES);
         config.jsonMapper(new JavalinJackson3(Json.MAPPER, false));
         config.staticFiles.add(files -> {
             files.hostedPath = "/static";
@@ -152,7 +167,6 @@ public final class WebServer implements AutoCloseable {
             files.headers = Map.of("Cache-Control", "public, max-age=3600", "X-Content-Type-Options", "nosniff");
         });
         config.routes.before(this::before);
-        config.routes.after(Requests::drain);
         config.routes.after(this::log);
         config.routes.exception(Exception.class, (failure, context) -> {
             problems.answer(context, failure);
@@ -178,7 +192,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(50);
+        QueuedThreadPool threads = new QueuedThreadPool(24);
         threads.setName("http");
         if (VirtualThreads.areSupported()) {
             threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -190,6 +204,7 @@ public final class WebServer implements AutoCloseable {
         context.attribute(Requests.REQUEST_ID, Ids.next(clock).toString());
         MDC.put("request_id", Requests.requestId(context));
         context.attribute(STARTED, System.nanoTime());
+        context.attribute(Requests.CLIENT, proxies.client(context));
         context.header("X-Request-Id", Requests.requestId(context));
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "same-origin");

@@ -7,6 +7,7 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
@@ -44,7 +45,7 @@ final class InboxApi implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/inbox", Access.LEADS, this::list);
-        router.post("/api/v1/inbox", Access.ADMINS, this::receive);
+        router.post("/api/v1/inbox", Access.ADMINS, Intake.of(LARGEST), this::receive);
         router.get("/api/v1/inbox/{id}", Access.LEADS, this::get);
         router.get("/api/v1/inbox/{id}/source", Access.LEADS, this::source);
         router.post("/api/v1/inbox/{id}/assign", Access.LEADS, this::assign);

@@ -3,6 +3,7 @@ package dev.ronde.review.file;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -51,9 +52,9 @@ public final class ReviewFileApi implements Routes {
     @Override
     public void register(Router router) {
         router.get(API, Access.READERS, this::list);
-        router.post(API, Access.ANSWERERS, this::add);
+        router.post(API, Access.ANSWERERS, Intake.of(ReviewFiles.MAX_BYTES), this::add);
         router.get(API + "/{sha256}", Access.READERS, this::download);
-        router.post(PAGE, Access.ANSWERERS, this::upload);
+        router.post(PAGE, Access.ANSWERERS, Intake.file(ReviewFiles.MAX_BYTES), this::upload);
         router.get(PAGE + "/{sha256}", Access.READERS, this::download);
     }
 

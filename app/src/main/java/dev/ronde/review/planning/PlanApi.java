@@ -4,6 +4,7 @@ import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
@@ -65,7 +66,7 @@ public final class PlanApi implements Routes {
     public void register(Router router) {
         router.get(ROOT, Access.READERS, this::list);
         router.post(ROOT, Access.LEADS, this::add);
-        router.post(ROOT + "/preview", Access.LEADS, this::previewAll);
+        router.post(ROOT + "/preview", Access.LEADS, Intake.of(MAX_FILE), this::previewAll);
         router.get(ROOT + "/{id}", Access.READERS, this::get);
         router.put(ROOT + "/{id}", Access.LEADS, this::change);
         router.get(ROOT + "/{id}/progress", Access.READERS, this::progress);

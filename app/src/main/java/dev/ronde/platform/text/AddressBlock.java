@@ -1,4 +1,4 @@
-package dev.ronde.control.cel;
+package dev.ronde.platform.text;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** An IP address block in CIDR form, or a single address; never resolves a name. */
-record AddressBlock(BigInteger address, int bits, int prefix) {
+public record AddressBlock(BigInteger address, int bits, int prefix) {
     /** IANA special-purpose registries (RFC 6890 and later), as far as they are not globally reachable. */
     private static final List<AddressBlock> NOT_PUBLIC = List.of(
                     "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24"
@@ -19,7 +19,8 @@ record AddressBlock(BigInteger address, int bits, int prefix) {
             .map(text -> parse(text).orElseThrow())
             .toList();
 
-    static Optional<AddressBlock> parse(String text) {
+    /** Reads {@code 10.0.0.0/8} or one address; empty where the text is neither. */
+    public static Optional<AddressBlock> parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length > 2 || !parts[0].matches("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}") || !isLiteral(parts[0])) {
             return Optional.empty();
@@ -36,18 +37,26 @@ record AddressBlock(BigInteger address, int bits, int prefix) {
         }
     }
 
+    /** The network one site has: of an IPv6 address its /64, since whoever has one address there has all; any other text as it is. */
+    public static String site(String text) {
+        return parse(text)
+                .filter(block -> block.bits == 128)
+                .map(block -> block.address.shiftRight(64).toString(16) + "::/64")
+                .orElse(text);
+    }
+
     private static boolean isLiteral(String text) {
         return text.contains(":") || text.matches("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     }
 
-    boolean contains(AddressBlock inner) {
+    public boolean contains(AddressBlock inner) {
         return inner.bits == bits
                 && inner.prefix >= prefix
                 && address.shiftRight(bits - prefix).equals(inner.address.shiftRight(bits - prefix));
     }
 
     /** Returns whether the text is one address that anybody on the Internet can reach. */
-    static boolean isPublic(String text) {
+    public static boolean isPublic(String text) {
         return !text.contains("/")
                 && parse(text)
                         .filter(address -> NOT_PUBLIC.stream().noneMatch(block -> block.contains(address)))

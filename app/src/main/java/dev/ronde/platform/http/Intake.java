@@ -1,0 +1,33 @@
+package dev.ronde.platform.http;
+
+/**
+ * What a route takes as the body of a request, looked at before anything of it is parsed.
+ *
+ * @param most bytes
+ * @param files whether it takes a form with a file (multipart); no other route does
+ */
+public record Intake(long most, boolean files) {
+    /** Bytes of a form that comes without a session: nobody knows who sends it. */
+    static final long WITHOUT_SESSION = 64 << 10;
+
+    /** Forms and JSON of those who are known. */
+    static final Intake USUAL = new Intake(1_000_000, false);
+
+    /** What stands around a file in a form, its other fields included. */
+    private static final long AROUND_A_FILE = 64 << 10;
+
+    /** A body of so many bytes. */
+    public static Intake of(long most) {
+        return new Intake(most, false);
+    }
+
+    /** A form with a file of so many bytes, with or without a session. */
+    public static Intake file(long most) {
+        return new Intake(most + AROUND_A_FILE, true);
+    }
+
+    /** How many bytes are taken from this sender. */
+    long mostFrom(boolean known) {
+        return known || files ? most : Math.min(most, WITHOUT_SESSION);
+    }
+}
