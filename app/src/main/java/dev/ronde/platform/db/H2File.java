@@ -20,14 +20,27 @@ final class H2File {
 
     private H2File() {}
 
+    /** Whether the file is still written: H2 closes it for good once a write has failed, though sessions may go on to be there. */
+    static boolean isOpen(Connection owner) {
+        try {
+            return owner.isValid(0) && !store(owner).isClosed();
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** Rewrites a bounded amount of sparse pieces; their place is used again after H2's retention time (45 s). */
     static void compact(Connection owner) throws SQLException {
-        MVStore store = ((SessionLocal) owner.unwrap(JdbcConnection.class).getSession())
-                .getDatabase()
-                .getStore()
-                .getMvStore();
+        MVStore store = store(owner);
         for (int round = 0; round < ROUNDS && store.compact(FILLED, BYTES_A_ROUND); round++) {
             store.commit();
         }
+    }
+
+    private static MVStore store(Connection owner) throws SQLException {
+        return ((SessionLocal) owner.unwrap(JdbcConnection.class).getSession())
+                .getDatabase()
+                .getStore()
+                .getMvStore();
     }
 }

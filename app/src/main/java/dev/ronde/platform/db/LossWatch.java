@@ -1,7 +1,6 @@
 package dev.ronde.platform.db;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -34,13 +33,9 @@ final class LossWatch implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            if (!owner.isValid(0) && !thread.isShutdown()) {
-                lost.complete("The database " + url.shown()
-                        + " has closed itself, most likely because its disk is full or cannot be written. Ronde ends; make room and start it again.");
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database cannot be watched", e);
+        if (!H2File.isOpen(owner) && !thread.isShutdown()) {
+            lost.complete("The database " + url.shown()
+                    + " has closed itself, most likely because its disk is full or cannot be written. Ronde ends; make room and start it again.");
         }
     }
 

@@ -48,14 +48,14 @@ final class Guard {
             handle(context, route, principal, api, link);
             return;
         }
-        long weight = take(context, route.intake(), principal.isPresent());
+        long weight = take(context, route.intake(), principal.isPresent(), api);
         try (BodyRoom.Place place = bodies.take(weight)) {
             handle(context, route, principal, api, link);
         }
     }
 
     /** What kind of body and how much of it is taken, decided before anything of it is parsed; returns how much may come. */
-    private static long take(Context context, Intake intake, boolean known) {
+    private static long take(Context context, Intake intake, boolean known, boolean api) {
         if (context.isMultipart() && !intake.files()) {
             throw Problem.of(
                     415,
@@ -63,7 +63,8 @@ final class Guard {
                     "No file is taken here (multipart/form-data). Send a form as application/x-www-form-urlencoded, or the body that the API describes.");
         }
         long most = intake.mostFrom(known);
-        if (context.req().getContentLengthLong() > most) {
+        // who may use the API has its handler say what is too large: some of it is kept as a refusal
+        if (!api && context.req().getContentLengthLong() > most) {
             throw Requests.tooLarge(most);
         }
         Incoming incoming = Incoming.of(context);

@@ -43,7 +43,7 @@ final class Incoming extends Request.Wrapper {
     /** How many bytes the body may bring into memory: those it says or, where it does not say, those that are allowed. */
     long weight() {
         long said = getLength();
-        return whole ? begun.length : said >= 0 ? said : most;
+        return whole ? begun.length : said >= 0 ? Math.min(said, most) : most;
     }
 
     @Override
@@ -76,6 +76,12 @@ final class Incoming extends Request.Wrapper {
         }
         chunk.release();
         return Content.Chunk.from(refused);
+    }
+
+    /** What is not read here is received after the answer: no reason to close the connection with it. */
+    @Override
+    public boolean consumeAvailable() {
+        return true;
     }
 
     @Override

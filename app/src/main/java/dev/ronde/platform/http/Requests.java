@@ -107,7 +107,17 @@ public final class Requests {
         if (context.req().getContentLengthLong() > maximum) {
             throw tooLarge(maximum);
         }
-        byte[] bytes = context.bodyAsBytes();
+        byte[] bytes;
+        try {
+            bytes = context.bodyAsBytes();
+        } catch (Exception e) {
+            // Kotlin declares no exception of its reading
+            Optional<Problem> refused = BodyRefused.in(e);
+            if (refused.isPresent()) {
+                throw refused.get();
+            }
+            throw e;
+        }
         if (bytes.length > maximum) {
             throw tooLarge(maximum);
         }

@@ -29,6 +29,7 @@ final class SettingsTest {
                 RONDE_HTTP_HOST=127.0.0.1
                 RONDE_HTTP_PORT=8080
                 RONDE_BASE_URL=
+                RONDE_TRUSTED_PROXIES=
                 RONDE_DB_URL=
                 RONDE_DB_USER=
                 RONDE_DB_PASSWORD= (secret)
