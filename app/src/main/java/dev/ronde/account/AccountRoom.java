@@ -70,6 +70,7 @@ public record AccountRoom(
         return List.of(
                 new SignInPages(database, settings, signIn, pages),
                 new SetupPages(this, pages),
+                new SecurityContactPages(this),
                 new HolidayPages(this, pages),
                 new PeoplePages(this, pages),
                 new AbsencePages(this),

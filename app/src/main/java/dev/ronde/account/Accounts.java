@@ -59,7 +59,7 @@ public final class Accounts {
     /**
      * Makes a person or gives an existing one this role.
      *
-     * @param password at least eight characters, or null: then {@link #invite} makes the link to choose one
+     * @param password at least twelve characters, or null: then {@link #invite} makes the link to choose one
      * @throws Problem 422 when the address or the password is refused
      */
     public Person add(Handle tx, String email, @Nullable String name, Role role, @Nullable String password, Actor by) {
@@ -160,23 +160,16 @@ public final class Accounts {
     /**
      * Sets a password and ends all sessions of the person.
      *
-     * @throws Problem 422 when the password is too short, too long or the address itself
+     * @throws Problem 422 when the password is too short, too long, the address itself or a common one
      */
     public void setPassword(Handle tx, Person person, String password, Actor by) {
-        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
-            throw Problem.invalid(
-                    "/password",
-                    "password_length",
-                    "A password needs " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
-        }
-        if (password.equalsIgnoreCase(person.email())) {
-            throw Problem.invalid("/password", "password_is_address", "The password must not be the address");
-        }
+        Passwords.fault(password, person.email()).ifPresent(fault -> {
+            throw Problem.invalid("/password", "password_" + fault.word(), fault.text());
+        });
         storePassword(tx, person, password, by);
     }
 
-    /** Stores a password without looking at its length: the operator's own choice in the settings. */
-    void storePassword(Handle tx, Person person, String password, Actor by) {
+    private void storePassword(Handle tx, Person person, String password, Actor by) {
         tx.attach(PersonDao.class).updatePassword(person.id(), passwords.hash(password), clock.instant());
         sessions.closeAll(tx, person.id());
         records.changed(tx, person, List.of("password"), by);

@@ -2,17 +2,19 @@ package dev.ronde.account;
 
 import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.limit.Allowances;
+import dev.ronde.platform.text.AddressBlock;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often an address and a network address may try a password: ten attempts, then one a minute, for each mail
- * address; fifty, then five a minute, for each network address. The same on every node; a right password gives its
- * attempt back.
+ * How often a password may be tried: ten attempts, then one a minute, for an account from one network address; fifty, then five a minute,
+ * for a network address whatever it tries. Nobody elsewhere can use up what an account has here. The same on every node; a right password
+ * gives its attempt back.
  */
 final class AttemptLimits {
-    private static final Allowance ADDRESS = new Allowance(10, Duration.ofMinutes(1));
+    private static final Allowance ACCOUNT = new Allowance(10, Duration.ofMinutes(1));
     private static final Allowance NETWORK = new Allowance(50, Duration.ofSeconds(12));
+    private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final Allowances allowances;
 
@@ -21,21 +23,36 @@ final class AttemptLimits {
     }
 
     /** Takes one attempt; the time to wait when there is none left. */
-    Optional<Duration> take(String address, String network) {
+    Optional<Duration> take(String account, String network) {
         Optional<Duration> wait = allowances.take(networkKey(network), NETWORK);
-        return wait.isPresent() ? wait : allowances.take(addressKey(address), ADDRESS);
+        return wait.isPresent() ? wait : allowances.take(accountKey(account, network), ACCOUNT);
     }
 
-    void giveBack(String address, String network) {
+    /** Whether somebody has signed in to this account from there: then a right password is taken whatever was tried before. */
+    boolean known(String account, String network) {
+        return allowances.remembers(knownKey(account, network));
+    }
+
+    /** The password was right. */
+    void cameIn(String account, String network) {
+        giveBack(account, network);
+        allowances.remember(knownKey(account, network), REMEMBERED);
+    }
+
+    void giveBack(String account, String network) {
         allowances.giveBack(networkKey(network), NETWORK);
-        allowances.giveBack(addressKey(address), ADDRESS);
+        allowances.giveBack(accountKey(account, network), ACCOUNT);
     }
 
-    private static String addressKey(String address) {
-        return "sign-in address " + address;
+    private static String accountKey(String account, String network) {
+        return "sign-in " + AddressBlock.site(network) + " " + account;
     }
 
     private static String networkKey(String network) {
-        return "sign-in network " + network;
+        return "sign-in network " + AddressBlock.site(network);
+    }
+
+    private static String knownKey(String account, String network) {
+        return "signed in " + AddressBlock.site(network) + " " + account;
     }
 }

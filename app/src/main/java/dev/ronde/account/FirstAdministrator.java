@@ -3,6 +3,7 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Role;
 import java.net.URI;
@@ -48,16 +49,20 @@ public final class FirstAdministrator {
                 if (hasPassword && known.orElseThrow().role() == Role.ADMIN) {
                     return;
                 }
-                Person admin = accounts.add(tx, email.get(), null, Role.ADMIN, null, Actor.SYSTEM);
                 if (!hasPassword) {
-                    accounts.storePassword(tx, admin, password.get(), Actor.SYSTEM);
+                    require(password.get(), email.get());
                 }
-                log.info("administrator made from the settings: {}", admin.actorRef());
+                accounts.add(tx, email.get(), null, Role.ADMIN, hasPassword ? null : password.get(), Actor.SYSTEM);
+                log.info("administrator made from the settings");
             });
-            if (password.get().length() < Passwords.SHORTEST) {
-                log.warn("RONDE_ADMIN_PASSWORD is shorter than {} characters; choose a longer one", Passwords.SHORTEST);
-            }
         }
         return links.first();
+    }
+
+    /** Nobody gets in by a password that would be refused on a page. */
+    private static void require(String password, String email) {
+        Passwords.fault(password, email).ifPresent(fault -> {
+            throw new SettingsException(Setting.ADMIN_PASSWORD.key() + ": " + fault.text() + ".");
+        });
     }
 }

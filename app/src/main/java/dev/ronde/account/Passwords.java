@@ -5,6 +5,8 @@ import com.password4j.Hash;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -18,7 +20,7 @@ final class Passwords {
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
-    static final int SHORTEST = 8;
+    static final int SHORTEST = 12;
     static final int LONGEST = 256;
 
     /** What no password gives: all bits of salt and hash are zero. Made without hashing, which would cost the start a tenth of its time. */
@@ -43,6 +45,39 @@ final class Passwords {
             return Password.check(password, phc).with(Argon2Function.getInstanceFromHash(phc));
         } finally {
             running.release();
+        }
+    }
+
+    /** What is wrong with a password that somebody wants; empty where nothing is. */
+    static Optional<Fault> fault(String password, String email) {
+        if (password.length() < SHORTEST || password.length() > LONGEST) {
+            return Optional.of(Fault.LENGTH);
+        }
+        if (password.equalsIgnoreCase(email)) {
+            return Optional.of(Fault.IS_ADDRESS);
+        }
+        return CommonPasswords.holds(password) ? Optional.of(Fault.COMMON) : Optional.empty();
+    }
+
+    /** Why a password is refused. */
+    enum Fault {
+        LENGTH("A password needs " + SHORTEST + " to " + LONGEST + " characters"),
+        IS_ADDRESS("The password must not be the address"),
+        COMMON("This password is one of the commonest, or one with digits or signs around it: it is tried first. Choose another");
+
+        private final String text;
+
+        Fault(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+
+        /** Such as {@code common}; part of the codes of problems and messages. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

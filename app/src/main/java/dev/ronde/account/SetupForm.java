@@ -50,11 +50,8 @@ record SetupForm(String name, String email, String password, String organisation
     }
 
     static List<FormError> passwordErrors(String password, String email, Say say) {
-        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
-            return List.of(new FormError("password", say.text("account.password.length")));
-        }
-        return password.equalsIgnoreCase(email)
-                ? List.of(new FormError("password", say.text("account.password.is_address")))
-                : List.of();
+        return Passwords.fault(password, email).stream()
+                .map(fault -> new FormError("password", say.text("account.password." + fault.word())))
+                .toList();
     }
 }

@@ -39,14 +39,15 @@ public final class SignIn {
     record TooMany(Duration retryAfter) implements Result {}
 
     /**
-     * One attempt; a right password opens a session.
+     * One attempt; a right password opens a session. From where somebody has signed in to this account before, it does so however many
+     * attempts there were.
      *
      * @param network address of the client, for the limits only
      */
     Result attempt(String email, String password, String network) {
         String key = EmailAddress.parse(email).map(EmailAddress::lookupKey).orElse("");
         Optional<Duration> wait = limits.take(key, network);
-        if (wait.isPresent()) {
+        if (wait.isPresent() && !limits.known(key, network)) {
             return new TooMany(wait.get());
         }
         Optional<Known> known = database.read(handle -> {
@@ -57,15 +58,18 @@ public final class SignIn {
         });
         if (known.isEmpty()) {
             accounts.passwords().pretend(password);
-            return new Refused();
+            return wait.<Result>map(TooMany::new).orElseGet(Refused::new);
         }
         Person person = known.get().person();
         if (!accounts.passwords().matches(password, known.get().hash())) {
+            if (wait.isPresent()) {
+                return new TooMany(wait.get());
+            }
             database.useTransaction(
                     tx -> records.session(tx, "session.refused", person, new Actor("user", person.actorRef(), "none")));
             return new Refused();
         }
-        limits.giveBack(key, network);
+        limits.cameIn(key, network);
         return open(person);
     }
 
@@ -88,7 +92,7 @@ public final class SignIn {
     /** Whether this is the person's present password; counts against the limits like a sign-in. */
     boolean confirms(Person person, String password, String network) {
         String key = new EmailAddress(person.email()).lookupKey();
-        if (limits.take(key, network).isPresent()) {
+        if (limits.take(key, network).isPresent() && !limits.known(key, network)) {
             return false;
         }
         boolean right = database.read(handle -> handle.attach(PersonDao.class).findPasswordHash(person.id()))

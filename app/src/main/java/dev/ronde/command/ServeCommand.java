@@ -18,6 +18,9 @@ class ServeCommand extends CommandBase {
     /** Who stops a service waits 15 s or more before he kills it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(13);
 
+    /** Without a database there is little to bring to an end. */
+    private static final Duration SHORTEST_STOP = Duration.ofSeconds(3);
+
     @Option(
             names = "--port",
             paramLabel = "PORT",
@@ -42,7 +45,8 @@ class ServeCommand extends CommandBase {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            if (!stop(server, LONGEST_STOP)) {
+                            boolean lost = server.lost().isDone();
+                            if (!stop(server, lost ? SHORTEST_STOP : LONGEST_STOP) && !lost) {
                                 complain("Ronde did not come to an end within " + LONGEST_STOP.toSeconds()
                                         + " s and is ended as it is. Nothing that was stored is lost.");
                             }

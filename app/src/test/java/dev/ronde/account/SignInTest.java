@@ -76,19 +76,61 @@ class SignInTest {
     }
 
     @Test
-    void anAddressIsLimitedAndAMinuteLaterTriedAgain() {
+    void anAccountIsLimitedFromOneAddressAndAMinuteLaterTriedAgain() {
         account("lea@example.org", PASSWORD);
         for (int i = 0; i < 10; i++) {
-            assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2." + i))
+            assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1"))
                     .isInstanceOf(SignIn.Refused.class);
         }
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.99"))
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
                 .isInstanceOfSatisfying(
                         SignIn.TooMany.class,
                         wait -> assertThat(wait.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
         room.clock.advance(Duration.ofMinutes(1));
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.99"))
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
                 .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void nobodyElsewhereLocksAnAccountOut() {
+        account("lea@example.org", PASSWORD);
+        for (int i = 0; i < 200; i++) {
+            room.signIn.attempt("lea@example.org", "wrong", "192.0.2." + i % 4);
+        }
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "198.51.100.7"))
+                .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void fromWhereSomebodySignedInBeforeARightPasswordAlwaysWorks() {
+        account("lea@example.org", PASSWORD);
+        account("other@example.org", PASSWORD);
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+                .isInstanceOf(SignIn.SignedIn.class);
+        room.clock.advance(Duration.ofDays(60));
+        for (int i = 0; i < 80; i++) {
+            room.signIn.attempt(i % 2 == 0 ? "lea@example.org" : "x@example.org", "wrong", "192.0.2.1");
+        }
+        assertThat(room.signIn.attempt("other@example.org", PASSWORD, "192.0.2.1"))
+                .as("has not signed in from there")
+                .isInstanceOf(SignIn.TooMany.class);
+        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1"))
+                .isInstanceOf(SignIn.TooMany.class);
+        Person lea = room.database.read(
+                handle -> room.people.findByEmail(handle, "lea@example.org").orElseThrow());
+        assertThat(room.signIn.confirms(lea, PASSWORD, "192.0.2.1")).isTrue();
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+                .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void theAddressesOfOneSiteAreOne() {
+        SignIn.Result result = new SignIn.Refused();
+        int attempts = 0;
+        while (result instanceof SignIn.Refused && attempts < 60) {
+            result = room.signIn.attempt("x" + attempts + "@example.org", "wrong", "2001:db8:0:1::" + attempts++);
+        }
+        assertThat(attempts).isEqualTo(51);
     }
 
     @Test

@@ -26,7 +26,7 @@ public final class Settings {
         UNSET;
 
         /** Whether the operator said it. */
-        boolean given() {
+        public boolean given() {
             return switch (this) {
                 case FLAG, ENVIRONMENT, FILE, PROPERTIES -> true;
                 case DEFAULT, COMPUTED, UNSET -> false;

@@ -59,7 +59,7 @@ final class Guard {
         if (context.isMultipart() && !intake.files()) {
             throw Problem.of(
                     415,
-                    "no_files_here",
+                    "unsupported_media_type",
                     "No file is taken here (multipart/form-data). Send a form as application/x-www-form-urlencoded, or the body that the API describes.");
         }
         long most = intake.mostFrom(known);

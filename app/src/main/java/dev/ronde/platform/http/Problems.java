@@ -170,6 +170,7 @@ final class Problems {
             case 403 -> "Not allowed";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
+            case 408 -> "Too slow";
             case 406 -> "Not acceptable";
             case 409 -> "Conflict";
             case 410 -> "Gone";

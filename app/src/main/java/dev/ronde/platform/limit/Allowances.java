@@ -59,6 +59,22 @@ public final class Allowances implements Tick {
         }
     }
 
+    /** Keeps in mind for so long that something was. */
+    public void remember(String key, Duration time) {
+        String hash = hash(key);
+        Instant until = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(time);
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (move(hash, paidUntil(hash), until)) {
+                return;
+            }
+        }
+    }
+
+    /** Whether it is still kept in mind. */
+    public boolean remembers(String key) {
+        return paidUntil(hash(key)).filter(clock.instant()::isBefore).isPresent();
+    }
+
     private Optional<Instant> paidUntil(String hash) {
         return database.read(handle -> handle.attach(AllowanceDao.class).findPaidUntil(hash));
     }

@@ -4,6 +4,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.http.TrustedProxies;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -17,10 +18,15 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Alive, ready, and the numbers: {@code /healthz}, {@code /readyz}, {@code /metrics}. */
 public final class HealthApi implements Routes {
     private static final Duration STALE = Duration.ofMinutes(2);
+
+    /** The names of this machine to itself: a page of another site, whose name leads here, has that name in Host. */
+    private static final Pattern LOCAL =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
 
     private final Database database;
     private final TickRunner runner;
@@ -82,14 +88,16 @@ public final class HealthApi implements Routes {
 
     private void metrics(Context context) {
         if (!loopback(context) && !tokenMatches(context)) {
-            throw Problem.forbidden("Metrics are for loopback, or with Authorization: Bearer and RONDE_METRICS_TOKEN.");
+            throw Problem.forbidden("Metrics are for this machine alone (http://localhost or http://127.0.0.1, through no proxy), or with"
+                    + " Authorization: Bearer and RONDE_METRICS_TOKEN.");
         }
         context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
     }
 
     private static boolean loopback(Context context) {
         try {
-            return context.header("X-Forwarded-For") == null
+            return !TrustedProxies.passedOn(context)
+                    && LOCAL.matcher(String.valueOf(context.host())).matches()
                     && InetAddress.getByName(context.req().getRemoteAddr()).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;

@@ -114,6 +114,23 @@ final class BodyBoundsTest {
     }
 
     @Test
+    void metricsAreForThisMachineUnderItsOwnName() throws IOException {
+        for (String host : List.of("localhost", "127.0.0.1:8080", "[::1]")) {
+            assertThat(metrics(host)).as(host).contains(" 200 ");
+        }
+        for (String host : List.of("evil.example", "localhost.evil.example", "192.0.2.7", "127.evil.example")) {
+            assertThat(metrics(host)).as(host).contains(" 403 ");
+        }
+    }
+
+    private static String metrics(String host) throws IOException {
+        try (Conversation with = new Conversation()) {
+            with.raw("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            return with.status();
+        }
+    }
+
+    @Test
     void listeningToAJobHoldsNoThread() throws IOException {
         String job = app.post("/api/v1/evidence/exports", Map.of("from", "2026-01-01", "to", "2026-02-01"))
                 .json()
