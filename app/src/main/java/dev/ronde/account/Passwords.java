@@ -63,7 +63,8 @@ final class Passwords {
     enum Fault {
         LENGTH("A password needs " + SHORTEST + " to " + LONGEST + " characters"),
         IS_ADDRESS("The password must not be the address"),
-        COMMON("This password is one of the commonest, or one with digits or signs around it: it is tried first. Choose another");
+        COMMON(
+                "This password is one of the commonest, or one with digits or signs around it: it is tried first. Choose another");
 
         private final String text;
 

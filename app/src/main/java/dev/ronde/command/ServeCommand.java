@@ -54,7 +54,7 @@ class ServeCommand extends CommandBase {
                         },
                         "stop"));
         CompletableFuture<String> lost = server.lost();
-        lost.thenRun(stopped::countDown);
+        CompletableFuture<Void> unused = lost.thenRun(stopped::countDown);
         out().println("Ronde serves " + server.address());
         server.setupLink().ifPresent(link -> out().println("No administrator yet. Set up: " + link));
         out().flush();

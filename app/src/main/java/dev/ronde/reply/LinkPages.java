@@ -131,7 +131,8 @@ final class LinkPages {
                     return !checked.confirmed()
                                     && (fast
                                             || fetches.suspicious(
-                                                    Requests.client(context), visit.grant().id()))
+                                                    Requests.client(context),
+                                                    visit.grant().id()))
                             ? Asked.CONFIRM
                             : Asked.FINE;
                 })

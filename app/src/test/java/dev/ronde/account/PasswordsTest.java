@@ -13,7 +13,13 @@ final class PasswordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1qaz2wsx3edc", "JustinBieber", "leavemealone", "qwerty123456", "Password1234!", "2026-sunshine-2026", "iloveyou!!!!!"
+                "1qaz2wsx3edc",
+                "JustinBieber",
+                "leavemealone",
+                "qwerty123456",
+                "Password1234!",
+                "2026-sunshine-2026",
+                "iloveyou!!!!!"
             })
     void oneOfTheCommonestIsRefused(String password) {
         assertThat(Passwords.fault(password, LEA)).contains(Passwords.Fault.COMMON);

@@ -19,7 +19,9 @@ final class SecurityContactTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=utf-8");
             assertThat(answer.body())
-                    .contains("Contact: mailto:ronde@example.org\n", "Canonical: " + app.app().address() + PATH)
+                    .contains(
+                            "Contact: mailto:ronde@example.org\n",
+                            "Canonical: " + app.app().address() + PATH)
                     .containsPattern("Expires: \\d{4}-\\d{2}-\\d{2}T00:00:00Z\n");
         }
     }
@@ -29,7 +31,8 @@ final class SecurityContactTest {
         try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
             assertThat(app.call("GET", PATH, null, Map.of()).status()).isEqualTo(404);
             assertThat(app.call("GET", "/metrics", null, Map.of()).status()).isEqualTo(200);
-            for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
+            for (String header :
+                    new String[] {"X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Real-IP", "Via"}) {
                 assertThat(app.call("GET", "/metrics", null, Map.of(header, "for=127.0.0.1"))
                                 .status())
                         .as(header)

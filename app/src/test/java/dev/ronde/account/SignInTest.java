@@ -114,8 +114,7 @@ class SignInTest {
         assertThat(room.signIn.attempt("other@example.org", PASSWORD, "192.0.2.1"))
                 .as("has not signed in from there")
                 .isInstanceOf(SignIn.TooMany.class);
-        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1"))
-                .isInstanceOf(SignIn.TooMany.class);
+        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1")).isInstanceOf(SignIn.TooMany.class);
         Person lea = room.database.read(
                 handle -> room.people.findByEmail(handle, "lea@example.org").orElseThrow());
         assertThat(room.signIn.confirms(lea, PASSWORD, "192.0.2.1")).isTrue();

@@ -1,10 +1,10 @@
 package dev.ronde.control.cel;
 
-import dev.ronde.platform.text.AddressBlock;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.ronde.platform.text.AddressBlock;
 import java.util.List;
 
 /** Our additions to CEL; pure and total: what cannot be parsed yields false, never an exception. */

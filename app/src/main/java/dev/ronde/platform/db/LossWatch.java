@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +25,8 @@ final class LossWatch implements AutoCloseable {
     LossWatch(Connection owner, DatabaseUrl url) {
         this.owner = owner;
         this.url = url;
-        thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Completes with what to tell the operator. */
@@ -34,8 +36,9 @@ final class LossWatch implements AutoCloseable {
 
     private void look() {
         if (!H2File.isOpen(owner) && !thread.isShutdown()) {
-            lost.complete("The database " + url.shown()
-                    + " has closed itself, most likely because its disk is full or cannot be written. Ronde ends; make room and start it again.");
+            lost.complete(
+                    "The database " + url.shown()
+                            + " has closed itself, most likely because its disk is full or cannot be written. Ronde ends; make room and start it again.");
         }
     }
 

@@ -17,8 +17,7 @@ final class BodyRoom {
     private final Semaphore free = new Semaphore(units, true);
 
     /** What is taken until it is closed. */
-    interface Place extends AutoCloseable {
-        @Override
+    interface Place {
         void close();
     }
 

@@ -40,8 +40,8 @@ final class Entrance extends Handler.Wrapper {
     }
 
     private static ExecutorService threads(String name, int most) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
                     Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;

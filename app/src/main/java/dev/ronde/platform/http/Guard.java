@@ -49,8 +49,11 @@ final class Guard {
             return;
         }
         long weight = take(context, route.intake(), principal.isPresent(), api);
-        try (BodyRoom.Place place = bodies.take(weight)) {
+        BodyRoom.Place place = bodies.take(weight);
+        try {
             handle(context, route, principal, api, link);
+        } finally {
+            place.close();
         }
     }
 

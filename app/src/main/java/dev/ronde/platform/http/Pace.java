@@ -23,6 +23,7 @@ final class Pace {
         return Problem.of(
                 408,
                 "body_too_slow",
-                "The body came with less than " + BYTES_A_SECOND + " bytes a second. Send it again over a faster connection.");
+                "The body came with less than " + BYTES_A_SECOND
+                        + " bytes a second. Send it again over a faster connection.");
     }
 }

@@ -86,7 +86,8 @@ public final class TrustedProxies {
 
     /** Whether a header says that a proxy passed this request on. */
     public static boolean passedOn(Context context) {
-        return List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via").stream()
+        return List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
+                .stream()
                 .anyMatch(name -> context.header(name) != null);
     }
 

@@ -88,8 +88,9 @@ public final class HealthApi implements Routes {
 
     private void metrics(Context context) {
         if (!loopback(context) && !tokenMatches(context)) {
-            throw Problem.forbidden("Metrics are for this machine alone (http://localhost or http://127.0.0.1, through no proxy), or with"
-                    + " Authorization: Bearer and RONDE_METRICS_TOKEN.");
+            throw Problem.forbidden(
+                    "Metrics are for this machine alone (http://localhost or http://127.0.0.1, through no proxy), or with"
+                            + " Authorization: Bearer and RONDE_METRICS_TOKEN.");
         }
         context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
     }

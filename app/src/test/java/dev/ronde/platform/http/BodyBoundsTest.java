@@ -48,7 +48,8 @@ final class BodyBoundsTest {
             assertThat(with.status()).containsAnyOf(" 415 ", " 303 ", " 404 ");
         }
         try (Conversation with = new Conversation()) {
-            with.send("POST /login HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 20\r\n");
+            with.send(
+                    "POST /login HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 20\r\n");
             with.raw("--b--\r\n              ");
             assertThat(with.status()).contains(" 415 ");
         }
@@ -67,9 +68,10 @@ final class BodyBoundsTest {
             for (int sent = 0; sent < 12; sent++) {
                 with.raw("2000\r\n" + piece + "\r\n");
             }
-            assertThat(with.status()).containsAnyOf(
-                    " 413 ", // it was read as far as is taken
-                    " 303 ", " 404 ", " 405 "); // it was not read at all
+            assertThat(with.status())
+                    .containsAnyOf(
+                            " 413 ", // it was read as far as is taken
+                            " 303 ", " 404 ", " 405 "); // it was not read at all
         }
     }
 
@@ -136,9 +138,8 @@ final class BodyBoundsTest {
                 .json()
                 .get("id")
                 .asString();
-        List<Conversation> listening = IntStream.range(0, SLOW)
-                .mapToObj(i -> new Conversation())
-                .toList();
+        List<Conversation> listening =
+                IntStream.range(0, SLOW).mapToObj(i -> new Conversation()).toList();
         try {
             for (Conversation one : listening) {
                 one.send("GET /api/v1/jobs/" + job + "/events HTTP/1.1\r\nAuthorization: Bearer "
