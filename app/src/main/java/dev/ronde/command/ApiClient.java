@@ -121,10 +121,11 @@ final class ApiClient {
         return parsed(answer);
     }
 
-    /** Posts what stood on the command line: a field that is refused is wrong usage. */
+    /** Posts what stood on the command line, whatever version a resource has: a field that is refused is wrong usage. */
     JsonNode postArguments(String path, Object body) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
+                .header("If-Match", "*")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
                 .build();
         HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));

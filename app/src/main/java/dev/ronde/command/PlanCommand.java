@@ -22,9 +22,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @Command(
         name = "plan",
         description = "Review plans.",
-        subcommands = {PlanCommand.ListAll.class, PlanCommand.Add.class, PlanCommand.Apply.class})
+        subcommands = {PlanCommand.ListAll.class, PlanCommand.Add.class, PlanCommand.Apply.class, PlanRetireCommand.class})
 final class PlanCommand extends CommandGroup {
-    private static final String PLANS = "/api/v1/plans";
+    static final String PLANS = "/api/v1/plans";
     private static final String[] EFFECT = {
         "plan",
         "change",
@@ -49,7 +49,7 @@ final class PlanCommand extends CommandGroup {
         @Override
         public Integer call() {
             return withApi(api -> {
-                output().items(api.items(PLANS), "id", "version", "title", "zone", "assets", "held");
+                output().items(api.items(PLANS), "id", "version", "title", "zone", "assets", "held", "retired_at");
                 return 0;
             });
         }
@@ -120,12 +120,15 @@ final class PlanCommand extends CommandGroup {
         public Integer call() {
             List<Written> plans = plans(this, file);
             return withApi(api -> {
+                Map<String, JsonNode> before = new LinkedHashMap<>();
+                plans.forEach(
+                        plan -> api.find(plan.path()).ifPresent(found -> before.put(plan.id(), inForce(file, found))));
                 List<JsonNode> done = new ArrayList<>();
                 for (Written plan : plans) {
                     done.add(
                             dryRun
                                     ? api.post(plan.path() + "/preview?announce=true", plan.json(), plan::place)
-                                    : apply(api, plan));
+                                    : apply(api, plan, Optional.ofNullable(before.get(plan.id()))));
                 }
                 warn(this, done);
                 output().items(done, EFFECT);
@@ -136,8 +139,21 @@ final class PlanCommand extends CommandGroup {
             });
         }
 
-        private static JsonNode apply(ApiClient api, Written plan) {
-            Optional<JsonNode> before = api.find(plan.path());
+        /** The plan, unless it is retired; looked at before any plan of the file is changed. */
+        private static JsonNode inForce(String file, JsonNode plan) {
+            String retiredAt = plan.path("retired_at").asString("");
+            if (!retiredAt.isEmpty()) {
+                throw new CommandFailed(
+                        CommandFailed.FAILED,
+                        "The plan '" + plan.path("id").asString("") + "' was retired on "
+                                + retiredAt.substring(0, 10) + " ("
+                                + plan.path("retire_reason").asString("") + "). Take it out of " + file
+                                + ", or give it another id. Nothing was changed.");
+            }
+            return plan;
+        }
+
+        private static JsonNode apply(ApiClient api, Written plan, Optional<JsonNode> before) {
             JsonNode after = before.isPresent()
                     ? api.put(plan.path() + "?announce=true", plan.json(), plan::place)
                     : api.post(PLANS + "?announce=true", plan.json(), plan::place);

@@ -150,7 +150,7 @@ final class FrameworkReader {
         Map<String, PairDao.Standing> standings = new HashMap<>();
         dao.listStandings(now, person).forEach(standing -> standings.put(standing.planId(), standing));
         Map<String, List<ControlCoverage.OfPlan>> byControl = new HashMap<>();
-        plans.list(handle).forEach(plan -> {
+        plans.inForce(handle).forEach(plan -> {
             PairDao.Standing standing = standings.getOrDefault(plan.id(), new PairDao.Standing(plan.id(), 0, 0, 0));
             ControlCoverage.OfPlan row = new ControlCoverage.OfPlan(
                     plan.id(), plan.title(), standing.inDate(), standing.late(), standing.notYet());

@@ -50,7 +50,7 @@ interface RunningDao {
             select (select a.ref from asset a where a.retired_at is null order by a.ref limit 1) is not null as assets,
                    (select a.owner_id from asset a where a.owner_id is not null and a.retired_at is null
                      order by a.owner_id limit 1) is not null as owners,
-                   (select n.id from plan n order by n.id limit 1) is not null as plans,
+                   (select n.id from plan n where n.retired_at is null order by n.id limit 1) is not null as plans,
                    (select l.id from probe_log l order by l.id limit 1) is not null as probed,
                    (select p.id from check_run p where p.outcome = 'pass' order by p.id limit 1) is not null
                      or (select f.id from check_run f where f.outcome = 'fail' order by f.id limit 1) is not null as decided""")

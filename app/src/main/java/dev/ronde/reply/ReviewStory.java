@@ -13,6 +13,7 @@ import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.file.ReviewFiles;
+import dev.ronde.review.plan.PlanDao;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -91,7 +92,7 @@ final class ReviewStory {
         if (state.waiting()) {
             waiting(tx, teller, review, ties);
         } else {
-            closed(teller, visit, review, ties, state);
+            closed(tx, teller, visit, review, ties, state);
         }
         if (ties.witness()) {
             teller.last("delegation-accepted", "assigned")
@@ -156,7 +157,8 @@ final class ReviewStory {
         }
     }
 
-    private void closed(Teller teller, LinkPages.Visit visit, Review review, Ties ties, ReviewState state) {
+    private void closed(
+            Handle tx, Teller teller, LinkPages.Visit visit, Review review, Ties ties, ReviewState state) {
         switch (state) {
             case ATTESTED -> {
                 attested(teller, visit, review);
@@ -188,6 +190,11 @@ final class ReviewStory {
                         "cancelled",
                         at == null ? "–" : teller.moment(at),
                         reason == null ? "" : text(teller.language, "review.cancelled." + reason));
+                if (teller.quoting) {
+                    tx.attach(PlanDao.class)
+                            .findRetireReason(review.id())
+                            .ifPresent(why -> teller.sentence("plan_retired", why));
+                }
             }
             default -> teller.sentence("not_open");
         }

@@ -17,7 +17,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on reviews. Every change names the version it saw, counts it up and says when; 0 rows means somebody was first. */
-public interface ReviewDao extends ReviewHolderDao {
+public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
 
     String STORED = """
             id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
@@ -262,18 +262,6 @@ public interface ReviewDao extends ReviewHolderDao {
              where id = :id and version = :version
             """)
     int[] updateAllDates(@BindMethods List<Dated> reviews);
-
-    @SqlUpdate("""
-            update review set missed_at = :now, changed_at = :now, version = version + 1
-             where id = :id and version = :version and attested_at is null and missed_at is null and cancelled_at is null
-            """)
-    int miss(UUID id, long version, Instant now);
-
-    @SqlUpdate("""
-            update review set cancelled_at = :now, cancel_reason = :reason, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int cancel(UUID id, long version, Instant now, String reason);
 
     @SqlUpdate(
             "update review set acknowledged_at = :now, changed_at = :now, version = version + 1 where id = :id and version = :version")

@@ -98,6 +98,7 @@ final class CommandStoryTest {
         states();
         plans();
         reviews();
+        retires();
         assertCode(run("ledger", "verify"), 0);
     }
 
@@ -195,6 +196,26 @@ final class CommandStoryTest {
                     .contains("line " + (PLAN.lines().count() + 1) + ": ")
                     .contains("framework iso27001 has no control 'A.99.9'; did you mean 'A.5.9'?");
         }
+    }
+
+    private void retires() {
+        String[] retire = {"plan", "retire", "monthly", "--reason", "Nobody runs caches any more"};
+        assertCode(run("plan", "retire", "monthly"), CommandFailed.USAGE);
+        assertCode(run(with(retire, "--open", "later")), CommandFailed.USAGE);
+        Terminal.Run dry = run(with(retire, "--dry-run", "--output", "csv"));
+        assertCode(dry, 0);
+        assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,retired,finish,");
+        Terminal.Run retired = run(with(retire, "--open", "withdraw", "--output", "csv"));
+        assertCode(retired, 0);
+        assertThat(retired.out().lines().toList().get(1)).startsWith("monthly,retired,withdraw,");
+        Terminal.Run again = run(retire);
+        assertCode(again, 0);
+        assertThat(again.err()).contains("is retired already, since 20");
+        Terminal.Run applied = run("plan", "apply", folder.resolve("two.yaml").toString());
+        assertCode(applied, CommandFailed.FAILED);
+        assertThat(applied.err())
+                .contains("The plan 'monthly' was retired on 20", "(Nobody runs caches any more)", "Nothing was changed");
+        assertThat(run("plan", "list", "--output", "csv").out()).contains("retired_at").doesNotContain("monthly-too");
     }
 
     private void reviews() {

@@ -106,7 +106,8 @@ public final class PlanBuilderPages implements Routes {
     }
 
     private void edit(Context context) {
-        Plan plan = database.read(handle -> plans.get(handle, context.pathParam("id")));
+        Plan plan = database.read(handle -> plans.get(handle, context.pathParam("id")))
+                .inForce();
         PlanDefinition definition = plan.read();
         Optional<Typed> typed = PlanFields.of(definition);
         Visit visit = new Visit(
@@ -253,6 +254,7 @@ public final class PlanBuilderPages implements Routes {
         if (!visit.id().isEmpty()) {
             requireSeen(present.map(Plan::planVersion).orElse(0), visit.version());
         } else if (present.isPresent()) {
+            present.get().inForce();
             throw Plans.exists(definition.id());
         }
     }
@@ -265,7 +267,12 @@ public final class PlanBuilderPages implements Routes {
 
     private Map<String, Object> explained(Visit visit, Problem refused) {
         String pointer = "/id";
-        String key = refused.code().equals("plan_exists") ? "exists" : "changed";
+        String key =
+                switch (refused.code()) {
+                    case "plan_exists" -> "exists";
+                    case "plan_retired" -> "retired";
+                    default -> "changed";
+                };
         if (refused.status() == 422) {
             boolean past =
                     refused.errors().stream().anyMatch(error -> error.code().equals("past"));

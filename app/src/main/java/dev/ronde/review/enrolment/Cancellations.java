@@ -10,17 +10,48 @@ import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Takes back reviews that nobody expects any more; the row and its reason stay. */
 record Cancellations(InstantSource clock, ReviewRecords records) {
 
     void cancel(Handle tx, Review review, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
+        cancelAll(tx, List.of(review), Map.of(asset.id(), asset), plan, reason, by, channel);
+    }
+
+    /** The same of some hundred at once. */
+    void cancelAll(
+            Handle tx,
+            List<Review> reviews,
+            Map<UUID, Covered> assets,
+            PlanInForce plan,
+            String reason,
+            Actor by,
+            Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.cancel(review.id(), review.version(), clock.instant(), reason), review);
-        Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "cancelled", after, asset, plan.definition(), by)
-                .data("reason", reason);
-        records.write(tx, new ReviewRecords.Entry("cancelled", after, evidence, reason), by, channel);
+        int[] changed = dao.cancelAll(reviews.stream()
+                .map(review -> new ReviewDao.Cancelled(review.id(), review.version(), clock.instant(), reason))
+                .toList());
+        for (int index = 0; index < changed.length; index++) {
+            Changed.once(changed[index], reviews.get(index));
+        }
+        if (!records.kept()) {
+            return;
+        }
+        Map<UUID, Review> now = dao.byIds(reviews.stream().map(Review::id).toList());
+        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        for (Review review : reviews) {
+            Review after = Objects.requireNonNull(now.get(review.id()));
+            Covered asset = Objects.requireNonNull(assets.get(review.assetId()));
+            Evidence evidence = records.start(tx, "cancelled", after, asset, plan.definition(), by)
+                    .data("reason", reason);
+            entries.add(new ReviewRecords.Entry("cancelled", after, evidence, reason));
+        }
+        records.writeAll(tx, entries, by, channel);
     }
 }

@@ -65,7 +65,7 @@ public final class EnrolmentSweep {
         for (PlanInForce plan : plans) {
             Enrolments.Tally tally = database.inTransaction(tx -> {
                 // the lock keeps an apply of the same plan from enrolling the same assets
-                int version = tx.attach(PlanDao.class).lock(plan.id()).orElse(0);
+                int version = tx.attach(PlanDao.class).lockInForce(plan.id()).orElse(0);
                 return version == plan.version()
                         ? enrolments.match(tx, plan, assets, false, imported, Actor.SYSTEM, Channel.SYSTEM)
                         : new Enrolments.Tally();

@@ -9,6 +9,7 @@ import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,10 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
 public final class Enrolments {
+
+    /** Why the reviews of a plan that was retired are cancelled. */
+    public static final String PLAN_RETIRED = "plan_retired";
 
     /** Up to so many assets are looked up by their ids. */
     private static final int FEW = 200;
@@ -176,6 +181,48 @@ public final class Enrolments {
                 cancellations.cancel(tx, review, asset, plan, reason, by, channel);
                 cancelled++;
             }
+        }
+        return cancelled;
+    }
+
+    /**
+     * Ends every enrolment of a plan that retires, and cancels what it still expects. A window that has closed stays missed, swept or not.
+     *
+     * @param withdraw whether what is open is cancelled too
+     */
+    public Ended retire(Handle tx, PlanInForce plan, boolean withdraw, Estate estate, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        int open = dao.countAhead(plan.id(), now, true);
+        int overdue = dao.countOverdue(plan.id(), now, true);
+        int assets = tx.attach(EnrolmentDao.class).endAll(plan.id(), now, PLAN_RETIRED);
+        int cancelled = cancelAhead(tx, plan, false, estate, by, channel);
+        int withdrawn = withdraw ? cancelAhead(tx, plan, true, estate, by, channel) : 0;
+        return new Ended(assets, cancelled, withdrawn, open - withdrawn, overdue);
+    }
+
+    /**
+     * What the end of a plan does to its reviews.
+     *
+     * @param assets that were under it
+     * @param cancelled reviews that had not opened
+     * @param withdrawn reviews that were open and are cancelled too
+     * @param leftOpen reviews that are open and stay to be answered
+     * @param overdue how many of those that were open were overdue
+     */
+    public record Ended(int assets, int cancelled, int withdrawn, int leftOpen, int overdue) {}
+
+    private int cancelAhead(
+            Handle tx, PlanInForce plan, boolean opened, Estate estate, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        int cancelled = 0;
+        List<Review> some = dao.listAhead(plan.id(), clock.instant(), opened, FEW);
+        while (!some.isEmpty()) {
+            Map<UUID, Covered> assets =
+                    estate.byIds(tx, some.stream().map(Review::assetId).collect(Collectors.toSet()));
+            cancellations.cancelAll(tx, some, assets, plan, PLAN_RETIRED, by, channel);
+            cancelled += some.size();
+            some = dao.listAhead(plan.id(), clock.instant(), opened, FEW);
         }
         return cancelled;
     }

@@ -112,7 +112,7 @@ public final class ForecastPages implements Routes {
 
     /** Plans whose slots follow an interval and so can begin elsewhere. */
     private List<Plan> movable() {
-        return database.read(handle -> handle.attach(PlanDao.class).listAll()).stream()
+        return database.read(handle -> handle.attach(PlanDao.class).listInForce()).stream()
                 .filter(plan -> plan.read().cadence() instanceof CadenceRule.Interval)
                 .toList();
     }

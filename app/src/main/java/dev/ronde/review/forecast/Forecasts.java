@@ -138,7 +138,10 @@ public final class Forecasts {
     }
 
     private Levelled propose(Handle handle, String planId) {
-        Plan plan = handle.attach(PlanDao.class).find(planId).orElseThrow(() -> Problem.notFound("plan", planId));
+        Plan plan = handle.attach(PlanDao.class)
+                .find(planId)
+                .orElseThrow(() -> Problem.notFound("plan", planId))
+                .inForce();
         PlanDefinition definition = plan.read();
         if (!(definition.cadence() instanceof CadenceRule.Interval interval)) {
             throw Problem.conflict(

@@ -1,6 +1,8 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -14,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param planVersion 1 for the first; also the version of the resource
  * @param definition JSON in the shape of a plan file
  * @param announcedAt when what waited was announced; null while nobody has
+ * @param retiredAt when it ended; null while it expects reviews
+ * @param retireReason in the words of whoever ended it
  */
 public record Plan(
         String id,
@@ -22,7 +26,9 @@ public record Plan(
         String definition,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant announcedAt) {
+        @Nullable Instant announcedAt,
+        @Nullable Instant retiredAt,
+        @Nullable String retireReason) {
 
     private static final PlanReader READER = new PlanReader(ZoneOffset.UTC);
     private static final int KEPT = 500;
@@ -48,6 +54,21 @@ public record Plan(
             throw new IllegalStateException("stored plan " + id + " cannot be read: " + result.faults());
         }
         return result.plans().get(0);
+    }
+
+    /**
+     * Passes while it expects reviews.
+     *
+     * @throws Problem 409 for a plan that is retired
+     */
+    public Plan inForce() {
+        if (retiredAt != null) {
+            throw Problem.conflict(
+                    "plan_retired",
+                    "The plan '" + id + "' was retired on " + LocalTimes.dayOf(retiredAt, read().zone()) + " ("
+                            + retireReason + "); it cannot be changed. Add a plan with another id.");
+        }
+        return this;
     }
 
     /** What is kept of a plan: its definition as JSON. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface PlanDao {
 
     String NEWEST = """
-            select p.id, p.plan_version, v.title, v.definition, p.created_at, p.updated_at, p.announced_at
+            select p.id, p.plan_version, v.title, v.definition, p.created_at, p.updated_at, p.announced_at,
+                   p.retired_at, p.retire_reason
               from plan p join plan_version v on v.plan_id = p.id and v.plan_version = p.plan_version
             """;
 
@@ -20,7 +22,8 @@ public interface PlanDao {
     Optional<Plan> find(String id);
 
     @SqlQuery("""
-            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at
+            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at,
+                   p.retired_at, p.retire_reason
               from plan p join plan_version v on v.plan_id = p.id
              where p.id = :id and v.plan_version = :planVersion
             """)
@@ -30,12 +33,21 @@ public interface PlanDao {
     @SqlQuery("select plan_version from plan where id = :id for update")
     Optional<Integer> lock(String id);
 
+    /** The same of a plan that is not retired. */
+    @SqlQuery("select plan_version from plan where id = :id and retired_at is null for update")
+    Optional<Integer> lockInForce(String id);
+
     @SqlQuery(NEWEST + " order by p.id")
     List<Plan> listAll();
 
+    /** Those that are not retired. */
+    @SqlQuery(NEWEST + " where p.retired_at is null order by p.id")
+    List<Plan> listInForce();
+
     /** Every version of every plan. */
     @SqlQuery("""
-            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at
+            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at,
+                   p.retired_at, p.retire_reason
               from plan p join plan_version v on v.plan_id = p.id
              order by p.id, v.plan_version
             """)
@@ -65,9 +77,19 @@ public interface PlanDao {
     @SqlUpdate("update plan set announced_at = :now where id = :id and announced_at is null")
     void announce(String id, Instant now);
 
+    @SqlUpdate("update plan set retired_at = :now, retire_reason = :reason, updated_at = :now where id = :id")
+    void retire(String id, Instant now, String reason);
+
     @SqlUpdate("""
             insert into plan_version (plan_id, plan_version, title, definition, created_at, created_by)
             values (:planId, :planVersion, :title, :definition, :now, :by)
             """)
     void insertVersion(String planId, int planVersion, String title, String definition, Instant now, String by);
+
+    /** Why the plan of a review ended, where the review was cancelled with it. */
+    @SqlQuery("""
+            select p.retire_reason from review r join plan p on p.id = r.plan_id
+             where r.id = :reviewId and r.cancel_reason = 'plan_retired'
+            """)
+    Optional<String> findRetireReason(UUID reviewId);
 }

@@ -72,6 +72,7 @@ public final class PlanApi implements Routes {
         router.get(ROOT + "/{id}/progress", Access.READERS, this::progress);
         router.post(ROOT + "/{id}/preview", Access.LEADS, this::preview);
         router.post(ROOT + "/{id}/announce", Access.LEADS, this::announce);
+        router.post(ROOT + "/{id}/retire", Access.LEADS, this::retire);
     }
 
     private void list(Context context) {
@@ -162,6 +163,47 @@ public final class PlanApi implements Routes {
         answer(context, change.plan(), change.effect());
     }
 
+    private record RetireBody(@Nullable String reason, @Nullable String open) {}
+
+    private void retire(Context context) {
+        Principal principal = Requests.principal(context);
+        boolean dryRun = Requests.query(context, "dry_run").flag("dry_run").orElse(false);
+        String id = context.pathParam("id");
+        Actor by = Actor.of(principal);
+        if (!dryRun) {
+            Requests.requireIfMatch(context);
+        }
+        RetireBody body = Requests.body(context, RetireBody.class);
+        OpenReviews open = OpenReviews.of(body.open());
+        Retirement done = dryRun
+                ? plans.retirements().preview(id, open, by, principal.channel())
+                : plans.retirements()
+                        .retire(
+                                id,
+                                present -> Requests.requireMatch(context, present.planVersion()),
+                                open,
+                                body.reason(),
+                                by,
+                                principal.channel());
+        Plan plan = database.read(handle -> plans.get(handle, id));
+        Map<String, @Nullable Object> json = database.read(handle -> json(handle, plan));
+        json.put("effect", effect(done));
+        Requests.etag(context, plan.planVersion());
+        context.json(json);
+    }
+
+    private static Map<String, Object> effect(Retirement done) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("change", done.changed() ? "retired" : PlanChange.Kind.UNCHANGED.word());
+        json.put("open", done.open().word());
+        json.put("assets", done.ended().assets());
+        json.put("cancelled", done.ended().cancelled());
+        json.put("withdrawn", done.ended().withdrawn());
+        json.put("left_open", done.ended().leftOpen());
+        json.put("overdue", done.ended().overdue());
+        return json;
+    }
+
     private static Map<String, Object> onTime(OnTime counted) {
         return Map.of("due", counted.due(), "on_time", counted.onTime(), "percent", counted.percent());
     }
@@ -219,8 +261,10 @@ public final class PlanApi implements Routes {
         json.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         json.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         json.put("announced_at", plan.announcedAt());
-        json.put("next_dates", nextDates(plan.read()));
-        json.put("warnings", warnings(handle, plan.read()));
+        json.put("retired_at", plan.retiredAt());
+        json.put("retire_reason", plan.retireReason());
+        json.put("next_dates", plan.retiredAt() == null ? nextDates(plan.read()) : List.of());
+        json.put("warnings", plan.retiredAt() == null ? warnings(handle, plan.read()) : List.of());
         json.put("created_at", plan.createdAt());
         json.put("updated_at", plan.updatedAt());
         return json;

@@ -26,6 +26,8 @@ final class PlanBody {
             "assets",
             "held",
             "announced_at",
+            "retired_at",
+            "retire_reason",
             "next_dates",
             "warnings",
             "created_at",

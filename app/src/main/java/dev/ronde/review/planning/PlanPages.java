@@ -10,6 +10,7 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.plan.Plan;
@@ -61,6 +62,8 @@ public final class PlanPages implements Routes {
         router.get("/plans", Access.READERS, this::list);
         router.get("/plans/{id}", Access.READERS, this::show);
         router.post("/plans/{id}/announce", Access.LEADS, this::announce);
+        router.get("/plans/{id}/retire", Access.LEADS, context -> ending(context, Map.of(), ""));
+        router.post("/plans/{id}/retire", Access.LEADS, this::retire);
     }
 
     private void list(Context context) {
@@ -110,8 +113,12 @@ public final class PlanPages implements Routes {
         facts.put("title", plan.title());
         facts.put("version", plan.planVersion());
         facts.put("cadence", words.of(pages.words(context), definition.cadence()));
-        facts.put("next", PlanApi.nextDates(definition, clock.instant()));
-        facts.put("warnings", plans.warnings(handle, definition, vocabulary));
+        facts.put("zone", definition.zone().getId());
+        facts.put("retired", plan.retiredAt());
+        facts.put("retireReason", plan.retireReason());
+        boolean over = plan.retiredAt() != null;
+        facts.put("next", over ? List.of() : PlanApi.nextDates(definition, clock.instant()));
+        facts.put("warnings", over ? List.of() : plans.warnings(handle, definition, vocabulary));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         return facts;
@@ -123,5 +130,52 @@ public final class PlanPages implements Routes {
         PlanEffect done =
                 plans.announce(id, Actor.of(principal), principal.channel()).effect();
         context.redirect("/plans/" + id + "?opened=" + done.opened() + "&mails=" + done.mails(), HttpStatus.SEE_OTHER);
+    }
+
+    /** The preview of the end of a plan, with the form that ends it. */
+    private void ending(Context context, Map<String, String> form, String error) {
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        Plan plan = database.read(handle -> plans.get(handle, id)).inForce();
+        Retirement preview =
+                plans.retirements().preview(id, OpenReviews.FINISH, Actor.of(principal), principal.channel());
+        Map<String, Object> model = new HashMap<>();
+        model.put("id", id);
+        model.put("title", plan.title());
+        model.put("version", plan.planVersion());
+        model.put("effect", preview.ended());
+        model.put("reason", form.getOrDefault("reason", ""));
+        model.put("open", form.getOrDefault("open", OpenReviews.FINISH.word()));
+        model.put("error", error);
+        pages.render(context, "web/plan/retire.peb", model);
+    }
+
+    private void retire(Context context) {
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        Map<String, String> form = Requests.form(context);
+        try {
+            plans.retirements()
+                    .retire(
+                            id,
+                            plan -> requireSeen(plan, form.getOrDefault("v", "")),
+                            OpenReviews.of(form.get("open")),
+                            form.get("reason"),
+                            Actor.of(principal),
+                            principal.channel());
+            context.redirect("/plans/" + id, HttpStatus.SEE_OTHER);
+        } catch (Problem refused) {
+            if (refused.status() != 412 && refused.status() != 422) {
+                throw refused;
+            }
+            context.status(refused.status());
+            ending(context, form, refused.status() == 412 ? "changed" : refused.errors().get(0).code());
+        }
+    }
+
+    private static void requireSeen(Plan plan, String version) {
+        if (plan.retiredAt() == null && !version.equals(String.valueOf(plan.planVersion()))) {
+            throw Problem.preconditionFailed("The plan was changed meanwhile.");
+        }
     }
 }

@@ -30,13 +30,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -57,6 +54,7 @@ public final class Plans {
     private final ReviewParts rehearsal;
     private final Reviews reviews;
     private final MailForecast forecast;
+    private final Retirements retirements;
 
     public Plans(
             Database database,
@@ -74,6 +72,12 @@ public final class Plans {
         this.rehearsal = parts.rehearsal();
         this.reviews = reviews;
         this.forecast = forecast;
+        this.retirements = new Retirements(database, clock, log, estate, parts);
+    }
+
+    /** How plans end. */
+    public Retirements retirements() {
+        return retirements;
     }
 
     /** Every control that a plan, in any of its versions, is done for; such as {@code iso27001:A.8.9}. */
@@ -99,9 +103,14 @@ public final class Plans {
         return find(handle, id).orElseThrow(() -> Problem.notFound("plan", id));
     }
 
-    /** All plans by id. */
+    /** All plans by id, retired ones included. */
     public List<Plan> list(Handle handle) {
         return handle.attach(PlanDao.class).listAll();
+    }
+
+    /** Those that are not retired. */
+    public List<Plan> inForce(Handle handle) {
+        return handle.attach(PlanDao.class).listInForce();
     }
 
     /**
@@ -113,6 +122,7 @@ public final class Plans {
         return guarded(
                 () -> database.inTransaction(tx -> {
                     if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
+                        get(tx, definition.id()).inForce();
                         throw exists(definition.id());
                     }
                     return store(tx, parts, definition, announcement, by, channel);
@@ -181,7 +191,7 @@ public final class Plans {
 
     /** What {@link #add} or {@link #change} would do, without doing it. */
     public PlanChange preview(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
-        return rolledBack(tx -> store(tx, rehearsal, definition, announcement, by, channel));
+        return Rehearsal.of(database, tx -> store(tx, rehearsal, definition, announcement, by, channel));
     }
 
     /** What {@link #apply} would do, without doing it. */
@@ -195,7 +205,7 @@ public final class Plans {
      */
     public MailsAhead mailsOfAll(
             List<PlanDefinition> definitions, Announcement announcement, Actor by, Channel channel) {
-        return rolledBack(tx -> {
+        return Rehearsal.of(database, tx -> {
             List<Review> opened = new ArrayList<>();
             definitions.forEach(
                     definition -> opened.addAll(put(tx, rehearsal, definition, announcement, by, channel).opened));
@@ -214,13 +224,12 @@ public final class Plans {
 
     /** What {@link #announce} would do: the exact number of mails. */
     public PlanChange previewAnnouncement(String id, Actor by, Channel channel) {
-        return rolledBack(tx -> announce(tx, rehearsal, id, by, channel));
+        return Rehearsal.of(database, tx -> announce(tx, rehearsal, id, by, channel));
     }
 
     private PlanChange announce(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
-        if (tx.attach(PlanDao.class).lock(id).isEmpty()) {
-            throw Problem.notFound("plan", id);
-        }
+        tx.attach(PlanDao.class).lock(id);
+        get(tx, id).inForce();
         List<Review> opened = release(tx, work, id, by, channel);
         MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
         PlanEffect effect = new PlanEffect(
@@ -295,7 +304,7 @@ public final class Plans {
             dao.insert(definition.id(), onceOn, now);
             dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
             kind = Kind.CREATED;
-        } else if (!get(tx, definition.id()).definition().equals(text)) {
+        } else if (!get(tx, definition.id()).inForce().definition().equals(text)) {
             if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
                 PlanReach.require(definition, now);
                 kept = tx.attach(ReviewDao.class).countOpen(definition.id(), now);
@@ -341,18 +350,6 @@ public final class Plans {
         return opened;
     }
 
-    private <T> T rolledBack(Function<Handle, T> work) {
-        AtomicReference<T> done = new AtomicReference<>();
-        try {
-            return database.inTransaction(tx -> {
-                done.set(work.apply(tx));
-                throw new Rollback();
-            });
-        } catch (Rollback over) {
-            return Objects.requireNonNull(done.get());
-        }
-    }
-
     private static PlanChange guarded(java.util.function.Supplier<PlanChange> work, String id) {
         try {
             return work.get();
@@ -368,14 +365,5 @@ public final class Plans {
     public static Problem exists(String id) {
         return Problem.conflict(
                 "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
-    }
-
-    /** Ends a transaction that must not stay. */
-    private static final class Rollback extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Rollback() {
-            super(null, null, false, false);
-        }
     }
 }

@@ -19,6 +19,7 @@ import dev.ronde.review.answer.Situation;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.file.ReviewFiles;
+import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.unchanged.FastLane;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,6 +89,9 @@ final class ReviewPageModel {
             Review review = row.review();
             Instant now = clock.instant();
             model.put("line", ReviewLine.of(row, now));
+            model.put(
+                    "retireReason",
+                    handle.attach(PlanDao.class).findRetireReason(review.id()).orElse(null));
             model.put("review", review);
             model.put("row", row);
             model.put("gap", review.gapDays(now).map(String::valueOf).orElse(""));

@@ -22,6 +22,7 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.extra.Drifts;
 import dev.ronde.review.handover.StandIns;
+import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.Duration;
@@ -89,13 +90,19 @@ public final class ReviewSweep implements Tick {
 
     @Override
     public int run(Instant now) {
-        Map<String, PlanInForce> plans = new HashMap<>();
-        database.read(handle -> handle.attach(PlanDao.class).listAll())
-                .forEach(plan -> plans.put(plan.id(), PlanInForce.of(plan)));
-        if (plans.isEmpty()) {
+        List<Plan> all = database.read(handle -> handle.attach(PlanDao.class).listAll());
+        if (all.isEmpty()) {
             return 0;
         }
-        int done = enrolments.run(plans.values(), now);
+        Map<String, PlanInForce> plans = new HashMap<>();
+        all.forEach(plan -> plans.put(plan.id(), PlanInForce.of(plan)));
+        // what is open under a retired plan still becomes late and missed, but nothing comes under it
+        int done = enrolments.run(
+                all.stream()
+                        .filter(plan -> plan.retiredAt() == null)
+                        .map(PlanInForce::of)
+                        .toList(),
+                now);
         done += extend(plans, now);
         done += miss(plans, now);
         done += describe(plans);

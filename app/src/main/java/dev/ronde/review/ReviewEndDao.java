@@ -1,0 +1,51 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements that end reviews without an attestation, and that find what the end of a plan concerns. */
+interface ReviewEndDao {
+
+    @SqlUpdate("""
+            update review set missed_at = :now, changed_at = :now, version = version + 1
+             where id = :id and version = :version and attested_at is null and missed_at is null and cancelled_at is null
+            """)
+    int miss(UUID id, long version, Instant now);
+
+    @SqlUpdate("""
+            update review set cancelled_at = :now, cancel_reason = :reason, changed_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int cancel(UUID id, long version, Instant now, String reason);
+
+    /** A review that nobody expects any more. */
+    record Cancelled(UUID id, long version, Instant now, String reason) {}
+
+    /** The same for some hundred reviews at once; returns the rows changed by each. */
+    @SqlBatch("""
+            update review set cancelled_at = :now, cancel_reason = :reason, changed_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int[] cancelAll(@BindMethods List<Cancelled> reviews);
+
+    /** What a plan still expects, opened or not; a window that has closed is missed. */
+    String AHEAD = """
+             from review
+            where plan_id = :planId and attested_at is null and missed_at is null and cancelled_at is null
+              and missed_from > :now and (opened_at is not null) = :opened
+            """;
+
+    @SqlQuery("select " + ReviewDao.UNASKED + AHEAD + " order by due_on, review_number limit :limit")
+    List<Review> listAhead(String planId, Instant now, boolean opened, int limit);
+
+    @SqlQuery("select count(*)" + AHEAD)
+    int countAhead(String planId, Instant now, boolean opened);
+
+    @SqlQuery("select count(*)" + AHEAD + " and overdue_at <= :now")
+    int countOverdue(String planId, Instant now, boolean opened);
+}

@@ -1,0 +1,27 @@
+package dev.ronde.review.planning;
+
+import dev.ronde.platform.problem.Problem;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the open reviews of a plan that retires. */
+public enum OpenReviews {
+    /** They stay to be answered. */
+    FINISH,
+    /** They are cancelled with it. */
+    WITHDRAW;
+
+    /** The one of this word; none is {@link #FINISH}. */
+    static OpenReviews of(@Nullable String word) {
+        return switch (word == null ? "finish" : word) {
+            case "finish" -> FINISH;
+            case "withdraw" -> WITHDRAW;
+            default -> throw Problem.invalid("/open", "bad_value", "Choose one of finish, withdraw.");
+        };
+    }
+
+    /** The word of API and command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
