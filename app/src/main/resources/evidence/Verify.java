@@ -868,7 +868,7 @@ public final class Verify {
                 }
             }
             row.recordedAt = Instant.parse((String) record.get("recordedAt"));
-            row.take(after, "state", "zone", "unmet_since", "waiver_until");
+            row.take(after, "state", "zone", "unmet_since", "made_up_on", "waiver_until");
             row.put("config_digest", string(after, "snapshot_digest"));
             String stated = string(after, "outcome");
             row.put("outcome", stated.isEmpty() || row.said("state").equals("missed") ? row.said("state") : stated);
@@ -887,16 +887,21 @@ public final class Verify {
                         row.told.values().stream().findFirst().orElse(""));
             }
             boolean waiting = Set.of("scheduled", "open", "acknowledged").contains(row.said("state"));
-            if (!openCounted || !waiting || !newestOfPeriod.isAfter(row.recordedAt)) {
+            boolean undone = row.said("state").equals("missed")
+                    && row.said("performed_at").isEmpty()
+                    && row.said("made_up_on").isEmpty();
+            if (!openCounted || !(waiting || undone) || !newestOfPeriod.isAfter(row.recordedAt)) {
                 return;
             }
             ZoneId zone = ZoneId.of(row.said("zone"));
             LocalDate day = LocalDate.ofInstant(newestOfPeriod, zone);
-            long days = ChronoUnit.DAYS.between(LocalDate.parse(row.said("due_on")), day);
-            row.put("days_late", String.valueOf(Math.max(0, days)));
+            if (waiting) {
+                long days = ChronoUnit.DAYS.between(LocalDate.parse(row.said("due_on")), day);
+                row.put("days_late", String.valueOf(Math.max(0, days)));
+            }
             String limit = row.said("max_gap_days");
             String unmet = row.said("unmet_since");
-            boolean over = !unmet.isEmpty() && LocalDate.parse(unmet).isBefore(day);
+            boolean over = waiting && !unmet.isEmpty() && LocalDate.parse(unmet).isBefore(day);
             if (!row.said("gap_days").isEmpty()) {
                 long gap = Long.parseLong(row.said("gap_days"))
                         + ChronoUnit.DAYS.between(LocalDate.ofInstant(row.recordedAt, zone), day);

@@ -78,14 +78,15 @@ final class DemoOwners {
     private void attest(Handle tx, Review review, Actor by) {
         Situation situation = parts.reviews().situation(tx, review);
         Map<String, AttestRequest.Answer> answers = new LinkedHashMap<>();
-        for (Change change : situation.changes()) {
+        for (Change change : situation.toAnswer()) {
             answers.put(change.path(), new AttestRequest.Answer("accept", null));
         }
         for (ChecklistItem item : Checklist.items(review.opening().checklist())) {
             answers.put(item.id(), new AttestRequest.Answer("yes", null));
         }
-        String outcome = situation.changes().isEmpty() ? "no_change" : "changed_and_accepted";
-        AttestRequest request = new AttestRequest(outcome, null, situation.digest(), answers, null, null);
+        String outcome = situation.toAnswer().isEmpty() ? "no_change" : "changed_and_accepted";
+        AttestRequest request = new AttestRequest(
+                outcome, situation.over() ? "A change of the vendor, taken back." : null, situation.digest(), answers, null, null);
         parts.reviews().attest(tx, review, request, by, Channel.LINK);
     }
 }

@@ -56,6 +56,7 @@ public final class RecordTypes {
             "review.missed",
             "review.recovered",
             "review.cancelled",
+            "review.drift-ended",
             "review.undelivered",
             "finding.opened",
             "finding.changed",

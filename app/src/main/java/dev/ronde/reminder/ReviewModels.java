@@ -168,6 +168,9 @@ public final class ReviewModels {
                         .map(ReviewModels::change)
                         .toList());
         model.put("changed", situation.changes().size());
+        model.put("over", situation.over());
+        model.put("drift_from", moment(review.drift().driftFrom(), zone, language));
+        model.put("drift_to", moment(review.drift().driftTo(), zone, language));
         long failing =
                 count(situation, check -> !check.stale() && check.outcome().equals("fail"));
         long passing =
@@ -189,6 +192,10 @@ public final class ReviewModels {
         model.putAll(TimeAnswer.NONE);
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
+    }
+
+    private static String moment(@Nullable Instant at, ZoneId zone, Locale language) {
+        return at == null ? "" : MailDates.moment(at, zone, language);
     }
 
     /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */

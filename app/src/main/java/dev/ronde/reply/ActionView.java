@@ -119,6 +119,8 @@ final class ActionView {
         model.put("title", Objects.requireNonNullElse(review.opening().title(), ""));
         model.put("instructions", Objects.requireNonNullElse(review.opening().instructions(), ""));
         model.put("cause", review.cause());
+        model.put("drift_from", moment(review.drift().driftFrom(), person, language));
+        model.put("drift_to", moment(review.drift().driftTo(), person, language));
         model.put("reason", Objects.requireNonNullElse(review.causeReason(), ""));
         model.put("due", MailDates.day(review.dates().dueOn(), language));
         model.put("due_iso", review.dates().dueOn());
@@ -170,6 +172,10 @@ final class ActionView {
         attestation(tx, visit, review, model);
         model.putAll(story.of(tx, visit, review, ties));
         return model;
+    }
+
+    private static String moment(@Nullable Instant at, Person person, Locale language) {
+        return at == null ? "" : MailDates.moment(at, person.zone(), language);
     }
 
     /** How the review stands, in sentences, and nothing of what is configured or was found. */

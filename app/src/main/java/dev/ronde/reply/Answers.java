@@ -102,9 +102,9 @@ final class Answers {
     private AttestRequest request(Handle tx, Review review, Map<String, String> form) {
         Situation situation = reviews.situation(tx, review);
         Map<String, Answer> answers = new HashMap<>();
-        if (situation.changes().size() == 1
+        if (situation.toAnswer().size() == 1
                 && AttestOutcome.CHANGED_AND_ACCEPTED.word().equals(form.get("outcome"))) {
-            answers.put(situation.changes().get(0).path(), new Answer("accept", null));
+            answers.put(situation.toAnswer().get(0).path(), new Answer("accept", null));
         }
         form.forEach((field, text) -> {
             if (field.startsWith("answer.")) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param held waits for an announcement, because an import enrolled the asset when its lead time had begun
  * @param unmetSince the due date of the first slot before this one, where nothing was performed before it and it has
  *     opened; null otherwise, and for the first slot
+ * @param madeUpOn of a slot that was missed and not done: the day of the first performance after its window; null where there is none
  * @param ownerId who must do it, from its opening on, or from when it was missed without ever opening; null before and where the asset
  *     has no owner
  */
@@ -36,6 +37,7 @@ public record Review(
         @Nullable String causeReason,
         @Nested ReviewDates dates,
         @Nullable LocalDate unmetSince,
+        @Nullable LocalDate madeUpOn,
         boolean held,
         @Nullable UUID ownerId,
         @Nested Opening opening,
@@ -43,6 +45,7 @@ public record Review(
         @Nested Attestation attestation,
         @Nested Approval approval,
         @Nested Closing closing,
+        @Nested DriftWindow drift,
         long version) {
 
     /** The cause of a review that a plan's cadence asked for. */
@@ -135,7 +138,7 @@ public record Review(
     }
 
     /**
-     * Days since the previous performance: to the performance, else to the end of a missed window, or to today. Empty where
+     * Days since the previous performance: to the performance, or, where it was missed, to the next one, else to today. Empty where
      * there is no earlier performance or the review is not open yet.
      */
     public Optional<Long> gapDays(Instant now) {
@@ -147,26 +150,32 @@ public record Review(
         return switch (stateAt(now)) {
             case CANCELLED, SCHEDULED -> Optional.empty();
             case ATTESTED -> Optional.ofNullable(performedOn).map(day -> ChronoUnit.DAYS.between(previousOn, day));
-            case MISSED ->
-                Optional.of(ChronoUnit.DAYS.between(previousOn, performedOn == null ? lastDay() : performedOn));
+            case MISSED -> Optional.of(ChronoUnit.DAYS.between(previousOn, endOfGap(now)));
             case OPEN, ACKNOWLEDGED -> Optional.of(Math.max(0, ChronoUnit.DAYS.between(previousOn, dates.dayOf(now))));
         };
     }
 
+    /** The performance that ended the gap of a missed review, its own or the next; today while there is none. */
+    private LocalDate endOfGap(Instant now) {
+        LocalDate performedOn = attestation.performedOn();
+        return performedOn != null ? performedOn : madeUpOn != null ? madeUpOn : dates.dayOf(now);
+    }
+
     /**
-     * Whether the maximum gap held; without a limit there is no verdict, missed or not. A missed slot never holds its limit.
+     * Whether the maximum gap held; without a limit there is no verdict, missed or not.
      * Where nothing was performed before a slot there is nothing to count from: it is broken as soon as a slot before it was
-     * due and not done, and for the first slot nothing can be said; nor of a review that stands beside the slots.
+     * due and not done, as where this one was missed itself; for the first slot nothing can be said, nor of a review that stands beside the slots.
      */
     public Optional<Boolean> gapOk(Instant now) {
         Integer limit = dates.maxGapDays();
         if (limit == null) {
             return Optional.empty();
         }
-        if (scheduled() && stateAt(now) == ReviewState.MISSED) {
+        Optional<Long> gap = gapDays(now);
+        if (gap.isEmpty() && scheduled() && stateAt(now) == ReviewState.MISSED) {
             return Optional.of(false);
         }
-        return unmetAt(now) ? Optional.of(false) : gapDays(now).map(gap -> gap <= limit);
+        return unmetAt(now) ? Optional.of(false) : gap.map(days -> days <= limit);
     }
 
     /** Whether a slot before this one was due and nothing was ever performed: by when this one was, or by now. */

@@ -26,7 +26,7 @@ public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
             delegated_to, delegated_at, delegations, extended_at, time_asked_until, time_asked_at, attested_at, recorded_at, performed_on, performed_by,
             performed_by_name, channel, assurance, outcome, note, snapshot_digest, changes, checks, answers, waiver_reason,
             waiver_until, approval, approver, approver_name, approved_at, approval_note, missed_at, missed_cause,
-            missed_action, recovery, cancelled_at, cancel_reason, version
+            missed_action, recovery, cancelled_at, cancel_reason, drift_from, drift_to, drift_digest, version
             """;
 
     /** When the first slot before an opened one was due, where nothing was performed before it. */
@@ -39,10 +39,19 @@ public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
               end as unmet_since
             """;
 
-    String COLUMNS = STORED + UNMET_SINCE;
+    /** When the first review after the window of a missed and undone one was performed. */
+    String MADE_UP_ON = """
+            , case when review.missed_at is not null and review.performed_on is null and review.cause = 'scheduled'
+                   then (select min(later.performed_on) from review later
+                          where later.enrolment_id = review.enrolment_id and later.cause = 'scheduled'
+                            and later.attested_at >= review.missed_from)
+              end as made_up_on
+            """;
+
+    String COLUMNS = STORED + UNMET_SINCE + MADE_UP_ON;
 
     /** The same where nobody asks whether the gap held: that costs a look at the earlier slots of each row. */
-    String UNASKED = STORED + ", cast(null as date) as unmet_since";
+    String UNASKED = STORED + ", cast(null as date) as unmet_since, cast(null as date) as made_up_on";
 
     @SqlQuery("select " + COLUMNS + " from review where id = :id")
     Optional<Review> find(UUID id);

@@ -8,7 +8,7 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements that end reviews without an attestation, and that find what the end of a plan concerns. */
+/** Statements on what ends: reviews without an attestation, plans, and drifts. */
 interface ReviewEndDao {
 
     @SqlUpdate("""
@@ -48,4 +48,13 @@ interface ReviewEndDao {
 
     @SqlQuery("select count(*)" + AHEAD + " and overdue_at <= :now")
     int countOverdue(String planId, Instant now, boolean opened);
+
+    /** Keeps when the configuration of a drift review was another, now that it came back. */
+    @SqlUpdate("""
+            update review
+               set drift_from = :window.driftFrom, drift_to = :window.driftTo, drift_digest = :window.driftDigest,
+                   changed_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int endDrift(UUID id, long version, @BindMethods("window") DriftWindow window, Instant now);
 }

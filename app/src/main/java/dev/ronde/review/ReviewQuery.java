@@ -20,7 +20,7 @@ public final class ReviewQuery {
 
     private static final String COLUMNS =
             "r." + String.join(", r.", ReviewDao.STORED.strip().split(",\\s*"))
-                    + ReviewDao.UNMET_SINCE.replace("review.", "r.");
+                    + (ReviewDao.UNMET_SINCE + ReviewDao.MADE_UP_ON).replace("review.", "r.");
     private static final String LINE = "select " + COLUMNS
             + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
             + " d.email as delegate_email";

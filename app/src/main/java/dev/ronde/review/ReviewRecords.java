@@ -192,6 +192,9 @@ public final class ReviewRecords {
         if (review.unmetSince() != null) {
             after.put("unmet_since", review.unmetSince());
         }
+        if (review.madeUpOn() != null) {
+            after.put("made_up_on", review.madeUpOn());
+        }
         after.put("days_late", review.daysLate(now));
         after.put("opened_at", review.opening().openedAt());
         after.put("first_notified_at", review.opening().openedAt() == null ? null : notices.of(tx, review));
@@ -220,6 +223,11 @@ public final class ReviewRecords {
         if (review.handling().timeAskedAt() != null) {
             after.put("time_asked_at", review.handling().timeAskedAt());
             after.put("time_asked_until", review.handling().timeAskedUntil());
+        }
+        if (review.drift().over()) {
+            after.put("drift_from", review.drift().driftFrom());
+            after.put("drift_to", review.drift().driftTo());
+            after.put("drift_digest", review.drift().driftDigest());
         }
         if (review.held()) {
             after.put("held", true);

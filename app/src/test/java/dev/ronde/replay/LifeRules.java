@@ -148,10 +148,17 @@ final class LifeRules {
         for (Slot slot : model.slots) {
             LocalDate before = performedBefore(slot);
             if (slot.missed) {
-                JsonNode verdict = world.review(slot.key()).path("gap_ok");
+                JsonNode row = world.review(slot.key());
+                JsonNode verdict = row.path("gap_ok");
+                JsonNode days = row.path("gap_days");
                 assertThat(verdict.isNull() ? null : verdict.asBoolean())
                         .as("verdict of " + slot.key())
-                        .isEqualTo(slot.plan.gap() == null ? null : false);
+                        .isEqualTo(
+                                slot.plan.gap() == null
+                                        ? null
+                                        : !days.isNull()
+                                                && days.asLong()
+                                                        <= row.path("max_gap_days").asLong());
             }
             if (slot.performedOn != null && before != null) {
                 JsonNode row = world.review(slot.key());
@@ -162,7 +169,7 @@ final class LifeRules {
                 JsonNode limit = row.path("max_gap_days");
                 assertThat(row.path("gap_ok").asBoolean(true))
                         .as("verdict of " + slot.key())
-                        .isEqualTo(limit.isNull() || (!slot.missed && days <= limit.asLong()));
+                        .isEqualTo(limit.isNull() || days <= limit.asLong());
                 assertThat(limit.isNull()).isEqualTo(slot.plan.gap() == null);
             }
         }

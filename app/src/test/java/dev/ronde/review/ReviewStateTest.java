@@ -58,7 +58,8 @@ class ReviewStateTest {
         "2025-12-12, 2026-03-15, 2026-03-20T00:00:00Z, 93, false, 3",
         "2025-12-12, , 2026-03-14T10:00:00Z, 92, true, 2",
         "2025-12-12, , 2026-03-15T10:00:00Z, 93, false, 3",
-        "2025-12-12, , 2026-06-15T10:00:00Z, 120, false, 30", // missed: to the end of the window
+        "2025-12-12, , 2026-06-15T10:00:00Z, 185, false, 30", // missed: to today
+        "2026-04-01, , 2026-06-15T10:00:00Z, 75, true, 30", // missed, and the limit holds still
         ", 2026-03-10, 2026-03-11T00:00:00Z, , , 0", // the first one has nothing to count from
     })
     void countsTheGapAndTheLateness(
@@ -70,7 +71,7 @@ class ReviewStateTest {
     }
 
     @Test
-    void aMissedReviewNeverHeldItsGap() {
+    void aMissedReviewWithNothingBeforeItBreaksItsGap() {
         Review review = review(DUE, null, true, false, null, false, false);
         assertThat(review.gapOk(Instant.parse("2026-06-01T00:00:00Z"))).contains(false);
     }
@@ -118,6 +119,7 @@ class ReviewStateTest {
                 null,
                 ReviewDates.ending(PLAN, dueOn, dueOn, previousOn, dueOn),
                 null,
+                null,
                 false,
                 null,
                 new Opening(opened ? at : null, null, null, null, null),
@@ -140,6 +142,7 @@ class ReviewStateTest {
                         null),
                 Approval.NONE,
                 new Closing(missed ? at : null, null, null, null, cancelled ? at : null, null),
+                DriftWindow.NONE,
                 1);
     }
 }

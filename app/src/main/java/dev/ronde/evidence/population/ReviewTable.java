@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
 /**
  * Every review that something happened to in the period, in the state its last record of the period left it. Each record
  * of a review carries the full state after it; texts of people come from the private texts of the record that said them. What is not over
- * grows late without a record: it is counted to the newest record of the period, as the bundle knows no later time.
+ * grows late without a record, and so does the gap of what was missed until the next performance: both are counted to the newest record of
+ * the period, as the bundle knows no later time.
  */
 final class ReviewTable implements Table {
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
@@ -45,6 +46,7 @@ final class ReviewTable implements Table {
         private String standing = "";
         private String zone = "";
         private String unmetSince = "";
+        private String madeUpOn = "";
         private Instant recordedAt = Instant.MIN;
         private long records;
     }
@@ -98,6 +100,7 @@ final class ReviewTable implements Table {
             row.standing = Leaf.text(leaf.after(), "state");
             row.zone = Leaf.text(leaf.after(), "zone");
             row.unmetSince = Leaf.text(leaf.after(), "unmet_since");
+            row.madeUpOn = Leaf.text(leaf.after(), "made_up_on");
             row.recordedAt = leaf.recordedAt();
         }
     }
@@ -137,16 +140,23 @@ final class ReviewTable implements Table {
 
     /** Brings what depends on the day from the day of the row's last record to the day of the newest record of the period. */
     private void count(Row row) {
-        if (!layout.openCounted() || !WAITING.contains(row.standing) || !newest.isAfter(row.recordedAt)) {
+        boolean waits = WAITING.contains(row.standing);
+        boolean undone = row.standing.equals("missed")
+                && row.madeUpOn.isEmpty()
+                && row.state.getOrDefault(ReviewColumn.PERFORMED_AT, "").isEmpty();
+        if (!layout.openCounted() || !(waits || undone) || !newest.isAfter(row.recordedAt)) {
             return;
         }
         ZoneId zone = ZoneId.of(row.zone);
         LocalDate day = LocalTimes.dayOf(newest, zone);
-        LocalDate dueOn = LocalDate.parse(row.state.getOrDefault(ReviewColumn.DUE_ON, ""));
-        row.state.put(ReviewColumn.DAYS_LATE, String.valueOf(Due.daysLate(dueOn, day)));
+        if (waits) {
+            LocalDate dueOn = LocalDate.parse(row.state.getOrDefault(ReviewColumn.DUE_ON, ""));
+            row.state.put(ReviewColumn.DAYS_LATE, String.valueOf(Due.daysLate(dueOn, day)));
+        }
         String limit = row.state.getOrDefault(ReviewColumn.MAX_GAP_DAYS, "");
-        boolean unmet =
-                !row.unmetSince.isEmpty() && LocalDate.parse(row.unmetSince).isBefore(day);
+        boolean unmet = waits
+                && !row.unmetSince.isEmpty()
+                && LocalDate.parse(row.unmetSince).isBefore(day);
         String gapThen = row.state.getOrDefault(ReviewColumn.GAP_DAYS, "");
         if (!gapThen.isEmpty()) {
             long gap = Long.parseLong(gapThen) + ChronoUnit.DAYS.between(LocalTimes.dayOf(row.recordedAt, zone), day);

@@ -77,10 +77,14 @@ public final class Attesting {
         String note = ReviewSteps.limited("/note", request.note());
         Situation present = presented(tx, review, request, Situation.of(tx, review, looks, now, Locale.ENGLISH));
         Situation situation = Seen.by(request, present, from(channel), seen -> looks.checksOf(tx, asset.id(), seen));
-        requireFitting(request, outcome, situation.changes());
+        requireFitting(request, outcome, situation.toAnswer());
+        if (situation.over() && note == null) {
+            throw Problem.invalid(
+                    "/note", "what_happened", "The configuration was wider or weaker for a time: say in note what happened.");
+        }
         List<NotOn> off = looks.notOn(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
-        requireAll(tx, review, request, situation.changes(), off, now);
+        requireAll(tx, review, request, situation.toAnswer(), off, now);
         WaiverRequest waiver = named(off.isEmpty() ? null : request.waiver(), accepted);
 
         Instant performedAt = request.performedAt() == null ? now : request.performedAt();

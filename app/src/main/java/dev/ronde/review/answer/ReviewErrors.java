@@ -44,6 +44,7 @@ public final class ReviewErrors {
             "snapshot_digest");
     private static final Set<String> CODES = Set.of(
             "there_are_changes",
+            "what_happened",
             "answer_required",
             "change_is_a_problem",
             "bad_answer",

@@ -41,6 +41,7 @@ public final class ReviewLook {
         List<Change> changes = worstFirst(situation.changes());
         model.put("changes", changes);
         model.put("effects", effects(changes));
+        model.put("over", situation.over());
         List<SourceLook> sources = looks.settings(handle, review.assetId(), locale);
         int total =
                 sources.stream().mapToInt(source -> source.settings().size()).sum();
@@ -52,14 +53,14 @@ public final class ReviewLook {
                         .orElse(null));
         // what cannot be compared is not known to have changed, nor to have stayed as it was
         boolean comparable = changes.stream().noneMatch(change -> change.path().equals(Looks.NOT_COMPARABLE));
-        model.put("settingsTotal", comparable ? total : 0);
+        model.put("settingsTotal", comparable && !situation.over() ? total : 0);
         String baseline = situation.baseline();
         String digest = situation.digest();
         List<Change> moved = baseline == null || digest == null
                 ? List.of()
                 : looks.moved(handle, review.assetId(), baseline, digest, locale);
         model.put("moved", moved);
-        model.put("settings", unchanged(sources, changes, moved));
+        model.put("settings", unchanged(sources, situation.toAnswer(), moved));
         Optional<Review> last = situation.baseline() == null
                 ? Optional.empty()
                 : reviews.lastAttested(handle, review.assetId(), review.id());
@@ -67,7 +68,7 @@ public final class ReviewLook {
         model.put(
                 "appeared",
                 comparable
-                        ? appeared(sources, changes)
+                        ? appeared(sources, situation.toAnswer())
                         : sources.stream().map(SourceLook::source).collect(Collectors.toSet()));
         return model;
     }

@@ -80,7 +80,7 @@ final class Seen {
                     .with("seen", text(present.checks()))
                     .values(worse.stream().map(CheckState::check).toArray(String[]::new));
         }
-        return new Situation(present.digest(), present.baseline(), present.changes(), seen);
+        return new Situation(present.digest(), present.baseline(), present.changes(), seen, present.over());
     }
 
     /** Who leaves a check out has not seen it, or hides that they have. */

@@ -29,14 +29,30 @@ import org.jspecify.annotations.Nullable;
  * @param digest null where the asset has no snapshot
  * @param baseline what it is compared with: the configuration of the asset that was attested last, whatever the plan and whenever the review
  *     opened; of a review that is attested, the one its statement was made against; null where there was none
+ * @param over the configuration drifted and came back: the changes are those at its widest, and none of them is there to be accepted
  */
 public record Situation(
-        @Nullable String digest, @Nullable String baseline, List<Change> changes, List<CheckState> checks) {
+        @Nullable String digest,
+        @Nullable String baseline,
+        List<Change> changes,
+        List<CheckState> checks,
+        boolean over) {
 
     /** Copies the lists. */
     public Situation {
         changes = List.copyOf(changes);
         checks = List.copyOf(checks);
+    }
+
+    /** One whose changes are there now. */
+    public Situation(
+            @Nullable String digest, @Nullable String baseline, List<Change> changes, List<CheckState> checks) {
+        this(digest, baseline, changes, checks, false);
+    }
+
+    /** The changes that must be answered one by one. */
+    public List<Change> toAnswer() {
+        return over ? List.of() : changes;
     }
 
     static Situation of(Handle handle, Review review, Looks looks, Instant now, Locale locale) {
@@ -60,16 +76,33 @@ public record Situation(
             List<Change> changes = digest == null || baseline == null || digest.equals(baseline)
                     ? List.of()
                     : looks.changes(handle, review.assetId(), baseline, digest, locale);
+            boolean over = changes.isEmpty()
+                    && review.drift().over()
+                    && review.attestation().attestedAt() == null;
             situations.put(
                     review.id(),
-                    new Situation(digest, baseline, changes, checks.getOrDefault(review.assetId(), List.of())));
+                    new Situation(
+                            digest,
+                            baseline,
+                            over ? widest(handle, review, looks, locale) : changes,
+                            checks.getOrDefault(review.assetId(), List.of()),
+                            over));
         }
         return situations;
     }
 
+    private static List<Change> widest(Handle handle, Review review, Looks looks, Locale locale) {
+        return looks.changes(
+                handle,
+                review.assetId(),
+                review.opening().baselineDigest(),
+                Objects.requireNonNull(review.drift().driftDigest()),
+                locale);
+    }
+
     /** The same of one who looked at an earlier configuration, with what had changed then. */
     Situation lookedAt(String earlier, List<Change> changed) {
-        return new Situation(earlier, baseline, changed, checks);
+        return new Situation(earlier, baseline, over ? changes : changed, checks, over);
     }
 
     /** What a mail that shows this keeps of it. */

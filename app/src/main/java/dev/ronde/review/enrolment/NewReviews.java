@@ -7,6 +7,7 @@ import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Approval;
 import dev.ronde.review.Attestation;
 import dev.ronde.review.Closing;
+import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Opening;
 import dev.ronde.review.Review;
@@ -54,6 +55,7 @@ public record NewReviews(InstantSource clock, ReviewRecords records) {
                     reason,
                     dates,
                     null,
+                    null,
                     held,
                     null,
                     Opening.NONE,
@@ -61,6 +63,7 @@ public record NewReviews(InstantSource clock, ReviewRecords records) {
                     Attestation.NONE,
                     Approval.NONE,
                     Closing.NONE,
+                    DriftWindow.NONE,
                     1);
         }
 

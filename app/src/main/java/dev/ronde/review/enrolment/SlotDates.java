@@ -61,7 +61,7 @@ public final class SlotDates {
         List<Review> all = dao.listByEnrolment(changed.enrolmentId());
         for (Review review : all) {
             if (review.slotNo() <= changed.slotNo() || ended(review)) {
-                recount(tx, review, all, asset, by);
+                recount(tx, review, all, changed, asset, by);
             }
         }
         boolean waits = false;
@@ -84,15 +84,25 @@ public final class SlotDates {
     }
 
     /** Another performance to count the gap from, for a row whose dates are settled; the record says so where the row shows it. */
-    private void recount(Handle tx, Review review, List<Review> all, Covered asset, Actor by) {
+    private void recount(Handle tx, Review review, List<Review> all, Review changed, Covered asset, Actor by) {
         if (review.closing().cancelledAt() != null) {
             return;
         }
         Review after = counted(tx.attach(ReviewDao.class), review, all, asThen(tx, review, asset));
         boolean shows = after.opening().openedAt() != null || after.closing().missedAt() != null;
-        if (shows && !after.equals(review)) {
+        if (shows && (!after.equals(review) || gapEnds(review, changed))) {
             recounted(tx, after, asset, by);
         }
+    }
+
+    /** Whether the gap of a missed row that nobody did ends with this performance, or went on where one was taken back. */
+    private static boolean gapEnds(Review missed, Review changed) {
+        LocalDate performedOn = changed.attestation().performedOn();
+        return missed.closing().missedAt() != null
+                && missed.attestation().attestedAt() == null
+                && !missed.id().equals(changed.id())
+                && changed.closing().missedAt() == null
+                && (performedOn == null || performedOn.equals(missed.madeUpOn()));
     }
 
     /** The asset with what the inventory said of the time before its first slot when the row was settled: what is entered later rewrites

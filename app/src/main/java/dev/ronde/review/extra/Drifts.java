@@ -3,6 +3,7 @@ package dev.ronde.review.extra;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewSteps;
@@ -11,18 +12,21 @@ import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.Openings;
 import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Departure;
 import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.plan.DriftRule;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Compares what an asset is with what was attested of it last. What stays different for the plan's settle time opens one review, and
- * never a second one while that is open; what goes back to the attested configuration closes it, and the record stays. An asset that
+ * never a second one while that is open. What goes back to the attested configuration closes it, unless it was wider or weaker
+ * meanwhile: then it stays to be answered, with the time in which it was so. An asset that
  * nothing is heard of is neither: only what arrived is compared.
  */
 public final class Drifts {
@@ -57,14 +61,47 @@ public final class Drifts {
         String known = String.valueOf(attested.get().attestation().snapshotDigest());
         Likeness likeness = looks.likeness(tx, watch.assetId(), known, present);
         if (likeness == Likeness.SAME) {
-            // a problem somebody reported does not go away by itself
-            Optional<Review> over = open.filter(review -> review.handling().problemAt() == null);
-            over.ifPresent(review -> close(tx, review));
-            return over.isPresent() ? 1 : 0;
+            return open.isPresent() && back(tx, open.get(), known, present) ? 1 : 0;
         }
         return likeness == Likeness.UNKNOWN || open.isPresent()
                 ? 0
                 : drifted(tx, watch, attested.get(), known, asset.get());
+    }
+
+    /**
+     * The configuration is the attested one again. What was wider or weaker meanwhile is still to be answered; anything else closes the
+     * review, unless somebody reported a problem. Where the drift itself was attested under another review, that was the answer.
+     */
+    private boolean back(Handle tx, Review review, String known, String present) {
+        String before = review.opening().baselineDigest();
+        boolean itself = before != null
+                && looks.likeness(tx, review.assetId(), before, present) == Likeness.SAME;
+        Instant opened = Objects.requireNonNull(review.opening().openedAt());
+        Optional<Departure> departure = itself
+                ? looks.departure(tx, review.assetId(), known, opened).filter(one -> one.worse() > 0)
+                : Optional.empty();
+        if (departure.isEmpty()) {
+            boolean closes = !review.drift().over() && review.handling().problemAt() == null;
+            if (closes) {
+                close(tx, review);
+            }
+            return closes;
+        }
+        Departure one = departure.get();
+        if (one.to().equals(review.drift().driftTo())) {
+            return false;
+        }
+        DriftWindow window = new DriftWindow(one.from(), one.to(), one.digest());
+        steps.change(
+                tx,
+                review,
+                "drift-ended",
+                Actor.SYSTEM,
+                Channel.SYSTEM,
+                null,
+                (Evidence evidence) -> evidence,
+                dao -> dao.endDrift(review.id(), review.version(), window, steps.now()));
+        return true;
     }
 
     private int drifted(Handle tx, DriftDao.Watch watch, Review attested, String known, Covered asset) {

@@ -3,6 +3,7 @@ package dev.ronde.review.room;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.Approval;
 import dev.ronde.review.Attestation;
+import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
@@ -59,6 +60,7 @@ final class ReviewJson {
                 "baseline_digest",
                 attested || situation == null ? review.opening().baselineDigest() : situation.baseline());
         json.put("changes", attested || situation == null ? stored(said.changes()) : situation.changes());
+        json.put("drift", drift(review.drift()));
         json.put("checks", attested || situation == null ? stored(said.checks()) : situation.checks());
         json.put("seen", attested || situation == null ? null : situation.seen());
         json.put("days_late", review.daysLate(now));
@@ -79,6 +81,17 @@ final class ReviewJson {
         json.put("cancelled_at", review.closing().cancelledAt());
         json.put("cancel_reason", review.closing().cancelReason());
         json.put("version", review.version());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> drift(DriftWindow window) {
+        if (!window.over()) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("from", window.driftFrom());
+        json.put("to", window.driftTo());
+        json.put("digest", window.driftDigest());
         return json;
     }
 

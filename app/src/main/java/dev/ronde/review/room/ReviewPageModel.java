@@ -164,6 +164,7 @@ final class ReviewPageModel {
             Map<String, Object> model = new HashMap<>();
             model.put("changes", ReviewLook.worstFirst(situation.changes()));
             model.put("effects", ReviewLook.effects(situation.changes()));
+            model.put("over", false);
             model.put("settings", List.of());
             model.put("settingsTotal", 0);
             model.put("received", null);

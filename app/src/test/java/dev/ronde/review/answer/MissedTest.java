@@ -55,6 +55,30 @@ class MissedTest {
         assertThat(room.state(first)).isEqualTo(ReviewState.MISSED);
     }
 
+    /** Days and verdict of a missed review say the same at every time, and the newest record says it where it is settled. */
+    @Test
+    void theGapOfAMissedReviewCountsUntilTheNextPerformance() {
+        room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2026, 3, 1));
+        room.apply(TestReviews.QUARTERLY.replace("max_gap_days: 92", "max_gap_days: 45"));
+        Review first = all().get(0);
+        room.at("2026-04-12T08:00:00Z").sweep();
+        assertThat(room.state(first)).isEqualTo(ReviewState.MISSED);
+        assertThat(room.reload(first).gapDays(room.clock.instant())).contains(42L);
+        assertThat(gapOk(first)).contains(true);
+        room.at("2026-04-30T08:00:00Z").sweep();
+        assertThat(room.reload(first).gapDays(room.clock.instant())).contains(60L);
+        assertThat(gapOk(first)).contains(false);
+
+        room.at("2026-06-01T08:00:00Z").sweep();
+        Review second = room.attest(all().get(1), room.alice);
+        assertThat(second.gapDays(room.clock.instant())).contains(92L);
+        assertThat(gapsInRecords().get(0)).isEqualTo("92");
+        room.at("2026-09-01T08:00:00Z").sweep();
+        assertThat(room.reload(first).gapDays(room.clock.instant()))
+                .as("until the next one, not until today")
+                .contains(92L);
+    }
+
     @Test
     void slotsInBetweenAreMissedRowsOfTheirOwn() {
         Review first = open();

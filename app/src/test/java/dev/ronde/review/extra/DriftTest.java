@@ -11,6 +11,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 class DriftTest {
 
     private static final String GOOD = "{\"public_network\":\"disabled\",\"tls_required\":true}";
+    /** Neither wider nor weaker than the good one: stronger. */
+    private static final String KEPT = GOOD.replace("}", ",\"backup_days\":30}");
+
     private static final String OPEN = "{\"public_network\":\"all\",\"tls_required\":true}";
 
     private final ReviewServer server;
@@ -88,7 +92,7 @@ class DriftTest {
 
     @Test
     void whatGoesBackClosesItselfAndTheRecordStays() {
-        push("database.v1", OPEN);
+        push("database.v1", KEPT);
         wait(Duration.ofMinutes(11));
         String ref = drifts().get(0).get("ref").asString();
         push("database.v1", GOOD);
@@ -100,6 +104,86 @@ class DriftTest {
         push("database.v1", OPEN);
         wait(Duration.ofMinutes(11));
         assertThat(drifts()).hasSize(2);
+    }
+
+    @Test
+    void whatWasWiderStaysToBeAnsweredWhenItGoesBack() {
+        push("database.v1", OPEN);
+        Instant from = server.base.clock.instant();
+        wait(Duration.ofMinutes(11));
+        String ref = drifts().get(0).get("ref").asString();
+        push("database.v1", OPEN.replace("true", "false"));
+        wait(Duration.ofDays(2));
+        push("database.v1", KEPT);
+        wait(Duration.ofDays(2));
+        push("database.v1", GOOD);
+        Instant to = server.base.clock.instant();
+        wait(Duration.ofHours(1));
+
+        JsonNode over = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(over.get("state").asString()).isEqualTo("open");
+        assertThat(Instant.parse(over.get("drift").get("from").asString())).isEqualTo(from);
+        assertThat(Instant.parse(over.get("drift").get("to").asString())).isEqualTo(to);
+        assertThat(over.get("changes").findValuesAsString("effect"))
+                .as("at its widest")
+                .containsExactlyInAnyOrder("wider", "weaker");
+        assertThat(server.base.records(server.base.database.read(
+                        handle -> server.room.reviews().get(handle, ref))))
+                .containsOnlyOnce("review.drift-ended");
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("is the attested one again", "What happened?", "At its widest")
+                .doesNotContain("answer.public_network");
+        assertThat(server.in("fr").get("/reviews/" + ref).body()).contains("Que s’est-il passé ?");
+
+        String digest = over.get("snapshot_digest").asString();
+        String answer = "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + digest + "\"";
+        var silent = server.post("/api/v1/reviews/" + ref + "/attest", answer + "}");
+        assertThat(silent.statusCode()).isEqualTo(422);
+        assertThat(silent.body()).contains("what_happened");
+        var said = server.post("/api/v1/reviews/" + ref + "/attest", answer + ",\"note\":\"A test of the vendor.\"}");
+        assertThat(said.statusCode()).as(said.body()).isEqualTo(200);
+        JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(attested.get("state").asString()).isEqualTo("attested");
+        assertThat(attested.get("changes")).as("what was looked at").hasSize(2);
+        wait(Duration.ofDays(1));
+        assertThat(drifts()).hasSize(1);
+    }
+
+    /** A little change that is taken back hides no exposure before it. */
+    @Test
+    void whatWasWiderBeforeTheLastReturnIsNotForgotten() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        push("database.v1", GOOD);
+        JsonNode first = drifts().get(0).get("drift");
+        push("database.v1", KEPT);
+        wait(Duration.ofMinutes(11));
+        JsonNode again = drifts().get(0);
+        assertThat(again.get("changes").findValuesAsString("effect"))
+                .as("what is there now must be answered first")
+                .doesNotContain("wider");
+        push("database.v1", GOOD);
+        wait(Duration.ofMinutes(1));
+        JsonNode over = drifts().get(0);
+        assertThat(drifts()).hasSize(1);
+        assertThat(over.get("state").asString()).isEqualTo("open");
+        assertThat(over.get("drift").get("from")).isEqualTo(first.get("from"));
+        assertThat(over.get("drift").get("to")).isNotEqualTo(first.get("to"));
+        assertThat(over.get("changes").findValuesAsString("effect")).containsExactly("wider");
+    }
+
+    /** Where the drift was attested under another review, that was its answer. */
+    @Test
+    void whatWasAttestedMeanwhileIsAnswered() {
+        String other = Json.tree(server.post("/api/v1/reviews", "{\"asset\":\"db-01\",\"reason\":\"Moved\"}")
+                        .body())
+                .get("ref")
+                .asString();
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        attest(other, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
+        wait(Duration.ofMinutes(1));
+        assertThat(drifts().get(0).get("state").asString()).isEqualTo("cancelled");
     }
 
     /** A source that is heard of for the first time is something new to look at, and is accepted; the next backup is another one. */
@@ -118,7 +202,7 @@ class DriftTest {
     void whatGoesBackButForAMovingValueClosesItself() {
         backedUp();
         wait(Duration.ofDays(1));
-        push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":false}");
+        push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":true,\"immutable\":true}");
         wait(Duration.ofMinutes(9));
         assertThat(open()).as("not settled yet").isEmpty();
         wait(Duration.ofMinutes(2));
