@@ -17,6 +17,7 @@ class ReviewStoryTest {
             {"id":"quarterly","title":"Quarterly review","scope":{},"cadence":{"every":"P3M","anchor":"2026-03-10"},
              "zone":"Europe/Paris","lead_time":"P14D"}""";
     private static final String GOOD = "{\"public_network\":\"disabled\",\"tls_required\":true}";
+    private static final String KEPT = GOOD.replace("}", ",\"backup_days\":30}");
     private static final String OPEN = "{\"public_network\":\"all\",\"tls_required\":true}";
 
     @Test
@@ -43,7 +44,7 @@ class ReviewStoryTest {
                     .isEqualTo(200);
             int mails = world.mails().size();
 
-            push(world, OPEN);
+            push(world, KEPT);
             world.advance(Duration.ofMinutes(15));
             JsonNode drift = drift(world);
             assertThat(drift.path("state").asString()).isEqualTo("open");
@@ -54,7 +55,7 @@ class ReviewStoryTest {
                     .asString()
                     .contains(drift.path("ref").asString())
                     .contains("no longer the one that was attested")
-                    .contains("Reachable from");
+                    .contains("Backups kept");
 
             push(world, GOOD);
             world.advance(Duration.ofMinutes(2));
@@ -62,6 +63,39 @@ class ReviewStoryTest {
             assertThat(drift(world).path("cancel_reason").asString()).isEqualTo("back_to_attested");
             world.advance(Duration.ofDays(1));
             assertThat(world.mails()).hasSize(mails + 1);
+        }
+    }
+
+    @Test
+    void whatWasWiderIsAskedAboutAfterItWasUndone() {
+        try (WalkWorld world = new WalkWorld()) {
+            world.text(
+                    "POST",
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,criticality\ndb-1,Orders,host.linux,nadia@example.org,high\n",
+                    "text/csv");
+            push(world, GOOD);
+            world.text("POST", "/api/v1/plans", PLAN, "application/json");
+            world.advance(Duration.ofHours(1));
+            JsonNode first = reviews(world).get(0);
+            world.call(
+                    "POST",
+                    "/api/v1/reviews/" + first.path("ref").asString() + "/attest",
+                    Map.of("outcome", "no_change", "snapshot_digest", first.path("snapshot_digest").asString()));
+            push(world, OPEN);
+            world.advance(Duration.ofHours(3));
+            int mails = world.mails().size();
+            push(world, GOOD);
+            world.advance(Duration.ofDays(8));
+            assertThat(drift(world).path("state").asString()).isEqualTo("open");
+            List<String> sent = world.mails().subList(mails, world.mails().size());
+            assertThat(sent)
+                    .filteredOn(mail -> mail.contains(drift(world).path("ref").asString()))
+                    .isNotEmpty()
+                    .allSatisfy(mail -> assertThat(mail)
+                            .contains("is the attested one again")
+                            .contains("Reachable from")
+                            .doesNotContain("no longer the one that was attested"));
         }
     }
 

@@ -25,6 +25,9 @@ final class WalkSteps {
                 scope: {criticality: [low]}
                 cadence: {every: P1Y, anchor: 2026-03-11}
             """;
+    private static final String ENDING = """
+            {"id":"ending","title":"Trial","scope":{"assets":["late-1"]},"cadence":{"every":"P1Y","anchor":"2026-09-11"},
+             "zone":"Europe/Paris"}""";
     private static final String HOST = """
             {"os":{"family":"linux","name":"Debian","version":"13","supported":true},
              "disks":[{"device":"sda","encrypted":true}],
@@ -388,6 +391,14 @@ final class WalkSteps {
             world.settle();
             return world.form("/plans/yearly/announce", Map.of());
         });
+        step("POST /api/v1/plans/{id}/retire", "plan.retired review.cancelled", () -> {
+            world.text("POST", "/api/v1/plans", ENDING, "application/json");
+            return world.whatever("POST", "/api/v1/plans/ending/retire", Map.of("reason", "It was a trial."));
+        });
+        step(
+                "POST /plans/{id}/retire",
+                "plan.retired review.cancelled",
+                () -> world.form("/plans/yearly/retire", Map.of("reason", "Monthly is enough.", "open", "finish", "v", "2")));
     }
 
     private String next() {

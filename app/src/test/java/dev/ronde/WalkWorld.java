@@ -91,6 +91,13 @@ final class WalkWorld implements AutoCloseable {
         return call(method, path, body, headers).status();
     }
 
+    /** A change of whatever version there is. */
+    int whatever(String method, String path, Object body) {
+        Map<String, String> headers = new HashMap<>(operator());
+        headers.put("If-Match", "*");
+        return call(method, path, body, headers).status();
+    }
+
     int text(String method, String path, String body, String type) {
         Map<String, String> headers = new HashMap<>(operator());
         headers.put("Content-Type", type);

@@ -168,6 +168,7 @@ final class CommandEvidenceTest {
         walked.add(leaves(
                 "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
                 List.of("review.attested")));
+        walked.add(leaves("plan retire monthly --reason over --open withdraw", List.of("plan.retired")));
         leaves(
                 "asset import "
                         + file("domains.csv", "ref,name,kind,owner_email\nshop.example,Shop,domain,ada@example.org\n"),

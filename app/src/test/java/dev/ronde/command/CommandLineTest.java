@@ -39,6 +39,7 @@ final class CommandLineTest {
             "plan list",
             "plan add",
             "plan apply",
+            "plan retire",
             "review list",
             "review attest",
             "evidence export",
