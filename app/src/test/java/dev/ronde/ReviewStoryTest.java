@@ -81,7 +81,11 @@ class ReviewStoryTest {
             world.call(
                     "POST",
                     "/api/v1/reviews/" + first.path("ref").asString() + "/attest",
-                    Map.of("outcome", "no_change", "snapshot_digest", first.path("snapshot_digest").asString()));
+                    Map.of(
+                            "outcome",
+                            "no_change",
+                            "snapshot_digest",
+                            first.path("snapshot_digest").asString()));
             push(world, OPEN);
             world.advance(Duration.ofHours(3));
             int mails = world.mails().size();

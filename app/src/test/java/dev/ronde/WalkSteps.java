@@ -398,7 +398,8 @@ final class WalkSteps {
         step(
                 "POST /plans/{id}/retire",
                 "plan.retired review.cancelled",
-                () -> world.form("/plans/yearly/retire", Map.of("reason", "Monthly is enough.", "open", "finish", "v", "2")));
+                () -> world.form(
+                        "/plans/yearly/retire", Map.of("reason", "Monthly is enough.", "open", "finish", "v", "2")));
     }
 
     private String next() {

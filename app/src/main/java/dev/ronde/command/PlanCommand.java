@@ -22,7 +22,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 @Command(
         name = "plan",
         description = "Review plans.",
-        subcommands = {PlanCommand.ListAll.class, PlanCommand.Add.class, PlanCommand.Apply.class, PlanRetireCommand.class})
+        subcommands = {
+            PlanCommand.ListAll.class,
+            PlanCommand.Add.class,
+            PlanCommand.Apply.class,
+            PlanRetireCommand.class
+        })
 final class PlanCommand extends CommandGroup {
     static final String PLANS = "/api/v1/plans";
     private static final String[] EFFECT = {
@@ -121,8 +126,8 @@ final class PlanCommand extends CommandGroup {
             List<Written> plans = plans(this, file);
             return withApi(api -> {
                 Map<String, JsonNode> before = new LinkedHashMap<>();
-                plans.forEach(
-                        plan -> api.find(plan.path()).ifPresent(found -> before.put(plan.id(), inForce(file, found))));
+                plans.forEach(plan ->
+                        api.find(plan.path()).ifPresent(found -> before.put(plan.id(), inForce(file, found))));
                 List<JsonNode> done = new ArrayList<>();
                 for (Written plan : plans) {
                     done.add(

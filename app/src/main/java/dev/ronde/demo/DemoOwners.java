@@ -86,7 +86,12 @@ final class DemoOwners {
         }
         String outcome = situation.toAnswer().isEmpty() ? "no_change" : "changed_and_accepted";
         AttestRequest request = new AttestRequest(
-                outcome, situation.over() ? "A change of the vendor, taken back." : null, situation.digest(), answers, null, null);
+                outcome,
+                situation.over() ? "A change of the vendor, taken back." : null,
+                situation.digest(),
+                answers,
+                null,
+                null);
         parts.reviews().attest(tx, review, request, by, Channel.LINK);
     }
 }

@@ -157,8 +157,7 @@ final class ReviewStory {
         }
     }
 
-    private void closed(
-            Handle tx, Teller teller, LinkPages.Visit visit, Review review, Ties ties, ReviewState state) {
+    private void closed(Handle tx, Teller teller, LinkPages.Visit visit, Review review, Ties ties, ReviewState state) {
         switch (state) {
             case ATTESTED -> {
                 attested(teller, visit, review);

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param driftDigest the configuration at its widest
  */
 public record DriftWindow(
-        @Nullable Instant driftFrom, @Nullable Instant driftTo, @Nullable String driftDigest) {
+        @Nullable Instant driftFrom,
+        @Nullable Instant driftTo,
+        @Nullable String driftDigest) {
 
     /** Nothing came back. */
     public static final DriftWindow NONE = new DriftWindow(null, null, null);

@@ -214,8 +214,11 @@ final class CommandStoryTest {
         Terminal.Run applied = run("plan", "apply", folder.resolve("two.yaml").toString());
         assertCode(applied, CommandFailed.FAILED);
         assertThat(applied.err())
-                .contains("The plan 'monthly' was retired on 20", "(Nobody runs caches any more)", "Nothing was changed");
-        assertThat(run("plan", "list", "--output", "csv").out()).contains("retired_at").doesNotContain("monthly-too");
+                .contains(
+                        "The plan 'monthly' was retired on 20", "(Nobody runs caches any more)", "Nothing was changed");
+        assertThat(run("plan", "list", "--output", "csv").out())
+                .contains("retired_at")
+                .doesNotContain("monthly-too");
     }
 
     private void reviews() {

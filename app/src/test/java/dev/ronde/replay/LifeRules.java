@@ -158,7 +158,8 @@ final class LifeRules {
                                         ? null
                                         : !days.isNull()
                                                 && days.asLong()
-                                                        <= row.path("max_gap_days").asLong());
+                                                        <= row.path("max_gap_days")
+                                                                .asLong());
             }
             if (slot.performedOn != null && before != null) {
                 JsonNode row = world.review(slot.key());

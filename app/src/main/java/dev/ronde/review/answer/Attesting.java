@@ -80,7 +80,9 @@ public final class Attesting {
         requireFitting(request, outcome, situation.toAnswer());
         if (situation.over() && note == null) {
             throw Problem.invalid(
-                    "/note", "what_happened", "The configuration was wider or weaker for a time: say in note what happened.");
+                    "/note",
+                    "what_happened",
+                    "The configuration was wider or weaker for a time: say in note what happened.");
         }
         List<NotOn> off = looks.notOn(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);

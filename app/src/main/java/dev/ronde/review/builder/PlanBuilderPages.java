@@ -267,12 +267,11 @@ public final class PlanBuilderPages implements Routes {
 
     private Map<String, Object> explained(Visit visit, Problem refused) {
         String pointer = "/id";
-        String key =
-                switch (refused.code()) {
-                    case "plan_exists" -> "exists";
-                    case "plan_retired" -> "retired";
-                    default -> "changed";
-                };
+        String key = switch (refused.code()) {
+            case "plan_exists" -> "exists";
+            case "plan_retired" -> "retired";
+            default -> "changed";
+        };
         if (refused.status() == 422) {
             boolean past =
                     refused.errors().stream().anyMatch(error -> error.code().equals("past"));

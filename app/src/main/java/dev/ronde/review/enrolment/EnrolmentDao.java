@@ -68,7 +68,8 @@ public interface EnrolmentDao {
     @SqlUpdate("update enrolment set ended_at = :now, end_reason = :reason where id = :id and ended_at is null")
     int end(UUID id, Instant now, String reason);
 
-    @SqlUpdate("update enrolment set ended_at = :now, end_reason = :reason where plan_id = :planId and ended_at is null")
+    @SqlUpdate(
+            "update enrolment set ended_at = :now, end_reason = :reason where plan_id = :planId and ended_at is null")
     int endAll(String planId, Instant now, String reason);
 
     @SqlUpdate("""

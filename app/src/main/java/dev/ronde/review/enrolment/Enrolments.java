@@ -169,6 +169,11 @@ public final class Enrolments {
                         plan.id(), assets.stream().map(Covered::id).toList());
     }
 
+    /** Takes back one review that nobody expects any more. */
+    void cancel(Handle tx, Review review, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
+        cancellations.cancel(tx, review, asset, plan, reason, by, channel);
+    }
+
     /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */
     int end(Handle tx, Enrolment enrolment, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
         if (tx.attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
@@ -212,8 +217,7 @@ public final class Enrolments {
      */
     public record Ended(int assets, int cancelled, int withdrawn, int leftOpen, int overdue) {}
 
-    private int cancelAhead(
-            Handle tx, PlanInForce plan, boolean opened, Estate estate, Actor by, Channel channel) {
+    private int cancelAhead(Handle tx, PlanInForce plan, boolean opened, Estate estate, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         int cancelled = 0;
         List<Review> some = dao.listAhead(plan.id(), clock.instant(), opened, FEW);

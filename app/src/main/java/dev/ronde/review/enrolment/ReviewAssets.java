@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReviewAssets implements AssetListener {
 
+    private static final String RETIRED = "asset_retired";
+
     private final InstantSource clock;
     private final ReviewRecords records;
     private final Enrolments enrolments;
@@ -54,7 +56,14 @@ public final class ReviewAssets implements AssetListener {
             PlanDao plans = tx.attach(PlanDao.class);
             for (Enrolment enrolment : tx.attach(EnrolmentDao.class).listActiveByAsset(after.id())) {
                 PlanInForce plan = PlanInForce.of(plans.find(enrolment.planId()).orElseThrow());
-                enrolments.end(tx, enrolment, asset, plan, "asset_retired", by, channel);
+                enrolments.end(tx, enrolment, asset, plan, RETIRED, by, channel);
+            }
+            for (Review left : tx.attach(ReviewDao.class).listUnfinishedByAsset(after.id())) {
+                // open since before its plan ended or stopped covering the asset
+                if (left.stateAt(clock.instant()).waiting()) {
+                    PlanInForce plan = PlanInForce.of(plans.find(left.planId()).orElseThrow());
+                    enrolments.cancel(tx, left, asset, plan, RETIRED, by, channel);
+                }
             }
         } else if (after.ownerId() != null && !Objects.equals(before.ownerId(), after.ownerId())) {
             takeUp(tx, asset, by, channel);

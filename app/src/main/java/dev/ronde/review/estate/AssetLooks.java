@@ -109,8 +109,7 @@ public final class AssetLooks implements Looks {
         Departure found = null;
         Instant back = Instant.MAX;
         for (ConfigState state : snapshots.states(handle, assetId, STATES)) {
-            boolean same = known.computeIfAbsent(
-                            state.digest(), present -> likeness(handle, assetId, digest, present))
+            boolean same = known.computeIfAbsent(state.digest(), present -> likeness(handle, assetId, digest, present))
                     == Likeness.SAME;
             if (!same) {
                 found = widened(handle, found, back, digest, state);
@@ -127,7 +126,8 @@ public final class AssetLooks implements Looks {
     private Departure widened(
             Handle handle, @Nullable Departure later, Instant back, String digest, ConfigState state) {
         long worse = changes(handle, state.assetId(), digest, state.digest(), Locale.ENGLISH).stream()
-                .filter(change -> change.effect().equals("wider") || change.effect().equals("weaker"))
+                .filter(change ->
+                        change.effect().equals("wider") || change.effect().equals("weaker"))
                 .count();
         return later == null || worse > later.worse()
                 ? new Departure(state.recordedAt(), later == null ? back : later.to(), state.digest(), worse)

@@ -74,8 +74,7 @@ public final class Drifts {
      */
     private boolean back(Handle tx, Review review, String known, String present) {
         String before = review.opening().baselineDigest();
-        boolean itself = before != null
-                && looks.likeness(tx, review.assetId(), before, present) == Likeness.SAME;
+        boolean itself = before != null && looks.likeness(tx, review.assetId(), before, present) == Likeness.SAME;
         Instant opened = Objects.requireNonNull(review.opening().openedAt());
         Optional<Departure> departure = itself
                 ? looks.departure(tx, review.assetId(), known, opened).filter(one -> one.worse() > 0)

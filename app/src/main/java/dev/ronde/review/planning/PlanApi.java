@@ -163,7 +163,8 @@ public final class PlanApi implements Routes {
         answer(context, change.plan(), change.effect());
     }
 
-    private record RetireBody(@Nullable String reason, @Nullable String open) {}
+    private record RetireBody(
+            @Nullable String reason, @Nullable String open) {}
 
     private void retire(Context context) {
         Principal principal = Requests.principal(context);

@@ -169,7 +169,12 @@ public final class PlanPages implements Routes {
                 throw refused;
             }
             context.status(refused.status());
-            ending(context, form, refused.status() == 412 ? "changed" : refused.errors().get(0).code());
+            ending(
+                    context,
+                    form,
+                    refused.status() == 412
+                            ? "changed"
+                            : refused.errors().get(0).code());
         }
     }
 

@@ -14,6 +14,7 @@ import dev.ronde.review.estate.Estate;
 import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -28,8 +29,7 @@ public final class Retirements {
     private final Estate estate;
     private final ReviewParts parts;
 
-    public Retirements(
-            Database database, InstantSource clock, EvidenceLog log, Estate estate, ReviewParts parts) {
+    public Retirements(Database database, InstantSource clock, EvidenceLog log, Estate estate, ReviewParts parts) {
         this.database = database;
         this.clock = clock;
         this.log = log;
@@ -71,13 +71,15 @@ public final class Retirements {
             return new Retirement(open, null);
         }
         PlanDao dao = tx.attach(PlanDao.class);
-        dao.retire(plan.id(), clock.instant(), reason);
-        Ended ended = work.enrolments()
-                .retire(tx, PlanInForce.of(plan), open == OpenReviews.WITHDRAW, estate, by, channel);
+        Instant now = clock.instant();
+        dao.retire(plan.id(), now, reason);
+        Ended ended =
+                work.enrolments().retire(tx, PlanInForce.of(plan), open == OpenReviews.WITHDRAW, estate, by, channel);
         work.records()
                 .keep(
                         tx,
                         Evidence.of("plan.retired", by, Subject.of("plan", plan.id(), plan.planVersion()))
+                                .data("retired_at", now)
                                 .data("open", open.word())
                                 .data("assets", ended.assets())
                                 .data("cancelled", ended.cancelled())

@@ -115,7 +115,8 @@ public final class ReviewPages implements Routes {
         model.put("actor", Access.ANSWERERS.allows(principal.role()));
         model.put(
                 "anyPlan",
-                !database.read(handle -> handle.attach(PlanDao.class).listInForce()).isEmpty());
+                !database.read(handle -> handle.attach(PlanDao.class).listInForce())
+                        .isEmpty());
         pages.render(context, "web/review/list.peb", model);
     }
 

@@ -221,7 +221,9 @@ class ReviewsInBundleTest {
             assertThat(told.get(missed).getField("asset_name")).isEqualTo("'=Second cache");
             assertThat(told.get(missed).getField("outcome")).isEqualTo("missed");
             assertThat(told.get(missed).getField("missed_cause")).isEqualTo("The owner had left");
-            assertThat(told.get(missed).getField("gap_ok")).isEqualTo("false");
+            assertThat(told.get(missed).getField("gap_ok"))
+                    .as("missed, and not yet beyond the limit")
+                    .isEqualTo("true");
 
             assertThat(told.get(late).getField("outcome")).isEqualTo("open");
             assertThat(told.get(late).getField("days_late")).isEqualTo("7");
@@ -247,6 +249,16 @@ class ReviewsInBundleTest {
             assertThat(part.get(missed).getFields())
                     .as("nothing about a review is lost to a filter that names it")
                     .isEqualTo(shown.get(missed).getFields());
+
+            advance(app, Duration.ofDays(20));
+            send(app, "/api/v1/assets/import", ASSETS.replace("Session cache", "Cache of sessions"), "text/csv");
+            Path later = export(app, Map.of("from", "2026-03-01", "to", "2026-06-30"));
+            NamedCsvRecord still = rows(BundleFixture.read(later.resolve("population/reviews.csv")))
+                    .get(missed);
+            assertThat(still.getFields())
+                    .as("the gap goes on without a record")
+                    .isEqualTo(rows(app.get("/reviews.csv").body()).get(missed).getFields());
+            assertThat(still.getField("gap_ok")).isEqualTo("false");
         }
     }
 

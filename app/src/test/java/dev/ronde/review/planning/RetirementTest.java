@@ -52,10 +52,7 @@ class RetirementTest {
     @Test
     void thePreviewTellsTheNumbersAndLeavesEverything() {
         JsonNode open = json(200, server.post(RETIRE + "?dry_run=true", "{}"));
-        assertThat(open.get("effect"))
-                .isEqualTo(
-                        Json.tree(
-                                """
+        assertThat(open.get("effect")).isEqualTo(Json.tree("""
                         {"change":"retired","open":"finish","assets":2,"cancelled":10,"withdrawn":0,"left_open":2,"overdue":2}"""));
         assertThat(open.get("retired_at").isNull()).isTrue();
         JsonNode all = json(200, server.post(RETIRE + "?dry_run=true", "{\"open\":\"withdraw\"}"));
@@ -91,6 +88,15 @@ class RetirementTest {
         server.base.at("2027-09-01T08:00:00Z");
         server.sweep();
         assertThat(states()).containsOnly("attested", "missed", "cancelled");
+    }
+
+    @Test
+    void whatStayedOpenGoesWithItsAsset() {
+        json(200, server.post(RETIRE, WHY, "If-Match", "\"1\""));
+        server.base.database.useTransaction(
+                tx -> server.assets.retire(tx, server.assets.get(tx, "web-01"), Actor.SYSTEM));
+        JsonNode review = json(200, server.get("/api/v1/reviews/" + server.first("web-01")));
+        assertThat(review.get("cancel_reason").asString()).isEqualTo("asset_retired");
     }
 
     @Test
@@ -130,16 +136,22 @@ class RetirementTest {
         json(404, server.post(RETIRE.replace("quarterly", "nothing"), WHY, "If-Match", "*"));
         json(200, server.post(RETIRE, WHY, "If-Match", "\"1\""));
 
-        JsonNode again =
-                json(200, server.post(RETIRE, "{\"reason\":\"Once more.\"}", "If-Match", "\"1\""));
+        JsonNode again = json(200, server.post(RETIRE, "{\"reason\":\"Once more.\"}", "If-Match", "\"1\""));
         assertThat(again.get("effect").get("change").asString()).isEqualTo("unchanged");
         assertThat(again.get("retire_reason").asString()).isEqualTo("The caches move to another team.");
         assertThat(records()).containsOnlyOnce("plan.retired");
 
         for (HttpResponse<String> refused : List.of(
-                server.put("/api/v1/plans/quarterly", TestReviews.QUARTERLY, "If-Match", "\"1\"", "Content-Type", "application/yaml"),
+                server.put(
+                        "/api/v1/plans/quarterly",
+                        TestReviews.QUARTERLY,
+                        "If-Match",
+                        "\"1\"",
+                        "Content-Type",
+                        "application/yaml"),
                 server.post("/api/v1/plans", TestReviews.QUARTERLY, "Content-Type", "application/yaml"),
-                server.post("/api/v1/plans/quarterly/preview", TestReviews.QUARTERLY, "Content-Type", "application/yaml"),
+                server.post(
+                        "/api/v1/plans/quarterly/preview", TestReviews.QUARTERLY, "Content-Type", "application/yaml"),
                 server.post("/api/v1/plans/quarterly/announce", ""),
                 server.post("/api/v1/forecast/proposal", "{\"plan\":\"quarterly\"}"))) {
             JsonNode problem = json(409, refused);
@@ -150,7 +162,9 @@ class RetirementTest {
         TestReviews.refused(
                 409,
                 "plan_retired",
-                () -> server.room.plans().apply(TestReviews.plan(TestReviews.QUARTERLY), Actor.SYSTEM, Channel.COMMAND));
+                () -> server.room
+                        .plans()
+                        .apply(TestReviews.plan(TestReviews.QUARTERLY), Actor.SYSTEM, Channel.COMMAND));
         json(409, server.post("/api/v1/reviews", "{\"asset\":\"web-01\",\"reason\":\"A new supplier.\"}"));
     }
 
@@ -183,10 +197,10 @@ class RetirementTest {
     }
 
     private List<String> records() {
-        return server.base.database.read(handle -> handle.createQuery(
-                        "select rec_type from evidence_record where subject_id = 'quarterly'")
-                .mapTo(String.class)
-                .list());
+        return server.base.database.read(
+                handle -> handle.createQuery("select rec_type from evidence_record where subject_id = 'quarterly'")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static JsonNode json(int status, HttpResponse<String> response) {
