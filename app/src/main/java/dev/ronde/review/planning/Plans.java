@@ -72,7 +72,7 @@ public final class Plans {
         this.rehearsal = parts.rehearsal();
         this.reviews = reviews;
         this.forecast = forecast;
-        this.retirements = new Retirements(database, clock, log, estate, parts);
+        this.retirements = new Retirements(database, clock, estate, parts);
     }
 
     /** How plans end. */

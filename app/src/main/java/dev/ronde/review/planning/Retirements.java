@@ -2,7 +2,6 @@ package dev.ronde.review.planning;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
-import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
@@ -25,14 +24,12 @@ public final class Retirements {
 
     private final Database database;
     private final InstantSource clock;
-    private final EvidenceLog log;
     private final Estate estate;
     private final ReviewParts parts;
 
-    public Retirements(Database database, InstantSource clock, EvidenceLog log, Estate estate, ReviewParts parts) {
+    public Retirements(Database database, InstantSource clock, Estate estate, ReviewParts parts) {
         this.database = database;
         this.clock = clock;
-        this.log = log;
         this.estate = estate;
         this.parts = parts;
     }
