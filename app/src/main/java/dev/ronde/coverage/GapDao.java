@@ -139,8 +139,14 @@ interface GapDao {
             """)
     Optional<String> findFurther(@Bind("after") String after, @Bind("assets") int assets);
 
+    /** The check of the gap had a verdict once: what is refused now was let through before, so that nobody is still setting it up. */
+    String SAW_ONCE = """
+             exists (select 1 from check_state s join asset a on a.id = s.asset_id
+                      where a.ref = g.asset and s.check_id = g.check_id and coalesce(s.last_pass_at, s.last_fail_at) is not null)
+            """;
+
     /**
-     * Checks without a verdict that have something to look at, and those whose statement counts no longer, so many that each check is told to each owner first: what one broken check
+     * Checks without a verdict that have something to look at, those that may not look any more, and those whose statement counts no longer, so many that each check is told to each owner first: what one broken check
      * brings on a whole estate hides no other. Those that have lasted longest stand first.
      */
     @SqlQuery(
@@ -148,7 +154,8 @@ interface GapDao {
                     + "select g.*, row_number() over (partition by check_id, owner order by since, asset) as nth from ("
                     + ALL + """
             ) g where (gap = 'lasting_error' or gap = 'stale' and reason in (""" + STATED + """
-            ))
+            ) or gap = 'policy_denied' and""" + SAW_ONCE + """
+            )
                  and since is not null) r
              order by nth, check_id, asset limit :limit
             """)

@@ -65,6 +65,7 @@ interface RunningDao {
 
     /** Whether any asset may be probed on this day, as far as the inventory goes. */
     @SqlQuery("""
-            select (select a.ref from asset a where a.retired_at is null and a.probe_authorised_until >= :today limit 1) is not null""")
+            select (select a.ref from asset a where a.retired_at is null and a.probe_authorised_until >= :today
+                     order by a.ref limit 1) is not null""")
     boolean authorised(@Bind("today") LocalDate today);
 }

@@ -44,7 +44,7 @@ final class LastingErrorsTest {
                 clock.advance(Duration.ofHours(2));
             }
             app.settle();
-            LastingErrors errors = new LastingErrors(check -> Duration.ofHours(3), 3);
+            LastingErrors errors = new LastingErrors(check -> Duration.ofHours(3), 4);
             Collection<LastingError> seen = app.app()
                     .database()
                     .read(handle -> errors.byId(handle, clock.instant(), Duration.ZERO))
@@ -54,7 +54,8 @@ final class LastingErrorsTest {
                     .containsExactlyInAnyOrder(
                             "olga@example.org redis-anonymous-access",
                             "otto@example.org redis-anonymous-access",
-                            "olga@example.org memcached-open-tcp");
+                            "olga@example.org memcached-open-tcp",
+                            "olga@example.org memcached-open-udp");
         }
     }
 

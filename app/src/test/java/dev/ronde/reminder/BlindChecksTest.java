@@ -7,9 +7,12 @@ import dev.ronde.reply.ReceivedMail;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +38,7 @@ final class BlindChecksTest {
         settings.put(Setting.SMTP_PORT, String.valueOf(smtp.port()));
         settings.put(Setting.SMTP_TLS, "none");
         settings.put(Setting.MAIL_FROM, "ronde@example.org");
-        settings.put(Setting.PROBE_ALLOW, "10.0.0.0/8");
+        settings.put(Setting.PROBE_ALLOW, "10.0.0.0/8,127.0.0.1/32");
         app = TestApp.start(clock, settings);
         person(ADMIN, "en", "admin");
         person(OWNER, "fr", "owner");
@@ -215,6 +218,30 @@ final class BlindChecksTest {
                 .asString()
                 .contains("Error since Monday 2 March 2026", "The asset has no address or no valid port.");
         assertThat(app.get("/").body()).contains("Nowhere", ", no-target");
+    }
+
+    /** An authorisation that ended stops every probe; before it began, nobody expects any. */
+    @Test
+    void whatMayNotBeProbedAnyMoreIsTold() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("-NOAUTH Authentication required.\r\n"))) {
+            for (String ref : List.of("cache-7", "cache-8")) {
+                Map<String, Object> cache = new HashMap<>(Map.of(
+                        "ref", ref, "name", ref, "kind", "service.redis", "owner", OWNER, "address", "127.0.0.1"));
+                cache.put("port", server.port());
+                cache.put("probe_authorised_until", ref.equals("cache-7") ? "2026-03-03" : null);
+                assertThat(app.post("/api/v1/assets", cache).status()).isEqualTo(201);
+            }
+            until("2026-03-10T10:00:00Z");
+        }
+        assertThat(mails())
+                .filteredOn(mail -> mail.text().contains("cache-7"))
+                .extracting(ReceivedMail::to)
+                .containsExactly(ADMIN, OWNER);
+        assertThat(mails())
+                .extracting(ReceivedMail::text)
+                .noneMatch(text -> text.contains("cache-8"))
+                .anyMatch(text -> text.contains("The target may not be probed:"));
+        assertThat(app.get("/").body()).contains(", policy-denied");
     }
 
     @Test
