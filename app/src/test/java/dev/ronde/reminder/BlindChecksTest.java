@@ -223,7 +223,8 @@ final class BlindChecksTest {
     /** An authorisation that ended stops every probe; before it began, nobody expects any. */
     @Test
     void whatMayNotBeProbedAnyMoreIsTold() throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("-NOAUTH Authentication required.\r\n"))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answer("-NOAUTH Authentication required.\r\n"))) {
             for (String ref : List.of("cache-7", "cache-8")) {
                 Map<String, Object> cache = new HashMap<>(Map.of(
                         "ref", ref, "name", ref, "kind", "service.redis", "owner", OWNER, "address", "127.0.0.1"));
