@@ -922,7 +922,10 @@ public final class Verify {
                 row.take(after, "ticket");
             }
             for (String person : List.of("requested_by", "approved_by", "denied_by", "revoked_by")) {
-                row.put(person, name(string(after, person)));
+                String behind = string(after, person.replace("_by", "_for"));
+                row.put(
+                        person,
+                        name(string(after, person)) + (behind.isEmpty() ? "" : " (token of " + name(behind) + ")"));
             }
             row.put("waiver", ref);
             row.put("asset", asset.isEmpty() ? row.said("asset") : asset);

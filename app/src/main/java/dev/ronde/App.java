@@ -168,9 +168,6 @@ public final class App implements Server {
         SettingsCheck.require(settings);
         Probes.require(settings);
         LogFormat.use(settings);
-        if (mode == Mode.SERVE) {
-            SettingsCheck.unused(settings).forEach(log::warn);
-        }
         Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
         try {
             // compiling the checks takes about as long as opening the database

@@ -149,6 +149,7 @@ final class Rooms implements AutoCloseable {
                 base.templates(),
                 base.installation().installationId());
         mailWriter = mail.writer();
+        account.accounts().addRevocation(mail.grants());
 
         // webhook: who outside is told of what is sealed
         WebhookRoom webhooks = WebhookRoom.open(database, base.clock(), base.evidence(), settings.baseUrl());
@@ -243,7 +244,7 @@ final class Rooms implements AutoCloseable {
                 new FirstNotices());
         routes(List.of(
                 new HandoverApi(database, account.people(), handover),
-                new HandoverPages(database, account.people(), handover, pages)));
+                new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
 
         // coverage: what is on of what could be, over checks and plans
         CoverageRoom coverage = CoverageRoom.of(checks, review.plans());

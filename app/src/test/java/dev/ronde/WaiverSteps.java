@@ -35,7 +35,7 @@ final class WaiverSteps {
                         "finding.acknowledged",
                         () -> world.form("/findings/" + finding("a-23") + "/acknowledge", Map.of())),
                 step("POST /api/v1/findings/{id}/waivers", "waiver.requested", () -> {
-                    lead = world.token("compliance");
+                    lead = world.tokenOfPerson("compliance");
                     return request();
                 }),
                 step(

@@ -248,6 +248,10 @@ final class WalkWorld implements AutoCloseable {
                 "message/rfc822");
     }
 
+    String tokenOfPerson(String role) {
+        return app.tokenOfPerson("walking " + role, role);
+    }
+
     String token(String role) {
         call("POST", "/api/v1/tokens", Map.of("name", role, "role", role));
         return last.json().path("token").asString("");

@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Authenticator;
@@ -39,7 +40,8 @@ public record AccountRoom(
         SetupLinks links = new SetupLinks(database, settings, clock);
         Accounts accounts = new Accounts(people, sessions, links, records, clock);
         SignIn signIn = new SignIn(database, accounts, sessions, records, allowances);
-        Tokens tokens = new Tokens(database, clock, log, scope);
+        Tokens tokens = new Tokens(database, clock, log, scope, settings.integer(Setting.TOKEN_MAX_DAYS));
+        accounts.addRevocation(tokens);
         return new AccountRoom(
                 database,
                 settings,

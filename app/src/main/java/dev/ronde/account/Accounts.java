@@ -41,7 +41,7 @@ public final class Accounts {
         duties.add(known);
     }
 
-    /** Adds something that ends when a person is deactivated. */
+    /** Adds something that ends with everything else a person holds. */
     public void addRevocation(Revocation revocation) {
         revocations.add(revocation);
     }
@@ -73,21 +73,27 @@ public final class Accounts {
         return people.get(tx, changed.id());
     }
 
-    /** A one-time link with which this person chooses a password. Recorded, because it lets somebody in. */
+    /**
+     * A one-time link with which this person chooses a password. Recorded, because it lets somebody in.
+     *
+     * @throws Problem 409 for a person without a role or one who is deactivated
+     */
     public URI invite(Handle tx, Person person, Actor by) {
+        requireAccount(person);
         records.changed(tx, person, List.of("password_link"), by);
         return links.forPerson(tx, person.id());
     }
 
-    /** Takes the password away, ends all sessions and returns a link to choose a new one. */
+    /** Takes the password away, ends all sessions and returns a link to choose a new one; {@link Problem} as {@link #invite}. */
     public URI reset(Handle tx, Person person, Actor by) {
+        requireAccount(person);
         tx.attach(PersonDao.class).updatePassword(person.id(), null, clock.instant());
         sessions.closeAll(tx, person.id());
         return invite(tx, person, by);
     }
 
     /**
-     * Changes a person and records what differs; sessions end when the role changes or the person is deactivated.
+     * Changes a person and records what differs. Who loses the role or is deactivated loses everything they hold with it.
      *
      * @throws Problem 412 when the person was changed meanwhile, 409 when this would leave no administrator or
      *     something that nobody answers for, 422 when the name is empty or too long
@@ -126,23 +132,40 @@ public final class Accounts {
         }
         Person after = people.get(tx, before.id());
         record(tx, before, after, fields, by);
-        if (before.role() != after.role() || !after.active()) {
-            sessions.closeAll(tx, after.id());
+        boolean left = before.active() && !after.active();
+        if (left || (before.role() != null && before.role() != after.role())) {
+            endEverything(tx, after, by);
         }
         return after;
     }
 
+    /** Ends every session, link, feed and token of a person, so that whoever loses something loses it everywhere at once. */
+    private void endEverything(Handle tx, Person person, Actor by) {
+        sessions.closeAll(tx, person.id());
+        links.endAll(tx, person.id());
+        revocations.forEach(revocation -> revocation.revokeAll(tx, person, by));
+    }
+
     /**
-     * Records a hand-over and, where wanted, deactivates the person in the same transaction.
+     * Records a hand-over, ends everything they hold and, where wanted, deactivates the person, in the same transaction.
      *
+     * @param leaving the person first, then the teams nobody else is left in
      * @param what where to, and the refs of what went there
      * @throws Problem 409 for the last administrator
      */
-    public Person handedOver(Handle tx, Person leaving, Map<String, Object> what, boolean deactivate, Actor by) {
-        records.handedOver(tx, leaving, what, by);
-        Person now = people.get(tx, leaving.id());
+    public Person handedOver(Handle tx, List<Person> leaving, Map<String, Object> what, boolean deactivate, Actor by) {
+        records.handedOver(tx, leaving.get(0), what, by);
+        leaving.forEach(person -> endEverything(tx, person, by));
+        Person now = people.get(tx, leaving.get(0).id());
         Change gone = new Change(now.name(), now.role(), now.zone(), now.language(), now.week(), false);
         return deactivate ? change(tx, now, gone, by) : now;
+    }
+
+    /** Passwords are for accounts. */
+    static void requireAccount(Person person) {
+        if (person.role() == null || !person.active()) {
+            throw Problem.conflict("no_account", "This person has no account. Give a role first.");
+        }
     }
 
     private void requireNoDuties(Handle tx, Person person) {
@@ -182,7 +205,6 @@ public final class Accounts {
     private void record(Handle tx, Person before, Person after, List<String> fields, Actor by) {
         if (before.active() && !after.active()) {
             records.deactivated(tx, after, by);
-            revocations.forEach(revocation -> revocation.revokeAll(tx, after, by));
         } else {
             records.changed(tx, after, fields, by);
         }

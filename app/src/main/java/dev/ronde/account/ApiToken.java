@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hint last four characters of the secret, to tell tokens apart
  * @param actorRef how evidence names the token: {@code t:} and 16 hex digits
+ * @param createdBy who made it: a person, the command line, or another token
+ * @param behind who made the first token of that chain
+ * @param unowned whether no person is behind it
+ * @param makerRole the role that person has now; null where they have none or have left
  */
 public record ApiToken(
         UUID id,
@@ -18,12 +22,41 @@ public record ApiToken(
         String actorRef,
         Role role,
         String createdBy,
+        String behind,
+        boolean unowned,
+        @Nullable Role makerRole,
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
         long version) {
     boolean isLive(Instant now) {
-        return revokedAt == null && now.isBefore(expiresAt);
+        return revokedAt == null && now.isBefore(expiresAt) && backed();
+    }
+
+    /** Whether whoever is behind it may still do what it may. */
+    boolean backed() {
+        return unowned || (makerRole != null && makerRole.covers(role));
+    }
+
+    /** The same, ending on that instant at the latest. */
+    ApiToken endingBy(Instant latest) {
+        return expiresAt.isBefore(latest)
+                ? this
+                : new ApiToken(
+                        id,
+                        name,
+                        hint,
+                        actorRef,
+                        role,
+                        createdBy,
+                        behind,
+                        unowned,
+                        makerRole,
+                        createdAt,
+                        latest,
+                        lastUsedAt,
+                        revokedAt,
+                        version);
     }
 }

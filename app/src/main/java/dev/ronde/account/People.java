@@ -186,23 +186,14 @@ public final class People {
                 zone, new WorkingDays(Set.copyOf(week.days()), day -> imported.contains(day) || builtIn.includes(day)));
     }
 
-    /** Who stands behind a reference: whoever made a token, or the first of the tokens that made it; for a person the person. */
+    /** Who stands behind a reference: for a token whoever made it, or the first of the tokens that made it; for a person the person. */
     public String behind(Handle handle, String actorRef) {
         return handle.attach(TokenDao.class).findMaker(actorRef).orElse(actorRef);
     }
 
-    /**
-     * Whether the same person stands behind both references, see {@link #behind}. What no person made is told apart by its first token: two
-     * tokens that were made on the command line are two.
-     */
+    /** Whether both references are one hand, see {@link #behind}: one person with all their tokens, or one shell with all of its. */
     public boolean same(Handle handle, String one, String other) {
-        TokenDao tokens = handle.attach(TokenDao.class);
-        if (tokens.findOrigin(one).orElse(one).equals(tokens.findOrigin(other).orElse(other))) {
-            return true;
-        }
-        String person = behind(handle, one);
-        return person.equals(behind(handle, other))
-                && handle.attach(PersonDao.class).findName(person).isPresent();
+        return behind(handle, one).equals(behind(handle, other));
     }
 
     /**

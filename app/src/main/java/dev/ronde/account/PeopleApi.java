@@ -80,7 +80,7 @@ public final class PeopleApi implements Routes {
             Person made = people.add(tx, email, body.name(), by);
             Person changed = accounts.change(tx, made, PersonPatch.of(made, body), by);
             if (body.password() != null) {
-                PersonPatch.requireAccount(changed);
+                Accounts.requireAccount(changed);
                 accounts.setPassword(tx, changed, body.password(), by);
             }
             return people.get(tx, changed.id());
@@ -108,7 +108,6 @@ public final class PeopleApi implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         URI link = database.inTransaction(tx -> {
             Person person = people.get(tx, id(context));
-            PersonPatch.requireAccount(person);
             return accounts.invite(tx, person, by);
         });
         Requests.shownOnce(context);
@@ -119,7 +118,6 @@ public final class PeopleApi implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         URI link = database.inTransaction(tx -> {
             Person person = people.get(tx, id(context));
-            PersonPatch.requireAccount(person);
             return accounts.reset(tx, person, by);
         });
         Requests.shownOnce(context);

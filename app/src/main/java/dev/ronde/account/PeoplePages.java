@@ -41,6 +41,7 @@ public final class PeoplePages implements Routes {
     private final PeopleList list;
     private final Absences absences;
     private final Teams teams;
+    private final Tokens tokens;
     private final PageRenderer pages;
 
     PeoplePages(AccountRoom room, PageRenderer pages) {
@@ -51,6 +52,7 @@ public final class PeoplePages implements Routes {
         this.list = new PeopleList(room.database());
         this.absences = room.absences();
         this.teams = room.teams();
+        this.tokens = room.tokens();
         this.pages = pages;
     }
 
@@ -227,7 +229,6 @@ public final class PeoplePages implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         URI link = database.inTransaction(tx -> {
             Person person = people.get(tx, id(context));
-            PersonPatch.requireAccount(person);
             return accounts.invite(tx, person, by);
         });
         show(context, id(context), link, false, List.of());
@@ -242,7 +243,9 @@ public final class PeoplePages implements Routes {
 
     private void show(Context context, UUID id, @Nullable URI link, boolean saved, List<FormError> errors) {
         Map<String, Object> model = new HashMap<>();
-        model.put("person", PersonView.of(database.read(handle -> people.get(handle, id))));
+        Person person = database.read(handle -> people.get(handle, id));
+        model.put("person", PersonView.of(person));
+        model.put("tokens", database.read(handle -> tokens.of(handle, person)));
         model.put(
                 "hasPassword",
                 database.read(handle ->

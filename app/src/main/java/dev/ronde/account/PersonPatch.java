@@ -76,13 +76,6 @@ final class PersonPatch {
         return change;
     }
 
-    /** Passwords are for accounts: 409 for a person without a role or one who is deactivated. */
-    static void requireAccount(Person person) {
-        if (person.role() == null || !person.active()) {
-            throw Problem.conflict("no_account", "This person has no account. Give a role first.");
-        }
-    }
-
     private Optional<String> text(String field, List<FieldError> errors) {
         JsonNode node = body.get(field);
         if (node == null) {

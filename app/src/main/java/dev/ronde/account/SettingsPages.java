@@ -134,11 +134,11 @@ public final class SettingsPages implements Routes {
 
     private FormError message(Context context, FieldError error) {
         String field = error.pointer().substring(1).split("/", 2)[0];
-        return new FormError(field, pages.text(context, "account.tokens.invalid." + field));
+        return new FormError(field, pages.text(context, "account.tokens.invalid." + field, tokens.mostDays()));
     }
 
-    private static int days(String text) {
-        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    private static @Nullable Integer days(String text) {
+        return text.isBlank() ? null : text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     }
 
     private static List<String> refs(String text) {
@@ -165,6 +165,7 @@ public final class SettingsPages implements Routes {
         model.put("secret", secret);
         model.put("errors", errors);
         model.put("roles", TOKEN_ROLES);
+        model.put("mostDays", tokens.mostDays());
         pages.render(context, "web/account/tokens.peb", model);
     }
 }

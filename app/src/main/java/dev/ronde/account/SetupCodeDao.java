@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Statements on the one-time codes of set-up links. */
 interface SetupCodeDao {
     @SqlQuery("""
-            select id, person_id, expires_at from setup_code
-             where code_hash = :codeHash and used_at is null and expires_at > :now""")
+            select c.id, c.person_id, c.expires_at from setup_code c left join person p on p.id = c.person_id
+             where c.code_hash = :codeHash and c.used_at is null and c.expires_at > :now
+               and (c.person_id is null or (p.active and p.role is not null))""")
     Optional<SetupCode> findUsable(String codeHash, Instant now);
 
     @SqlUpdate("""

@@ -2,6 +2,7 @@ package dev.ronde.account;
 
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.time.Ids;
 import java.net.URI;
 import java.time.Duration;
@@ -31,26 +32,40 @@ public final class SetupLinks {
 
     /** A fresh link for the first administrator, valid for seven days; empty once there is an administrator. */
     public Optional<URI> first() {
-        return database.inTransaction(tx -> {
-            if (tx.attach(PersonDao.class).countAdministrators() > 0) {
-                return Optional.empty();
-            }
-            return Optional.of(link(tx, null));
-        });
+        return database.inTransaction(tx -> administered(tx) ? Optional.empty() : Optional.of(link(tx, null)));
     }
 
     /** A link with which this person chooses a password; earlier ones stop working. */
     public URI forPerson(Handle tx, UUID personId) {
-        tx.attach(SetupCodeDao.class).deleteOf(personId);
+        endAll(tx, personId);
         return link(tx, personId);
     }
 
+    /** Ends the links of somebody who loses what they lead to. */
+    void endAll(Handle tx, UUID personId) {
+        tx.attach(SetupCodeDao.class).deleteOf(personId);
+    }
+
+    /** The usable code; none is for a person who was deactivated or has no role. */
     Optional<SetupCode> find(Handle handle, String code) {
         return handle.attach(SetupCodeDao.class).findUsable(Secrets.sha256(code), clock.instant());
     }
 
-    /** Uses the code up; false when somebody else was faster. */
+    /** Whether the code would make a first administrator though there is one. */
+    boolean late(Handle handle, SetupCode code) {
+        return code.personId() == null && administered(handle);
+    }
+
+    /** Whether there is an administrator, also one who is still to choose a password. */
+    private static boolean administered(Handle handle) {
+        return !handle.attach(PersonDao.class).listByRole(Role.ADMIN.name()).isEmpty();
+    }
+
+    /** Uses the code up; false when somebody else was faster, or there is an administrator by now. */
     boolean use(Handle tx, SetupCode code) {
+        if (late(tx, code)) {
+            return false;
+        }
         SetupCodeDao dao = tx.attach(SetupCodeDao.class);
         boolean used = dao.use(code.id(), clock.instant()) == 1;
         if (used && code.personId() == null) {

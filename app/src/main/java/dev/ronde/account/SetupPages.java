@@ -49,9 +49,8 @@ public final class SetupPages implements Routes {
 
     private void form(Context context) {
         String code = Optional.ofNullable(context.queryParam("code")).orElse("");
-        Optional<SetupCode> found = database.read(handle -> links.find(handle, code));
+        Optional<SetupCode> found = usable(context, code);
         if (found.isEmpty()) {
-            gone(context);
             return;
         }
         show(context, code, found.get(), initial(context, found.get()), List.of());
@@ -60,9 +59,8 @@ public final class SetupPages implements Routes {
     private void start(Context context) {
         Map<String, String> fields = Requests.form(context);
         String code = fields.getOrDefault("code", "");
-        Optional<SetupCode> found = database.read(handle -> links.find(handle, code));
+        Optional<SetupCode> found = usable(context, code);
         if (found.isEmpty()) {
-            gone(context);
             return;
         }
         boolean first = found.get().personId() == null;
@@ -79,7 +77,7 @@ public final class SetupPages implements Routes {
         Optional<Person> person = database.inTransaction(
                 tx -> links.use(tx, found.get()) ? Optional.of(complete(tx, found.get(), form)) : Optional.empty());
         if (person.isEmpty()) {
-            gone(context);
+            gone(context, false);
             return;
         }
         SignInPages.startSession(context, settings, signIn.open(person.get()).secret());
@@ -101,7 +99,7 @@ public final class SetupPages implements Routes {
                 ZoneId.of(form.zone()),
                 Locale.forLanguageTag(form.language()),
                 person.week(),
-                true);
+                person.active());
         Person changed = accounts.change(tx, person, change, self);
         accounts.setPassword(tx, changed, form.password(), self);
         return people.get(tx, changed.id());
@@ -134,8 +132,20 @@ public final class SetupPages implements Routes {
         pages.render(context, "web/account/setup.peb", model);
     }
 
-    private void gone(Context context) {
+    /** The code where it can be used; else the page that says why not is shown. */
+    private Optional<SetupCode> usable(Context context, String code) {
+        Optional<SetupCode> found = database.read(handle -> links.find(handle, code));
+        boolean late =
+                found.isPresent() && database.read(handle -> links.late(handle, found.get()));
+        if (found.isEmpty() || late) {
+            gone(context, late);
+            return Optional.empty();
+        }
+        return found;
+    }
+
+    private void gone(Context context, boolean late) {
         context.status(HttpStatus.GONE);
-        pages.render(context, "web/account/setup-gone.peb", Map.of());
+        pages.render(context, "web/account/setup-gone.peb", Map.of("late", late));
     }
 }

@@ -43,7 +43,7 @@ public final class TokenApi implements Routes {
     /**
      * A new token.
      *
-     * @param days until it expires; 365 when absent
+     * @param days until it expires; the most there are when absent
      * @param assets refs of the assets an agent may push for; every asset when absent
      */
     record NewToken(
@@ -90,9 +90,8 @@ public final class TokenApi implements Routes {
                     "/role", "required", "role must be admin, compliance, owner, auditor, agent or prober");
         }
         String name = body.name() == null ? "" : body.name();
-        int days = body.days() == null ? Tokens.DEFAULT_DAYS : body.days();
         Actor by = Actor.of(Requests.principal(context));
-        Tokens.Wanted wanted = new Tokens.Wanted(name, role, days, assets(body.assets()));
+        Tokens.Wanted wanted = new Tokens.Wanted(name, role, body.days(), assets(body.assets()));
         Tokens.Made made = database.inTransaction(tx -> tokens.add(tx, wanted, by));
         Requests.etag(context, made.token().version());
         Requests.shownOnce(context);

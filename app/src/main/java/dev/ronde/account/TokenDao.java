@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Statements on API tokens. */
 interface TokenDao {
     @SqlQuery("""
-            select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
-              from api_token where token_hash = :tokenHash""")
+            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
+                   case when p.active then p.role end as maker_role,
+                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
+              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
+             where t.token_hash = :tokenHash""")
     Optional<ApiToken> findByTokenHash(String tokenHash);
 
     @SqlQuery("""
-            select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
-              from api_token where id = :id""")
+            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
+                   case when p.active then p.role end as maker_role,
+                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
+              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
+             where t.id = :id""")
     Optional<ApiToken> find(UUID id);
 
     @SqlQuery("select name from api_token where actor_ref = :actorRef")
@@ -39,13 +45,25 @@ interface TokenDao {
     Optional<String> findOrigin(String actorRef);
 
     @SqlQuery("""
-            select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
-              from api_token
-             where cast(:beforeAt as timestamp with time zone) is null or created_at < :beforeAt
-                or (created_at = :beforeAt and id < cast(:beforeId as uuid))
-             order by created_at desc, id desc
+            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
+                   case when p.active then p.role end as maker_role,
+                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
+              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
+             where cast(:beforeAt as timestamp with time zone) is null or t.created_at < :beforeAt
+                or (t.created_at = :beforeAt and t.id < cast(:beforeId as uuid))
+             order by t.created_at desc, t.id desc
              limit :limit""")
     List<ApiToken> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);
+
+    /** Those of a person that were not revoked, newest first: made by them, or by such a token. */
+    @SqlQuery("""
+            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
+                   case when p.active then p.role end as maker_role,
+                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
+              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
+             where o.created_by = :personRef and t.revoked_at is null
+             order by t.created_at desc, t.id desc""")
+    List<ApiToken> listBehind(String personRef);
 
     @SqlQuery("select count(*) from api_token")
     long count();

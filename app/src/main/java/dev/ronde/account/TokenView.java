@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assets refs of the assets an agent may push for; none means every asset
  * @param token the secret, in the answer that made it and nowhere else
- * @param state live, expired or revoked
+ * @param state live, expired, revoked, or unbacked where its maker may no longer what it may
  */
 public record TokenView(
         UUID id,
@@ -27,7 +27,7 @@ public record TokenView(
         @Nullable Instant revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
     static TokenView of(ApiToken token, List<String> assets, Instant now, @Nullable String secret) {
-        String state = token.revokedAt() != null ? "revoked" : token.isLive(now) ? "live" : "expired";
+        String state = token.revokedAt() != null ? "revoked" : token.isLive(now) ? "live" : token.backed() ? "expired" : "unbacked";
         return new TokenView(
                 token.id(),
                 token.name(),

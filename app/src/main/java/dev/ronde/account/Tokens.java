@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
@@ -18,11 +19,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens for programs: {@code ronde_} and 43 characters, stored as a hash, with a role and an end. */
-public final class Tokens {
+/**
+ * Tokens for programs: {@code ronde_} and 43 characters, stored as a hash, with a role and an end. A token may no more than whoever
+ * made it may now.
+ */
+public final class Tokens implements Revocation {
     static final String PREFIX = "ronde_";
-    static final int DEFAULT_DAYS = 365;
-    private static final int MOST_DAYS = 3_650;
     private static final int MOST_ASSETS = 500;
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
@@ -30,12 +32,20 @@ public final class Tokens {
     private final InstantSource clock;
     private final EvidenceLog log;
     private final TokenScope scope;
+    private final int mostDays;
 
-    public Tokens(Database database, InstantSource clock, EvidenceLog log, TokenScope scope) {
+    /** @param mostDays how long a token works at most, also one that was made for longer before */
+    public Tokens(Database database, InstantSource clock, EvidenceLog log, TokenScope scope, int mostDays) {
         this.database = database;
         this.clock = clock;
         this.log = log;
         this.scope = scope;
+        this.mostDays = mostDays;
+    }
+
+    /** How many days a token works at most. */
+    int mostDays() {
+        return mostDays;
     }
 
     /** A new token and its secret, which is not kept. */
@@ -44,16 +54,16 @@ public final class Tokens {
     /**
      * A token to make.
      *
-     * @param days until it expires, 1 to 3650
+     * @param days until it expires, at most as many as the settings allow; null for those
      * @param assets refs of the assets an agent may push for, 500 at most; none for every asset
      */
-    public record Wanted(String name, Role role, int days, List<String> assets) {
+    public record Wanted(String name, Role role, @Nullable Integer days, List<String> assets) {
         public Wanted {
             assets = List.copyOf(assets);
         }
 
         /** A token that is not confined to assets. */
-        public Wanted(String name, Role role, int days) {
+        public Wanted(String name, Role role, @Nullable Integer days) {
             this(name, role, days, List.of());
         }
     }
@@ -68,8 +78,12 @@ public final class Tokens {
         if (clean.isEmpty() || clean.length() > 100) {
             throw Problem.invalid("/name", "name_length", "A token needs a name of 1 to 100 characters");
         }
-        if (wanted.days() < 1 || wanted.days() > MOST_DAYS) {
-            throw Problem.invalid("/days", "out_of_range", "days must be between 1 and " + MOST_DAYS);
+        int days = wanted.days() == null ? mostDays : wanted.days();
+        if (days < 1 || days > mostDays) {
+            throw Problem.invalid(
+                    "/days",
+                    "out_of_range",
+                    "days must be between 1 and " + mostDays + " (" + Setting.TOKEN_MAX_DAYS.key() + ")");
         }
         if (!wanted.assets().isEmpty() && wanted.role() != Role.AGENT) {
             throw Problem.invalid(
@@ -94,7 +108,7 @@ public final class Tokens {
                 by.ref(),
                 dao.findOrigin(by.ref()).orElse(actorRef),
                 now,
-                now.plus(Duration.ofDays(wanted.days())));
+                now.plus(Duration.ofDays(days)));
         scope.confine(tx, id, wanted.assets());
         ApiToken token = get(tx, id);
         log.append(
@@ -112,7 +126,7 @@ public final class Tokens {
         Instant now = clock.instant();
         Optional<ApiToken> token =
                 database.read(handle -> handle.attach(TokenDao.class).findByTokenHash(Secrets.sha256(secret)));
-        Optional<ApiToken> live = token.filter(found -> found.isLive(now));
+        Optional<ApiToken> live = token.map(this::limited).filter(found -> found.isLive(now));
         live.filter(found -> found.lastUsedAt() == null
                         || found.lastUsedAt().plus(TOUCH_EVERY).isBefore(now))
                 .ifPresent(found ->
@@ -126,12 +140,43 @@ public final class Tokens {
      * @throws Problem 404 when there is none
      */
     public ApiToken get(Handle handle, UUID id) {
-        return handle.attach(TokenDao.class).find(id).orElseThrow(() -> Problem.notFound("token", id));
+        return handle.attach(TokenDao.class)
+                .find(id)
+                .map(this::limited)
+                .orElseThrow(() -> Problem.notFound("token", id));
     }
 
     /** Newest first, from the row after the given one. */
     List<ApiToken> list(Handle handle, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
-        return handle.attach(TokenDao.class).list(beforeAt, beforeId, limit);
+        return handle.attach(TokenDao.class).list(beforeAt, beforeId, limit).stream()
+                .map(this::limited)
+                .toList();
+    }
+
+    /** The tokens that work because of this person, newest first. */
+    public List<TokenView> of(Handle handle, Person person) {
+        List<ApiToken> live = listBehind(handle, person).stream()
+                .filter(token -> token.isLive(clock.instant()))
+                .toList();
+        Map<UUID, List<String>> assets = assets(handle, live);
+        return live.stream()
+                .map(token -> TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), null))
+                .toList();
+    }
+
+    private List<ApiToken> listBehind(Handle handle, Person person) {
+        return handle.attach(TokenDao.class).listBehind(person.actorRef()).stream()
+                .map(this::limited)
+                .toList();
+    }
+
+    private ApiToken limited(ApiToken token) {
+        return token.endingBy(token.createdAt().plus(Duration.ofDays(mostDays)));
+    }
+
+    @Override
+    public void revokeAll(Handle tx, Person person, Actor by) {
+        listBehind(tx, person).forEach(token -> revoke(tx, token.id(), by));
     }
 
     /** The refs each of these tokens is confined to; one for every asset is left out. */

@@ -43,9 +43,6 @@ final class HomeDoctor {
         }
         wrong.forEach(text ->
                 found.add(Diagnosis.fail("settings", text, "ronde config show --origin names where it comes from.")));
-        SettingsCheck.unused(settings)
-                .forEach(text -> found.add(
-                        Diagnosis.warn("settings", text, "Remove it; people sign in with an address and a password.")));
         if (wrong.isEmpty()) {
             found.add(Diagnosis.ok("settings", "All values can be read."));
         }

@@ -4,6 +4,7 @@ import dev.ronde.platform.http.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,8 +33,9 @@ final class TokenCommand extends CommandGroup {
                 description = "One of ${COMPLETION-CANDIDATES}.")
         Role role = Role.AGENT;
 
-        @Option(names = "--days", paramLabel = "D", description = "Days until it expires (default 365).")
-        int days = 365;
+        @Option(names = "--days", paramLabel = "D", description = "Days until it expires (default: RONDE_TOKEN_MAX_DAYS).")
+        @Nullable
+        Integer days;
 
         @Option(
                 names = "--asset",
@@ -43,7 +45,10 @@ final class TokenCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            Map<String, Object> wanted = new LinkedHashMap<>(Map.of("name", name, "role", role.word(), "days", days));
+            Map<String, Object> wanted = new LinkedHashMap<>(Map.of("name", name, "role", role.word()));
+            if (days != null) {
+                wanted.put("days", days);
+            }
             if (!assets.isEmpty()) {
                 wanted.put("assets", assets);
             }

@@ -68,6 +68,89 @@ class AccountWebTest {
     }
 
     @Test
+    void theFirstLinkMakesNoSecondAdministrator() {
+        String link = server.room.links().first().orElseThrow().getRawQuery();
+        admin();
+        HttpResponse<String> page = server.get("/setup?" + link);
+        assertThat(page.statusCode()).isEqualTo(410);
+        assertThat(page.body()).contains("There is an administrator already", "Ask an administrator for an account");
+        Map<String, String> form = Map.of(
+                "code",
+                link.replace("code=", ""),
+                "name",
+                "Mallory",
+                "email",
+                "mallory@example.org",
+                "password",
+                PASSWORD,
+                "organisation",
+                "Acme",
+                "zone",
+                "Europe/Paris",
+                "language",
+                "en");
+        assertThat(server.post("/setup", form).statusCode()).isEqualTo(410);
+        long people = test.database()
+                .read(handle -> handle.attach(PersonDao.class).count("mallory%", null, null));
+        assertThat(people).isZero();
+    }
+
+    @Test
+    void aLinkGivenBeforeADeactivationBringsNobodyBack() {
+        admin();
+        String token = token(Role.ADMIN);
+        JsonNode marc = Json.tree(server.api(
+                        "POST", "/api/v1/people", token, "{\"email\":\"marc@example.org\",\"role\":\"admin\"}")
+                .body());
+        String path = "/api/v1/people/" + marc.get("id").asString();
+        String link = Json.tree(server.api("POST", path + "/setup-link", token, "{}").body())
+                .get("setup_link")
+                .asString()
+                .replaceAll(".*/setup", "/setup");
+        assertThat(server.get(link).statusCode()).isEqualTo(200);
+        assertThat(server.api("PATCH", path, token, "{\"active\":false}", "If-Match", "*")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.get(link).statusCode()).isEqualTo(410);
+        Map<String, String> form = Map.of(
+                "code",
+                link.replaceAll(".*=", ""),
+                "name",
+                "Marc",
+                "password",
+                PASSWORD,
+                "zone",
+                "Europe/Paris",
+                "language",
+                "en");
+        assertThat(server.post("/setup", form).statusCode()).isEqualTo(410);
+        assertThat(Json.tree(server.api("GET", path, token, null).body()).get("active").asBoolean())
+                .isFalse();
+        assertThat(server.api("POST", path + "/setup-link", token, "{}").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void thePersonPageListsTheirTokens() {
+        admin();
+        server.signIn("lea@example.org", PASSWORD);
+        server.post(
+                "/settings/tokens",
+                Map.of("_csrf", server.csrf(), "name", "nightly job", "role", "auditor", "days", "30"));
+        String id = test.database()
+                .read(handle -> handle.attach(PersonDao.class).findByEmailKey("lea@example.org"))
+                .orElseThrow()
+                .id()
+                .toString();
+        assertThat(server.get("/people/" + id).body()).contains("1 token", "nightly job");
+        assertThat(server.post(
+                                "/settings/tokens",
+                                Map.of("_csrf", server.csrf(), "name", "long", "role", "auditor", "days", "366"))
+                        .body())
+                .contains("The days must be between 1 and 365.");
+    }
+
+    @Test
     void signsInWithACookieThatScriptsAndOtherSitesDoNotGet() {
         admin();
         server.get("/login");

@@ -3,7 +3,9 @@ package dev.ronde.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.asset.TokenAssets;
 import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
@@ -12,6 +14,7 @@ import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestDatabase;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -197,8 +200,10 @@ class SignInTest {
         room.clock.advance(SetupLinks.LIFETIME);
         assertThat(find(late)).isEmpty();
 
-        account("lea@example.org", PASSWORD);
+        Person lea = account("lea@example.org", PASSWORD);
         assertThat(room.links.first()).isEmpty();
+        room.database.inTransaction(tx -> room.accounts.reset(tx, lea, Actor.SYSTEM));
+        assertThat(room.links.first()).as("who is to choose a password is there").isEmpty();
     }
 
     @Test
@@ -234,6 +239,94 @@ class SignInTest {
         room.database.useTransaction(tx -> room.tokens.revoke(tx, second.token().id(), Actor.SYSTEM));
         assertThat(room.tokens.find(second.secret())).isEmpty();
         assertThat(room.recordTypes()).containsExactly("token.created", "token.created", "token.revoked");
+    }
+
+    @Test
+    void aTokenWorksNoLongerThanTheSettingsAllowAndNoLongerThanItsMakerHasTheRole() {
+        Person lea = account("lea@example.org", PASSWORD);
+        account("other@example.org", PASSWORD);
+        Actor hers = new Actor("user", lea.actorRef(), "password");
+        Tokens longer = new Tokens(
+                room.database, room.clock, new EvidenceLog(room.clock, "n1/test"), new TokenAssets(), 3_650);
+        Tokens.Made old = room.database.inTransaction(
+                tx -> longer.add(tx, new Tokens.Wanted("old", Role.AUDITOR, 3_650), Actor.SYSTEM));
+        assertThatThrownBy(() -> room.database.inTransaction(
+                        tx -> room.tokens.add(tx, new Tokens.Wanted("long", Role.AUDITOR, 366), hers)))
+                .hasMessageContaining("between 1 and 365");
+        Tokens.Made admin =
+                room.database.inTransaction(tx -> room.tokens.add(tx, new Tokens.Wanted("admin", Role.ADMIN, null), hers));
+        Tokens.Made auditor = room.database.inTransaction(
+                tx -> room.tokens.add(tx, new Tokens.Wanted("auditor", Role.AUDITOR, null), hers));
+        assertThat(room.tokens.find(admin.secret())).isPresent();
+        role("'AUDITOR'");
+        assertThat(room.tokens.find(admin.secret())).isEmpty();
+        assertThat(room.tokens.find(auditor.secret())).isPresent();
+        role("null");
+        assertThat(room.tokens.find(auditor.secret())).isEmpty();
+        role("'ADMIN', active = false");
+        assertThat(room.tokens.find(auditor.secret())).isEmpty();
+        assertThat(room.tokens.find(old.secret())).isPresent();
+        room.clock.advance(Duration.ofDays(365));
+        assertThat(room.tokens.find(old.secret())).isEmpty();
+    }
+
+    private void role(String role) {
+        room.database.useTransaction(tx -> tx.execute("update person set role = " + role + " where email_key = 'lea@example.org'"));
+    }
+
+    @Test
+    void whoeverHandsOverOrLosesARoleLosesSessionsLinksAndTokens() {
+        account("other@example.org", PASSWORD);
+        for (String act : List.of("handover", "role", "deactivate")) {
+            Person lea = account(act + "@example.org", PASSWORD);
+            Actor hers = new Actor("user", lea.actorRef(), "password");
+            String session = signedIn(lea.email(), PASSWORD).secret();
+            String link = code(room.database.inTransaction(tx -> room.accounts.invite(tx, lea, Actor.SYSTEM)));
+            Tokens.Made first = room.database.inTransaction(
+                    tx -> room.tokens.add(tx, new Tokens.Wanted("one", Role.ADMIN, null), hers));
+            Tokens.Made second = room.database.inTransaction(tx -> room.tokens.add(
+                    tx,
+                    new Tokens.Wanted("two", Role.AGENT, null),
+                    new Actor("token", first.token().actorRef(), "token")));
+            assertThat(find(link)).isPresent();
+            room.database.useTransaction(tx -> {
+                Person now = room.people.get(tx, lea.id());
+                if (act.equals("handover")) {
+                    room.accounts.handedOver(tx, List.of(now), Map.of(), false, Actor.SYSTEM);
+                } else {
+                    Role role = act.equals("role") ? Role.OWNER : now.role();
+                    room.accounts.change(
+                            tx,
+                            now,
+                            new Accounts.Change(
+                                    now.name(), role, now.zone(), now.language(), now.week(), act.equals("role")),
+                            Actor.SYSTEM);
+                }
+            });
+            assertThat(room.sessions.find(session)).as(act).isEmpty();
+            assertThat(find(link)).as(act).isEmpty();
+            for (Tokens.Made token : List.of(first, second)) {
+                assertThat(room.tokens.find(token.secret())).as(act).isEmpty();
+                assertThat(room.database
+                                .read(handle -> room.tokens.get(handle, token.token().id()))
+                                .revokedAt())
+                        .as(act)
+                        .isNotNull();
+            }
+        }
+        assertThat(room.recordTypes()).filteredOn("token.revoked"::equals).hasSize(6);
+    }
+
+    @Test
+    void aLinkFromBeforeADeactivationLeadsNowhere() {
+        account("other@example.org", PASSWORD);
+        Person lea = account("lea@example.org", PASSWORD);
+        String link = code(room.database.inTransaction(tx -> room.accounts.invite(tx, lea, Actor.SYSTEM)));
+        role("role, active = false");
+        assertThat(find(link)).isEmpty();
+        Person gone = room.database.read(handle -> room.people.get(handle, lea.id()));
+        assertThatThrownBy(() -> room.database.inTransaction(tx -> room.accounts.reset(tx, gone, Actor.SYSTEM)))
+                .hasMessageContaining("no account");
     }
 
     private Person account(String email, String password) {

@@ -233,7 +233,7 @@ final class OcsfAppTest {
                 .json()
                 .at("/items/0/id")
                 .asString();
-        String lead = token("compliance");
+        String lead = app.tokenOfPerson("the compliance", "compliance");
         JsonNode asked = call(
                         lead,
                         "POST",

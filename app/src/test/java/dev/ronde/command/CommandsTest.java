@@ -258,12 +258,9 @@ final class CommandsTest {
                 "RONDE_PROBE_ALLOW",
                 "10.0.0.0/8",
                 "RONDE_PROBE_RESOLVER",
-                "169.254.169.254",
-                "RONDE_OIDC_ISSUER",
-                "https://login.example.org");
+                "169.254.169.254");
         Terminal.Run run = Terminal.run(wrong, "", "doctor");
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains("RONDE_OIDC_ISSUER has no effect");
         assertThat(run.out()).contains("127.0.0.1:1 does not answer").contains("Allowed networks: 10.0.0.0/8");
         assertThat(run.out())
                 .contains("1 domains cannot be looked at", "169.254.169.254 lies in", "RONDE_PROBE_RESOLVER")

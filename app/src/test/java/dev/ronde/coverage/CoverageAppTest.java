@@ -215,10 +215,7 @@ final class CoverageAppTest {
 
     private void accept(String finding) {
         String until = clock.instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
-        String lead = app.post("/api/v1/tokens", Map.of("name", "lead", "role", "compliance", "days", 1))
-                .json()
-                .path("token")
-                .asString();
+        String lead = app.tokenOfPerson("lead", "compliance");
         TestApp.Answer asked = app.call(
                 "POST",
                 "/api/v1/findings/" + finding + "/waivers",

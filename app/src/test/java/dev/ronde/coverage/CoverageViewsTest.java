@@ -103,10 +103,7 @@ final class CoverageViewsTest {
         String finding = get("/api/v1/findings?state=open&asset=" + asset + "&check=" + check)
                 .at("/items/0/id")
                 .asString();
-        String lead = app.post("/api/v1/tokens", Map.of("name", "lead", "role", "compliance", "days", 1))
-                .json()
-                .path("token")
-                .asString();
+        String lead = app.tokenOfPerson("lead", "compliance");
         String until = CLOCK.instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
         TestApp.Answer asked = app.call(
                 "POST",

@@ -44,10 +44,7 @@ final class WaiverEndTest {
                         Setting.SMTP_PORT, String.valueOf(smtp.port()),
                         Setting.SMTP_TLS, "none",
                         Setting.MAIL_FROM, "ronde@example.org"));
-        lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
-                .json()
-                .path("token")
-                .asString();
+        lead = app.tokenOfPerson("the lead", "admin");
     }
 
     @AfterEach
@@ -79,7 +76,7 @@ final class WaiverEndTest {
                 .at("/items/0/id")
                 .asString();
         JsonNode answer = call(
-                        lead,
+                        app.app().token(),
                         "POST",
                         "/api/v1/findings/" + finding + "/waivers",
                         Json.write(Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", until)))
@@ -90,7 +87,7 @@ final class WaiverEndTest {
 
     private String approved(String asset, String until) {
         String ref = ask(asset, until);
-        assertThat(app.post("/api/v1/waivers/" + ref + "/approve", Map.of()).status())
+        assertThat(call(lead, "POST", "/api/v1/waivers/" + ref + "/approve", "{}").status())
                 .isEqualTo(200);
         app.settle();
         return ref;

@@ -73,6 +73,18 @@ final class EndedLinksTest {
     }
 
     @Test
+    void whoeverLostSomethingGetsANewLinkForWhatIsLeft() {
+        world.database.useTransaction(tx -> world.mail.grants().revokeAll(tx, alice, Actor.SYSTEM));
+        MailWorld.Page dead = look(link);
+        assertThat(dead.status()).isEqualTo(410);
+        assertThat(dead.body()).contains("Send me a new link");
+        world.forgetMails();
+        assertThat(world.post(link, dead.form("new_link")).status()).isEqualTo(303);
+        world.settle();
+        assertThat(world.get(world.lastTo(alice).links().get(0)).status()).isEqualTo(200);
+    }
+
+    @Test
     void aCheckThatTurnedAfterThePageIsShownFirst() {
         MailWorld.Page page = look(link);
         world.past.addAll(world.checks);

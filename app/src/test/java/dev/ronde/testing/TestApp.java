@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -92,6 +93,20 @@ public final class TestApp implements AutoCloseable {
 
     public Answer post(String path, Object body) {
         return call("POST", path, body);
+    }
+
+    /** A token that a person of this role made, so that it is another hand than the command line. */
+    public String tokenOfPerson(String name, String role) {
+        String email = name.replace(' ', '-') + "@example.net";
+        post("/api/v1/people", Map.of("email", email, "name", name + " in person", "role", role));
+        JsonNode made = post("/api/v1/tokens", Map.of("name", name, "role", role)).json();
+        app.database()
+                .useTransaction(tx -> tx.createUpdate(
+                                "update api_token set created_by = (select actor_ref from person where email_key = :email) where id = :id")
+                        .bind("email", email)
+                        .bind("id", UUID.fromString(made.path("id").asString()))
+                        .execute());
+        return made.path("token").asString();
     }
 
     /** Sends a request; a body that is no text is sent as JSON. */

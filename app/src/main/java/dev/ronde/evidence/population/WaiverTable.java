@@ -154,15 +154,22 @@ final class WaiverTable implements Table {
                 Leaf.text(after, "from"),
                 Leaf.text(after, "until"),
                 Leaf.text(after, "renewals"),
-                names.apply(Leaf.text(after, "requested_by")),
+                who(after, "requested"),
                 row.requestedAt,
-                names.apply(Leaf.text(after, "approved_by")),
-                names.apply(Leaf.text(after, "denied_by")),
+                who(after, "approved"),
+                who(after, "denied"),
                 row.decidedAt,
                 row.decision,
-                names.apply(Leaf.text(after, "revoked_by")),
+                who(after, "revoked"),
                 row.revokedAt,
                 row.expiredAt,
                 row.index);
+    }
+
+    /** The name; of a token also whose it is. */
+    private String who(Map<?, ?> after, String what) {
+        String behind = Leaf.text(after, what + "_for");
+        return names.apply(Leaf.text(after, what + "_by"))
+                + (behind.isEmpty() ? "" : " (token of " + names.apply(behind) + ")");
     }
 }

@@ -308,10 +308,10 @@ public final class Waivers implements Tick {
                 .asset(asset.ref())
                 .data("check", Map.of("id", waiver.checkId()))
                 .data("finding", waiver.findingId())
-                .data("after", state(waiver));
+                .data("after", state(tx, waiver));
     }
 
-    private Map<String, Object> state(Waiver waiver) {
+    private Map<String, Object> state(Handle tx, Waiver waiver) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("state", waiver.stateOn(today(), true).word());
         state.put("category", waiver.category());
@@ -321,11 +321,23 @@ public final class Waivers implements Tick {
         state.put("from", waiver.fromOn());
         state.put("until", waiver.untilOn());
         state.put("renewals", waiver.renewals());
-        state.put("requested_by", waiver.requestedBy());
+        putWho(tx, state, "requested", waiver.requestedBy());
         put(state, "compensating_check", waiver.compensatingCheck());
-        put(state, Boolean.FALSE.equals(waiver.approved()) ? "denied_by" : "approved_by", waiver.decidedBy());
-        put(state, "revoked_by", waiver.revokedBy());
+        putWho(tx, state, Boolean.FALSE.equals(waiver.approved()) ? "denied" : "approved", waiver.decidedBy());
+        putWho(tx, state, "revoked", waiver.revokedBy());
         return state;
+    }
+
+    /** Who did it and, where that was a token, for whom. */
+    private void putWho(Handle tx, Map<String, Object> state, String what, @Nullable String ref) {
+        if (ref == null) {
+            return;
+        }
+        state.put(what + "_by", ref);
+        String behind = people.behind(tx, ref);
+        if (!behind.equals(ref)) {
+            state.put(what + "_for", behind);
+        }
     }
 
     private static void put(Map<String, Object> state, String key, @Nullable Object value) {

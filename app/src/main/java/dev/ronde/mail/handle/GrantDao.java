@@ -74,6 +74,12 @@ interface GrantDao {
             """)
     int revoke(String purpose, UUID subjectId, UUID personId, String reason, Instant now);
 
+    @SqlUpdate("""
+            update mail_grant set revoked_at = :now, revoke_reason = :reason
+             where person_id = :personId and revoked_at is null
+            """)
+    int revokeAll(UUID personId, String reason, Instant now);
+
     @SqlUpdate(
             "update mail_grant set revoked_at = :now, revoke_reason = :reason where kid = :kid and revoked_at is null")
     int revokeKey(int kid, String reason, Instant now);

@@ -1,5 +1,8 @@
 package dev.ronde.mail.handle;
 
+import dev.ronde.account.Person;
+import dev.ronde.account.Revocation;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Remembered;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  * Gives each person one handle per review and purpose, the same in every mail, and takes it back. Keys rotate once a
  * year; a key that may have leaked is disabled together with every handle it signed.
  */
-public final class Grants {
+public final class Grants implements Revocation {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final Duration KEY_LIFE = Duration.ofDays(365);
@@ -87,6 +90,12 @@ public final class Grants {
     public void revoke(Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, String reason) {
         tx.attach(GrantDao.class)
                 .revoke(String.valueOf(purpose.letter()), subjectId, personId, reason, clock.instant());
+    }
+
+    /** Ends every handle of a person; who may still do something by mail gets another with the next one. */
+    @Override
+    public void revokeAll(Handle tx, Person person, Actor by) {
+        tx.attach(GrantDao.class).revokeAll(person.id(), "lost", clock.instant());
     }
 
     /** Disables a key: all handles it signed are dead at once.

@@ -21,11 +21,11 @@ public enum Setting {
     /** Database user (PostgreSQL). */
     DB_USER(null),
     /** Password of the database user. */
-    DB_PASSWORD(null, true),
+    DB_PASSWORD(null, Mask.ALL),
     /** Address of the first administrator; skips the set-up page. */
     ADMIN_EMAIL(null),
     /** Password of the first administrator. */
-    ADMIN_PASSWORD(null, true),
+    ADMIN_PASSWORD(null, Mask.ALL),
     /** Zone of the installation, an IANA id. */
     ZONE(null),
     /** Language of the installation: en or fr. */
@@ -34,7 +34,7 @@ public enum Setting {
     SMTP_HOST(null),
     SMTP_PORT("25"),
     SMTP_USER(null),
-    SMTP_PASSWORD(null, true),
+    SMTP_PASSWORD(null, Mask.ALL),
     /** none, starttls or tls. */
     SMTP_TLS("starttls"),
     /** Connections to the mail server at once, while there is much to send. */
@@ -44,7 +44,7 @@ public enum Setting {
     MAIL_REPLY(null),
     MAIL_DOMAIN(null),
     /** Private key in PEM that signs mails (DKIM). */
-    DKIM_KEY(null, true),
+    DKIM_KEY(null, Mask.ALL),
     /** The name under which DNS publishes its public key. */
     DKIM_SELECTOR(null),
     /** The domain that signs; computed: that of the address mails come from. */
@@ -62,13 +62,13 @@ public enum Setting {
     IMAP_HOST(null),
     IMAP_PORT("993"),
     IMAP_USER(null),
-    IMAP_PASSWORD(null, true),
+    IMAP_PASSWORD(null, Mask.ALL),
     IMAP_TLS("tls"),
     IMAP_FOLDER("INBOX"),
     /** File whose first line is the access token of the mailbox (XOAUTH2), read for every sign-in. */
     IMAP_TOKEN_PATH(null),
     /** Command that prints the access token of the mailbox, run for every sign-in. */
-    IMAP_TOKEN_COMMAND(null),
+    IMAP_TOKEN_COMMAND(null, Mask.ARGUMENTS),
     AUTHSERV_ID(null),
     /** Networks that may be probed: comma list of CIDR[:port[-port]]; empty: nothing is probed. */
     PROBE_ALLOW(""),
@@ -92,12 +92,10 @@ public enum Setting {
     EXPORTS(null),
     /** Addresses that get the daily checkpoint mail. */
     AUDITORS(""),
-    OIDC_ISSUER(null),
-    OIDC_CLIENT_ID(null),
-    OIDC_CLIENT_SECRET(null, true),
-    OIDC_ROLE_CLAIM(null),
-    HEARTBEAT_URL(null),
-    METRICS_TOKEN(null, true),
+    /** How many days a token for programs works at most. */
+    TOKEN_MAX_DAYS("365"),
+    HEARTBEAT_URL(null, Mask.PATH),
+    METRICS_TOKEN(null, Mask.ALL),
     /** text or json. */
     LOG_FORMAT("text"),
     /** Instant at which the product's time starts in a new home; for tests. */
@@ -105,18 +103,18 @@ public enum Setting {
     /** Address of a remote server the commands talk to. */
     URL(null),
     /** Token the commands send to a remote server. */
-    TOKEN(null, true);
+    TOKEN(null, Mask.ALL);
 
     private final @Nullable String fallback;
-    private final boolean secret;
+    private final Mask mask;
 
     Setting(@Nullable String fallback) {
-        this(fallback, false);
+        this(fallback, Mask.PASSWORDS);
     }
 
-    Setting(@Nullable String fallback, boolean secret) {
+    Setting(@Nullable String fallback, Mask mask) {
         this.fallback = fallback;
-        this.secret = secret;
+        this.mask = mask;
     }
 
     /** The variable, such as {@code RONDE_HTTP_PORT}. */
@@ -129,9 +127,9 @@ public enum Setting {
         return Optional.ofNullable(fallback);
     }
 
-    /** Whether the value is masked wherever settings are shown. */
-    public boolean secret() {
-        return secret;
+    /** What of its value people are shown, wherever that is. */
+    public Mask mask() {
+        return mask;
     }
 
     static Optional<Setting> byKey(String key) {

@@ -57,11 +57,9 @@ public final class Settings {
         return entry == null ? Origin.UNSET : entry.origin();
     }
 
-    /** The value as shown to people: secrets are masked, passwords inside addresses too; unset ones are empty. */
+    /** The value as shown to people, behind its {@link Mask}; unset ones are empty. */
     public String shown(Setting setting) {
-        return find(setting)
-                .map(text -> setting.secret() ? "********" : masked(text))
-                .orElse("");
+        return find(setting).map(setting.mask()::of).orElse("");
     }
 
     /** The text without a password that stands in it, as {@code password=…} or as {@code //user:…@host}. */

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Looks at every value at once, also those that are used much later, so that a wrong one stops the start instead of a night. */
 public final class SettingsCheck {
     private static final int PORTS = 65_535;
+    private static final int MOST_TOKEN_DAYS = 3_650;
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s,<>]+@[^@\\s,<>]+");
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
     private static final Pattern PRINTED = Pattern.compile("\\S+");
@@ -35,18 +35,6 @@ public final class SettingsCheck {
         return List.copyOf(check.found);
     }
 
-    /** What is set and has no effect in this version, a sentence each; it is told, and stops nothing. */
-    public static List<String> unused(Settings settings) {
-        return Stream.of(
-                        Setting.OIDC_ISSUER,
-                        Setting.OIDC_CLIENT_ID,
-                        Setting.OIDC_CLIENT_SECRET,
-                        Setting.OIDC_ROLE_CLAIM)
-                .filter(setting -> settings.find(setting).isPresent())
-                .map(setting -> setting.key() + " has no effect: this version signs nobody in through OpenID Connect.")
-                .toList();
-    }
-
     /**
      * Refuses to go on with a wrong value.
      *
@@ -61,6 +49,7 @@ public final class SettingsCheck {
 
     private void web() {
         number(Setting.HTTP_PORT, 0, PORTS);
+        number(Setting.TOKEN_MAX_DAYS, 1, MOST_TOKEN_DAYS);
         read(Settings::baseUrl);
         settings.list(Setting.TRUSTED_PROXIES).stream()
                 .filter(part -> AddressBlock.parse(part).isEmpty())
@@ -115,7 +104,6 @@ public final class SettingsCheck {
         word(Setting.LOG_FORMAT, "text", "json");
         form(Setting.LEDGER_ORIGIN, PRINTED, "write a name without spaces such as ronde.example.org/main.");
         address(Setting.HEARTBEAT_URL);
-        address(Setting.OIDC_ISSUER);
         folder(Setting.CHECKS);
         folder(Setting.TEMPLATES);
     }
@@ -181,7 +169,6 @@ public final class SettingsCheck {
     }
 
     private void wrong(Setting setting, String text, String accepted) {
-        found.add(
-                setting.key() + " is \"" + (setting.secret() ? "********" : Settings.masked(text)) + "\": " + accepted);
+        found.add(setting.key() + " is \"" + setting.mask().of(text) + "\": " + accepted);
     }
 }

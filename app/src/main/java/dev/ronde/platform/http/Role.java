@@ -28,6 +28,11 @@ public enum Role implements RouteRole {
         return this == ADMIN || this == COMPLIANCE;
     }
 
+    /** Whether whoever has it may hand this one on to a token. */
+    public boolean covers(Role other) {
+        return this == ADMIN || this == other;
+    }
+
     /** The word in API, tokens and tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -189,7 +189,8 @@ public final class Attesting {
     /** How sure the channel and the way of recognition make us. */
     static Assurance reached(Actor by, Channel channel) {
         return switch (channel) {
-            case PAGE, API, COMMAND, SYSTEM -> Assurance.SIGNED_IN;
+            case PAGE, COMMAND, SYSTEM -> Assurance.SIGNED_IN;
+            case API -> Assurance.TOKEN;
             case LINK, REPLY -> by.auth().contains("code") ? Assurance.MAIL_CODE : Assurance.MAIL_LINK;
         };
     }

@@ -140,7 +140,7 @@ public final class Handover implements Duties {
         what.put("assets", held.assets().stream().map(Asset::ref).toList());
         what.put("reviews", held.reviews().stream().map(Review::ref).toList());
         what.put("deactivated", wish.deactivate());
-        return accounts.handedOver(tx, leaving, what, wish.deactivate(), by);
+        return accounts.handedOver(tx, leavers.all(), what, wish.deactivate(), by);
     }
 
     /** Who steps in for the owner of an asset who leaves: the backup owner, where there is one and they are still here. */

@@ -3,6 +3,7 @@ package dev.ronde.review.handover;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.account.PersonView;
+import dev.ronde.account.Tokens;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -28,12 +29,14 @@ public final class HandoverPages implements Routes {
     private final Database database;
     private final People people;
     private final Handover handover;
+    private final Tokens tokens;
     private final PageRenderer pages;
 
-    public HandoverPages(Database database, People people, Handover handover, PageRenderer pages) {
+    public HandoverPages(Database database, People people, Handover handover, Tokens tokens, PageRenderer pages) {
         this.database = database;
         this.people = people;
         this.handover = handover;
+        this.tokens = tokens;
         this.pages = pages;
     }
 
@@ -103,6 +106,7 @@ public final class HandoverPages implements Routes {
         model.put(
                 "reviews", held.reviews().stream().map(Review::ref).limit(SHOWN).toList());
         model.put("reviewCount", held.reviews().size());
+        model.put("tokens", database.read(handle -> tokens.of(handle, leaving)));
         model.put("ways", List.of("transfer", "backup", "queue"));
         model.put("way", form.getOrDefault("way", ""));
         model.put("to", form.getOrDefault("to", ""));

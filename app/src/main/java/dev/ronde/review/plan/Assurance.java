@@ -6,9 +6,11 @@ import java.util.Locale;
 public enum Assurance {
     /** Somebody who holds the link of the mail. */
     MAIL_LINK,
+    /** Somebody who holds a token; no plan asks for it. */
+    TOKEN,
     /** The same, and the code sent to the owner's address. */
     MAIL_CODE,
-    /** A person signed in with their account, or a token acting under its name. */
+    /** A person signed in with their account, or at the command line of the server. */
     SIGNED_IN;
 
     /** True when this level is at least the one asked for. */

@@ -26,10 +26,7 @@ final class AcceptedWordsAppTest {
         app.post(
                 "/api/v1/assets",
                 Map.of("ref", "host-1", "name", "Host", "kind", "host.server", "owner", "owner@example.com"));
-        lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 90))
-                .json()
-                .path("token")
-                .asString();
+        lead = app.tokenOfPerson("the lead", "compliance");
         app.settle();
         push();
         finding = app.get("/api/v1/findings?state=open&asset=host-1&check=host-disk-encryption")

@@ -35,7 +35,7 @@ final class WaiverApiTest {
         push("host-2");
         push("host-4");
         push("host-5");
-        lead = token("compliance");
+        lead = app.tokenOfPerson("the compliance", "compliance");
         auditor = token("auditor");
     }
 

@@ -22,7 +22,7 @@ final class SettingsTest {
     void keysAndDefaultsArePinned() {
         String shown = Arrays.stream(Setting.values())
                 .map(setting ->
-                        setting.key() + "=" + setting.fallback().orElse("") + (setting.secret() ? " (secret)" : ""))
+                        setting.key() + "=" + setting.fallback().orElse("") + masked(setting))
                 .collect(Collectors.joining("\n"));
         assertThat(shown).isEqualTo("""
                 RONDE_HOME=./ronde-data
@@ -61,7 +61,7 @@ final class SettingsTest {
                 RONDE_IMAP_TLS=tls
                 RONDE_IMAP_FOLDER=INBOX
                 RONDE_IMAP_TOKEN_PATH=
-                RONDE_IMAP_TOKEN_COMMAND=
+                RONDE_IMAP_TOKEN_COMMAND= (arguments)
                 RONDE_AUTHSERV_ID=
                 RONDE_PROBE_ALLOW=
                 RONDE_PROBE_CANARY=
@@ -76,16 +76,40 @@ final class SettingsTest {
                 RONDE_EXPORT_KEY=
                 RONDE_EXPORTS=
                 RONDE_AUDITORS=
-                RONDE_OIDC_ISSUER=
-                RONDE_OIDC_CLIENT_ID=
-                RONDE_OIDC_CLIENT_SECRET= (secret)
-                RONDE_OIDC_ROLE_CLAIM=
-                RONDE_HEARTBEAT_URL=
+                RONDE_TOKEN_MAX_DAYS=365
+                RONDE_HEARTBEAT_URL= (path)
                 RONDE_METRICS_TOKEN= (secret)
                 RONDE_LOG_FORMAT=text
                 RONDE_TEST_CLOCK=
                 RONDE_URL=
                 RONDE_TOKEN= (secret)""");
+    }
+
+    private static String masked(Setting setting) {
+        return switch (setting.mask()) {
+            case PASSWORDS -> "";
+            case ALL -> " (secret)";
+            case ARGUMENTS -> " (arguments)";
+            case PATH -> " (path)";
+        };
+    }
+
+    @Test
+    void whatACommandOrAnAddressHoldsInSecretIsMasked() {
+        assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "/opt/get-token --secret hunter2"))
+                .isEqualTo("/opt/get-token ********");
+        assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "SECRET=hunter2 /opt/get-token")).isEqualTo("********");
+        assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "/opt/get-token")).isEqualTo("/opt/get-token");
+        assertThat(shown("RONDE_HEARTBEAT_URL", "https://ping.example.org:8443/5f3a-secret?key=hunter2"))
+                .isEqualTo("https://ping.example.org:8443/********");
+        assertThat(shown("RONDE_HEARTBEAT_URL", "https://hunter2@ping.example.org/")).isEqualTo("https://ping.example.org/********");
+        assertThat(shown("RONDE_DB_URL", "jdbc:postgresql://ann:hunter2@db/ronde?password=hunter2&ssl=true"))
+                .isEqualTo("jdbc:postgresql://ann:********@db/ronde?password=********&ssl=true");
+    }
+
+    private static String shown(String key, String value) {
+        Setting setting = Setting.byKey(key).orElseThrow();
+        return SettingsReader.read(Map.of(), Map.of(key, value)).shown(setting);
     }
 
     @Test
@@ -118,6 +142,9 @@ final class SettingsTest {
                 .hasMessageContaining("did you mean RONDE_SMTP_HOST_FILE?");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_PORT", "8080")))
                 .hasMessageContaining("did you mean RONDE_HTTP_PORT or RONDE_IMAP_PORT or RONDE_SMTP_PORT?");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_OIDC_ISSUER", "https://login.example.org")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("RONDE_OIDC_ISSUER");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_LISTEN", "x")))
                 .hasMessageContaining("ronde config show");
     }
@@ -175,6 +202,7 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             RONDE_HTTP_PORT         | 99999               | from 0 to 65535
+            RONDE_TOKEN_MAX_DAYS    | 0                   | from 1 to 3650
             RONDE_SMTP_PORT         | 0                   | from 1 to 65535
             RONDE_SMTP_TLS          | ssl                 | none, starttls, tls
             RONDE_SMTP_CONNECTIONS  | 0                   | from 1 to 20

@@ -198,8 +198,21 @@ class AttestingTest {
                 403,
                 "assurance_too_low",
                 () -> attest(review, AttestRequest.of("no_change", null, null), code, Channel.LINK));
+        Actor token = new Actor("token", "t:00000000000000aa", "token");
+        refused(
+                403,
+                "assurance_too_low",
+                () -> attest(review, AttestRequest.of("no_change", null, null), token, Channel.API));
         Review after = attest(review, AttestRequest.of("no_change", null, null), signedIn(room.alice), Channel.PAGE);
         assertThat(after.attestation().assurance()).isEqualTo("signed_in");
+    }
+
+    @Test
+    void aTokenAttestsAsATokenAndNeverAsSomebodySignedIn() {
+        Review review = open(TestReviews.QUARTERLY, "high");
+        Actor token = new Actor("token", "t:00000000000000aa", "token");
+        Review after = attest(review, AttestRequest.of("no_change", null, null), token, Channel.API);
+        assertThat(after.attestation().assurance()).isEqualTo("token");
     }
 
     @Test

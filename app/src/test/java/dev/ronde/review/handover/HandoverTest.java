@@ -12,6 +12,7 @@ import dev.ronde.testing.TestDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -109,6 +110,56 @@ final class HandoverTest {
         assertThat(data.path("assets").toString()).isEqualTo("[\"db-1\",\"db-2\",\"db-3\"]");
         assertThat(data.path("reviews")).hasSize(2);
         assertThat(data.path("deactivated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whoeverHandsOverAndStaysLosesEveryWayInToo() {
+        String token = app.tokenOfPerson("nora", "admin");
+        String feed = app.post(
+                        "/api/v1/calendar-feeds", Map.of("name", "All", "person", "nora@example.net", "everybody", true))
+                .json()
+                .path("url")
+                .asString()
+                .replaceAll("https?://[^/]*", "");
+        String nora = app.get("/api/v1/people?q=nora@example.net")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        String link = app.post("/api/v1/people/" + nora + "/setup-link", Map.of())
+                .json()
+                .path("setup_link")
+                .asString()
+                .replaceAll("https?://[^/]*", "");
+        app.app().database().useTransaction(tx -> {
+            tx.execute("insert into mail_key (kid, created_at) values (9, current_timestamp)");
+            tx.createUpdate("insert into mail_grant (id, purpose, subject_id, person_id, generation, kid, created_at, expires_at)"
+                            + " values (1, 'l', :person, :person, 1, 9, current_timestamp, current_timestamp)")
+                    .bind("person", UUID.fromString(nora))
+                    .execute();
+        });
+        assertThat(app.get("/people/" + nora + "/handover").body()).contains("1 token", "nora", "end with the hand-over");
+        assertThat(status(feed)).isEqualTo(200);
+        assertThat(status(link)).isEqualTo(200);
+        assertThat(handOver("nora@example.net", Map.of("to", "bob@example.org", "deactivate", false))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isTrue();
+        assertThat(status(feed)).isEqualTo(404);
+        assertThat(status(link)).isEqualTo(410);
+        assertThat(app.call("GET", "/api/v1/people", null, Map.of("Authorization", "Bearer " + token))
+                        .status())
+                .isEqualTo(401);
+        int ended = app.app()
+                .database()
+                .read(handle -> handle.select("select count(*) from mail_grant where revoked_at is not null")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(ended).isEqualTo(1);
+    }
+
+    private int status(String path) {
+        return app.call("GET", path, null, Map.of()).status();
     }
 
     @Test

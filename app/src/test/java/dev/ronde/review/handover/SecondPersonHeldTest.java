@@ -264,13 +264,13 @@ final class SecondPersonHeldTest {
                             .bind("id", id(address))
                             .mapTo(String.class)
                             .one());
-            app.app()
-                    .database()
-                    .useTransaction(tx -> tx.createUpdate(
-                                    "update api_token set created_by = :maker where id = cast(:id as uuid)")
-                            .bind("maker", maker)
-                            .bind("id", made.path("id").asString())
-                            .execute());
+            app.app().database().useTransaction(tx -> {
+                tx.execute("update person set role = 'COMPLIANCE' where actor_ref = ?", maker);
+                tx.createUpdate("update api_token set created_by = :maker where id = cast(:id as uuid)")
+                        .bind("maker", maker)
+                        .bind("id", made.path("id").asString())
+                        .execute();
+            });
             return made.path("token").asString();
         });
     }

@@ -60,7 +60,7 @@ class ReviewWebTest {
                 200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\",\"note\":\"ok\"}"));
         assertThat(done.get("state").asString()).isEqualTo("attested");
         assertThat(done.get("attestation").get("channel").asString()).isEqualTo("api");
-        assertThat(done.get("attestation").get("assurance").asString()).isEqualTo("signed_in");
+        assertThat(done.get("attestation").get("assurance").asString()).isEqualTo("token");
         assertThat(done.get("checks").get(0).get("check").asString()).isEqualTo("redis-anonymous");
         assertThat(server.get("/reviews/" + ref).body()).contains("Title of redis-anonymous");
         json(409, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
