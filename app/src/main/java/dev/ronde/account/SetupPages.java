@@ -135,8 +135,7 @@ public final class SetupPages implements Routes {
     /** The code where it can be used; else the page that says why not is shown. */
     private Optional<SetupCode> usable(Context context, String code) {
         Optional<SetupCode> found = database.read(handle -> links.find(handle, code));
-        boolean late =
-                found.isPresent() && database.read(handle -> links.late(handle, found.get()));
+        boolean late = found.isPresent() && database.read(handle -> links.late(handle, found.get()));
         if (found.isEmpty() || late) {
             gone(context, late);
             return Optional.empty();

@@ -27,7 +27,9 @@ public record TokenView(
         @Nullable Instant revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
     static TokenView of(ApiToken token, List<String> assets, Instant now, @Nullable String secret) {
-        String state = token.revokedAt() != null ? "revoked" : token.isLive(now) ? "live" : token.backed() ? "expired" : "unbacked";
+        String state = token.revokedAt() != null
+                ? "revoked"
+                : token.isLive(now) ? "live" : token.backed() ? "expired" : "unbacked";
         return new TokenView(
                 token.id(),
                 token.name(),

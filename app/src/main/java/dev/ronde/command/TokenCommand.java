@@ -33,7 +33,10 @@ final class TokenCommand extends CommandGroup {
                 description = "One of ${COMPLETION-CANDIDATES}.")
         Role role = Role.AGENT;
 
-        @Option(names = "--days", paramLabel = "D", description = "Days until it expires (default: RONDE_TOKEN_MAX_DAYS).")
+        @Option(
+                names = "--days",
+                paramLabel = "D",
+                description = "Days until it expires (default: RONDE_TOKEN_MAX_DAYS).")
         @Nullable
         Integer days;
 

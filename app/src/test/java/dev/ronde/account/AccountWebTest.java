@@ -90,8 +90,8 @@ class AccountWebTest {
                 "language",
                 "en");
         assertThat(server.post("/setup", form).statusCode()).isEqualTo(410);
-        long people = test.database()
-                .read(handle -> handle.attach(PersonDao.class).count("mallory%", null, null));
+        long people =
+                test.database().read(handle -> handle.attach(PersonDao.class).count("mallory%", null, null));
         assertThat(people).isZero();
     }
 
@@ -99,11 +99,12 @@ class AccountWebTest {
     void aLinkGivenBeforeADeactivationBringsNobodyBack() {
         admin();
         String token = token(Role.ADMIN);
-        JsonNode marc = Json.tree(server.api(
-                        "POST", "/api/v1/people", token, "{\"email\":\"marc@example.org\",\"role\":\"admin\"}")
-                .body());
+        JsonNode marc = Json.tree(
+                server.api("POST", "/api/v1/people", token, "{\"email\":\"marc@example.org\",\"role\":\"admin\"}")
+                        .body());
         String path = "/api/v1/people/" + marc.get("id").asString();
-        String link = Json.tree(server.api("POST", path + "/setup-link", token, "{}").body())
+        String link = Json.tree(
+                        server.api("POST", path + "/setup-link", token, "{}").body())
                 .get("setup_link")
                 .asString()
                 .replaceAll(".*/setup", "/setup");
@@ -124,7 +125,9 @@ class AccountWebTest {
                 "language",
                 "en");
         assertThat(server.post("/setup", form).statusCode()).isEqualTo(410);
-        assertThat(Json.tree(server.api("GET", path, token, null).body()).get("active").asBoolean())
+        assertThat(Json.tree(server.api("GET", path, token, null).body())
+                        .get("active")
+                        .asBoolean())
                 .isFalse();
         assertThat(server.api("POST", path + "/setup-link", token, "{}").statusCode())
                 .isEqualTo(409);

@@ -203,7 +203,9 @@ class SignInTest {
         Person lea = account("lea@example.org", PASSWORD);
         assertThat(room.links.first()).isEmpty();
         room.database.inTransaction(tx -> room.accounts.reset(tx, lea, Actor.SYSTEM));
-        assertThat(room.links.first()).as("who is to choose a password is there").isEmpty();
+        assertThat(room.links.first())
+                .as("who is to choose a password is there")
+                .isEmpty();
     }
 
     @Test
@@ -246,15 +248,15 @@ class SignInTest {
         Person lea = account("lea@example.org", PASSWORD);
         account("other@example.org", PASSWORD);
         Actor hers = new Actor("user", lea.actorRef(), "password");
-        Tokens longer = new Tokens(
-                room.database, room.clock, new EvidenceLog(room.clock, "n1/test"), new TokenAssets(), 3_650);
+        Tokens longer =
+                new Tokens(room.database, room.clock, new EvidenceLog(room.clock, "n1/test"), new TokenAssets(), 3_650);
         Tokens.Made old = room.database.inTransaction(
                 tx -> longer.add(tx, new Tokens.Wanted("old", Role.AUDITOR, 3_650), Actor.SYSTEM));
         assertThatThrownBy(() -> room.database.inTransaction(
                         tx -> room.tokens.add(tx, new Tokens.Wanted("long", Role.AUDITOR, 366), hers)))
                 .hasMessageContaining("between 1 and 365");
-        Tokens.Made admin =
-                room.database.inTransaction(tx -> room.tokens.add(tx, new Tokens.Wanted("admin", Role.ADMIN, null), hers));
+        Tokens.Made admin = room.database.inTransaction(
+                tx -> room.tokens.add(tx, new Tokens.Wanted("admin", Role.ADMIN, null), hers));
         Tokens.Made auditor = room.database.inTransaction(
                 tx -> room.tokens.add(tx, new Tokens.Wanted("auditor", Role.AUDITOR, null), hers));
         assertThat(room.tokens.find(admin.secret())).isPresent();
@@ -271,7 +273,8 @@ class SignInTest {
     }
 
     private void role(String role) {
-        room.database.useTransaction(tx -> tx.execute("update person set role = " + role + " where email_key = 'lea@example.org'"));
+        room.database.useTransaction(
+                tx -> tx.execute("update person set role = " + role + " where email_key = 'lea@example.org'"));
     }
 
     @Test
@@ -308,7 +311,8 @@ class SignInTest {
             for (Tokens.Made token : List.of(first, second)) {
                 assertThat(room.tokens.find(token.secret())).as(act).isEmpty();
                 assertThat(room.database
-                                .read(handle -> room.tokens.get(handle, token.token().id()))
+                                .read(handle ->
+                                        room.tokens.get(handle, token.token().id()))
                                 .revokedAt())
                         .as(act)
                         .isNotNull();

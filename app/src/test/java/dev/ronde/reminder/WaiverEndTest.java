@@ -87,7 +87,8 @@ final class WaiverEndTest {
 
     private String approved(String asset, String until) {
         String ref = ask(asset, until);
-        assertThat(call(lead, "POST", "/api/v1/waivers/" + ref + "/approve", "{}").status())
+        assertThat(call(lead, "POST", "/api/v1/waivers/" + ref + "/approve", "{}")
+                        .status())
                 .isEqualTo(200);
         app.settle();
         return ref;

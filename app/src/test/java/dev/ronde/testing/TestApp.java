@@ -99,7 +99,8 @@ public final class TestApp implements AutoCloseable {
     public String tokenOfPerson(String name, String role) {
         String email = name.replace(' ', '-') + "@example.net";
         post("/api/v1/people", Map.of("email", email, "name", name + " in person", "role", role));
-        JsonNode made = post("/api/v1/tokens", Map.of("name", name, "role", role)).json();
+        JsonNode made =
+                post("/api/v1/tokens", Map.of("name", name, "role", role)).json();
         app.database()
                 .useTransaction(tx -> tx.createUpdate(
                                 "update api_token set created_by = (select actor_ref from person where email_key = :email) where id = :id")

@@ -68,10 +68,9 @@ final class RuleReader {
     }
 
     private static Assurance level(String text) {
-        List<String> words =
-                Stream.of(Assurance.MAIL_LINK, Assurance.MAIL_CODE, Assurance.SIGNED_IN)
-                        .map(Assurance::word)
-                        .toList();
+        List<String> words = Stream.of(Assurance.MAIL_LINK, Assurance.MAIL_CODE, Assurance.SIGNED_IN)
+                .map(Assurance::word)
+                .toList();
         return Assurance.valueOf(oneOf(text, words).toUpperCase(java.util.Locale.ROOT));
     }
 

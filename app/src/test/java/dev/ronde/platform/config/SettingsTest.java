@@ -21,8 +21,7 @@ final class SettingsTest {
     @Test
     void keysAndDefaultsArePinned() {
         String shown = Arrays.stream(Setting.values())
-                .map(setting ->
-                        setting.key() + "=" + setting.fallback().orElse("") + masked(setting))
+                .map(setting -> setting.key() + "=" + setting.fallback().orElse("") + masked(setting))
                 .collect(Collectors.joining("\n"));
         assertThat(shown).isEqualTo("""
                 RONDE_HOME=./ronde-data
@@ -98,11 +97,13 @@ final class SettingsTest {
     void whatACommandOrAnAddressHoldsInSecretIsMasked() {
         assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "/opt/get-token --secret hunter2"))
                 .isEqualTo("/opt/get-token ********");
-        assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "SECRET=hunter2 /opt/get-token")).isEqualTo("********");
+        assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "SECRET=hunter2 /opt/get-token"))
+                .isEqualTo("********");
         assertThat(shown("RONDE_IMAP_TOKEN_COMMAND", "/opt/get-token")).isEqualTo("/opt/get-token");
         assertThat(shown("RONDE_HEARTBEAT_URL", "https://ping.example.org:8443/5f3a-secret?key=hunter2"))
                 .isEqualTo("https://ping.example.org:8443/********");
-        assertThat(shown("RONDE_HEARTBEAT_URL", "https://hunter2@ping.example.org/")).isEqualTo("https://ping.example.org/********");
+        assertThat(shown("RONDE_HEARTBEAT_URL", "https://hunter2@ping.example.org/"))
+                .isEqualTo("https://ping.example.org/********");
         assertThat(shown("RONDE_DB_URL", "jdbc:postgresql://ann:hunter2@db/ronde?password=hunter2&ssl=true"))
                 .isEqualTo("jdbc:postgresql://ann:********@db/ronde?password=********&ssl=true");
     }
@@ -142,7 +143,8 @@ final class SettingsTest {
                 .hasMessageContaining("did you mean RONDE_SMTP_HOST_FILE?");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_PORT", "8080")))
                 .hasMessageContaining("did you mean RONDE_HTTP_PORT or RONDE_IMAP_PORT or RONDE_SMTP_PORT?");
-        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_OIDC_ISSUER", "https://login.example.org")))
+        assertThatThrownBy(
+                        () -> SettingsReader.read(Map.of(), Map.of("RONDE_OIDC_ISSUER", "https://login.example.org")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("RONDE_OIDC_ISSUER");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_LISTEN", "x")))

@@ -116,7 +116,8 @@ final class HandoverTest {
     void whoeverHandsOverAndStaysLosesEveryWayInToo() {
         String token = app.tokenOfPerson("nora", "admin");
         String feed = app.post(
-                        "/api/v1/calendar-feeds", Map.of("name", "All", "person", "nora@example.net", "everybody", true))
+                        "/api/v1/calendar-feeds",
+                        Map.of("name", "All", "person", "nora@example.net", "everybody", true))
                 .json()
                 .path("url")
                 .asString()
@@ -132,12 +133,14 @@ final class HandoverTest {
                 .replaceAll("https?://[^/]*", "");
         app.app().database().useTransaction(tx -> {
             tx.execute("insert into mail_key (kid, created_at) values (9, current_timestamp)");
-            tx.createUpdate("insert into mail_grant (id, purpose, subject_id, person_id, generation, kid, created_at, expires_at)"
-                            + " values (1, 'l', :person, :person, 1, 9, current_timestamp, current_timestamp)")
+            tx.createUpdate(
+                            "insert into mail_grant (id, purpose, subject_id, person_id, generation, kid, created_at, expires_at)"
+                                    + " values (1, 'l', :person, :person, 1, 9, current_timestamp, current_timestamp)")
                     .bind("person", UUID.fromString(nora))
                     .execute();
         });
-        assertThat(app.get("/people/" + nora + "/handover").body()).contains("1 token", "nora", "end with the hand-over");
+        assertThat(app.get("/people/" + nora + "/handover").body())
+                .contains("1 token", "nora", "end with the hand-over");
         assertThat(status(feed)).isEqualTo(200);
         assertThat(status(link)).isEqualTo(200);
         assertThat(handOver("nora@example.net", Map.of("to", "bob@example.org", "deactivate", false))
