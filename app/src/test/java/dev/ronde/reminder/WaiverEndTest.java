@@ -31,7 +31,6 @@ final class WaiverEndTest {
     private final TestClock clock = TestClock.at("2026-03-20T09:00:00Z");
     private ScriptedSmtp smtp;
     private TestApp app;
-    private String lead;
 
     @BeforeEach
     void start() {
@@ -44,7 +43,6 @@ final class WaiverEndTest {
                         Setting.SMTP_PORT, String.valueOf(smtp.port()),
                         Setting.SMTP_TLS, "none",
                         Setting.MAIL_FROM, "ronde@example.org"));
-        lead = app.tokenOfPerson("the lead", "admin");
     }
 
     @AfterEach
@@ -87,6 +85,7 @@ final class WaiverEndTest {
 
     private String approved(String asset, String until) {
         String ref = ask(asset, until);
+        String lead = app.tokenOfPerson("the lead", "admin");
         assertThat(call(lead, "POST", "/api/v1/waivers/" + ref + "/approve", "{}")
                         .status())
                 .isEqualTo(200);
