@@ -57,7 +57,8 @@ final class Entrance extends Handler.Wrapper {
         if (reception.worthWaiting()) {
             reception.run();
         } else {
-            reception.pass(request.getLength() == 0);
+            // without a length and in no chunks there is no body
+            reception.pass(request.getLength() <= 0);
         }
         return true;
     }
