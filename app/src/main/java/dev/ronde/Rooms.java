@@ -340,7 +340,7 @@ final class Rooms implements AutoCloseable {
                 checks.starter());
         routes(inventory.routes(pages, parts));
         routes(List.of(
-                new SnapshotApi(database, inventory.assets(), snapshots, checks::judging),
+                new SnapshotApi(database, inventory.assets(), snapshots, base.allowances(), checks::judging),
                 new SnapshotPages(database, inventory.assets(), snapshots, pages)));
         Running running = new Running(database, settings, base.clock(), ledger);
         pages.addBanners(running);

@@ -9,6 +9,10 @@ record Session(UUID id, UUID personId, Instant createdAt, Instant lastSeenAt, In
     static final Duration IDLE = Duration.ofHours(12);
     static final Duration LONGEST = Duration.ofDays(7);
 
+    Session seen(Instant at) {
+        return new Session(id, personId, createdAt, at, expiresAt);
+    }
+
     boolean isLive(Instant now) {
         return now.isBefore(expiresAt) && now.isBefore(lastSeenAt.plus(IDLE));
     }

@@ -17,7 +17,7 @@ interface SessionDao {
             values (:id, :tokenHash, :personId, :now, :now, :expiresAt)""")
     void insert(UUID id, String tokenHash, UUID personId, Instant now, Instant expiresAt);
 
-    @SqlUpdate("update web_session set last_seen_at = :now where id = :id")
+    @SqlUpdate("update web_session set last_seen_at = :now where id = :id and last_seen_at < :now")
     void touch(UUID id, Instant now);
 
     @SqlUpdate("delete from web_session where id = :id")

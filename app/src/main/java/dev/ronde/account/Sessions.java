@@ -8,6 +8,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,15 +19,32 @@ import org.jdbi.v3.core.Handle;
  * only its hash is stored.
  */
 public final class Sessions implements Tick {
-    private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
     private static final String FORM_TOKEN = "form";
 
     private final Database database;
     private final InstantSource clock;
+    private final Visits visits;
 
     public Sessions(Database database, InstantSource clock) {
+        this(database, clock, onThreadOfItsOwn());
+    }
+
+    /** @param writer stores visits, out of the way of those who read */
+    Sessions(Database database, InstantSource clock, Executor writer) {
         this.database = database;
         this.clock = clock;
+        this.visits = new Visits(database, writer);
+    }
+
+    private static Executor onThreadOfItsOwn() {
+        ThreadPoolExecutor one =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "visits");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     /** Opens a session and returns the secret for its cookie. */
@@ -35,15 +56,16 @@ public final class Sessions implements Tick {
         return secret;
     }
 
-    /** The active person behind a cookie, if its session is live. Notes the visit at most once a minute. */
+    /** The active person behind a cookie, if its session is live. Writes nothing: see {@link Visits}. */
     Optional<Person> find(String secret) {
         Instant now = clock.instant();
-        return database.inTransaction(tx -> {
-            SessionDao dao = tx.attach(SessionDao.class);
-            Optional<Session> live = dao.findByTokenHash(Secrets.sha256(secret)).filter(found -> found.isLive(now));
-            live.filter(found -> found.lastSeenAt().plus(TOUCH_EVERY).isBefore(now))
-                    .ifPresent(found -> dao.touch(found.id(), now));
-            return live.flatMap(found -> tx.attach(PersonDao.class).find(found.personId()))
+        return database.read(handle -> {
+            Optional<Session> live = handle.attach(SessionDao.class)
+                    .findByTokenHash(Secrets.sha256(secret))
+                    .map(visits::latest)
+                    .filter(found -> found.isLive(now));
+            live.ifPresent(found -> visits.note(found, now));
+            return live.flatMap(found -> handle.attach(PersonDao.class).find(found.personId()))
                     .filter(person -> person.active() && person.role() != null);
         });
     }
@@ -76,7 +98,9 @@ public final class Sessions implements Tick {
     /** Forgets sessions and one-time codes that can no longer be used. */
     @Override
     public int run(Instant now) {
-        return database.inTransaction(tx -> tx.attach(SessionDao.class).deleteExpired(now, now.minus(Session.IDLE))
+        visits.forget(now.minus(Session.IDLE));
+        return database.inTransaction(tx -> tx.attach(SessionDao.class)
+                        .deleteExpired(now, now.minus(Session.IDLE).minus(Visits.STORED_EVERY))
                 + tx.attach(SetupCodeDao.class).deleteExpired(now));
     }
 }

@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.ImportResult;
 import dev.ronde.asset.OnConflict;
+import dev.ronde.asset.snapshot.Document;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.check.CheckSchedule;
 import dev.ronde.evidence.Actor;
@@ -189,6 +190,8 @@ public final class DemoSeed {
 
     private void pushTo(Handle tx, Asset asset, String source, String body) {
         PushHeaders headers = new PushHeaders(null, clock.instant().minus(Duration.ofMinutes(2)));
-        parts.snapshots().push(tx, asset, source, body.getBytes(StandardCharsets.UTF_8), headers, Actor.SYSTEM);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        Document document = parts.snapshots().read(parts.database(), asset.id(), source, bytes);
+        parts.snapshots().push(tx, asset, document, headers, Actor.SYSTEM);
     }
 }

@@ -145,7 +145,12 @@ class AssetPagesTest {
         clock.advance(java.time.Duration.ofMinutes(5));
         database.database()
                 .useTransaction(tx -> server.snapshots.push(
-                        tx, asset, "host.v1", json.getBytes(StandardCharsets.UTF_8), PushHeaders.NONE, Actor.SYSTEM));
+                        tx,
+                        asset,
+                        server.snapshots.read(
+                                database.database(), asset.id(), "host.v1", json.getBytes(StandardCharsets.UTF_8)),
+                        PushHeaders.NONE,
+                        Actor.SYSTEM));
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
@@ -62,7 +63,13 @@ final class AssetServer implements AutoCloseable {
         AssetRoom room = AssetRoom.open(database, clock, messages, inventory.people, inventory.evidence, () -> kinds);
         room.timeline().addSource(new SnapshotTimeline(snapshots));
         Router router = new Router();
-        new SnapshotApi(database, room.assets(), snapshots, (asset, source) -> List.of()).register(router);
+        new SnapshotApi(
+                        database,
+                        room.assets(),
+                        snapshots,
+                        new Allowances(database, clock),
+                        (asset, source) -> List.of())
+                .register(router);
         new SnapshotPages(database, room.assets(), snapshots, pages).register(router);
         room.routes(
                         pages,

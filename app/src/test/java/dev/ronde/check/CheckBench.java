@@ -158,7 +158,12 @@ public final class CheckBench implements AutoCloseable {
     public void pushHost(Asset asset, String json) {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         test.database()
-                .useTransaction(tx -> snapshots.push(tx, asset, "host.v1", body, PushHeaders.NONE, Actor.SYSTEM));
+                .useTransaction(tx -> snapshots.push(
+                        tx,
+                        asset,
+                        snapshots.read(test.database(), asset.id(), "host.v1", body),
+                        PushHeaders.NONE,
+                        Actor.SYSTEM));
     }
 
     public CheckState state(Asset asset, String check) {

@@ -174,7 +174,12 @@ final class SnapshotWindowsTest {
         PushHeaders headers = new PushHeaders(null, collectedAt);
         bench.test
                 .database()
-                .useTransaction(tx -> bench.snapshots.push(tx, host, "host.v1", body, headers, Actor.SYSTEM));
+                .useTransaction(tx -> bench.snapshots.push(
+                        tx,
+                        host,
+                        bench.snapshots.read(bench.test.database(), host.id(), "host.v1", body),
+                        headers,
+                        Actor.SYSTEM));
         bench.sweep();
     }
 

@@ -2,6 +2,7 @@ package dev.ronde.asset.pull;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.Document;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.asset.snapshot.Refusals;
 import dev.ronde.asset.snapshot.Snapshots;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -212,14 +214,17 @@ public final class Pulls implements Tick {
     private boolean store(PullSource source, Fetched fetched, Instant now) {
         Instant said = fetched.collectedAt();
         String place = fetched.place();
+        if (said != null && database.read(handle -> seen(handle.attach(PullDao.class), source, place, said))) {
+            return false;
+        }
+        UUID known =
+                database.read(handle -> assets.get(handle, fetched.asset())).id();
+        Document document = snapshots.read(database, known, fetched.source(), fetched.body());
         return database.inTransaction(tx -> {
             PullDao dao = tx.attach(PullDao.class);
-            if (said != null && seen(dao, source, place, said)) {
-                return false;
-            }
             Asset asset = assets.get(tx, fetched.asset());
             Instant counts = counts(tx, source, fetched, asset, now);
-            snapshots.push(tx, asset, fetched.source(), fetched.body(), new PushHeaders(null, counts), Actor.SYSTEM);
+            snapshots.push(tx, asset, document, new PushHeaders(null, counts), Actor.SYSTEM);
             dao.deleteRefused(source.id(), place);
             if (said != null && counts != null) {
                 PullDao.Stamp stamp = new PullDao.Stamp(counts, said);

@@ -4,12 +4,9 @@ import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,10 +28,10 @@ final class Canonicaliser {
     private static final long EXACT = (1L << 53) - 1;
     private static final int MOST_ERRORS = 50;
     private static final int MOST_DROPPED = 100;
-    private static final int MARK_FROM = "hmac-sha256:".length();
     private static final Redactor REDACTOR = Redactor.standard();
 
-    private final byte[] secretKey;
+    private final SourceSchema schema;
+    private final SecretHash secrets;
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Unread.Gathered unread = new Unread.Gathered();
@@ -44,8 +39,11 @@ final class Canonicaliser {
     /** The rule that is being read, no field of which may be lost; null outside of rules. */
     private @Nullable String rule;
 
-    private Canonicaliser(byte[] secretKey) {
-        this.secretKey = secretKey;
+    private int characters;
+
+    private Canonicaliser(SourceSchema schema, byte[] secretKey) {
+        this.schema = schema;
+        this.secrets = new SecretHash(secretKey);
     }
 
     /**
@@ -55,7 +53,8 @@ final class Canonicaliser {
      * @throws Problem 422 with a pointer for each place that does not fit the source
      */
     static Canonical canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
-        Canonicaliser work = new Canonicaliser(secretKey);
+        schema.within().require(schema.source(), document);
+        Canonicaliser work = new Canonicaliser(schema, secretKey);
         String array = schema.array();
         JsonNode whole = document;
         if (array != null && document.isArray()) {
@@ -88,6 +87,10 @@ final class Canonicaliser {
         if (!value.isString()) {
             return wrong(pointer, "a text");
         }
+        characters += value.stringValue().length();
+        if (characters > schema.within().characters()) {
+            throw schema.within().tooMuchText(schema.source(), sent.of(pointer));
+        }
         String text = Normalizer.normalize(value.stringValue(), Normalizer.Form.NFC);
         if (text.codePoints().anyMatch(Canonicaliser::unstorable)) {
             return error(pointer, "control_character", "Write plain text: a control character cannot be stored.");
@@ -110,7 +113,7 @@ final class Canonicaliser {
             return error(pointer, "unknown_word", "Write one of " + String.join(", ", allowed) + ".");
         }
         if (spec.secret()) {
-            return NODES.stringNode(hashed(path, text));
+            return NODES.stringNode(secrets.of(path, text));
         }
         return NODES.stringNode(allowed == null ? redacted(path, text) : text);
     }
@@ -118,7 +121,7 @@ final class Canonicaliser {
     /** What the redactor changed carries a piece of its keyed hash, so that a change of it is still seen and two stay two. */
     private String redacted(String path, String text) {
         String kept = REDACTOR.text(text).kept();
-        return kept.equals(text) ? text : kept + " #" + hashed(path, text).substring(MARK_FROM, MARK_FROM + 8);
+        return kept.equals(text) ? text : kept + " #" + secrets.mark(path, text);
     }
 
     private static boolean unstorable(int point) {
@@ -255,14 +258,16 @@ final class Canonicaliser {
         String name = entry.getKey();
         SettingSpec child = spec.children().get(name);
         String childPath = path.isEmpty() ? name : path + "." + name;
-        String step = name.replace("~", "~0").replace("/", "~1");
+        String step = Bounds.step(name);
         if (child == null) {
             spec.meantBy(name)
                     .ifPresent(meant -> error(
                             pointer + "/" + step,
                             "misspelt_field",
                             "Write " + meant + ": upper and lower case matter in the names of fields."));
-            if (rule != null && Unread.says(entry.getValue())) {
+            if (unread.full()) {
+                // what is said of a document names so many and no more
+            } else if (rule != null && Unread.says(entry.getValue())) {
                 unread.field(rule, printable(REDACTOR.text(name).kept()));
             } else if (spec.whole() && Unread.holdsObjects(entry.getValue())) {
                 unread.field(
@@ -367,17 +372,6 @@ final class Canonicaliser {
             byText.put(Element.key(keys, element) + '\u0000' + element, element);
         }
         return NODES.arrayNode().addAll(byText.values());
-    }
-
-    private String hashed(String path, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secretKey, "HmacSHA256"));
-            byte[] hash = mac.doFinal((path + '\u0000' + secret).getBytes(StandardCharsets.UTF_8));
-            return "hmac-sha256:" + HexFormat.of().formatHex(hash);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private @Nullable JsonNode wrong(String pointer, String wanted) {

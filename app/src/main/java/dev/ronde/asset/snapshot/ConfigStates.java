@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The states a configuration was in, all sources together, and what differs between two of them. */
 final class ConfigStates {
+    private static final int REMEMBERED = 1_000;
     private final SourceSchemas schemas;
+    /** Which states differ, by what they are made of; so that who compares before a transaction compares nothing within it. */
+    private final Map<List<Map<String, String>>, Boolean> differing = new ConcurrentHashMap<>();
 
     ConfigStates(SourceSchemas schemas) {
         this.schemas = schemas;
@@ -26,14 +30,14 @@ final class ConfigStates {
 
     /** Records the state that the newest snapshots make. */
     void record(Handle tx, UUID assetId, UUID stateId, Instant now) {
-        List<Snapshot> latest = tx.attach(SnapshotDao.class).listLatest(assetId);
+        List<SnapshotRow> latest = tx.attach(SnapshotDao.class).listLatestRows(assetId);
         Map<String, String> sources = new TreeMap<>();
         latest.forEach(snapshot -> sources.put(snapshot.source(), snapshot.digest()));
         Instant collectedAt = latest.stream()
-                .map(Snapshot::collectedAt)
+                .map(SnapshotRow::collectedAt)
                 .max(Instant::compareTo)
                 .orElse(now);
-        int canon = latest.stream().mapToInt(Snapshot::canonVersion).max().orElse(1);
+        int canon = latest.stream().mapToInt(SnapshotRow::canonVersion).max().orElse(1);
         tx.attach(StateDao.class)
                 .insert(new StateDao.StateRow(
                         stateId, assetId, digest(sources), canon, Json.write(sources), collectedAt, now));
@@ -58,7 +62,7 @@ final class ConfigStates {
         Optional<ConfigState> state =
                 handle.attach(StateDao.class).findByDigest(assetId, digest).map(ConfigStates::read);
         return state.or(() -> handle.attach(SnapshotDao.class)
-                        .findByDigest(assetId, digest)
+                        .findRowByDigest(assetId, digest)
                         .map(ConfigStates::alone))
                 .orElseThrow(() -> Problem.notFound("snapshot of this asset with digest", digest));
     }
@@ -69,7 +73,7 @@ final class ConfigStates {
         return dao.find(assetId, id)
                 .map(ConfigStates::read)
                 .or(() -> handle.attach(SnapshotDao.class)
-                        .find(id)
+                        .findRow(id)
                         .filter(snapshot -> snapshot.assetId().equals(assetId))
                         .map(snapshot -> dao.findRecorded(assetId, snapshot.receivedAt())
                                 .map(ConfigStates::read)
@@ -97,7 +101,7 @@ final class ConfigStates {
         return handle.attach(StateDao.class).findEnd(state.assetId(), state.id());
     }
 
-    private static ConfigState alone(Snapshot snapshot) {
+    private static ConfigState alone(SnapshotRow snapshot) {
         return new ConfigState(
                 snapshot.id(),
                 snapshot.assetId(),
@@ -125,7 +129,17 @@ final class ConfigStates {
 
     /** Whether anything differs that does not move by itself. */
     boolean differs(Handle handle, ConfigState from, ConfigState to) {
-        return !diff(handle, from, to, new Words(Locale.ENGLISH), Moving.NONE).isEmpty();
+        List<Map<String, String>> pair = List.of(from.sources(), to.sources());
+        Boolean known = differing.get(pair);
+        if (known == null) {
+            known = !diff(handle, from, to, new Words(Locale.ENGLISH), Moving.NONE)
+                    .isEmpty();
+            if (differing.size() >= REMEMBERED) {
+                differing.clear();
+            }
+            differing.put(pair, known);
+        }
+        return known;
     }
 
     /** What differs and must be decided about: everything but values that moved by themselves and not for the worse. */

@@ -14,6 +14,11 @@ final class Respelled {
 
     private Respelled() {}
 
+    /** Whether documents of the source hold addresses. */
+    static boolean applies(SourceSchema schema) {
+        return holdsAddresses(schema.root());
+    }
+
     /** Returns the document, the very same where its source has no addresses. */
     static JsonNode of(SourceSchema schema, JsonNode content) {
         return of(schema.root(), content);

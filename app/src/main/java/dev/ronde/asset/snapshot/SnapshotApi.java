@@ -16,6 +16,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -34,11 +35,17 @@ public final class SnapshotApi implements Routes {
     private final Assets assets;
     private final Snapshots snapshots;
     private final BiFunction<Asset, String, List<String>> judges;
+    private final PushQuota quota;
 
     /** @param judges the checks of an asset that read a source */
     public SnapshotApi(
-            Database database, Assets assets, Snapshots snapshots, BiFunction<Asset, String, List<String>> judges) {
+            Database database,
+            Assets assets,
+            Snapshots snapshots,
+            Allowances allowances,
+            BiFunction<Asset, String, List<String>> judges) {
         this.judges = judges;
+        this.quota = new PushQuota(allowances);
         this.database = database;
         this.assets = assets;
         this.snapshots = snapshots;
@@ -62,7 +69,7 @@ public final class SnapshotApi implements Routes {
             Instant collectedAt,
             Instant receivedAt,
             Instant lastSeenAt) {
-        static Item of(Snapshot snapshot) {
+        static Item of(SnapshotRow snapshot) {
             return new Item(
                     snapshot.id(),
                     snapshot.source(),
@@ -134,13 +141,20 @@ public final class SnapshotApi implements Routes {
     private record Taken(Pushed pushed, List<String> judgedBy) {}
 
     private Taken taken(Context context) {
-        byte[] body = Requests.bytes(context, Snapshots.MAX_BYTES);
         PushHeaders headers = headers(context);
         Principal principal = Requests.principal(context);
+        String ref = context.pathParam("ref");
         String source = context.pathParam("source");
+        Asset known = database.read(handle -> TokenAssets.pushable(handle, assets, principal, ref));
+        byte[] body = Requests.bytes(context, Snapshots.MAX_BYTES);
+        quota.received(principal, known, body.length);
+        Document document = quota.reading(body.length, () -> snapshots.read(database, known.id(), source, body));
+        if (document.news()) {
+            quota.stored(principal, known, document.canonical().text().length());
+        }
         return database.inTransaction(tx -> {
-            Asset asset = TokenAssets.pushable(tx, assets, principal, context.pathParam("ref"));
-            Pushed pushed = snapshots.push(tx, asset, source, body, headers, Actor.of(principal));
+            Asset asset = TokenAssets.pushable(tx, assets, principal, ref);
+            Pushed pushed = snapshots.push(tx, asset, document, headers, Actor.of(principal));
             return new Taken(pushed, judges.apply(asset, source));
         });
     }
@@ -216,7 +230,7 @@ public final class SnapshotApi implements Routes {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         Listed listed = database.read(handle -> {
             UUID assetId = visible(handle, context).id();
-            List<Snapshot> rows = snapshots.list(handle, assetId, source, before, limit + 1);
+            List<SnapshotRow> rows = snapshots.list(handle, assetId, source, before, limit + 1);
             long count = snapshots.count(handle, assetId, source);
             PageOf<Item> page = PageOf.of(rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
                     .map(Item::of);

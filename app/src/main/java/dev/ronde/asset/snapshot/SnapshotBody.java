@@ -14,14 +14,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a pushed document within the bounds of {@code checks.md} Safety 9: JSON only, 5 MiB, 32 levels, no key twice. */
+/** Reads a pushed document within the bounds of {@code checks.md} Safety 9: JSON only, 5 MiB, 32 levels, 300,000 tokens, no key twice. */
 final class SnapshotBody {
     static final int MAX_BYTES = 5 << 20;
     static final int MAX_DEPTH = 32;
+    static final int MAX_TOKENS = 300_000;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .maxStringLength(1 << 20)
                             .maxNumberLength(100)
                             .build())
@@ -49,7 +51,9 @@ final class SnapshotBody {
         } catch (CharacterCodingException notUtf8) {
             throw Problem.badRequest("bad_encoding", "The body is not UTF-8. Send JSON in UTF-8.");
         } catch (StreamConstraintsException bound) {
-            throw Problem.badRequest("too_deep", "The document has more than 32 levels or a value is too long.");
+            throw Problem.badRequest(
+                    "too_deep",
+                    "The document has more than 32 levels, more than 300000 names and values, or a value is too long.");
         } catch (JacksonException broken) {
             throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(broken) + ".");
         }

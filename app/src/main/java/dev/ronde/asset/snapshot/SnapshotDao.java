@@ -19,6 +19,9 @@ interface SnapshotDao {
     String COLUMNS = """
             s.id, s.asset_id, s.source, s.digest, s.canon_version, s.collected_at, s.received_at, s.last_seen_at, c.content
             """;
+    String ROW = """
+            s.id, s.asset_id, s.source, s.digest, s.canon_version, s.collected_at, s.received_at, s.last_seen_at
+            """;
     String FROM = " from snapshot s join snapshot_content c on c.digest = s.digest ";
 
     /**
@@ -74,6 +77,20 @@ interface SnapshotDao {
     @SqlUpdate("update snapshot set last_seen_at = :seenAt where id = :id and last_seen_at < :seenAt")
     void updateSeen(@Bind("id") UUID id, @Bind("seenAt") Instant seenAt);
 
+    @SqlQuery("select " + ROW + " from snapshot s where s.id = :id")
+    Optional<SnapshotRow> findRow(@Bind("id") UUID id);
+
+    @SqlQuery("select " + ROW + """
+            from snapshot s join snapshot_source l on l.snapshot_id = s.id
+            where l.asset_id = :assetId and l.source = :source
+            """)
+    Optional<SnapshotRow> findLatestRow(@Bind("assetId") UUID assetId, @Bind("source") String source);
+
+    @SqlQuery("select " + ROW + """
+            from snapshot s join snapshot_source l on l.snapshot_id = s.id where l.asset_id = :assetId order by s.source
+            """)
+    List<SnapshotRow> listLatestRows(@Bind("assetId") UUID assetId);
+
     @SqlQuery("select " + COLUMNS + FROM + " where s.id = :id")
     Optional<Snapshot> find(@Bind("id") UUID id);
 
@@ -96,26 +113,31 @@ interface SnapshotDao {
     List<Snapshot> listLatestOf(
             @BindList("assetIds") Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
 
+    @SqlQuery("select " + ROW + """
+            from snapshot s where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
+            """)
+    Optional<SnapshotRow> findRowByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
+
     @SqlQuery("select " + COLUMNS + FROM + """
             where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
             """)
     Optional<Snapshot> findByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
 
-    @SqlQuery("select " + COLUMNS + FROM + """
-            where s.asset_id = :assetId and (cast(:source as varchar) is null or s.source = :source)
+    @SqlQuery("select " + ROW + """
+            from snapshot s where s.asset_id = :assetId and (cast(:source as varchar) is null or s.source = :source)
               and (cast(:before as varchar) is null or s.id < cast(:before as uuid))
             order by s.id desc limit :limit
             """)
-    List<Snapshot> list(
+    List<SnapshotRow> list(
             @Bind("assetId") UUID assetId,
             @Bind("source") @Nullable String source,
             @Bind("before") @Nullable String before,
             @Bind("limit") int limit);
 
-    @SqlQuery("select " + COLUMNS + FROM + """
-            where s.asset_id = :assetId and s.received_at <= :at order by s.id desc limit :limit
+    @SqlQuery("select " + ROW + """
+            from snapshot s where s.asset_id = :assetId and s.received_at <= :at order by s.id desc limit :limit
             """)
-    List<Snapshot> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+    List<SnapshotRow> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
 
     @SqlQuery("""
             select count(*) from snapshot

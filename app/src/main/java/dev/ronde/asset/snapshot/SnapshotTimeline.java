@@ -48,7 +48,7 @@ public final class SnapshotTimeline implements TimelineSource {
                 data);
     }
 
-    private static TimelineEntry entry(Asset asset, Snapshot snapshot) {
+    private static TimelineEntry entry(Asset asset, SnapshotRow snapshot) {
         return new TimelineEntry(
                 snapshot.receivedAt(),
                 snapshot.id().toString(),

@@ -5,6 +5,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -24,7 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Takes, keeps and compares configuration snapshots ({@code reviews.md} §4). */
 public final class Snapshots {
@@ -55,19 +55,43 @@ public final class Snapshots {
     }
 
     /**
+     * Reads a document and compares it with the newest snapshot. It takes time: call it outside of transactions, then {@link #push}.
+     *
+     * @throws Problem 404 unknown source; 400 not JSON, too deep; 413 over 5 MiB; 422 where it does not fit the source or its bounds
+     */
+    public Document read(Database database, UUID assetId, String source, byte[] body) {
+        SourceSchema schema = schemas.get(source);
+        Canonical canonical = Canonicaliser.canonicalise(schema, SnapshotBody.read(body), key(database));
+        return database.read(handle -> {
+            SnapshotDao dao = handle.attach(SnapshotDao.class);
+            SnapshotRow latest = dao.findLatestRow(assetId, source).orElse(null);
+            if (latest == null
+                    || latest.canonVersion() != schema.canon()
+                    || latest.digest().equals(canonical.digest())) {
+                boolean news = latest == null || latest.canonVersion() != schema.canon();
+                return new Document(schema, canonical, null, news);
+            }
+            boolean respelled = Respelled.applies(schema)
+                    && dao.find(latest.id())
+                            .filter(stored -> Json.write(Respelled.of(schema, stored.content()))
+                                    .equals(canonical.text()))
+                            .isPresent();
+            return new Document(schema, canonical, respelled ? latest.id() : null, !respelled);
+        });
+    }
+
+    /**
      * Takes one document of a source. The same configuration again stores nothing but when it was seen, by the time of collection where
      * the push says one: an old document does not get younger by being sent again.
      *
-     * @throws Problem 404 unknown source; 400 not JSON, too deep; 413 over 5 MiB; 422 where it does not fit the source or was
-     *     collected in the future; 409 where the asset is retired, the sequence does not grow or something newer was collected already
+     * @throws Problem 422 where it was collected in the future; 409 where the asset is retired, the sequence does not grow or something
+     *     newer was collected already
      */
-    public Pushed push(Handle tx, Asset asset, String source, byte[] body, PushHeaders headers, Actor by) {
-        SourceSchema schema = schemas.get(source);
-        JsonNode document = SnapshotBody.read(body);
+    public Pushed push(Handle tx, Asset asset, Document document, PushHeaders headers, Actor by) {
+        String source = document.schema().source();
         if (!asset.active()) {
             throw Problem.conflict("retired", "The asset " + asset.ref() + " is retired and takes no snapshots.");
         }
-        Canonical canonical = Canonicaliser.canonicalise(schema, document, key(tx));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         SnapshotDao dao = tx.attach(SnapshotDao.class);
         SnapshotDao.SourceRow known = lock(dao, asset, source);
@@ -75,14 +99,16 @@ public final class Snapshots {
         refuseReplay(headers, known);
         UUID latestId = known.snapshotId();
         Instant seenAt = collectedAt.isAfter(now) ? now : collectedAt;
-        Optional<Snapshot> latest = latestId == null ? Optional.empty() : dao.find(latestId);
-        boolean changed = latest.isEmpty() || !same(latest.get(), schema, canonical);
+        Optional<SnapshotRow> latest = latestId == null ? Optional.empty() : dao.findRow(latestId);
+        boolean changed = latest.isEmpty() || !document.isSame(latest.get());
         Snapshot snapshot;
         if (changed) {
-            snapshot = store(tx, asset, schema, canonical, collectedAt, seenAt, now);
+            snapshot = store(tx, asset, document, collectedAt, seenAt, now);
         } else {
             dao.updateSeen(latest.get().id(), seenAt);
-            snapshot = dao.find(latest.get().id()).orElseThrow();
+            snapshot = dao.findRow(latest.get().id())
+                    .orElseThrow()
+                    .with(document.canonical().content());
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
         // what names no time was collected when it arrived, as well as clocks agree
@@ -93,10 +119,11 @@ public final class Snapshots {
         refusals.end(tx, asset.id(), source, collectedAt, headers.sequence(), now);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
-            record(tx, asset, snapshot, latest.map(Snapshot::digest).orElse(null), by);
+            record(tx, asset, snapshot, latest.map(SnapshotRow::digest).orElse(null), by);
         }
         listeners.forEach(listener -> listener.stored(tx, asset, snapshot, changed));
-        return new Pushed(snapshot, changed, latest.isEmpty(), canonical.dropped());
+        return new Pushed(
+                snapshot, changed, latest.isEmpty(), document.canonical().dropped());
     }
 
     /**
@@ -120,13 +147,6 @@ public final class Snapshots {
     /** What was refused, until something newer is accepted. */
     public Refusals refusals() {
         return refusals;
-    }
-
-    /** Whether it is the configuration that is known, also where that was stored when addresses were spelt otherwise. */
-    private static boolean same(Snapshot latest, SourceSchema schema, Canonical canonical) {
-        return latest.canonVersion() == schema.canon()
-                && (latest.digest().equals(canonical.digest())
-                        || Json.write(Respelled.of(schema, latest.content())).equals(canonical.text()));
     }
 
     private static SnapshotDao.SourceRow lock(SnapshotDao dao, Asset asset, String source) {
@@ -168,13 +188,9 @@ public final class Snapshots {
     }
 
     private Snapshot store(
-            Handle tx,
-            Asset asset,
-            SourceSchema schema,
-            Canonical canonical,
-            Instant collectedAt,
-            Instant seenAt,
-            Instant now) {
+            Handle tx, Asset asset, Document document, Instant collectedAt, Instant seenAt, Instant now) {
+        SourceSchema schema = document.schema();
+        Canonical canonical = document.canonical();
         SnapshotDao dao = tx.attach(SnapshotDao.class);
         dao.insertContent(canonical.digest(), schema.source(), schema.canon(), canonical.text(), now);
         Snapshot snapshot = new Snapshot(
@@ -205,14 +221,15 @@ public final class Snapshots {
     }
 
     /** The key of the hash that stands for secrets; made once per installation. */
-    private byte[] key(Handle tx) {
-        SnapshotDao dao = tx.attach(SnapshotDao.class);
-        return dao.findKey().orElseGet(() -> {
-            byte[] fresh = new byte[32];
-            new SecureRandom().nextBytes(fresh);
-            dao.insertKey(fresh, clock.instant());
-            return dao.findKey().orElseThrow();
-        });
+    private byte[] key(Database database) {
+        return database.read(handle -> handle.attach(SnapshotDao.class).findKey())
+                .orElseGet(() -> database.inTransaction(tx -> {
+                    SnapshotDao dao = tx.attach(SnapshotDao.class);
+                    byte[] fresh = new byte[32];
+                    new SecureRandom().nextBytes(fresh);
+                    dao.insertKey(fresh, clock.instant());
+                    return dao.findKey().orElseThrow();
+                }));
     }
 
     /** The newest snapshot of a source. */
@@ -254,12 +271,13 @@ public final class Snapshots {
     }
 
     /** The snapshots of an asset, newest first, of one source or all, from before an id. */
-    public List<Snapshot> list(Handle handle, UUID assetId, @Nullable String source, @Nullable UUID before, int limit) {
+    public List<SnapshotRow> list(
+            Handle handle, UUID assetId, @Nullable String source, @Nullable UUID before, int limit) {
         return handle.attach(SnapshotDao.class).list(assetId, source, before == null ? null : before.toString(), limit);
     }
 
     /** The snapshots of an asset received at or before an instant, newest first. */
-    public List<Snapshot> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
+    public List<SnapshotRow> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
         return handle.attach(SnapshotDao.class).listUntil(assetId, at, limit);
     }
 

@@ -22,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param push commands that print the document and push it, REF standing for the asset; null where nobody wrote one
  * @param oneOf fields of which a document has one at least; null where it need not
  * @param whole whether a list of objects that is not named makes every judgement an error: it may be rules
+ * @param bounds how large a document may be; null for what is usual
  * @param array field that a document which is an array stands for; null where documents are objects only
  */
 record SourceSchema(
@@ -32,6 +33,7 @@ record SourceSchema(
         @Nullable String array,
         @Nullable List<String> oneOf,
         boolean whole,
+        @Nullable Bounds bounds,
         Map<String, SettingSpec> fields,
         @Nullable List<String> push) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -49,6 +51,9 @@ record SourceSchema(
         checkAlternatives(source, oneOf == null ? List.of() : oneOf, fields, wrong);
         if (array != null && (fields.get(array) == null || fields.get(array).kind() == SettingSpec.Type.OBJECT)) {
             wrong.add("array names no set or list");
+        }
+        if (bounds != null && (bounds.depth() < 1 || bounds.list() < 1 || bounds.characters() < 1)) {
+            wrong.add("bounds names depth, list and characters, each a number from 1");
         }
         if (canon < 1) {
             wrong.add("canon is a number from 1");
@@ -108,6 +113,10 @@ record SourceSchema(
                 false,
                 whole,
                 false);
+    }
+
+    Bounds within() {
+        return bounds == null ? Bounds.USUAL : bounds;
     }
 
     String titleIn(Locale locale) {

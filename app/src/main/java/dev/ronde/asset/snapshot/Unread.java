@@ -76,6 +76,11 @@ public record Unread(List<String> pages, List<String> fields) {
             add(fields, rule + ": '" + name + "'");
         }
 
+        /** Whether no further field is named. */
+        boolean full() {
+            return fields.size() >= MOST;
+        }
+
         private static void add(Set<String> texts, String text) {
             if (texts.size() < MOST) {
                 texts.add(text);

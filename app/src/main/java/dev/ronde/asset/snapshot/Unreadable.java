@@ -15,7 +15,11 @@ public enum Unreadable {
     /** Not UTF-8. */
     BAD_ENCODING("the document is not UTF-8"),
     /** More levels or longer values than are taken. */
-    TOO_DEEP("the document has more than 32 levels, or a value is too long"),
+    TOO_DEEP("the document has too many levels or values, or a value is too long"),
+    /** A longer list than the source takes. */
+    TOO_MANY_ELEMENTS("a list is longer than the source takes"),
+    /** More text than the source takes. */
+    TOO_MUCH_TEXT("the texts are longer than the source takes"),
     /** More bytes than are taken. */
     TOO_LARGE("the document has more than 5 MiB"),
     /** A text that cannot be stored. */

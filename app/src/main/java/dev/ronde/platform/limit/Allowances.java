@@ -30,12 +30,18 @@ public final class Allowances implements Tick {
 
     /** Takes one; the time to wait where none is left. */
     public Optional<Duration> take(String key, Allowance allowance) {
+        return take(key, allowance, 1);
+    }
+
+    /** Takes so many at once, at most what is allowed at once; the time to wait where there are not as many left. */
+    public Optional<Duration> take(String key, Allowance allowance, int amount) {
+        Duration price = allowance.interval().multipliedBy(Math.min(amount, allowance.burst()));
         String hash = hash(key);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Optional<Instant> seen = paidUntil(hash);
             Instant from = seen.filter(now::isBefore).orElse(now);
-            Instant paid = from.plus(allowance.interval());
+            Instant paid = from.plus(price);
             Duration ahead = Duration.between(now, paid);
             if (ahead.compareTo(allowance.window()) > 0) {
                 return Optional.of(ahead.minus(allowance.window()));

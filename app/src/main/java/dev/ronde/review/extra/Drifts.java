@@ -21,6 +21,7 @@ import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -42,6 +43,27 @@ public final class Drifts {
         this.steps = steps;
         this.extras = new Extras(steps, openings);
         this.looks = looks;
+    }
+
+    /** Compares what {@link #look} compares, outside of its transaction: what was found is remembered. Returns whether it differs. */
+    public boolean compare(Handle handle, UUID assetId) {
+        Optional<Review> attested = handle.attach(ReviewDao.class).findLastLookedAt(assetId);
+        String present = looks.digest(handle, assetId).orElse(null);
+        Optional<Covered> asset = steps.estate().find(handle, assetId);
+        if (attested.isEmpty() || present == null || asset.isEmpty()) {
+            return false;
+        }
+        String known = String.valueOf(attested.get().attestation().snapshotDigest());
+        boolean different = looks.likeness(handle, assetId, known, present) == Likeness.DIFFERENT;
+        if (different) {
+            enrolment(handle, attested.get(), asset.get())
+                    .flatMap(enrolment -> handle.attach(PlanDao.class).find(enrolment.planId()))
+                    .map(plan -> PlanInForce.of(plan).definition().drift())
+                    .filter(DriftRule::watched)
+                    .ifPresent(rule -> looks.differentSince(
+                            handle, assetId, known, steps.now().minus(rule.settle())));
+        }
+        return different;
     }
 
     /** Looks at one asset; returns how many reviews that opened or closed. */

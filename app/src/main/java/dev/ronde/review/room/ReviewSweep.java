@@ -170,6 +170,7 @@ public final class ReviewSweep implements Tick {
                 database.read(handle -> handle.attach(DriftDao.class).listDue(now, BATCH));
         for (DriftDao.Watch watch : due) {
             try {
+                database.read(handle -> drifts.compare(handle, watch.assetId()));
                 done += database.inTransaction(tx -> drifts.look(tx, watch));
             } catch (Problem somebodyWasFirst) {
                 log.info("asset {} left to the next sweep: {}", watch.assetId(), somebodyWasFirst.code());

@@ -131,8 +131,11 @@ class ReviewLookTest {
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
                 server.assets.get(tx, "web-01"),
-                "backup.v1",
-                body.getBytes(StandardCharsets.UTF_8),
+                server.snapshots.read(
+                        server.base.database,
+                        server.assets.get(tx, "web-01").id(),
+                        "backup.v1",
+                        body.getBytes(StandardCharsets.UTF_8)),
                 new PushHeaders(null, null),
                 Actor.SYSTEM));
     }
@@ -465,8 +468,11 @@ class ReviewLookTest {
         server.base.database.useTransaction(tx -> by.push(
                 tx,
                 server.assets.get(tx, asset),
-                "storage.v1",
-                body.getBytes(StandardCharsets.UTF_8),
+                by.read(
+                        server.base.database,
+                        server.assets.get(tx, asset).id(),
+                        "storage.v1",
+                        body.getBytes(StandardCharsets.UTF_8)),
                 new PushHeaders(null, null),
                 Actor.SYSTEM));
     }

@@ -377,8 +377,11 @@ class DriftTest {
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
                 server.assets.get(tx, "db-01"),
-                source,
-                body.getBytes(StandardCharsets.UTF_8),
+                server.snapshots.read(
+                        server.base.database,
+                        server.assets.get(tx, "db-01").id(),
+                        source,
+                        body.getBytes(StandardCharsets.UTF_8)),
                 PushHeaders.NONE,
                 Actor.SYSTEM));
         server.sweep();

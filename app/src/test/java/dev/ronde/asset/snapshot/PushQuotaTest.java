@@ -1,0 +1,58 @@
+package dev.ronde.asset.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.TestInventory;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.limit.Allowances;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+final class PushQuotaTest {
+    private static final int MIB = 1 << 20;
+    private final TestDatabase test;
+    private final TestClock clock = new TestClock();
+
+    PushQuotaTest(DatabaseKind kind) {
+        test = TestDatabase.open(kind);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private static Principal by(UUID token) {
+        return new Principal("t:0000000000000001", "agent", Role.AGENT, Channel.API, "token", null, token);
+    }
+
+    @Test
+    void aTokenStoresSoMuchThatIsNewInADay() {
+        Asset asset = new TestInventory(test.database(), clock, Set.of("host.server")).asset("srv", "host.server");
+        PushQuota quota = new PushQuota(new Allowances(test.database(), clock));
+        Principal agent = by(new UUID(1, 1));
+        for (int round = 0; round < 31; round++) {
+            quota.stored(agent, asset, MIB - 1);
+        }
+        quota.stored(agent, asset, MIB / 2);
+        Problem refused = catchThrowableOfType(Problem.class, () -> quota.stored(agent, asset, MIB));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat((long) refused.extra().get("retry_after")).isBetween(1L, 3_600L);
+        quota.stored(by(new UUID(1, 2)), asset, MIB);
+        clock.advance(Duration.ofHours(1));
+        quota.stored(agent, asset, MIB);
+    }
+}
