@@ -48,6 +48,8 @@ public final class QuartzScheduler implements AutoCloseable {
         this.node = node;
         DBConnectionManager.getInstance().addConnectionProvider(node, new PoolConnections(database));
         this.scheduler = new StdSchedulerFactory(properties()).getScheduler();
+        // whatever class a row names, there is one job
+        scheduler.setJobFactory((fired, within) -> new KnockJob());
     }
 
     private Properties properties() {
@@ -58,8 +60,7 @@ public final class QuartzScheduler implements AutoCloseable {
         properties.setProperty("org.quartz.threadPool.threadCount", String.valueOf(Math.max(6, lanes + 4)));
         properties.setProperty("org.quartz.threadPool.threadNamePrefix", "quartz");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-        properties.setProperty(
-                "org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        properties.setProperty("org.quartz.jobStore.driverDelegateClass", ObjectlessDelegate.class.getName());
         properties.setProperty("org.quartz.jobStore.useProperties", "true");
         properties.setProperty("org.quartz.jobStore.dataSource", node);
         properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
