@@ -217,7 +217,7 @@ final class Rooms implements AutoCloseable {
         evidence.exports().addFrameworks(handle -> catalogue.controls());
         evidence.exports().addFrameworks(review.plans()::controls);
         PlanWords planWords = PlanWords.of(catalogue);
-        PlanReader planReader = new PlanReader(settings.zone(), planWords.vocabulary());
+        PlanReader planReader = new PlanReader(() -> database.read(account.people()::zone), planWords.vocabulary());
         Standings.describe(inventory.assets().states());
         CheckWords words = new CheckTellings(
                 catalogue::title,

@@ -52,6 +52,8 @@ public final class TestApp implements AutoCloseable {
         // questions
         all.put(Setting.PROBE_RESOLVER, "127.0.0.1:1");
         all.putAll(settings);
+        // an empty one is not set at all
+        all.values().removeIf(String::isEmpty);
         Settings read = SettingsReader.read(all, new HashMap<>());
         return new TestApp(App.start(read, clock, mode), Path.of(all.get(Setting.HOME)));
     }

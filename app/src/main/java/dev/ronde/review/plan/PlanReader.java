@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Reads plan files and the plans of the API: nothing unknown is passed over and every fault is told at once. */
 public final class PlanReader {
@@ -42,7 +43,7 @@ public final class PlanReader {
 
     private static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
 
-    private final ZoneId defaultZone;
+    private final Supplier<ZoneId> defaultZone;
     private final PlanVocabulary vocabulary;
 
     /** The zone is that of plans which name none; any word is taken for a kind, a protection or a control. */
@@ -52,13 +53,18 @@ public final class PlanReader {
 
     /** @param vocabulary the words a plan may use */
     public PlanReader(ZoneId defaultZone, PlanVocabulary vocabulary) {
+        this(() -> defaultZone, vocabulary);
+    }
+
+    /** @param defaultZone asked each time: it is the installation's, which people may set */
+    public PlanReader(Supplier<ZoneId> defaultZone, PlanVocabulary vocabulary) {
         this.defaultZone = defaultZone;
         this.vocabulary = vocabulary;
     }
 
     /** The zone of plans that name none. */
     public ZoneId zone() {
-        return defaultZone;
+        return defaultZone.get();
     }
 
     /** The words that plans may use. */
@@ -169,7 +175,7 @@ public final class PlanReader {
                 instructions.orElse(""),
                 scope.orElseThrow(),
                 cadence.orElseThrow(),
-                zone.orElse(defaultZone),
+                zone.orElseGet(defaultZone),
                 gap.orElse(null),
                 lead.orElse(Period.ofDays(14)),
                 grace.orElse(Period.ZERO),
