@@ -98,6 +98,35 @@ final class BodyBoundsTest {
     }
 
     @Test
+    void longBodiesShareWhatThereIsAndOthersNeedNone() throws IOException {
+        String known = "Authorization: Bearer " + app.app().token() + "\r\n";
+        List<Conversation> long16 = new ArrayList<>();
+        try {
+            for (int i = 0; i < 16; i++) {
+                Conversation with = new Conversation();
+                with.send("POST /api/v1/people HTTP/1.1\r\n" + known
+                        + "Content-Type: application/json\r\nContent-Length: 900000\r\n");
+                with.raw("{");
+                long16.add(with);
+            }
+            try (Conversation with = new Conversation()) {
+                with.send("POST /api/v1/probing/resume HTTP/1.1\r\n" + known);
+                assertThat(with.status()).doesNotContain(" 503 ");
+            }
+            try (Conversation with = new Conversation(8_000)) {
+                with.send("POST /api/v1/people HTTP/1.1\r\n" + known
+                        + "Content-Type: application/json\r\nContent-Length: 900000\r\n");
+                assertThat(with.status()).contains(" 503 ");
+                assertThat(with.until("Retry-After")).endsWith(" 5");
+            }
+        } finally {
+            for (Conversation one : long16) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
     void oneAddressHasSoManyConnections() throws IOException {
         List<Conversation> many = new ArrayList<>();
         try {
@@ -169,15 +198,20 @@ final class BodyBoundsTest {
         return with;
     }
 
-    /** A connection that says what it wants and waits five seconds for an answer. */
+    /** A connection that says what it wants and waits some seconds for an answer. */
     private static final class Conversation implements AutoCloseable {
         private final Socket socket;
         private final BufferedReader in;
 
         Conversation() {
+            this(5_000);
+        }
+
+        /** @param patience in milliseconds */
+        Conversation(int patience) {
             try {
                 socket = new Socket("127.0.0.1", app.address().getPort());
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(patience);
                 in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
