@@ -53,7 +53,7 @@ final class DeadPages {
             show(context, visit);
             return;
         }
-        switch (door.judge(context, visit, form)) {
+        switch (door.judge(visit, form)) {
             case REFUSED -> show(context, visit, 403);
             case CONFIRM -> door.confirm(context, pages, visit, HandlePurpose.LINK, NEW_LINK, door.again(visit, form));
             case FINE -> {

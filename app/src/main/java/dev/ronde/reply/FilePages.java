@@ -54,7 +54,7 @@ final class FilePages implements Routes {
     /** No program picks a file, so the time since the page was fetched does not matter here. */
     private String kept(Context context, LinkPages.Visit visit) {
         UploadedFile given = context.uploadedFile("file");
-        if (!visit.live() || door.judge(context, visit, Requests.form(context)) == LinkPages.Asked.REFUSED) {
+        if (!visit.live() || door.judge(visit, Requests.form(context)) == LinkPages.Asked.REFUSED) {
             return "expired";
         }
         if (given == null || given.size() == 0) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every page behind a handle does first: check it, set the headers, note the fetch, know the reader. */
+/** What every page behind a handle does first: check it, set the headers, count the fetch, know the reader. */
 final class LinkPages {
     private static final Logger log = LoggerFactory.getLogger(LinkPages.class);
     private static final Duration TOO_FAST = Duration.ofSeconds(3);
@@ -32,7 +32,6 @@ final class LinkPages {
 
     private final HandleDoor door;
     private final Nonces nonces;
-    private final Fetches fetches;
     private final Database database;
     private final People people;
     private final String base;
@@ -41,7 +40,6 @@ final class LinkPages {
     LinkPages(HandleDoor door, Nonces nonces, Database database, People people, String base, InstantSource clock) {
         this.door = door;
         this.nonces = nonces;
-        this.fetches = new Fetches(clock);
         this.database = database;
         this.people = people;
         this.base = base;
@@ -77,7 +75,6 @@ final class LinkPages {
                 grant.id());
         if (context.method().equals(HandlerType.GET)) {
             door.countGet(grant);
-            fetches.note(Requests.client(context), grant.id());
         } else if (context.method().equals(HandlerType.POST)) {
             refuseOtherSites(context);
         }
@@ -117,24 +114,18 @@ final class LinkPages {
     enum Asked {
         /** It is missing, foreign or too old. */
         REFUSED,
-        /** It is good, but the answer came faster than a person reads, or from somebody who opens many links. */
+        /** It is good, but the answer came faster than a person reads after its own page was shown. */
         CONFIRM,
         /** It is good. */
         FINE
     }
 
     /** Judges the nonce of a form that showed this version. */
-    Asked judge(Context context, Visit visit, Map<String, String> form) {
+    Asked judge(Visit visit, Map<String, String> form) {
         return nonces.check(visit.handle(), form.getOrDefault("v", ""), form.getOrDefault("n", ""))
                 .map(checked -> {
                     boolean fast = checked.issuedAt().plus(TOO_FAST).isAfter(visit.now());
-                    return !checked.confirmed()
-                                    && (fast
-                                            || fetches.suspicious(
-                                                    Requests.client(context),
-                                                    visit.grant().id()))
-                            ? Asked.CONFIRM
-                            : Asked.FINE;
+                    return fast && !checked.confirmed() ? Asked.CONFIRM : Asked.FINE;
                 })
                 .orElse(Asked.REFUSED);
     }

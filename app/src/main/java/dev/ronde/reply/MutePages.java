@@ -54,7 +54,7 @@ final class MutePages implements Routes {
             page(context, visit, 410);
             return;
         }
-        if (!oneClick && door.judge(context, visit, form) == LinkPages.Asked.REFUSED) {
+        if (!oneClick && door.judge(visit, form) == LinkPages.Asked.REFUSED) {
             page(context, visit, 403);
             return;
         }

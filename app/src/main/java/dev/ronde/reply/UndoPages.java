@@ -65,7 +65,7 @@ final class UndoPages implements Routes {
             page(context, visit, 410, "");
             return;
         }
-        LinkPages.Asked asked = door.judge(context, visit, form);
+        LinkPages.Asked asked = door.judge(visit, form);
         if (asked == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, "expired");
             return;

@@ -349,6 +349,20 @@ final class ActionPageTest {
         assertThat(waits()).isFalse();
     }
 
+    /** Whoever opens all links of a digest, or sits behind the proxy of somebody who does, is not asked for that. */
+    @Test
+    void otherLinksOpenedFromTheSameAddressAskNobody() {
+        for (int n = 2; n < 6; n++) {
+            world.asset("fw-par-0" + n, "alice@corp.example", Map.of());
+        }
+        world.settle();
+        MailWorld.Page page = world.get(link);
+        world.lastTo(alice).links().forEach(world::get);
+        world.clock.advance(Duration.ofSeconds(4));
+        assertThat(world.post(link, page.form("attest", "outcome", "no_change")).status())
+                .isEqualTo(303);
+    }
+
     @Test
     void aConfigurationThatChangedIsShownAndAskedAgain() {
         world.post(link, look().form("attest", "outcome", "no_change"));
