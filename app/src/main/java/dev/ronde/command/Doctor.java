@@ -156,6 +156,13 @@ public final class Doctor {
         if (!channel.startsWith("open")) {
             found.add(Diagnosis.fail("mail", "Mail is " + channel, "Decide on the outbox page."));
         }
+        long deferred = database.read(handle -> handle.attach(DoctorDao.class).countMails("retry"));
+        if (deferred > 0) {
+            found.add(Diagnosis.warn(
+                    "mail",
+                    deferred + (deferred == 1 ? " mail is" : " mails are") + " deferred by the mail server and tried again.",
+                    "Look at the outbox page, filter retry: it says what the server answers."));
+        }
         long refused = database.read(handle -> handle.attach(DoctorDao.class).countMails("refused"));
         if (refused > 0) {
             found.add(Diagnosis.warn(

@@ -57,11 +57,17 @@ final class DoctorCommand extends CommandBase {
                     found.stream().map(item -> Json.tree(Json.write(item))).toList();
             output().items(items, "area", "state", "text", "advice");
         }
-        long wrong = found.stream()
-                .filter(item -> item.state() == Diagnosis.State.FAIL)
-                .count();
-        say(wrong == 0 ? "Nothing is wrong." : wrong + " wrong.");
+        long wrong = count(found, Diagnosis.State.FAIL);
+        long warned = count(found, Diagnosis.State.WARN);
+        String warnings = warned == 0 ? "" : warned == 1 ? "1 warning" : warned + " warnings";
+        say(wrong > 0
+                ? wrong + " wrong" + (warned == 0 ? "." : ", " + warnings + ".")
+                : warned > 0 ? "Nothing fails, but look at " + warnings + "." : "Nothing is wrong.");
         return wrong == 0 ? 0 : CommandFailed.FAILED;
+    }
+
+    private static long count(List<Diagnosis> found, Diagnosis.State state) {
+        return found.stream().filter(item -> item.state() == state).count();
     }
 
     private void line(Diagnosis item) {

@@ -1,10 +1,12 @@
 package dev.ronde.command;
 
+import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -42,6 +44,16 @@ final class MailDoctor {
                     where + " does not answer: " + e.getMessage(),
                     "Check RONDE_SMTP_HOST, RONDE_SMTP_PORT and the firewall."));
         }
+        String people = settings.baseUrl().getHost();
+        if (people.equalsIgnoreCase("localhost")
+                || HostName.literal(people.replaceAll("[\\[\\]]", ""))
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent()) {
+            found.add(Diagnosis.warn(
+                    "mail",
+                    "Links in mails lead to " + settings.baseUrl() + ", which opens on this machine only.",
+                    "Set RONDE_BASE_URL to the address people reach Ronde under."));
+        }
         if (settings.get(Setting.MAIL_FROM).endsWith("@localhost")
                 || settings.origin(Setting.MAIL_FROM) == Settings.Origin.COMPUTED) {
             found.add(Diagnosis.warn(
@@ -63,7 +75,7 @@ final class MailDoctor {
                 ? Diagnosis.ok("mail", where + " answers. Try: ronde mail test")
                 : Diagnosis.fail(
                         "mail",
-                        where + " is no SMTP server: it says \"" + line + "\".",
+                        where + " is not an SMTP server: it says \"" + line + "\".",
                         "Check RONDE_SMTP_PORT and RONDE_SMTP_TLS.");
     }
 }

@@ -100,12 +100,20 @@ public final class Running implements Banner.Source {
         RunningDao.SetUp state =
                 database.read(handle -> handle.attach(RunningDao.class).readSetUp());
         List<Step> steps = List.of(
-                new Step("mail", settings.find(Setting.SMTP_HOST).isPresent(), "/mails"),
+                mail(),
                 new Step("assets", state.assets(), "/assets/import"),
                 checks(state),
                 new Step("owners", state.owners(), "/people"),
                 new Step("plan", state.plans(), "/plans/new"));
         return steps.stream().allMatch(Step::done) ? List.of() : steps;
+    }
+
+    /** A mail server that has taken none of its mails is not set up yet. */
+    private Step mail() {
+        boolean set = settings.find(Setting.SMTP_HOST).isPresent();
+        return set && database.read(handle -> handle.attach(RunningDao.class).noneTaken())
+                ? new Step("mail", false, "/mails", "mail.deferred")
+                : new Step("mail", set, "/mails");
     }
 
     /** That runs were refused is no running: both keys to probe are named until a packet has left, whatever snapshots say. */

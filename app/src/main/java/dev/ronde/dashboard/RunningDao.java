@@ -56,6 +56,12 @@ interface RunningDao {
                      or (select f.id from check_run f where f.outcome = 'fail' order by f.id limit 1) is not null as decided""")
     SetUp readSetUp();
 
+    /** Whether the mail server deferred or refused mails and has never accepted one. */
+    @SqlQuery("""
+            select exists (select 1 from outbox m where m.state in ('retry', 'refused'))
+               and not exists (select 1 from outbox m where m.state = 'accepted')""")
+    boolean noneTaken();
+
     /** Whether a check of an asset stands at that its target may not be probed; what was refused before does not count. */
     @SqlQuery("""
             select exists (

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What the first page says and where it leads. */
@@ -93,12 +94,48 @@ final class DashboardPagesTest {
         app.settle();
     }
 
-    /** The line of the set-up list. */
+    /** A mail server that takes nothing is not set up, and doctor does not call it well either. */
+    @Test
+    void theStepOfMailIsNotDoneWhileTheServerDefersEveryMail() {
+        Map<Setting, String> settings = Map.of(
+                Setting.SMTP_HOST, "127.0.0.1", Setting.SMTP_PORT, "1", Setting.MAIL_FROM, "ronde@corp.example");
+        try (TestApp app = TestApp.start(new TestClock(), settings)) {
+            assertThat(step(app, "Set a mail server")).contains("✓");
+            mail(app, "one", "retry");
+            assertThat(step(app, "Set a mail server"))
+                    .contains("○", "href=\"/mails\"", "has taken no mail yet")
+                    .doesNotContain("✓");
+            assertThat(app.get("/api/v1/doctor").body())
+                    .contains("1 mail is deferred by the mail server")
+                    .contains("Links in mails lead to http://localhost", "Set RONDE_BASE_URL");
+            mail(app, "two", "accepted");
+            assertThat(step(app, "Set a mail server")).contains("✓");
+        }
+    }
+
+    private static void mail(TestApp app, String key, String state) {
+        app.app()
+                .database()
+                .useTransaction(tx -> tx.createUpdate("insert into outbox (id, dedupe_key, kind, mail_class, about, model,"
+                                + " message_id, state, not_before, created_at) values (:id, :key, 'code', 'code', 'x', '{}',"
+                                + " :key, :state, :at, :at)")
+                        .bind("id", UUID.randomUUID())
+                        .bind("key", key)
+                        .bind("state", state)
+                        .bind("at", Instant.parse("2027-01-01T00:00:00Z"))
+                        .execute());
+    }
+
     private static String checksStep(TestApp app) {
+        return step(app, "Let checks run");
+    }
+
+    /** A line of the set-up list. */
+    private static String step(TestApp app, String title) {
         return app.get("/")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("<li>") && line.contains("Let checks run"))
+                .filter(line -> line.startsWith("<li>") && line.contains(title))
                 .findFirst()
                 .orElseThrow();
     }

@@ -134,6 +134,18 @@ final class MailTrialTest {
         }
     }
 
+    /** Settings ask for STARTTLS and the server has none: nothing was encrypted, so nobody is told that it was. */
+    @Test
+    void encryptionThatDidNotComeAboutIsNotCalledGood() {
+        try (ScriptedSmtp smtp = new ScriptedSmtp();
+                MailWorld world = world(smtp, Map.of(Setting.SMTP_TLS, "starttls"))) {
+            JsonNode failed = start(world);
+            assertThat(what(failed))
+                    .containsEntry("sent", "fail unreachable")
+                    .containsEntry("encryption", "warn unproven");
+        }
+    }
+
     @Test
     void aRefusalABounceAndSilenceAreToldApart() {
         try (ScriptedSmtp smtp = new ScriptedSmtp();

@@ -265,8 +265,12 @@ final class TrialReport {
     private void encryption() {
         boolean sending = !setup.smtpTls().equals("none");
         boolean fetching = setup.imapTls() == null || !setup.imapTls().equals("none");
-        if (sending && fetching) {
+        boolean connected = trial.left()
+                || !(trial.phase().equals("connect") || trial.verdict().equals(Trial.SENDING));
+        if (sending && fetching && connected && setup.mailboxError() == null) {
             add(Topic.ENCRYPTION, Level.OK, setup.fetched() ? "both" : "smtp");
+        } else if (sending && fetching) {
+            add(Topic.ENCRYPTION, Level.WARN, "unproven");
         } else {
             add(Topic.ENCRYPTION, Level.WARN, sending ? "smtp_only" : fetching ? "imap_only" : "neither");
         }
