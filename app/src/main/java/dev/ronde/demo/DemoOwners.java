@@ -8,6 +8,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Checklist;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.plan.ChecklistItem;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -85,13 +86,11 @@ final class DemoOwners {
             answers.put(item.id(), new AttestRequest.Answer("yes", null));
         }
         String outcome = situation.toAnswer().isEmpty() ? "no_change" : "changed_and_accepted";
-        AttestRequest request = new AttestRequest(
-                outcome,
-                situation.over() ? "A change of the vendor, taken back." : null,
-                situation.digest(),
-                answers,
-                null,
-                null);
+        boolean failing = situation.checks().stream().anyMatch(CheckState::failing);
+        String note = situation.over()
+                ? "A change of the vendor, taken back."
+                : failing ? "Known; it is being repaired." : null;
+        AttestRequest request = new AttestRequest(outcome, note, situation.digest(), answers, null, null);
         parts.reviews().attest(tx, review, request, by, Channel.LINK);
     }
 }

@@ -13,6 +13,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Checklist;
+import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Ties;
@@ -251,6 +252,7 @@ final class ActionView {
                                 visit.reader().locale()));
         model.put("attested_by", Objects.requireNonNullElse(review.attestation().performedByName(), ""));
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
+        model.put("failed", failed(review, visit.reader().locale()));
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
         model.put(
                 "undo",
@@ -313,6 +315,11 @@ final class ActionView {
     /** The titles of these checks. */
     String titles(Collection<String> ids, Locale language) {
         return ids.stream().map(check -> checks.of(check, language)).collect(Collectors.joining(", "));
+    }
+
+    /** The titles of the checks that failed when it was attested; empty where none did. */
+    String failed(Review review, Locale language) {
+        return titles(ReviewStored.failing(review), language);
     }
 
     /** {@code a…@corp.example}: enough to know oneself, not enough to be collected. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** The further reviews an answer to a list was about, as the one mail about that answer shows them. */
 public final class OtherLines {
     /** The words of the refusals whose extra is ids of checks, with “, ” between them. */
-    private static final Set<String> CHECKS = Set.of("checks", "checks_by_link");
+    private static final Set<String> CHECKS = Set.of("checks", "checks_by_link", "failing");
 
     private final Reviews reviews;
     private final ActionView view;

@@ -88,6 +88,7 @@ final class ReceiptMail implements MailKind {
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
         boolean over = word.equals(Steps.OVER);
         boolean attested = action.equals(Action.ATTEST.word()) && !over;
+        model.put("failed", attested ? view.failed(review, person.language()) : "");
         model.put("pending", word.equals(Steps.PENDING));
         // being done late, and that being taken back, leaves it missed
         model.put(

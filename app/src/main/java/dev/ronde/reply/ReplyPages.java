@@ -20,7 +20,6 @@ import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Ties;
-import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.plan.ChecklistItem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -36,7 +35,11 @@ import org.jdbi.v3.core.Handle;
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
-    private static final String TURNED = "ronde.reply.turned";
+    private static final String NAMED = "ronde.reply.checks";
+    private static final String FAILING = "checks_fail";
+    /** Refusals whose values are checks. */
+    private static final Set<String> CHECKS = Set.of("checks_changed", "checks_missing", FAILING);
+
     private static final Map<String, String> CHANGED =
             Map.of("configuration_changed", "changed", "checks_changed", "checks", "checks_missing", "checks");
 
@@ -118,7 +121,7 @@ final class ReplyPages implements Routes {
             dead.act(context, visit, form);
             return;
         }
-        LinkPages.Asked asked = door.judge(context, visit, form);
+        LinkPages.Asked asked = door.judge(visit, form);
         if (asked == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, new Shown("", "", "expired", List.of(), form));
             return;
@@ -202,6 +205,7 @@ final class ReplyPages implements Routes {
             return;
         }
         String notice = switch (problem.status()) {
+            case 422 -> problem.code().equals(FAILING) ? "failing" : "";
             case 409 -> CHANGED.getOrDefault(problem.code(), "conflict");
             case 403 -> problem.code().equals("assurance_too_low") ? "assurance" : "not_yours";
             default -> "";
@@ -209,7 +213,11 @@ final class ReplyPages implements Routes {
         List<FieldError> errors = notice.isEmpty() && problem.errors().isEmpty()
                 ? List.of(new FieldError("/action", problem.code(), problem.text()))
                 : problem.errors();
-        context.attribute(TURNED, problem.extra().get("checks"));
+        context.attribute(
+                NAMED,
+                CHECKS.contains(problem.code())
+                        ? view.titles(problem.values(), visit.reader().locale())
+                        : null);
         page(context, visit, problem.status(), new Shown("", action.word(), notice, errors, form));
     }
 
@@ -279,7 +287,7 @@ final class ReplyPages implements Routes {
         model.put("done", shown.done());
         model.put("open", shown.open());
         model.put("notice", shown.notice());
-        model.put("turned", turned(context, visit));
+        model.put("checks", context.attribute(NAMED) instanceof String checks ? checks : "");
         model.put(
                 "errors",
                 shown.errors().stream()
@@ -294,19 +302,6 @@ final class ReplyPages implements Routes {
                         .orElse(""));
         context.status(status);
         pages.render(context, TEMPLATE, visit.reader(), model);
-    }
-
-    /** The checks that turned while somebody looked, in words; empty where none did. */
-    private String turned(Context context, LinkPages.Visit visit) {
-        return context.attribute(TURNED) instanceof List<?> checks
-                ? view.titles(
-                        checks.stream()
-                                .filter(CheckState.class::isInstance)
-                                .map(CheckState.class::cast)
-                                .map(CheckState::check)
-                                .toList(),
-                        visit.reader().locale())
-                : "";
     }
 
     /** What was entered, with every field the page may ask for. */

@@ -108,6 +108,20 @@ final class ActionStatesTest {
                 .contains("Title of ssh-open in fr", "port 22 is open", ">ssh-open</span>");
     }
 
+    /** Whoever says that all is right while a check fails is asked once more, and says why. */
+    @Test
+    void nothingChangedWhileACheckFailsNeedsAWord() {
+        world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r1", "e1"));
+        assertThat(refused("attest", "outcome", "no_change"))
+                .contains("Ces contrôles échouent : Title of ssh-open in fr.", "dites pourquoi dans la remarque");
+        assertThat(review().stateAt(world.clock.instant()).waiting()).isTrue();
+        post("attest", "outcome", "no_change", "note", "bastion, ticket 12");
+        assertThat(world.get(link).body()).contains("<dt>Failed at that time</dt><dd>Title of ssh-open in en</dd>");
+        world.clock.advance(Duration.ofMinutes(3));
+        world.settle();
+        assertThat(world.lastTo(alice).text()).contains("Failed at that time: Title of ssh-open in en");
+    }
+
     @Test
     void whatIsNotKnownAndWhatIsStillOpenIsSaidWithItsReason() {
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r1", "e1"));

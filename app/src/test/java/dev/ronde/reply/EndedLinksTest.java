@@ -95,7 +95,7 @@ final class EndedLinksTest {
         assertThat(refused.body()).contains("These checks turned after you looked", "my words");
         assertThat(state()).isEqualTo(ReviewState.OPEN);
         world.clock.advance(Duration.ofSeconds(5));
-        assertThat(world.post(link, refused.form("attest", "outcome", "no_change"))
+        assertThat(world.post(link, refused.form("attest", "outcome", "no_change", "note", "my words"))
                         .status())
                 .isEqualTo(303);
     }

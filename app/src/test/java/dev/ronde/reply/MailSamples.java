@@ -186,7 +186,7 @@ public final class MailSamples {
                     .attest(
                             tx,
                             review,
-                            AttestRequest.of("no_change", null, null),
+                            AttestRequest.of("no_change", "known", null),
                             new Actor("link", dan.actorRef(), "link"),
                             Channel.LINK);
             world.reviews
@@ -258,14 +258,14 @@ public final class MailSamples {
         String link = get("assignment").links().get(0);
         MailWorld.Page page = world.get(link);
         world.clock.advance(Duration.ofSeconds(30));
-        MailWorld.Page asked = world.post(link, page.form("attest", "outcome", "no_change"));
+        MailWorld.Page asked = world.post(link, page.form("attest", "outcome", "no_change", "note", "known"));
         world.settle();
         take("code", "alice");
         Matcher code = CODE.matcher(get("code").text());
         if (!code.find()) {
             throw new IllegalStateException(get("code").text());
         }
-        world.post(link, asked.form("attest", "outcome", "no_change", "code", code.group(1)));
+        world.post(link, asked.form("attest", "outcome", "no_change", "note", "known", "code", code.group(1)));
         world.settle();
         take("receipt", "alice");
     }

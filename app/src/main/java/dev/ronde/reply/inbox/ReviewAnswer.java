@@ -318,7 +318,9 @@ final class ReviewAnswer {
         comment(tx, in, review, by);
         Saying why = why(problem);
         String to = in.understood().to();
-        String extra = why == Saying.CHECKS ? String.join(", ", problem.values()) : to == null ? "" : to;
+        String extra = why == Saying.CHECKS || why == Saying.FAILING
+                ? String.join(", ", problem.values())
+                : to == null ? "" : to;
         boolean nameless = why == Saying.CHECKS
                 && !answered.shown(tx, in.mail().hints(), by.id(), review.id()).named();
         back.said(tx, in, review, by, nameless ? Saying.CHECKS_BY_LINK : why, extra, now);
@@ -337,6 +339,7 @@ final class ReviewAnswer {
         return switch (code(problem)) {
             case "there_are_changes" -> Saying.CHANGES;
             case "checks_changed" -> Saying.CHECKS;
+            case "checks_fail" -> Saying.FAILING;
             case "unknown_person", "not_an_email" -> Saying.UNKNOWN_PERSON;
             case "to_self" -> Saying.TO_SELF;
             case "chain_too_long" -> Saying.CHAIN_TOO_LONG;

@@ -26,6 +26,8 @@ enum Saying {
     CHECKS(false),
     /** The same where the answer does not say which mail it is of: one to this mail would not either, so only the page is offered. */
     CHECKS_BY_LINK(false),
+    /** A check fails: only the page asks why it is right all the same. */
+    FAILING(false),
     /** The review asks for more than an answer: a code, a sign-in, answers to questions. */
     PAGE(false),
     /** Nobody active has this address. */
@@ -100,6 +102,7 @@ enum Saying {
             CHANGES,
             CHECKS,
             CHECKS_BY_LINK,
+            FAILING,
             PAGE,
             UNKNOWN_PERSON,
             TO_SELF,

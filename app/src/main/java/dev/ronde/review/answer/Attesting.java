@@ -88,6 +88,9 @@ public final class Attesting {
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
         requireAll(tx, review, request, situation.toAnswer(), off, now);
         WaiverRequest waiver = named(off.isEmpty() ? null : request.waiver(), accepted);
+        if (outcome == AttestOutcome.NO_CHANGE && waiver == null) {
+            requireWord(note, situation.failing(), from(channel));
+        }
 
         Instant performedAt = request.performedAt() == null ? now : request.performedAt();
         Attestation said = new Attestation(
@@ -282,6 +285,19 @@ public final class Attesting {
                     request.note(),
                     "No change of this asset is known here, or there is none to compare with: say in note what changed,"
                             + " or choose no_change where it is right as it is.");
+        }
+    }
+
+    /** Asks a person once more who says that all is right while a check fails, on a page that shows what. A program is answered with what does. */
+    private static void requireWord(@Nullable String note, List<String> failing, Seen.From from) {
+        boolean said = from == Seen.From.PROGRAM || (from == Seen.From.FORM && note != null && !note.isBlank());
+        if (!failing.isEmpty() && !said) {
+            throw Problem.of(
+                            422,
+                            "checks_fail",
+                            "These checks fail: " + String.join(", ", failing)
+                                    + ". Say in note why it is right all the same.")
+                    .values(failing.toArray(String[]::new));
         }
     }
 

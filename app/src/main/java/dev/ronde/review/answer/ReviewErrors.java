@@ -62,6 +62,7 @@ public final class ReviewErrors {
             "configuration_changed",
             "checks_changed",
             "checks_missing",
+            "checks_fail",
             "results_changed",
             "review_changed",
             "not_carried",

@@ -33,6 +33,14 @@ public final class ReviewStored {
         return checks;
     }
 
+    /** The checks that failed when it was attested. */
+    public static List<String> failing(Review review) {
+        return checks(review).stream()
+                .filter(CheckState::failing)
+                .map(CheckState::check)
+                .toList();
+    }
+
     /** The answers by their question. */
     public static Map<String, String> answers(Review review) {
         Map<String, String> answers = new LinkedHashMap<>();

@@ -212,6 +212,7 @@ public final class Reviews {
     public boolean attestedByOneWord(Handle handle, Review review, Situation situation, Assurance required) {
         return required == Assurance.MAIL_LINK
                 && situation.changes().isEmpty()
+                && situation.failing().isEmpty()
                 && Checklist.items(review.opening().checklist()).stream().noneMatch(ChecklistItem::required)
                 && requiredNotOn(handle, review).isEmpty();
     }

@@ -115,6 +115,14 @@ public record Situation(
         return Seen.text(checks);
     }
 
+    /** The checks that fail. */
+    List<String> failing() {
+        return checks.stream()
+                .filter(CheckState::failing)
+                .map(CheckState::check)
+                .toList();
+    }
+
     /** The ids of what was shown: the digest of the configuration, then the evidence records of the check runs in their order. */
     List<String> shownIds() {
         List<String> ids = new ArrayList<>();

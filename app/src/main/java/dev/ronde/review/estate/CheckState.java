@@ -16,4 +16,10 @@ public record CheckState(
         boolean stale,
         String severity,
         @Nullable String run,
-        @Nullable String record) {}
+        @Nullable String record) {
+
+    /** Whether it fails, by a result that counts. */
+    public boolean failing() {
+        return !stale && outcome.equals("fail");
+    }
+}

@@ -29,7 +29,7 @@ public interface CheckWords extends CheckTitles {
 
         /** Whether it fails, by a result that counts. */
         public boolean failing() {
-            return !state.stale() && state.outcome().equals("fail");
+            return state.failing();
         }
 
         /** Whether it ended in an error, by a result that counts. */

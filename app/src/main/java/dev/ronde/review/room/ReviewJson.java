@@ -10,6 +10,7 @@ import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
+import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Situation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class ReviewJson {
         json.put("gap_days", review.gapDays(now).orElse(null));
         json.put("max_gap_days", review.dates().maxGapDays());
         json.put("gap_ok", review.gapOk(now).orElse(null));
-        json.put("attestation", attested ? attestation(said) : null);
+        json.put("attestation", attested ? attestation(review) : null);
         json.put("approval", approval(review.approval()));
         json.put("opened_at", review.opening().openedAt());
         json.put("acknowledged_at", review.handling().acknowledgedAt());
@@ -99,7 +100,8 @@ final class ReviewJson {
         return text == null ? List.of() : Json.tree(text);
     }
 
-    private static Map<String, @Nullable Object> attestation(Attestation said) {
+    private static Map<String, @Nullable Object> attestation(Review review) {
+        Attestation said = review.attestation();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("outcome", said.outcome());
         json.put("note", said.note());
@@ -110,6 +112,7 @@ final class ReviewJson {
         json.put("channel", said.channel());
         json.put("assurance", said.assurance());
         json.put("snapshot_digest", said.snapshotDigest());
+        json.put("failing", ReviewStored.failing(review));
         String answers = said.answers();
         json.put("answers", answers == null ? Map.of() : Json.tree(answers));
         json.put("waiver", waiver(said));

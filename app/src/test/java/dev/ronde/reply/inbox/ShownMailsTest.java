@@ -42,10 +42,12 @@ final class ShownMailsTest {
                 .contains("turned after the mail you answered", "Title of ports in en", "/r/")
                 .contains("Checks: 1 failing, 0 not known, 0 passing.");
 
-        // what was shown now may be attested, for failing checks do not block
+        // what fails is attested on the page, with a word
         String shown = world().lastTo(talk.alice).header("Message-ID");
-        assertThat(done(shown).ruling().decision()).isEqualTo(Decision.EXECUTED);
-        assertThat(talk.review().attestation().checks()).contains("\"r2\"").doesNotContain("\"r1\"");
+        assertThat(done(shown).ruling().rule()).isEqualTo("failing");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("These checks of " + talk.review().ref() + " fail: Title of ports in en.", "/r/");
     }
 
     @Test
@@ -89,7 +91,9 @@ final class ShownMailsTest {
                 .as("nor the first mail")
                 .isEqualTo("checks");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(done(later).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(done(later).ruling().rule())
+                .as("it showed what fails")
+                .isEqualTo("failing");
     }
 
     @Test
@@ -100,7 +104,7 @@ final class ShownMailsTest {
         sql("update outbox set state = 'bounced' where state = 'accepted'");
         assertThat(talk.answers("done").ruling().rule()).isEqualTo("checks");
         sql("update outbox set state = 'accepted' where state = 'bounced'");
-        assertThat(talk.answers("Done.").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("Done.").ruling().rule()).isEqualTo("failing");
     }
 
     @Test
@@ -119,10 +123,9 @@ final class ShownMailsTest {
         sql("update outbox set state = 'expired' where mail_class = 'receipt'");
         sql("update outbox set state = 'accepted' where state = 'uncertain' and id = (select id from outbox"
                 + " where state = 'uncertain' order by created_at desc, id desc limit 1)");
-        assertThat(talk.answers("Done.").ruling().decision())
+        assertThat(talk.answers("Done.").ruling().rule())
                 .as("the first that arrived shows it")
-                .isEqualTo(Decision.EXECUTED);
-        assertThat(talk.review().attestation().checks()).contains("\"r3\"");
+                .isEqualTo("failing");
     }
 
     @Test
@@ -152,14 +155,16 @@ final class ShownMailsTest {
                         .orElseThrow());
         ReceivedMail digest = world().lastTo(dora);
         String address = digest.header("Reply-To").replaceAll(".*<|>.*", "");
-        assertThat(toDigest(address, "done 1").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(toDigest(address, "done 1").ruling().decision()).isEqualTo(Decision.REJECTED);
+        assertThat(talk.lastTo(dora)).contains("fail: Title of ports in en.");
         assertThat(toDigest(address, "done 2", "In-Reply-To: " + digest.header("Message-ID"))
                         .ruling()
                         .decision())
-                .isEqualTo(Decision.EXECUTED);
+                .isEqualTo(Decision.REJECTED);
+        assertThat(talk.lastTo(dora)).contains("fail: Title of ports in en.");
         world().turns("ssh", "fail", "r3");
         assertThat(toDigest(address, "done 3").ruling().decision()).isEqualTo(Decision.REJECTED);
-        assertThat(talk.lastTo(dora)).contains("Title of ssh").doesNotContain("Title of ports");
+        assertThat(talk.lastTo(dora)).contains("turned after", "Title of ssh").doesNotContain("Title of ports");
     }
 
     private InboundMail toDigest(String address, String text, String... headers) {

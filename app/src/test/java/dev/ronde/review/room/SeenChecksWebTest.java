@@ -53,7 +53,14 @@ class SeenChecksWebTest {
         assertThat(refused.body())
                 .contains("These checks turned after you looked: Title of redis-anonymous", "my words", "value=\"r2\"");
         assertThat(server.in("fr").asTyped(form, seen).body()).contains("Ces contrôles ont changé", "my words");
-        assertThat(server.in("en").form(form, Map.of("outcome", "no_change")).statusCode())
+        HttpResponse<String> asked = server.in("en").form(form, Map.of("outcome", "no_change"));
+        assertThat(asked.statusCode()).isEqualTo(422);
+        assertThat(asked.body()).contains("These checks fail: Title of redis-anonymous");
+        assertThat(server.in("fr").form(form, Map.of("outcome", "no_change")).body())
+                .contains("Ces contrôles échouent");
+        assertThat(server.in("en")
+                        .form(form, Map.of("outcome", "no_change", "note", "known"))
+                        .statusCode())
                 .isEqualTo(303);
         assertThat(shown()).contains("\"e2\"").doesNotContain("\"e1\"");
     }
@@ -108,7 +115,10 @@ class SeenChecksWebTest {
         assertThat(refused.at("/checks/0/outcome").asString()).isEqualTo("fail");
         json(422, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"r7\"}"));
         String now = refused.get("seen").asString();
-        json(200, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"" + now + "\"}"));
+        JsonNode attested = json(200, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"" + now + "\"}"));
+        assertThat(attested.at("/attestation/failing/0").asString())
+                .as("a failing check does not block a program, and the answer names it")
+                .isEqualTo("redis-anonymous");
     }
 
     @Test
