@@ -62,6 +62,7 @@ class OwnerAnswersBrowserTest {
                 clock.advance(Duration.ofSeconds(10));
                 page.locator("input[name=outcome][value=no_change]").check();
                 answerQuestions(page);
+                page.locator("#note").fill("Looked at it; what fails is known.");
                 page.locator("button[name=action][value=attest]").click();
                 TestBrowser.screenshot(page, "receipt-narrow");
                 assertThat(page.url()).contains("ok=");
