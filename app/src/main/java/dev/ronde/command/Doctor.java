@@ -160,7 +160,8 @@ public final class Doctor {
         if (deferred > 0) {
             found.add(Diagnosis.warn(
                     "mail",
-                    deferred + (deferred == 1 ? " mail is" : " mails are") + " deferred by the mail server and tried again.",
+                    deferred + (deferred == 1 ? " mail is" : " mails are")
+                            + " deferred by the mail server and tried again.",
                     "Look at the outbox page, filter retry: it says what the server answers."));
         }
         long refused = database.read(handle -> handle.attach(DoctorDao.class).countMails("refused"));

@@ -60,9 +60,10 @@ final class DoctorCommand extends CommandBase {
         long wrong = count(found, Diagnosis.State.FAIL);
         long warned = count(found, Diagnosis.State.WARN);
         String warnings = warned == 0 ? "" : warned == 1 ? "1 warning" : warned + " warnings";
-        say(wrong > 0
-                ? wrong + " wrong" + (warned == 0 ? "." : ", " + warnings + ".")
-                : warned > 0 ? "Nothing fails, but look at " + warnings + "." : "Nothing is wrong.");
+        say(
+                wrong > 0
+                        ? wrong + " wrong" + (warned == 0 ? "." : ", " + warnings + ".")
+                        : warned > 0 ? "Nothing fails, but look at " + warnings + "." : "Nothing is wrong.");
         return wrong == 0 ? 0 : CommandFailed.FAILED;
     }
 

@@ -97,8 +97,8 @@ final class DashboardPagesTest {
     /** A mail server that takes nothing is not set up, and doctor does not call it well either. */
     @Test
     void theStepOfMailIsNotDoneWhileTheServerDefersEveryMail() {
-        Map<Setting, String> settings = Map.of(
-                Setting.SMTP_HOST, "127.0.0.1", Setting.SMTP_PORT, "1", Setting.MAIL_FROM, "ronde@corp.example");
+        Map<Setting, String> settings =
+                Map.of(Setting.SMTP_HOST, "127.0.0.1", Setting.SMTP_PORT, "1", Setting.MAIL_FROM, "ronde@corp.example");
         try (TestApp app = TestApp.start(new TestClock(), settings)) {
             assertThat(step(app, "Set a mail server")).contains("✓");
             mail(app, "one", "retry");
@@ -116,14 +116,15 @@ final class DashboardPagesTest {
     private static void mail(TestApp app, String key, String state) {
         app.app()
                 .database()
-                .useTransaction(tx -> tx.createUpdate("insert into outbox (id, dedupe_key, kind, mail_class, about, model,"
-                                + " message_id, state, not_before, created_at) values (:id, :key, 'code', 'code', 'x', '{}',"
-                                + " :key, :state, :at, :at)")
-                        .bind("id", UUID.randomUUID())
-                        .bind("key", key)
-                        .bind("state", state)
-                        .bind("at", Instant.parse("2027-01-01T00:00:00Z"))
-                        .execute());
+                .useTransaction(
+                        tx -> tx.createUpdate("insert into outbox (id, dedupe_key, kind, mail_class, about, model,"
+                                        + " message_id, state, not_before, created_at) values (:id, :key, 'code', 'code', 'x', '{}',"
+                                        + " :key, :state, :at, :at)")
+                                .bind("id", UUID.randomUUID())
+                                .bind("key", key)
+                                .bind("state", state)
+                                .bind("at", Instant.parse("2027-01-01T00:00:00Z"))
+                                .execute());
     }
 
     private static String checksStep(TestApp app) {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 public record RefusalWords(CheckWords checks) {
 
     /** Those whose values are checks. */
-    private static final Set<String> OF_CHECKS = Set.of("checks_changed", "checks_missing", "checks_fail", "not_unchanged");
+    private static final Set<String> OF_CHECKS =
+            Set.of("checks_changed", "checks_missing", "checks_fail", "not_unchanged");
 
     /** One sentence, and the id of the field on the page of a review that it is about. */
     public record Line(String field, String text) {}

@@ -91,9 +91,7 @@ final class ShownMailsTest {
                 .as("nor the first mail")
                 .isEqualTo("checks");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(done(later).ruling().rule())
-                .as("it showed what fails")
-                .isEqualTo("failing");
+        assertThat(done(later).ruling().rule()).as("it showed what fails").isEqualTo("failing");
     }
 
     @Test
