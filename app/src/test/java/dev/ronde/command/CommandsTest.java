@@ -109,7 +109,7 @@ final class CommandsTest {
 
         Terminal.Run timeless = run("token", "add", "--name", "robot", "--role", "agent", "--days", "0");
         assertThat(timeless.code()).as("a flag that is refused is wrong usage").isEqualTo(2);
-        assertThat(timeless.err()).contains("days must be between 1 and 3650");
+        assertThat(timeless.err()).contains("days must be between 1 and 365");
         Terminal.Run token = run("token", "add", "--name", "robot", "--role", "agent", "--days", "3");
         assertThat(token.out()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
         assertThat(token.err()).contains("until 2026-03-05T");
