@@ -131,11 +131,13 @@ public final class BundleTexts {
         model.put("test_clock", Boolean.TRUE.equals(map(manifest.get("clock")).get("test")));
         model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
         omissions(model, manifest.get("omissions"));
-        List<Map<String, String>> rows = exceptions.rows();
-        model.put("exceptions", rows);
+        int shown = exceptions.rows().size();
+        model.put("missed_reviews", exceptions.rows(true));
+        model.put("exceptions", exceptions.rows(false));
+        model.put("exceptions_shown", Integer.toString(shown));
         model.put("exceptions_total", Long.toString(exceptions.total()));
         model.put("exceptions_different", Integer.toString(exceptions.different()));
-        model.put("exceptions_all", rows.size() == exceptions.different());
+        model.put("exceptions_all", shown == exceptions.different());
         return model;
     }
 

@@ -43,6 +43,8 @@ public final class Exceptions {
     private final ExportScope scope;
     private final Map<Same, Spell> spells = new LinkedHashMap<>();
     private final Map<String, String> assetNames = new HashMap<>();
+    private final Map<String, String> assetOwners = new HashMap<>();
+    private final Map<String, String> people = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
     private final Map<String, String> madeGood = new HashMap<>();
@@ -57,8 +59,12 @@ public final class Exceptions {
     /** Takes every disclosed record, in index order. */
     public void add(Leaf leaf) {
         reviews.add(leaf);
-        if (leaf.after().get("name") instanceof String name && leaf.type().startsWith("asset.")) {
+        if (leaf.type().startsWith("person.")) {
+            named(leaf);
+        } else if (leaf.after().get("name") instanceof String name
+                && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
+            assetOwners.put(leaf.subjectId(), text(leaf, "owner"));
         } else if (leaf.type().equals("check.published")) {
             put(checkTitles, leaf, "title");
             put(severities, leaf, "severity");
@@ -74,6 +80,18 @@ public final class Exceptions {
                 spells.put(same, new Spell(leaf, leaf.occurredAt(), 1));
             }
         }
+    }
+
+    /** A person is told by name, by address where there is none, and by reference where both were erased. */
+    private void named(Leaf leaf) {
+        String name = leaf.privateText("name").isEmpty() ? leaf.privateText("email") : leaf.privateText("name");
+        if (!name.isEmpty()) {
+            people.put(leaf.subjectId(), name);
+        }
+    }
+
+    private static String text(Leaf leaf, String field) {
+        return leaf.after().get(field) instanceof String text ? text : "";
     }
 
     /** What the lead recorded of a missed review: why, what is done about it, and whether its slots stay. */
@@ -115,6 +133,13 @@ public final class Exceptions {
         return spells.size();
     }
 
+    /** Of the worst, those that are missed reviews, or all others. */
+    List<Map<String, String>> rows(boolean reviewsMissed) {
+        return rows().stream()
+                .filter(row -> REVIEW.equals(row.get("kind")) == reviewsMissed)
+                .toList();
+    }
+
     /** The worst of them, for the report. */
     List<Map<String, String>> rows() {
         Comparator<Map.Entry<Same, Spell>> worst = Comparator.comparingInt(
@@ -139,17 +164,22 @@ public final class Exceptions {
         boolean review = same.kind().equals(REVIEW);
         String asset = leaf.asset();
         String ref = asset == null ? leaf.subjectId() : asset;
-        return Map.of(
-                "at", MINUTE.format(leaf.occurredAt()),
-                "last", MINUTE.format(spell.last()),
-                "count", Long.toString(spell.count()),
-                "what", review ? "review " + leaf.subjectId() : checkTitles.getOrDefault(leaf.check(), leaf.check()),
-                "asset", assetNames.getOrDefault(ref, ref),
-                "ref", ref,
-                "check", leaf.check(),
-                "outcome", review ? "missed" : same.kind(),
-                "reason", review ? madeGood.getOrDefault(same.subject(), "") : same.reason(),
-                "index", Long.toString(leaf.index()));
+        String owner = review ? text(leaf, "owner") : assetOwners.getOrDefault(ref, "");
+        Map<String, String> row = new HashMap<>();
+        row.put("at", MINUTE.format(leaf.occurredAt()));
+        row.put("last", MINUTE.format(spell.last()));
+        row.put("count", Long.toString(spell.count()));
+        row.put("what", review ? "review " + leaf.subjectId() : checkTitles.getOrDefault(leaf.check(), leaf.check()));
+        row.put("asset", assetNames.getOrDefault(ref, ref));
+        row.put("ref", ref);
+        row.put("owner", people.getOrDefault(owner, owner));
+        row.put("due", review ? text(leaf, "due_on") : "");
+        row.put("check", leaf.check());
+        row.put("kind", same.kind());
+        row.put("outcome", review ? "missed" : same.kind());
+        row.put("reason", review ? madeGood.getOrDefault(same.subject(), "") : same.reason());
+        row.put("index", Long.toString(leaf.index()));
+        return row;
     }
 
     private static String kind(Leaf leaf) {

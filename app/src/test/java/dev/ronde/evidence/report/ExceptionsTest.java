@@ -72,6 +72,38 @@ final class ExceptionsTest {
     }
 
     @Test
+    void aMissSaysWhenItWasDueAndWhoseItWas() {
+        person("p:1", Map.of("name", "Lea Martin", "email", "lea@example.org"));
+        person("p:2", Map.of("email", "max@example.org"));
+        add(2, "asset.created", Map.of("after", Map.of("name", "Cache", "owner", "p:2")), "asset", "cache-1");
+        Map<String, Object> after = Map.of("due_on", "2026-03-09", "owner", "p:1");
+        add(16, "review.missed", Map.of("asset", "cache-1", "after", after), "review", "REV-7");
+        add(17, "run.missed", Map.of("asset", "cache-1", "check", "tls", "reason", "node down"), "asset", "cache-1");
+        result(18, "other", "tls", "fail", "old");
+        assertThat(exceptions.rows(true))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("due", "2026-03-09")
+                        .containsEntry("owner", "Lea Martin")
+                        .containsEntry("asset", "Cache"));
+        assertThat(exceptions.rows(false).stream().map(row -> row.get("owner")).toList())
+                .containsExactly("max@example.org", "");
+    }
+
+    private void person(String ref, Map<String, String> texts) {
+        Map<String, Object> document = Map.of(
+                "type",
+                "person.added",
+                "occurredAt",
+                "2026-02-01T08:00:00Z",
+                "on",
+                Map.of("kind", "person", "id", ref),
+                "data",
+                Map.of());
+        exceptions.add(new Leaf(index++, document).with(texts));
+    }
+
+    @Test
     void noMoreThanTwoHundredRowsAreReported() {
         for (int asset = 0; asset < 250; asset++) {
             result(10, "asset-" + asset, "redis", "unknown", "stale");
