@@ -47,7 +47,7 @@ final class LeafFiles implements Iterator<Hash> {
             LongConsumer progress)
             throws IOException {
         this.scope = scope;
-        this.exceptions = new Exceptions(scope);
+        this.exceptions = new Exceptions(scope, names);
         this.leaves = leaves;
         this.folder = folder;
         this.progress = progress;
@@ -87,8 +87,9 @@ final class LeafFiles implements Iterator<Hash> {
             records.write(new String(payload, StandardCharsets.UTF_8));
             records.write('\n');
             blobs.add(leaf);
-            population.add(leaf.with(privates.add(leaf, sealed.recordId())));
-            exceptions.add(leaf);
+            Leaf told = leaf.with(privates.add(leaf, sealed.recordId()));
+            population.add(told);
+            exceptions.add(told);
         } else {
             withheld.merge(scope.reason(leaf), 1L, Long::sum);
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,30 +42,30 @@ public final class Exceptions {
     }
 
     private final ExportScope scope;
+    private final UnaryOperator<String> names;
     private final Map<Same, Spell> spells = new LinkedHashMap<>();
     private final Map<String, String> assetNames = new HashMap<>();
-    private final Map<String, String> assetOwners = new HashMap<>();
-    private final Map<String, String> people = new HashMap<>();
+    /** By the review that was missed; asked for while records are read, as {@code people.json} is written then. */
+    private final Map<String, String> owners = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
     private final Map<String, String> madeGood = new HashMap<>();
     private final ReviewsAtEnd reviews;
     private long total;
 
-    public Exceptions(ExportScope scope) {
+    /** @param names of people, by their references, as in {@code population/people.json} */
+    public Exceptions(ExportScope scope, UnaryOperator<String> names) {
         this.scope = scope;
+        this.names = names;
         this.reviews = new ReviewsAtEnd(scope);
     }
 
-    /** Takes every disclosed record, in index order. */
+    /** Takes every disclosed record with its private texts, in index order. */
     public void add(Leaf leaf) {
         reviews.add(leaf);
-        if (leaf.type().startsWith("person.")) {
-            named(leaf);
-        } else if (leaf.after().get("name") instanceof String name
+        if (leaf.after().get("name") instanceof String name
                 && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
-            assetOwners.put(leaf.subjectId(), text(leaf, "owner"));
         } else if (leaf.type().equals("check.published")) {
             put(checkTitles, leaf, "title");
             put(severities, leaf, "severity");
@@ -72,6 +73,10 @@ public final class Exceptions {
             madeGood.put(leaf.subjectId(), madeGood(leaf));
         } else if (isException(leaf) && scope.covers(leaf.occurredAt())) {
             total++;
+            if (leaf.type().equals("review.missed")) {
+                String owner = text(leaf, "owner");
+                owners.put(leaf.subjectId(), owner.isEmpty() ? "" : names.apply(owner));
+            }
             Same same = new Same(kind(leaf), subject(leaf), leaf.check(), reason(leaf));
             Spell spell = spells.get(same);
             if (spell != null) {
@@ -79,14 +84,6 @@ public final class Exceptions {
             } else if (spells.size() < TOLD_APART) {
                 spells.put(same, new Spell(leaf, leaf.occurredAt(), 1));
             }
-        }
-    }
-
-    /** A person is told by name, by address where there is none, and by reference where both were erased. */
-    private void named(Leaf leaf) {
-        String name = leaf.privateText("name").isEmpty() ? leaf.privateText("email") : leaf.privateText("name");
-        if (!name.isEmpty()) {
-            people.put(leaf.subjectId(), name);
         }
     }
 
@@ -164,7 +161,6 @@ public final class Exceptions {
         boolean review = same.kind().equals(REVIEW);
         String asset = leaf.asset();
         String ref = asset == null ? leaf.subjectId() : asset;
-        String owner = review ? text(leaf, "owner") : assetOwners.getOrDefault(ref, "");
         Map<String, String> row = new HashMap<>();
         row.put("at", MINUTE.format(leaf.occurredAt()));
         row.put("last", MINUTE.format(spell.last()));
@@ -172,7 +168,7 @@ public final class Exceptions {
         row.put("what", review ? "review " + leaf.subjectId() : checkTitles.getOrDefault(leaf.check(), leaf.check()));
         row.put("asset", assetNames.getOrDefault(ref, ref));
         row.put("ref", ref);
-        row.put("owner", people.getOrDefault(owner, owner));
+        row.put("owner", review ? owners.getOrDefault(leaf.subjectId(), "") : "");
         row.put("due", review ? text(leaf, "due_on") : "");
         row.put("check", leaf.check());
         row.put("kind", same.kind());

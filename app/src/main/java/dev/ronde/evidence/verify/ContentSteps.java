@@ -54,7 +54,7 @@ final class ContentSteps implements AutoCloseable {
                 .list(PEOPLE)
                 .forEach(person -> people.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
         this.privates = new PrivateTexts(bundle, findings);
-        this.exceptions = new Exceptions(scope());
+        this.exceptions = new Exceptions(scope(), ref -> people.getOrDefault(ref, ref));
         long rows = rowsPerPart();
         this.population = new Population(
                 scope(),
@@ -94,8 +94,9 @@ final class ContentSteps implements AutoCloseable {
         }
         clockMoved |= leaf.type().equals("clock.moved");
         try {
-            population.add(leaf.with(privates.of(leaf)));
-            exceptions.add(leaf);
+            Leaf told = leaf.with(privates.of(leaf));
+            population.add(told);
+            exceptions.add(told);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException | DateTimeException e) {

