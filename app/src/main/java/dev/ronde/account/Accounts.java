@@ -89,6 +89,7 @@ public final class Accounts {
         requireAccount(person);
         tx.attach(PersonDao.class).updatePassword(person.id(), null, clock.instant());
         sessions.closeAll(tx, person.id());
+        records.changed(tx, person, List.of("password_reset"), by);
         return invite(tx, person, by);
     }
 
@@ -193,9 +194,10 @@ public final class Accounts {
     }
 
     private void storePassword(Handle tx, Person person, String password, Actor by) {
-        tx.attach(PersonDao.class).updatePassword(person.id(), passwords.hash(password), clock.instant());
+        String stored = passwords.hash(password);
+        tx.attach(PersonDao.class).updatePassword(person.id(), stored, clock.instant());
         sessions.closeAll(tx, person.id());
-        records.changed(tx, person, List.of("password"), by);
+        records.password(tx, person, stored, by);
     }
 
     Passwords passwords() {

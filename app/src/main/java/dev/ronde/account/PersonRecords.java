@@ -29,6 +29,15 @@ public final class PersonRecords {
         log.append(tx, about("person.changed", person, by).changed(fields));
     }
 
+    /** A password was set: of what is stored, the hash alone, with which nobody guesses. */
+    void password(Handle tx, Person person, String stored, Actor by) {
+        log.append(
+                tx,
+                about("person.changed", person, by)
+                        .data(RecordedAccounts.CREDENTIAL, Secrets.sha256(stored))
+                        .changed(List.of("password")));
+    }
+
     /** Who reads the address of a team now, by reference. */
     void members(Handle tx, Person team, List<String> actorRefs, Actor by) {
         log.append(

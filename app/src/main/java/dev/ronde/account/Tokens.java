@@ -98,15 +98,17 @@ public final class Tokens implements Revocation {
         String actorRef = Secrets.actorRef("t");
         Instant now = clock.instant();
         TokenDao dao = tx.attach(TokenDao.class);
+        String hash = Secrets.sha256(secret);
+        String origin = dao.findOrigin(by.ref()).orElse(actorRef);
         dao.insert(
                 id,
                 clean,
-                Secrets.sha256(secret),
+                hash,
                 secret.substring(secret.length() - 4),
                 actorRef,
                 wanted.role().name(),
                 by.ref(),
-                dao.findOrigin(by.ref()).orElse(actorRef),
+                origin,
                 now,
                 now.plus(Duration.ofDays(days)));
         scope.confine(tx, id, wanted.assets());
@@ -114,7 +116,9 @@ public final class Tokens implements Revocation {
         log.append(
                 tx,
                 record(tx, "token.created", token, by)
-                        .data("expires", token.expiresAt().toString()));
+                        .data("expires", token.expiresAt().toString())
+                        .data("origin", origin)
+                        .data("secret_sha256", Secrets.sha256(hash)));
         return new Made(token, secret);
     }
 

@@ -106,6 +106,7 @@ public final class RecordTypes {
             "hold.released",
             "erasure.executed",
             "verify.run",
+            "verify.state",
             "redaction.scanned",
             "probing.stopped",
             "probing.resumed",

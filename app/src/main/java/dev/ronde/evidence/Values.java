@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Brings what the rooms hold (records, maps, JSON trees, times, enums) into the few types a canonical record may have:
  * absent instead of null, strings instead of fractions, lower-case words instead of enums, snake_case keys.
  */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** UTC with six digits and {@code Z}. */
@@ -33,7 +33,7 @@ final class Values {
     }
 
     /** The canonical value of {@code item}, or null where it says nothing. */
-    static @Nullable Object of(@Nullable Object item) {
+    public static @Nullable Object of(@Nullable Object item) {
         if (item == null) {
             return null;
         } else if (item instanceof String text) {

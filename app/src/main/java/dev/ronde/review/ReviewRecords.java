@@ -144,8 +144,11 @@ public final class ReviewRecords {
             history(tx, read, none, by, channel);
             return none;
         }
-        List<UUID> records =
-                log.appendAll(tx, entries.stream().map(Entry::evidence).toList());
+        List<UUID> records = log.appendAll(
+                tx,
+                entries.stream()
+                        .map(entry -> entry.evidence().data(RecordedReviews.EVENT, entry.event()))
+                        .toList());
         history(tx, entries, records, by, channel);
         return records;
     }

@@ -8,6 +8,9 @@ import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealTick;
+import dev.ronde.evidence.state.StateApi;
+import dev.ronde.evidence.state.StateSource;
+import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
@@ -29,6 +32,7 @@ public final class EvidenceRoom {
     private final Exports exports;
     private final NameBook names;
     private final List<StoredTexts> texts = new CopyOnWriteArrayList<>();
+    private final List<StateSource> sources = new CopyOnWriteArrayList<>();
 
     private EvidenceRoom(
             Database database,
@@ -101,16 +105,30 @@ public final class EvidenceRoom {
         texts.addAll(more);
     }
 
+    /** The comparison of the tables with the records, on demand, with its record. */
+    public StateVerification states() {
+        return new StateVerification(database, evidence, sources);
+    }
+
+    /** Adds tables that follow from records. */
+    public void addStates(List<StateSource> more) {
+        sources.addAll(more);
+    }
+
     /** API and pages. */
     public List<Routes> routes(PageRenderer pages) {
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, jobs),
+                new StateApi(states()),
                 new RedactionApi(redactions()),
                 new EvidencePages(this, names, pages));
     }
 
     public List<Tick> ticks(ZoneId zone) {
         return List.of(
-                new SealTick(ledger), verification().tick(zone), redactions().tick(zone));
+                new SealTick(ledger),
+                verification().tick(zone),
+                states().tick(zone),
+                redactions().tick(zone));
     }
 }

@@ -1,0 +1,117 @@
+package dev.ronde.evidence.state;
+
+import dev.ronde.evidence.Values;
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.platform.db.Database;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Compares every row of every table with what its records say, a page at a time. */
+public final class StateAudit {
+    private static final int PAGE = 250;
+    private static final int SHOWN = 1_000;
+
+    private final Database database;
+    private final List<StateSource> sources;
+
+    public StateAudit(Database database, List<StateSource> sources) {
+        this.database = database;
+        this.sources = sources;
+    }
+
+    /** Reads everything as of one moment. */
+    public StateReport run() {
+        return database.readSnapshot(handle -> {
+            Pass pass = new Pass(handle);
+            sources.forEach(pass::compare);
+            return new StateReport(pass.rows, pass.differences, pass.more);
+        });
+    }
+
+    private static final class Pass {
+        private final Handle handle;
+        private final RecordReader reader;
+        private final List<String> differences = new ArrayList<>();
+        private long more;
+        private long rows;
+
+        Pass(Handle handle) {
+            this.handle = handle;
+            this.reader = new RecordReader(handle);
+        }
+
+        void compare(StateSource source) {
+            String place = source.beginning();
+            List<StateRow> page = source.rows(handle, place, PAGE);
+            while (!page.isEmpty()) {
+                Map<String, List<Leaf>> records = source.records(
+                        reader, page.stream().map(StateRow::subject).toList());
+                page.forEach(row -> compare(source, row, records.getOrDefault(row.subject(), List.of())));
+                rows += page.size();
+                page = source.rows(handle, page.get(page.size() - 1).place(), PAGE);
+            }
+            source.lost(handle, SHOWN)
+                    .forEach(subject -> add(
+                            source.table() + " " + subject + ": the row is missing; a record says that it was made"));
+        }
+
+        private void compare(StateSource source, StateRow row, List<Leaf> records) {
+            if (records.isEmpty()) {
+                add(source.table() + " " + row.name() + ": no record says that it was made");
+                return;
+            }
+            Map<String, @Nullable Object> expected = source.expected(records);
+            List<String> differing = new ArrayList<>();
+            row.fields().forEach((field, value) -> {
+                Object said = expected.get(field);
+                if (said == StateSource.UNSAID) {
+                    return;
+                }
+                if (said instanceof Collection<?> items) {
+                    differences(field, value, items, differing);
+                } else if (!text(value).equals(text(said))) {
+                    differing.add(field + " is " + shown(value) + ", the records say " + shown(said));
+                }
+            });
+            if (!differing.isEmpty()) {
+                add(source.table() + " " + row.name() + ": " + String.join("; ", differing));
+            }
+        }
+
+        private static void differences(
+                String field, @Nullable Object value, Collection<?> said, List<String> differing) {
+            Set<String> here = new TreeSet<>(
+                    value == null ? List.of() : List.of(text(value).split(", ", -1)));
+            Set<String> there = new TreeSet<>();
+            said.forEach(item -> there.add(text(item)));
+            Set<String> missing = new TreeSet<>(there);
+            missing.removeAll(here);
+            here.removeAll(there);
+            missing.forEach(item -> differing.add(field + " lacks " + shown(item) + ", which the records have"));
+            here.forEach(item -> differing.add(field + " has " + shown(item) + ", which no record says"));
+        }
+
+        private void add(String difference) {
+            if (differences.size() < SHOWN) {
+                differences.add(difference);
+            } else {
+                more++;
+            }
+        }
+
+        private static String shown(@Nullable Object value) {
+            return value == null ? "not set" : "\"" + text(value) + "\"";
+        }
+
+        private static String text(@Nullable Object value) {
+            Object canonical = Values.of(value);
+            return canonical == null ? "" : canonical.toString();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ronde.evidence.state;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** Reads records for the comparison with the tables. */
+interface StateDao {
+    /** A record as it was sealed. */
+    @SuppressWarnings("ArrayRecordComponent") // read once and parsed
+    record Recorded(UUID recId, String recType, byte[] payload) {}
+
+    /** A text that hangs on a record. */
+    record Text(UUID recId, String field, String privateText) {}
+
+    /** One look into the index for each subject. */
+    @SqlQuery("""
+            select e.rec_id, e.rec_type, e.payload
+              from unnest(cast(:subjects as varchar array)) as s(subject)
+              join evidence_record e on e.subject_kind = :kind and e.subject_id = s.subject
+            """)
+    List<Recorded> listOfSubjects(@Bind("kind") String kind, @Bind("subjects") String[] subjects);
+
+    @SqlQuery("select rec_id, rec_type, payload from evidence_record where rec_id in (<ids>) and rec_type = :type")
+    List<Recorded> listByIds(@Bind("type") String type, @BindList("ids") Collection<UUID> ids);
+
+    @SqlQuery("""
+            select rec_id, field, private_text from evidence_private where rec_id in (<ids>) and private_text is not null
+            """)
+    List<Text> listTexts(@BindList("ids") Collection<UUID> ids);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+
+    @SqlQuery("select payload from evidence_record where rec_type = :type order by rec_id desc limit 1")
+    Optional<byte[]> findNewest(@Bind("type") String type);
+}

@@ -1,0 +1,68 @@
+package dev.ronde.evidence.state;
+
+import dev.ronde.evidence.population.Leaf;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table with one row for each subject of some records: what the row says follows from all of them.
+ *
+ * @param kind what the subjects are, as in the records
+ * @param types the records that change the row
+ */
+public record SubjectTable(
+        String table, String kind, Set<String> types, String beginning, Pages pages, Lost missing, Reading reading)
+        implements StateSource {
+
+    /** Reads a page of rows. */
+    @FunctionalInterface
+    public interface Pages {
+        List<StateRow> list(Handle handle, String after, int limit);
+    }
+
+    /** Reads the subjects that have no row. */
+    @FunctionalInterface
+    public interface Lost {
+        List<String> list(Handle handle, int limit);
+    }
+
+    /** Makes of the records of one row what it must say. */
+    @FunctionalInterface
+    public interface Reading {
+        Map<String, @Nullable Object> of(List<Leaf> records);
+    }
+
+    /** The state that stands in the newest record, by its own names. */
+    public static Map<String, @Nullable Object> newest(List<Leaf> records) {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        for (int index = records.size() - 1; index >= 0 && state.isEmpty(); index--) {
+            records.get(index).after().forEach((name, value) -> state.put(String.valueOf(name), value));
+        }
+        return state;
+    }
+
+    @Override
+    public List<StateRow> rows(Handle handle, String after, int limit) {
+        return pages.list(handle, after, limit);
+    }
+
+    @Override
+    public Map<String, List<Leaf>> records(RecordReader reader, Collection<String> subjects) {
+        return reader.of(kind, types, subjects);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> expected(List<Leaf> records) {
+        return reading.of(records);
+    }
+
+    @Override
+    public List<String> lost(Handle handle, int limit) {
+        return missing.list(handle, limit);
+    }
+}

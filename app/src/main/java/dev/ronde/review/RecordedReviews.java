@@ -1,0 +1,65 @@
+package dev.ronde.review;
+
+import dev.ronde.evidence.RecordTypes;
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.state.RecordReader;
+import dev.ronde.evidence.state.StateSource;
+import dev.ronde.evidence.state.SubjectTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the records say of reviews: the row, who held it, and every line of its history. */
+public final class RecordedReviews {
+    /** In a record with a line in the history: what the line calls it. */
+    static final String EVENT = "event";
+
+    private RecordedReviews() {}
+
+    /** The tables of the room that follow from records. */
+    public static List<StateSource> sources() {
+        Set<String> types = RecordTypes.KNOWN.stream()
+                .filter(type -> type.startsWith("review."))
+                .collect(Collectors.toUnmodifiableSet());
+        return List.of(new SubjectTable(
+                "review",
+                "review",
+                types,
+                "0",
+                (handle, after, limit) -> handle.attach(RecordedReviewDao.class).list(Long.parseLong(after), limit),
+                (handle, limit) -> handle.attach(RecordedReviewDao.class).listLost(limit),
+                RecordedReviews::review));
+    }
+
+    private static Map<String, @Nullable Object> review(List<Leaf> records) {
+        Map<String, @Nullable Object> row = SubjectTable.newest(records);
+        Set<Object> holders = new TreeSet<>();
+        for (Leaf record : records) {
+            Object owner = record.after().get("owner");
+            if (owner != null) {
+                holders.add(owner);
+            }
+        }
+        row.put("holders", holders);
+        List<Leaf> lines = records.stream()
+                .filter(record -> record.data().containsKey(EVENT))
+                .toList();
+        // a review that is older than the word has lines without it
+        boolean told = records.get(0).data().containsKey(EVENT);
+        row.put("events", told ? lines.size() : UNSAID);
+        row.put(
+                "history",
+                told
+                        ? lines.stream()
+                                .map(record -> record.field(EVENT) + " by " + record.actorRef() + " in "
+                                        + RecordReader.id(record))
+                                .toList()
+                        : UNSAID);
+        return row;
+    }
+
+    private static final Object UNSAID = StateSource.UNSAID;
+}

@@ -1,0 +1,70 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.evidence.Values;
+import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.state.StateRow;
+import dev.ronde.evidence.state.StateSource;
+import dev.ronde.evidence.state.SubjectTable;
+import dev.ronde.platform.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the records say of plans: each version, by the hash of what it says, and which is the newest. */
+public final class RecordedPlans {
+    private RecordedPlans() {}
+
+    /** The tables of the room that follow from records. */
+    public static List<StateSource> sources() {
+        return List.of(new SubjectTable(
+                "plan",
+                "plan",
+                Set.of("plan.created", "plan.changed"),
+                "",
+                RecordedPlans::rows,
+                (handle, limit) -> handle.attach(RecordedPlanDao.class).listLost(limit),
+                RecordedPlans::plan));
+    }
+
+    private static List<StateRow> rows(Handle handle, String after, int limit) {
+        RecordedPlanDao dao = handle.attach(RecordedPlanDao.class);
+        return dao.listAfter(after, limit).stream()
+                .map(plan -> {
+                    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                    fields.put("plan_version", plan.planVersion());
+                    fields.put(
+                            "versions",
+                            dao.listVersions(plan.id()).stream()
+                                    .map(version -> line(
+                                            version.planVersion(),
+                                            version.createdBy(),
+                                            Objects.requireNonNull(Values.of(Json.tree(version.definition())))))
+                                    .collect(Collectors.joining(", ")));
+                    return new StateRow(plan.id(), plan.id(), plan.id(), fields);
+                })
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> plan(List<Leaf> records) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("plan_version", records.size());
+        row.put(
+                "versions",
+                records.stream()
+                        .map(record -> line(records.indexOf(record) + 1, record.actorRef(), record.after()))
+                        .toList());
+        return row;
+    }
+
+    private static String line(int version, String by, Object said) {
+        return version + " by " + by + " saying "
+                + Hash.sha256(Canonical.write(said)).hex();
+    }
+}
