@@ -7,6 +7,7 @@ import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
 import dev.ronde.control.Catalogue;
 import dev.ronde.evidence.OperationRecords;
+import dev.ronde.evidence.seal.BackupSignature;
 import dev.ronde.platform.backup.BackupApi;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -109,6 +110,7 @@ public final class App implements Server {
                         base.database(),
                         clock,
                         Version.text(),
+                        sha256 -> BackupSignature.sign(sha256, rooms.ledger.keys()),
                         (manifest, by) -> records.backupMade(manifest.tables().size(), manifest.rows(), by)),
                 new DoctorApi(new Doctor(
                         settings,

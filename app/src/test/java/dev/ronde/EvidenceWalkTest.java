@@ -96,6 +96,7 @@ class EvidenceWalkTest {
                     .as("routes that change something need a step here, or a reason why they leave no record")
                     .isEqualTo(new TreeSet<>(NOTHING_TO_RECORD.keySet()));
             assertThat(world.verifyLedger()).isEmpty();
+            assertThat(world.verifyState()).isEmpty();
         }
     }
 

@@ -624,6 +624,10 @@ final class WalkSteps {
                 "redaction.scanned",
                 () -> world.call("POST", "/api/v1/evidence/redactions/scan", Map.of()));
         step("POST /api/v1/ledger/verify", "verify.run", () -> world.call("POST", "/api/v1/ledger/verify", Map.of()));
+        step(
+                "POST /api/v1/ledger/verify-state",
+                "verify.state",
+                () -> world.call("POST", "/api/v1/ledger/verify-state", Map.of()));
     }
 
     private void operation() {

@@ -296,6 +296,13 @@ final class WalkWorld implements AutoCloseable {
         return faults;
     }
 
+    List<String> verifyState() {
+        call("POST", "/api/v1/ledger/verify-state", Map.of());
+        List<String> differences = new ArrayList<>();
+        last.json().path("differences").forEach(row -> differences.add(row.asString("")));
+        return differences;
+    }
+
     @Override
     public void close() {
         others.forEach(WalkWorld::close);

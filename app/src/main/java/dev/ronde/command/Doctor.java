@@ -97,7 +97,7 @@ public final class Doctor {
                         Diagnosis.warn(
                                 "database",
                                 "These tables should refuse changes but do not: " + String.join(", ", open),
-                                "Let the database user create triggers, then run ronde migrate. The ledger still finds every change."));
+                                "Let the database user create triggers, then run ronde migrate. Until then ronde ledger verify --state, which also runs each night, is what tells of changes."));
             }
         } catch (SQLException e) {
             found.add(Diagnosis.fail(
@@ -259,6 +259,22 @@ public final class Doctor {
         database.read(handle -> handle.attach(DoctorDao.class).findLastVerification())
                 .map(payload -> Json.tree(new String(payload, StandardCharsets.UTF_8)))
                 .ifPresent(record -> verification(record, found));
+        database.read(handle -> handle.attach(DoctorDao.class).findLastComparison())
+                .map(payload -> Json.tree(new String(payload, StandardCharsets.UTF_8)))
+                .ifPresent(record -> comparison(record, found));
+    }
+
+    private static void comparison(JsonNode record, List<Diagnosis> found) {
+        String at = record.path("recordedAt").asString("");
+        if (record.at("/data/outcome").asString("").equals("good")) {
+            found.add(Diagnosis.ok("ledger", "Tables last compared with the records " + at));
+        } else {
+            found.add(Diagnosis.fail(
+                    "ledger",
+                    record.at("/data/differences").asString("") + " rows were not what their records say at " + at
+                            + ": " + record.at("/data/named/0").asString(""),
+                    "Run ronde ledger verify --state; it names them. Keep the database as it is: somebody changed it by another way than Ronde."));
+        }
     }
 
     private static void verification(JsonNode record, List<Diagnosis> found) {

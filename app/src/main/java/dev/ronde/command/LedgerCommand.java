@@ -1,5 +1,6 @@
 package dev.ronde.command;
 
+import dev.ronde.platform.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,25 +58,46 @@ final class LedgerCommand extends CommandGroup {
     @Command(
             name = "verify",
             description =
-                    "Read the whole database and compare it with the tree and its checkpoints. Exit code 1 when it differs.")
+                    "Read the whole ledger and compare it with the tree and its checkpoints. Exit code 1 when it differs.")
     static final class Verify extends CommandBase {
+        @Option(
+                names = "--state",
+                description =
+                        "Compare the tables with the records too, and name each row that is not what its records say.")
+        boolean state;
+
         @Override
         public Integer call() {
             return withApi(api -> {
                 JsonNode report = api.post("/api/v1/ledger/verify", Map.of());
+                JsonNode rows = state ? api.post("/api/v1/ledger/verify-state", Map.of()) : Json.tree("{}");
                 List<JsonNode> faults = new ArrayList<>();
                 report.path("faults").forEach(faults::add);
                 if (format == Output.Format.json) {
-                    output().document(report);
+                    output().document(state ? Json.tree(Json.write(Map.of("ledger", report, "state", rows))) : report);
                 } else {
                     out().println((faults.isEmpty() ? "good: " : "BAD: ")
                             + report.path("size").asString("0") + " leaves, "
                             + report.path("records").asString("0") + " records");
                     faults.forEach(fault -> out().println("fault: " + fault.asString("")));
                     report.path("warnings").forEach(warning -> out().println("warning: " + warning.asString("")));
+                    rows(rows);
                 }
-                return faults.isEmpty() ? 0 : CommandFailed.FAILED;
+                return faults.isEmpty() && rows.path("good").asBoolean(true) ? 0 : CommandFailed.FAILED;
             });
+        }
+
+        private void rows(JsonNode rows) {
+            if (rows.isEmpty()) {
+                return;
+            }
+            out().println((rows.path("good").asBoolean(false) ? "good: " : "BAD: ")
+                    + rows.path("rows").asString("0") + " rows compared with their records");
+            rows.path("differences").forEach(row -> out().println("differs: " + row.asString("")));
+            long more = rows.path("more_differences").asLong(0);
+            if (more > 0) {
+                out().println("differs: " + more + " more rows");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ronde.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
@@ -16,9 +17,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +50,7 @@ final class BackupCommandTest {
     }
 
     private String verified() {
-        Terminal.Run run = run("ledger", "verify");
+        Terminal.Run run = run("ledger", "verify", "--state");
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).startsWith("good: ");
         return run.out();
@@ -91,9 +95,10 @@ final class BackupCommandTest {
                 Statement statement = owner.createStatement()) {
             statement.execute("script to '" + script + "' compression zip");
         }
-        assertThat(run("restore", script.toString()).err()).contains("is not empty");
+        assertThat(run("restore", "--unsigned", script.toString()).err()).contains("is not empty");
         wipe();
-        Terminal.Run restored = run("restore", script.toString());
+        assertThat(run("restore", script.toString()).err()).contains("Nobody signed", "--unsigned");
+        Terminal.Run restored = run("restore", "--unsigned", script.toString());
         assertThat(restored.code()).as(restored.err()).isZero();
         assertThat(restored.out()).contains("of schema version " + Migrations.version(url));
         verified();
@@ -105,6 +110,68 @@ final class BackupCommandTest {
                 .contains("\"madeAt\":\"2026-03-02T08:00:00");
         assertThat(run("user", "list").out()).contains("ada@example.org");
         assertThat(Migrations.unprotectedTables(url)).isEmpty();
+    }
+
+    @Test
+    void aBackupThatWasChangedIsRefused() throws IOException {
+        addUser("ada");
+        sealed();
+        String vkey = run("ledger", "vkey").out().strip();
+        Path file = folder.resolve("backup.zip");
+        assertThat(run("backup", file.toString()).code()).isZero();
+        Path changed = folder.resolve("changed.zip");
+        rewritten(file, changed, false);
+        wipe();
+        assertRefused("was changed since it was written", "restore", changed.toString());
+        assertRefused("was changed since it was written", "restore", "--vkey", vkey, changed.toString());
+        Path nobodys = folder.resolve("nobodys.zip");
+        rewritten(file, nobodys, true);
+        assertRefused("Nobody signed", "restore", nobodys.toString());
+
+        Path key = home().resolve("keys/ledger.key");
+        Files.move(key, folder.resolve("ledger.key"));
+        assertRefused("is missing. Put it back", "restore", file.toString());
+        assertThat(run("restore", "--vkey", "nonsense", file.toString()).code()).isEqualTo(2);
+        Terminal.Run restored = run("restore", "--vkey", vkey, file.toString());
+        assertThat(restored.code()).as(restored.err()).isZero();
+        Files.move(folder.resolve("ledger.key"), key);
+        Terminal.Run verified = run("ledger", "verify", "--state");
+        assertThat(verified.code()).as(verified.out()).isZero();
+        assertThat(verified.out()).contains("rows compared with their records");
+    }
+
+    private void assertRefused(String why, String... command) {
+        Terminal.Run run = run(command);
+        assertThat(run.err()).contains(why, "Nothing was restored");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    /** The backup with an administrator more and a manifest that says so; what was signed is kept, or left out. */
+    private static void rewritten(Path from, Path to, boolean unsigned) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(from.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        }
+        String before = new String(entries.get("tables/person.jsonl"), StandardCharsets.UTF_8);
+        byte[] after = before.replace("ada@example.org", "eve@example.org").getBytes(StandardCharsets.UTF_8);
+        String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8)
+                .replace(
+                        Hash.sha256(entries.get("tables/person.jsonl")).hex(),
+                        Hash.sha256(after).hex());
+        entries.put("tables/person.jsonl", after);
+        entries.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
+        if (unsigned) {
+            entries.remove("manifest.sig");
+        }
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(to))) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+                zip.closeEntry();
+            }
+        }
     }
 
     @Test

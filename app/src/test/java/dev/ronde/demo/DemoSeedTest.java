@@ -44,6 +44,7 @@ import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.planning.MailsAhead;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.RecordedState;
 import dev.ronde.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,17 +57,19 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The demonstration lived through with the product's own sweep, judge and reviews; only the packets are recorded. */
 @Tag("long")
 class DemoSeedTest {
     private static final Instant NOW = Instant.parse("2026-11-25T09:41:00Z");
 
-    @Test
-    void twelveWeeksOfHistoryTellTheStory() {
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void twelveWeeksOfHistoryTellTheStory(DatabaseKind kind) {
         DemoHome home = DemoHome.make();
-        try (TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+        try (TestDatabase test = TestDatabase.open(kind);
                 ProbePool pool = ProbePool.start()) {
             Database database = test.database();
             seed(database, home, pool);
@@ -88,6 +91,7 @@ class DemoSeedTest {
                     .isZero();
             assertThat(outcomes(database)).containsKeys("pass", "fail", "error");
             december(database);
+            assertThat(RecordedState.compare(database).differences()).isEmpty();
         } finally {
             home.remove();
         }

@@ -48,6 +48,7 @@ class LifeTest {
             rules.everyStepHasItsRecord(changes.records);
             rules.everyMailOnce();
             rules.noGapInSilence();
+            life.world.everyRowFollowsFromItsRecords();
             System.out.printf(
                     "{\"life\":\"%s, seed %d, %d assets\",\"answers\":%d,\"changes\":\"%s\",\"mails\":%d,\"slots\":%d}%n",
                     kind, seed, ASSETS, answers.given, changes.records, life.world.received, life.model.slots.size());

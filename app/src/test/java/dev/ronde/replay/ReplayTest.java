@@ -107,6 +107,7 @@ class ReplayTest {
             }
         }
         everySlotIsThereOnceAndStandsAsExpected();
+        world.everyRowFollowsFromItsRecords();
         assertThat(world.count("select count(*) from outbox where state <> 'accepted'"))
                 .as("mails that never left")
                 .isZero();

@@ -99,6 +99,13 @@ final class ReplayWorld implements AutoCloseable {
         app.app().settle(List.of("reviews", "reminders", "mail-relay"));
     }
 
+    /** After whatever happened every row is what its records say. */
+    void everyRowFollowsFromItsRecords() {
+        JsonNode report = post("/api/v1/ledger/verify-state", Map.of());
+        assertThat(report.path("differences").toString()).isEqualTo("[]");
+        assertThat(report.path("rows").asLong()).isGreaterThan(50);
+    }
+
     JsonNode post(String path, Object body) {
         TestApp.Answer answer = app.call(
                 "POST",

@@ -6,6 +6,7 @@ import dev.ronde.evidence.redact.RedactionScan;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.evidence.seal.VerificationLog;
+import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
@@ -37,6 +38,7 @@ public final class EvidencePages implements Routes {
     private final Database database;
     private final Ledger ledger;
     private final VerificationLog verifications;
+    private final StateVerification states;
     private final RedactionScan redactions;
     private final Exports exports;
     private final Jobs jobs;
@@ -48,6 +50,7 @@ public final class EvidencePages implements Routes {
         this.database = room.database();
         this.ledger = room.ledger();
         this.verifications = new VerificationLog(room.database());
+        this.states = room.states();
         this.redactions = room.redactions();
         this.exports = room.exports();
         this.jobs = room.jobs();
@@ -88,6 +91,7 @@ public final class EvidencePages implements Routes {
         model.put("alarm", ledger.alarm().orElse(null));
         model.put("redaction", redactions.report(LISTED));
         model.put("verification", verifications.newest().orElse(null));
+        model.put("comparison", states.newest().orElse(null));
         pages.render(context, "web/evidence.peb", nonNull(model));
     }
 

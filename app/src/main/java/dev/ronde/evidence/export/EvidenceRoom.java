@@ -9,6 +9,7 @@ import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealTick;
 import dev.ronde.evidence.state.StateApi;
+import dev.ronde.evidence.state.StateBanner;
 import dev.ronde.evidence.state.StateSource;
 import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.platform.config.Settings;
@@ -117,6 +118,7 @@ public final class EvidenceRoom {
 
     /** API and pages. */
     public List<Routes> routes(PageRenderer pages) {
+        pages.addBanners(new StateBanner(states(), clock));
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, jobs),
                 new StateApi(states()),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,8 @@ public final class StateAudit {
                 page = source.rows(handle, page.get(page.size() - 1).place(), PAGE);
             }
             source.lost(handle, SHOWN)
-                    .forEach(subject -> add(
-                            source.table() + " " + subject + ": the row is missing; a record says that it was made"));
+                    .forEach(subject -> add(source.table() + " " + subject
+                            + ": the row is missing; a record says that it was made"));
         }
 
         private void compare(StateSource source, StateRow row, List<Leaf> records) {
@@ -86,15 +87,21 @@ public final class StateAudit {
 
         private static void differences(
                 String field, @Nullable Object value, Collection<?> said, List<String> differing) {
-            Set<String> here = new TreeSet<>(
-                    value == null ? List.of() : List.of(text(value).split(", ", -1)));
-            Set<String> there = new TreeSet<>();
-            said.forEach(item -> there.add(text(item)));
+            Set<String> here = items(value);
+            Set<String> there = items(said);
             Set<String> missing = new TreeSet<>(there);
             missing.removeAll(here);
             here.removeAll(there);
             missing.forEach(item -> differing.add(field + " lacks " + shown(item) + ", which the records have"));
             here.forEach(item -> differing.add(field + " has " + shown(item) + ", which no record says"));
+        }
+
+        /** What a list has, or a text that was put together in the database. */
+        private static Set<String> items(@Nullable Object value) {
+            Collection<?> all = value instanceof Collection<?> list
+                    ? list
+                    : value == null ? List.of() : List.of(value.toString().split(", ", -1));
+            return all.stream().map(Pass::text).collect(Collectors.toCollection(TreeSet::new));
         }
 
         private void add(String difference) {

@@ -2,6 +2,7 @@ package dev.ronde.platform.backup;
 
 import dev.ronde.platform.db.Backup;
 import dev.ronde.platform.db.BackupManifest;
+import dev.ronde.platform.db.BackupSeal;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
@@ -26,6 +27,7 @@ public final class BackupApi implements Routes {
     private final Database database;
     private final InstantSource clock;
     private final String product;
+    private final BackupSeal seal;
     private final Taken taken;
 
     /** Told of every backup once it is written. */
@@ -34,8 +36,12 @@ public final class BackupApi implements Routes {
         void taken(BackupManifest manifest, Principal by);
     }
 
-    /** @param product version of this program, for the manifest */
-    public BackupApi(Database database, InstantSource clock, String product, Taken taken) {
+    /**
+     * @param product version of this program, for the manifest
+     * @param seal signs the manifest
+     */
+    public BackupApi(Database database, InstantSource clock, String product, BackupSeal seal, Taken taken) {
+        this.seal = seal;
         this.taken = taken;
         this.database = database;
         this.clock = clock;
@@ -53,7 +59,7 @@ public final class BackupApi implements Routes {
         context.contentType("application/zip");
         context.header("Content-Disposition", "attachment; filename=\"ronde-backup-" + STAMP.format(now) + ".zip\"");
         OutputStream out = context.outputStream();
-        BackupManifest manifest = Backup.write(database, out, product, now);
+        BackupManifest manifest = Backup.write(database, out, product, now, seal);
         taken.taken(manifest, Requests.principal(context));
         log.info(
                 "backup of {} rows in {} tables",

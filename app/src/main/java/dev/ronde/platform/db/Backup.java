@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a database into one ZIP: a file of JSON lines per table and a manifest with counts and hashes. It holds everything but the key
+ * Writes a database into one ZIP: a file of JSON lines per table a manifest with counts and hashes, and its signature. It holds everything but the key
  * files and what lies in the uploads and exports folders; whoever reads it reads what the database holds.
  */
 public final class Backup {
@@ -29,11 +29,13 @@ public final class Backup {
      *
      * @param product version of this program
      * @param now the product's time
+     * @param seal signs the manifest, which names the hash of everything else
      */
-    public static BackupManifest write(Database database, OutputStream out, String product, Instant now) {
+    public static BackupManifest write(
+            Database database, OutputStream out, String product, Instant now, BackupSeal seal) {
         String version = Migrations.version(database.url());
         try (Dump dump = DatabaseDump.begin(database.dataSource().getConnection(), database.dialect(), version)) {
-            return write(dump, database.dialect(), out, product, now);
+            return write(dump, database.dialect(), out, product, now, seal);
         } catch (SQLException e) {
             throw new DatabaseException("The backup could not be read from the database: " + e.getMessage());
         } catch (IOException e) {
@@ -41,7 +43,8 @@ public final class Backup {
         }
     }
 
-    private static BackupManifest write(Dump dump, Dialect dialect, OutputStream out, String product, Instant now)
+    private static BackupManifest write(
+            Dump dump, Dialect dialect, OutputStream out, String product, Instant now, BackupSeal seal)
             throws SQLException, IOException {
         List<BackupManifest.Table> written = new ArrayList<>();
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
@@ -56,7 +59,11 @@ public final class Backup {
                 now,
                 List.copyOf(written));
         zip.putNextEntry(new ZipEntry(BackupManifest.NAME));
-        zip.write(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        byte[] described = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+        zip.write(described);
+        zip.closeEntry();
+        zip.putNextEntry(new ZipEntry(BackupManifest.SEAL));
+        zip.write(seal.of(HexFormat.of().formatHex(sha256().digest(described))).getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
         zip.finish();
         zip.flush();

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -22,11 +23,15 @@ import tools.jackson.databind.JsonNode;
 
 /** A backup file, read back. Everything read is compared with the manifest's counts and hashes. */
 public final class BackupFile implements Dump {
+    private static final int MOST_OF_SEAL = 4_000;
+
     private final Path file;
     private final ZipFile zip;
     private final BackupManifest manifest;
+    private final String manifestSha256;
 
-    private BackupFile(Path file, ZipFile zip, BackupManifest manifest) {
+    private BackupFile(Path file, ZipFile zip, BackupManifest manifest, String manifestSha256) {
+        this.manifestSha256 = manifestSha256;
         this.file = file;
         this.zip = zip;
         this.manifest = manifest;
@@ -45,12 +50,17 @@ public final class BackupFile implements Dump {
             if (entry == null) {
                 throw new DatabaseException(file + " is not a backup of Ronde: it has no " + BackupManifest.NAME + ".");
             }
-            BackupManifest manifest = Json.MAPPER.readValue(zip.getInputStream(entry), BackupManifest.class);
+            byte[] described;
+            try (InputStream in = zip.getInputStream(entry)) {
+                described = in.readAllBytes();
+            }
+            BackupManifest manifest = Json.MAPPER.readValue(described, BackupManifest.class);
             if (manifest.format() != BackupManifest.FORMAT) {
                 throw new DatabaseException(file + " has layout " + manifest.format() + ", this program reads layout "
                         + BackupManifest.FORMAT + ". Restore it with version " + manifest.product() + " of Ronde.");
             }
-            return new BackupFile(file, zip, manifest);
+            return new BackupFile(
+                    file, zip, manifest, HexFormat.of().formatHex(Backup.sha256().digest(described)));
         } catch (JacksonException e) {
             zip.close();
             throw new DatabaseException(file + " is damaged: its manifest cannot be read.");
@@ -62,6 +72,22 @@ public final class BackupFile implements Dump {
 
     public BackupManifest manifest() {
         return manifest;
+    }
+
+    /** The SHA-256 of the manifest, in hex; the manifest names the hash of everything else. */
+    public String manifestSha256() {
+        return manifestSha256;
+    }
+
+    /** What stands beside the manifest to vouch for it; empty in a backup that nobody signed. */
+    public Optional<String> seal() throws IOException {
+        ZipEntry entry = zip.getEntry(BackupManifest.SEAL);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            return Optional.of(new String(in.readNBytes(MOST_OF_SEAL), StandardCharsets.UTF_8));
+        }
     }
 
     /** Reads every table to its end and compares counts and hashes; returns the manifest. */

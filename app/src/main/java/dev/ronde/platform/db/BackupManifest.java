@@ -16,6 +16,7 @@ public record BackupManifest(
         int format, String product, String schema, String database, Instant createdAt, List<Table> tables) {
     static final int FORMAT = 1;
     static final String NAME = "manifest.json";
+    static final String SEAL = "manifest.sig";
 
     /**
      * One table's file, {@code tables/<name>.jsonl}: a JSON array per row, in the order of the columns.

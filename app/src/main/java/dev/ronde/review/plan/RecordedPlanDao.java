@@ -1,6 +1,8 @@
 package dev.ronde.review.plan;
 
+import java.util.Collection;
 import java.util.List;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Plans as their records know them. */
@@ -9,12 +11,13 @@ interface RecordedPlanDao {
     List<Plan> listAfter(String after, int limit);
 
     /** A version with its text. */
-    record Version(int planVersion, String definition, String createdBy) {}
+    record Version(String planId, int planVersion, String definition, String createdBy) {}
 
     @SqlQuery("""
-            select plan_version, definition, created_by from plan_version where plan_id = :plan order by plan_version
+            select plan_id, plan_version, definition, created_by from plan_version where plan_id in (<plans>)
+            order by plan_id, plan_version
             """)
-    List<Version> listVersions(String plan);
+    List<Version> listVersions(@BindList Collection<String> plans);
 
     @SqlQuery("""
             select distinct e.subject_id from evidence_record e

@@ -35,21 +35,28 @@ public final class RecordedPlans {
 
     private static List<StateRow> rows(Handle handle, String after, int limit) {
         RecordedPlanDao dao = handle.attach(RecordedPlanDao.class);
-        return dao.listAfter(after, limit).stream()
-                .map(plan -> {
-                    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                    fields.put("plan_version", plan.planVersion());
-                    fields.put(
-                            "versions",
-                            dao.listVersions(plan.id()).stream()
-                                    .map(version -> line(
-                                            version.planVersion(),
-                                            version.createdBy(),
-                                            Objects.requireNonNull(Values.of(Json.tree(version.definition())))))
-                                    .collect(Collectors.joining(", ")));
-                    return new StateRow(plan.id(), plan.id(), plan.id(), fields);
-                })
+        List<Plan> plans = dao.listAfter(after, limit);
+        Map<String, List<RecordedPlanDao.Version>> versions = plans.isEmpty()
+                ? Map.of()
+                : dao.listVersions(plans.stream().map(Plan::id).toList()).stream()
+                        .collect(Collectors.groupingBy(RecordedPlanDao.Version::planId));
+        return plans.stream()
+                .map(plan -> row(plan, versions.getOrDefault(plan.id(), List.of())))
                 .toList();
+    }
+
+    private static StateRow row(Plan plan, List<RecordedPlanDao.Version> versions) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("plan_version", plan.planVersion());
+        fields.put(
+                "versions",
+                versions.stream()
+                        .map(version -> line(
+                                version.planVersion(),
+                                version.createdBy(),
+                                Objects.requireNonNull(Values.of(Json.tree(version.definition())))))
+                        .toList());
+        return new StateRow(plan.id(), plan.id(), plan.id(), fields);
     }
 
     private static Map<String, @Nullable Object> plan(List<Leaf> records) {

@@ -1,0 +1,270 @@
+package dev.ronde.evidence.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Dialect;
+import dev.ronde.platform.db.Migrations;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.Terminal;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator of the database can do to the tables beside the ledger, and what the comparison with the records says. */
+@OnBothDatabases
+class ForgedStateTest {
+    private final DatabaseKind kind;
+    private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
+    private TestApp app;
+
+    ForgedStateTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void aLittleLife() {
+        app = TestApp.start(clock, settings());
+        done(app.post(
+                "/api/v1/assets",
+                Map.of("ref", "host-1", "name", "Host", "kind", "host.server", "owner", "owner@example.com")));
+        String lead = done(app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 90)))
+                .json()
+                .path("token")
+                .asString();
+        done(app.post(
+                "/api/v1/plans",
+                Map.of(
+                        "id",
+                        "monthly",
+                        "title",
+                        "Monthly look",
+                        "scope",
+                        Map.of("kinds", List.of("host.server")),
+                        "cadence",
+                        Map.of("every", "P1M", "anchor", "2026-12-01"),
+                        "lead_time",
+                        "P14D",
+                        "zone",
+                        "Europe/Paris")));
+        app.settle();
+        Map<String, String> bearer = Map.of("Authorization", "Bearer " + lead);
+        done(app.call("POST", "/api/v1/reviews/REV-1001/attest", Map.of("outcome", "no_change"), bearer));
+        push(false);
+        String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        done(app.call(
+                "POST",
+                "/api/v1/findings/" + finding + "/waivers",
+                Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20"),
+                bearer));
+        clock.advance(Duration.ofDays(1));
+        app.settle();
+        assertThat(differences()).isEmpty();
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    @Test
+    void everyRowThatWasForgedIsNamed() {
+        aReviewAttestedByAnother();
+        aReviewThatNobodyAttested();
+        aFailingRunMadeToPass();
+        whatIsKnownOfACheckMadeToPass();
+        aRunDeleted();
+        aFindingClosed();
+        anEventDeleted();
+        anEventInvented();
+        anAdministratorMade();
+        aPersonInserted();
+        aTokenInserted();
+        theSecretOfATokenExchanged();
+        aWaiverApproved();
+        anAssetWithAnotherOwnerAndAPlanThatAsksLess();
+        theOperatorIsTold();
+    }
+
+    private void aReviewAttestedByAnother() {
+        forge("review", "update review set performed_by = 'p:0123456789abcdef' where performed_by is not null");
+        assertNamed("review REV-1001: performed_by is \"p:0123456789abcdef\", the records say \"t:");
+    }
+
+    private void aReviewThatNobodyAttested() {
+        forge(
+                "review",
+                "update review set attested_at = opened_at, recorded_at = opened_at, performed_by = 'p:0123456789abcdef',"
+                        + " outcome = 'no_change' where review_number = 1002");
+        assertNamed("review REV-1002: ", "performed_by is \"p:0123456789abcdef\", the records say not set");
+    }
+
+    private void aFailingRunMadeToPass() {
+        forge(
+                "check_run",
+                "update check_run set outcome = 'pass', fingerprint = null where check_id = 'host-disk-encryption'");
+        assertNamed("check_run host-1 host-disk-encryption ", "outcome is \"pass\", the records say \"fail\"");
+    }
+
+    private void whatIsKnownOfACheckMadeToPass() {
+        forge("check_state", "update check_state set outcome = 'pass' where check_id = 'host-disk-encryption'");
+        assertNamed("check_state host-1 host-disk-encryption: outcome is \"pass\", the records say \"fail\"");
+    }
+
+    private void aRunDeleted() {
+        forge("check_run", "delete from check_run where check_id = 'host-disk-encryption'");
+        assertNamed("check_run host-1 host-disk-encryption of record ", "the row is missing");
+    }
+
+    private void aFindingClosed() {
+        forge("finding", "update finding set fixed_at = detected_at, open_key = null");
+        assertNamed("finding host-1 host-disk-encryption ", "state is \"fixed\", the records say \"open\"");
+    }
+
+    private void anEventDeleted() {
+        forge("review_event", "delete from review_event where event_type = 'attested'");
+        assertNamed("review REV-1001: ", "history lacks \"attested by t:");
+    }
+
+    private void anEventInvented() {
+        forge(
+                "review_event",
+                "insert into review_event (id, review_id, record_id, event_type, happened_at, actor_ref, channel)"
+                        + " select cast('00000000-0000-7000-8000-000000000001' as uuid), review_id, record_id, 'approved',"
+                        + " happened_at, 'p:0123456789abcdef', channel from review_event where event_type = 'attested'");
+        assertNamed("review REV-1001: ", "history has \"approved by p:0123456789abcdef");
+    }
+
+    private void anAdministratorMade() {
+        forge("person", "update person set role = 'ADMIN', password_hash = 'x' where email = 'owner@example.com'");
+        assertNamed("person p:", "role is \"admin\", the records say not set", "credential is ");
+    }
+
+    private void aPersonInserted() {
+        forge(
+                "person",
+                "insert into person (id, actor_ref, email, email_key, name, role, zone, language, working_days, active, created_at,"
+                        + " updated_at, version) select cast('00000000-0000-7000-8000-000000000002' as uuid), 'p:0123456789abcdef',"
+                        + " 'm@evil.example', 'm@evil.example', 'M', 'ADMIN', zone, language, working_days, true, created_at,"
+                        + " updated_at, 1 from person where email = 'owner@example.com'");
+        assertNamed("person p:0123456789abcdef: no record says that it was made");
+    }
+
+    private void aTokenInserted() {
+        forge(
+                "api_token",
+                "insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, origin_ref, created_at, expires_at,"
+                        + " version) select cast('00000000-0000-7000-8000-000000000003' as uuid), 'x', 'abc', 'abcd',"
+                        + " 't:0123456789abcdef', 'ADMIN', created_by, 't:0123456789abcdef', created_at, expires_at, 1 from api_token");
+        assertNamed("api_token t:0123456789abcdef: no record says that it was made");
+    }
+
+    private void theSecretOfATokenExchanged() {
+        forge("api_token", "update api_token set token_hash = 'abc', expires_at = expires_at + interval '1' year");
+        assertNamed("api_token t:", "token_hash is ", "expires_at is ");
+    }
+
+    private void aWaiverApproved() {
+        forge("waiver", "update waiver set approved = true, decided_by = 'p:0123456789abcdef', decided_at = requested_at");
+        assertNamed(
+                "waiver W-1001: ",
+                "decision is \"approved\", the records say \"none\"",
+                "approved_by is \"p:0123456789abcdef\", the records say not set");
+    }
+
+    private void anAssetWithAnotherOwnerAndAPlanThatAsksLess() {
+        forge("asset", "update asset set owner_id = null, criticality = 'low'");
+        forge("plan_version", "update plan_version set definition = replace(definition, 'P1M', 'P9M')");
+        assertThat(differences())
+                .anyMatch(row -> row.startsWith("asset host-1: ") && row.contains("owner is not set"))
+                .anyMatch(row -> row.startsWith("plan monthly: "));
+    }
+
+    private void assertNamed(String... words) {
+        assertThat(differences()).anySatisfy(row -> assertThat(row).contains(words));
+    }
+
+    /** The ledger itself was left alone, and says so; its command, the doctor, the banner and a record say the rest. */
+    private void theOperatorIsTold() {
+        Map<String, String> operator =
+                Map.of("RONDE_URL", app.address().toString(), "RONDE_TOKEN", app.app().token());
+        Terminal.Run ledger = Terminal.run(Terminal.NO_SERVER, clock, operator, "", "ledger", "verify");
+        assertThat(ledger.code()).as(ledger.out()).isZero();
+        Terminal.Run run = Terminal.run(Terminal.NO_SERVER, clock, operator, "", "ledger", "verify", "--state");
+        assertThat(run.code()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("good: ", "BAD: ", "differs: review REV-1001: performed_by is \"p:0123456789abcdef\"");
+        assertThat(app.get("/api/v1/doctor").body()).contains("Run ronde ledger verify --state");
+        clock.advance(Duration.ofDays(1));
+        app.settle();
+        assertThat(app.get("/evidence").body()).contains("rows in the database are not what their records say");
+        assertThat(app.get("/api/v1/evidence/records?type=verify.state").body())
+                .contains("\"outcome\":\"bad\"", "differ");
+    }
+
+    private List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        done(app.post("/api/v1/ledger/verify-state", Map.of()))
+                .json()
+                .path("differences")
+                .forEach(row -> differences.add(row.asString("")));
+        return differences;
+    }
+
+    private void push(boolean encrypted) {
+        clock.advance(Duration.ofMinutes(1));
+        done(app.call(
+                "PUT",
+                "/api/v1/assets/host-1/snapshots/host.v1",
+                "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted + "}]}",
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json")));
+        app.settle();
+    }
+
+    private static TestApp.Answer done(TestApp.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isLessThan(300);
+        return answer;
+    }
+
+    private void forge(String table, String sql) {
+        DatabaseUrl url = app.app().database().url();
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute(
+                    url.dialect() == Dialect.H2
+                            ? "drop trigger if exists append_only_" + table
+                            : "alter table " + table + " disable trigger all");
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Map<Setting, String> settings() {
+        if (kind == DatabaseKind.H2) {
+            return Map.of();
+        }
+        DatabaseUrl url = TestDatabase.emptyPostgres();
+        Map<Setting, String> settings = new HashMap<>();
+        settings.put(Setting.DB_URL, url.url());
+        settings.put(Setting.DB_USER, url.user());
+        settings.put(Setting.DB_PASSWORD, url.password());
+        return settings;
+    }
+}
