@@ -269,11 +269,12 @@ public final class Doctor {
         if (record.at("/data/outcome").asString("").equals("good")) {
             found.add(Diagnosis.ok("ledger", "Tables last compared with the records " + at));
         } else {
-            found.add(Diagnosis.fail(
-                    "ledger",
-                    record.at("/data/differences").asString("") + " rows were not what their records say at " + at
-                            + ": " + record.at("/data/named/0").asString(""),
-                    "Run ronde ledger verify --state; it names them. Keep the database as it is: somebody changed it by another way than Ronde."));
+            found.add(
+                    Diagnosis.fail(
+                            "ledger",
+                            record.at("/data/differences").asString("") + " rows were not what their records say at "
+                                    + at + ": " + record.at("/data/named/0").asString(""),
+                            "Run ronde ledger verify --state; it names them. Keep the database as it is: somebody changed it by another way than Ronde."));
         }
     }
 

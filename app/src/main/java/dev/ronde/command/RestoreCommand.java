@@ -34,7 +34,8 @@ final class RestoreCommand extends CommandBase {
     @Option(
             names = "--vkey",
             paramLabel = "VKEY",
-            description = "What ronde ledger vkey printed: who must have signed the backup, where the key file is not here.")
+            description =
+                    "What ronde ledger vkey printed: who must have signed the backup, where the key file is not here.")
     @Nullable
     String vkey;
 

@@ -113,8 +113,13 @@ class DemoSeedTest {
     }
 
     private static long hours(Object from, Object to) {
-        return java.time.Duration.between((java.time.OffsetDateTime) from, (java.time.OffsetDateTime) to)
-                .toHours();
+        return Duration.between(instant(from), instant(to)).toHours();
+    }
+
+    private static Instant instant(Object time) {
+        return time instanceof java.sql.Timestamp stamp
+                ? stamp.toInstant()
+                : ((java.time.OffsetDateTime) time).toInstant();
     }
 
     private static Map<String, Long> outcomes(Database database) {

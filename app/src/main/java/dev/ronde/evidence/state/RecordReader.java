@@ -28,9 +28,7 @@ public final class RecordReader {
 
     /** The records of these types about these subjects with their texts: by subject, and for each by the revision they led to. */
     public Map<String, List<Leaf>> of(String kind, Set<String> types, Collection<String> subjects) {
-        List<StateDao.Recorded> rows = dao.listOfSubjects(kind, subjects.toArray(String[]::new)).stream()
-                .filter(row -> types.contains(row.recType()))
-                .toList();
+        List<StateDao.Recorded> rows = dao.listOfSubjects(kind, types, subjects.toArray(String[]::new));
         Map<UUID, Map<String, String>> texts =
                 texts(rows.stream().map(StateDao.Recorded::recId).toList());
         Map<String, List<Leaf>> bySubject = rows.stream()

@@ -58,8 +58,8 @@ public final class StateAudit {
                 page = source.rows(handle, page.get(page.size() - 1).place(), PAGE);
             }
             source.lost(handle, SHOWN)
-                    .forEach(subject -> add(source.table() + " " + subject
-                            + ": the row is missing; a record says that it was made"));
+                    .forEach(subject -> add(
+                            source.table() + " " + subject + ": the row is missing; a record says that it was made"));
         }
 
         private void compare(StateSource source, StateRow row, List<Leaf> records) {

@@ -12,20 +12,23 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface StateDao {
     /** A record as it was sealed. */
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed
-    record Recorded(UUID recId, String recType, byte[] payload) {}
+    record Recorded(UUID recId, byte[] payload) {}
 
     /** A text that hangs on a record. */
     record Text(UUID recId, String field, String privateText) {}
 
     /** One look into the index for each subject. */
     @SqlQuery("""
-            select e.rec_id, e.rec_type, e.payload
+            select e.rec_id, e.payload
               from unnest(cast(:subjects as varchar array)) as s(subject)
-              join evidence_record e on e.subject_kind = :kind and e.subject_id = s.subject
+              join evidence_record e on e.subject_kind = :kind and e.subject_id = s.subject and e.rec_type in (<types>)
             """)
-    List<Recorded> listOfSubjects(@Bind("kind") String kind, @Bind("subjects") String[] subjects);
+    List<Recorded> listOfSubjects(
+            @Bind("kind") String kind,
+            @BindList("types") Collection<String> types,
+            @Bind("subjects") String[] subjects);
 
-    @SqlQuery("select rec_id, rec_type, payload from evidence_record where rec_id in (<ids>) and rec_type = :type")
+    @SqlQuery("select rec_id, payload from evidence_record where rec_id in (<ids>) and rec_type = :type")
     List<Recorded> listByIds(@Bind("type") String type, @BindList("ids") Collection<UUID> ids);
 
     @SqlQuery("""

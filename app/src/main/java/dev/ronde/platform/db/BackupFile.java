@@ -60,7 +60,10 @@ public final class BackupFile implements Dump {
                         + BackupManifest.FORMAT + ". Restore it with version " + manifest.product() + " of Ronde.");
             }
             return new BackupFile(
-                    file, zip, manifest, HexFormat.of().formatHex(Backup.sha256().digest(described)));
+                    file,
+                    zip,
+                    manifest,
+                    HexFormat.of().formatHex(Backup.sha256().digest(described)));
         } catch (JacksonException e) {
             zip.close();
             throw new DatabaseException(file + " is damaged: its manifest cannot be read.");

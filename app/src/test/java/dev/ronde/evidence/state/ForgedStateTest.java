@@ -147,7 +147,7 @@ class ForgedStateTest {
                 "review_event",
                 "insert into review_event (id, review_id, record_id, event_type, happened_at, actor_ref, channel)"
                         + " select cast('00000000-0000-7000-8000-000000000001' as uuid), review_id, record_id, 'approved',"
-                        + " happened_at, 'p:0123456789abcdef', channel from review_event where event_type = 'attested'");
+                        + " happened_at, 'p:0123456789abcdef', channel from review_event where event_type = 'opened'");
         assertNamed("review REV-1001: ", "history has \"approved by p:0123456789abcdef");
     }
 
@@ -181,7 +181,9 @@ class ForgedStateTest {
     }
 
     private void aWaiverApproved() {
-        forge("waiver", "update waiver set approved = true, decided_by = 'p:0123456789abcdef', decided_at = requested_at");
+        forge(
+                "waiver",
+                "update waiver set approved = true, decided_by = 'p:0123456789abcdef', decided_at = requested_at");
         assertNamed(
                 "waiver W-1001: ",
                 "decision is \"approved\", the records say \"none\"",
@@ -202,8 +204,8 @@ class ForgedStateTest {
 
     /** The ledger itself was left alone, and says so; its command, the doctor, the banner and a record say the rest. */
     private void theOperatorIsTold() {
-        Map<String, String> operator =
-                Map.of("RONDE_URL", app.address().toString(), "RONDE_TOKEN", app.app().token());
+        Map<String, String> operator = Map.of(
+                "RONDE_URL", app.address().toString(), "RONDE_TOKEN", app.app().token());
         Terminal.Run ledger = Terminal.run(Terminal.NO_SERVER, clock, operator, "", "ledger", "verify");
         assertThat(ledger.code()).as(ledger.out()).isZero();
         Terminal.Run run = Terminal.run(Terminal.NO_SERVER, clock, operator, "", "ledger", "verify", "--state");

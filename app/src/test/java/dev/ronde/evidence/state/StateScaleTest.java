@@ -63,7 +63,10 @@ class StateScaleTest {
             assertThat(report.rows()).isEqualTo(RUNS + 1);
             System.out.printf(
                     "{\"compared\":\"%s\",\"runs\":%d,\"seconds\":%.1f,\"heap_limit_mb\":%d}%n",
-                    kind, RUNS, (System.nanoTime() - started) / 1e9, Runtime.getRuntime().maxMemory() >> 20);
+                    kind,
+                    RUNS,
+                    (System.nanoTime() - started) / 1e9,
+                    Runtime.getRuntime().maxMemory() >> 20);
         }
     }
 
@@ -99,7 +102,10 @@ class StateScaleTest {
                   from unnest(cast(:ids as uuid array), cast(:times as timestamp(6) with time zone array), cast(:records as uuid array))
                     as c(id, made, record)""");
         insert.bind("asset", ASSET).bind("sha256", "0".repeat(64));
-        new RowArrays<>(insert, runs).uuid("ids", Made::id).time("times", Made::at).uuid("records", Made::recordId);
+        new RowArrays<>(insert, runs)
+                .uuid("ids", Made::id)
+                .time("times", Made::at)
+                .uuid("records", Made::recordId);
         insert.execute();
     }
 }
