@@ -176,7 +176,9 @@ class ForgedStateTest {
     }
 
     private void theSecretOfATokenExchanged() {
-        forge("api_token", "update api_token set token_hash = 'other', expires_at = expires_at + interval '1' year where name = 'the lead'");
+        forge(
+                "api_token",
+                "update api_token set token_hash = 'other', expires_at = expires_at + interval '1' year where name = 'the lead'");
         assertNamed("api_token t:", "token_hash is ", "expires_at is ");
     }
 
@@ -216,8 +218,7 @@ class ForgedStateTest {
         clock.advance(Duration.ofDays(1));
         app.settle();
         assertThat(app.get("/evidence").body()).contains("rows in the database are not what their records say");
-        assertThat(app.get("/api/v1/evidence/records?type=verify.state").body())
-                .contains("\"outcome\":\"bad\"");
+        assertThat(app.get("/api/v1/evidence/records?type=verify.state").body()).contains("\"outcome\":\"bad\"");
     }
 
     private List<String> differences() {
