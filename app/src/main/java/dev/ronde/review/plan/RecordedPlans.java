@@ -8,6 +8,7 @@ import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
 import dev.ronde.evidence.state.SubjectTable;
 import dev.ronde.platform.json.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the records say of plans: each version, by the hash of what it says, and which is the newest. */
 public final class RecordedPlans {
+    private static final String RETIRED = "plan.retired";
+
     private RecordedPlans() {}
 
     /** The tables of the room that follow from records. */
@@ -26,7 +29,7 @@ public final class RecordedPlans {
         return List.of(new SubjectTable(
                 "plan",
                 "plan",
-                Set.of("plan.created", "plan.changed"),
+                Set.of("plan.created", "plan.changed", RETIRED),
                 "",
                 RecordedPlans::rows,
                 (handle, limit) -> handle.attach(RecordedPlanDao.class).listLost(limit),
@@ -48,6 +51,8 @@ public final class RecordedPlans {
     private static StateRow row(Plan plan, List<RecordedPlanDao.Version> versions) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("plan_version", plan.planVersion());
+        fields.put("retired", plan.retiredAt() != null);
+        fields.put("retire_reason", plan.retireReason());
         fields.put(
                 "versions",
                 versions.stream()
@@ -61,12 +66,19 @@ public final class RecordedPlans {
 
     private static Map<String, @Nullable Object> plan(List<Leaf> records) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("plan_version", records.size());
-        row.put(
-                "versions",
-                records.stream()
-                        .map(record -> line(records.indexOf(record) + 1, record.actorRef(), record.after()))
-                        .toList());
+        row.put("retired", false);
+        List<String> versions = new ArrayList<>();
+        for (Leaf record : records) {
+            if (record.type().equals(RETIRED)) {
+                String reason = record.privateText("reason");
+                row.put("retired", true);
+                row.put("retire_reason", reason.isEmpty() ? StateSource.UNSAID : reason);
+            } else {
+                versions.add(line(versions.size() + 1, record.actorRef(), record.after()));
+            }
+        }
+        row.put("plan_version", versions.size());
+        row.put("versions", versions);
         return row;
     }
 
