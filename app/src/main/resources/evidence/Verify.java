@@ -1,8 +1,14 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -28,7 +34,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Stand-alone verifier of a Ronde evidence bundle: java Verify.java DIR VKEY [CHECKPOINT...]
+ * Stand-alone verifier of a Ronde evidence bundle: java Verify.java BUNDLE VKEY [CHECKPOINT...]
+ * BUNDLE is the ZIP or the folder it was unpacked to.
  * Needs a JDK 17 and nothing else; shares no code with Ronde. Exit codes as in VERIFY.md. What it does not do it names at its end.
  */
 public final class Verify {
@@ -44,10 +51,39 @@ public final class Verify {
         }
     }
 
-    final Path dir;
+    /** The files of layout 1, all of them. */
+    static final Set<String> FILES = Set.of((
+                    "README.txt VERIFY.md manifest.json SHA256SUMS SHA256SUMS.sig keys/log.vkey keys/log.pub.pem "
+                            + "keys/export.pub.pem keys/key-history.json ledger/checkpoint ledger/checkpoints.csv "
+                            + "ledger/consistency.json ledger/index.csv ledger/range-proof.json data/private.jsonl "
+                            + "data/records.jsonl population/assets.csv population/checks.csv population/exposure.csv "
+                            + "population/expected_vs_actual.csv population/people.json population/reviews.csv "
+                            + "population/waivers.csv reports/report.html tools/Verify.java")
+            .split(" "));
+
+    /** What manifest.json of layout 1 has, each member with a value of its kind; * stands for any number of names. */
+    static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
+            + "'counts':{'disclosed':0,'leaves':0,'withheld':0},'demonstration':true,"
+            + "'files':[{'path':'','sha256':'','size':0}],'formatVersion':1,"
+            + "'omissions':[{'count':0,'what':'','why':''}],'ordering':'','origin':'',"
+            + "'product':{'name':'','version':''},'range':{'from':0,'until':0},'requestedBy':'','rowsPerPart':0,"
+            + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'*':0}}";
+
+    static final Duration SKEW = Duration.ofMinutes(5);
+
     final String vkey;
+    final List<String> said = new ArrayList<>();
     final List<byte[]> leaves = new ArrayList<>();
     final TreeMap<String, Long> totals = new TreeMap<>();
+    final TreeMap<String, String> sums = new TreeMap<>();
+    final TreeMap<String, Long> months = new TreeMap<>();
+    final TreeMap<String, Long> reasons = new TreeMap<>();
+    Path dir;
+    Map<?, ?> manifest = Map.of();
+    String withheld = "";
+    String hidden = "";
+    String sealedAt = "";
+    String checkpoints = "";
     long size;
     byte[] root = new byte[0];
     String origin = "";
@@ -60,95 +96,139 @@ public final class Verify {
 
     public static void main(String[] args) {
         if (args.length < 2) {
-            System.err.println("usage: java Verify.java DIR VKEY [CHECKPOINT...]");
+            System.err.println("usage: java Verify.java BUNDLE VKEY [CHECKPOINT...]");
             System.exit(2);
         }
+        Verify verify = new Verify(Path.of(args[0]), args[1]);
         int code = 0;
+        String verdict;
         try {
-            Verify verify = new Verify(Path.of(args[0]), args[1]);
             verify.all(Arrays.asList(args).subList(2, args.length));
-            System.out.println("VERIFIED " + verify.size + " records, root " + HEX.formatHex(verify.root));
+            verdict = "VERIFIED " + verify.size + " records, root " + HEX.formatHex(verify.root);
         } catch (Failure e) {
-            System.out.println("FAILED " + e.getMessage());
+            verdict = "FAILED " + e.getMessage();
             code = e.code;
         } catch (OutOfMemoryError e) {
-            System.out.println("UNREADABLE with this little memory: give it more, java -Xmx4g Verify.java ...");
+            verdict = "UNREADABLE with this little memory: give it more, java -Xmx4g Verify.java ...";
             code = 1;
         } catch (StackOverflowError e) {
-            System.out.println("UNREADABLE: a JSON document is nested deeper than any that Ronde writes");
+            verdict = "UNREADABLE: a JSON document is nested deeper than any that Ronde writes";
             code = 1;
         } catch (Exception e) {
-            System.out.println("UNREADABLE " + e);
+            verdict = "UNREADABLE: a file is not of the form that Ronde writes (" + e + ")";
             code = 1;
         }
+        System.out.print(verify.withheld.isEmpty() ? "" : verify.withheld + "\n");
+        verify.said.forEach(System.out::println);
+        System.out.println(verdict);
         System.exit(code);
     }
 
-    void all(List<String> checkpoints) throws Exception {
+    void all(List<String> held) throws Exception {
+        if (Files.isDirectory(dir)) {
+            steps(held);
+            return;
+        }
+        if (!Files.exists(dir)) {
+            throw new Failure(1, "there is no " + dir);
+        }
+        zip(dir);
+        try (FileSystem zip = FileSystems.newFileSystem(dir)) {
+            try (Stream<Path> tops = Files.list(zip.getPath("/"))) {
+                List<Path> top = tops.toList();
+                if (top.size() != 1 || !Files.isDirectory(top.get(0))) {
+                    throw new Failure(23, "V13 the ZIP has not one top folder but " + top);
+                }
+                dir = top.get(0);
+            }
+            steps(held);
+        }
+    }
+
+    void steps(List<String> held) throws Exception {
         sums();
         done("V0 files match SHA256SUMS");
+        layout();
+        done("V13 layout 1, and nothing beside it");
         checkpointBody();
-        exportKey();
+        try {
+            exportKey();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
+            throw new Failure(11, "V1 a file of keys/ is broken: " + e.getMessage());
+        }
         done("V1 SHA256SUMS is signed by a key of the log");
         if (!signed(text("ledger/checkpoint"), vkey)) {
             throw new Failure(12, "V2 the checkpoint is not signed by the verifier key you gave");
         }
-        String pem = text("keys/log.pub.pem").replaceAll("-----[^-]+-----|\\s", "");
-        byte[] typed = Base64.getDecoder().decode(text("keys/log.vkey").strip().split("\\+", 3)[2]);
-        if (!tail(Base64.getDecoder().decode(pem)).equals(tail(typed))) {
-            throw new Failure(12, "V2 keys/log.pub.pem is another key than keys/log.vkey");
-        }
-        if (!ownKeySigned()) {
-            throw new Failure(12, "V2 the checkpoint is not signed by keys/log.vkey");
-        }
+        ownKey();
         done("V2 checkpoint signed, " + size + " records");
         records();
         done("V3 index and counts, V4 leaves, V9 canonical form");
         range();
         done("V5 the range leads to the root");
-        for (String file : checkpoints) {
+        for (String file : held) {
             anchor(file);
         }
-        if (checkpoints.isEmpty()) {
-            System.out.println("WARNING V6 UNANCHORED: no checkpoint of yours was given");
+        if (held.isEmpty()) {
+            said.add("WARNING V6 UNANCHORED: no checkpoint of yours was given");
         }
         attachments();
-        done("V10 attachments and private texts");
-        int tables = tables();
+        Map<String, String> people = people();
+        done("V10 attachments, private texts and the names of people");
+        tables(people);
         figures();
-        done("V11 totals and the " + tables + " tables of population/ follow from the records, cell by cell");
+        done("V11 manifest.json and all tables follow from the records, cell by cell");
+        if (!hidden.isEmpty()) {
+            throw new Failure(24, hidden);
+        }
+        done("V14 nothing is withheld that the scope discloses");
         for (String what : List.of(
                 "V8 seal windows and the times between seals",
                 "V9 the form of each record type",
                 "V11 reports/report.html and README.txt (the tables they sum up are)",
-                "manifest.json: asOf.sealedAt, requestedBy, whether sealing had stopped, and clock.test where no record says so",
-                "population/people.json: the names that belong to the references in the records")) {
-            System.out.println("not re-performed: " + what);
+                "manifest.json: requestedBy, whether sealing had stopped, and clock.test where no record says so")) {
+            said.add("not re-performed: " + what);
         }
-        System.out.println("for V8, V9 and the report use the product: ronde evidence verify");
+        said.add("for V8, V9 and the report use the product: ronde evidence verify");
     }
 
     /** The key the bundle shows must be the one you gave in all but words; a broken one is the bundle's fault, not yours. */
-    boolean ownKeySigned() throws Exception {
+    void ownKey() throws Exception {
+        boolean same;
+        boolean signed;
         try {
-            return signed(text("ledger/checkpoint"), text("keys/log.vkey"));
-        } catch (Failure e) {
-            return false;
+            byte[] typed = Base64.getDecoder().decode(text("keys/log.vkey").strip().split("\\+", 3)[2]);
+            same = tail(pem("keys/log.pub.pem")).equals(tail(typed));
+            signed = signed(text("ledger/checkpoint"), text("keys/log.vkey"));
+        } catch (RuntimeException e) {
+            throw new Failure(12, "V2 keys/log.vkey or keys/log.pub.pem is broken");
         }
+        if (!same) {
+            throw new Failure(12, "V2 keys/log.pub.pem is another key than keys/log.vkey");
+        }
+        if (!signed) {
+            throw new Failure(12, "V2 the checkpoint is not signed by keys/log.vkey");
+        }
+    }
+
+    byte[] pem(String path) throws IOException {
+        return Base64.getDecoder().decode(text(path).replaceAll("-----[^-]+-----|\\s", ""));
     }
 
     static String tail(byte[] key) {
         return HEX.formatHex(key, Math.max(0, key.length - 32), key.length);
     }
 
-    static void done(String what) {
-        System.out.println("ok  " + what);
+    void done(String what) {
+        said.add("ok  " + what);
     }
 
     // V0
     void sums() throws Exception {
-        TreeSet<String> listed = new TreeSet<>();
         for (String line : text("SHA256SUMS").split("\n")) {
+            if (!line.matches("[0-9a-f]{64} [ *].+") || sums.put(line.substring(66), line.substring(0, 64)) != null) {
+                throw new Failure(10, "V0 not a line of SHA256SUMS, or listed twice: " + line);
+            }
             String path = line.substring(66);
             Path file = dir.resolve(path).normalize();
             if (!file.startsWith(dir)
@@ -156,20 +236,155 @@ public final class Verify {
                     || !hex(file).equals(line.substring(0, 64))) {
                 throw new Failure(10, "V0 " + path + " is missing or was changed");
             }
-            listed.add(path);
         }
+    }
+
+    // V13: the files and the members of manifest.json are those of layout 1, no more and no less
+    void layout() throws Exception {
+        TreeSet<String> missing = new TreeSet<>(FILES);
         try (Stream<Path> files = Files.walk(dir)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
                 String path = dir.relativize(file).toString().replace('\\', '/');
-                if (!listed.contains(path) && !path.equals("SHA256SUMS") && !path.equals("SHA256SUMS.sig")) {
-                    throw new Failure(10, "V0 " + path + " is not listed in SHA256SUMS");
+                String whole = path.matches(".*\\.part(?!0000|0001)([0-9]{4}|[1-9][0-9]{4,8})")
+                                && path.matches("(ledger/index|population/[a-z_]+)\\.csv\\..*|data/[a-z]+\\.jsonl\\..*")
+                        ? path.substring(0, path.lastIndexOf(".part"))
+                        : path;
+                if (!FILES.contains(whole) && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
+                    throw new Failure(23, "V13 " + path + " is no file of layout 1");
                 }
+                if (!sums.containsKey(path) && !path.startsWith("SHA256SUMS")) {
+                    throw new Failure(23, "V13 " + path + " is not listed in SHA256SUMS");
+                }
+                missing.remove(path);
             }
+        }
+        if (!missing.isEmpty()) {
+            throw new Failure(23, "V13 layout 1 has files that this bundle has not: " + missing);
+        }
+        try {
+            manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
+        } catch (Failure | ClassCastException | IndexOutOfBoundsException | NumberFormatException e) {
+            throw new Failure(23, "V13 manifest.json is no JSON object: " + e.getMessage());
+        }
+        if (manifest.get("formatVersion") instanceof Long version && version != 1) {
+            throw new Failure(23, "V13 the bundle has layout " + version + ", this program knows layout 1");
+        }
+        compare("", new Json(MANIFEST.replace('\'', '"')).read(), manifest);
+        StringBuilder out = new StringBuilder();
+        Json.write(out, manifest);
+        if (!text("manifest.json").equals(out + "\n")) {
+            throw new Failure(23, "V13 manifest.json is not in canonical form");
+        }
+    }
+
+    static void compare(String name, Object shape, Object found) {
+        if (shape instanceof Map<?, ?> members && found instanceof Map<?, ?> map) {
+            Object any = members.get("*");
+            TreeSet<Object> names = new TreeSet<>(map.keySet());
+            names.addAll(any == null ? members.keySet() : Set.of());
+            for (Object member : names) {
+                Object wanted = any == null ? members.get(member) : any;
+                if (wanted == null || !map.containsKey(member)) {
+                    throw new Failure(
+                            23,
+                            "V13 manifest.json " + (wanted == null ? "has " : "lacks ") + name + member + ", which layout 1 "
+                                    + (wanted == null ? "does not have" : "has")
+                                    + ": a bundle written before layout 1 must be exported again");
+                }
+                compare(name + member + ".", wanted, map.get(member));
+            }
+        } else if (shape instanceof List<?> items && found instanceof List<?> list) {
+            list.forEach(item -> compare(name, items.get(0), item));
+        } else if (!shape.getClass().equals(found.getClass())) {
+            throw new Failure(23, "V13 manifest.json: " + name + " is of another kind than in layout 1: " + found);
+        }
+    }
+
+    /** One entry behind the other, one directory of them, its end, and nothing more: in any other ZIP two programs see two things. */
+    static void zip(Path path) throws IOException {
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
+            long end = file.size() - 22;
+            if (end < 0 || (bytes(file, 0, 4).getShort(0) != 0x4b50 && bytes(file, end, 22).getInt(0) != 0x06054b50)) {
+                throw new Failure(1, path + " is neither a folder nor a ZIP");
+            }
+            ByteBuffer tail = bytes(file, end, 22);
+            sound(tail.getInt(0) == 0x06054b50 && tail.getShort(20) == 0, "something stands behind its directory");
+            long count = tail.getShort(10) & 0xffff;
+            long length = number(tail, 12);
+            long start = number(tail, 16);
+            if (count == 0xffff || length == 0xffffffffL || start == 0xffffffffL) {
+                end -= 76;
+                ByteBuffer large = bytes(file, end, 76);
+                boolean placed = large.getInt(0) == 0x06064b50 && large.getInt(56) == 0x07064b50;
+                sound(placed && large.getLong(64) == end, "its end is not where its directory ends");
+                count = large.getLong(32);
+                length = large.getLong(40);
+                start = large.getLong(48);
+            }
+            sound(start + length == end, "its directory does not reach to its end");
+            ByteBuffer all = bytes(file, start, Math.toIntExact(length));
+            TreeSet<String> names = new TreeSet<>();
+            long at = 0;
+            while (all.hasRemaining()) {
+                ByteBuffer head = all.slice().order(ByteOrder.LITTLE_ENDIAN);
+                int nameLength = head.getShort(28) & 0xffff;
+                String name = new String(head.array(), head.arrayOffset() + 46, nameLength, StandardCharsets.UTF_8);
+                sound(names.add(name), name + " is there twice");
+                long[] numbers = {number(head, 24), number(head, 20), number(head, 42)};
+                boolean large = numbers[0] == 0xffffffffL || numbers[1] == 0xffffffffL;
+                for (int i = 0, extra = 50 + nameLength; i < 3; i++) {
+                    if (numbers[i] == 0xffffffffL) {
+                        numbers[i] = head.getLong(extra);
+                        extra += 8;
+                    }
+                }
+                ByteBuffer local = bytes(file, at, 30);
+                int localName = local.getShort(26) & 0xffff;
+                boolean same = numbers[2] == at
+                        && head.getInt(0) == 0x02014b50
+                        && local.getInt(0) == 0x04034b50
+                        && local.getInt(6) == head.getInt(8)
+                        && name.equals(new String(bytes(file, at + 30, localName).array(), StandardCharsets.UTF_8));
+                sound(same && head.getShort(32) == 0, "at byte " + at + " stands something else than " + name);
+                at += 30L + localName + (local.getShort(28) & 0xffff) + numbers[1];
+                if ((head.getShort(8) & 8) != 0) {
+                    sound(bytes(file, at, 4).getInt(0) == 0x08074b50, name + " does not end where its directory says");
+                    at += large ? 24 : 16;
+                }
+                all.position(all.position() + 46 + nameLength + (head.getShort(30) & 0xffff));
+            }
+            sound(names.size() == count && at == start, "something stands between its entries and its directory");
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+            throw new Failure(23, "V13 the ZIP is not one that Ronde wrote: its directory is broken");
+        }
+    }
+
+    static long number(ByteBuffer bytes, int at) {
+        return bytes.getInt(at) & 0xffffffffL;
+    }
+
+    static ByteBuffer bytes(SeekableByteChannel file, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        file.position(from);
+        while (bytes.hasRemaining()) {
+            sound(file.read(bytes) >= 0, "it breaks off");
+        }
+        return bytes.flip();
+    }
+
+    static void sound(boolean fits, String otherwise) {
+        if (!fits) {
+            throw new Failure(23, "V13 the ZIP is not one that Ronde wrote: " + otherwise);
         }
     }
 
     void checkpointBody() throws IOException {
-        String[] lines = text("ledger/checkpoint").split("\n");
+        String note = text("ledger/checkpoint");
+        if (!note.matches("[^\\s+\\p{Cntrl}]{1,200}\n(0|[1-9][0-9]{0,17})\n[A-Za-z0-9+/]{43}=\n\n(\u2014 \\S+ [A-Za-z0-9+/=]+\n)+")) {
+            throw new Failure(12, "V2 ledger/checkpoint is none: origin, size, root, an empty line, signatures");
+        }
+        String[] lines = note.split("\n");
         origin = lines[0];
         size = Long.parseLong(lines[1]);
         root = Base64.getDecoder().decode(lines[2]);
@@ -177,8 +392,7 @@ public final class Verify {
 
     // V1
     void exportKey() throws Exception {
-        String pem = text("keys/export.pub.pem").replaceAll("-----[^-]+-----|\\s", "");
-        byte[] spki = Base64.getDecoder().decode(pem);
+        byte[] spki = pem("keys/export.pub.pem");
         byte[] key = Arrays.copyOfRange(spki, 12, spki.length);
         byte[] sums = Files.readAllBytes(dir.resolve("SHA256SUMS"));
         if (!ed25519(key, sums, Files.readAllBytes(dir.resolve("SHA256SUMS.sig")))) {
@@ -243,7 +457,7 @@ public final class Verify {
         boolean named = note.startsWith(parts[0] + "\n");
         for (String line : note.substring(gap + 2).split("\n")) {
             String[] words = line.split(" ");
-            byte[] both = words.length == 3 ? Base64.getDecoder().decode(words[2]) : new byte[0];
+            byte[] both = words.length == 3 ? decoded(words[2]) : new byte[0];
             if (named
                     && both.length == 68
                     && words[1].equals(parts[0])
@@ -255,16 +469,42 @@ public final class Verify {
         return false;
     }
 
+    static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(12, "V2 not a signature: " + base64);
+        }
+    }
+
+    /** The proof, whose numbers and hashes are of their form. */
+    Map<?, ?> proof() throws IOException {
+        try {
+            Map<?, ?> proof = (Map<?, ?>) new Json(text("ledger/range-proof.json")).read();
+            for (String number : List.of("n", "a", "b")) {
+                if (!(proof.get(number) instanceof Long)) {
+                    throw new IllegalArgumentException("no number under " + number);
+                }
+            }
+            if (hashes(proof.get("left")).size() != Long.bitCount((Long) proof.get("a"))) {
+                throw new IllegalArgumentException("it has not one hash for each complete tree before the range");
+            }
+            hashes(proof.get("right"));
+            return proof;
+        } catch (RuntimeException e) {
+            throw new Failure(15, "V5 ledger/range-proof.json is broken: " + e.getMessage());
+        }
+    }
+
     // V3, V4, V9
     void records() throws Exception {
-        Map<?, ?> manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
         Map<?, ?> range = (Map<?, ?>) manifest.get("range");
         long from = (Long) range.get("from");
         long until = (Long) range.get("until");
         Map<?, ?> scope = (Map<?, ?>) manifest.get("scope");
         Instant first = Instant.parse(scope.get("from") + "T00:00:00Z");
         Instant end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
-        Map<?, ?> proof = (Map<?, ?>) new Json(text("ledger/range-proof.json")).read();
+        Map<?, ?> proof = proof();
         if (!proof.get("a").equals(from) || !proof.get("b").equals(until)) {
             throw new Failure(
                     13,
@@ -273,25 +513,47 @@ public final class Verify {
         }
         long line = 0;
         long index = from;
+        List<byte[]> edge = hashes(proof.get("left"));
+        MessageDigest table = MessageDigest.getInstance("SHA-256");
+        table.update("size,root,sealed_at\n".getBytes(StandardCharsets.UTF_8));
+        Instant emptied = Instant.EPOCH;
+        Map<Long, String> waiting = new TreeMap<>();
         try (Parts rows = new Parts("ledger/index.csv");
                 Parts lines = new Parts("data/records.jsonl")) {
-            rows.readLine();
+            if (!"index,leaf_hash,rec_type,line".equals(rows.readLine())) {
+                throw new Failure(13, "V3 ledger/index.csv has another header");
+            }
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String[] cells = row.split(",", -1);
-                if (Long.parseLong(cells[0]) != index) {
+                if (!row.matches("[0-9]+,[0-9a-f]{64},[^,]+,[0-9]*") || !cells[0].equals(Long.toString(index))) {
                     throw new Failure(13, "V3 index " + index + " is missing or doubled");
                 }
                 byte[] hash = HEX.parseHex(cells[1]);
-                if (!cells[3].isEmpty()) {
+                grow(edge, index, hash);
+                if (cells[3].isEmpty()) {
+                    waiting.put(index, cells[2]);
+                } else {
                     line++;
-                    if (Long.parseLong(cells[3]) != line) {
+                    if (!cells[3].equals(Long.toString(line))) {
                         throw new Failure(13, "V3 index " + index + " points to line " + cells[3]);
                     }
                     String record = lines.readLine();
                     if (record == null || !Arrays.equals(leaf(record), hash)) {
                         throw new Failure(14, "V4 line " + line + " is not the record sealed at index " + index);
                     }
-                    canonical(record, cells[2], index, first, end);
+                    Map<?, ?> leaf = canonical(record, cells[2], index, first, end);
+                    if (cells[2].equals("ledger.seal")) {
+                        Instant at = Instant.parse((String) leaf.get("recordedAt"));
+                        boolean within = !at.plus(SKEW).isBefore(first)
+                                && emptied.minus(SKEW).isBefore(end);
+                        withheld(waiting, scope, at, within, !emptied.minus(SKEW).isBefore(end));
+                        waiting.clear();
+                        String empty = Tables.string(Tables.map(leaf, "data"), "pendingAfter");
+                        emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
+                        String sealed = (index + 1) + "," + HEX.formatHex(top(edge)) + "," + at + "\n";
+                        table.update(sealed.getBytes(StandardCharsets.UTF_8));
+                        sealedAt = index + 1 == size ? at.toString() : "";
+                    }
                 }
                 leaves.add(hash);
                 index++;
@@ -303,38 +565,68 @@ public final class Verify {
         if (index != until) {
             throw new Failure(13, "V3 the index ends at " + index + " instead of " + until);
         }
+        checkpoints = HEX.formatHex(table.digest());
+        withheld = "withheld " + (until - from - line) + " of " + (until - from) + " records, by the month of their seal "
+                + months;
+        if (!waiting.isEmpty()) {
+            hidden = hidden.isEmpty() ? "V14 what is withheld at the end of the index has no seal" : hidden;
+        }
         counted(manifest, until - from, line);
     }
 
-    /** What is withheld must be counted, with a reason for each; records that wait to be sealed are no part of the range. */
-    static void counted(Map<?, ?> manifest, long all, long disclosed) {
+    /** The complete trees at the edge of the log, largest first, with one leaf more. */
+    static void grow(List<byte[]> edge, long index, byte[] leaf) throws Exception {
+        byte[] hash = leaf;
+        for (long at = index; (at & 1) == 1; at >>>= 1) {
+            hash = node(edge.remove(edge.size() - 1), hash);
+        }
+        edge.add(hash);
+    }
+
+    static byte[] top(List<byte[]> edge) throws Exception {
+        byte[] hash = edge.get(edge.size() - 1);
+        for (int i = edge.size() - 2; i >= 0; i--) {
+            hash = node(edge.get(i), hash);
+        }
+        return hash;
+    }
+
+    // V14: what is withheld may have been recorded from the last seal that left none waiting to its own
+    void withheld(Map<Long, String> records, Map<?, ?> scope, Instant sealed, boolean within, boolean after) {
+        boolean all = ((List<?>) scope.get("frameworks")).isEmpty();
+        boolean narrow = !((List<?>) scope.get("assets")).isEmpty();
+        records.forEach((index, type) -> {
+            boolean state = type.matches("(asset|finding|waiver)\\..*|check\\.(p.*|retired)") && !after;
+            boolean structure = type.matches("ledger\\.(seal|epoch)|key\\.(added|retired|compromised)");
+            if (hidden.isEmpty() && (structure || (!narrow && (state || (all && within))))) {
+                hidden = "V14 index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
+                        + ", where the scope discloses it";
+            }
+            months.merge(sealed.toString().substring(0, 7), 1L, Long::sum);
+            reasons.merge(within ? "outside the scope" : "outside the period", 1L, Long::sum);
+        });
+    }
+
+    /** What is withheld must be counted, with its reasons; records that wait to be sealed are no part of the range. */
+    void counted(Map<?, ?> manifest, long all, long disclosed) {
         Map<?, ?> counts = (Map<?, ?>) manifest.get("counts");
-        long reasons = 0;
+        if (!counts.equals(Map.of("leaves", all, "disclosed", disclosed, "withheld", all - disclosed))) {
+            throw new Failure(13, "V3 the index has " + all + " leaves and discloses " + disclosed + ", not " + counts);
+        }
+        TreeMap<String, Long> stated = new TreeMap<>();
         for (Object item : (List<?>) manifest.get("omissions")) {
             Map<?, ?> omission = (Map<?, ?>) item;
-            long count = (Long) omission.get("count");
-            if (count < 0) {
-                throw new Failure(13, "V3 manifest.json omits " + count);
-            }
-            if ("records".equals(omission.get("what")) && !((String) omission.get("why")).startsWith("not sealed: ")) {
-                reasons += count;
+            String why = (String) omission.get("why");
+            if ("records".equals(omission.get("what")) && !why.startsWith("not sealed: ")) {
+                stated.merge(why, (Long) omission.get("count"), Long::sum);
             }
         }
-        TreeMap<String, Long> found = new TreeMap<>();
-        found.put("leaves", all);
-        found.put("disclosed", disclosed);
-        found.put("withheld", all - disclosed);
-        found.forEach((name, count) -> {
-            if (!count.equals(counts.get(name))) {
-                throw new Failure(13, "V3 the index has " + count + " " + name + ", not " + counts.get(name));
-            }
-        });
-        if (reasons != all - disclosed) {
-            throw new Failure(13, "V3 " + (all - disclosed) + " are withheld, with reasons for " + reasons);
+        if (!stated.equals(reasons) && hidden.isEmpty()) {
+            hidden = "V14 manifest.json says " + stated + " is withheld, by the seals it is " + reasons;
         }
     }
 
-    void canonical(String record, String type, long index, Instant first, Instant end) {
+    Map<?, ?> canonical(String record, String type, long index, Instant first, Instant end) {
         Map<?, ?> leaf = (Map<?, ?>) new Json(record).read();
         StringBuilder out = new StringBuilder();
         Json.write(out, leaf);
@@ -344,7 +636,7 @@ public final class Verify {
         clockMoved |= type.equals("clock.moved");
         Instant at = Instant.parse((String) leaf.get("occurredAt"));
         if (at.isBefore(first) || !at.isBefore(end)) {
-            return;
+            return leaf;
         }
         totals.merge("records", 1L, Long::sum);
         Map<?, ?> data = (Map<?, ?>) leaf.get("data");
@@ -360,11 +652,12 @@ public final class Verify {
             case "finding.fixed" -> totals.merge("findings_fixed", 1L, Long::sum);
             default -> {}
         }
+        return leaf;
     }
 
     // V5
     void range() throws Exception {
-        Map<?, ?> proof = (Map<?, ?>) new Json(text("ledger/range-proof.json")).read();
+        Map<?, ?> proof = proof();
         long a = (Long) proof.get("a");
         long b = (Long) proof.get("b");
         ArrayList<byte[]> left = new ArrayList<>(hashes(proof.get("left")));
@@ -400,7 +693,7 @@ public final class Verify {
         String[] lines = note.split("\n");
         long m = Long.parseLong(lines[1]);
         byte[] old = Base64.getDecoder().decode(lines[2]);
-        long a = (Long) ((Map<?, ?>) new Json(text("ledger/range-proof.json")).read()).get("a");
+        long a = (Long) proof().get("a");
         if (m > size) {
             throw new Failure(16, "V6 your checkpoint has " + m + " records, this bundle only " + size);
         }
@@ -471,29 +764,23 @@ public final class Verify {
     // V10
     void attachments() throws Exception {
         TreeSet<String> wanted = new TreeSet<>();
-        long erased = 0;
         try (Parts lines = new Parts("data/records.jsonl");
                 Texts texts = new Texts()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Map<?, ?> leaf = (Map<?, ?>) new Json(line).read();
-                Map<String, String> commits = new TreeMap<>();
-                for (Object item : leaf.get("priv") instanceof List<?> list ? list : List.of()) {
-                    Map<?, ?> entry = (Map<?, ?>) item;
-                    commits.put((String) entry.get("field"), (String) entry.get("commit"));
-                }
+                Map<String, String> commits = commits(leaf);
                 for (Map<?, ?> entry : texts.of(leaf)) {
-                    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                    digest.update(HEX.parseHex((String) entry.get("salt")));
-                    String commit =
-                            HEX.formatHex(digest.digest(((String) entry.get("text")).getBytes(StandardCharsets.UTF_8)));
-                    if (!commit.equals(commits.remove(entry.get("field")))) {
+                    if (!commitment(entry.get("salt"), entry.get("text")).equals(commits.remove(entry.get("field")))) {
                         throw new Failure(
                                 20, "V10 a private text of record " + leaf.get("id") + " is not the one committed to");
                     }
                 }
-                erased += commits.size();
+                if (!commits.isEmpty()) {
+                    throw new Failure(20, "V10 private texts of record " + leaf.get("id") + " are missing: " + commits);
+                }
                 for (Object item : leaf.get("att") instanceof List<?> list ? list : List.of()) {
-                    wanted.add((String) ((Map<?, ?>) item).get("sha256"));
+                    Map<?, ?> attachment = (Map<?, ?>) item;
+                    wanted.add(attachment.get("sha256") + "." + ending((String) attachment.get("mediaType")));
                 }
             }
             if (texts.next != null) {
@@ -502,32 +789,70 @@ public final class Verify {
                         "V10 a private text of record " + texts.next.get("record") + " is not the one committed to");
             }
         }
-        Map<?, ?> counts = (Map<?, ?>) ((Map<?, ?>) new Json(text("manifest.json")).read()).get("counts");
-        if (!Long.valueOf(erased).equals(counts.get("erased"))) {
-            throw new Failure(
-                    20, "V10 " + erased + " private texts are missing, manifest.json counts " + counts.get("erased"));
-        }
-        TreeSet<String> found = new TreeSet<>();
-        Path blobs = dir.resolve("data/blobs");
-        if (Files.isDirectory(blobs)) {
-            try (Stream<Path> files = Files.list(blobs)) {
-                for (Path file : files.toList()) {
-                    String name = file.getFileName().toString().replaceAll("\\..*", "");
-                    if (!hex(file).equals(name)) {
-                        throw new Failure(20, "V10 the attachment " + name + " was changed");
-                    }
-                    found.add(name);
-                }
+        for (String path : sums.keySet()) {
+            String name = path.replaceFirst("^data/blobs/", "");
+            if (!name.equals(path) && (!wanted.remove(name) || !name.startsWith(sums.get(path) + "."))) {
+                throw new Failure(20, "V10 " + path + " is no attachment of a record, by its hash and media type");
             }
         }
-        if (!found.equals(wanted)) {
-            throw new Failure(20, "V10 attachments are missing or nobody refers to them");
+        if (!wanted.isEmpty()) {
+            throw new Failure(20, "V10 attachments are missing: " + wanted);
         }
+    }
+
+    static String ending(String mediaType) {
+        return switch (mediaType) {
+            case "text/plain" -> "txt";
+            case "image/jpeg" -> "jpg";
+            case "message/rfc822" -> "eml";
+            case "application/json", "text/csv", "application/yaml", "application/xml", "application/pdf", "image/png", "image/heic", "application/zip" ->
+                mediaType.substring(mediaType.indexOf('/') + 1);
+            default -> "bin";
+        };
+    }
+
+    static Map<String, String> commits(Map<?, ?> leaf) {
+        Map<String, String> commits = new TreeMap<>();
+        for (Object item : leaf.get("priv") instanceof List<?> list ? list : List.of()) {
+            Map<?, ?> entry = (Map<?, ?>) item;
+            commits.put((String) entry.get("field"), (String) entry.get("commit"));
+        }
+        return commits;
+    }
+
+    static String commitment(Object salt, Object text) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(HEX.parseHex((String) salt));
+        return HEX.formatHex(digest.digest(((String) text).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** V10: each name is one that a record of this log says, or commits to, of that reference. */
+    Map<String, String> people() throws Exception {
+        Map<String, String> people = new TreeMap<>();
+        for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
+            Map<?, ?> person = (Map<?, ?>) item;
+            String ref = (String) person.get("ref");
+            String name = (String) person.get("name");
+            String text = (String) person.get("record");
+            Map<?, ?> record = (Map<?, ?>) new Json(text).read();
+            Map<?, ?> on = Tables.map(record, "on");
+            boolean says = "token.created".equals(record.get("type"))
+                    ? name.equals(Tables.map(record, "data").get("name"))
+                    : "person".equals(on.get("kind"))
+                            && commitment(person.get("salt"), name).equals(commits(record).get("name"));
+            if (person.size() != 6
+                    || !says
+                    || !ref.equals(on.get("id"))
+                    || !included(leaf(text), (Long) person.get("index"), size, hashes(person.get("proof")))
+                    || people.put(ref, name) != null) {
+                throw new Failure(20, "V10 population/people.json: no record of this log calls " + ref + " " + name);
+            }
+        }
+        return people;
     }
 
     // V11
     void figures() throws Exception {
-        Map<?, ?> manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
         Map<?, ?> asOf = (Map<?, ?>) manifest.get("asOf");
         if (!origin.equals(manifest.get("origin"))
                 || !Long.valueOf(size).equals(asOf.get("treeSize"))
@@ -548,29 +873,33 @@ public final class Verify {
                 stated.put((String) name, (Long) count);
             }
         });
+        if (!checkpoints.equals(sums.get("ledger/checkpoints.csv"))) {
+            throw new Failure(21, "V11 ledger/checkpoints.csv does not follow from the seals");
+        }
+        if (!sealedAt.isEmpty() && !sealedAt.equals(asOf.get("sealedAt"))) {
+            throw new Failure(21, "V11 manifest.json says another time of the last seal than its record");
+        }
+        TreeMap<String, String> files = new TreeMap<>();
+        for (Object item : (List<?>) manifest.get("files")) {
+            Map<?, ?> file = (Map<?, ?>) item;
+            files.put((String) file.get("path"), file.get("sha256") + " " + file.get("size"));
+        }
+        TreeMap<String, String> there = new TreeMap<>();
+        for (Map.Entry<String, String> sum : sums.entrySet()) {
+            there.put(sum.getKey(), sum.getValue() + " " + Files.size(dir.resolve(sum.getKey())));
+        }
+        there.remove("manifest.json");
+        if (!files.equals(there)) {
+            throw new Failure(21, "V11 manifest.json lists under files something else than is there");
+        }
         if (!stated.equals(totals)) {
             throw new Failure(21, "V11 the totals of manifest.json do not follow from the records: " + totals);
         }
     }
 
     // V11: every table of population/ is written once more, from the records alone, and compared
-    int tables() throws Exception {
-        Map<?, ?> manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
-        Map<?, ?> scope = (Map<?, ?>) manifest.get("scope");
-        Tables tables = new Tables(
-                scope,
-                Boolean.TRUE.equals(manifest.get("openReviewsCounted")),
-                Boolean.TRUE.equals(manifest.get("missedNoticesApart")),
-                Boolean.TRUE.equals(manifest.get("acknowledgedFindings")),
-                Boolean.TRUE.equals(manifest.get("attestedChecks")));
-        for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
-            Map<?, ?> person = (Map<?, ?>) item;
-            tables.people.put((String) person.get("ref"), (String) person.get("name"));
-        }
-        Set<String> named = new TreeSet<>(List.of("assets.csv", "checks.csv", "expected_vs_actual.csv", "reviews.csv"));
-        for (Object path : manifest.get("tables") instanceof List<?> list ? list : List.of()) {
-            named.add(((String) path).replace("population/", ""));
-        }
+    void tables(Map<String, String> people) throws Exception {
+        Tables tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
         try (Parts rows = new Parts("ledger/index.csv");
                 Parts lines = new Parts("data/records.jsonl");
                 Texts texts = new Texts();
@@ -593,10 +922,7 @@ public final class Verify {
             }
             ended(runs, "expected_vs_actual.csv");
         }
-        for (String name : named) {
-            if (name.equals("expected_vs_actual.csv")) {
-                continue;
-            }
+        for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
             Iterator<String> rows = tables.lines(name);
             try (Parts lines = new Parts("population/" + name)) {
                 while (rows.hasNext()) {
@@ -605,15 +931,6 @@ public final class Verify {
                 ended(lines, name);
             }
         }
-        try (Stream<Path> files = Files.list(dir.resolve("population"))) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString().replaceAll("\\.part[0-9]+$", "");
-                if (!named.contains(name) && !name.equals("people.json")) {
-                    throw new Failure(21, "V11 population/" + name + " does not follow from the records");
-                }
-            }
-        }
-        return named.size();
     }
 
     /** The next row of a table must be this one; a line break inside quotes makes it several lines. */
@@ -642,7 +959,7 @@ public final class Verify {
         static final String ASSETS = "ref,name,kind,environment,criticality,data_class,unit,owner,state_at_start,"
                 + "state_at_end,in_scope_from,in_scope_to,changes_in_period,last_changed_at,index";
         static final String CHECKS = "check,check_sha256,title,severity,controls,published_at,published_by,"
-                + "first_run_at,last_run_at,pass,fail,error,unknown,not_applicable,missed,index";
+                + "first_run_at,last_run_at,pass,fail,error,unknown,not_applicable,missed,index,attested";
         static final String REVIEWS = "ref,asset_ref,asset_name,plan,plan_version,controls,cause,scheduled_on,due_on,"
                 + "opened_at,first_notified_at,performed_at,recorded_at,performed_by,channel,assurance,outcome,days_late,"
                 + "gap_days,max_gap_days,gap_ok,missed_cause,recovery,config_digest,baseline_digest,changes,approver,"
@@ -651,17 +968,11 @@ public final class Verify {
                 + "compensating_check,reason,ticket,from,until,renewals,requested_by,requested_at,approved_by,denied_by,"
                 + "decided_at,decision_reason,revoked_by,revoked_at,expired_at,index";
         static final String EXPOSURE = "finding,asset,check,severity,state,last_good_at,first_bad_at,detected_at,"
-                + "last_bad_at,fixed_at,min_seconds,max_seconds,in_period_min_seconds,in_period_max_seconds";
-        static final String RECEIVED = ",acknowledged_at";
-        static final String ATTESTED = ",attested";
+                + "last_bad_at,fixed_at,min_seconds,max_seconds,in_period_min_seconds,in_period_max_seconds,acknowledged_at";
 
         final Instant start;
         final Instant end;
-        final boolean openCounted;
-        final boolean missesApart;
-        final boolean received;
-        final boolean attested;
-        final Map<String, String> people = new TreeMap<>();
+        final Map<String, String> people;
         /** The private texts of the record that is being added, by their field. */
         final Map<String, String> texts = new TreeMap<>();
 
@@ -711,13 +1022,10 @@ public final class Verify {
             }
         }
 
-        Tables(Map<?, ?> scope, boolean openCounted, boolean missesApart, boolean received, boolean attested) {
+        Tables(Map<?, ?> scope, Map<String, String> people) {
+            this.people = people;
             this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
             this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
-            this.openCounted = openCounted;
-            this.missesApart = missesApart;
-            this.received = received;
-            this.attested = attested;
         }
 
         /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */
@@ -734,16 +1042,15 @@ public final class Verify {
             Map<?, ?> definition = map(data, "check");
             String check = !definition.isEmpty() ? string(definition, "id") : string(data, "check");
             check = check.isEmpty() && "check".equals(on.get("kind")) && !data.containsKey("check") ? subject : check;
+            if (!at.isBefore(end)) {
+                return null;
+            }
             if (type.equals("check.published")) {
-                String sha256 = string(definition, "sha256");
-                Row row = check(check, sha256.isEmpty() ? string(data, "sha256") : sha256);
+                Row row = check(check, string(definition, "sha256"));
                 row.take(after, "title", "severity").take(data, "controls");
                 row.put("published_at", at);
                 row.put("published_by", name(string(map(record, "actor"), "ref")));
                 row.put("index", index);
-            }
-            if (!at.isBefore(end)) {
-                return null;
             }
             newestBeforeEnd = later(newestBeforeEnd, at);
             newestOfPeriod = within ? later(newestOfPeriod, at) : newestOfPeriod;
@@ -770,9 +1077,7 @@ public final class Verify {
             if (string(map(data, "collector"), "id").equals("attestation")) {
                 row.put("attested", true);
             }
-            String done =
-                    string(data, "finishedAt").isEmpty() ? string(data, "finished_at") : string(data, "finishedAt");
-            String performed = missed ? "" : done.isEmpty() ? at.toString() : done;
+            String performed = missed ? "" : at.toString();
             String due = string(data, "due");
             return csv(
                     asset,
@@ -847,7 +1152,7 @@ public final class Verify {
             boolean ofMiss = rung.equals("missed") || rung.startsWith("missed~") || rung.startsWith("recovery-");
             if ("review.undelivered".equals(record.get("type"))) {
                 row.told.remove(string(data, "mail"));
-            } else if (!string(data, "mail").isEmpty() && !(missesApart && ofMiss)) {
+            } else if (!string(data, "mail").isEmpty() && !ofMiss) {
                 toldBy.computeIfAbsent(string(data, "mail"), id -> new ArrayList<>())
                         .add(row);
             }
@@ -890,7 +1195,7 @@ public final class Verify {
             boolean undone = row.said("state").equals("missed")
                     && row.said("performed_at").isEmpty()
                     && row.said("made_up_on").isEmpty();
-            if (!openCounted || !(waiting || undone) || !newestOfPeriod.isAfter(row.recordedAt)) {
+            if (!(waiting || undone) || !newestOfPeriod.isAfter(row.recordedAt)) {
                 return;
             }
             ZoneId zone = ZoneId.of(row.said("zone"));
@@ -918,9 +1223,6 @@ public final class Verify {
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
             row.take(after, "state,category,assertions,bound_to,compensating_check,from,until,renewals".split(","));
-            if (!string(after, "ticket").isEmpty()) { // older records say it in clear
-                row.take(after, "ticket");
-            }
             for (String person : List.of("requested_by", "approved_by", "denied_by", "revoked_by")) {
                 String behind = string(after, person.replace("_by", "_for"));
                 row.put(
@@ -937,9 +1239,7 @@ public final class Verify {
                 case "waiver.requested" -> {
                     row.put("requested_at", at);
                     row.put("reason", said(record, "reason"));
-                    if (!said(record, "ticket").isEmpty()) {
-                        row.put("ticket", said(record, "ticket"));
-                    }
+                    row.put("ticket", said(record, "ticket"));
                 }
                 case "waiver.approved", "waiver.denied" -> {
                     row.put("decided_at", at);
@@ -1029,13 +1329,11 @@ public final class Verify {
         Iterator<String> lines(String name) {
             return switch (name) {
                 case "assets.csv" -> lines(ASSETS, assets.values().stream());
-                case "checks.csv" -> lines(attested ? CHECKS + ATTESTED : CHECKS, checks.values().stream());
+                case "checks.csv" -> lines(CHECKS, checks.values().stream());
                 case "reviews.csv" -> lines(REVIEWS, reviews.values().stream().peek(this::finish));
                 case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));
                 case "exposure.csv" ->
-                    lines(
-                            received ? EXPOSURE + RECEIVED : EXPOSURE,
-                            exposures.values().stream().filter(this::measured));
+                    lines(EXPOSURE, exposures.values().stream().filter(this::measured));
                 default -> throw new Failure(21, "V11 population/" + name + " is no table this verifier knows");
             };
         }

@@ -10,11 +10,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import javax.tools.ToolProvider;
 
 /** {@code Verify.java} as it is packaged, compiled once and run in this process, so that many bundles can be put before it. */
@@ -46,13 +45,28 @@ public final class StandAloneVerifier {
             make.setAccessible(true);
             Method all = VERIFY.getDeclaredMethod("all", List.class);
             all.setAccessible(true);
-            Path folder = Files.isDirectory(bundle) ? bundle : unpacked(bundle);
-            all.invoke(make.newInstance(folder, vkey), List.of(checkpoints));
+            all.invoke(make.newInstance(bundle, vkey), List.of(checkpoints));
             return "VERIFIED";
         } catch (InvocationTargetException e) {
             return code(e.getCause()) + " " + e.getCause().getMessage();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What it prints, run as an auditor does. */
+    public static String output(Path bundle, String vkey) {
+        try (InputStream in = StandAloneVerifier.class.getResourceAsStream("/evidence/Verify.java")) {
+            Path source = Leftovers.folder("verify").resolve("Verify.java");
+            Files.write(source, in.readAllBytes());
+            Process run = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            source.toString(),
+                            bundle.toString(),
+                            vkey)
+                    .start();
+            return new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,19 +80,5 @@ public final class StandAloneVerifier {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(failure);
         }
-    }
-
-    private static Path unpacked(Path zip) throws IOException {
-        Path into = Leftovers.folder("bundle");
-        Path top = into;
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            for (ZipEntry entry : file.stream().toList()) {
-                Path target = into.resolve(entry.getName());
-                Files.createDirectories(target.getParent());
-                Files.copy(file.getInputStream(entry), target);
-                top = into.resolve(entry.getName().substring(0, entry.getName().indexOf('/')));
-            }
-        }
-        return top;
     }
 }

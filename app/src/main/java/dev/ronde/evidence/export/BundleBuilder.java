@@ -1,7 +1,7 @@
 package dev.ronde.evidence.export;
 
-import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.RangeProof;
@@ -18,13 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.text.Normalizer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Makes one bundle at a pinned tree size: the same request on the same tree gives the same bytes. */
@@ -36,15 +31,13 @@ final class BundleBuilder {
 
     private final Database database;
     private final LedgerKeys keys;
-    private final NameBook names;
     private final BundleTexts texts;
     private final long partRows;
 
     /** @param partRows rows after which a file goes on in its next part */
-    BundleBuilder(Database database, LedgerKeys keys, NameBook names, BundleTexts texts, long partRows) {
+    BundleBuilder(Database database, LedgerKeys keys, BundleTexts texts, long partRows) {
         this.database = database;
         this.keys = keys;
-        this.names = names;
         this.texts = texts;
         this.partRows = partRows;
     }
@@ -79,13 +72,14 @@ final class BundleBuilder {
             long from = from(dao, manifest.scope());
             long until = until(dao, manifest.scope(), head);
             RangeProof range = tree.range(from, until, head.treeSize());
-            Map<String, String> people = new TreeMap<>();
+            PeopleFile people = new PeopleFile(dao, tree, head.treeSize());
             LeafFiles leaves = new LeafFiles(
                     manifest.scope(),
-                    new LeafReader(handle, from, until),
+                    new SealedBatches(new LeafReader(handle, from, until), manifest.scope()),
+                    Frontier.resume(from, range.left()),
                     dao,
                     folder,
-                    ref -> name(people, ref),
+                    people::nameOf,
                     partRows,
                     index -> {
                         if (index % PROGRESS_EVERY == 0) {
@@ -96,14 +90,15 @@ final class BundleBuilder {
                 throw new LedgerDamaged("the records from " + from + " to " + until
                         + " do not lead to the root of checkpoint " + head.treeSize());
             }
-            manifest.rows(leaves.population().finish(), partRows);
+            leaves.population().finish();
+            manifest.rowsPerPart(partRows);
             manifest.leaves(range, leaves, dao.findTestClock().orElse(false));
             ProofFiles proofs = new ProofFiles(dao, tree, head, folder);
             proofs.writeKeys(keys);
-            proofs.writeCheckpoints(manifest.scope());
+            proofs.writeCheckpoint();
             proofs.writeRange(range);
             proofs.writeConsistency();
-            folder.write("population/people.json", Canonical.text(list(people)) + "\n");
+            people.write(folder);
             folder.finish();
             Map<String, Object> stated = manifest.stated(texts.source());
             for (Map.Entry<String, byte[]> text : texts.write(
@@ -155,29 +150,5 @@ final class BundleBuilder {
                 .map(seal -> Math.min(seal + 1, head.treeSize()))
                 .orElse(head.treeSize());
         return head.treeSize() - index <= SMALL ? head.treeSize() : index;
-    }
-
-    private String name(Map<String, String> people, String ref) {
-        if (ref.isEmpty()) {
-            return ref;
-        }
-        return names.nameOf(ref)
-                .map(name -> {
-                    String shown = Normalizer.normalize(name, Normalizer.Form.NFC);
-                    people.put(ref, shown);
-                    return shown;
-                })
-                .orElse(ref);
-    }
-
-    private static List<Object> list(Map<String, String> people) {
-        List<Object> list = new ArrayList<>();
-        people.forEach((ref, name) -> {
-            Map<String, Object> person = new LinkedHashMap<>();
-            person.put("ref", ref);
-            person.put("name", name);
-            list.add(person);
-        });
-        return list;
     }
 }

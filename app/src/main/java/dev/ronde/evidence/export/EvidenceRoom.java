@@ -55,7 +55,7 @@ public final class EvidenceRoom {
     /**
      * Opens the ledger and adds the export job.
      *
-     * @param names who stands behind an actor reference, asked when a bundle or page is made
+     * @param names who stands behind an actor reference, asked when a page is made
      */
     public static EvidenceRoom open(
             Settings settings,
@@ -66,7 +66,7 @@ public final class EvidenceRoom {
             NameBook names) {
         LedgerFiles files = LedgerFiles.of(settings);
         Ledger ledger = Ledger.open(files, database, evidence, clock);
-        Exports exports = new Exports(database, ledger, evidence, clock, files.exports(), names);
+        Exports exports = new Exports(database, ledger, evidence, clock, files.exports());
         jobs.add(new ExportJob(exports));
         return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names);
     }

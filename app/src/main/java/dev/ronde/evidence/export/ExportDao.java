@@ -62,7 +62,7 @@ interface ExportDao {
     Optional<Long> findSealBefore(@Bind("idx") long index);
 
     @SqlQuery("""
-            select l.idx, p.field, p.salt, p.private_text, p.erased_at
+            select l.idx, p.field, p.salt, p.private_text
             from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
             where l.idx >= :from and l.idx < :until
             order by l.idx, p.field
@@ -72,14 +72,17 @@ interface ExportDao {
     @SqlQuery("select content from evidence_blob where sha256 = :sha256")
     Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
 
+    /** The newest sealed record that says what somebody, or a token, is called. */
     @SqlQuery("""
-            select c.tree_size, c.root_hash, c.note, c.key_id, c.sealed_at
-            from ledger_checkpoint c
-            where c.sealed_at >= :from and c.sealed_at < :until and c.tree_size <= :size
-            order by c.tree_size
+            select l.idx, r.payload, p.salt, p.private_text
+            from evidence_record r
+            join ledger_leaf l on l.rec_id = r.rec_id
+            left join evidence_private p on p.rec_id = r.rec_id and p.field = 'name'
+            where r.subject_kind in ('person', 'token') and r.subject_id = :ref and l.idx < :size
+              and (p.private_text is not null or r.rec_type = 'token.created')
+            order by l.idx desc fetch first 1 row only
             """)
-    List<CheckpointRow> listCheckpoints(
-            @Bind("from") Instant from, @Bind("until") Instant until, @Bind("size") long size);
+    Optional<NameRow> findName(@Bind("ref") String ref, @Bind("size") long size);
 
     /** Checkpoints that left the house, newest first: an auditor may hold any of them. */
     @SqlQuery("""
@@ -91,12 +94,6 @@ interface ExportDao {
             fetch first :limit rows only
             """)
     List<CheckpointRow> listAnchored(@Bind("size") long size, @Bind("limit") int limit);
-
-    @SqlQuery("""
-            select distinct a.tree_size, a.kind from ledger_anchor a
-            where a.tree_size <= :size order by a.tree_size, a.kind
-            """)
-    List<AnchorRow> listAnchors(@Bind("size") long size);
 
     @SqlQuery("""
             select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id

@@ -3,7 +3,6 @@ package dev.ronde.evidence.export;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
@@ -47,13 +46,13 @@ public final class Exports {
     private final List<FrameworkSource> frameworks = new CopyOnWriteArrayList<>();
 
     public Exports(
-            Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder, NameBook names) {
+            Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder) {
         this.database = database;
         this.ledger = ledger;
         this.evidence = evidence;
         this.clock = clock;
         this.folder = folder;
-        this.builder = new BundleBuilder(database, ledger.keys(), names, new BundleTexts(), PartWriter.ROWS);
+        this.builder = new BundleBuilder(database, ledger.keys(), new BundleTexts(), PartWriter.ROWS);
     }
 
     /** Called while a bundle is made; may throw to stop. */

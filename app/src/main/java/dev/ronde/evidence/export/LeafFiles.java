@@ -1,9 +1,10 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.population.CheckpointTable;
 import dev.ronde.evidence.population.ExportScope;
-import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
@@ -25,13 +26,15 @@ import java.util.function.UnaryOperator;
  */
 final class LeafFiles implements Iterator<Hash> {
     private final ExportScope scope;
-    private final LeafReader leaves;
+    private final SealedBatches leaves;
+    private final Frontier tree;
     private final BundleFolder folder;
     private final Writer index;
     private final Writer records;
     private final PrivateFile privates;
     private final BlobFiles blobs;
     private final Population population;
+    private final CheckpointTable checkpoints;
     private final LongConsumer progress;
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Exceptions exceptions;
@@ -39,7 +42,8 @@ final class LeafFiles implements Iterator<Hash> {
 
     LeafFiles(
             ExportScope scope,
-            LeafReader leaves,
+            SealedBatches leaves,
+            Frontier tree,
             ExportDao dao,
             BundleFolder folder,
             UnaryOperator<String> names,
@@ -49,6 +53,7 @@ final class LeafFiles implements Iterator<Hash> {
         this.scope = scope;
         this.exceptions = new Exceptions(scope, names);
         this.leaves = leaves;
+        this.tree = tree;
         this.folder = folder;
         this.progress = progress;
         this.index = PartWriter.csv("ledger/index.csv", folder::writer, partRows);
@@ -56,7 +61,8 @@ final class LeafFiles implements Iterator<Hash> {
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
         this.population =
-                new Population(scope, Layout.TODAY, path -> PartWriter.csv(path, folder::writer, partRows), names);
+                new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
+        this.checkpoints = new CheckpointTable(folder.writer(CheckpointTable.PATH));
         index.write("index,leaf_hash,rec_type,line\n");
     }
 
@@ -81,7 +87,11 @@ final class LeafFiles implements Iterator<Hash> {
         byte[] payload = sealed.payload();
         Leaf leaf = new Leaf(sealed.index(), Canonical.parse(payload));
         String line = "";
-        if (scope.discloses(leaf)) {
+        tree.add(sealed.hash(), (level, at, subtree) -> {});
+        if (leaf.type().equals(Leaf.SEAL)) {
+            checkpoints.add(leaf, tree.root());
+        }
+        if (scope.discloses(leaf, leaves.place())) {
             disclosed++;
             line = Long.toString(disclosed);
             records.write(new String(payload, StandardCharsets.UTF_8));
@@ -91,7 +101,7 @@ final class LeafFiles implements Iterator<Hash> {
             population.add(told);
             exceptions.add(told);
         } else {
-            withheld.merge(scope.reason(leaf), 1L, Long::sum);
+            withheld.merge(ExportScope.reason(leaves.place()), 1L, Long::sum);
         }
         index.write(sealed.index() + "," + sealed.hash().hex() + "," + leaf.type() + "," + line + "\n");
     }
@@ -107,10 +117,6 @@ final class LeafFiles implements Iterator<Hash> {
     /** How many leaves are hash-only, by reason. */
     Map<String, Long> withheld() {
         return withheld;
-    }
-
-    long erased() {
-        return privates.erased();
     }
 
     Exceptions exceptions() {

@@ -2,7 +2,6 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
-import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.seal.LedgerFiles;
@@ -24,7 +23,6 @@ final class Manifest {
     private final Map<String, Long> counts = new TreeMap<>();
     private Map<String, Long> withheld = Map.of();
     private Map<String, Long> totals = Map.of();
-    private final Map<String, Long> rows = new TreeMap<>();
     private long partRows = PartWriter.ROWS;
     private long from;
     private long until;
@@ -45,14 +43,8 @@ final class Manifest {
         waiting = records;
     }
 
-    /** Data rows of each table, spread over its parts. */
-    void rows(Map<String, Long> tableRows, long rowsPerPart) {
-        partRows = rowsPerPart;
-        tableRows.forEach((path, count) -> {
-            for (long done = 0, part = 1; done < count || part == 1; done += rowsPerPart, part++) {
-                rows.put(PartWriter.path(path, part), Math.min(rowsPerPart, count - done));
-            }
-        });
+    void rowsPerPart(long rows) {
+        partRows = rows;
     }
 
     void leaves(RangeProof range, LeafFiles leaves, boolean underTestClock) {
@@ -64,7 +56,6 @@ final class Manifest {
         counts.put("leaves", until - from);
         counts.put("disclosed", leaves.disclosed());
         counts.put("withheld", until - from - leaves.disclosed());
-        counts.put("erased", leaves.erased());
     }
 
     ExportScope scope() {
@@ -104,7 +95,6 @@ final class Manifest {
         json.put("range", Map.of("from", from, "until", until));
         json.put("ordering", "ledger index");
         json.put("rowsPerPart", partRows);
-        Layout.TODAY.writeTo(json);
         json.put("requestedBy", requestedBy);
         json.put("counts", counts);
         json.put("omissions", omissions());
@@ -124,12 +114,8 @@ final class Manifest {
     private List<Object> omissions() {
         List<Object> list = new ArrayList<>();
         withheld.forEach((why, count) -> list.add(Map.of("what", "records", "count", count, "why", why)));
-        long erased = counts.getOrDefault("erased", 0L);
         if (!alarm.isEmpty()) {
             list.add(Map.of("what", "records", "count", waiting, "why", BundleTexts.notSealed(alarm)));
-        }
-        if (erased > 0) {
-            list.add(Map.of("what", "texts", "count", erased, "why", "erased"));
         }
         return list;
     }
@@ -137,15 +123,8 @@ final class Manifest {
     private List<Object> files(BundleFolder folder) throws IOException {
         List<Object> list = new ArrayList<>();
         for (Map.Entry<String, Long> file : folder.paths().entrySet()) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("path", file.getKey());
-            entry.put("sha256", folder.sha256(file.getKey()));
-            entry.put("size", file.getValue());
-            Long count = rows.get(file.getKey());
-            if (count != null) {
-                entry.put("rows", count);
-            }
-            list.add(entry);
+            list.add(Map.of(
+                    "path", file.getKey(), "sha256", folder.sha256(file.getKey()), "size", file.getValue()));
         }
         return list;
     }

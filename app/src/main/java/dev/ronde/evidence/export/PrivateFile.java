@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.seal.LedgerDamaged;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.HexFormat;
@@ -18,33 +19,37 @@ final class PrivateFile {
     private final Writer out;
     private final Map<Long, List<PrivateText>> page = new TreeMap<>();
     private long until = -1;
-    private long erased;
 
     PrivateFile(ExportDao dao, Writer out) {
         this.dao = dao;
         this.out = out;
     }
 
-    /** Writes the texts of a record and returns those that may still be said, by their field. */
+    /**
+     * Writes the texts of a record and returns them by their field.
+     *
+     * @throws LedgerDamaged if one that the record commits to is gone
+     */
     Map<String, String> add(Leaf leaf, UUID recordId) throws IOException {
-        if (!leaf.document().containsKey("priv")) {
+        if (!(leaf.document().get("priv") instanceof List<?> commitments)) {
             return Map.of();
         }
         Map<String, String> said = new TreeMap<>();
         for (PrivateText text : texts(leaf.index())) {
             byte[] salt = text.salt();
             String content = text.privateText();
-            if (salt == null || content == null) {
-                erased++;
-                continue;
+            if (salt != null && content != null) {
+                out.write(Canonical.text(Map.of(
+                        "record", recordId.toString(),
+                        "field", text.field(),
+                        "salt", HexFormat.of().formatHex(salt),
+                        "text", content)));
+                out.write('\n');
+                said.put(text.field(), content);
             }
-            out.write(Canonical.text(Map.of(
-                    "record", recordId.toString(),
-                    "field", text.field(),
-                    "salt", HexFormat.of().formatHex(salt),
-                    "text", content)));
-            out.write('\n');
-            said.put(text.field(), content);
+        }
+        if (said.size() != commitments.size()) {
+            throw new LedgerDamaged("index " + leaf.index() + ": a private text of the record is missing");
         }
         return said;
     }
@@ -59,9 +64,5 @@ final class PrivateFile {
             }
         }
         return page.getOrDefault(index, List.of());
-    }
-
-    long erased() {
-        return erased;
     }
 }

@@ -1,13 +1,11 @@
 package dev.ronde.evidence.export;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An erasable text of a record; salt and text are null once erased. */
+/** A text behind a commitment of a record. */
 @SuppressWarnings("ArrayRecordComponent") // a row, never compared
 record PrivateText(
         long idx,
         String field,
         byte @Nullable [] salt,
-        @Nullable String privateText,
-        @Nullable Instant erasedAt) {}
+        @Nullable String privateText) {}

@@ -48,21 +48,8 @@ final class ProofFiles {
         folder.write("keys/key-history.json", Canonical.text(history) + "\n");
     }
 
-    void writeCheckpoints(ExportScope scope) throws IOException {
+    void writeCheckpoint() throws IOException {
         folder.write("ledger/checkpoint", head.note());
-        Map<Long, String> anchors = new TreeMap<>();
-        dao.listAnchors(head.treeSize())
-                .forEach(anchor -> anchors.merge(anchor.treeSize(), anchor.kind(), (a, b) -> a + "|" + b));
-        Csv csv = new Csv(folder.writer("ledger/checkpoints.csv"), "size", "root", "sealed_at", "key_id", "anchors");
-        for (CheckpointRow row : dao.listCheckpoints(
-                scope.start().minus(Duration.ofDays(1)), scope.end().plus(Duration.ofDays(7)), head.treeSize())) {
-            csv.row(
-                    row.treeSize(),
-                    Hash.of(row.rootHash()).hex(),
-                    row.sealedAt().toString(),
-                    row.keyId(),
-                    anchors.getOrDefault(row.treeSize(), ""));
-        }
     }
 
     void writeRange(RangeProof proof) throws IOException {

@@ -33,7 +33,7 @@ public record SignedNote(String text, List<Line> signatures) {
     /** Reads a note; {@link IllegalArgumentException} if it is not exactly of the form above. */
     public static SignedNote parse(String note) {
         int gap = note.lastIndexOf("\n\n");
-        if (gap < 0 || !note.endsWith("\n")) {
+        if (gap < 0 || gap + 2 >= note.length() || !note.endsWith("\n")) {
             throw new IllegalArgumentException("not a signed note: no empty line before the signatures");
         }
         List<Line> lines = new ArrayList<>();

@@ -47,11 +47,6 @@ final class AssetTable implements Table {
     }
 
     @Override
-    public String path() {
-        return "population/assets.csv";
-    }
-
-    @Override
     public void add(Leaf leaf) {
         String asset = leaf.asset();
         if (asset == null
@@ -75,7 +70,7 @@ final class AssetTable implements Table {
     }
 
     @Override
-    public long finish() throws IOException {
+    public void finish() throws IOException {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             Row row = entry.getValue();
             csv.row(
@@ -95,6 +90,5 @@ final class AssetTable implements Table {
                     row.changedAt,
                     row.index);
         }
-        return rows.size();
     }
 }

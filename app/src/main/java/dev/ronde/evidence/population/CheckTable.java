@@ -16,8 +16,7 @@ final class CheckTable implements Table {
     private static final List<String> OUTCOMES =
             List.of("pass", "fail", "error", "unknown", "not_applicable", "missed");
 
-    /** The last is left out of bundles that were made without it. */
-    private static final List<String> COLUMNS = List.of(
+    private static final String[] COLUMNS = {
             "check",
             "check_sha256",
             "title",
@@ -34,10 +33,10 @@ final class CheckTable implements Table {
             "not_applicable",
             "missed",
             "index",
-            "attested");
+            "attested"
+    };
 
     private final ExportScope scope;
-    private final Layout layout;
     private final Csv csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>();
@@ -55,23 +54,20 @@ final class CheckTable implements Table {
         private final Map<String, Long> outcomes = new TreeMap<>();
     }
 
-    CheckTable(ExportScope scope, Layout layout, Writer out, UnaryOperator<String> names) throws IOException {
+    CheckTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
-        this.layout = layout;
         this.names = names;
-        List<String> columns = layout.attested() ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
-        this.csv = new Csv(out, columns.toArray(String[]::new));
-    }
-
-    @Override
-    public String path() {
-        return "population/checks.csv";
+        this.csv = new Csv(out, COLUMNS);
     }
 
     @Override
     public void add(Leaf leaf) {
         switch (leaf.type()) {
-            case "check.published" -> published(leaf);
+            case "check.published" -> {
+                if (leaf.occurredAt().isBefore(scope.end())) {
+                    published(leaf);
+                }
+            }
             case "check.result", "run.missed" -> {
                 if (scope.covers(leaf.occurredAt())) {
                     ran(leaf);
@@ -84,8 +80,7 @@ final class CheckTable implements Table {
     }
 
     private void published(Leaf leaf) {
-        String sha256 = leaf.checkSha256().isEmpty() ? leaf.field("sha256") : leaf.checkSha256();
-        Row row = row(leaf.check(), sha256);
+        Row row = row(leaf.check(), leaf.checkSha256());
         row.title = Leaf.text(leaf.after(), "title");
         row.severity = Leaf.text(leaf.after(), "severity");
         row.controls = String.join("|", leaf.controls());
@@ -108,7 +103,7 @@ final class CheckTable implements Table {
     }
 
     @Override
-    public long finish() throws IOException {
+    public void finish() throws IOException {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             String[] key = entry.getKey().split("\n", 2);
             Row row = entry.getValue();
@@ -124,11 +119,8 @@ final class CheckTable implements Table {
                     row.lastRunAt));
             OUTCOMES.forEach(outcome -> cells.add(row.outcomes.getOrDefault(outcome, 0L)));
             cells.add(row.index);
-            if (layout.attested()) {
-                cells.add(row.attested);
-            }
+            cells.add(row.attested);
             csv.row(cells.toArray());
         }
-        return rows.size();
     }
 }

@@ -42,28 +42,35 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     }
 
     /** Whether the record's text belongs into the bundle; others appear by their hash and are counted. */
-    public boolean discloses(Leaf leaf) {
-        if (STRUCTURE.contains(leaf.type())) {
-            return true;
+    public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
+        boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt());
+        boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
+        return STRUCTURE.contains(leaf.type())
+                || ((ofThePeriod || (before && isState(leaf.type()))) && matches(leaf));
+    }
+
+    /** Whether a record of which only type and seal are known may be withheld; what is not said of it may be outside of a narrow scope. */
+    public boolean mayWithhold(String type, SealSpan.Place sealed) {
+        if (STRUCTURE.contains(type)) {
+            return false;
         }
-        if (leaf.occurredAt().isBefore(start())) {
-            return isState(leaf) && matches(leaf);
-        }
-        return covers(leaf.occurredAt()) && matches(leaf);
+        boolean state = isState(type) && sealed != SealSpan.Place.AFTER;
+        boolean narrowed = !frameworks.isEmpty() || sealed != SealSpan.Place.WITHIN;
+        return !assets.isEmpty() || (narrowed && !state);
     }
 
     /** Why a withheld record is withheld. */
-    public String reason(Leaf leaf) {
-        return covers(leaf.occurredAt()) ? "outside the scope" : "outside the period";
+    public static String reason(SealSpan.Place sealed) {
+        return sealed == SealSpan.Place.WITHIN ? "outside the scope" : "outside the period";
     }
 
     /** The state that existed when the period began follows from these. */
-    private static boolean isState(Leaf leaf) {
-        return leaf.type().startsWith("asset.")
-                || leaf.type().startsWith("finding.")
-                || leaf.type().startsWith("waiver.")
-                || leaf.type().startsWith("check.p")
-                || leaf.type().equals("check.retired");
+    private static boolean isState(String type) {
+        return type.startsWith("asset.")
+                || type.startsWith("finding.")
+                || type.startsWith("waiver.")
+                || type.startsWith("check.p")
+                || type.equals("check.retired");
     }
 
     private boolean matches(Leaf leaf) {
@@ -72,12 +79,12 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
 
     private boolean matchesAssets(Leaf leaf) {
         String asset = leaf.asset();
-        return assets.isEmpty() || (asset == null ? isState(leaf) : assets.contains(asset));
+        return assets.isEmpty() || (asset == null ? isState(leaf.type()) : assets.contains(asset));
     }
 
     private boolean matchesFrameworks(Leaf leaf) {
         return frameworks.isEmpty()
-                || isState(leaf)
+                || isState(leaf.type())
                 || leaf.controls().stream()
                         .anyMatch(control -> frameworks.stream()
                                 .anyMatch(wanted -> control.equals(wanted) || control.startsWith(wanted + ":")));

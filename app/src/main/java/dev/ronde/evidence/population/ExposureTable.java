@@ -37,7 +37,6 @@ public final class ExposureTable implements Table {
             "acknowledged_at");
 
     private final ExportScope scope;
-    private final Layout layout;
     private final Csv csv;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, Row> open = new HashMap<>();
@@ -64,16 +63,9 @@ public final class ExposureTable implements Table {
         }
     }
 
-    ExposureTable(ExportScope scope, Layout layout, Writer out) throws IOException {
+    ExposureTable(ExportScope scope, Writer out) throws IOException {
         this.scope = scope;
-        this.layout = layout;
-        List<String> columns = layout.received() ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
-        this.csv = new Csv(out, columns.toArray(String[]::new));
-    }
-
-    @Override
-    public String path() {
-        return PATH;
+        this.csv = new Csv(out, COLUMNS.toArray(String[]::new));
     }
 
     @Override
@@ -143,16 +135,13 @@ public final class ExposureTable implements Table {
     }
 
     @Override
-    public long finish() throws IOException {
-        long written = 0;
+    public void finish() throws IOException {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             Row row = entry.getValue();
             if (row.fixedAt == null || !row.fixedAt.isBefore(scope.start())) {
                 write(entry.getKey(), row);
-                written++;
             }
         }
-        return written;
     }
 
     private void write(String finding, Row row) throws IOException {
@@ -173,9 +162,7 @@ public final class ExposureTable implements Table {
                 row.lastGoodAt == null ? "" : Duration.between(begin, end).toSeconds(),
                 overlap(row.firstBadAt, row.lastBadAt),
                 overlap(begin, end)));
-        if (layout.received()) {
-            cells.add(text(row.acknowledgedAt));
-        }
+        cells.add(text(row.acknowledgedAt));
         csv.row(cells.toArray());
     }
 

@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record at its place in the log, with the questions the tables ask.
  *
- * @param texts the private texts that may still be said, by their field
+ * @param texts the private texts, by their field
  */
 public record Leaf(long index, Map<String, Object> document, Map<String, String> texts) {
+    /** The type of the record that ends each batch of the log. */
+    public static final String SEAL = "ledger.seal";
+
     /** A record without private texts. */
     public Leaf(long index, Map<String, Object> document) {
         this(index, document, Map.of());
@@ -21,7 +24,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         return new Leaf(index, document, privateTexts);
     }
 
-    /** A private text; empty where there is none or it was erased. */
+    /** A private text; empty where there is none. */
     public String privateText(String field) {
         return texts.getOrDefault(field, "");
     }
@@ -47,6 +50,10 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         return map(data().get("after"));
     }
 
+    public String subjectKind() {
+        return text(map(document.get("on")), "kind");
+    }
+
     public String subjectId() {
         return text(map(document.get("on")), "id");
     }
@@ -63,7 +70,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         if (data().get("asset") instanceof String ref) {
             return ref;
         }
-        return text(map(document.get("on")), "kind").equals("asset") ? subjectId() : null;
+        return subjectKind().equals("asset") ? subjectId() : null;
     }
 
     public List<String> controls() {
@@ -80,7 +87,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         }
         return check instanceof String id
                 ? id
-                : text(map(document.get("on")), "kind").equals("check") ? subjectId() : "";
+                : subjectKind().equals("check") ? subjectId() : "";
     }
 
     /** The hash of the definition that judged; empty where the record does not say. */

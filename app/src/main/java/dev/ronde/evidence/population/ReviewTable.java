@@ -27,7 +27,6 @@ final class ReviewTable implements Table {
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
 
     private final ExportScope scope;
-    private final Layout layout;
     private final Csv csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>(ReviewTable::byNumber);
@@ -51,16 +50,10 @@ final class ReviewTable implements Table {
         private long records;
     }
 
-    ReviewTable(ExportScope scope, Layout layout, Writer out, UnaryOperator<String> names) throws IOException {
+    ReviewTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
-        this.layout = layout;
         this.names = names;
         this.csv = new Csv(out, ReviewColumn.headers().toArray(String[]::new));
-    }
-
-    @Override
-    public String path() {
-        return "population/reviews.csv";
     }
 
     @Override
@@ -84,7 +77,7 @@ final class ReviewTable implements Table {
         String mail = leaf.field("mail");
         if (leaf.type().equals("review.undelivered")) {
             row.told.remove(mail);
-        } else if (!mail.isEmpty() && !(layout.missesApart() && tellsOfMiss(leaf.field("rung")))) {
+        } else if (!mail.isEmpty() && !tellsOfMiss(leaf.field("rung"))) {
             toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
         }
         switch (leaf.type()) {
@@ -131,11 +124,10 @@ final class ReviewTable implements Table {
     }
 
     @Override
-    public long finish() throws IOException {
+    public void finish() throws IOException {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             csv.row(ReviewColumn.row(cells(entry.getKey(), entry.getValue())).toArray());
         }
-        return rows.size();
     }
 
     /** Brings what depends on the day from the day of the row's last record to the day of the newest record of the period. */
@@ -144,7 +136,7 @@ final class ReviewTable implements Table {
         boolean undone = row.standing.equals("missed")
                 && row.madeUpOn.isEmpty()
                 && row.state.getOrDefault(ReviewColumn.PERFORMED_AT, "").isEmpty();
-        if (!layout.openCounted() || !(waits || undone) || !newest.isAfter(row.recordedAt)) {
+        if (!(waits || undone) || !newest.isAfter(row.recordedAt)) {
             return;
         }
         ZoneId zone = ZoneId.of(row.zone);

@@ -12,7 +12,6 @@ final class RunTable implements Table {
 
     private final ExportScope scope;
     private final Csv csv;
-    private long rows;
 
     RunTable(ExportScope scope, Writer out) throws IOException {
         this.scope = scope;
@@ -31,11 +30,6 @@ final class RunTable implements Table {
     }
 
     @Override
-    public String path() {
-        return PATH;
-    }
-
-    @Override
     public void add(Leaf leaf) throws IOException {
         boolean missed = leaf.type().equals("run.missed");
         if ((!missed && !leaf.type().equals("check.result")) || !scope.covers(leaf.occurredAt())) {
@@ -43,12 +37,7 @@ final class RunTable implements Table {
         }
         String asset = leaf.asset();
         String due = leaf.field("due");
-        String performedAt = missed
-                ? ""
-                : firstOf(
-                        leaf.field("finishedAt"),
-                        leaf.field("finished_at"),
-                        leaf.occurredAt().toString());
+        String performedAt = missed ? "" : leaf.occurredAt().toString();
         csv.row(
                 asset == null ? "" : asset,
                 leaf.check(),
@@ -60,16 +49,6 @@ final class RunTable implements Table {
                 leaf.field("reason"),
                 leaf.checkSha256(),
                 leaf.index());
-        rows++;
-    }
-
-    private static String firstOf(String... texts) {
-        for (String text : texts) {
-            if (!text.isEmpty()) {
-                return text;
-            }
-        }
-        return "";
     }
 
     private static Object late(String due, String performedAt) {
@@ -81,10 +60,5 @@ final class RunTable implements Table {
         } catch (DateTimeException e) {
             return "";
         }
-    }
-
-    @Override
-    public long finish() {
-        return rows;
     }
 }

@@ -68,11 +68,6 @@ final class WaiverTable implements Table {
     }
 
     @Override
-    public String path() {
-        return PATH;
-    }
-
-    @Override
     public void add(Leaf leaf) {
         if (!leaf.type().startsWith("waiver.") || !leaf.occurredAt().isBefore(scope.end())) {
             return;
@@ -85,15 +80,12 @@ final class WaiverTable implements Table {
         row.after = leaf.after();
         row.index = leaf.index();
         row.touched |= scope.covers(leaf.occurredAt());
-        if (!Leaf.text(row.after, "ticket").isEmpty()) { // older records say it in clear
-            row.ticket = Leaf.text(row.after, "ticket");
-        }
         String at = leaf.occurredAt().toString();
         switch (leaf.type()) {
             case "waiver.requested" -> {
                 row.requestedAt = at;
                 row.reason = leaf.privateText("reason");
-                row.ticket = row.ticket.isEmpty() ? leaf.privateText("ticket") : row.ticket;
+                row.ticket = leaf.privateText("ticket");
             }
             case "waiver.approved", "waiver.denied" -> {
                 row.decidedAt = at;
@@ -125,16 +117,13 @@ final class WaiverTable implements Table {
     }
 
     @Override
-    public long finish() throws IOException {
-        long written = 0;
+    public void finish() throws IOException {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
             Row row = entry.getValue();
             if (belongs(row)) {
                 write(entry.getKey(), row);
-                written++;
             }
         }
-        return written;
     }
 
     private void write(String ref, Row row) throws IOException {

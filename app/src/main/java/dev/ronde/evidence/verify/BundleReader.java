@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -52,7 +53,8 @@ final class BundleReader implements AutoCloseable {
     private static BundleReader ofFolder(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             Map<String, Opener> files = new TreeMap<>();
-            found.filter(Files::isRegularFile)
+            // Also a link to a folder: nothing may be there that nobody looks into.
+            found.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .forEach(file -> files.put(
                             folder.relativize(file).toString().replace('\\', '/'), () -> Files.newInputStream(file)));
             return new BundleReader(files, () -> {});
@@ -60,25 +62,23 @@ final class BundleReader implements AutoCloseable {
     }
 
     private static BundleReader ofZip(Path path) throws IOException {
+        ZipForm.require(path);
         ZipFile zip = new ZipFile(path.toFile(), StandardCharsets.UTF_8);
         Map<String, Opener> files = new TreeMap<>();
         SortedSet<String> tops = new TreeSet<>();
-        for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
+        for (ZipEntry entry : zip.stream().toList()) {
             String name = entry.getName();
             int slash = name.indexOf('/');
             if (slash <= 0 || List.of(name.split("/", -1)).contains("..")) {
                 zip.close();
-                throw new Unreadable("the entry " + name + " is not inside one top folder");
+                throw Unreadable.layout("the entry " + name + " is not inside one top folder");
             }
             tops.add(name.substring(0, slash));
-            if (files.put(name.substring(slash + 1), () -> zip.getInputStream(entry)) != null) {
-                zip.close();
-                throw new Unreadable("the entry " + name + " is there twice");
-            }
+            files.put(name.substring(slash + 1), () -> zip.getInputStream(entry));
         }
         if (tops.size() != 1) {
             zip.close();
-            throw new Unreadable("the ZIP has " + tops.size() + " top folders instead of one");
+            throw Unreadable.layout("the ZIP has " + tops.size() + " top folders instead of one");
         }
         return new BundleReader(files, zip);
     }
@@ -113,6 +113,15 @@ final class BundleReader implements AutoCloseable {
     byte[] bytes(String path) {
         try (InputStream in = open(path)) {
             return in.readAllBytes();
+        } catch (IOException e) {
+            throw new Unreadable("cannot read " + path + ": " + e.getMessage());
+        }
+    }
+
+    /** Length in bytes. */
+    long size(String path) {
+        try (InputStream in = open(path)) {
+            return in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new Unreadable("cannot read " + path + ": " + e.getMessage());
         }

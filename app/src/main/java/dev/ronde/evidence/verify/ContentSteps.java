@@ -2,8 +2,9 @@ package dev.ronde.evidence.verify;
 
 import dev.ronde.evidence.ledger.Checkpoint;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.population.BlobPath;
+import dev.ronde.evidence.population.CheckpointTable;
 import dev.ronde.evidence.population.ExportScope;
-import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
 final class ContentSteps implements AutoCloseable {
-    private static final String PEOPLE = "population/people.json";
-    private static final String BEFORE_TEXTS = "0.1.0";
-
     private final BundleReader bundle;
     private final Findings findings;
     private final Map<String, Object> manifest;
@@ -43,27 +40,39 @@ final class ContentSteps implements AutoCloseable {
     private final TreeSet<String> attachments = new TreeSet<>();
     private final PrivateTexts privates;
     private final Exceptions exceptions;
+    private final CheckpointTable checkpoints;
+    private final Map<String, String> sums;
+    private final @Nullable Checkpoint head;
     private boolean clockMoved;
 
-    ContentSteps(BundleReader bundle, Documents documents, Findings findings) throws IOException {
+    /**
+     * @param sums of the files, as SHA256SUMS lists them
+     * @param head the checkpoint of the bundle; null where it is none
+     */
+    ContentSteps(
+            BundleReader bundle,
+            Documents documents,
+            Findings findings,
+            Map<String, String> sums,
+            @Nullable Checkpoint head)
+            throws IOException {
         this.bundle = bundle;
         this.findings = findings;
         this.manifest = documents.manifest();
-        Map<String, String> people = new HashMap<>();
-        documents
-                .list(PEOPLE)
-                .forEach(person -> people.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
+        this.sums = sums;
+        this.head = head;
+        PeopleProofs people = new PeopleProofs(documents, findings, head);
         this.privates = new PrivateTexts(bundle, findings);
         this.exceptions = new Exceptions(scope(), ref -> people.getOrDefault(ref, ref));
         long rows = rowsPerPart();
         this.population = new Population(
                 scope(),
-                Layout.of(manifest),
                 path -> PartWriter.csv(path, this::writer, rows),
-                ref -> people.getOrDefault(ref, ref));
+                people::nameOf);
+        this.checkpoints = new CheckpointTable(writer(CheckpointTable.PATH));
     }
 
-    private ExportScope scope() {
+    ExportScope scope() {
         try {
             return ExportScope.ofJson(manifest.get("scope"));
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -72,7 +81,7 @@ final class ContentSteps implements AutoCloseable {
     }
 
     private long rowsPerPart() {
-        Object rows = manifest.getOrDefault("rowsPerPart", PartWriter.ROWS);
+        Object rows = manifest.get("rowsPerPart");
         if (rows instanceof Number number && number.longValue() > 0) {
             return number.longValue();
         }
@@ -89,9 +98,7 @@ final class ContentSteps implements AutoCloseable {
     }
 
     void add(Leaf leaf) {
-        for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {
-            attachments.add(item instanceof Map<?, ?> map ? String.valueOf(map.get("sha256")) : "?");
-        }
+        attachments.addAll(BlobPath.of(leaf));
         clockMoved |= leaf.type().equals("clock.moved");
         try {
             Leaf told = leaf.with(privates.of(leaf));
@@ -104,20 +111,53 @@ final class ContentSteps implements AutoCloseable {
         }
     }
 
-    /** @param head the checkpoint of the bundle; null where it is none */
-    void end(@Nullable Checkpoint head) throws IOException {
+    /** A seal, and the root of the tree that ends with it. */
+    void sealed(Leaf seal, Hash root) throws IOException {
+        checkpoints.add(seal, root);
+        boolean last = head != null && seal.index() + 1 == head.size();
+        if (last && !seal.recordedAt().toString().equals(asOf().get("sealedAt"))) {
+            findings.fail(Step.V11, "manifest.json says another time of the last seal than its record");
+        }
+    }
+
+    void end() throws IOException {
         attachments();
-        privates.end(manifest.get("counts") instanceof Map<?, ?> counts ? counts.get("erased") : null);
+        privates.end();
         tables();
+        files();
         if (head != null) {
             about(head);
         }
         texts();
     }
 
+    private Map<?, ?> asOf() {
+        return manifest.get("asOf") instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** The manifest lists what SHA256SUMS lists, but itself. */
+    private void files() {
+        Map<String, String> listed = new TreeMap<>();
+        for (Map<?, ?> file : Documents.objects(manifest.get("files"))) {
+            listed.put(String.valueOf(file.get("path")), file.get("sha256") + " " + file.get("size"));
+        }
+        Map<String, String> there = new TreeMap<>();
+        sums.forEach((path, sum) -> {
+            if (!path.equals("manifest.json") && bundle.has(path)) {
+                there.put(path, sum + " " + bundle.size(path));
+            }
+        });
+        if (!listed.equals(there)) {
+            TreeSet<String> different = new TreeSet<>(listed.keySet());
+            different.addAll(there.keySet());
+            different.removeIf(path -> Objects.equals(listed.get(path), there.get(path)));
+            findings.fail(Step.V11, "manifest.json lists under files something else than is there: " + different);
+        }
+    }
+
     /** The manifest names the log and the tree, and the texts repeat it. */
     private void about(Checkpoint head) {
-        Map<?, ?> asOf = manifest.get("asOf") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> asOf = asOf();
         if (!head.origin().equals(manifest.get("origin"))
                 || !Long.toString(head.size()).equals(String.valueOf(asOf.get("treeSize")))
                 || !head.root().hex().equals(asOf.get("root"))) {
@@ -141,15 +181,12 @@ final class ContentSteps implements AutoCloseable {
         String version = String.valueOf(product.get("version"));
         boolean sameVersion = version.equals(Version.text());
         boolean sameSource = made.source().equals(manifest.get(BundleTexts.MEMBER));
-        if (!sameSource && (!sameVersion || isBeforeTexts(version))) {
-            String maker = sameVersion
-                    ? "an early Ronde " + version + ", which did not say what it made them from. Do not rely on them"
-                    : "Ronde " + version + ", this is Ronde " + Version.text() + ". Do not rely on them before Ronde "
-                            + version + " has verified the bundle as well";
+        if (!sameSource && !sameVersion) {
             findings.warn(
                     Step.V11,
-                    "NOT COMPARED: README.txt, VERIFY.md, reports/report.html and tools/Verify.java are, by what manifest.json says, of "
-                            + maker + "; the tables and totals were compared");
+                    "NOT COMPARED: README.txt, VERIFY.md, reports/report.html and tools/Verify.java are, by what manifest.json says, of Ronde "
+                            + version + ", this is Ronde " + Version.text() + ". Do not rely on them before Ronde "
+                            + version + " has verified the bundle as well; the tables and totals were compared");
             return;
         }
         if (!sameSource || !sameVersion) {
@@ -169,13 +206,6 @@ final class ContentSteps implements AutoCloseable {
         });
     }
 
-    /** The first bundles named neither their tables nor what the texts were made from; no later version makes such. */
-    private boolean isBeforeTexts(String version) {
-        return version.equals(BEFORE_TEXTS)
-                && !manifest.containsKey(BundleTexts.MEMBER)
-                && Layout.of(manifest).isFirst();
-    }
-
     private void attachments() {
         TreeSet<String> unseen = new TreeSet<>(attachments);
         for (String path : bundle.paths()) {
@@ -183,14 +213,14 @@ final class ContentSteps implements AutoCloseable {
                 continue;
             }
             String name = path.substring("data/blobs/".length()).replaceAll("\\..*", "");
+            unseen.remove(path);
             if (!bundle.sha256(path).equals(name)) {
                 findings.fail(Step.V10, path + " is not the attachment its name says");
-            } else if (!attachments.contains(name)) {
-                findings.fail(Step.V10, path + " is not named by any record");
+            } else if (!attachments.contains(path)) {
+                findings.fail(Step.V10, path + " is no attachment of a record, by its hash and media type");
             }
-            unseen.remove(name);
         }
-        unseen.forEach(name -> findings.fail(Step.V10, "the attachment " + name + " is missing"));
+        unseen.forEach(path -> findings.fail(Step.V10, "the attachment " + path + " is missing"));
     }
 
     private void tables() throws IOException {
@@ -205,7 +235,7 @@ final class ContentSteps implements AutoCloseable {
             }
         }
         for (String path : bundle.paths()) {
-            if (path.startsWith("population/") && !path.equals(PEOPLE) && !writers.containsKey(path)) {
+            if (path.startsWith("population/") && !path.equals(PeopleProofs.PATH) && !writers.containsKey(path)) {
                 findings.fail(Step.V11, path + " does not follow from the records");
             }
         }

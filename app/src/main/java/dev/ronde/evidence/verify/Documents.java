@@ -34,12 +34,14 @@ final class Documents {
 
     /** A JSON array of objects; the reader of canonical objects needs one around it. */
     List<Map<?, ?>> list(String path) {
-        Object items = object(path, "{\"items\":" + bundle.text(path) + "}").get("items");
+        return objects(object(path, "{\"items\":" + bundle.text(path) + "}").get("items"));
+    }
+
+    /** The objects of a list; what is none is empty. */
+    static List<Map<?, ?>> objects(@Nullable Object items) {
         List<Map<?, ?>> list = new ArrayList<>();
-        if (items instanceof List<?> found) {
-            for (Object item : found) {
-                list.add(item instanceof Map<?, ?> map ? map : Map.of());
-            }
+        for (Object item : items instanceof List<?> found ? found : List.of()) {
+            list.add(item instanceof Map<?, ?> map ? map : Map.of());
         }
         return list;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ronde evidence verify}: V0–V6 and V8–V11 over a bundle, alone with its files and what the auditor brings. */
+/** {@code ronde evidence verify}: V0–V6, V8–V11, V13 and V14 over a bundle, alone with its files and what the auditor brings. */
 public final class EvidenceVerify {
     /**
      * What the auditor gives.
@@ -73,9 +73,14 @@ public final class EvidenceVerify {
         try (BundleReader bundle = BundleReader.open(request.bundle())) {
             return verify(bundle, request, key);
         } catch (Unreadable e) {
-            return Result.refused(1, "UNREADABLE: " + e.getMessage());
+            return Result.refused(
+                    e.code(),
+                    (e.code() == 1 ? "UNREADABLE: " : "NOT VERIFIED, exit code " + e.code() + ": ") + e.getMessage());
         } catch (IOException | UncheckedIOException e) {
             return Result.refused(1, "UNREADABLE: " + e);
+        } catch (RuntimeException e) {
+            // Whoever has the export key can sign anything; what no step expects is no bundle, and no reason to stop without a sentence.
+            return Result.refused(1, "UNREADABLE: the bundle holds something that Ronde does not write: " + e);
         }
     }
 
@@ -86,14 +91,19 @@ public final class EvidenceVerify {
         List<String> stopped = new ArrayList<>();
         Map<String, Object> about = new LinkedHashMap<>();
         SignatureSteps signatures = new SignatureSteps(bundle, documents, findings);
-        signatures.files();
-        Checkpoint head;
-        VerifierKey key;
+        Map<String, String> sums = signatures.files();
+        new LayoutOne(bundle, findings).check(sums.keySet());
         try {
-            head = signatures.checkpoint();
-            signatures.exportKey(head);
-            key = signatures.signature(given);
-            walk(bundle, documents, findings, head, key, request.checkpoints(), about);
+            if (findings.failed(Step.V13)) {
+                findings.skipAllBut(Step.V0, Step.V13);
+            } else {
+                Checkpoint head = signatures.checkpoint();
+                signatures.exportKey(head);
+                VerifierKey key = signatures.signature(given);
+                Anchors anchors = new Anchors(findings);
+                anchors.read(request.checkpoints(), key);
+                walk(bundle, documents, findings, sums, head, anchors, about);
+            }
         } catch (Unreadable e) {
             // A file that is gone or broken was already named by V0; without that the bundle is no bundle.
             if (!findings.failed(Step.V0)) {
@@ -119,22 +129,20 @@ public final class EvidenceVerify {
             BundleReader bundle,
             Documents documents,
             Findings findings,
+            Map<String, String> sums,
             @Nullable Checkpoint head,
-            VerifierKey key,
-            List<Path> checkpoints,
+            Anchors anchors,
             Map<String, Object> about)
             throws IOException {
-        Anchors anchors = new Anchors(findings);
-        anchors.read(checkpoints, key);
         RangeProof range;
         try {
             range = documents.range();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | Unreadable e) {
             findings.fail(Step.V5, "ledger/range-proof.json: " + e.getMessage());
             return;
         }
         SealSteps seals = new SealSteps(findings, range.from());
-        try (ContentSteps content = new ContentSteps(bundle, documents, findings);
+        try (ContentSteps content = new ContentSteps(bundle, documents, findings, sums, head);
                 LogPass pass = new LogPass(bundle, range, findings, anchors, seals, content)) {
             about.putAll(about(content.manifest(), range));
             if (content.underTestClock()) {
@@ -145,7 +153,8 @@ public final class EvidenceVerify {
                 pass.next();
             }
             pass.end(content.manifest());
-            content.end(head);
+            about.put("withheld_by_month", pass.withheldByMonth());
+            content.end();
         }
         if (head == null) {
             findings.skip(Step.V6);
@@ -191,6 +200,10 @@ public final class EvidenceVerify {
     private static void describe(Map<String, Object> about, List<String> lines) {
         if (about.isEmpty()) {
             return;
+        }
+        if (about.get("withheld_by_month") instanceof Map<?, ?> months && about.get("counts") instanceof Map<?, ?> counts) {
+            lines.add("withheld " + counts.get("withheld") + " of " + counts.get("leaves")
+                    + " records, by the month of their seal " + months);
         }
         lines.add("log      " + about.get("log"));
         if (LedgerFiles.DEMONSTRATION.equals(about.get("log"))) {

@@ -2,6 +2,7 @@ package dev.ronde.evidence.verify;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ final class Findings {
     /** The step could not be tried, because of an earlier failure. */
     void skip(Step step) {
         skipped.add(step);
+    }
+
+    void skipAllBut(Step... tried) {
+        skipped.addAll(EnumSet.complementOf(EnumSet.copyOf(List.of(tried))));
     }
 
     boolean failed(Step step) {

@@ -28,6 +28,7 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
     private final Anchors anchors;
     private final SealSteps seals;
     private final ContentSteps content;
+    private final Withheld withheld;
     private final PartLines index;
     private final PartLines records;
     private final @Nullable Frontier frontier;
@@ -50,6 +51,7 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
         this.anchors = anchors;
         this.seals = seals;
         this.content = content;
+        this.withheld = new Withheld(content.scope(), findings);
         this.from = range.from();
         this.expected = from;
         this.until = range.until();
@@ -105,6 +107,8 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
         }
         if (!cells[3].isEmpty()) {
             disclosed(place, hash, cells[2], cells[3]);
+        } else {
+            withheld.add(place, cells[2]);
         }
         return hash;
     }
@@ -126,8 +130,11 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
         Leaf leaf = wellFormed(place, type, payload);
         if (leaf != null) {
             seals.add(leaf);
-            if (leaf.type().equals("ledger.seal") && frontier != null) {
-                seals.sealedRoot(frontier.root());
+            if (leaf.type().equals(Leaf.SEAL)) {
+                withheld.sealed(leaf);
+                Hash root = frontier == null ? Hash.EMPTY : frontier.root();
+                seals.sealedRoot(root);
+                content.sealed(leaf, root);
             }
             content.add(leaf);
         }
@@ -162,6 +169,12 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
             findings.fail(Step.V4, "data/records.jsonl has lines that no index points to");
         }
         seals.end(until);
+        withheld.end(manifest);
+    }
+
+    /** How many records are withheld, by the month of their seal. */
+    Map<String, Long> withheldByMonth() {
+        return withheld.months();
     }
 
     @Override

@@ -38,7 +38,7 @@ final class SealSteps {
                     "LATE: index " + leaf.index() + " happened " + leaf.occurredAt() + " but was recorded "
                             + leaf.recordedAt());
         }
-        if (leaf.type().equals("ledger.seal")) {
+        if (leaf.type().equals(Leaf.SEAL)) {
             seal(leaf);
         } else {
             waiting.add(leaf);

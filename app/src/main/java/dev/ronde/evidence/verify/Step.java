@@ -2,7 +2,7 @@ package dev.ronde.evidence.verify;
 
 /** One step of the verification; the first failing one decides the exit code. */
 public enum Step {
-    /** Every file is listed with its hash, and no other file is there. */
+    /** Every file that is listed has its hash. */
     V0(10, "files match SHA256SUMS"),
     /** The list is signed by a key that the log announced. */
     V1(11, "SHA256SUMS is signed by an export key of this log"),
@@ -23,7 +23,11 @@ public enum Step {
     /** Attachments and private texts fit their hashes. */
     V10(20, "attachments and private texts match"),
     /** Tables, totals and what people read follow from the records. */
-    V11(21, "tables, totals and report follow from the records");
+    V11(21, "tables, totals and report follow from the records"),
+    /** The files and what manifest.json has are those of the layout, no more and no less. */
+    V13(23, "the bundle has layout 1, and nothing beside it"),
+    /** Nothing is withheld that the scope discloses. */
+    V14(24, "what is withheld lies outside the scope by its seal");
 
     private final int code;
     private final String claim;

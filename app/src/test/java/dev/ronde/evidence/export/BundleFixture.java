@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
-import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.population.ExportScope;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
@@ -35,8 +33,6 @@ final class BundleFixture implements AutoCloseable {
     static final ExportScope MARCH =
             new ExportScope(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31"), List.of(), List.of());
     static final Actor JEANNE = new Actor("user", "p:6f1c0e2a9b4d4c7e", "password");
-    private static final NameBook NAMES =
-            ref -> ref.equals(JEANNE.ref()) ? Optional.of("Jeanne =Müller") : Optional.empty();
 
     final TestLedger test;
     final Exports exports;
@@ -44,20 +40,20 @@ final class BundleFixture implements AutoCloseable {
 
     BundleFixture(DatabaseKind kind, Path home) {
         test = new TestLedger(kind, home, TestClock.at("2026-02-20T08:00:00Z"));
-        exports = new Exports(test.database, test.ledger, test.log, test.clock, test.files.exports(), NAMES);
+        exports = new Exports(test.database, test.ledger, test.log, test.clock, test.files.exports());
         builder = builder(PartWriter.ROWS);
     }
 
     /** Makes bundles whose files go on in a next part after so many rows. */
     BundleBuilder builder(long partRows) {
-        return new BundleBuilder(test.database, test.ledger.keys(), NAMES, new BundleTexts(), partRows);
+        return new BundleBuilder(test.database, test.ledger.keys(), new BundleTexts(), partRows);
     }
 
     /** Two assets, one check, four runs of which one is missed, one attested review, and what came before and after March. */
     BundleFixture lived() {
         asset("asset.created", "redis-1", "=cmd|' /C calc'!A0");
         test.append(Evidence.of("person.added", Actor.SYSTEM, Subject.of("person", JEANNE.ref()))
-                .priv("name", "Jeanne Müller"));
+                .priv("name", "Jeanne =Müller"));
         test.append(Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
                 .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
                 .data("after", Map.of("title", "Redis asks for a password", "severity", "high"))
@@ -83,6 +79,8 @@ final class BundleFixture implements AutoCloseable {
                 .priv("note", "Looked at everything. Ça va.")
                 .priv("waiver", "Old client until the migration")
                 .attach("shown.json", "application/json", "[1,2]".getBytes(StandardCharsets.UTF_8)));
+        test.ledger.seal();
+        test.clock.set(java.time.Instant.parse("2026-04-02T08:00:00Z"));
         test.ledger.seal();
         test.clock.set(java.time.Instant.parse("2026-04-20T08:00:00Z"));
         asset("asset.retired", "redis-2", "Second");
@@ -191,8 +189,38 @@ final class BundleFixture implements AutoCloseable {
         write(file, String.join("\n", lines) + "\n");
     }
 
-    /** Lists the files anew, as somebody would who edits a bundle. */
+    /** Lists the files anew, in manifest.json too, as somebody would who edits a bundle. */
     static void sum(Path folder) {
+        Path manifest = folder.resolve("manifest.json");
+        String honest = read(manifest);
+        int files = honest.indexOf("\"files\":[");
+        if (files > 0) {
+            write(
+                    manifest,
+                    honest.substring(0, files) + "\"files\":[" + String.join(",", listed(folder))
+                            + honest.substring(honest.indexOf(']', files)));
+        }
+        sumAsItIs(folder);
+    }
+
+    private static List<String> listed(Path folder) {
+        try (var files = Files.walk(folder)) {
+            List<String> list = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String path = folder.relativize(file).toString();
+                if (!path.startsWith("SHA256SUMS") && !path.equals("manifest.json")) {
+                    list.add("{\"path\":\"" + path + "\",\"sha256\":\"" + BundleFolder.sha256(file) + "\",\"size\":"
+                            + Files.size(file) + "}");
+                }
+            }
+            return list;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sums of all files, whatever manifest.json lists. */
+    private static void sumAsItIs(Path folder) {
         try (var files = Files.walk(folder)) {
             List<String> sums = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -210,6 +238,15 @@ final class BundleFixture implements AutoCloseable {
     /** As {@link #sum}, signed with the installation's own export key: what the operator of everything can do. */
     void sumAndSign(Path folder) {
         sum(folder);
+        sign(folder);
+    }
+
+    void sumAsItIsAndSign(Path folder) {
+        sumAsItIs(folder);
+        sign(folder);
+    }
+
+    private void sign(Path folder) {
         try {
             Files.write(
                     folder.resolve("SHA256SUMS.sig"),
