@@ -597,7 +597,7 @@ public final class Verify {
         boolean narrow = !((List<?>) scope.get("assets")).isEmpty();
         records.forEach((index, type) -> {
             boolean state = type.matches("(asset|finding|waiver)\\..*|check\\.(p.*|retired)") && !after;
-            boolean structure = type.matches("ledger\\.(seal|epoch)|key\\.(added|retired|compromised)");
+            boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
             if (hidden.isEmpty() && (structure || (!narrow && (state || (all && within))))) {
                 hidden = "V14 index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
                         + ", where the scope discloses it";

@@ -135,14 +135,14 @@ public final class People {
         return handle.attach(PersonDao.class).listByRole(role.name());
     }
 
-    /** The name behind a reference in the evidence; empty when it is unknown or was erased. */
+    /** The name behind a reference in the evidence; empty when it is unknown. */
     public Optional<String> nameOf(String actorRef) {
         return database.read(handle -> handle.attach(PersonDao.class)
                 .findName(actorRef)
                 .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
     }
 
-    /** The same of some hundred references; those that are unknown or were erased are left out. */
+    /** The same of some hundred references; those that are unknown are left out. */
     public Map<String, String> namesOf(Handle handle, Collection<String> actorRefs) {
         Map<String, String> names = new HashMap<>();
         for (List<String> some : Batches.of(List.copyOf(Set.copyOf(actorRefs)))) {

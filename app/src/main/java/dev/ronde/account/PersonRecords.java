@@ -11,8 +11,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What evidence says about people. Names and addresses go into the erasable part, everything else into the record, so
- * that a person can be forgotten without breaking a proof.
+ * What evidence says about people. Names and addresses are private texts beside the record, which commits to them.
  */
 public final class PersonRecords {
     private final EvidenceLog log;
@@ -57,7 +56,7 @@ public final class PersonRecords {
         log.append(tx, record);
     }
 
-    /** When somebody is away; the note may be personal and goes into the erasable part. */
+    /** When somebody is away; the note may be personal and is a private text. */
     void away(Handle tx, Person person, Absence absence, String type, Actor by) {
         log.append(
                 tx,

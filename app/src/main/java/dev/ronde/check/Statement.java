@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attested whether the protection is in place
  * @param statedBy who, as evidence names them
  * @param channel through which door, see {@link dev.ronde.platform.http.Channel}
- * @param note their words; null where they said none, or these were erased
+ * @param note their words; null where they said none
  * @param recordId its evidence record
  * @param checkSha256 SHA-256 of the check file that asked, in hex
  * @param reachSha256 where the asset was then, see {@link #reach}

@@ -94,7 +94,7 @@ final class EvidenceCommand extends CommandGroup {
             name = "verify",
             description = {
                 "Verify a bundle, alone with its files and what you bring.",
-                "Exit codes: 0 good, 1 unreadable, 2 wrong usage, 10–21 the first step that failed; see VERIFY.md."
+                "Exit codes: 0 good, 1 unreadable, 2 wrong usage, 10–24 the first step that failed; see VERIFY.md."
             })
     static final class Verify extends CommandBase {
         @Parameters(paramLabel = "FILE", description = "The ZIP, or the folder it was unpacked to.")

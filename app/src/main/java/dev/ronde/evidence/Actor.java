@@ -5,7 +5,7 @@ import dev.ronde.platform.http.Principal;
 
 /**
  * Who caused a record. {@code ref} is a random id that can be looked up while the person exists, never an address:
- * names can be erased, sealed records cannot.
+ * names stay outside of sealed records.
  *
  * @param kind user, token, link or system
  * @param ref random reference of the person or token, at most 40 characters

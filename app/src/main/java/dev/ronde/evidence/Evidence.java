@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>What the tables of an export are computed from: every change of a mutable object carries {@code after} (its full
  * state, field names as in {@code contract.md}); {@code check.result} and {@code run.missed} carry {@code check} (an
  * object with {@code id} and {@code sha256}), {@code due}, {@code outcome} and an {@link #asset}; free text of people
- * goes through {@link #priv}, so that it can be erased.
+ * goes through {@link #priv}, behind a commitment, and never into the sealed record.
  */
 public final class Evidence {
-    /** Longest erasable text in characters. */
+    /** Longest private text in characters. */
     public static final int MAX_PRIVATE = 8_000;
 
     private static final Pattern TYPE = Pattern.compile("[a-z]+\\.[a-z]+(-[a-z]+)*");

@@ -157,7 +157,7 @@ public final class EvidenceLog {
         evidence.privates().forEach((field, text) -> {
             byte[] salt = new byte[32];
             random.nextBytes(salt);
-            batch.addErasable(id, field, salt, text);
+            batch.addPrivate(id, field, salt, text);
             commitments.add(
                     Map.of("field", field, "commit", commitment(salt, text).hex()));
         });

@@ -10,20 +10,20 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Records of one call, and the erasable texts beside them, on their way into the database: three statements, however many they are. */
+/** Records of one call, and the private texts beside them, on their way into the database: three statements, however many they are. */
 final class RecordBatch {
     private final List<Leaf> leaves = new ArrayList<>();
-    private final List<Erasable> erasables = new ArrayList<>();
+    private final List<Private> privates = new ArrayList<>();
 
     @SuppressWarnings("ArrayRecordComponent") // bound once, never compared
     private record Leaf(RecordRow row, byte[] payload, byte[] hash) {}
 
     @SuppressWarnings("ArrayRecordComponent") // bound once, never compared
-    private record Erasable(UUID recordId, String field, byte[] salt, String text) {}
+    private record Private(UUID recordId, String field, byte[] salt, String text) {}
 
     /** Takes a text in that stays outside its record. */
-    void addErasable(UUID recordId, String field, byte[] salt, String text) {
-        erasables.add(new Erasable(recordId, field, salt, text));
+    void addPrivate(UUID recordId, String field, byte[] salt, String text) {
+        privates.add(new Private(recordId, field, salt, text));
     }
 
     /** Takes a record in; {@link NotCanonical} where it is too long. */
@@ -68,16 +68,16 @@ final class RecordBatch {
                 "insert into ledger_pending (rec_id) select c.id from unnest(cast(:ids as uuid array)) as c(id)");
         new RowArrays<>(pending, leaves).uuid("ids", leaf -> leaf.row().recId());
         pending.execute();
-        if (!erasables.isEmpty()) {
+        if (!privates.isEmpty()) {
             Update texts = tx.createUpdate("""
                     insert into evidence_private (rec_id, field, salt, private_text)
                     select c.* from unnest(cast(:ids as uuid array), cast(:fields as varchar array), cast(:salts as bytea array),
                         cast(:texts as varchar array)) as c""");
-            new RowArrays<>(texts, erasables)
-                    .uuid("ids", Erasable::recordId)
-                    .text("fields", Erasable::field)
-                    .bytes("salts", Erasable::salt)
-                    .text("texts", Erasable::text);
+            new RowArrays<>(texts, privates)
+                    .uuid("ids", Private::recordId)
+                    .text("fields", Private::field)
+                    .bytes("salts", Private::salt)
+                    .text("texts", Private::text);
             texts.execute();
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A finding as the API shows it.
  *
  * @param waived whether the present failure is accepted by an active waiver
- * @param acknowledgedBy name of whoever said they received it; their reference where they were erased
+ * @param acknowledgedBy name of whoever said they received it
  */
 public record FindingJson(
         UUID id,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
     /** Disclosed whatever the scope: without them nothing verifies. */
     private static final Set<String> STRUCTURE =
-            Set.of("ledger.seal", "ledger.epoch", "key.added", "key.retired", "key.compromised");
+            Set.of("ledger.seal", "key.added", "key.compromised");
 
     public ExportScope {
         if (to.isBefore(from)) {

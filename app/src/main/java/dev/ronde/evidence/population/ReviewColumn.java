@@ -73,7 +73,7 @@ public enum ReviewColumn {
         return stated == null || stated.isEmpty() || state.equals("missed") ? state : stated;
     }
 
-    /** The cell of {@link #WAIVER}; the reason alone may have been erased. */
+    /** The cell of {@link #WAIVER}. */
     public static String waiver(@Nullable String reason, @Nullable Object until) {
         if (until == null || until.toString().isEmpty()) {
             return reason == null ? "" : reason;

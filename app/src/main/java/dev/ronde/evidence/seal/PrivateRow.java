@@ -2,7 +2,7 @@ package dev.ronde.evidence.seal;
 
 import org.jspecify.annotations.Nullable;
 
-/** An erasable text; salt and text are gone after an erasure. */
+/** A text behind a commitment of a record. */
 @SuppressWarnings("ArrayRecordComponent") // a row, never compared
 record PrivateRow(
         long idx,

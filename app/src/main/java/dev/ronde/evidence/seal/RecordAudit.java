@@ -62,7 +62,7 @@ final class RecordAudit {
         LeafRow leaf = row.leaf();
         byte[] payload = leaf.payload();
         if (payload == null) {
-            faults.add(at(leaf) + ": the record is missing and no purge record says why");
+            faults.add(at(leaf) + ": the record is missing");
         } else if (!Hash.leaf(payload).equals(Hash.of(leaf.leafHash()))) {
             faults.add(at(leaf) + ": the payload is not the one that was sealed");
         } else {
@@ -122,7 +122,7 @@ final class RecordAudit {
 
     private void privates(LeafRow leaf, Map<String, Object> record, List<PrivateRow> stored) {
         Map<String, String> commitments = new HashMap<>();
-        if (!stored.isEmpty() && record.get("priv") instanceof List<?> list) {
+        if (record.get("priv") instanceof List<?> list) {
             for (Object item : list) {
                 if (item instanceof Map<?, ?> map) {
                     commitments.put(String.valueOf(map.get("field")), String.valueOf(map.get("commit")));
@@ -132,12 +132,14 @@ final class RecordAudit {
         for (PrivateRow row : stored) {
             byte[] salt = row.salt();
             String text = row.privateText();
-            if (salt != null
-                    && text != null
-                    && !EvidenceLog.commitment(salt, text).hex().equals(commitments.get(row.field()))) {
+            String commitment = commitments.remove(row.field());
+            if (salt == null
+                    || text == null
+                    || !EvidenceLog.commitment(salt, text).hex().equals(commitment)) {
                 faults.add(at(leaf) + ": the text of \"" + row.field() + "\" is not the one that was committed to");
             }
         }
+        commitments.keySet().forEach(field -> faults.add(at(leaf) + ": the text of \"" + field + "\" is missing"));
     }
 
     private static String at(LeafRow leaf) {

@@ -11,7 +11,7 @@ public enum Role implements RouteRole {
     COMPLIANCE,
     /** Own assets and reviews. */
     OWNER,
-    /** Reads within scope and dates, exports; every view logged. */
+    /** Reads and exports; every view of evidence logged. */
     AUDITOR,
     /** Pushes snapshots, and probes where its token names no assets; for tokens. */
     AGENT,

@@ -105,7 +105,7 @@ class DatabaseAttacksTest {
     @Test
     void a05DeletedPayloadOnly() {
         test.asAdministrator("evidence_record", "delete from evidence_record where rec_id = '" + victim + "'");
-        assertFault("index " + index, "missing and no purge record");
+        assertFault("index " + index, "the record is missing");
     }
 
     @Test
