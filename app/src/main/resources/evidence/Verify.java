@@ -52,14 +52,14 @@ public final class Verify {
     }
 
     /** The files of layout 1, all of them. */
-    static final Set<String> FILES = Set.of((
-                    "README.txt VERIFY.md manifest.json SHA256SUMS SHA256SUMS.sig keys/log.vkey keys/log.pub.pem "
+    static final Set<String> FILES =
+            Set.of(("README.txt VERIFY.md manifest.json SHA256SUMS SHA256SUMS.sig keys/log.vkey keys/log.pub.pem "
                             + "keys/export.pub.pem keys/key-history.json ledger/checkpoint ledger/checkpoints.csv "
                             + "ledger/consistency.json ledger/index.csv ledger/range-proof.json data/private.jsonl "
                             + "data/records.jsonl population/assets.csv population/checks.csv population/exposure.csv "
                             + "population/expected_vs_actual.csv population/people.json population/reviews.csv "
                             + "population/waivers.csv reports/report.html tools/Verify.java")
-            .split(" "));
+                    .split(" "));
 
     /** What manifest.json of layout 1 has, each member with a value of its kind; * stands for any number of names. */
     static final String MANIFEST = "{'asOf':{'root':'','sealedAt':'','treeSize':0},'clock':{'test':true},"
@@ -197,7 +197,8 @@ public final class Verify {
         boolean same;
         boolean signed;
         try {
-            byte[] typed = Base64.getDecoder().decode(text("keys/log.vkey").strip().split("\\+", 3)[2]);
+            byte[] typed =
+                    Base64.getDecoder().decode(text("keys/log.vkey").strip().split("\\+", 3)[2]);
             same = tail(pem("keys/log.pub.pem")).equals(tail(typed));
             signed = signed(text("ledger/checkpoint"), text("keys/log.vkey"));
         } catch (RuntimeException e) {
@@ -288,7 +289,8 @@ public final class Verify {
                 if (wanted == null || !map.containsKey(member)) {
                     throw new Failure(
                             23,
-                            "V13 manifest.json " + (wanted == null ? "has " : "lacks ") + name + member + ", which layout 1 "
+                            "V13 manifest.json " + (wanted == null ? "has " : "lacks ") + name + member
+                                    + ", which layout 1 "
                                     + (wanted == null ? "does not have" : "has")
                                     + ": a bundle written before layout 1 must be exported again");
                 }
@@ -305,7 +307,9 @@ public final class Verify {
     static void zip(Path path) throws IOException {
         try (SeekableByteChannel file = Files.newByteChannel(path)) {
             long end = file.size() - 22;
-            if (end < 0 || (bytes(file, 0, 4).getShort(0) != 0x4b50 && bytes(file, end, 22).getInt(0) != 0x06054b50)) {
+            if (end < 0
+                    || (bytes(file, 0, 4).getShort(0) != 0x4b50
+                            && bytes(file, end, 22).getInt(0) != 0x06054b50)) {
                 throw new Failure(1, path + " is neither a folder nor a ZIP");
             }
             ByteBuffer tail = bytes(file, end, 22);
@@ -345,7 +349,8 @@ public final class Verify {
                         && head.getInt(0) == 0x02014b50
                         && local.getInt(0) == 0x04034b50
                         && local.getInt(6) == head.getInt(8)
-                        && name.equals(new String(bytes(file, at + 30, localName).array(), StandardCharsets.UTF_8));
+                        && name.equals(
+                                new String(bytes(file, at + 30, localName).array(), StandardCharsets.UTF_8));
                 sound(same && head.getShort(32) == 0, "at byte " + at + " stands something else than " + name);
                 at += 30L + localName + (local.getShort(28) & 0xffff) + numbers[1];
                 if ((head.getShort(8) & 8) != 0) {
@@ -381,7 +386,8 @@ public final class Verify {
 
     void checkpointBody() throws IOException {
         String note = text("ledger/checkpoint");
-        if (!note.matches("[^\\s+\\p{Cntrl}]{1,200}\n(0|[1-9][0-9]{0,17})\n[A-Za-z0-9+/]{43}=\n\n(\u2014 \\S+ [A-Za-z0-9+/=]+\n)+")) {
+        if (!note.matches(
+                "[^\\s+\\p{Cntrl}]{1,200}\n(0|[1-9][0-9]{0,17})\n[A-Za-z0-9+/]{43}=\n\n(\u2014 \\S+ [A-Za-z0-9+/=]+\n)+")) {
             throw new Failure(12, "V2 ledger/checkpoint is none: origin, size, root, an empty line, signatures");
         }
         String[] lines = note.split("\n");
@@ -546,7 +552,8 @@ public final class Verify {
                         Instant at = Instant.parse((String) leaf.get("recordedAt"));
                         boolean within = !at.plus(SKEW).isBefore(first)
                                 && emptied.minus(SKEW).isBefore(end);
-                        withheld(waiting, scope, at, within, !emptied.minus(SKEW).isBefore(end));
+                        withheld(
+                                waiting, scope, at, within, !emptied.minus(SKEW).isBefore(end));
                         waiting.clear();
                         String empty = Tables.string(Tables.map(leaf, "data"), "pendingAfter");
                         emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
@@ -566,8 +573,8 @@ public final class Verify {
             throw new Failure(13, "V3 the index ends at " + index + " instead of " + until);
         }
         checkpoints = HEX.formatHex(table.digest());
-        withheld = "withheld " + (until - from - line) + " of " + (until - from) + " records, by the month of their seal "
-                + months;
+        withheld = "withheld " + (until - from - line) + " of " + (until - from)
+                + " records, by the month of their seal " + months;
         if (!waiting.isEmpty()) {
             hidden = hidden.isEmpty() ? "V14 what is withheld at the end of the index has no seal" : hidden;
         }
@@ -805,8 +812,14 @@ public final class Verify {
             case "text/plain" -> "txt";
             case "image/jpeg" -> "jpg";
             case "message/rfc822" -> "eml";
-            case "application/json", "text/csv", "application/yaml", "application/xml", "application/pdf", "image/png", "image/heic", "application/zip" ->
-                mediaType.substring(mediaType.indexOf('/') + 1);
+            case "application/json",
+                    "text/csv",
+                    "application/yaml",
+                    "application/xml",
+                    "application/pdf",
+                    "image/png",
+                    "image/heic",
+                    "application/zip" -> mediaType.substring(mediaType.indexOf('/') + 1);
             default -> "bin";
         };
     }
@@ -839,7 +852,8 @@ public final class Verify {
             boolean says = "token.created".equals(record.get("type"))
                     ? name.equals(Tables.map(record, "data").get("name"))
                     : "person".equals(on.get("kind"))
-                            && commitment(person.get("salt"), name).equals(commits(record).get("name"));
+                            && commitment(person.get("salt"), name)
+                                    .equals(commits(record).get("name"));
             if (person.size() != 6
                     || !says
                     || !ref.equals(on.get("id"))

@@ -3,7 +3,6 @@ package dev.ronde.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -26,5 +25,13 @@ class RecordTypesTest {
                                         && sources.contains("\"" + type.substring(type.indexOf('.') + 1) + "\"")))
                         .as(type)
                         .isTrue());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

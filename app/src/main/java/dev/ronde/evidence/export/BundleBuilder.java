@@ -75,8 +75,10 @@ final class BundleBuilder {
             PeopleFile people = new PeopleFile(dao, tree, head.treeSize());
             LeafFiles leaves = new LeafFiles(
                     manifest.scope(),
-                    new SealedBatches(new LeafReader(handle, from, until), manifest.scope()),
-                    Frontier.resume(from, range.left()),
+                    new SealedBatches(
+                            new LeafReader(handle, from, until),
+                            Frontier.resume(from, range.left()),
+                            manifest.scope()),
                     dao,
                     folder,
                     people::nameOf,

@@ -45,8 +45,7 @@ public final class Exports {
     private final BundleBuilder builder;
     private final List<FrameworkSource> frameworks = new CopyOnWriteArrayList<>();
 
-    public Exports(
-            Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder) {
+    public Exports(Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder) {
         this.database = database;
         this.ledger = ledger;
         this.evidence = evidence;

@@ -1,7 +1,6 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.Canonical;
-import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.CheckpointTable;
 import dev.ronde.evidence.population.ExportScope;
@@ -27,7 +26,6 @@ import java.util.function.UnaryOperator;
 final class LeafFiles implements Iterator<Hash> {
     private final ExportScope scope;
     private final SealedBatches leaves;
-    private final Frontier tree;
     private final BundleFolder folder;
     private final Writer index;
     private final Writer records;
@@ -43,7 +41,6 @@ final class LeafFiles implements Iterator<Hash> {
     LeafFiles(
             ExportScope scope,
             SealedBatches leaves,
-            Frontier tree,
             ExportDao dao,
             BundleFolder folder,
             UnaryOperator<String> names,
@@ -53,15 +50,13 @@ final class LeafFiles implements Iterator<Hash> {
         this.scope = scope;
         this.exceptions = new Exceptions(scope, names);
         this.leaves = leaves;
-        this.tree = tree;
         this.folder = folder;
         this.progress = progress;
         this.index = PartWriter.csv("ledger/index.csv", folder::writer, partRows);
         this.records = PartWriter.jsonl("data/records.jsonl", folder::writer, partRows);
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
-        this.population =
-                new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
+        this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
         this.checkpoints = new CheckpointTable(folder.writer(CheckpointTable.PATH));
         index.write("index,leaf_hash,rec_type,line\n");
     }
@@ -87,9 +82,8 @@ final class LeafFiles implements Iterator<Hash> {
         byte[] payload = sealed.payload();
         Leaf leaf = new Leaf(sealed.index(), Canonical.parse(payload));
         String line = "";
-        tree.add(sealed.hash(), (level, at, subtree) -> {});
         if (leaf.type().equals(Leaf.SEAL)) {
-            checkpoints.add(leaf, tree.root());
+            checkpoints.add(leaf, leaves.root());
         }
         if (scope.discloses(leaf, leaves.place())) {
             disclosed++;

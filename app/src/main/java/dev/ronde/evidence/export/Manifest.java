@@ -123,8 +123,7 @@ final class Manifest {
     private List<Object> files(BundleFolder folder) throws IOException {
         List<Object> list = new ArrayList<>();
         for (Map.Entry<String, Long> file : folder.paths().entrySet()) {
-            list.add(Map.of(
-                    "path", file.getKey(), "sha256", folder.sha256(file.getKey()), "size", file.getValue()));
+            list.add(Map.of("path", file.getKey(), "sha256", folder.sha256(file.getKey()), "size", file.getValue()));
         }
         return list;
     }

@@ -40,18 +40,18 @@ final class PeopleFile {
             String text = row.privateText();
             byte[] salt = row.salt();
             return Map.of(
-                    "ref", ref,
+                    "ref",
+                    ref,
                     "name",
-                            text == null
-                                    ? new Leaf(row.idx(), Canonical.parse(row.payload())).field("name")
-                                    : text,
-                    "salt", text == null || salt == null ? "" : HexFormat.of().formatHex(salt),
-                    "record", new String(row.payload(), StandardCharsets.UTF_8),
-                    "index", row.idx(),
+                    text == null ? new Leaf(row.idx(), Canonical.parse(row.payload())).field("name") : text,
+                    "salt",
+                    text == null || salt == null ? "" : HexFormat.of().formatHex(salt),
+                    "record",
+                    new String(row.payload(), StandardCharsets.UTF_8),
+                    "index",
+                    row.idx(),
                     "proof",
-                            tree.inclusion(row.idx(), size).stream()
-                                    .map(Hash::hex)
-                                    .toList());
+                    tree.inclusion(row.idx(), size).stream().map(Hash::hex).toList());
         });
     }
 

@@ -5,17 +5,13 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.ledger.VerifierKey;
-import dev.ronde.evidence.population.Csv;
-import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.seal.LedgerKeys;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The part of a bundle that proves the rest: checkpoint, range and consistency proofs, keys with their inclusion. */
 final class ProofFiles {

@@ -1,6 +1,8 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Frontier;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.SealSpan;
@@ -14,16 +16,18 @@ import java.util.Iterator;
 /** The places of a slice that ends with a seal; a batch is read whole, as only the seal at its end tells when its records were recorded. */
 final class SealedBatches implements Iterator<LeafReader.Sealed> {
     /** The last members of a canonical record are its type and version. */
-    private static final byte[] SEAL =
-            ("\"type\":\"" + Leaf.SEAL + "\",\"v\":1}").getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SEAL = ("\"type\":\"" + Leaf.SEAL + "\",\"v\":1}").getBytes(StandardCharsets.UTF_8);
 
     private final LeafReader leaves;
+    private final Frontier tree;
     private final SealSpan span;
     private final Deque<LeafReader.Sealed> batch = new ArrayDeque<>();
     private SealSpan.Place place = SealSpan.Place.WITHIN;
 
-    SealedBatches(LeafReader leaves, ExportScope scope) {
+    /** @param tree that ends where the slice begins; it grows with each place */
+    SealedBatches(LeafReader leaves, Frontier tree, ExportScope scope) {
         this.leaves = leaves;
+        this.tree = tree;
         this.span = new SealSpan(scope);
     }
 
@@ -37,7 +41,9 @@ final class SealedBatches implements Iterator<LeafReader.Sealed> {
         if (batch.isEmpty()) {
             read();
         }
-        return batch.remove();
+        LeafReader.Sealed sealed = batch.remove();
+        tree.add(sealed.hash(), (level, index, subtree) -> {});
+        return sealed;
     }
 
     private void read() {
@@ -52,6 +58,11 @@ final class SealedBatches implements Iterator<LeafReader.Sealed> {
     private static boolean isSeal(byte[] payload) {
         int start = payload.length - SEAL.length;
         return start > 0 && Arrays.equals(payload, start, payload.length, SEAL, 0, SEAL.length);
+    }
+
+    /** Of the tree that ends with the last place. */
+    Hash root() {
+        return tree.root();
     }
 
     /** Where the records of the batch of the last place belong. */

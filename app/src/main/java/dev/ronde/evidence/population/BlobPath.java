@@ -14,7 +14,8 @@ public final class BlobPath {
         Set<String> paths = new TreeSet<>();
         for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {
             Map<?, ?> attachment = Leaf.map(item);
-            paths.add("data/blobs/" + attachment.get("sha256") + "." + ending(String.valueOf(attachment.get("mediaType"))));
+            paths.add("data/blobs/" + attachment.get("sha256") + "."
+                    + ending(String.valueOf(attachment.get("mediaType"))));
         }
         return paths;
     }

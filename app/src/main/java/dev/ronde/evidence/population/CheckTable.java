@@ -17,23 +17,23 @@ final class CheckTable implements Table {
             List.of("pass", "fail", "error", "unknown", "not_applicable", "missed");
 
     private static final String[] COLUMNS = {
-            "check",
-            "check_sha256",
-            "title",
-            "severity",
-            "controls",
-            "published_at",
-            "published_by",
-            "first_run_at",
-            "last_run_at",
-            "pass",
-            "fail",
-            "error",
-            "unknown",
-            "not_applicable",
-            "missed",
-            "index",
-            "attested"
+        "check",
+        "check_sha256",
+        "title",
+        "severity",
+        "controls",
+        "published_at",
+        "published_by",
+        "first_run_at",
+        "last_run_at",
+        "pass",
+        "fail",
+        "error",
+        "unknown",
+        "not_applicable",
+        "missed",
+        "index",
+        "attested"
     };
 
     private final ExportScope scope;

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
     /** Disclosed whatever the scope: without them nothing verifies. */
-    private static final Set<String> STRUCTURE =
-            Set.of("ledger.seal", "key.added", "key.compromised");
+    private static final Set<String> STRUCTURE = Set.of("ledger.seal", "key.added", "key.compromised");
 
     public ExportScope {
         if (to.isBefore(from)) {
@@ -45,8 +44,7 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
         boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt());
         boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
-        return STRUCTURE.contains(leaf.type())
-                || ((ofThePeriod || (before && isState(leaf.type()))) && matches(leaf));
+        return STRUCTURE.contains(leaf.type()) || ((ofThePeriod || (before && isState(leaf.type()))) && matches(leaf));
     }
 
     /** Whether a record of which only type and seal are known may be withheld; what is not said of it may be outside of a narrow scope. */

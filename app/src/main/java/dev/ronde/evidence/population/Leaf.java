@@ -85,9 +85,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         if (check instanceof Map<?, ?> object) {
             return text(object, "id");
         }
-        return check instanceof String id
-                ? id
-                : subjectKind().equals("check") ? subjectId() : "";
+        return check instanceof String id ? id : subjectKind().equals("check") ? subjectId() : "";
     }
 
     /** The hash of the definition that judged; empty where the record does not say. */

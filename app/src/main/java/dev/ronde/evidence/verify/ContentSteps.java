@@ -22,7 +22,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -65,10 +64,7 @@ final class ContentSteps implements AutoCloseable {
         this.privates = new PrivateTexts(bundle, findings);
         this.exceptions = new Exceptions(scope(), ref -> people.getOrDefault(ref, ref));
         long rows = rowsPerPart();
-        this.population = new Population(
-                scope(),
-                path -> PartWriter.csv(path, this::writer, rows),
-                people::nameOf);
+        this.population = new Population(scope(), path -> PartWriter.csv(path, this::writer, rows), people::nameOf);
         this.checkpoints = new CheckpointTable(writer(CheckpointTable.PATH));
     }
 

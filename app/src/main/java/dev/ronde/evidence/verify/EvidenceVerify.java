@@ -79,7 +79,8 @@ public final class EvidenceVerify {
         } catch (IOException | UncheckedIOException e) {
             return Result.refused(1, "UNREADABLE: " + e);
         } catch (RuntimeException e) {
-            // Whoever has the export key can sign anything; what no step expects is no bundle, and no reason to stop without a sentence.
+            // Whoever has the export key can sign anything; what no step expects is no bundle, and no reason to stop
+            // without a sentence.
             return Result.refused(1, "UNREADABLE: the bundle holds something that Ronde does not write: " + e);
         }
     }
@@ -201,7 +202,8 @@ public final class EvidenceVerify {
         if (about.isEmpty()) {
             return;
         }
-        if (about.get("withheld_by_month") instanceof Map<?, ?> months && about.get("counts") instanceof Map<?, ?> counts) {
+        if (about.get("withheld_by_month") instanceof Map<?, ?> months
+                && about.get("counts") instanceof Map<?, ?> counts) {
             lines.add("withheld " + counts.get("withheld") + " of " + counts.get("leaves")
                     + " records, by the month of their seal " + months);
         }

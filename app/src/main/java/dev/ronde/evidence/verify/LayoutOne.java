@@ -107,7 +107,8 @@ final class LayoutOne {
             if (version instanceof Number && !version.equals(1)) {
                 findings.fail(
                         Step.V13,
-                        "the bundle has layout " + version + ", this Ronde knows layout 1: verify it with the Ronde that made it");
+                        "the bundle has layout " + version
+                                + ", this Ronde knows layout 1: verify it with the Ronde that made it");
                 return;
             }
             compare("", MANIFEST, manifest);

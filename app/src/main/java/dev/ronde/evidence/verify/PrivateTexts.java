@@ -45,8 +45,7 @@ final class PrivateTexts implements AutoCloseable {
         }
         commitments.keySet().stream()
                 .filter(field -> !texts.containsKey(field))
-                .forEach(field ->
-                        findings.fail(Step.V10, "data/private.jsonl lacks the text " + id + "/" + field));
+                .forEach(field -> findings.fail(Step.V10, "data/private.jsonl lacks the text " + id + "/" + field));
         return texts;
     }
 

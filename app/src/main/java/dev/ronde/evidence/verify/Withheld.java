@@ -42,7 +42,8 @@ final class Withheld {
                         "index " + record.index() + " (" + record.type() + ") is withheld, but it was sealed at "
                                 + seal.recordedAt() + ", where the scope discloses it");
             }
-            months.merge(YearMonth.from(seal.recordedAt().atOffset(ZoneOffset.UTC)).toString(), 1L, Long::sum);
+            months.merge(
+                    YearMonth.from(seal.recordedAt().atOffset(ZoneOffset.UTC)).toString(), 1L, Long::sum);
             reasons.merge(ExportScope.reason(place), 1L, Long::sum);
         }
         waiting.clear();

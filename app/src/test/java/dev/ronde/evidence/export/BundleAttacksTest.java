@@ -238,7 +238,8 @@ class BundleAttacksTest {
         count("withheld", 1);
         new Forger(fixture, folder).remake();
         assertBoth(24, "index 0 (key.added) is withheld");
-        assertCode(24, "manifest.json says {outside the period=2} is withheld, by the seals it is {outside the period=3}");
+        assertCode(
+                24, "manifest.json says {outside the period=2} is withheld, by the seals it is {outside the period=3}");
         count("count", 1);
         edit(
                 "manifest.json",
@@ -564,7 +565,8 @@ class BundleAttacksTest {
             Path manifest = folder.resolve("manifest.json");
             BundleFixture.write(
                     manifest,
-                    BundleFixture.read(manifest).replaceFirst("\"formatVersion\":[^,]+", "\"formatVersion\":" + version));
+                    BundleFixture.read(manifest)
+                            .replaceFirst("\"formatVersion\":[^,]+", "\"formatVersion\":" + version));
             fixture.sumAndSign(folder);
             assertBoth(23, version.startsWith("\"") ? "formatVersion" : "the bundle has layout " + version);
         }
@@ -684,7 +686,8 @@ class BundleAttacksTest {
         BundleFixture.write(folder.resolve("ledger/checkpoint"), note);
         Path manifest = folder.resolve("manifest.json");
         String honest = BundleFixture.read(manifest);
-        for (String totals : List.of("null", "7", "[]", "{\"records\":\"many\"}", "{\"records\":[1]}", "{\"records\":1.5}")) {
+        for (String totals :
+                List.of("null", "7", "[]", "{\"records\":\"many\"}", "{\"records\":[1]}", "{\"records\":1.5}")) {
             BundleFixture.write(manifest, honest.replaceFirst("\"totals\":\\{[^}]*}", "\"totals\":" + totals));
             fixture.sumAndSign(folder);
             assertBoth(23, "manifest.json");

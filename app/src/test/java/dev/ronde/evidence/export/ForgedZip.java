@@ -27,9 +27,11 @@ final class ForgedZip {
     static byte[] between(byte[] zip, byte[] more) {
         ByteBuffer end = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         int directory = end.getInt(zip.length - END + 16);
-        byte[] forged = joined(
-                joined(Arrays.copyOf(zip, directory), more), Arrays.copyOfRange(zip, directory, zip.length));
-        ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putInt(forged.length - END + 16, directory + more.length);
+        byte[] forged =
+                joined(joined(Arrays.copyOf(zip, directory), more), Arrays.copyOfRange(zip, directory, zip.length));
+        ByteBuffer.wrap(forged)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(forged.length - END + 16, directory + more.length);
         return forged;
     }
 

@@ -72,8 +72,8 @@ final class Forger {
         Exceptions exceptions = new Exceptions(scope);
         try {
             Map<String, String> names = new HashMap<>();
-            people().forEach(person -> names.put(
-                    String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
+            people().forEach(
+                            person -> names.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
             Population population = new Population(
                     scope,
                     path -> tables.computeIfAbsent(path, key -> new StringWriter()),
@@ -93,8 +93,9 @@ final class Forger {
             manifest.put("totals", population.totals().counts());
             tables.forEach((path, text) -> BundleFixture.write(folder.resolve(path), text.toString()));
             write(manifest);
-            for (Map.Entry<String, byte[]> text :
-                    new BundleTexts().write(manifest, fixture.vkey(), exceptions).entrySet()) {
+            for (Map.Entry<String, byte[]> text : new BundleTexts()
+                    .write(manifest, fixture.vkey(), exceptions)
+                    .entrySet()) {
                 Files.write(folder.resolve(text.getKey()), text.getValue());
             }
         } catch (IOException e) {
