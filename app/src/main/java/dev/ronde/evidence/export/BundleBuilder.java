@@ -76,9 +76,7 @@ final class BundleBuilder {
             LeafFiles leaves = new LeafFiles(
                     manifest.scope(),
                     new SealedBatches(
-                            new LeafReader(handle, from, until),
-                            Frontier.resume(from, range.left()),
-                            manifest.scope()),
+                            new LeafReader(handle, from, until), Frontier.resume(from, range.left()), manifest.scope()),
                     dao,
                     folder,
                     people::nameOf,
