@@ -844,6 +844,9 @@ public final class Verify {
         Map<String, String> people = new TreeMap<>();
         for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
             Map<?, ?> person = (Map<?, ?>) item;
+            if (!person.keySet().equals(Set.of("ref", "name", "salt", "record", "index", "proof"))) {
+                throw new Failure(20, "V10 population/people.json: no record of this log calls " + person);
+            }
             String ref = (String) person.get("ref");
             String name = (String) person.get("name");
             String text = (String) person.get("record");
@@ -854,8 +857,7 @@ public final class Verify {
                     : "person".equals(on.get("kind"))
                             && commitment(person.get("salt"), name)
                                     .equals(commits(record).get("name"));
-            if (person.size() != 6
-                    || !says
+            if (!says
                     || !ref.equals(on.get("id"))
                     || !included(leaf(text), (Long) person.get("index"), size, hashes(person.get("proof")))
                     || people.put(ref, name) != null) {
