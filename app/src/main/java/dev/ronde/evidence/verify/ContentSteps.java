@@ -62,7 +62,7 @@ final class ContentSteps implements AutoCloseable {
         this.head = head;
         PeopleProofs people = new PeopleProofs(documents, findings, head);
         this.privates = new PrivateTexts(bundle, findings);
-        this.exceptions = new Exceptions(scope(), ref -> people.getOrDefault(ref, ref));
+        this.exceptions = new Exceptions(scope(), people::nameOf);
         long rows = rowsPerPart();
         this.population = new Population(scope(), path -> PartWriter.csv(path, this::writer, rows), people::nameOf);
         this.checkpoints = new CheckpointTable(writer(CheckpointTable.PATH));

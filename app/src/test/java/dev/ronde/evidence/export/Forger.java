@@ -69,11 +69,11 @@ final class Forger {
         Map<String, Object> manifest = manifest();
         ExportScope scope = ExportScope.ofJson(manifest.get("scope"));
         Map<String, StringWriter> tables = new TreeMap<>();
-        Exceptions exceptions = new Exceptions(scope);
+        Map<String, String> names = new HashMap<>();
+        people().forEach(
+                person -> names.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
+        Exceptions exceptions = new Exceptions(scope, ref -> names.getOrDefault(ref, ref));
         try {
-            Map<String, String> names = new HashMap<>();
-            people().forEach(
-                            person -> names.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
             Population population = new Population(
                     scope,
                     path -> tables.computeIfAbsent(path, key -> new StringWriter()),
@@ -85,8 +85,9 @@ final class Forger {
                 if (cells[3].matches("[0-9]+")) {
                     Map<String, Object> record = parse(records.get(Integer.parseInt(cells[3]) - 1));
                     Leaf leaf = new Leaf(Long.parseLong(cells[0]), record);
-                    population.add(leaf.with(texts.getOrDefault(String.valueOf(record.get("id")), Map.of())));
-                    exceptions.add(leaf);
+                    Leaf told = leaf.with(texts.getOrDefault(String.valueOf(record.get("id")), Map.of()));
+                    population.add(told);
+                    exceptions.add(told);
                 }
             }
             population.finish();
