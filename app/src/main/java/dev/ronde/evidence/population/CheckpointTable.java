@@ -14,7 +14,10 @@ public final class CheckpointTable {
         this.csv = new Csv(out, "size", "root", "sealed_at");
     }
 
-    /** @param root of the tree that ends with the seal */
+    /** Writes the row of a seal.
+     *
+     * @param root of the tree that ends with it
+     */
     public void add(Leaf seal, Hash root) throws IOException {
         csv.row(seal.index() + 1, root.hex(), seal.recordedAt().toString());
     }

@@ -47,6 +47,7 @@ public final class Exceptions {
     private final Map<String, String> assetNames = new HashMap<>();
     /** By the review that was missed; asked for while records are read, as {@code people.json} is written then. */
     private final Map<String, String> owners = new HashMap<>();
+
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
     private final Map<String, String> madeGood = new HashMap<>();
@@ -63,8 +64,7 @@ public final class Exceptions {
     /** Takes every disclosed record with its private texts, in index order. */
     public void add(Leaf leaf) {
         reviews.add(leaf);
-        if (leaf.after().get("name") instanceof String name
-                && leaf.type().startsWith("asset.")) {
+        if (leaf.after().get("name") instanceof String name && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
         } else if (leaf.type().equals("check.published")) {
             put(checkTitles, leaf, "title");

@@ -70,8 +70,7 @@ final class Forger {
         ExportScope scope = ExportScope.ofJson(manifest.get("scope"));
         Map<String, StringWriter> tables = new TreeMap<>();
         Map<String, String> names = new HashMap<>();
-        people().forEach(
-                person -> names.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
+        people().forEach(person -> names.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
         Exceptions exceptions = new Exceptions(scope, ref -> names.getOrDefault(ref, ref));
         try {
             Population population = new Population(
