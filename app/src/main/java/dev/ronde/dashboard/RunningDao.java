@@ -58,8 +58,10 @@ interface RunningDao {
 
     /** Whether the mail server deferred or refused mails and has never accepted one. */
     @SqlQuery("""
-            select exists (select 1 from outbox m where m.state in ('retry', 'refused'))
-               and not exists (select 1 from outbox m where m.state = 'accepted')""")
+            select (select m.state from outbox m where m.state in ('retry', 'refused')
+                     order by m.state, m.not_before limit 1) is not null
+               and (select m.state from outbox m where m.state = 'accepted'
+                     order by m.state, m.not_before limit 1) is null""")
     boolean noneTaken();
 
     /** Whether a check of an asset stands at that its target may not be probed; what was refused before does not count. */

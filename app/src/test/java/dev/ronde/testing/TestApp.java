@@ -1,6 +1,12 @@
 package dev.ronde.testing;
 
 import dev.ronde.App;
+import dev.ronde.account.Tokens;
+import dev.ronde.asset.TokenAssets;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.http.Role;
+import java.util.Locale;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
@@ -101,15 +107,19 @@ public final class TestApp implements AutoCloseable {
     public String tokenOfPerson(String name, String role) {
         String email = name.replace(' ', '-') + "@example.net";
         post("/api/v1/people", Map.of("email", email, "name", name + " in person", "role", role));
-        JsonNode made =
-                post("/api/v1/tokens", Map.of("name", name, "role", role)).json();
-        app.database()
-                .useTransaction(tx -> tx.createUpdate(
-                                "update api_token set created_by = (select actor_ref from person where email_key = :email) where id = :id")
-                        .bind("email", email)
-                        .bind("id", UUID.fromString(made.path("id").asString()))
-                        .execute());
-        return made.path("token").asString();
+        Tokens tokens = new Tokens(
+                app.database(), app.clock(), new EvidenceLog(app.clock(), "test/1"), new TokenAssets(), 365);
+        return app.database().inTransaction(tx -> {
+            String maker = tx.createQuery("select actor_ref from person where email_key = :email")
+                    .bind("email", email)
+                    .mapTo(String.class)
+                    .one();
+            return tokens.add(
+                            tx,
+                            new Tokens.Wanted(name, Role.valueOf(role.toUpperCase(Locale.ROOT)), null),
+                            new Actor("user", maker, "session"))
+                    .secret();
+        });
     }
 
     /** Sends a request; a body that is no text is sent as JSON. */
