@@ -323,10 +323,10 @@ final class CommandsTest {
         assertThat(json.path("exit_code").asInt(-1)).isZero();
         assertThat(json.path("period").path("to").asString("")).isEqualTo("2026-03-31");
         assertThat(json.path("steps"))
-                .hasSize(11)
+                .hasSize(13)
                 .allMatch(step -> step.path("state").asString("").equals("ok"));
         assertThat(verify(nothing, zip, "--output", "csv").out().lines().toList())
-                .hasSize(12)
+                .hasSize(14)
                 .contains("V5,ok,range leads to the root of the checkpoint,,");
         JsonNode unreadable = Json.tree(
                 verify(nothing, folder.resolve("none.zip"), "--output", "json").out());
