@@ -53,6 +53,7 @@ public final class RecordTypes {
             "review.missed",
             "review.recovered",
             "review.cancelled",
+            "review.drifted",
             "review.drift-ended",
             "review.undelivered",
             "finding.opened",

@@ -169,8 +169,8 @@ public final class ReviewModels {
                         .toList());
         model.put("changed", situation.changes().size());
         model.put("over", situation.over());
-        model.put("drift_from", moment(review.drift().driftFrom(), zone, language));
-        model.put("drift_to", moment(review.drift().driftTo(), zone, language));
+        model.put("drift_from", moment(situation.drifted(review).driftFrom(), zone, language));
+        model.put("drift_to", moment(situation.drifted(review).driftTo(), zone, language));
         long failing =
                 count(situation, check -> !check.stale() && check.outcome().equals("fail"));
         long passing =

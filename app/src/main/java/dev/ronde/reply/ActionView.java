@@ -120,8 +120,8 @@ final class ActionView {
         model.put("title", Objects.requireNonNullElse(review.opening().title(), ""));
         model.put("instructions", Objects.requireNonNullElse(review.opening().instructions(), ""));
         model.put("cause", review.cause());
-        model.put("drift_from", moment(review.drift().driftFrom(), person, language));
-        model.put("drift_to", moment(review.drift().driftTo(), person, language));
+        model.put("drift_from", moment(situation.drifted(review).driftFrom(), person, language));
+        model.put("drift_to", moment(situation.drifted(review).driftTo(), person, language));
         model.put("reason", Objects.requireNonNullElse(review.causeReason(), ""));
         model.put("due", MailDates.day(review.dates().dueOn(), language));
         model.put("due_iso", review.dates().dueOn());

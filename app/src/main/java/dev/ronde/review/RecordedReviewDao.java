@@ -14,7 +14,7 @@ interface RecordedReviewDao {
                    o.actor_ref as owner, r.opened_at, r.baseline_digest, r.acknowledged_at, r.problem_at, r.not_mine_at, r.snoozed_until,
                    d.actor_ref as delegated_to, r.time_asked_at, r.time_asked_until, r.attested_at as performed_at, r.recorded_at,
                    r.performed_by, r.channel, r.assurance, r.outcome, r.snapshot_digest, r.waiver_until, r.approval, r.approver,
-                   r.approved_at, r.missed_at, r.recovery, r.cancelled_at, r.cancel_reason, r.drift_from, r.drift_to, r.drift_digest,
+                   r.approved_at, r.missed_at, r.recovery, r.cancelled_at, r.cancel_reason, r.drift_from, r.drift_to, r.drift_digest, r.drift_worse,
                    (select string_agg(p.actor_ref, ', ') from review_holder h join person p on p.id = h.person_id
                      where h.review_id = r.id) as holders,
                    (select string_agg(e.event_type || ' by ' || e.actor_ref || ' in ' || cast(e.record_id as varchar), ', ')

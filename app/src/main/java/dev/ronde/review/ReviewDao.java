@@ -26,7 +26,7 @@ public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
             delegated_to, delegated_at, delegations, extended_at, time_asked_until, time_asked_at, attested_at, recorded_at, performed_on, performed_by,
             performed_by_name, channel, assurance, outcome, note, snapshot_digest, changes, checks, answers, waiver_reason,
             waiver_until, approval, approver, approver_name, approved_at, approval_note, missed_at, missed_cause,
-            missed_action, recovery, cancelled_at, cancel_reason, drift_from, drift_to, drift_digest, version
+            missed_action, recovery, cancelled_at, cancel_reason, drift_from, drift_to, drift_digest, drift_worse, version
             """;
 
     /** When the first slot before an opened one was due, where nothing was performed before it. */

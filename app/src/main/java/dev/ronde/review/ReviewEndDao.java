@@ -49,12 +49,12 @@ interface ReviewEndDao {
     @SqlQuery("select count(*)" + AHEAD + " and overdue_at <= :now")
     int countOverdue(String planId, Instant now, boolean opened);
 
-    /** Keeps when the configuration of a drift review was another, now that it came back. */
+    /** Keeps when the configuration of a drift review was another, and which one at its widest. */
     @SqlUpdate("""
             update review
                set drift_from = :window.driftFrom, drift_to = :window.driftTo, drift_digest = :window.driftDigest,
-                   changed_at = :now, version = version + 1
+                   drift_worse = :window.driftWorse, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int endDrift(UUID id, long version, @BindMethods("window") DriftWindow window, Instant now);
+    int keepDrift(UUID id, long version, @BindMethods("window") DriftWindow window, Instant now);
 }

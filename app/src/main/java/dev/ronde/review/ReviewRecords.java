@@ -227,10 +227,11 @@ public final class ReviewRecords {
             after.put("time_asked_at", review.handling().timeAskedAt());
             after.put("time_asked_until", review.handling().timeAskedUntil());
         }
-        if (review.drift().over()) {
+        if (review.drift().driftFrom() != null) {
             after.put("drift_from", review.drift().driftFrom());
             after.put("drift_to", review.drift().driftTo());
             after.put("drift_digest", review.drift().driftDigest());
+            after.put("drift_worse", review.drift().driftWorse());
         }
         if (review.held()) {
             after.put("held", true);

@@ -99,7 +99,9 @@ public final class ReviewLook {
      */
     public List<Change> kept(Handle handle, Review review, Locale locale) {
         List<Change> kept = ReviewStored.changes(review);
-        String digest = review.attestation().snapshotDigest();
+        String digest = ReviewStored.over(review)
+                ? review.drift().driftDigest()
+                : review.attestation().snapshotDigest();
         String baseline = review.opening().baselineDigest();
         if (kept.isEmpty()
                 || digest == null

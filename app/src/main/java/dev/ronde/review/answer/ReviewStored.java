@@ -5,6 +5,7 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.CheckState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,15 @@ public final class ReviewStored {
             checks.add(Json.MAPPER.treeToValue(node, CheckState.class));
         }
         return checks;
+    }
+
+    /** Whether the changes that were kept had gone away by then: nobody was asked to accept one of them. */
+    public static boolean over(Review review) {
+        return review.attestation().attestedAt() != null
+                && review.drift().over()
+                && Collections.disjoint(
+                        answers(review).keySet(),
+                        changes(review).stream().map(Change::path).toList());
     }
 
     /** The checks that failed when it was attested. */

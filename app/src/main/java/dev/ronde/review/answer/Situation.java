@@ -1,6 +1,7 @@
 package dev.ronde.review.answer;
 
 import dev.ronde.asset.snapshot.Change;
+import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.estate.CheckState;
@@ -103,6 +104,11 @@ public record Situation(
     /** The same of one who looked at an earlier configuration, with what had changed then. */
     Situation lookedAt(String earlier, List<Change> changed) {
         return new Situation(earlier, baseline, over ? changes : changed, checks, over);
+    }
+
+    /** The time it differed, of a configuration that is the attested one again, or was when the review was answered; else none. */
+    public DriftWindow drifted(Review review) {
+        return over || ReviewStored.over(review) ? review.drift() : DriftWindow.NONE;
     }
 
     /** What a mail that shows this keeps of it. */

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -101,37 +100,6 @@ public final class AssetLooks implements Looks {
             }
         }
         return since;
-    }
-
-    @Override
-    public Optional<Departure> departure(Handle handle, UUID assetId, String digest, Instant since) {
-        Map<String, Likeness> known = new HashMap<>();
-        Departure found = null;
-        Instant back = Instant.MAX;
-        for (ConfigState state : snapshots.states(handle, assetId, STATES)) {
-            boolean same = known.computeIfAbsent(state.digest(), present -> likeness(handle, assetId, digest, present))
-                    == Likeness.SAME;
-            if (!same) {
-                found = widened(handle, found, back, digest, state);
-            } else if (found == null) {
-                back = state.recordedAt();
-            } else if (!state.recordedAt().isAfter(since)) {
-                break;
-            }
-        }
-        return Optional.ofNullable(found);
-    }
-
-    /** The departure with one more, earlier state. */
-    private Departure widened(
-            Handle handle, @Nullable Departure later, Instant back, String digest, ConfigState state) {
-        long worse = changes(handle, state.assetId(), digest, state.digest(), Locale.ENGLISH).stream()
-                .filter(change ->
-                        change.effect().equals("wider") || change.effect().equals("weaker"))
-                .count();
-        return later == null || worse > later.worse()
-                ? new Departure(state.recordedAt(), later == null ? back : later.to(), state.digest(), worse)
-                : new Departure(state.recordedAt(), later.to(), later.digest(), later.worse());
     }
 
     @Override

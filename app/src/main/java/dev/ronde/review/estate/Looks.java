@@ -50,15 +50,6 @@ public interface Looks {
      */
     Instant differentSince(Handle handle, UUID assetId, String digest, Instant enough);
 
-    /**
-     * The time in which the asset, which is this configuration now, was something else; empty where it was not.
-     *
-     * @param since what began before it counts as well, where it lasted until then
-     */
-    default Optional<Departure> departure(Handle handle, UUID assetId, String digest, Instant since) {
-        return Optional.empty();
-    }
-
     /** Every setting that is known of the asset now, source by source, in words of this language. */
     List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);
 

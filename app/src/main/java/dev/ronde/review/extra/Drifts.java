@@ -3,7 +3,9 @@ package dev.ronde.review.extra;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Changed;
 import dev.ronde.review.DriftWindow;
+import dev.ronde.review.Opening;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewSteps;
@@ -12,13 +14,13 @@ import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.Openings;
 import dev.ronde.review.estate.Covered;
-import dev.ronde.review.estate.Departure;
 import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.plan.DriftRule;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,74 +47,112 @@ public final class Drifts {
         this.looks = looks;
     }
 
-    /** Compares what {@link #look} compares, outside of its transaction: what was found is remembered. Returns whether it differs. */
-    public boolean compare(Handle handle, UUID assetId) {
+    /**
+     * What an asset is, beside what was attested of it.
+     *
+     * @param known what was attested last
+     * @param before what the open drift review is compared with, or a new one would be
+     * @param back whether it is {@code before} again
+     * @param worse how many settings are wider or weaker than in {@code before}
+     */
+    public record Compared(String known, String before, String present, Likeness likeness, boolean back, int worse) {
+
+        private boolean of(String otherKnown, String otherBefore, String otherPresent) {
+            return known.equals(otherKnown) && before.equals(otherBefore) && present.equals(otherPresent);
+        }
+    }
+
+    /** Compares what {@link #look} decides upon, outside of its transaction; empty where there is nothing to compare. */
+    public Optional<Compared> compare(Handle handle, UUID assetId) {
         Optional<Review> attested = handle.attach(ReviewDao.class).findLastLookedAt(assetId);
         String present = looks.digest(handle, assetId).orElse(null);
         Optional<Covered> asset = steps.estate().find(handle, assetId);
         if (attested.isEmpty() || present == null || asset.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         String known = String.valueOf(attested.get().attestation().snapshotDigest());
-        boolean different = looks.likeness(handle, assetId, known, present) == Likeness.DIFFERENT;
-        if (different) {
-            enrolment(handle, attested.get(), asset.get())
-                    .flatMap(enrolment -> handle.attach(PlanDao.class).find(enrolment.planId()))
-                    .map(plan -> PlanInForce.of(plan).definition().drift())
-                    .filter(DriftRule::watched)
-                    .ifPresent(rule -> looks.differentSince(
-                            handle, assetId, known, steps.now().minus(rule.settle())));
+        String before = before(open(handle, assetId), known);
+        Likeness likeness = looks.likeness(handle, assetId, known, present);
+        if (likeness != Likeness.DIFFERENT) {
+            boolean back = looks.likeness(handle, assetId, before, present) == Likeness.SAME;
+            return Optional.of(new Compared(known, before, present, likeness, back, 0));
         }
-        return different;
+        enrolment(handle, attested.get(), asset.get())
+                .flatMap(enrolment -> handle.attach(PlanDao.class).find(enrolment.planId()))
+                .map(plan -> PlanInForce.of(plan).definition().drift())
+                .filter(DriftRule::watched)
+                .ifPresent(rule ->
+                        looks.differentSince(handle, assetId, known, steps.now().minus(rule.settle())));
+        return Optional.of(
+                new Compared(known, before, present, likeness, false, worse(handle, assetId, before, present)));
     }
 
-    /** Looks at one asset; returns how many reviews that opened or closed. */
-    public int look(Handle tx, DriftDao.Watch watch) {
+    private int worse(Handle handle, UUID assetId, String before, String present) {
+        return (int) looks.changes(handle, assetId, before, present, Locale.ENGLISH).stream()
+                .filter(change ->
+                        change.effect().equals("wider") || change.effect().equals("weaker"))
+                .count();
+    }
+
+    private static Optional<Review> open(Handle handle, UUID assetId) {
+        return handle.attach(ReviewDao.class).findUnfinished(assetId, Review.DRIFT);
+    }
+
+    private static String before(Optional<Review> open, String known) {
+        return open.map(Review::opening).map(Opening::baselineDigest).orElse(known);
+    }
+
+    /**
+     * Looks at one asset; returns how many reviews that opened or closed. What is no longer as it was compared is left to the next look.
+     */
+    public int look(Handle tx, DriftDao.Watch watch, Optional<Compared> seen) {
         DriftDao dao = tx.attach(DriftDao.class);
-        Optional<Covered> asset = steps.estate().find(tx, watch.assetId()).filter(Covered::active);
-        if (dao.take(watch.assetId(), watch.lookAt()) == 0 || asset.isEmpty()) {
+        UUID assetId = watch.assetId();
+        Optional<Covered> asset = steps.estate().find(tx, assetId).filter(Covered::active);
+        Optional<Review> attested = tx.attach(ReviewDao.class).findLastLookedAt(assetId);
+        String present = looks.digest(tx, assetId).orElse(null);
+        if (asset.isEmpty() || attested.isEmpty() || present == null) {
+            dao.take(assetId, watch.lookAt());
             return 0;
         }
-        ReviewDao reviews = tx.attach(ReviewDao.class);
-        Optional<Review> attested = reviews.findLastLookedAt(watch.assetId());
-        String present = looks.digest(tx, watch.assetId()).orElse(null);
-        if (attested.isEmpty() || present == null) {
-            return 0;
-        }
-        Optional<Review> open = reviews.findUnfinished(watch.assetId(), Review.DRIFT);
         String known = String.valueOf(attested.get().attestation().snapshotDigest());
-        Likeness likeness = looks.likeness(tx, watch.assetId(), known, present);
-        if (likeness == Likeness.SAME) {
-            return open.isPresent() && back(tx, open.get(), known, present) ? 1 : 0;
+        Optional<Review> open = open(tx, assetId);
+        if (seen.isEmpty()
+                || !seen.get().of(known, before(open, known), present)
+                || dao.take(assetId, watch.lookAt()) == 0) {
+            return 0;
         }
-        return likeness == Likeness.UNKNOWN || open.isPresent()
-                ? 0
-                : drifted(tx, watch, attested.get(), known, asset.get());
+        return switch (seen.get().likeness()) {
+            case UNKNOWN -> 0;
+            case SAME -> open.isPresent() && back(tx, open.get(), seen.get()) ? 1 : 0;
+            case DIFFERENT ->
+                open.isPresent()
+                        ? keep(
+                                tx,
+                                open.get(),
+                                Objects.requireNonNull(open.get().opening().openedAt()),
+                                seen.get())
+                        : drifted(tx, watch, attested.get(), asset.get(), seen.get());
+        };
     }
 
     /**
      * The configuration is the attested one again. What was wider or weaker meanwhile is still to be answered; anything else closes the
      * review, unless somebody reported a problem. Where the drift itself was attested under another review, that was the answer.
      */
-    private boolean back(Handle tx, Review review, String known, String present) {
-        String before = review.opening().baselineDigest();
-        boolean itself = before != null && looks.likeness(tx, review.assetId(), before, present) == Likeness.SAME;
-        Instant opened = Objects.requireNonNull(review.opening().openedAt());
-        Optional<Departure> departure = itself
-                ? looks.departure(tx, review.assetId(), known, opened).filter(one -> one.worse() > 0)
-                : Optional.empty();
-        if (departure.isEmpty()) {
-            boolean closes = !review.drift().over() && review.handling().problemAt() == null;
+    private boolean back(Handle tx, Review review, Compared seen) {
+        DriftWindow drift = review.drift();
+        if (drift.over()) {
+            return false;
+        }
+        if (!seen.back() || !drift.worse()) {
+            boolean closes = review.handling().problemAt() == null;
             if (closes) {
                 close(tx, review);
             }
             return closes;
         }
-        Departure one = departure.get();
-        if (one.to().equals(review.drift().driftTo())) {
-            return false;
-        }
-        DriftWindow window = new DriftWindow(one.from(), one.to(), one.digest());
+        DriftWindow ended = drift.ended(looks.unchangedSince(tx, review.assetId()));
         steps.change(
                 tx,
                 review,
@@ -121,11 +161,24 @@ public final class Drifts {
                 Channel.SYSTEM,
                 null,
                 (Evidence evidence) -> evidence,
-                dao -> dao.endDrift(review.id(), review.version(), window, steps.now()));
+                dao -> dao.keepDrift(review.id(), review.version(), ended, steps.now()));
         return true;
     }
 
-    private int drifted(Handle tx, DriftDao.Watch watch, Review attested, String known, Covered asset) {
+    /** Keeps since when it differs, and what it is now where it was never wider. */
+    private int keep(Handle tx, Review review, Instant since, Compared seen) {
+        DriftWindow drift = review.drift().differing(since, seen.present(), seen.worse());
+        if (!drift.equals(review.drift())) {
+            ReviewDao dao = tx.attach(ReviewDao.class);
+            Changed.once(dao.keepDrift(review.id(), review.version(), drift, steps.now()), review);
+            Review after = dao.find(review.id()).orElseThrow();
+            Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
+            steps.records().keep(tx, steps.records().start(tx, "drifted", after, asset, Actor.SYSTEM));
+        }
+        return 0;
+    }
+
+    private int drifted(Handle tx, DriftDao.Watch watch, Review attested, Covered asset, Compared seen) {
         Optional<Enrolment> enrolment = enrolment(tx, attested, asset);
         if (enrolment.isEmpty()) {
             return 0;
@@ -137,12 +190,14 @@ public final class Drifts {
             return 0;
         }
         Instant enough = steps.now().minus(rule.settle());
-        Instant settledAt = looks.differentSince(tx, asset.id(), known, enough).plus(rule.settle());
+        Instant since = looks.differentSince(tx, asset.id(), seen.known(), enough);
+        Instant settledAt = since.plus(rule.settle());
         if (steps.now().isBefore(settledAt)) {
             tx.attach(DriftDao.class).mark(watch.assetId(), settledAt);
             return 0;
         }
-        extras.open(tx, enrolment.get(), plan, asset, Review.DRIFT, null, Actor.SYSTEM, Channel.SYSTEM);
+        Review opened = extras.open(tx, enrolment.get(), plan, asset, Review.DRIFT, null, Actor.SYSTEM, Channel.SYSTEM);
+        keep(tx, opened, since, seen);
         return 1;
     }
 

@@ -61,7 +61,12 @@ final class ReviewJson {
                 "baseline_digest",
                 attested || situation == null ? review.opening().baselineDigest() : situation.baseline());
         json.put("changes", attested || situation == null ? stored(said.changes()) : situation.changes());
-        json.put("drift", drift(review.drift()));
+        json.put(
+                "drift",
+                drift(
+                        situation == null
+                                ? ReviewStored.over(review) ? review.drift() : DriftWindow.NONE
+                                : situation.drifted(review)));
         json.put("checks", attested || situation == null ? stored(said.checks()) : situation.checks());
         json.put("seen", attested || situation == null ? null : situation.seen());
         json.put("days_late", review.daysLate(now));

@@ -114,6 +114,7 @@ final class ReviewPageModel {
             Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
             List<NotOn> off = waiting ? reviews.requiredNotOn(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
+            model.put("drift", situation.drifted(review));
             List<CheckWords.Told> told = checks.told(handle, situation.checks(), locale);
             model.put("checks", told);
             // the first time there is nothing to compare with: all that there could be is shown
@@ -157,14 +158,15 @@ final class ReviewPageModel {
                     review.attestation().snapshotDigest(),
                     review.opening().baselineDigest(),
                     reviews.look().kept(handle, review, locale),
-                    ReviewStored.checks(review));
+                    ReviewStored.checks(review),
+                    ReviewStored.over(review));
         }
 
         private static Map<String, Object> signed(Situation situation) {
             Map<String, Object> model = new HashMap<>();
             model.put("changes", ReviewLook.worstFirst(situation.changes()));
             model.put("effects", ReviewLook.effects(situation.changes()));
-            model.put("over", false);
+            model.put("over", situation.over());
             model.put("settings", List.of());
             model.put("settingsTotal", 0);
             model.put("received", null);

@@ -32,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,8 +171,8 @@ public final class ReviewSweep implements Tick {
                 database.read(handle -> handle.attach(DriftDao.class).listDue(now, BATCH));
         for (DriftDao.Watch watch : due) {
             try {
-                database.read(handle -> drifts.compare(handle, watch.assetId()));
-                done += database.inTransaction(tx -> drifts.look(tx, watch));
+                Optional<Drifts.Compared> seen = database.read(handle -> drifts.compare(handle, watch.assetId()));
+                done += database.inTransaction(tx -> drifts.look(tx, watch, seen));
             } catch (Problem somebodyWasFirst) {
                 log.info("asset {} left to the next sweep: {}", watch.assetId(), somebodyWasFirst.code());
             }

@@ -9,6 +9,7 @@ import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.RecordedState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,7 @@ class DriftTest {
                         handle -> server.room.reviews().get(handle, ref))))
                 .containsOnlyOnce("review.drift-ended");
         assertThat(server.get("/reviews/" + ref).body())
-                .contains("is the attested one again", "What happened?", "At its widest")
+                .contains("it is back to the attested one", "What happened?", "What had changed", "While it differed")
                 .doesNotContain("answer.public_network");
         assertThat(server.in("fr").get("/reviews/" + ref).body()).contains("Que s’est-il passé ?");
 
@@ -145,6 +146,12 @@ class DriftTest {
         JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
         assertThat(attested.get("state").asString()).isEqualTo("attested");
         assertThat(attested.get("changes")).as("what was looked at").hasSize(2);
+        assertThat(attested.get("drift")).as("that is where they were").isEqualTo(over.get("drift"));
+        assertThat(server.in("fr").get("/reviews/" + ref).body()).contains("Ce qui avait changé", "Pendant l’écart");
+        assertThat(server.in("en").get("/reviews/" + ref).body())
+                .as("the changes that went away are not shown as if they were there")
+                .contains("it is back to the attested one", "What had changed", "While it differed")
+                .doesNotContain("What happened?", "data-label=\"Now\"");
         wait(Duration.ofDays(1));
         assertThat(drifts()).hasSize(1);
     }
@@ -170,6 +177,57 @@ class DriftTest {
         assertThat(over.get("drift").get("from")).isEqualTo(first.get("from"));
         assertThat(over.get("drift").get("to")).isNotEqualTo(first.get("to"));
         assertThat(over.get("changes").findValuesAsString("effect")).containsExactly("wider");
+    }
+
+    /** A configuration that moves every hour is in more states than anybody looks back at. */
+    @Test
+    void whatWasWiderIsNotForgottenOverManyStates() {
+        push("database.v1", OPEN);
+        Instant from = server.base.clock.instant();
+        wait(Duration.ofMinutes(11));
+        for (int hour = 0; hour < 205; hour++) {
+            push("database.v1", GOOD.replace("}", ",\"backup_days\":" + (30 + hour) + "}"));
+        }
+        assertThat(state()).as("the records know what is kept").isEmpty();
+        push("database.v1", GOOD);
+        JsonNode over = drifts().get(0);
+        assertThat(over.get("state").asString()).isEqualTo("open");
+        assertThat(Instant.parse(over.get("drift").get("from").asString())).isEqualTo(from);
+        assertThat(over.get("changes").findValuesAsString("effect")).containsExactly("wider");
+        assertThat(state()).isEmpty();
+    }
+
+    /** Whoever changes what is kept of a drift, so that it would close itself, changes a row that its records know. */
+    @Test
+    void whatIsKeptOfADriftFollowsFromItsRecords() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        assertThat(state()).isEmpty();
+        server.base.database.useTransaction(
+                tx -> tx.execute("update review set drift_worse = 0 where cause = 'drift'"));
+        assertThat(state()).isNotEmpty();
+    }
+
+    /** It came back, nobody answered, and it drifts again: it is not said to be back. */
+    @Test
+    void whatDriftsAgainIsNotSaidToBeBack() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String ref = drifts().get(0).get("ref").asString();
+        push("database.v1", GOOD);
+        assertThat(server.get("/reviews/" + ref).body()).contains("it is back to the attested one");
+        push("database.v1", KEPT, false);
+        assertThat(server.get("/reviews/" + ref).body())
+                .as("before the sweep looked")
+                .doesNotContain("it is back to the attested one");
+        server.sweep();
+        JsonNode again = drifts().get(0);
+        assertThat(again.get("drift").isNull()).isTrue();
+        assertThat(server.get("/reviews/" + ref).body()).doesNotContain("it is back to the attested one");
+        attest(ref, "changed_and_accepted", ",\"answers\":{\"backup_days\":\"accept\"}");
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("data-label=\"Now\"")
+                .doesNotContain("it is back to the attested one");
     }
 
     /** Where the drift was attested under another review, that was its answer. */
@@ -373,6 +431,10 @@ class DriftTest {
     }
 
     private void push(String source, String body) {
+        push(source, body, true);
+    }
+
+    private void push(String source, String body, boolean sweep) {
         server.base.clock.advance(Duration.ofSeconds(1));
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
@@ -384,7 +446,9 @@ class DriftTest {
                         body.getBytes(StandardCharsets.UTF_8)),
                 PushHeaders.NONE,
                 Actor.SYSTEM));
-        server.sweep();
+        if (sweep) {
+            server.sweep();
+        }
     }
 
     private void wait(Duration time) {
@@ -401,6 +465,14 @@ class DriftTest {
                 "{\"outcome\":\"" + outcome + "\",\"snapshot_digest\":\"" + digest + "\"" + more + "}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         server.base.clock.advance(Duration.ofSeconds(1));
+    }
+
+    /** What differs between what is kept of drifts and what the records say. */
+    private List<String> state() {
+        return RecordedState.compare(server.base.database).differences().stream()
+                .map(Object::toString)
+                .filter(difference -> difference.contains("drift_"))
+                .toList();
     }
 
     private List<JsonNode> drifts() {
