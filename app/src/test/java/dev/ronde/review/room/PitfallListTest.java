@@ -19,7 +19,7 @@ class PitfallListTest {
             §1 nth slot from the anchor, clamped, not chained  | cadence.CadenceTest                    | countsEverySlotFromTheAnchorAndClamps
             §1 due is the earlier of slot and maximum gap      | cadence.DueTest                        | isTheEarlierOfSlotAndLastPerformancePlusMaximumGap
             §1 an early completion never stretches the gap     | cadence.DueTest                        | noGapExceedsTheCapHoweverEarlyEachPerformanceIs
-            §1 missed or open before: the gap shows as broken  | review.ReviewStateTest                 | aMissedReviewNeverHeldItsGap
+            §1 missed or open before: the gap shows as broken  | review.ReviewStateTest                 | aMissedReviewWithNothingBeforeItBreaksItsGap
             §1 a deadline is never shifted                     | review.room.PitfallsTest               | aDeadlineIsNeverShifted
             §1 notices are shifted instead                     | cadence.NoticeTimesTest                | theDueDayNoticeIsPulledForwardNeverPushed
             §1 due today is not overdue                        | cadence.DueTest                        | isOverdueFromTheFirstInstantOfTheNextDayInTheZone

@@ -2,6 +2,7 @@ package dev.ronde.testing.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -79,6 +80,7 @@ final class PlatformServices {
         ServiceProcess process = ServiceProcess.start(
                 folder, ZOOKEEPER, java("org.apache.zookeeper.server.ZooKeeperServerMain", "zoo.cfg"));
         Service zookeeper = new RunningService(port, process.awaitPort(port));
+        MailHouse.await("ZooKeeper", () -> serves(port));
         String node = "/" + Service.CANARY;
         ServiceProcess.run(
                 folder,
@@ -90,6 +92,16 @@ final class PlatformServices {
                         node,
                         Service.CANARY));
         return zookeeper;
+    }
+
+    /** It listens before it serves, and hangs up on who comes between. */
+    private static boolean serves(int port) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).contains("Mode:");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A main class of ZooKeeper, whose jar names what it needs but the place its log goes to. */
