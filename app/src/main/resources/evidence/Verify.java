@@ -92,6 +92,12 @@ public final class Verify {
     Verify(Path dir, String vkey) {
         this.dir = dir.toAbsolutePath().normalize();
         this.vkey = vkey;
+        for (String name : ("check_runs check_runs.pass check_runs.fail check_runs.error check_runs.unknown "
+                        + "check_runs.not_applicable runs_missed reviews_attested reviews_missed findings_opened "
+                        + "findings_fixed records")
+                .split(" ")) {
+            totals.put(name, 0L);
+        }
     }
 
     public static void main(String[] args) {
@@ -178,10 +184,17 @@ public final class Verify {
         tables(people);
         figures();
         done("V11 manifest.json and all tables follow from the records, cell by cell");
+        Map<?, ?> proof = proof();
+        if (!proof.get("a").equals(0L) || !proof.get("b").equals(size)) {
+            throw new Failure(
+                    24,
+                    "V14 the bundle has the places from " + proof.get("a") + " to " + proof.get("b")
+                            + ", the log has those from 0 to " + size + ": export it again, whole");
+        }
         if (!hidden.isEmpty()) {
             throw new Failure(24, hidden);
         }
-        done("V14 nothing is withheld that the scope discloses");
+        done("V14 the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
         for (String what : List.of(
                 "V8 seal windows and the times between seals",
                 "V9 the form of each record type",
@@ -252,7 +265,7 @@ public final class Verify {
                         ? path.substring(0, path.lastIndexOf(".part"))
                         : path;
                 if (!FILES.contains(whole) && !path.matches("data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}")) {
-                    throw new Failure(23, "V13 " + path + " is no file of layout 1");
+                    throw new Failure(23, "V13 " + path + " is not a file of layout 1");
                 }
                 if (!sums.containsKey(path) && !path.startsWith("SHA256SUMS")) {
                     throw new Failure(23, "V13 " + path + " is not listed in SHA256SUMS");
@@ -261,17 +274,20 @@ public final class Verify {
             }
         }
         if (!missing.isEmpty()) {
-            throw new Failure(23, "V13 layout 1 has files that this bundle has not: " + missing);
+            throw new Failure(23, "V13 This bundle lacks these files of layout 1: " + String.join(", ", missing));
         }
         try {
             manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
         } catch (Failure | ClassCastException | IndexOutOfBoundsException | NumberFormatException e) {
-            throw new Failure(23, "V13 manifest.json is no JSON object: " + e.getMessage());
+            throw new Failure(23, "V13 manifest.json is not a JSON object: " + e.getMessage());
         }
         if (manifest.get("formatVersion") instanceof Long version && version != 1) {
             throw new Failure(23, "V13 the bundle has layout " + version + ", this program knows layout 1");
         }
         compare("", new Json(MANIFEST.replace('\'', '"')).read(), manifest);
+        if ((Long) manifest.get("rowsPerPart") < 1) {
+            throw new Failure(23, "V13 manifest.json: rowsPerPart is less than 1");
+        }
         StringBuilder out = new StringBuilder();
         Json.write(out, manifest);
         if (!text("manifest.json").equals(out + "\n")) {
@@ -335,14 +351,11 @@ public final class Verify {
                 int nameLength = head.getShort(28) & 0xffff;
                 String name = new String(head.array(), head.arrayOffset() + 46, nameLength, StandardCharsets.UTF_8);
                 sound(names.add(name), name + " is there twice");
+                sound(!name.endsWith("/"), name + " is a folder, and Ronde lists files alone");
                 long[] numbers = {number(head, 24), number(head, 20), number(head, 42)};
                 boolean large = numbers[0] == 0xffffffffL || numbers[1] == 0xffffffffL;
-                for (int i = 0, extra = 50 + nameLength; i < 3; i++) {
-                    if (numbers[i] == 0xffffffffL) {
-                        numbers[i] = head.getLong(extra);
-                        extra += 8;
-                    }
-                }
+                int extraLength = head.getShort(30) & 0xffff;
+                large(head, 46 + nameLength, extraLength, name, numbers);
                 ByteBuffer local = bytes(file, at, 30);
                 int localName = local.getShort(26) & 0xffff;
                 boolean same = numbers[2] == at
@@ -352,17 +365,45 @@ public final class Verify {
                         && name.equals(
                                 new String(bytes(file, at + 30, localName).array(), StandardCharsets.UTF_8));
                 sound(same && head.getShort(32) == 0, "at byte " + at + " stands something else than " + name);
-                at += 30L + localName + (local.getShort(28) & 0xffff) + numbers[1];
-                if ((head.getShort(8) & 8) != 0) {
-                    sound(bytes(file, at, 4).getInt(0) == 0x08074b50, name + " does not end where its directory says");
-                    at += large ? 24 : 16;
+                int localExtra = local.getShort(28) & 0xffff;
+                long[] sizes = {number(local, 22), number(local, 18)};
+                large(bytes(file, at + 30 + localName, localExtra), 0, localExtra, name, sizes);
+                boolean behind = (head.getShort(8) & 8) != 0;
+                long[] expected = behind ? new long[2] : Arrays.copyOf(numbers, 2);
+                sound(
+                        Arrays.equals(sizes, expected) && local.getInt(14) == (behind ? 0 : head.getInt(16)),
+                        "at byte " + at + " it has another length or checksum than its directory says of " + name);
+                at += 30L + localName + localExtra + numbers[1];
+                if (behind) {
+                    ByteBuffer descriptor = bytes(file, at, large ? 24 : 16);
+                    sound(
+                            descriptor.getInt(0) == 0x08074b50 && descriptor.getInt(4) == head.getInt(16),
+                            name + " does not end where its directory says");
+                    at += descriptor.limit();
                 }
-                all.position(all.position() + 46 + nameLength + (head.getShort(30) & 0xffff));
+                all.position(all.position() + 46 + nameLength + extraLength);
             }
             sound(names.size() == count && at == start, "something stands between its entries and its directory");
         } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
             throw new Failure(23, "V13 the ZIP is not one that Ronde wrote: its directory is broken");
         }
+    }
+
+    /** There may be one extra field, with the numbers that are too long for their place, and only where there are such. */
+    static void large(ByteBuffer bytes, int at, int length, String name, long[] numbers) {
+        int end = at + 4;
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] == 0xffffffffL) {
+                numbers[i] = bytes.getLong(end);
+                end += 8;
+            }
+        }
+        boolean none = end == at + 4;
+        sound(
+                none
+                        ? length == 0
+                        : end == at + length && bytes.getShort(at) == 1 && bytes.getShort(at + 2) == length - 4,
+                name + " has an extra field, and Ronde writes none but for large files");
     }
 
     static long number(ByteBuffer bytes, int at) {
@@ -605,7 +646,7 @@ public final class Verify {
         records.forEach((index, type) -> {
             boolean state = type.matches("(asset|finding|waiver)\\..*|check\\.(p.*|retired)") && !after;
             boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
-            if (hidden.isEmpty() && (structure || (!narrow && (state || (all && within))))) {
+            if (hidden.isEmpty() && (structure || (!narrow && (state || (all && !after))))) {
                 hidden = "V14 index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
                         + ", where the scope discloses it";
             }
@@ -884,11 +925,7 @@ public final class Verify {
         }
         Map<?, ?> claimed = (Map<?, ?>) manifest.get("totals");
         TreeMap<String, Long> stated = new TreeMap<>();
-        claimed.forEach((name, count) -> {
-            if ((Long) count != 0) {
-                stated.put((String) name, (Long) count);
-            }
-        });
+        claimed.forEach((name, count) -> stated.put((String) name, (Long) count));
         if (!checkpoints.equals(sums.get("ledger/checkpoints.csv"))) {
             throw new Failure(21, "V11 ledger/checkpoints.csv does not follow from the seals");
         }

@@ -18,15 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Makes one bundle at a pinned tree size: the same request on the same tree gives the same bytes. */
 final class BundleBuilder {
-    /** The slice takes in this many leaves more at either end: then a checkpoint of any size an auditor holds can be recomputed. */
-    private static final long SMALL = 250_000;
-
     private static final int PROGRESS_EVERY = 5_000;
 
     private final Database database;
@@ -69,26 +65,25 @@ final class BundleBuilder {
             ExportDao dao = handle.attach(ExportDao.class);
             SealedCheckpoint head = manifest.head();
             Merkle tree = new Merkle(new StoredTree(handle));
-            long from = from(dao, manifest.scope());
-            long until = until(dao, manifest.scope(), head);
-            RangeProof range = tree.range(from, until, head.treeSize());
-            PeopleFile people = new PeopleFile(dao, tree, head.treeSize());
+            long size = head.treeSize();
+            // every place of the log, so that no bundle can begin late or end early
+            RangeProof range = tree.range(0, size, size);
+            PeopleFile people = new PeopleFile(dao, tree, size);
             LeafFiles leaves = new LeafFiles(
                     manifest.scope(),
                     new SealedBatches(
-                            new LeafReader(handle, from, until), Frontier.resume(from, range.left()), manifest.scope()),
+                            new LeafReader(handle, 0, size), Frontier.resume(0, range.left()), manifest.scope()),
                     dao,
                     folder,
                     people::nameOf,
                     partRows,
                     index -> {
                         if (index % PROGRESS_EVERY == 0) {
-                            progress.at(index - from, until - from);
+                            progress.at(index, size);
                         }
                     });
             if (!range.root(leaves).equals(head.rootHash())) {
-                throw new LedgerDamaged("the records from " + from + " to " + until
-                        + " do not lead to the root of checkpoint " + head.treeSize());
+                throw new LedgerDamaged("the records do not lead to the root of checkpoint " + size);
             }
             leaves.population().finish();
             manifest.rowsPerPart(partRows);
@@ -106,7 +101,7 @@ final class BundleBuilder {
                     .entrySet()) {
                 folder.write(text.getKey(), text.getValue());
             }
-            progress.at(until - from, until - from);
+            progress.at(size, size);
             return stated;
         }
     }
@@ -133,22 +128,5 @@ final class BundleBuilder {
                 exports.resolve(name + ".zip.sha256"), sha256 + "  " + name + ".zip\n", StandardCharsets.UTF_8);
         return new Bundle(
                 file, name, sha256, Hash.sha256(signed).hex(), manifest.leafCount(), manifest.disclosedCount());
-    }
-
-    /** Cut at seals, a day early: what happened just before the period may have been sealed in it. */
-    private static long from(ExportDao dao, ExportScope scope) {
-        long index = dao.findFirstSealSince(scope.start().minus(Duration.ofDays(1)))
-                .flatMap(dao::findSealBefore)
-                .map(seal -> seal + 1)
-                .orElse(0L);
-        return index <= SMALL ? 0 : index;
-    }
-
-    /** A week late, so that records that arrived late are inside; the end of the log where that is near. */
-    private static long until(ExportDao dao, ExportScope scope, SealedCheckpoint head) {
-        long index = dao.findFirstSealSince(scope.end().plus(Duration.ofDays(7)))
-                .map(seal -> Math.min(seal + 1, head.treeSize()))
-                .orElse(head.treeSize());
-        return head.treeSize() - index <= SMALL ? head.treeSize() : index;
     }
 }

@@ -47,20 +47,6 @@ interface ExportDao {
     @SqlQuery("select exists (select 1 from evidence_record where asset_ref = :ref)")
     boolean existsAsset(@Bind("ref") String ref);
 
-    /** The first seal recorded at or after an instant, by its place in the log. */
-    @SqlQuery("""
-            select min(l.idx) from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
-            where r.rec_type = 'ledger.seal' and r.recorded_at >= :at
-            """)
-    Optional<Long> findFirstSealSince(@Bind("at") Instant at);
-
-    /** The last seal before the one at {@code idx}. */
-    @SqlQuery("""
-            select max(l.idx) from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
-            where r.rec_type = 'ledger.seal' and l.idx < :idx
-            """)
-    Optional<Long> findSealBefore(@Bind("idx") long index);
-
     @SqlQuery("""
             select l.idx, p.field, p.salt, p.private_text
             from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id

@@ -44,7 +44,8 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     public boolean discloses(Leaf leaf, SealSpan.Place sealed) {
         boolean ofThePeriod = sealed == SealSpan.Place.WITHIN || covers(leaf.occurredAt());
         boolean before = sealed == SealSpan.Place.BEFORE || leaf.occurredAt().isBefore(start());
-        return STRUCTURE.contains(leaf.type()) || ((ofThePeriod || (before && isState(leaf.type()))) && matches(leaf));
+        boolean needed = ofThePeriod || (before && (isEverything() || isState(leaf.type())));
+        return STRUCTURE.contains(leaf.type()) || (needed && matches(leaf));
     }
 
     /** Whether a record of which only type and seal are known may be withheld; what is not said of it may be outside of a narrow scope. */
@@ -53,8 +54,13 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
             return false;
         }
         boolean state = isState(type) && sealed != SealSpan.Place.AFTER;
-        boolean narrowed = !frameworks.isEmpty() || sealed != SealSpan.Place.WITHIN;
+        boolean narrowed = !frameworks.isEmpty() || sealed == SealSpan.Place.AFTER;
         return !assets.isEmpty() || (narrowed && !state);
+    }
+
+    /** Such a bundle withholds nothing of before the period: what type a withheld record has, only who withholds it knows. */
+    private boolean isEverything() {
+        return frameworks.isEmpty() && assets.isEmpty();
     }
 
     /** Why a withheld record is withheld. */

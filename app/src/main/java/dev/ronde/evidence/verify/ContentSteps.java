@@ -119,12 +119,14 @@ final class ContentSteps implements AutoCloseable {
     void end() throws IOException {
         attachments();
         privates.end();
-        tables();
+        boolean totals = tables();
         files();
         if (head != null) {
             about(head);
         }
-        texts();
+        if (totals) {
+            texts();
+        }
     }
 
     private Map<?, ?> asOf() {
@@ -219,7 +221,8 @@ final class ContentSteps implements AutoCloseable {
         unseen.forEach(path -> findings.fail(Step.V10, "the attachment " + path + " is missing"));
     }
 
-    private void tables() throws IOException {
+    /** Whether the totals follow; the texts repeat them. */
+    private boolean tables() throws IOException {
         population.finish();
         for (Map.Entry<String, Writer> writer : writers.entrySet()) {
             writer.getValue().close();
@@ -245,6 +248,7 @@ final class ContentSteps implements AutoCloseable {
             findings.fail(
                     Step.V11, "the totals of manifest.json do not follow from the records, which give " + counted);
         }
+        return counted.equals(stated);
     }
 
     @Override

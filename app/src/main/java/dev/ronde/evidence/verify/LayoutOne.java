@@ -71,12 +71,14 @@ final class LayoutOne {
         for (String path : bundle.paths()) {
             missing.remove(path);
             if (!FILES.contains(path) && !isMore(path)) {
-                findings.fail(Step.V13, path + " is no file of layout 1" + beside(path));
+                findings.fail(Step.V13, path + " is not a file of layout 1" + beside(path));
             } else if (!listed.contains(path) && !path.startsWith("SHA256SUMS")) {
                 findings.fail(Step.V13, path + " is not listed in SHA256SUMS");
             }
         }
-        missing.forEach(path -> findings.fail(Step.V13, "layout 1 has " + path + ", this bundle does not"));
+        if (!missing.isEmpty()) {
+            findings.fail(Step.V13, "This bundle lacks these files of layout 1: " + String.join(", ", missing));
+        }
         if (!missing.contains("manifest.json")) {
             manifest();
         }
@@ -112,6 +114,9 @@ final class LayoutOne {
                 return;
             }
             compare("", MANIFEST, manifest);
+            if (manifest.get("rowsPerPart") instanceof Number rows && rows.longValue() < 1) {
+                findings.fail(Step.V13, "manifest.json: rowsPerPart is less than 1");
+            }
             if (!text.equals(Canonical.text(manifest) + "\n")) {
                 findings.fail(Step.V13, "manifest.json is not in canonical form");
             }

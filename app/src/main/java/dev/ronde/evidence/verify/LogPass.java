@@ -34,6 +34,7 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
     private final @Nullable Frontier frontier;
     private final long from;
     private final long until;
+    private final long size;
     private final Set<String> unknownTypes = new TreeSet<>();
     private long expected;
     private long lines;
@@ -55,6 +56,7 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
         this.from = range.from();
         this.expected = from;
         this.until = range.until();
+        this.size = range.size();
         this.frontier = frontier(range);
         this.index = bundle.lines("ledger/index.csv");
         this.records = bundle.lines("data/records.jsonl");
@@ -169,6 +171,12 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
             findings.fail(Step.V4, "data/records.jsonl has lines that no index points to");
         }
         seals.end(until);
+        if (from != 0 || until != size) {
+            findings.fail(
+                    Step.V14,
+                    "the bundle has the places from " + from + " to " + until + ", the log has those from 0 to " + size
+                            + ": export it again, whole");
+        }
         withheld.end(manifest);
     }
 

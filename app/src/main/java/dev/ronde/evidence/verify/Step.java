@@ -26,8 +26,8 @@ public enum Step {
     V11(21, "tables, totals and report follow from the records"),
     /** The files and what manifest.json has are those of the layout, no more and no less. */
     V13(23, "the bundle has layout 1, and nothing beside it"),
-    /** Nothing is withheld that the scope discloses. */
-    V14(24, "what is withheld lies outside the scope by its seal");
+    /** Every place of the log is there, and none is withheld that the scope discloses by its seal and the type that the index says. */
+    V14(24, "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
 
     private final int code;
     private final String claim;

@@ -24,6 +24,7 @@ final class ZipForm {
     private static final int END_64_SIZE = 76;
     private static final int COMMENT = 0xffff;
     private static final long LARGE = 0xffffffffL;
+    private static final String OTHER_FIELD = " has an extra field, and Ronde writes none but for large files";
 
     private final FileChannel file;
     private final Set<String> names = new HashSet<>();
@@ -83,29 +84,53 @@ final class ZipForm {
         int extraLength = Short.toUnsignedInt(head.getShort(30));
         String name = text(head, 46, nameLength);
         require(names.add(name), name + " is there twice");
+        require(!name.endsWith("/"), name + " is a folder, and Ronde lists files alone");
         require(head.getShort(32) == 0, name + " has a comment");
         long[] sizes = {number(head, 24), number(head, 20), number(head, 42)};
         boolean large = sizes[0] == LARGE || sizes[1] == LARGE;
-        int extra = 46 + nameLength + 4;
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] == LARGE) {
-                sizes[i] = head.getLong(extra);
-                extra += 8;
-            }
-        }
+        int extra = large(head, 46 + nameLength, extraLength, name, sizes);
+        require(extra == extraLength, name + OTHER_FIELD);
         ByteBuffer local = at(sizes[2], 30);
         int localName = Short.toUnsignedInt(local.getShort(26));
+        int localExtra = Short.toUnsignedInt(local.getShort(28));
         boolean same = sizes[2] == position
                 && local.getInt(0) == ENTRY
                 && local.getInt(6) == head.getInt(8)
                 && text(at(position + 30, localName), 0, localName).equals(name);
         require(same, "at byte " + position + " it has something else than its directory says of " + name);
-        position += 30L + localName + Short.toUnsignedInt(local.getShort(28)) + sizes[1];
-        if ((head.getShort(8) & 8) != 0) {
-            require(at(position, 4).getInt(0) == DESCRIPTOR, name + " does not end where its directory says");
-            position += large ? 24 : 16;
+        long[] localSizes = {number(local, 22), number(local, 18)};
+        int found = large(at(position + 30 + localName, localExtra), 0, localExtra, name, localSizes);
+        require(found == localExtra, name + OTHER_FIELD);
+        boolean streamed = (head.getShort(8) & 8) != 0;
+        require(
+                local.getInt(14) == (streamed ? 0 : head.getInt(16))
+                        && localSizes[0] == (streamed ? 0 : sizes[0])
+                        && localSizes[1] == (streamed ? 0 : sizes[1]),
+                "at byte " + position + " it has another length or checksum than its directory says of " + name);
+        position += 30L + localName + localExtra + sizes[1];
+        if (streamed) {
+            ByteBuffer descriptor = at(position, large ? 24 : 16);
+            require(
+                    descriptor.getInt(0) == DESCRIPTOR && descriptor.getInt(4) == head.getInt(16),
+                    name + " does not end where its directory says");
+            position += descriptor.limit();
         }
         directory.position(directory.position() + 46 + nameLength + extraLength);
+    }
+
+    /** Puts the long numbers in place of those that say they are elsewhere; returns the length of the one field that holds them. */
+    private static int large(ByteBuffer bytes, int at, int length, String name, long[] sizes) {
+        int field = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[i] == LARGE) {
+                field = Math.max(field, 4);
+                require(length >= field + 8 && bytes.getShort(at) == 1, name + OTHER_FIELD);
+                sizes[i] = bytes.getLong(at + field);
+                field += 8;
+            }
+        }
+        require(field == 0 || Short.toUnsignedInt(bytes.getShort(at + 2)) == field - 4, name + OTHER_FIELD);
+        return field;
     }
 
     private static long number(ByteBuffer bytes, int at) {

@@ -7,8 +7,11 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.ledger.Merkle;
+import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.ledger.SigningKey;
 import dev.ronde.evidence.ledger.VerifierKey;
+import dev.ronde.evidence.seal.StoredTree;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,12 +238,12 @@ class BundleAttacksTest {
         assertCode(13, "the index discloses");
         count("disclosed", -1);
         fixture.sumAndSign(folder);
-        assertBothSay(13, "the index withholds 3 records, manifest.json says 2");
+        assertBothSay(13, "the index withholds 2 records, manifest.json says 1");
         count("withheld", 1);
         new Forger(fixture, folder).remake();
         assertBoth(24, "index 0 (key.added) is withheld");
         assertCode(
-                24, "manifest.json says {outside the period=2} is withheld, by the seals it is {outside the period=3}");
+                24, "manifest.json says {outside the period=1} is withheld, by the seals it is {outside the period=2}");
         count("count", 1);
         edit(
                 "manifest.json",
@@ -521,9 +525,9 @@ class BundleAttacksTest {
         assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"check_runs.fail\":0");
         assertBoth(24, "(check.result) is withheld, but it was sealed at 2026-03-02T08:00:00Z");
         assertThat(fixture.verify(folder).lines().get(0))
-                .isEqualTo("withheld 4 of 17 records, by the month of their seal {2026-02=1, 2026-03=2, 2026-04=1}");
+                .isEqualTo("withheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}");
         assertThat(StandAloneVerifier.output(folder, fixture.vkey()))
-                .startsWith("withheld 4 of 17 records, by the month of their seal {2026-02=1, 2026-03=2, 2026-04=1}\n");
+                .startsWith("withheld 3 of 17 records, by the month of their seal {2026-03=2, 2026-04=1}\n");
     }
 
     @Test
@@ -533,7 +537,7 @@ class BundleAttacksTest {
         assertBoth(24, "(check.published) is withheld, but it was sealed at 2026-02-20T08:00:00Z");
         folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("second"));
         new Forger(fixture, folder).withhold(record -> false, "outside the scope");
-        assertBoth(24, "says {outside the scope=3} is withheld, by the seals it is {outside the period=3}");
+        assertBoth(24, "says {outside the scope=2} is withheld, by the seals it is {outside the period=2}");
     }
 
     /** As bundles were at first: without waivers and exposure, and with reviews that never grow late. */
@@ -556,7 +560,7 @@ class BundleAttacksTest {
         forger.write(manifest);
         Files.delete(folder.resolve("population/waivers.csv"));
         fixture.sumAndSign(folder);
-        assertBoth(23, "layout 1 has");
+        assertBoth(23, "This bundle lacks these files of layout 1: population/waivers.csv");
     }
 
     @Test
@@ -586,7 +590,7 @@ class BundleAttacksTest {
             Files.createDirectories(more.getParent());
             BundleFixture.write(more, "<p>All is well.</p>");
             fixture.sumAndSign(folder);
-            assertBoth(23, path + " is no file of layout 1");
+            assertBoth(23, path + " is not a file of layout 1");
             Files.delete(more);
         }
         Files.delete(folder.resolve("Reports"));
@@ -615,7 +619,7 @@ class BundleAttacksTest {
         Files.write(folder, ForgedZip.twice(zip, "reports/report.html", "reports/report.htmX"));
         assertBoth(23, "reports/report.html is there twice");
         Files.write(folder, ForgedZip.more(zip, "reports/Report.html"));
-        assertBoth(23, "reports/Report.html is no file of layout 1");
+        assertBoth(23, "reports/Report.html is not a file of layout 1");
         Files.write(folder, ForgedZip.localName(zip, "reports/report.html", "reports/Report.html"));
         assertBoth(23, "something else than");
     }
@@ -693,6 +697,81 @@ class BundleAttacksTest {
             assertBoth(23, "manifest.json");
         }
         BundleFixture.write(manifest, honest.replaceFirst("\"totals\":\\{[^}]*}", "\"totals\":{\"records\":-1}"));
+        fixture.sumAndSign(folder);
+        assertBoth(21, "the totals of manifest.json do not follow from the records");
+    }
+
+    /** What stood before and after is proved by honest hashes alone, and what happened there is not told. */
+    @Test
+    void a51ABundleThatEndsBeforeOrBeginsAfterWhatItShouldShow() {
+        List<Long> seals = seals();
+        long size = seals.get(seals.size() - 1);
+        new Forger(fixture, folder).cut(range(0, seals.get(1), size));
+        assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"runs_missed\":0");
+        assertBoth(24, "the bundle has the places from 0 to " + seals.get(1) + ", the log has those from 0 to " + size);
+        edit("manifest.json", "\"sealedAt\":\"2026-04", "\"sealedAt\":\"2026-03");
+        new Forger(fixture, folder).remake();
+        assertBoth(24, "the log has those from 0 to");
+        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("late"));
+        size = seals().get(seals().size() - 1);
+        new Forger(fixture, folder).cut(range(seals.get(0), size, size));
+        assertBoth(24, "the bundle has the places from " + seals.get(0) + " to " + size);
+    }
+
+    /** The sizes of the log at each seal. */
+    private List<Long> seals() {
+        return BundleFixture.lines(folder.resolve("ledger/index.csv")).stream()
+                .filter(row -> row.contains(",ledger.seal,"))
+                .map(row -> Long.parseLong(row.substring(0, row.indexOf(','))) + 1)
+                .toList();
+    }
+
+    private RangeProof range(long from, long until, long size) {
+        try (Handle handle = fixture.test.database.jdbi().open()) {
+            return new Merkle(new StoredTree(handle)).range(from, until, size);
+        }
+    }
+
+    /** Nobody can check the type of what is withheld, so it must not be one that could be withheld. */
+    @Test
+    void a52ARecordOfBeforeThePeriodUnderAnotherType() {
+        new Forger(fixture, folder)
+                .withhold(record -> record.contains("\"type\":\"check.published\""), "outside the period");
+        edit("ledger/index.csv", ",check.published,", ",session.started,");
+        fixture.sumAndSign(folder);
+        assertBoth(24, "(session.started) is withheld, but it was sealed at 2026-02-20T08:00:00Z");
+    }
+
+    @Test
+    void a53AZipWithAnExtraFieldAFolderOrAnotherLengthAtTheEntry() throws IOException {
+        byte[] zip = Files.readAllBytes(fixture.zip(BundleFixture.MARCH));
+        folder = home.resolve("forged.zip");
+        Files.write(folder, ForgedZip.extra(zip, true));
+        assertBoth(23, "has an extra field");
+        Files.write(folder, ForgedZip.extra(zip, false));
+        assertBoth(23, "has an extra field");
+        Files.write(folder, ForgedZip.more(zip, "reports/more/"));
+        assertBoth(23, "reports/more/ is a folder");
+        for (int at : new int[] {14, 18, 22}) {
+            byte[] other = zip.clone();
+            other[at] = 7;
+            Files.write(folder, other);
+            assertBoth(23, "another length or checksum");
+        }
+    }
+
+    @Test
+    void a54RowsPerPartOfNoneOrATotalMore() {
+        Path manifest = folder.resolve("manifest.json");
+        String honest = BundleFixture.read(manifest);
+        for (String rows : List.of("0", "-1")) {
+            BundleFixture.write(manifest, honest.replaceFirst("\"rowsPerPart\":[0-9]+", "\"rowsPerPart\":" + rows));
+            fixture.sumAndSign(folder);
+            assertBoth(23, "rowsPerPart is less than 1");
+        }
+        BundleFixture.write(
+                manifest,
+                honest.replace("\"check_runs.unknown\":0", "\"check_runs.unknown\":0,\"check_runs.x\":0"));
         fixture.sumAndSign(folder);
         assertBoth(21, "the totals of manifest.json do not follow from the records");
     }

@@ -81,7 +81,7 @@ class BundlePartsTest {
 
     @Test
     void whatIsDoneToALaterPartIsFound() throws IOException {
-        Path part = folder.resolve("data/records.jsonl.part0003");
+        Path part = folder.resolve("data/records.jsonl.part0004");
         String text = BundleFixture.read(part);
         BundleFixture.write(part, text.replaceFirst("2026-03-02", "2026-03-03"));
         assertCode(10);

@@ -57,6 +57,31 @@ final class ForgedZip {
         return bytes.toByteArray();
     }
 
+    /** A field that only some programs know, in the directory or where the first entry begins. */
+    static byte[] extra(byte[] zip, boolean inDirectory) {
+        byte[] field = {(byte) 0x75, 0x70, 1, 0, 1};
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = bytes.getInt(zip.length - END + 16);
+        int head = inDirectory ? directory : 0;
+        int fields = inDirectory ? 46 : 30;
+        int at = head + fields + bytes.getShort(head + fields - (inDirectory ? 18 : 4));
+        byte[] forged = joined(joined(Arrays.copyOf(zip, at), field), Arrays.copyOfRange(zip, at, zip.length));
+        ByteBuffer written = ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN);
+        written.putShort(head + fields - (inDirectory ? 16 : 2), (short) field.length);
+        int end = forged.length - END;
+        if (inDirectory) {
+            written.putInt(end + 12, written.getInt(end + 12) + field.length);
+        } else {
+            written.putInt(end + 16, directory + field.length);
+            for (int entry = directory + field.length; entry < end; ) {
+                int offset = written.getInt(entry + 42);
+                written.putInt(entry + 42, offset == 0 ? 0 : offset + field.length);
+                entry += 46 + written.getShort(entry + 28);
+            }
+        }
+        return forged;
+    }
+
     /** Another name where the entry begins than in the directory. */
     static byte[] localName(byte[] zip, String path, String other) {
         return renamed(zip, path, other, 1);

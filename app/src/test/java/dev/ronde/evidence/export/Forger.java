@@ -1,11 +1,16 @@
 package dev.ronde.evidence.export;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.Population;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.report.Exceptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -62,6 +68,67 @@ final class Forger {
         manifest.put("omissions", List.of(Map.of("what", "records", "count", withheld, "why", reason)));
         write(manifest);
         remake();
+    }
+
+    /** Shows only the places of a range, proved with honest hashes for what is cut off. */
+    void cut(RangeProof range) {
+        List<String> records = BundleFixture.lines(folder.resolve("data/records.jsonl"));
+        List<String> rows = new ArrayList<>(List.of("index,leaf_hash,rec_type,line"));
+        List<String> lines = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (String row : BundleFixture.lines(folder.resolve("ledger/index.csv"))) {
+            String[] cells = row.split(",", -1);
+            if (cells[0].equals("index")
+                    || Long.parseLong(cells[0]) < range.from()
+                    || Long.parseLong(cells[0]) >= range.until()) {
+                continue;
+            }
+            if (!cells[3].isEmpty()) {
+                lines.add(records.get(Integer.parseInt(cells[3]) - 1));
+                ids.add(String.valueOf(parse(lines.get(lines.size() - 1)).get("id")));
+            }
+            rows.add(cells[0] + "," + cells[1] + "," + cells[2] + "," + (cells[3].isEmpty() ? "" : lines.size()));
+        }
+        BundleFixture.write(folder.resolve("ledger/index.csv"), rows);
+        BundleFixture.write(folder.resolve("data/records.jsonl"), lines);
+        keep("data/private.jsonl", text -> ids.contains(String.valueOf(parse(text).get("record"))));
+        keep("ledger/checkpoints.csv", row -> {
+            String size = row.split(",")[0];
+            return size.equals("size") || (Long.parseLong(size) > range.from() && Long.parseLong(size) <= range.until());
+        });
+        String shown = String.join("\n", lines);
+        for (File blob : Objects.requireNonNull(folder.resolve("data/blobs").toFile().listFiles())) {
+            if (!shown.contains(blob.getName().replaceAll("\\..*", ""))) {
+                assertThat(blob.delete()).isTrue();
+            }
+        }
+        BundleFixture.write(
+                folder.resolve("ledger/range-proof.json"),
+                Canonical.text(Map.of(
+                                "n", range.size(),
+                                "a", range.from(),
+                                "b", range.until(),
+                                "left", range.left().stream().map(Hash::hex).toList(),
+                                "right", range.right().stream().map(Hash::hex).toList()))
+                        + "\n");
+        Map<String, Object> manifest = manifest();
+        int leaves = rows.size() - 1;
+        int withheld = leaves - lines.size();
+        manifest.put("range", Map.of("from", range.from(), "until", range.until()));
+        manifest.put("counts", Map.of("leaves", leaves, "disclosed", lines.size(), "withheld", withheld));
+        manifest.put(
+                "omissions",
+                withheld == 0
+                        ? List.of()
+                        : List.of(Map.of("what", "records", "count", withheld, "why", "outside the period")));
+        write(manifest);
+        remake();
+    }
+
+    private void keep(String path, Predicate<String> kept) {
+        List<String> lines = BundleFixture.lines(folder.resolve(path));
+        lines.removeIf(kept.negate());
+        BundleFixture.write(folder.resolve(path), lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
     }
 
     /** Tables, totals, report and list of files, as the exporter makes them; signed. */
