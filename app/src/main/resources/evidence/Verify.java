@@ -194,7 +194,8 @@ public final class Verify {
         if (!hidden.isEmpty()) {
             throw new Failure(24, hidden);
         }
-        done("V14 the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
+        done(
+                "V14 the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
         for (String what : List.of(
                 "V8 seal windows and the times between seals",
                 "V9 the form of each record type",

@@ -5,7 +5,6 @@ import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.RangeProof;
-import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.seal.LeafReader;
 import dev.ronde.evidence.seal.LedgerDamaged;

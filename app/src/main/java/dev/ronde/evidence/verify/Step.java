@@ -27,7 +27,9 @@ public enum Step {
     /** The files and what manifest.json has are those of the layout, no more and no less. */
     V13(23, "the bundle has layout 1, and nothing beside it"),
     /** Every place of the log is there, and none is withheld that the scope discloses by its seal and the type that the index says. */
-    V14(24, "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
+    V14(
+            24,
+            "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
 
     private final int code;
     private final String claim;

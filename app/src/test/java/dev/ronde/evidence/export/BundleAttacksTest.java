@@ -770,8 +770,7 @@ class BundleAttacksTest {
             assertBoth(23, "rowsPerPart is less than 1");
         }
         BundleFixture.write(
-                manifest,
-                honest.replace("\"check_runs.unknown\":0", "\"check_runs.unknown\":0,\"check_runs.x\":0"));
+                manifest, honest.replace("\"check_runs.unknown\":0", "\"check_runs.unknown\":0,\"check_runs.x\":0"));
         fixture.sumAndSign(folder);
         assertBoth(21, "the totals of manifest.json do not follow from the records");
     }

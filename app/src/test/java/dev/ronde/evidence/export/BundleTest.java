@@ -106,8 +106,7 @@ class BundleTest {
                 .isEqualTo(
                         "REV-1,redis-1,First,quarterly,,nist:CM-6,,,2026-03-05,,,2026-03-02T09:00:00Z,,Jeanne =Müller,page,,"
                                 + "no_change,,90,,,,,sha256:aa,,2,,,Old client until the migration (2026-06-30),1");
-        assertThat(BundleFixture.read(folder.resolve("data/private.jsonl")))
-                .contains("Ça va.");
+        assertThat(BundleFixture.read(folder.resolve("data/private.jsonl"))).contains("Ça va.");
         assertThat(BundleFixture.read(folder.resolve("data/records.jsonl"))).doesNotContain("Ça va", "asset.retired");
         assertThat(BundleFixture.read(folder.resolve("manifest.json")))
                 .contains("outside the period", "\"check_runs.pass\":2");

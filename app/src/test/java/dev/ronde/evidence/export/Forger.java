@@ -91,13 +91,17 @@ final class Forger {
         }
         BundleFixture.write(folder.resolve("ledger/index.csv"), rows);
         BundleFixture.write(folder.resolve("data/records.jsonl"), lines);
-        keep("data/private.jsonl", text -> ids.contains(String.valueOf(parse(text).get("record"))));
+        keep(
+                "data/private.jsonl",
+                text -> ids.contains(String.valueOf(parse(text).get("record"))));
         keep("ledger/checkpoints.csv", row -> {
             String size = row.split(",")[0];
-            return size.equals("size") || (Long.parseLong(size) > range.from() && Long.parseLong(size) <= range.until());
+            return size.equals("size")
+                    || (Long.parseLong(size) > range.from() && Long.parseLong(size) <= range.until());
         });
         String shown = String.join("\n", lines);
-        for (File blob : Objects.requireNonNull(folder.resolve("data/blobs").toFile().listFiles())) {
+        for (File blob :
+                Objects.requireNonNull(folder.resolve("data/blobs").toFile().listFiles())) {
             if (!shown.contains(blob.getName().replaceAll("\\..*", ""))) {
                 assertThat(blob.delete()).isTrue();
             }
