@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * beside the old one; once 0.1.0 is released, the file is never made again.
  */
 class GoldenBundleTest {
-    private static final String VKEY = "ronde.example/test+642c4732+AZtMAE6M4EDi+AziLRHMVtDVeCPqE0ZqZePlateLrsfj";
+    private static final String VKEY = "ronde.example/test+9654dff9+AVSB5FkZknzHL3o7HPO6XAIcdeqbi7vQMLuX8uer9j09";
 
     @TempDir
     Path folder;
