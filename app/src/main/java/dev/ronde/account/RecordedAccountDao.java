@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface RecordedAccountDao {
     @SqlQuery("""
             select p.actor_ref as place, p.actor_ref as subject, p.actor_ref as name, lower(p.role) as role, p.active, p.language, p.zone,
-                   p.email, p.password_hash as credential,
+                   p.email, p.email_key, p.password_hash as credential,
                    (select string_agg(m.actor_ref, ', ') from team_member t join person m on m.id = t.member_id
                      where t.team_id = p.id) as members
               from person p where p.actor_ref > :after order by p.actor_ref limit :limit""")

@@ -73,12 +73,15 @@ public final class RecordedAccounts {
         Map<String, @Nullable Object> state = SubjectTable.newest(records);
         state.put(CREDENTIAL, null);
         state.put("email", StateSource.UNSAID);
+        state.put("email_key", StateSource.UNSAID);
         for (Leaf record : records) {
             if (record.data().get("members") instanceof List<?> members) {
                 state.put("members", members);
             }
-            if (!record.privateText("email").isEmpty()) {
-                state.put("email", record.privateText("email"));
+            String email = record.privateText("email");
+            if (!email.isEmpty()) {
+                state.put("email", email);
+                state.put("email_key", new EmailAddress(email).lookupKey());
             }
             if (record.data().get("changed") instanceof List<?> changed) {
                 if (changed.contains("password")) {

@@ -44,17 +44,40 @@ interface RecordedRunDao {
             """)
     List<String> listLostMissed(@Bind("limit") int limit);
 
-    /** A pair that never ran says so and stands on no record. */
+    /**
+     * What is known of a pair stands on its newest run. A pair that never ran stands on no record, nor does one that came back: the
+     * asset or the check has then changed since that run.
+     */
     @SqlQuery("""
             select cast(s.asset_id as varchar) || ' ' || s.check_id as place,
                    cast(coalesce(r.record_id, s.asset_id) as varchar) as subject, a.ref || ' ' || s.check_id as name,
-                   a.ref as asset, s.check_id as "check", s.outcome, s.reason, s.severity, s.due_at, s.finished_at, s.fresh_until
-              from check_state s join asset a on a.id = s.asset_id left join check_run r on r.id = s.run_id
-             where (s.asset_id > :asset or (s.asset_id = :asset and s.check_id > :check))
-               and not (s.run_id is null and s.outcome = 'unknown')
+                   cast(s.run_id as varchar) as run, a.ref as asset, s.check_id as "check", s.outcome, s.reason, s.severity,
+                   s.due_at, s.finished_at, s.fresh_until
+              from check_state s join asset a on a.id = s.asset_id
+              left join check_run r on r.asset_id = s.asset_id and r.check_id = s.check_id
+               and r.due_at = (select max(n.due_at) from check_run n where n.asset_id = s.asset_id and n.check_id = s.check_id)
+             where s.asset_id >= :asset and (s.asset_id > :asset or s.check_id > :check)
+               and not (s.run_id is null and s.outcome = 'unknown' and s.reason = 'never-run'
+                        and (r.id is null
+                             or exists (select 1 from evidence_record e
+                                         where e.asset_ref = a.ref and e.rec_id > r.record_id
+                                           and e.rec_type in ('asset.updated', 'asset.retired'))
+                             or exists (select 1 from evidence_record e
+                                         where e.rec_type in ('check.published', 'check.retired') and e.rec_id > r.record_id
+                                           and e.subject_id = s.check_id)))
              order by s.asset_id, s.check_id limit :limit
             """)
     List<StateRow> listKnown(@Bind("asset") UUID asset, @Bind("check") String check, @Bind("limit") int limit);
+
+    /** Pairs that have run and whose turn comes again. */
+    @SqlQuery("""
+            select a.ref || ' ' || d.ref_id from due d join asset a on a.id = d.subject_id
+             where d.kind = 'check'
+               and exists (select 1 from check_run r where r.asset_id = d.subject_id and r.check_id = d.ref_id)
+               and not exists (select 1 from check_state s where s.asset_id = d.subject_id and s.check_id = d.ref_id)
+             order by a.ref, d.ref_id limit :limit
+            """)
+    List<String> listUnknown(@Bind("limit") int limit);
 
     @SqlQuery("""
             select cast(s.id as varchar) as place, cast(s.record_id as varchar) as subject,

@@ -39,7 +39,7 @@ public final class RecordedRuns {
                             return dao(handle)
                                     .listKnown(UUID.fromString(pair[0]), pair.length == 1 ? "" : pair[1], limit);
                         },
-                        (handle, limit) -> List.of(),
+                        (handle, limit) -> dao(handle).listUnknown(limit),
                         RecordedRuns::result),
                 new RecordTable(
                         "check_statement",

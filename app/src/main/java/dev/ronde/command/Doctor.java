@@ -4,6 +4,7 @@ import dev.ronde.check.probe.Probes;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.StrayFiles;
 import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -259,21 +260,18 @@ public final class Doctor {
         database.read(handle -> handle.attach(DoctorDao.class).findLastVerification())
                 .map(payload -> Json.tree(new String(payload, StandardCharsets.UTF_8)))
                 .ifPresent(record -> verification(record, found));
-        database.read(handle -> handle.attach(DoctorDao.class).findLastComparison())
-                .map(payload -> Json.tree(new String(payload, StandardCharsets.UTF_8)))
-                .ifPresent(record -> comparison(record, found));
+        database.read(StateVerification::newest).ifPresent(run -> comparison(run, found));
     }
 
-    private static void comparison(JsonNode record, List<Diagnosis> found) {
-        String at = record.path("recordedAt").asString("");
-        if (record.at("/data/outcome").asString("").equals("good")) {
-            found.add(Diagnosis.ok("ledger", "Tables last compared with the records " + at));
+    private static void comparison(StateVerification.Run run, List<Diagnosis> found) {
+        if (run.good()) {
+            found.add(Diagnosis.ok("ledger", "Tables last compared with the records " + run.at()));
         } else {
             found.add(
                     Diagnosis.fail(
                             "ledger",
-                            record.at("/data/differences").asString("") + " rows were not what their records say at "
-                                    + at + ": " + record.at("/data/named/0").asString(""),
+                            run.differences() + (run.differences() == 1 ? " row was not what its" : " rows were not what their")
+                                    + " records say at " + run.at() + ": " + run.example(),
                             "Run ronde ledger verify --state; it names them. Keep the database as it is: somebody changed it by another way than Ronde."));
         }
     }

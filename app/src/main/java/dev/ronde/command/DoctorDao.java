@@ -39,9 +39,6 @@ interface DoctorDao {
     @SqlQuery("select payload from evidence_record where rec_type = 'verify.run' order by rec_id desc limit 1")
     Optional<byte[]> findLastVerification();
 
-    @SqlQuery("select payload from evidence_record where rec_type = 'verify.state' order by rec_id desc limit 1")
-    Optional<byte[]> findLastComparison();
-
     @SqlQuery("select state || coalesce(': ' || reason, '') from mail_channel where id = 1")
     Optional<String> findMailChannel();
 

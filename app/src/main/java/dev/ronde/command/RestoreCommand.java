@@ -42,7 +42,7 @@ final class RestoreCommand extends CommandBase {
     @Option(
             names = "--unsigned",
             description =
-                    "Take what nobody signed, such as what an upgrade left; nothing tells then whether it was changed.")
+                    "Take a backup that is not signed, such as what an upgrade left; Ronde cannot tell then whether it was changed.")
     boolean unsigned;
 
     @Override
@@ -78,8 +78,8 @@ final class RestoreCommand extends CommandBase {
     private CommandFailed notSigned() {
         return new CommandFailed(
                 CommandFailed.FAILED,
-                "Nobody signed " + file + ", so that nothing tells whether it was changed. Nothing was restored. If you"
-                        + " know where it comes from, run restore again with --unsigned.");
+                "This backup is not signed, so Ronde cannot tell whether it was changed. Nothing was restored. If you know"
+                        + " where " + file + " comes from, run restore again with --unsigned.");
     }
 
     /** Refuses a backup that the ledger key did not sign as it is. */

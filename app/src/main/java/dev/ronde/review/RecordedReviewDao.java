@@ -10,7 +10,8 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface RecordedReviewDao {
     @SqlQuery("""
             select cast(r.review_number as varchar) as place, 'REV-' || r.review_number as subject, 'REV-' || r.review_number as name,
-                   a.ref as asset, r.plan_id as plan, r.plan_version, r.cause, r.scheduled_on, r.due_on, r.zone, r.max_gap_days,
+                   a.ref as asset, r.plan_id as plan, r.plan_version, r.cause, r.scheduled_on, r.due_on, r.zone, r.opens_at,
+                   r.overdue_at, r.missed_from, case when r.held then true end as held, r.performed_on, r.max_gap_days,
                    o.actor_ref as owner, r.opened_at, r.baseline_digest, r.acknowledged_at, r.problem_at, r.not_mine_at, r.snoozed_until,
                    d.actor_ref as delegated_to, r.time_asked_at, r.time_asked_until, r.attested_at as performed_at, r.recorded_at,
                    r.performed_by, r.channel, r.assurance, r.outcome, r.snapshot_digest, r.waiver_until, r.approval, r.approver,

@@ -17,6 +17,9 @@ public final class RecordedReviews {
     /** In a record with a line in the history: what the line calls it. */
     static final String EVENT = "event";
 
+    private static final String OPENS_AT = "opens_at";
+    private static final Object UNSAID = StateSource.UNSAID;
+
     private RecordedReviews() {}
 
     /** The tables of the room that follow from records. */
@@ -36,6 +39,11 @@ public final class RecordedReviews {
 
     private static Map<String, @Nullable Object> review(List<Leaf> records) {
         Map<String, @Nullable Object> row = SubjectTable.newest(records);
+        if (!row.containsKey(OPENS_AT)) {
+            List.of(OPENS_AT, "overdue_at", "missed_from", "performed_on").forEach(field -> row.put(field, UNSAID));
+        }
+        // what waits is let go with its plan, of which the record of the plan tells
+        row.computeIfPresent("held", (field, said) -> UNSAID);
         Set<Object> holders = new TreeSet<>();
         for (Leaf record : records) {
             Object owner = record.after().get("owner");
@@ -60,6 +68,4 @@ public final class RecordedReviews {
                         : UNSAID);
         return row;
     }
-
-    private static final Object UNSAID = StateSource.UNSAID;
 }

@@ -188,6 +188,9 @@ public final class ReviewRecords {
         after.put("scheduled_on", review.dates().scheduledOn());
         after.put("due_on", review.dates().dueOn());
         after.put("zone", review.dates().zone().getId());
+        after.put("opens_at", review.dates().opensAt());
+        after.put("overdue_at", review.dates().overdueAt());
+        after.put("missed_from", review.dates().missedFrom());
         after.put("owner", reference(tx, review.ownerId()));
         after.put("max_gap_days", review.dates().maxGapDays());
         after.put("gap_days", review.gapDays(now).orElse(null));
@@ -207,6 +210,7 @@ public final class ReviewRecords {
         after.put("not_mine_at", review.handling().notMineAt());
         after.put("snoozed_until", review.handling().snoozedUntil());
         after.put("delegated_to", reference(tx, review.handling().delegatedTo()));
+        after.put("performed_on", review.attestation().performedOn());
         after.put("performed_at", review.attestation().attestedAt());
         after.put("recorded_at", review.attestation().recordedAt());
         after.put("performed_by", review.attestation().performedBy());

@@ -97,7 +97,7 @@ final class BackupCommandTest {
         }
         assertThat(run("restore", "--unsigned", script.toString()).err()).contains("is not empty");
         wipe();
-        assertThat(run("restore", script.toString()).err()).contains("Nobody signed", "--unsigned");
+        assertThat(run("restore", script.toString()).err()).contains("This backup is not signed", "--unsigned");
         Terminal.Run restored = run("restore", "--unsigned", script.toString());
         assertThat(restored.code()).as(restored.err()).isZero();
         assertThat(restored.out()).contains("of schema version " + Migrations.version(url));
@@ -126,7 +126,7 @@ final class BackupCommandTest {
         assertRefused("was changed since it was written", "restore", "--vkey", vkey, changed.toString());
         Path nobodys = folder.resolve("nobodys.zip");
         rewritten(file, nobodys, true);
-        assertRefused("Nobody signed", "restore", nobodys.toString());
+        assertRefused("This backup is not signed", "restore", nobodys.toString());
 
         Path key = home().resolve("keys/ledger.key");
         Files.move(key, folder.resolve("ledger.key"));

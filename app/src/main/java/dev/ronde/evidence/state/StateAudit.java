@@ -11,10 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares every row of every table with what its records say, a page at a time. */
 public final class StateAudit {
+    private static final Logger log = LoggerFactory.getLogger(StateAudit.class);
+    private static final String SOURCE = "source";
     private static final int PAGE = 250;
     private static final int SHOWN = 1_000;
 
@@ -47,19 +52,58 @@ public final class StateAudit {
             this.reader = new RecordReader(handle);
         }
 
+        /** What cannot be read is a difference like any other, and keeps nothing else from being compared. */
         void compare(StateSource source) {
-            String place = source.beginning();
-            List<StateRow> page = source.rows(handle, place, PAGE);
+            handle.savepoint(SOURCE);
+            try {
+                pages(source);
+                handle.releaseSavepoint(SOURCE);
+            } catch (RuntimeException e) {
+                handle.rollbackToSavepoint(SOURCE);
+                unreadable(source.table() + ": the rest of the table", e);
+            }
+        }
+
+        private void pages(StateSource source) {
+            List<StateRow> page = source.rows(handle, source.beginning(), PAGE);
             while (!page.isEmpty()) {
-                Map<String, List<Leaf>> records = source.records(
-                        reader, page.stream().map(StateRow::subject).toList());
-                page.forEach(row -> compare(source, row, records.getOrDefault(row.subject(), List.of())));
+                compare(source, page);
                 rows += page.size();
                 page = source.rows(handle, page.get(page.size() - 1).place(), PAGE);
             }
             source.lost(handle, SHOWN)
                     .forEach(subject -> add(
                             source.table() + " " + subject + ": the row is missing; a record says that it was made"));
+        }
+
+        /** Where one of the records cannot be read, those of each row are read by themselves. */
+        private void compare(StateSource source, List<StateRow> page) {
+            Map<String, List<Leaf>> records;
+            try {
+                records = source.records(
+                        reader, page.stream().map(StateRow::subject).toList());
+            } catch (JdbiException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (page.size() == 1) {
+                    unreadable(source.table() + " " + page.get(0).name() + ": a record of it", e);
+                } else {
+                    page.forEach(row -> compare(source, List.of(row)));
+                }
+                return;
+            }
+            for (StateRow row : page) {
+                try {
+                    compare(source, row, records.getOrDefault(row.subject(), List.of()));
+                } catch (RuntimeException e) {
+                    unreadable(source.table() + " " + row.name() + ": what its records say", e);
+                }
+            }
+        }
+
+        private void unreadable(String what, RuntimeException e) {
+            log.warn("{} cannot be read", what, e);
+            add(what + " cannot be read: " + e.getMessage());
         }
 
         private void compare(StateSource source, StateRow row, List<Leaf> records) {

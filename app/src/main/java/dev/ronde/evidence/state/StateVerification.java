@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,9 @@ public final class StateVerification {
      *
      * @param at when it was recorded
      * @param differences how many rows differed
+     * @param example the first of them; empty where all is good
      */
-    public record Run(Instant at, long differences) {
+    public record Run(Instant at, long differences, String example) {
         public boolean good() {
             return differences == 0;
         }
@@ -48,13 +50,20 @@ public final class StateVerification {
 
     /** The newest one; empty before the first night. */
     public Optional<Run> newest() {
-        return database.read(handle -> handle.attach(StateDao.class).findNewest(TYPE))
-                .map(Canonical::parse)
-                .map(record -> new Run(
-                        Instant.parse(String.valueOf(record.get("recordedAt"))),
-                        record.get("data") instanceof Map<?, ?> data && data.get("differences") instanceof Number count
-                                ? count.longValue()
-                                : 0));
+        return database.read(StateVerification::newest);
+    }
+
+    /** The same. */
+    public static Optional<Run> newest(Handle handle) {
+        return handle.attach(StateDao.class).findNewest(TYPE).map(Canonical::parse).map(StateVerification::run);
+    }
+
+    private static Run run(Map<String, Object> record) {
+        Map<?, ?> data = record.get("data") instanceof Map<?, ?> said ? said : Map.of();
+        return new Run(
+                Instant.parse(String.valueOf(record.get("recordedAt"))),
+                data.get("differences") instanceof Number count ? count.longValue() : 0,
+                data.get("named") instanceof List<?> named && !named.isEmpty() ? String.valueOf(named.get(0)) : "");
     }
 
     /** The daily tick, at 03:40 in {@code zone}: after the ledger itself was verified. */

@@ -163,7 +163,7 @@ public final class SlotDates {
                 dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
         if (!dates.dueOn().equals(old.dueOn())) {
             rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
-        } else if (review.opening().openedAt() != null) {
+        } else if (review.opening().openedAt() != null || !dates.since(old.previousOn()).equals(old)) {
             recounted(tx, dao.find(review.id()).orElseThrow(), asset, by);
         }
     }
@@ -192,6 +192,15 @@ public final class SlotDates {
             }
             if (!to.zone().equals(from.zone())) {
                 changed.add("zone");
+            }
+            if (!to.opensAt().equals(from.opensAt())) {
+                changed.add("opens_at");
+            }
+            if (!to.overdueAt().equals(from.overdueAt())) {
+                changed.add("overdue_at");
+            }
+            if (!to.missedFrom().equals(from.missedFrom())) {
+                changed.add("missed_from");
             }
             if (!Objects.equals(to.maxGapDays(), from.maxGapDays())) {
                 changed.add("max_gap_days");

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /** What the records say of plans: each version, by the hash of what it says, and which is the newest. */
 public final class RecordedPlans {
@@ -51,27 +52,23 @@ public final class RecordedPlans {
     private static StateRow row(Plan plan, List<RecordedPlanDao.Version> versions) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("plan_version", plan.planVersion());
-        fields.put("retired", plan.retiredAt() != null);
+        fields.put("retired_at", plan.retiredAt());
         fields.put("retire_reason", plan.retireReason());
         fields.put(
                 "versions",
                 versions.stream()
-                        .map(version -> line(
-                                version.planVersion(),
-                                version.createdBy(),
-                                Objects.requireNonNull(Values.of(Json.tree(version.definition())))))
+                        .map(RecordedPlans::line)
                         .toList());
         return new StateRow(plan.id(), plan.id(), plan.id(), fields);
     }
 
     private static Map<String, @Nullable Object> plan(List<Leaf> records) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("retired", false);
         List<String> versions = new ArrayList<>();
         for (Leaf record : records) {
             if (record.type().equals(RETIRED)) {
                 String reason = record.privateText("reason");
-                row.put("retired", true);
+                row.put("retired_at", record.data().get("retired_at"));
                 row.put("retire_reason", reason.isEmpty() ? StateSource.UNSAID : reason);
             } else {
                 versions.add(line(versions.size() + 1, record.actorRef(), record.after()));
@@ -80,6 +77,17 @@ public final class RecordedPlans {
         row.put("plan_version", versions.size());
         row.put("versions", versions);
         return row;
+    }
+
+    private static String line(RecordedPlanDao.Version version) {
+        try {
+            return line(
+                    version.planVersion(),
+                    version.createdBy(),
+                    Objects.requireNonNull(Values.of(Json.tree(version.definition()))));
+        } catch (JacksonException e) {
+            return version.planVersion() + " by " + version.createdBy() + " that cannot be read";
+        }
     }
 
     private static String line(int version, String by, Object said) {

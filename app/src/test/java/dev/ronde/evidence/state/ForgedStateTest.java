@@ -86,6 +86,7 @@ class ForgedStateTest {
     @Test
     void everyRowThatWasForgedIsNamed() {
         aReviewAttestedByAnother();
+        aReviewThatIsNeverLate();
         aReviewThatNobodyAttested();
         aFailingRunMadeToPass();
         whatIsKnownOfACheckMadeToPass();
@@ -94,6 +95,7 @@ class ForgedStateTest {
         anEventDeleted();
         anEventInvented();
         anAdministratorMade();
+        aPersonFoundByAnotherAddress();
         aPersonInserted();
         aTokenInserted();
         theSecretOfATokenExchanged();
@@ -102,9 +104,65 @@ class ForgedStateTest {
         theOperatorIsTold();
     }
 
+    @Test
+    void aRowOrARecordThatCannotBeReadHidesNoOther() {
+        forge("person", "update person set role = 'ADMIN' where email = 'owner@example.com'");
+        forge("asset", "update asset set criticality = 'x', zone = 'x', tags = 'x'");
+        forge("plan_version", "update plan_version set definition = 'no JSON'");
+        forge(
+                "evidence_record",
+                "update evidence_record set payload = " + (kind == DatabaseKind.H2 ? "X'2d'" : "'-'")
+                        + " where rec_id = (select record_id from check_run order by id desc limit 1)");
+        assertThat(differences())
+                .anyMatch(row -> row.startsWith("person p:") && row.contains("role is \"admin\""))
+                .anyMatch(row -> row.startsWith("asset host-1: ")
+                        && row.contains("criticality is \"x\"")
+                        && row.contains("zone is \"x\"")
+                        && row.contains("tags is \"x\""))
+                .anyMatch(row -> row.startsWith("plan monthly: ") && row.contains("that cannot be read"))
+                .anyMatch(row -> row.startsWith("check_run host-1 ") && row.contains("a record of it cannot be read: "));
+        assertThat(app.get("/api/v1/evidence/records?type=verify.state").body()).contains("\"outcome\":\"bad\"");
+    }
+
+    @Test
+    void whatIsKnownOfACheckStandsOnItsNewestRun() {
+        String pair = " where check_id = 'host-disk-encryption'";
+        push(true);
+        assertThat(differences()).isEmpty();
+        forge(
+                "check_state",
+                "update check_state set run_id = r.id, outcome = r.outcome, reason = r.reason, due_at = r.due_at, finished_at ="
+                        + " r.finished_at, fresh_until = r.fresh_until from (select * from check_run" + pair
+                        + " and outcome = 'fail' order by id limit 1) r where check_state.check_id = 'host-disk-encryption'");
+        assertNamed("check_state host-1 host-disk-encryption: run is ", "outcome is \"fail\", the records say \"pass\"");
+        forge(
+                "check_state",
+                "update check_state set run_id = null, outcome = 'unknown', reason = 'never-run', due_at = null, finished_at = null,"
+                        + " fresh_until = null" + pair);
+        assertNamed("check_state host-1 host-disk-encryption: run is not set, the records say ");
+        forge("check_state", "delete from check_state" + pair);
+        assertNamed("check_state host-1 host-disk-encryption: the row is missing");
+    }
+
     private void aReviewAttestedByAnother() {
         forge("review", "update review set performed_by = 'p:0123456789abcdef' where performed_by is not null");
         assertNamed("review REV-1001: performed_by is \"p:0123456789abcdef\", the records say \"t:");
+    }
+
+    private void aReviewThatIsNeverLate() {
+        forge(
+                "review",
+                "update review set opens_at = timestamp with time zone '2099-01-01 00:00:00+00', overdue_at = timestamp with time zone"
+                        + " '2099-01-02 00:00:00+00', missed_from = timestamp with time zone '2099-01-03 00:00:00+00', held = true"
+                        + " where review_number = 1002");
+        assertNamed(
+                "review REV-1002: ",
+                "opens_at is \"2099-01-01T00:00:00.000000Z\", the records say \"2026-1",
+                "overdue_at is \"2099-01-02",
+                "missed_from is \"2099-01-03",
+                "held is \"true\", the records say not set");
+        forge("review", "update review set performed_on = performed_on - 9 where performed_on is not null");
+        assertNamed("review REV-1001: ", "performed_on is ");
     }
 
     private void aReviewThatNobodyAttested() {
@@ -154,6 +212,11 @@ class ForgedStateTest {
     private void anAdministratorMade() {
         forge("person", "update person set role = 'ADMIN', password_hash = 'x' where email = 'owner@example.com'");
         assertNamed("person p:", "role is \"admin\", the records say not set", "credential is ");
+    }
+
+    private void aPersonFoundByAnotherAddress() {
+        forge("person", "update person set email_key = 'other@evil.example' where email = 'owner@example.com'");
+        assertNamed("email_key is \"other@evil.example\", the records say \"owner@example.com\"");
     }
 
     private void aPersonInserted() {
