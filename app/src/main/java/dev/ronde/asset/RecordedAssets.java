@@ -17,8 +17,7 @@ import tools.jackson.core.JacksonException;
 
 /** What the records say of assets. */
 public final class RecordedAssets {
-    private static final List<String> LISTS =
-            List.of(AssetField.TAGS.json(), AssetField.DECLARED_PORTS.json());
+    private static final List<String> LISTS = List.of(AssetField.TAGS.json(), AssetField.DECLARED_PORTS.json());
 
     private RecordedAssets() {}
 

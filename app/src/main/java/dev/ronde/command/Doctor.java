@@ -270,7 +270,8 @@ public final class Doctor {
             found.add(
                     Diagnosis.fail(
                             "ledger",
-                            run.differences() + (run.differences() == 1 ? " row was not what its" : " rows were not what their")
+                            run.differences()
+                                    + (run.differences() == 1 ? " row was not what its" : " rows were not what their")
                                     + " records say at " + run.at() + ": " + run.example(),
                             "Run ronde ledger verify --state; it names them. Keep the database as it is: somebody changed it by another way than Ronde."));
         }

@@ -55,7 +55,10 @@ public final class StateVerification {
 
     /** The same. */
     public static Optional<Run> newest(Handle handle) {
-        return handle.attach(StateDao.class).findNewest(TYPE).map(Canonical::parse).map(StateVerification::run);
+        return handle.attach(StateDao.class)
+                .findNewest(TYPE)
+                .map(Canonical::parse)
+                .map(StateVerification::run);
     }
 
     private static Run run(Map<String, Object> record) {

@@ -163,7 +163,8 @@ public final class SlotDates {
                 dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
         if (!dates.dueOn().equals(old.dueOn())) {
             rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
-        } else if (review.opening().openedAt() != null || !dates.since(old.previousOn()).equals(old)) {
+        } else if (review.opening().openedAt() != null
+                || !dates.since(old.previousOn()).equals(old)) {
             recounted(tx, dao.find(review.id()).orElseThrow(), asset, by);
         }
     }

@@ -54,11 +54,7 @@ public final class RecordedPlans {
         fields.put("plan_version", plan.planVersion());
         fields.put("retired_at", plan.retiredAt());
         fields.put("retire_reason", plan.retireReason());
-        fields.put(
-                "versions",
-                versions.stream()
-                        .map(RecordedPlans::line)
-                        .toList());
+        fields.put("versions", versions.stream().map(RecordedPlans::line).toList());
         return new StateRow(plan.id(), plan.id(), plan.id(), fields);
     }
 

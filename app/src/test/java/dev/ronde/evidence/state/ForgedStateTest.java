@@ -120,7 +120,8 @@ class ForgedStateTest {
                         && row.contains("zone is \"x\"")
                         && row.contains("tags is \"x\""))
                 .anyMatch(row -> row.startsWith("plan monthly: ") && row.contains("that cannot be read"))
-                .anyMatch(row -> row.startsWith("check_run host-1 ") && row.contains("a record of it cannot be read: "));
+                .anyMatch(
+                        row -> row.startsWith("check_run host-1 ") && row.contains("a record of it cannot be read: "));
         assertThat(app.get("/api/v1/evidence/records?type=verify.state").body()).contains("\"outcome\":\"bad\"");
     }
 
@@ -134,7 +135,8 @@ class ForgedStateTest {
                 "update check_state set run_id = r.id, outcome = r.outcome, reason = r.reason, due_at = r.due_at, finished_at ="
                         + " r.finished_at, fresh_until = r.fresh_until from (select * from check_run" + pair
                         + " and outcome = 'fail' order by id limit 1) r where check_state.check_id = 'host-disk-encryption'");
-        assertNamed("check_state host-1 host-disk-encryption: run is ", "outcome is \"fail\", the records say \"pass\"");
+        assertNamed(
+                "check_state host-1 host-disk-encryption: run is ", "outcome is \"fail\", the records say \"pass\"");
         forge(
                 "check_state",
                 "update check_state set run_id = null, outcome = 'unknown', reason = 'never-run', due_at = null, finished_at = null,"
