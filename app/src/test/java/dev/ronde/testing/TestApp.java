@@ -5,11 +5,10 @@ import dev.ronde.account.Tokens;
 import dev.ronde.asset.TokenAssets;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.platform.http.Role;
-import java.util.Locale;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +21,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -107,8 +106,8 @@ public final class TestApp implements AutoCloseable {
     public String tokenOfPerson(String name, String role) {
         String email = name.replace(' ', '-') + "@example.net";
         post("/api/v1/people", Map.of("email", email, "name", name + " in person", "role", role));
-        Tokens tokens = new Tokens(
-                app.database(), app.clock(), new EvidenceLog(app.clock(), "test/1"), new TokenAssets(), 365);
+        Tokens tokens =
+                new Tokens(app.database(), app.clock(), new EvidenceLog(app.clock(), "test/1"), new TokenAssets(), 365);
         return app.database().inTransaction(tx -> {
             String maker = tx.createQuery("select actor_ref from person where email_key = :email")
                     .bind("email", email)
