@@ -31,7 +31,7 @@ public final class AccountAuthenticator implements Authenticator {
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             ApiToken token = tokens.find(header.substring(BEARER.length()).strip())
                     .orElseThrow(() -> Problem.unauthorized(
-                            "This token is wrong, revoked or expired, or whoever made it may no longer what it may."
+                            "This token is wrong, revoked or expired, or its maker has lost the role it needs."
                                     + " Make a new one: ronde token add."));
             return Optional.of(new Principal(
                     token.actorRef(), token.name(), token.role(), Channel.API, "token", null, token.id()));

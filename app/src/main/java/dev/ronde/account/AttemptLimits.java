@@ -33,12 +33,12 @@ final class AttemptLimits {
         return allowances.remembers(knownKey(account, network));
     }
 
-    /** The password was right. */
-    void cameIn(String account, String network) {
-        giveBack(account, network);
+    /** Somebody has signed in to this account from there. */
+    void remember(String account, String network) {
         allowances.remember(knownKey(account, network), REMEMBERED);
     }
 
+    /** The password was right. */
     void giveBack(String account, String network) {
         allowances.giveBack(networkKey(network), NETWORK);
         allowances.giveBack(accountKey(account, network), ACCOUNT);

@@ -35,20 +35,20 @@ public final class FirstAdministrator {
 
     /**
      * The set-up link to print at start; empty when there is an administrator, also one just made from the settings.
-     * An account that already has a password keeps it: the settings make administrators, they do not reset them.
+     * The settings make the first administrator alone: they reset no password and bring nobody's role back.
      */
     public Optional<URI> atStart() {
         Optional<String> email = settings.find(Setting.ADMIN_EMAIL);
         Optional<String> password = settings.find(Setting.ADMIN_PASSWORD);
         if (email.isPresent() && password.isPresent()) {
             database.useTransaction(tx -> {
+                if (SetupLinks.administered(tx)) {
+                    return;
+                }
                 Optional<Person> known = people.findByEmail(tx, email.get());
                 boolean hasPassword = known.flatMap(
                                 person -> tx.attach(PersonDao.class).findPasswordHash(person.id()))
                         .isPresent();
-                if (hasPassword && known.orElseThrow().role() == Role.ADMIN) {
-                    return;
-                }
                 if (!hasPassword) {
                     require(password.get(), email.get());
                 }

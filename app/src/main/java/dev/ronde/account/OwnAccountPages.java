@@ -109,7 +109,7 @@ public final class OwnAccountPages implements Routes {
             show(context, errors);
             return;
         }
-        if (!signIn.confirms(person, current, Requests.client(context))) {
+        if (!signIn.confirms(person, current, Requests.client(context), Requests.shared(context))) {
             refuse(context, "current", pages.text(context, "account.password.wrong"));
             return;
         }

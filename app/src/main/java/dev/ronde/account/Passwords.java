@@ -4,15 +4,19 @@ import com.password4j.Argon2Function;
 import com.password4j.Hash;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import dev.ronde.platform.problem.Problem;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Argon2id (RFC 9106), stored as a PHC string that carries its own parameters: 19 MiB, 2 passes, 1 lane, 16 bytes of
  * salt, 32 bytes of hash; the smallest of the settings OWASP names, because the process may share a small machine.
- * At most four run at once, so that many sign-ins cannot fill the memory.
+ * At most four run at once, so that many sign-ins cannot fill the memory; who waits longer than a second is told to come again.
  */
 final class Passwords {
     private static final int MEMORY_KIB = 19_456;
@@ -27,24 +31,48 @@ final class Passwords {
     private static final String NOBODYS = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
             .formatted(MEMORY_KIB, PASSES, LANES, zeros(SALT_BYTES), zeros(HASH_BYTES));
 
-    private final Semaphore running = new Semaphore(4, true);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Semaphore running;
+
+    Passwords() {
+        this(new Semaphore(4, true));
+    }
+
+    Passwords(Semaphore running) {
+        this.running = running;
+    }
 
     String hash(String password) {
-        running.acquireUninterruptibly();
-        try {
+        return inTurn(() -> {
             Hash hash = Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id());
             return hash.getResult();
+        });
+    }
+
+    boolean matches(String password, String phc) {
+        return inTurn(() -> Password.check(password, phc).with(Argon2Function.getInstanceFromHash(phc)));
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        if (!mine()) {
+            throw Problem.unavailable(
+                            "many_passwords", "Many people sign in at the same moment. Try again in a few seconds.")
+                    .with("retry_after", 5);
+        }
+        try {
+            return work.get();
         } finally {
             running.release();
         }
     }
 
-    boolean matches(String password, String phc) {
-        running.acquireUninterruptibly();
+    private boolean mine() {
         try {
-            return Password.check(password, phc).with(Argon2Function.getInstanceFromHash(phc));
-        } finally {
-            running.release();
+            return running.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -64,7 +92,7 @@ final class Passwords {
         LENGTH("A password needs " + SHORTEST + " to " + LONGEST + " characters"),
         IS_ADDRESS("The password must not be the address"),
         COMMON(
-                "This password is one of the commonest, or one with digits or signs around it: it is tried first. Choose another");
+                "This password, or the word inside it, is among the most common. Choose another");
 
         private final String text;
 

@@ -57,7 +57,7 @@ public final class SetupLinks {
     }
 
     /** Whether there is an administrator, also one who is still to choose a password. */
-    private static boolean administered(Handle handle) {
+    static boolean administered(Handle handle) {
         return !handle.attach(PersonDao.class).listByRole(Role.ADMIN.name()).isEmpty();
     }
 

@@ -43,11 +43,12 @@ public final class SignIn {
      * attempts there were.
      *
      * @param network address of the client, for the limits only
+     * @param shared whether that may be the address of many: nobody is known by it
      */
-    Result attempt(String email, String password, String network) {
+    Result attempt(String email, String password, String network, boolean shared) {
         String key = EmailAddress.parse(email).map(EmailAddress::lookupKey).orElse("");
         Optional<Duration> wait = limits.take(key, network);
-        if (wait.isPresent() && !limits.known(key, network)) {
+        if (wait.isPresent() && (shared || !limits.known(key, network))) {
             return new TooMany(wait.get());
         }
         Optional<Known> known = database.read(handle -> {
@@ -69,7 +70,10 @@ public final class SignIn {
                     tx -> records.session(tx, "session.refused", person, new Actor("user", person.actorRef(), "none")));
             return new Refused();
         }
-        limits.cameIn(key, network);
+        limits.giveBack(key, network);
+        if (!shared) {
+            limits.remember(key, network);
+        }
         return open(person);
     }
 
@@ -90,9 +94,9 @@ public final class SignIn {
     }
 
     /** Whether this is the person's present password; counts against the limits like a sign-in. */
-    boolean confirms(Person person, String password, String network) {
+    boolean confirms(Person person, String password, String network, boolean shared) {
         String key = new EmailAddress(person.email()).lookupKey();
-        if (limits.take(key, network).isPresent() && !limits.known(key, network)) {
+        if (limits.take(key, network).isPresent() && (shared || !limits.known(key, network))) {
             return false;
         }
         boolean right = database.read(handle -> handle.attach(PersonDao.class).findPasswordHash(person.id()))

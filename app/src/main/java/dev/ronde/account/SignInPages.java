@@ -73,7 +73,8 @@ public final class SignInPages implements Routes {
             return;
         }
         String password = context.formParam("password");
-        SignIn.Result result = signIn.attempt(email, password == null ? "" : password, Requests.client(context));
+        SignIn.Result result = signIn.attempt(
+                email, password == null ? "" : password, Requests.client(context), Requests.shared(context));
         if (result instanceof SignIn.SignedIn signedIn) {
             AccountAuthenticator.secret(context).ifPresent(signIn::forget);
             startSession(context, settings, signedIn.secret());

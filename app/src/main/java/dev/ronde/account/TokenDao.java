@@ -34,6 +34,13 @@ interface TokenDao {
     @SqlQuery("select actor_ref, name from api_token where actor_ref in (<refs>)")
     List<PersonDao.Named> listNames(@BindList Collection<String> refs);
 
+    @SqlQuery("select id from api_token where actor_ref = :actorRef")
+    Optional<UUID> findId(String actorRef);
+
+    /** The tokens that this one made. */
+    @SqlQuery("select id from api_token where created_by = :actorRef order by created_at, id")
+    List<UUID> listMadeBy(String actorRef);
+
     /** Who made the first token of the chain. */
     @SqlQuery("""
             select o.created_by from api_token t join api_token o on o.actor_ref = t.origin_ref

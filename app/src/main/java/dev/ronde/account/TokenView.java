@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param assets refs of the assets an agent may push for; none means every asset
  * @param token the secret, in the answer that made it and nowhere else
- * @param state live, expired, revoked, or unbacked where its maker may no longer what it may
+ * @param state live, expired, revoked, or unbacked where its maker has lost the role it needs
  */
 public record TokenView(
         UUID id,

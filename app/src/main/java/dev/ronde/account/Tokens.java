@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens for programs: {@code ronde_} and 43 characters, stored as a hash, with a role and an end. A token may no more than whoever
- * made it may now.
+ * made it may now, and works no longer than the token that made it.
  */
 public final class Tokens implements Revocation {
     static final String PREFIX = "ronde_";
@@ -100,6 +100,11 @@ public final class Tokens implements Revocation {
         TokenDao dao = tx.attach(TokenDao.class);
         String hash = Secrets.sha256(secret);
         String origin = dao.findOrigin(by.ref()).orElse(actorRef);
+        Instant wantedEnd = now.plus(Duration.ofDays(days));
+        Instant end = dao.findId(by.ref())
+                .map(maker -> get(tx, maker).expiresAt())
+                .filter(wantedEnd::isAfter)
+                .orElse(wantedEnd);
         dao.insert(
                 id,
                 clean,
@@ -110,7 +115,7 @@ public final class Tokens implements Revocation {
                 by.ref(),
                 origin,
                 now,
-                now.plus(Duration.ofDays(days)));
+                end);
         scope.confine(tx, id, wanted.assets());
         ApiToken token = get(tx, id);
         log.append(
@@ -192,12 +197,14 @@ public final class Tokens implements Revocation {
         return handle.attach(TokenDao.class).count();
     }
 
-    /** Ends a token at once; a second time changes nothing. */
+    /** Ends a token and those it made at once; a second time changes nothing. */
     public void revoke(Handle tx, UUID id, Actor by) {
         ApiToken token = get(tx, id);
-        if (tx.attach(TokenDao.class).revoke(id, clock.instant()) == 1) {
+        TokenDao dao = tx.attach(TokenDao.class);
+        if (dao.revoke(id, clock.instant()) == 1) {
             log.append(tx, record(tx, "token.revoked", token, by));
         }
+        dao.listMadeBy(token.actorRef()).forEach(made -> revoke(tx, made, by));
     }
 
     private Evidence record(Handle tx, String type, ApiToken token, Actor by) {

@@ -53,10 +53,11 @@ final class FilePages implements Routes {
 
     /** No program picks a file, so the time since the page was fetched does not matter here. */
     private String kept(Context context, LinkPages.Visit visit) {
-        UploadedFile given = context.uploadedFile("file");
+        // nothing is parsed for a link that leads nowhere
         if (!visit.live() || door.judge(visit, Requests.form(context)) == LinkPages.Asked.REFUSED) {
             return "expired";
         }
+        UploadedFile given = context.uploadedFile("file");
         if (given == null || given.size() == 0) {
             return "missing";
         }

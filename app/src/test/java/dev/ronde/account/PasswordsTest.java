@@ -1,7 +1,10 @@
 package dev.ronde.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.platform.problem.Problem;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,16 @@ final class PasswordsTest {
         assertThat(Passwords.fault("eleven char", LEA)).contains(Passwords.Fault.LENGTH);
         assertThat(Passwords.fault("x".repeat(257), LEA)).contains(Passwords.Fault.LENGTH);
         assertThat(Passwords.fault("LEA.martin@example.org", LEA)).contains(Passwords.Fault.IS_ADDRESS);
+    }
+
+    @Test
+    void whoeverFindsTooManyAtWorkIsToldToComeAgain() {
+        Passwords busy = new Passwords(new Semaphore(0));
+        assertThatThrownBy(() -> busy.pretend("correct horse battery"))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(503);
+                    assertThat(problem.code()).isEqualTo("many_passwords");
+                });
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ class SignInTest {
         account("lea@example.org", PASSWORD);
         room.database.useTransaction(tx -> room.people.findOrCreate(tx, "owner@example.org", null, Actor.SYSTEM));
         for (String email : new String[] {"lea@example.org", "owner@example.org", "nobody@example.org", "no address"}) {
-            assertThat(room.signIn.attempt(email, "wrong password", "192.0.2.1"))
+            assertThat(room.signIn.attempt(email, "wrong password", "192.0.2.1", false))
                     .isInstanceOf(SignIn.Refused.class);
         }
         assertThat(room.recordTypes()).filteredOn("session.refused"::equals).hasSize(1);
@@ -82,15 +82,15 @@ class SignInTest {
     void anAccountIsLimitedFromOneAddressAndAMinuteLaterTriedAgain() {
         account("lea@example.org", PASSWORD);
         for (int i = 0; i < 10; i++) {
-            assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1"))
+            assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", false))
                     .isInstanceOf(SignIn.Refused.class);
         }
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                 .isInstanceOfSatisfying(
                         SignIn.TooMany.class,
                         wait -> assertThat(wait.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
         room.clock.advance(Duration.ofMinutes(1));
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                 .isInstanceOf(SignIn.SignedIn.class);
     }
 
@@ -98,9 +98,9 @@ class SignInTest {
     void nobodyElsewhereLocksAnAccountOut() {
         account("lea@example.org", PASSWORD);
         for (int i = 0; i < 200; i++) {
-            room.signIn.attempt("lea@example.org", "wrong", "192.0.2." + i % 4);
+            room.signIn.attempt("lea@example.org", "wrong", "192.0.2." + i % 4, false);
         }
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "198.51.100.7"))
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "198.51.100.7", false))
                 .isInstanceOf(SignIn.SignedIn.class);
     }
 
@@ -108,21 +108,44 @@ class SignInTest {
     void fromWhereSomebodySignedInBeforeARightPasswordAlwaysWorks() {
         account("lea@example.org", PASSWORD);
         account("other@example.org", PASSWORD);
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                 .isInstanceOf(SignIn.SignedIn.class);
         room.clock.advance(Duration.ofDays(60));
         for (int i = 0; i < 80; i++) {
-            room.signIn.attempt(i % 2 == 0 ? "lea@example.org" : "x@example.org", "wrong", "192.0.2.1");
+            room.signIn.attempt(i % 2 == 0 ? "lea@example.org" : "x@example.org", "wrong", "192.0.2.1", false);
         }
-        assertThat(room.signIn.attempt("other@example.org", PASSWORD, "192.0.2.1"))
+        assertThat(room.signIn.attempt("other@example.org", PASSWORD, "192.0.2.1", false))
                 .as("has not signed in from there")
                 .isInstanceOf(SignIn.TooMany.class);
-        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1")).isInstanceOf(SignIn.TooMany.class);
+        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", false)).isInstanceOf(SignIn.TooMany.class);
         Person lea = room.database.read(
                 handle -> room.people.findByEmail(handle, "lea@example.org").orElseThrow());
-        assertThat(room.signIn.confirms(lea, PASSWORD, "192.0.2.1")).isTrue();
-        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+        assertThat(room.signIn.confirms(lea, PASSWORD, "192.0.2.1", false)).isTrue();
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                 .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void nobodyIsKnownByTheAddressOfAProxy() {
+        account("lea@example.org", PASSWORD);
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", true))
+                .isInstanceOf(SignIn.SignedIn.class);
+        for (int i = 0; i < 10; i++) {
+            room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", true);
+        }
+        for (boolean shared : List.of(true, false)) {
+            assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", shared))
+                    .isInstanceOf(SignIn.TooMany.class);
+        }
+        room.clock.advance(Duration.ofMinutes(1));
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
+                .isInstanceOf(SignIn.SignedIn.class);
+        for (int i = 0; i < 11; i++) {
+            room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", true);
+        }
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", true))
+                .as("known from before, and now behind a proxy")
+                .isInstanceOf(SignIn.TooMany.class);
     }
 
     @Test
@@ -130,7 +153,7 @@ class SignInTest {
         SignIn.Result result = new SignIn.Refused();
         int attempts = 0;
         while (result instanceof SignIn.Refused && attempts < 60) {
-            result = room.signIn.attempt("x" + attempts + "@example.org", "wrong", "2001:db8:0:1::" + attempts++);
+            result = room.signIn.attempt("x" + attempts + "@example.org", "wrong", "2001:db8:0:1::" + attempts++, false);
         }
         assertThat(attempts).isEqualTo(51);
     }
@@ -140,7 +163,7 @@ class SignInTest {
         SignIn.Result result = new SignIn.Refused();
         int attempts = 0;
         while (result instanceof SignIn.Refused && attempts < 60) {
-            result = room.signIn.attempt("x" + attempts++ + "@example.org", "wrong", "192.0.2.7");
+            result = room.signIn.attempt("x" + attempts++ + "@example.org", "wrong", "192.0.2.7", false);
         }
         assertThat(attempts).isEqualTo(51);
         assertThat(result).isInstanceOf(SignIn.TooMany.class);
@@ -150,7 +173,7 @@ class SignInTest {
     void aRightPasswordUsesNoAttemptUp() {
         account("lea@example.org", PASSWORD);
         for (int i = 0; i < 12; i++) {
-            assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+            assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1", false))
                     .isInstanceOf(SignIn.SignedIn.class);
         }
     }
@@ -171,7 +194,7 @@ class SignInTest {
                 new Accounts.Change(now.name(), now.role(), now.zone(), now.language(), now.week(), false),
                 Actor.SYSTEM));
         assertThat(room.sessions.find(second)).isEmpty();
-        assertThat(room.signIn.attempt("lea@example.org", "another password", "192.0.2.1"))
+        assertThat(room.signIn.attempt("lea@example.org", "another password", "192.0.2.1", false))
                 .isInstanceOf(SignIn.Refused.class);
     }
 
@@ -221,8 +244,51 @@ class SignInTest {
         assertThat(root.role()).isEqualTo(Role.ADMIN);
         start.database.useTransaction(tx -> start.accounts.setPassword(tx, root, "changed by hand", Actor.SYSTEM));
         assertThat(first.atStart()).isEmpty();
-        assertThat(start.signIn.attempt("root@example.org", "changed by hand", "192.0.2.1"))
+        assertThat(start.signIn.attempt("root@example.org", "changed by hand", "192.0.2.1", false))
                 .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void theSettingsBringNoRoleBackAndAreNotLookedAtWhereThereIsAnAdministrator() {
+        account("other@example.org", PASSWORD);
+        Person lea = account("lea@example.org", PASSWORD);
+        room.database.useTransaction(tx -> room.accounts.reset(tx, lea, Actor.SYSTEM));
+        role("'OWNER'");
+        TestAccounts start = new TestAccounts(
+                room.database, Map.of(Setting.ADMIN_EMAIL, "lea@example.org", Setting.ADMIN_PASSWORD, "short"));
+        FirstAdministrator first =
+                new FirstAdministrator(start.database, start.settings, start.accounts, start.people, start.links);
+        assertThat(first.atStart()).isEmpty();
+        Person now = room.database.read(handle -> room.people.get(handle, lea.id()));
+        assertThat(now.role()).isEqualTo(Role.OWNER);
+        Optional<String> password =
+                room.database.read(handle -> handle.attach(PersonDao.class).findPasswordHash(lea.id()));
+        assertThat(password).isEmpty();
+    }
+
+    @Test
+    void aTokenEndsWithTheTokenThatMadeIt() {
+        Tokens.Made first = token(Actor.SYSTEM, 10);
+        Tokens.Made second = token(by(first), null);
+        Tokens.Made third = token(by(second), 5);
+        assertThat(second.token().expiresAt()).isEqualTo(first.token().expiresAt());
+        assertThat(third.token().expiresAt()).isEqualTo(room.clock.instant().plus(Duration.ofDays(5)));
+        Tokens.Made other = token(Actor.SYSTEM, 10);
+        room.database.useTransaction(tx -> room.tokens.revoke(tx, first.token().id(), Actor.SYSTEM));
+        for (Tokens.Made gone : List.of(first, second, third)) {
+            assertThat(room.tokens.find(gone.secret())).isEmpty();
+        }
+        assertThat(room.tokens.find(other.secret())).isPresent();
+        assertThat(room.recordTypes()).filteredOn("token.revoked"::equals).hasSize(3);
+    }
+
+    private Tokens.Made token(Actor by, Integer days) {
+        return room.database.inTransaction(
+                tx -> room.tokens.add(tx, new Tokens.Wanted("one", Role.ADMIN, days), by));
+    }
+
+    private static Actor by(Tokens.Made token) {
+        return new Actor("token", token.token().actorRef(), "token");
     }
 
     @Test
@@ -339,7 +405,7 @@ class SignInTest {
     }
 
     private SignIn.SignedIn signedIn(String email, String password) {
-        return (SignIn.SignedIn) room.signIn.attempt(email, password, "192.0.2.1");
+        return (SignIn.SignedIn) room.signIn.attempt(email, password, "192.0.2.1", false);
     }
 
     private Optional<SetupCode> find(String code) {

@@ -68,6 +68,11 @@ final class EndedLinksTest {
                         .status())
                 .isEqualTo(410);
         assertThat(world.post(undo, undoPage.form("undo")).status()).isEqualTo(410);
+        assertThat(world.calls
+                        .exchange("POST", link + "/files", "multipart/form-data; boundary=cut", "--cut", Map.of())
+                        .header("Location"))
+                .as("nothing of a file is looked at")
+                .endsWith("?file=expired#files");
         assertThat(world.count("evidence_record")).isEqualTo(records);
         assertThat(state()).isEqualTo(ReviewState.ATTESTED);
     }

@@ -1,28 +1,36 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.text.AddressBlock;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The connections that are open: no more than 1,000, and 256 of one address unless it is a proxy we trust. One over that, or one that has
- * not brought the headers of its next request within a minute, is closed.
+ * The connections that are open: 256 of one address (an IPv6 /64 is one) unless it is a proxy we trust, and 1,000 of all. One over that is
+ * closed; where all are open, the one that has owed a request longest makes room. So is one that brings no headers within a minute.
  */
 final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     static final int OF_ONE_ADDRESS = 256;
-    private static final int OF_ALL = 1_000;
+    static final int OF_ALL = 1_000;
     private static final Duration HEADERS = Duration.ofMinutes(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
+    private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
 
     private final TrustedProxies proxies;
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
@@ -30,6 +38,8 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     /** Since when a connection owes the headers of a request. */
     private final Map<EndPoint, Long> silent = new ConcurrentHashMap<>();
 
+    private final AtomicLong closed = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "arrivals");
         thread.setDaemon(true);
@@ -44,6 +54,8 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     protected void doStart() {
         Future<?> unused = watch.scheduleWithFixedDelay(
                 this::look, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+        Future<?> ignored = watch.scheduleWithFixedDelay(
+                () -> news().ifPresent(log::warn), TELL_EVERY.toSeconds(), TELL_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
@@ -54,10 +66,25 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     private void look() {
         long now = System.nanoTime();
         silent.forEach((place, since) -> {
-            if (now - since > HEADERS.toNanos()) {
+            if (now - since > HEADERS.toNanos() && silent.remove(place, since)) {
                 place.close();
             }
         });
+    }
+
+    /** What was turned away since the last time, in one sentence; empty where nothing was. */
+    Optional<String> news() {
+        long connections = closed.getAndSet(0);
+        long requests = refused.getAndSet(0);
+        return connections + requests == 0
+                ? Optional.empty()
+                : Optional.of("too much at once in the last minute: " + connections + " connections closed, " + requests
+                        + " requests refused");
+    }
+
+    /** A request was turned away. */
+    void refused() {
+        refused.incrementAndGet();
     }
 
     @Override
@@ -67,20 +94,35 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
         if (open.putIfAbsent(place, address) != null) {
             return;
         }
-        int ofThis = counts.merge(address, 1, Integer::sum);
+        int ofThis = counts.merge(AddressBlock.site(address), 1, Integer::sum);
         silent.put(place, System.nanoTime());
-        if (open.size() > OF_ALL || (ofThis > OF_ONE_ADDRESS && !proxies.trusts(address))) {
-            place.close();
+        if (ofThis > OF_ONE_ADDRESS && !proxies.trusts(address)) {
+            turnAway(place);
+        } else if (open.size() > OF_ALL) {
+            turnAway(longestSilent().orElse(place));
         }
+    }
+
+    private Optional<EndPoint> longestSilent() {
+        long now = System.nanoTime();
+        return silent.entrySet().stream()
+                .max(Comparator.comparingLong(entry -> now - entry.getValue()))
+                .map(Map.Entry::getKey);
+    }
+
+    private void turnAway(EndPoint place) {
+        closed.incrementAndGet();
+        silent.remove(place);
+        place.close();
     }
 
     @Override
     public void onClosed(Connection connection) {
         EndPoint place = connection.getEndPoint();
-        silent.remove(place);
         String address = open.remove(place);
+        silent.remove(place);
         if (address != null) {
-            counts.computeIfPresent(address, (name, count) -> count > 1 ? count - 1 : null);
+            counts.computeIfPresent(AddressBlock.site(address), (name, count) -> count > 1 ? count - 1 : null);
         }
     }
 
@@ -92,9 +134,10 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     /** It has been answered; the next one may come. */
     void answered(Request request) {
         EndPoint place = request.getConnectionMetaData().getConnection().getEndPoint();
-        if (open.containsKey(place)) {
-            silent.put(place, System.nanoTime());
-        }
+        open.computeIfPresent(place, (known, address) -> {
+            silent.put(known, System.nanoTime());
+            return address;
+        });
     }
 
     private static String address(EndPoint place) {

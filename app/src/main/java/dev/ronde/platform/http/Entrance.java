@@ -2,7 +2,6 @@ package dev.ronde.platform.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come in. While a body is on its way no thread waits for it; a thread is taken when there is something to do. Whether the
@@ -26,9 +26,7 @@ final class Entrance extends Handler.Wrapper {
     private static final String ALIVE = "/healthz";
     private static final int AT_WORK = 40;
     private static final int WAITING = 1_000;
-    /** What nobody read of a body is received and forgotten for so long: a client that still writes would not see its answer. */
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
-
+    /** What nobody read of a body is received and forgotten, so much at most: a client that still writes would not see its answer. */
     private static final long MOST_FORGOTTEN = 100_000_000L;
 
     private final Arrivals arrivals;
@@ -116,6 +114,7 @@ final class Entrance extends Handler.Wrapper {
                     return;
                 }
                 if (pace.tooSlow(begun.size())) {
+                    arrivals.refused();
                     Response.writeError(
                             request,
                             response,
@@ -139,13 +138,14 @@ final class Entrance extends Handler.Wrapper {
             try {
                 threads.execute(() -> answer(incoming));
             } catch (RejectedExecutionException full) {
+                arrivals.refused();
                 response.getHeaders().put(HttpHeader.RETRY_AFTER, 5);
                 Response.writeError(
                         request,
                         response,
                         callback,
                         HttpStatus.SERVICE_UNAVAILABLE_503,
-                        "Too many requests wait already. Try again in some seconds");
+                        "The server is busy. Try again in a few seconds.");
             }
         }
 
@@ -164,7 +164,7 @@ final class Entrance extends Handler.Wrapper {
     private final class Forgetting extends Callback.Nested implements Invocable.Task {
         private final Request request;
         private final Callback done;
-        private final Pace pace = new Pace();
+        private @Nullable Pace pace;
         private long forgotten;
 
         Forgetting(Request request, Callback done) {
@@ -184,6 +184,7 @@ final class Entrance extends Handler.Wrapper {
             if (request.getHeaders().contains(HttpHeader.EXPECT)) {
                 end();
             } else {
+                pace = new Pace();
                 run();
             }
         }
@@ -205,7 +206,7 @@ final class Entrance extends Handler.Wrapper {
                 boolean last = chunk.isLast() || Content.Chunk.isFailure(chunk);
                 forgotten += chunk.remaining();
                 chunk.release();
-                if (last || forgotten > MOST_FORGOTTEN || pace.longerThan(FAREWELL)) {
+                if (last || forgotten > MOST_FORGOTTEN || pace == null || pace.tooSlow(forgotten)) {
                     end();
                     return;
                 }

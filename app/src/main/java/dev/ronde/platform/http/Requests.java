@@ -43,6 +43,11 @@ public final class Requests {
         return address == null ? "" : address;
     }
 
+    /** Whether {@link #client} may be the address of many: that of a proxy which is not listed in the settings. */
+    public static boolean shared(Context context) {
+        return TrustedProxies.shared(context, client(context));
+    }
+
     /** The id that log and error page show for this request. */
     public static String requestId(Context context) {
         String id = context.attribute(REQUEST_ID);

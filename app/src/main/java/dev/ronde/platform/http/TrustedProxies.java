@@ -84,6 +84,15 @@ public final class TrustedProxies {
         return client;
     }
 
+    /**
+     * Whether the address the request is known by is that of a proxy: then whoever comes through it has the same.
+     *
+     * @param client what {@link #client} said
+     */
+    static boolean shared(Context context, String client) {
+        return passedOn(context) && client.equals(bare(context.req().getRemoteAddr()));
+    }
+
     /** Whether a header says that a proxy passed this request on. */
     public static boolean passedOn(Context context) {
         return List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")

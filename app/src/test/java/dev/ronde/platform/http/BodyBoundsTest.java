@@ -113,7 +113,7 @@ final class BodyBoundsTest {
                 with.send("POST /api/v1/probing/resume HTTP/1.1\r\n" + known);
                 assertThat(with.status()).doesNotContain(" 503 ");
             }
-            try (Conversation with = new Conversation(8_000)) {
+            try (Conversation with = new Conversation(3_000)) {
                 with.send("POST /api/v1/people HTTP/1.1\r\n" + known
                         + "Content-Type: application/json\r\nContent-Length: 900000\r\n");
                 assertThat(with.status()).contains(" 503 ");

@@ -19,10 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who a request comes from, behind proxies we trust and behind none. */
 final class SenderTest {
     private static String sender(String trusted, String headers) throws IOException {
+        String answer = answer(trusted, headers);
+        return answer.substring(answer.indexOf('<') + 1, answer.indexOf('>'));
+    }
+
+    private static String answer(String trusted, String headers) throws IOException {
         TrustedProxies proxies = TrustedProxies.of(settings(trusted));
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            config.routes.get("/", context -> context.result("<" + proxies.client(context) + ">"));
+            config.routes.get("/", context -> context.result("<" + proxies.client(context) + ">"
+                    + TrustedProxies.shared(context, proxies.client(context))));
         });
         server.start("127.0.0.1", 0);
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
@@ -30,8 +36,7 @@ final class SenderTest {
                     + headers.replace('|', '\n').replace("\n", "\r\n") + (headers.isEmpty() ? "" : "\r\n") + "\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             try (InputStream in = socket.getInputStream()) {
-                String answer = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-                return answer.substring(answer.indexOf('<') + 1, answer.indexOf('>'));
+                return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
             }
         } finally {
             server.stop();
@@ -69,6 +74,21 @@ final class SenderTest {
             })
     void theSenderIsWhoTheNearestStrangerIs(String trusted, String headers, String expected) throws IOException {
         assertThat(sender(trusted, headers)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'';'';false",
+                "'';X-Forwarded-For: 203.0.113.9;true",
+                "'';X-Real-IP: 203.0.113.9;true",
+                "127.0.0.1;X-Real-IP: 203.0.113.9;true",
+                "127.0.0.1;X-Forwarded-For: 203.0.113.9;false",
+                "127.0.0.1;'';false"
+            })
+    void theAddressOfAProxyIsThatOfMany(String trusted, String headers, boolean shared) throws IOException {
+        assertThat(answer(trusted, headers)).endsWith(">" + shared);
     }
 
     @Test
