@@ -53,7 +53,7 @@ public record AccountRoom(
                 signIn,
                 tokens,
                 new Absences(clock, records),
-                new Teams(people, records, clock),
+                new Teams(people, accounts, records, clock),
                 new HolidayImport(clock, log));
     }
 

@@ -137,11 +137,15 @@ public final class Accounts {
         if (left || (before.role() != null && before.role() != after.role())) {
             endEverything(tx, after, by);
         }
+        if (left) {
+            // they may have kept the mails of their teams
+            tx.attach(TeamDao.class).listTeams(after.id()).forEach(team -> endEverything(tx, people.get(tx, team), by));
+        }
         return after;
     }
 
     /** Ends every session, link, feed and token of a person, so that whoever loses something loses it everywhere at once. */
-    private void endEverything(Handle tx, Person person, Actor by) {
+    void endEverything(Handle tx, Person person, Actor by) {
         sessions.closeAll(tx, person.id());
         links.endAll(tx, person.id());
         revocations.forEach(revocation -> revocation.revokeAll(tx, person, by));

@@ -91,8 +91,7 @@ final class Passwords {
     enum Fault {
         LENGTH("A password needs " + SHORTEST + " to " + LONGEST + " characters"),
         IS_ADDRESS("The password must not be the address"),
-        COMMON(
-                "This password, or the word inside it, is among the most common. Choose another");
+        COMMON("This password, or the word inside it, is among the most common. Choose another");
 
         private final String text;
 

@@ -21,11 +21,13 @@ public final class Teams {
     private static final int MOST = 200;
 
     private final People people;
+    private final Accounts accounts;
     private final PersonRecords records;
     private final InstantSource clock;
 
-    Teams(People people, PersonRecords records, InstantSource clock) {
+    Teams(People people, Accounts accounts, PersonRecords records, InstantSource clock) {
         this.people = people;
+        this.accounts = accounts;
         this.records = records;
         this.clock = clock;
     }
@@ -37,7 +39,8 @@ public final class Teams {
 
     /**
      * Says who belongs to a team, in place of what was said before; nobody makes it a single person again. People named by address are
-     * created.
+     * created. The links mailed to the team end where
+     * somebody is in it no longer.
      *
      * @param emails their addresses
      * @return the team with its new version
@@ -57,9 +60,12 @@ public final class Teams {
         if (tx.attach(PersonDao.class).touch(team.id(), clock.instant(), team.version()) == 0) {
             throw Problem.preconditionFailed("This person was changed meanwhile; load it again.");
         }
-        before.stream()
-                .filter(member -> !members.containsKey(member))
-                .forEach(member -> dao.insertDeparture(team.id(), member, clock.instant()));
+        List<UUID> departed =
+                before.stream().filter(member -> !members.containsKey(member)).toList();
+        departed.forEach(member -> dao.insertDeparture(team.id(), member, clock.instant()));
+        if (!departed.isEmpty()) {
+            accounts.endEverything(tx, team, by);
+        }
         dao.clear(team.id());
         members.keySet().forEach(member -> dao.insert(team.id(), member));
         Person after = people.get(tx, team.id());

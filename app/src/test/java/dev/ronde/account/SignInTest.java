@@ -117,7 +117,8 @@ class SignInTest {
         assertThat(room.signIn.attempt("other@example.org", PASSWORD, "192.0.2.1", false))
                 .as("has not signed in from there")
                 .isInstanceOf(SignIn.TooMany.class);
-        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", false)).isInstanceOf(SignIn.TooMany.class);
+        assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2.1", false))
+                .isInstanceOf(SignIn.TooMany.class);
         Person lea = room.database.read(
                 handle -> room.people.findByEmail(handle, "lea@example.org").orElseThrow());
         assertThat(room.signIn.confirms(lea, PASSWORD, "192.0.2.1", false)).isTrue();
@@ -153,7 +154,8 @@ class SignInTest {
         SignIn.Result result = new SignIn.Refused();
         int attempts = 0;
         while (result instanceof SignIn.Refused && attempts < 60) {
-            result = room.signIn.attempt("x" + attempts + "@example.org", "wrong", "2001:db8:0:1::" + attempts++, false);
+            result =
+                    room.signIn.attempt("x" + attempts + "@example.org", "wrong", "2001:db8:0:1::" + attempts++, false);
         }
         assertThat(attempts).isEqualTo(51);
     }
@@ -283,8 +285,7 @@ class SignInTest {
     }
 
     private Tokens.Made token(Actor by, Integer days) {
-        return room.database.inTransaction(
-                tx -> room.tokens.add(tx, new Tokens.Wanted("one", Role.ADMIN, days), by));
+        return room.database.inTransaction(tx -> room.tokens.add(tx, new Tokens.Wanted("one", Role.ADMIN, days), by));
     }
 
     private static Actor by(Tokens.Made token) {

@@ -9,6 +9,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class TeamsTest {
     TeamsTest(DatabaseKind kind) {
         test = TestDatabase.open(kind);
         room = new TestAccounts(test.database());
-        teams = new Teams(room.people, room.records, room.clock);
+        teams = new Teams(room.people, room.accounts, room.records, room.clock);
     }
 
     @AfterEach
@@ -45,6 +46,25 @@ class TeamsTest {
         Person smaller = change(after, "nadia@corp.example");
         assertThat(members(smaller)).containsExactly("nadia@corp.example");
         assertThat(members(change(smaller))).isEmpty();
+    }
+
+    @Test
+    void whatATeamHoldsEndsWithTheMembershipOfAnybody() {
+        List<String> ended = new ArrayList<>();
+        room.accounts.addRevocation((tx, person, by) -> ended.add(person.email()));
+        Person team = change(person("platform@corp.example"), "nadia@corp.example", "omar@corp.example");
+        assertThat(ended).isEmpty();
+        Person smaller = change(team, "omar@corp.example");
+        assertThat(ended).containsExactly("platform@corp.example");
+        change(smaller, "omar@corp.example", "nadia@corp.example");
+        assertThat(ended).hasSize(1);
+        Person omar = person("omar@corp.example");
+        room.database.useTransaction(tx -> room.accounts.change(
+                tx,
+                omar,
+                new Accounts.Change(omar.name(), omar.role(), omar.zone(), omar.language(), omar.week(), false),
+                Actor.SYSTEM));
+        assertThat(ended).containsExactly("platform@corp.example", "omar@corp.example", "platform@corp.example");
     }
 
     @Test

@@ -23,7 +23,8 @@ final class ArrivalsTest {
         assertThat(lines).allMatch(Line::isOpen);
         assertThat(open("2001:db8:0:1::ffff").isOpen()).isFalse();
         assertThat(open("2001:db8:0:2::1").isOpen()).isTrue();
-        assertThat(arrivals.news()).contains("too much at once in the last minute: 1 connections closed, 0 requests refused");
+        assertThat(arrivals.news())
+                .contains("too much at once in the last minute: 1 connections closed, 0 requests refused");
         assertThat(arrivals.news()).isEmpty();
         arrivals.onClosed(lines.get(0).connection());
         assertThat(open("2001:db8:0:1::ffff").isOpen()).isTrue();

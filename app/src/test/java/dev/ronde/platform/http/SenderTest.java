@@ -27,8 +27,10 @@ final class SenderTest {
         TrustedProxies proxies = TrustedProxies.of(settings(trusted));
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            config.routes.get("/", context -> context.result("<" + proxies.client(context) + ">"
-                    + TrustedProxies.shared(context, proxies.client(context))));
+            config.routes.get(
+                    "/",
+                    context -> context.result("<" + proxies.client(context) + ">"
+                            + TrustedProxies.shared(context, proxies.client(context))));
         });
         server.start("127.0.0.1", 0);
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
