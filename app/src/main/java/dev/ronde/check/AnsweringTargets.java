@@ -3,6 +3,8 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.Said;
@@ -90,7 +92,8 @@ final class AnsweringTargets {
             return ran;
         }
         ProbeAddress address = runner.address(entry, asset).orElseThrow();
-        boolean own = entry.sound().orElseThrow().probe().looksAtAssetsPort();
+        CheckDefinition check = entry.sound().orElseThrow();
+        boolean own = check.probe().looksAtAssetsPort(EffectiveParams.of(check, asset.tags()));
         boolean seen = known.stream()
                 .anyMatch(place -> place.assetId().equals(asset.id())
                         && place.host().equals(address.host())

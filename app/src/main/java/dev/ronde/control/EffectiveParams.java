@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public record EffectiveParams(Map<String, Object> values, Map<String, String> origins) {
     private static final String TAG_PREFIX = "param:";
+    private static final String ASSET_TAG = "asset tag";
     private static final String BEGINS = "the tag '";
     private static final String GOES_ON = "' cannot be used: ";
 
@@ -42,10 +43,15 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
                             .filter(value -> param.outOfBounds(value).isEmpty())
                             .ifPresent(value -> {
                                 values.put(name, value);
-                                origins.put(name, "asset tag");
+                                origins.put(name, ASSET_TAG);
                             }));
         });
         return new EffectiveParams(values, origins);
+    }
+
+    /** Returns whether a tag of the asset gives this parameter. */
+    boolean ofAsset(String name) {
+        return ASSET_TAG.equals(origins.get(name));
     }
 
     /** Returns the parameters of an earlier run from their {@link #stored} form; what is missing there has its default. */

@@ -74,12 +74,13 @@ public record ProbeSpec(
         return target.containsKey(PORTS);
     }
 
-    /** Returns whether it looks at the port that the asset names, rather than at one of its own. */
-    public boolean looksAtAssetsPort() {
+    /** Returns whether it looks at a port that the asset names, as its own or by a tag, rather than at one of the check's. */
+    public boolean looksAtAssetsPort(EffectiveParams params) {
         return PLACE.matcher(target.getOrDefault("port", ""))
                 .results()
-                .anyMatch(place ->
-                        place.group(1).equals("asset") && place.group(2).equals("port"));
+                .anyMatch(place -> place.group(1).equals("params")
+                        ? params.ofAsset(place.group(2))
+                        : place.group(1).equals("asset") && place.group(2).equals("port"));
     }
 
     /** Returns the longest time a run may take. */

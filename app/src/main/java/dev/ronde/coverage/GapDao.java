@@ -77,35 +77,38 @@ interface GapDao {
             "coalesce((select g.since from gone_person g where g.person_id = p.id), p.updated_at, asset.updated_at)";
 
     String ALL =
-            "select 'no_plan' as gap, 0 as place, '' as check_id, cast(null as varchar) as reason, cast(null as uuid) as run_id, asset.created_at as since,"
+            "select 'no_plan' as gap, 0 as place, '' as check_id, cast(null as varchar) as reason, cast(null as varchar) as outcome, cast(null as uuid) as run_id, asset.created_at as since,"
                     + ASSET + " from asset" + MATCHING + " and not " + Standings.UNDER_PLAN
-                    + " union all select 'no_owner', 1, '', cast(null as varchar), cast(null as uuid), " + UNOWNED_SINCE
+                    + " union all select 'no_owner', 1, '', cast(null as varchar), cast(null as varchar), cast(null as uuid), "
+                    + UNOWNED_SINCE
                     + ","
                     + ASSET + " from asset" + MATCHING + " and (asset.owner_id is null or " + LEFT + ")"
-                    + " union all select 'no_check', 2, '', cast(null as varchar), cast(null as uuid), asset.created_at,"
+                    + " union all select 'no_check', 2, '', cast(null as varchar), cast(null as varchar), cast(null as uuid), asset.created_at,"
                     + ASSET + " from asset" + MATCHING
                     + " and not exists (select 1 from check_state s where s.asset_id = asset.id)"
                     + " union all select 'no_check', 2, '', '" + Judgement.PRODUCT_UNKNOWN
-                    + "', cast(null as uuid), (select min("
+                    + "', cast(null as varchar), cast(null as uuid), (select min("
                     + ERROR_SINCE
                     + ") from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN + "),"
                     + ASSET + " from asset" + MATCHING
                     + " and exists (select 1 from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN
                     + ")"
-                    + " union all select 'never_run', 3, s.check_id, s.reason, s.run_id, asset.created_at,"
+                    + " union all select 'never_run', 3, s.check_id, s.reason, s.outcome, s.run_id, asset.created_at,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and " + NEVER_RUN
-                    + " union all select 'policy_denied', 4, s.check_id, s.reason, s.run_id," + ERROR_SINCE + ","
+                    + " union all select 'policy_denied', 4, s.check_id, s.reason, s.outcome, s.run_id," + ERROR_SINCE
+                    + ","
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and s.outcome = 'error' and s.reason = 'policy-denied'"
-                    + " union all select 'stale', 5, s.check_id, s.reason, s.run_id, case when " + OUTDATED + " then "
+                    + " union all select 'stale', 5, s.check_id, s.reason, s.outcome, s.run_id, case when " + OUTDATED
+                    + " then "
                     + OUTDATED_SINCE
                     + " else s.fresh_until end,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and (" + OUTDATED + " or s.fresh_until <= :now and not " + NOTHING_TO_SEE
                     + " and (s.outcome <> 'error' or s.reason is distinct from 'policy-denied'))"
-                    + " union all select 'lasting_error', 6, e.check_id, e.reason, e.run_id, e.error_since,"
-                    + " e.asset, e.asset_name, e.kind, e.unit, e.owner from (select s.check_id, s.reason, s.run_id, s.finished_at, s.fresh_until, "
+                    + " union all select 'lasting_error', 6, e.check_id, e.reason, e.outcome, e.run_id, e.error_since,"
+                    + " e.asset, e.asset_name, e.kind, e.unit, e.owner from (select s.check_id, s.reason, s.outcome, s.run_id, s.finished_at, s.fresh_until, "
                     + ERROR_SINCE + " as error_since," + ASSET
                     + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and s.reason is not null and (s.outcome = 'error' and s.reason is distinct from 'policy-denied'"
@@ -116,7 +119,7 @@ interface GapDao {
                     + " or e.error_since + (e.fresh_until - e.finished_at) <= :now";
 
     @SqlQuery(
-            "select gap, asset, asset_name, kind, unit, owner, nullif(check_id, '') as \"check\", reason, run_id as run, since from ("
+            "select gap, asset, asset_name, kind, unit, owner, nullif(check_id, '') as \"check\", reason, outcome, run_id as run, since from ("
                     + ALL + """
             ) g where (cast(:word as varchar) is null or gap = :word)
                and (asset > :afterAsset or asset = :afterAsset
@@ -150,7 +153,7 @@ interface GapDao {
      * brings on a whole estate hides no other. Those that have lasted longest stand first.
      */
     @SqlQuery(
-            "select gap, asset, asset_name, kind, unit, owner, check_id as \"check\", reason, run_id as run, since from ("
+            "select gap, asset, asset_name, kind, unit, owner, check_id as \"check\", reason, outcome, run_id as run, since from ("
                     + "select g.*, row_number() over (partition by check_id, owner order by since, asset) as nth from ("
                     + ALL + """
             ) g where (gap = 'lasting_error' or gap = 'stale' and reason in (""" + STATED + """

@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.control.Outcome;
 import dev.ronde.review.standing.Standings;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,7 @@ public final class LastingErrors {
                 gap.owner(),
                 check,
                 gap.reason(),
+                Outcome.ERROR.code().equals(gap.outcome()),
                 since,
                 since.plus(freshFor.apply(check)));
     }

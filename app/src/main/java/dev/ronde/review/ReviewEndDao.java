@@ -17,20 +17,19 @@ interface ReviewEndDao {
             """)
     int miss(UUID id, long version, Instant now);
 
-    @SqlUpdate("""
+    String CANCEL = """
             update review set cancelled_at = :now, cancel_reason = :reason, changed_at = :now, version = version + 1
              where id = :id and version = :version
-            """)
+            """;
+
+    @SqlUpdate(CANCEL)
     int cancel(UUID id, long version, Instant now, String reason);
 
     /** A review that nobody expects any more. */
     record Cancelled(UUID id, long version, Instant now, String reason) {}
 
     /** The same for some hundred reviews at once; returns the rows changed by each. */
-    @SqlBatch("""
-            update review set cancelled_at = :now, cancel_reason = :reason, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
+    @SqlBatch(CANCEL)
     int[] cancelAll(@BindMethods List<Cancelled> reviews);
 
     /** What a plan still expects, opened or not; a window that has closed is missed. */
@@ -48,6 +47,10 @@ interface ReviewEndDao {
 
     @SqlQuery("select count(*)" + AHEAD + " and overdue_at <= :now")
     int countOverdue(String planId, Instant now, boolean opened);
+
+    /** What was attested under a plan and waits for a second person: it opens again where they refuse. */
+    @SqlQuery("select count(*) from review where plan_id = :planId and approval = 'pending' and cancelled_at is null")
+    int countPending(String planId);
 
     /** Keeps when the configuration of a drift review was another, and which one at its widest. */
     @SqlUpdate("""

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class NeverSeenTargetsTest {
     private static final String DOOR = "door-closed";
     private static final String OTHER = "door-other";
+    private static final String TAGGED = "door-tagged";
     private static final Duration LATER = Duration.ofMinutes(90);
 
     private final DatabaseKind kind;
@@ -53,6 +55,12 @@ final class NeverSeenTargetsTest {
                         .replace("{{asset.port | 6379}}", "7000")
                         .replace("every: PT1H", "every: P1D")
                         .replace("freshFor: PT3H", "freshFor: P3D"));
+        Files.writeString(
+                folder.resolve(TAGGED + ".yaml"),
+                TestChecks.doorText()
+                        .replace("id: door-closed", "id: " + TAGGED)
+                        .replace("{{asset.port | 6379}}", "{{params.port}}")
+                        .replace("params:\n", "params:\n  port: {type: int, default: 7001, min: 1, max: 65535}\n"));
         bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
         asset = bench.door("redis-1");
     }
@@ -135,5 +143,22 @@ final class NeverSeenTargetsTest {
         bench.door.set("redis-1", "refused");
         bench.sweepAfter(Duration.ofMinutes(1));
         assertThat(bench.state(asset, OTHER).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    /** What a tag says is typed like the asset's own port, and as easily mistyped. */
+    @Test
+    void aPortThatATagNamesMustHaveAnsweredItself() {
+        bench.sweep();
+        bench.door.set("redis-1", "refused");
+        bench.sweepAfter(LATER);
+        assertThat(bench.state(asset, TAGGED).outcome()).isEqualTo(Outcome.PASS);
+        set(AssetField.TAGS, List.of("param:" + TAGGED + ".port=33890"));
+        bench.sweepAfter(LATER);
+        assertThat(bench.state(asset, TAGGED).reason()).isEqualTo(CheckState.TARGET_NEVER_SEEN);
+        bench.door.set("redis-1", "closed");
+        bench.sweepAfter(LATER);
+        bench.door.set("redis-1", "refused");
+        bench.sweepAfter(LATER);
+        assertThat(bench.state(asset, TAGGED).outcome()).isEqualTo(Outcome.PASS);
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** More errors of one check than are read hide no other check, and nobody's. Files that are no checks make the errors, without a network. */
 final class LastingErrorsTest {
@@ -56,6 +58,14 @@ final class LastingErrorsTest {
                             "otto@example.org redis-anonymous-access",
                             "olga@example.org memcached-open-tcp",
                             "olga@example.org memcached-open-udp");
+            JsonNode gaps = Json.tree(gaps(app, "lasting_error")).get("items");
+            assertThat(seen)
+                    .as("what is an error is what its result says")
+                    .allMatch(error -> error.erring()
+                            == gaps.valueStream()
+                                    .anyMatch(gap -> gap.get("asset").asString().equals(error.asset())
+                                            && gap.get("check").asString().equals(error.check())
+                                            && gap.get("outcome").asString().equals("error")));
         }
     }
 

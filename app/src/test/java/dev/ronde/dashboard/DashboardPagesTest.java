@@ -103,7 +103,7 @@ final class DashboardPagesTest {
             assertThat(step(app, "Set a mail server")).contains("✓");
             mail(app, "one", "retry");
             assertThat(step(app, "Set a mail server"))
-                    .contains("○", "href=\"/mails\"", "has taken no mail yet")
+                    .contains("○", "href=\"/mails\"", "has not accepted any mail yet")
                     .doesNotContain("✓");
             assertThat(app.get("/api/v1/doctor").body())
                     .contains("1 mail is deferred by the mail server")

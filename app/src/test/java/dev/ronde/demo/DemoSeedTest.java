@@ -236,5 +236,10 @@ class DemoSeedTest {
         public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }
+
+        @Override
+        public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return Set.of();
+        }
     }
 }

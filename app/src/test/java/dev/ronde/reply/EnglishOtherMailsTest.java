@@ -100,7 +100,7 @@ final class EnglishOtherMailsTest {
                 1. REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 https://ronde.test/r/HANDLE
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris · 11 days overdue.
-                One setting changed since the last attestation. Checks: 1 failing, 1 not known, 1 passing.
+                One setting changed since the last attestation. Checks: 1 failing, 1 unknown, 1 passing.
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 If the review is still open at the end of Sunday 12 July 2026 (2026-07-12), it is recorded as missed and Lena (compliance lead) is told.
                 You get this mail because you are the manager named for fw-par-01.

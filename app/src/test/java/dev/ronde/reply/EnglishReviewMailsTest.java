@@ -92,7 +92,7 @@ final class EnglishReviewMailsTest {
 
                 No configuration of this asset was received; the checks are all there is to look at.
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 --
                 You get this mail because you own sw-par-01.
@@ -138,7 +138,7 @@ final class EnglishReviewMailsTest {
 
                 - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 --
                 You get this mail because you own fw-par-01.
@@ -190,7 +190,7 @@ final class EnglishReviewMailsTest {
 
                 - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 --
                 You get this mail because you own fw-par-01.
@@ -242,7 +242,7 @@ final class EnglishReviewMailsTest {
 
                 - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 --
                 You get this mail because you are the backup owner of fw-par-01.
@@ -289,7 +289,7 @@ final class EnglishReviewMailsTest {
 
                 - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 --
                 You get this mail because you were asked to take over the review of fw-par-01.
@@ -338,7 +338,7 @@ final class EnglishReviewMailsTest {
 
                 - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 The review without signing in:
 
@@ -391,7 +391,7 @@ final class EnglishReviewMailsTest {
 
                 - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 --
                 You get this mail because you take part in the review of fw-par-01.

@@ -37,7 +37,7 @@ final class NewLinkMailTest {
 
                 No configuration of this asset was received; the checks are all there is to look at.
 
-                Checks: 1 failing, 1 not known, 1 passing.
+                Checks: 1 failing, 1 unknown, 1 passing.
 
                 Was it not you? Do nothing: the link comes to your address only.
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -94,5 +95,10 @@ record SeenLooks(
     @Override
     public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return List.of();
+    }
+
+    @Override
+    public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return Set.of();
     }
 }

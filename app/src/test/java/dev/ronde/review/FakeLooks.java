@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +29,7 @@ public final class FakeLooks implements Looks {
     public final List<CheckState> past = new ArrayList<>();
     public final Map<String, NotOn.Why> off = new HashMap<>();
     public final List<AcceptedRisk> accepted = new ArrayList<>();
+    public final Set<String> covered = new HashSet<>();
     public int mostDaysOff = 30;
     /** How often somebody asked how long protections may be off. */
     public int asked;
@@ -107,5 +110,10 @@ public final class FakeLooks implements Looks {
     @Override
     public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.isEmpty() ? List.of() : List.copyOf(accepted);
+    }
+
+    @Override
+    public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return Set.copyOf(covered);
     }
 }

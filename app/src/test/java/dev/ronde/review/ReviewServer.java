@@ -160,6 +160,11 @@ public final class ReviewServer implements AutoCloseable {
         public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }
+
+        @Override
+        public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return Set.of();
+        }
     }
 
     private final class Headers implements Authenticator {

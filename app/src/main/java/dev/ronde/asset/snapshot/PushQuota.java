@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How much one token may push for one asset, the same on every node, and how many large documents are read at once. Commands beside the
+ * How much one token may push for one asset, and a hundred times as much for all together, the same on every node, and how many large documents are read at once. Commands beside the
  * server push without a token and as much as they like.
  */
 final class PushQuota {
@@ -23,6 +23,9 @@ final class PushQuota {
     /** KiB of what is new and stored: 32 MiB at once, and as much in a day. */
     private static final Allowance STORED =
             new Allowance(32 << 10, Duration.ofDays(1).dividedBy(32 << 10));
+
+    /** For all assets together a token has as much as for so many. */
+    private static final int ASSETS = 100;
 
     /** Reading a large one takes a processor for a second, and many times its size in memory. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -47,12 +50,17 @@ final class PushQuota {
     private void take(String what, Allowance allowance, int amount, Principal principal, Asset asset) {
         UUID token = principal.tokenId();
         if (token != null) {
-            allowances
-                    .take(what + " " + token + " " + asset.id(), allowance, amount)
-                    .ifPresent(wait -> {
-                        throw Problem.tooMany(wait);
-                    });
+            take(what + " " + token + " " + asset.id(), allowance, amount);
+            Allowance all = new Allowance(
+                    allowance.burst() * ASSETS, allowance.interval().dividedBy(ASSETS));
+            take(what + " " + token, all, amount);
         }
+    }
+
+    private void take(String key, Allowance allowance, int amount) {
+        allowances.take(key, allowance, amount).ifPresent(wait -> {
+            throw Problem.tooMany(wait);
+        });
     }
 
     /** Reads, a large document when no other is being read; a {@link Problem} 429 where that does not come in time. */

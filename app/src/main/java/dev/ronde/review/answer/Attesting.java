@@ -88,8 +88,10 @@ public final class Attesting {
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
         requireAll(tx, review, request, situation.toAnswer(), off, now);
         WaiverRequest waiver = named(off.isEmpty() ? null : request.waiver(), accepted);
-        if (outcome == AttestOutcome.NO_CHANGE && waiver == null) {
-            requireWord(note, situation.failing(), from(channel));
+        if (outcome == AttestOutcome.NO_CHANGE) {
+            List<String> failing = new ArrayList<>(situation.failing());
+            failing.removeAll(looks.covered(tx, asset.id(), NotOn.keys(off), now));
+            requireWord(note, failing, from(channel));
         }
 
         Instant performedAt = request.performedAt() == null ? now : request.performedAt();

@@ -20,12 +20,8 @@ import org.jdbi.v3.core.Handle;
 /** Takes back reviews that nobody expects any more; the row and its reason stay. */
 record Cancellations(InstantSource clock, ReviewRecords records) {
 
-    void cancel(Handle tx, Review review, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
-        cancelAll(tx, List.of(review), Map.of(asset.id(), asset), plan, reason, by, channel);
-    }
-
-    /** The same of some hundred at once. */
-    void cancelAll(
+    /** @param reviews some hundred at most */
+    void cancel(
             Handle tx,
             List<Review> reviews,
             Map<UUID, Covered> assets,
@@ -33,6 +29,9 @@ record Cancellations(InstantSource clock, ReviewRecords records) {
             String reason,
             Actor by,
             Channel channel) {
+        if (reviews.isEmpty()) {
+            return;
+        }
         ReviewDao dao = tx.attach(ReviewDao.class);
         int[] changed = dao.cancelAll(reviews.stream()
                 .map(review -> new ReviewDao.Cancelled(review.id(), review.version(), clock.instant(), reason))

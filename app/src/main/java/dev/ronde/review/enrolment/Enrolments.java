@@ -169,9 +169,8 @@ public final class Enrolments {
                         plan.id(), assets.stream().map(Covered::id).toList());
     }
 
-    /** Takes back one review that nobody expects any more. */
-    void cancel(Handle tx, Review review, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
-        cancellations.cancel(tx, review, asset, plan, reason, by, channel);
+    Cancellations cancellations() {
+        return cancellations;
     }
 
     /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */
@@ -179,15 +178,11 @@ public final class Enrolments {
         if (tx.attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
             return 0;
         }
-        int cancelled = 0;
-        for (Review review : tx.attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id())) {
-            boolean open = review.opening().openedAt() != null;
-            if (!open || !asset.active()) {
-                cancellations.cancel(tx, review, asset, plan, reason, by, channel);
-                cancelled++;
-            }
-        }
-        return cancelled;
+        List<Review> unexpected = tx.attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id()).stream()
+                .filter(review -> review.opening().openedAt() == null || !asset.active())
+                .toList();
+        cancellations.cancel(tx, unexpected, Map.of(asset.id(), asset), plan, reason, by, channel);
+        return unexpected.size();
     }
 
     /**
@@ -203,7 +198,7 @@ public final class Enrolments {
         int assets = tx.attach(EnrolmentDao.class).endAll(plan.id(), now, PLAN_RETIRED);
         int cancelled = cancelAhead(tx, plan, false, estate, by, channel);
         int withdrawn = withdraw ? cancelAhead(tx, plan, true, estate, by, channel) : 0;
-        return new Ended(assets, cancelled, withdrawn, open - withdrawn, overdue);
+        return new Ended(assets, cancelled, withdrawn, open - withdrawn + dao.countPending(plan.id()), overdue);
     }
 
     /**
@@ -212,7 +207,7 @@ public final class Enrolments {
      * @param assets that were under it
      * @param cancelled reviews that had not opened
      * @param withdrawn reviews that were open and are cancelled too
-     * @param leftOpen reviews that are open and stay to be answered
+     * @param leftOpen reviews that are open and stay to be answered, and those that wait for a second person
      * @param overdue how many of those that were open were overdue
      */
     public record Ended(int assets, int cancelled, int withdrawn, int leftOpen, int overdue) {}
@@ -228,7 +223,7 @@ public final class Enrolments {
         while (!some.isEmpty()) {
             Map<UUID, Covered> assets =
                     estate.byIds(tx, some.stream().map(Review::assetId).collect(Collectors.toSet()));
-            cancellations.cancelAll(tx, some, assets, plan, PLAN_RETIRED, by, channel);
+            cancellations.cancel(tx, some, assets, plan, PLAN_RETIRED, by, channel);
             cancelled += some.size();
             some = dao.listAhead(plan.id(), clock.instant(), opened, FEW);
         }

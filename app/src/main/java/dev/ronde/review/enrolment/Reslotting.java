@@ -73,10 +73,8 @@ final class Reslotting {
             Covered asset = Objects.requireNonNull(assetsByEnrolment.get(enrolment.id()));
             List<Review> dropped =
                     Objects.requireNonNull(wanted.get(enrolment.id())).dropped();
-            for (Review review : dropped) {
-                cancellations.cancel(tx, review, asset, plan, "plan_changed", by, channel);
-                tally.cancelled++;
-            }
+            cancellations.cancel(tx, dropped, Map.of(asset.id(), asset), plan, "plan_changed", by, channel);
+            tally.cancelled += dropped.size();
             List<Review> kept = rows.getOrDefault(enrolment.id(), List.of()).stream()
                     .filter(review -> !dropped.contains(review))
                     .toList();

@@ -16,6 +16,7 @@ import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,9 @@ public final class ReviewAssets implements AssetListener {
                 // open since before its plan ended or stopped covering the asset
                 if (left.stateAt(clock.instant()).waiting()) {
                     PlanInForce plan = PlanInForce.of(plans.find(left.planId()).orElseThrow());
-                    enrolments.cancel(tx, left, asset, plan, RETIRED, by, channel);
+                    enrolments
+                            .cancellations()
+                            .cancel(tx, List.of(left), Map.of(asset.id(), asset), plan, RETIRED, by, channel);
                 }
             }
         } else if (after.ownerId() != null && !Objects.equals(before.ownerId(), after.ownerId())) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -136,5 +137,10 @@ public final class AssetLooks implements Looks {
     @Override
     public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.isEmpty() ? List.of() : checks.accepted(handle, assetId, protections, now);
+    }
+
+    @Override
+    public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return checks.covered(handle, assetId, protections, now);
     }
 }

@@ -129,6 +129,15 @@ public final class CheckResults implements ChecksSeen {
                 .toList();
     }
 
+    @Override
+    public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .flatMap(protection -> protection.checks().stream()
+                        .filter(check -> check.waived() || protections.contains(protection.key())))
+                .map(Coverage.CheckOf::check)
+                .collect(Collectors.toSet());
+    }
+
     /** Only a check that fails, by a result that counts and that nothing accepts, says that it is off. */
     private static NotOn.Why why(Coverage.Protection protection) {
         if (protection.state() == State.NO_CHECK_YET) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -27,4 +28,7 @@ public interface ChecksSeen {
 
     /** The approved waivers by which failures of these protections are accepted now, in the order of their numbers. */
     List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now);
+
+    /** The checks whose failure an approved waiver accepts now, and those of these protections. */
+    Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -70,4 +71,7 @@ public interface Looks {
 
     /** The approved waivers by which failures of these protections are accepted now, in the order of their numbers. */
     List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now);
+
+    /** The checks whose failure an approved waiver accepts now, and those of these protections. */
+    Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now);
 }

@@ -55,4 +55,19 @@ final class PushQuotaTest {
         clock.advance(Duration.ofHours(1));
         quota.stored(agent, asset, MIB);
     }
+
+    /** Whoever may push for every asset has no more for being able to name many. */
+    @Test
+    void aTokenHasALimitForAllAssetsTogether() {
+        TestInventory inventory = new TestInventory(test.database(), clock, Set.of("host.server"));
+        PushQuota quota = new PushQuota(new Allowances(test.database(), clock));
+        Principal agent = by(new UUID(1, 1));
+        for (int number = 0; number < 103; number++) {
+            quota.stored(agent, inventory.asset("srv-" + number, "host.server"), 31 * MIB);
+        }
+        Asset further = inventory.asset("srv-further", "host.server");
+        Problem refused = catchThrowableOfType(Problem.class, () -> quota.stored(agent, further, 31 * MIB));
+        assertThat(refused.status()).isEqualTo(429);
+        quota.stored(by(new UUID(1, 2)), further, 31 * MIB);
+    }
 }

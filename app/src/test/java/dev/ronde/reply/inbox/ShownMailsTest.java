@@ -40,7 +40,7 @@ final class ShownMailsTest {
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.lastTo(talk.alice))
                 .contains("turned after the mail you answered", "Title of ports in en", "/r/")
-                .contains("Checks: 1 failing, 0 not known, 0 passing.");
+                .contains("Checks: 1 failing, 0 unknown, 0 passing.");
 
         // what fails is attested on the page, with a word
         String shown = world().lastTo(talk.alice).header("Message-ID");
@@ -135,7 +135,7 @@ final class ShownMailsTest {
         assertThat(talk.answers("done").ruling().rule()).isEqualTo("checks");
         assertThat(talk.lastTo(talk.alice))
                 .contains("does not say which mail you answered", "Title of ports in en", "/r/")
-                .contains("Checks: 1 failing, 0 not known, 0 passing.")
+                .contains("Checks: 1 failing, 0 unknown, 0 passing.")
                 .doesNotContain("answer \"done\" to this mail");
     }
 

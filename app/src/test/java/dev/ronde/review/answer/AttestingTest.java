@@ -301,6 +301,26 @@ class AttestingTest {
         assertThat(both.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
     }
 
+    /** What is accepted silences what it is about, and nothing beside it. */
+    @Test
+    void anAcceptedRiskIsNoWordAboutAnotherCheckThatFails() {
+        Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
+        room.looks.accepted.add(new AcceptedRisk("W-1001", "lab machine", LocalDate.of(2026, 5, 31)));
+        room.looks.checks.add(new CheckState("redis-tls", "fail", false, "high", "0197", "0197f3a0"));
+        room.looks.checks.add(new CheckState("redis-anonymous", "fail", false, "critical", "0198", "0198f3a0"));
+        room.looks.covered.add("redis-tls");
+        Problem refused = refused(
+                422,
+                "checks_fail",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        assertThat(refused.text()).contains("redis-anonymous").doesNotContain("redis-tls");
+        room.looks.covered.add("redis-anonymous");
+        assertThat(attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK)
+                        .attestation()
+                        .waiverReason())
+                .isEqualTo("W-1001: lab machine");
+    }
+
     @Test
     void theRecordHoldsWhatWasShownAndNoFreeText() {
         Review review = open(TestReviews.QUARTERLY, "high");

@@ -124,8 +124,14 @@ final class CheckResultsTest {
         assertThat(mostDays(door, "patch-level"))
                 .as("the critical failure is accepted already, for a time of its own")
                 .isEqualTo(180);
+        assertThat(covered(door)).as("the accepted one alone").containsExactly("lock");
+        assertThat(covered(door, "patch-level")).as("with a waiver for both").containsExactlyInAnyOrder("lock", "bolt");
         accepted = Set.of("bolt");
         assertThat(mostDays(door, "patch-level")).as("the critical one is not").isEqualTo(30);
+    }
+
+    private Set<String> covered(Asset asset, String... protections) {
+        return bench.read(handle -> results().covered(handle, asset.id(), List.of(protections), clock.instant()));
     }
 
     /** A check of the door for a protection that no packaged check of a Redis is for. */

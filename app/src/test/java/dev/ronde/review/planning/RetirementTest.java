@@ -64,6 +64,32 @@ class RetirementTest {
                 .contains("2 overdue", "Leave them open until they are answered", "<dd>10</dd>");
     }
 
+    /** It opens again where the second person refuses, and is asked for as long. */
+    @Test
+    void whatWaitsForASecondPersonIsLeftOpen() {
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality
+                web-03,Web 3,service.redis,alice@corp.example,low
+                web-04,Web 4,service.redis,bob@corp.example,low
+                """);
+        json(
+                201,
+                server.post(
+                        "/api/v1/plans",
+                        TestReviews.QUARTERLY
+                                        .replace("id: quarterly", "id: twofold")
+                                        .replace("[high, critical]", "[low]")
+                                        .replace("2026-03-12", "2026-03-20")
+                                + "approval: {default: second_person}\n"));
+        server.sweep();
+        String ref = server.first("web-03");
+        json(200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
+        JsonNode effect = json(200, server.post("/api/v1/plans/twofold/retire?dry_run=true", "{\"open\":\"withdraw\"}"))
+                .get("effect");
+        assertThat(effect.get("withdrawn").asInt()).isEqualTo(1);
+        assertThat(effect.get("left_open").asInt()).isEqualTo(1);
+    }
+
     @Test
     void whatIsOpenStaysToBeAnsweredAndNothingComesAfterIt() {
         String open = server.first("web-01");
