@@ -240,10 +240,10 @@ final class MailKillTest {
 
     /** One owner for each, but two who have three and get a digest. */
     private String csv() {
-        StringBuilder csv = new StringBuilder("ref,name,kind,owner_email\n");
+        StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,address,port\n");
         for (int i = 0; i < assets; i++) {
             String owner = i < 6 ? "many" + i / 3 : "owner" + i;
-            csv.append("cache-" + i + ",Cache " + i + ",service.redis," + owner + "@corp.example\n");
+            csv.append("cache-" + i + ",Cache " + i + ",service.redis," + owner + "@corp.example,10.9.9.9,6379\n");
         }
         return csv.toString();
     }

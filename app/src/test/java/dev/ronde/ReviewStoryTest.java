@@ -97,7 +97,7 @@ class ReviewStoryTest {
                     .filteredOn(mail -> mail.contains(drift(world).path("ref").asString()))
                     .isNotEmpty()
                     .allSatisfy(mail -> assertThat(mail)
-                            .contains("is the attested one again")
+                            .contains("is back to the attested one")
                             .contains("Reachable from")
                             .doesNotContain("no longer the one that was attested"));
         }
