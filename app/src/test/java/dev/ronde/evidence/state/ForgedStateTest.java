@@ -278,7 +278,7 @@ class ForgedStateTest {
         Terminal.Run run = Terminal.run(Terminal.NO_SERVER, clock, operator, "", "ledger", "verify", "--state");
         assertThat(run.code()).as(run.err()).isEqualTo(1);
         assertThat(run.out())
-                .contains("good: ", "BAD: ", "differs: review REV-1001: performed_by is \"p:0123456789abcdef\"");
+                .contains("good: ", "BAD: ", "differs: review REV-1001: ", "performed_by is \"p:0123456789abcdef\"");
         assertThat(app.get("/api/v1/doctor").body()).contains("Run ronde ledger verify --state");
         clock.advance(Duration.ofDays(1));
         app.settle();
