@@ -41,7 +41,7 @@ final class Problems {
             context.header("Allow", refused.getDetails().getOrDefault("availableMethods", ""));
         }
         context.status(problem.status());
-        if (problem.extra().get("retry_after") instanceof Long seconds) {
+        if (problem.extra().get("retry_after") instanceof Number seconds) {
             context.header("Retry-After", String.valueOf(seconds));
         }
         if (problem.status() == 401 && context.path().startsWith("/api/")) {
