@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,12 +45,12 @@ final class VisitsTest {
         room.clock.advance(Duration.ofHours(1));
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch read = new CountDownLatch(1);
-        CompletableFuture<Boolean> writer = CompletableFuture.supplyAsync(() -> room.database.inTransaction(tx -> {
+        CompletableFuture<Boolean> writer = Elsewhere.supply(() -> room.database.inTransaction(tx -> {
             writing.countDown();
             return waited(read);
         }));
         assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Optional<Person>> reader = CompletableFuture.supplyAsync(() -> sessions.find(secret));
+        CompletableFuture<Optional<Person>> reader = Elsewhere.supply(() -> sessions.find(secret));
         assertThat(reader.get(10, TimeUnit.SECONDS)).isPresent();
         read.countDown();
         assertThat(writer.get(10, TimeUnit.SECONDS)).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -113,13 +114,12 @@ final class PushLimitsTest {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch read = new CountDownLatch(1);
         CompletableFuture<Boolean> writer =
-                CompletableFuture.supplyAsync(() -> test.database().inTransaction(tx -> {
+                Elsewhere.supply(() -> test.database().inTransaction(tx -> {
                     writing.countDown();
                     return waited(read);
                 }));
         assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(CompletableFuture.supplyAsync(
-                                () -> server.snapshots.read(test.database(), asset.id(), "host.v1", body))
+        assertThat(Elsewhere.supply(() -> server.snapshots.read(test.database(), asset.id(), "host.v1", body))
                         .get(10, TimeUnit.SECONDS))
                 .isNotNull();
         read.countDown();
