@@ -1,11 +1,11 @@
 package dev.ronde;
 
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.check.KnownChecks;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
-import dev.ronde.control.Catalogue;
 import dev.ronde.evidence.OperationRecords;
 import dev.ronde.evidence.seal.BackupSignature;
 import dev.ronde.platform.backup.BackupApi;

@@ -28,7 +28,7 @@ final class ArchitectureTest {
             "account",
             "mail",
             "webhook",
-            "control",
+            "catalogue",
             "asset",
             "check",
             "finding",

@@ -1,15 +1,15 @@
 package dev.ronde.bench;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueLoader;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.KeptFacts;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.azure.AzureNsgExposure;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueLoader;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.KeptFacts;
 import dev.ronde.platform.resource.Overlay;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;

@@ -1,11 +1,11 @@
 package dev.ronde.check;
 
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.LoadProblem;
-import dev.ronde.control.Param;
-import dev.ronde.control.ProbeSpec;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.LoadProblem;
+import dev.ronde.catalogue.Param;
+import dev.ronde.catalogue.ProbeSpec;
+import dev.ronde.catalogue.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

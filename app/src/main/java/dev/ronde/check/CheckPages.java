@@ -1,9 +1,9 @@
 package dev.ronde.check;
 
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.CheckTexts;
-import dev.ronde.control.Framework;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.CheckTexts;
+import dev.ronde.catalogue.Framework;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;

@@ -3,6 +3,16 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.KeptFacts;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.ProbeSpec;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.probe.EveryAddress;
 import dev.ronde.check.probe.Exchange;
@@ -14,16 +24,6 @@ import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.KeptFacts;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.ProbeSpec;
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
 import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.evidence.redact.RedactorCanary;
 import java.time.Duration;
@@ -59,7 +59,7 @@ public final class CheckRunner {
      * @param vantage name of this server's vantage, {@code internal} or {@code external}
      * @param resolver see {@link dev.ronde.check.probe.NameServer#fields}
      * @param elsewhere agents at other vantages
-     * @param unknownProduct see {@link dev.ronde.control.Catalogue#unknownProduct}
+     * @param unknownProduct see {@link dev.ronde.catalogue.Catalogue#unknownProduct}
      */
     CheckRunner(
             InstantSource clock,

@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.AssetWords;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Products;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Products;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.List;
 import java.util.Optional;

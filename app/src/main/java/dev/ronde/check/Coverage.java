@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.CatalogueEntry;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;

@@ -1,10 +1,10 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
+import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.check.probe.Exchange;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
-import dev.ronde.control.cel.Expression;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.probe.TargetLimits;
-import dev.ronde.control.CatalogueEntry;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import java.time.Duration;

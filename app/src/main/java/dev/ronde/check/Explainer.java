@@ -1,12 +1,12 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.cel.Expression;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Judgement.AssertionResult;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Judgement.AssertionResult;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

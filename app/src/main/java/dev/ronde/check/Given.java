@@ -3,7 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
-import dev.ronde.control.CatalogueEntry;
+import dev.ronde.catalogue.CatalogueEntry;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;

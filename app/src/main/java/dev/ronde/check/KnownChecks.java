@@ -1,10 +1,10 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.check.KnownChecks.KnownDao.Known;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.Severity;
 import dev.ronde.platform.db.Database;
 import java.util.ArrayList;
 import java.util.HashMap;

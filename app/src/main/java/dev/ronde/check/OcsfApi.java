@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Principal;

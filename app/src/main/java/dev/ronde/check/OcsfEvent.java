@@ -1,10 +1,10 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.Framework;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.Framework;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.resource.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

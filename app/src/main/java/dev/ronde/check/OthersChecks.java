@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Catalogue;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.platform.problem.Problem;
 import java.util.Set;
 import java.util.TreeSet;

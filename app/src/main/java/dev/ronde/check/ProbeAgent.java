@@ -1,10 +1,10 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.Probes;
-import dev.ronde.control.Saying;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;

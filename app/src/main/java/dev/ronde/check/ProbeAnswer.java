@@ -1,11 +1,11 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.Vantage;
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.text.Cut;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
-import dev.ronde.control.Saying;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.time.Ids;

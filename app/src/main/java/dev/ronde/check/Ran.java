@@ -1,14 +1,14 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.snapshot.Refusal;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.Vantage;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

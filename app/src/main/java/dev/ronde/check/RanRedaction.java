@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Said;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Said;
 import dev.ronde.evidence.redact.Redacted;
 import dev.ronde.evidence.redact.Redactor;
 import java.util.ArrayList;

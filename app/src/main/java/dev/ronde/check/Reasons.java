@@ -1,13 +1,13 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.platform.resource.Messages;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

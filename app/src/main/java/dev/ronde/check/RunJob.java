@@ -2,7 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.job.JobKind;
 import dev.ronde.platform.job.JobRun;

@@ -1,12 +1,12 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.CheckTexts;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Rewording;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.CheckTexts;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Rewording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

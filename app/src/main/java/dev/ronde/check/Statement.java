@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.CatalogueEntry;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.json.Json;
 import java.time.Instant;

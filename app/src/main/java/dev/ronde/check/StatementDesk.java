@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;

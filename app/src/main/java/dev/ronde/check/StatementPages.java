@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.control.CheckTexts;
+import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;

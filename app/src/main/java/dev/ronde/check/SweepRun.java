@@ -1,9 +1,9 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
-import dev.ronde.control.CatalogueEntry;
 import dev.ronde.platform.schedule.Claim;
 import java.time.Duration;
 import java.time.Instant;

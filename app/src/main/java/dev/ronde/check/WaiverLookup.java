@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

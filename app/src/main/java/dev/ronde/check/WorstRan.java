@@ -1,9 +1,9 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.KeptFacts;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.probe.Exchange;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.KeptFacts;
-import dev.ronde.control.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package dev.ronde.command;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueLoader;
+import dev.ronde.catalogue.VocabularyException;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueLoader;
-import dev.ronde.control.VocabularyException;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package dev.ronde.command;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.CheckTester;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Translations;
-import dev.ronde.control.VocabularyException;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.CheckTester;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Translations;
+import dev.ronde.catalogue.VocabularyException;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.DidYouMean;

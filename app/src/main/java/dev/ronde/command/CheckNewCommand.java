@@ -1,7 +1,7 @@
 package dev.ronde.command;
 
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,10 +1,10 @@
 package dev.ronde.command;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.Framework;
+import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.Framework;
-import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.io.InputStream;

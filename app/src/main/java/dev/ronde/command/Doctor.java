@@ -1,8 +1,8 @@
 package dev.ronde.command;
 
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.StrayFiles;
 import dev.ronde.check.probe.Probes;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.StrayFiles;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.mail.MailWriter;

@@ -1,7 +1,7 @@
 package dev.ronde.coverage;
 
+import dev.ronde.catalogue.Judgement;
 import dev.ronde.check.CheckState;
-import dev.ronde.control.Judgement;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.ronde.coverage;
 
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.review.standing.Standings;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package dev.ronde.demo;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.Vantage;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Saying;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.ronde.finding;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

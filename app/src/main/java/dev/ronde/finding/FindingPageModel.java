@@ -1,11 +1,11 @@
 package dev.ronde.finding;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.RunFilter;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.Outcome;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.json.Json;

@@ -1,7 +1,7 @@
 package dev.ronde.finding;
 
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;

@@ -1,11 +1,11 @@
 package dev.ronde.finding;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.OutcomeListener;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;

@@ -2,7 +2,7 @@ package dev.ronde.finding;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetPanel;
-import dev.ronde.control.Catalogue;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
-import dev.ronde.control.Judgement;
+import dev.ronde.catalogue.Judgement;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.mail.MailAddresses;

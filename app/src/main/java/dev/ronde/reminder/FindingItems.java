@@ -4,7 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.MailState;
 import dev.ronde.platform.db.Batches;
 import java.time.Duration;

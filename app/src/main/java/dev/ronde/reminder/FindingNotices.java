@@ -2,7 +2,7 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailReason;

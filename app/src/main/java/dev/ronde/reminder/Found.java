@@ -1,6 +1,6 @@
 package dev.ronde.reminder;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.AssetWords;
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.KeptFacts;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.NamedHosts;
 import dev.ronde.check.probe.TargetLimits;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.KeptFacts;
-import dev.ronde.control.Outcome;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ronde.asset.Asset;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Saying;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Saying;
-import dev.ronde.control.TestChecks;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;

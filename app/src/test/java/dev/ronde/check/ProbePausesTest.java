@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.control.Outcome;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;

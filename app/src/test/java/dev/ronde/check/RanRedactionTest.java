@@ -2,11 +2,11 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.redact.Redactor;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

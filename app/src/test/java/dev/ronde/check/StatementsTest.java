@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.ImportResult;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;

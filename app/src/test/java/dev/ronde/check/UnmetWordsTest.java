@@ -2,8 +2,8 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Path;

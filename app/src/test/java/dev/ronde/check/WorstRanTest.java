@@ -2,10 +2,10 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Judgement.AssertionResult;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Judgement.AssertionResult;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

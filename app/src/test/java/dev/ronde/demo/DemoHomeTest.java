@@ -2,9 +2,9 @@ package dev.ronde.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.TestChecks;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

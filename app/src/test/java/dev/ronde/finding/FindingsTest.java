@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.TimelineEntry;
+import dev.ronde.catalogue.Severity;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckBench;
-import dev.ronde.control.Severity;
-import dev.ronde.control.TestChecks;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;

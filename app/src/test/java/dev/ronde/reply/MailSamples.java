@@ -3,7 +3,7 @@ package dev.ronde.reply;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.smtp.SmtpVerdict;
 import dev.ronde.platform.config.Setting;

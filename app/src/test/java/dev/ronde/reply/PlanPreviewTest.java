@@ -6,7 +6,7 @@ import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.asset.Criticality;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;

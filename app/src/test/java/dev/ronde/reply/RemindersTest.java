@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.MailReason;
 import dev.ronde.platform.http.Channel;

@@ -1,11 +1,11 @@
 package dev.ronde.reply;
 
 import dev.ronde.account.Person;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueLoader;
+import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueLoader;
-import dev.ronde.control.CheckTexts;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.reminder.FindingLook;

@@ -1,7 +1,7 @@
 package dev.ronde.check.derive;
 
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.ronde.check.derive;
 
-import dev.ronde.control.Saying;
+import dev.ronde.catalogue.Saying;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.ronde.check.probe;
 
-import dev.ronde.control.Saying;
+import dev.ronde.catalogue.Saying;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

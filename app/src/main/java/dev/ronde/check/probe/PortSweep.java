@@ -1,6 +1,6 @@
 package dev.ronde.check.probe;
 
-import dev.ronde.control.Saying;
+import dev.ronde.catalogue.Saying;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.ronde.check.probe;
 
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.platform.address.CidrBlock;
 import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.address.RefusedAddresses;

@@ -1,6 +1,6 @@
 package dev.ronde.finding.exposure;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Links;

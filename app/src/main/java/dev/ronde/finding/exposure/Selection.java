@@ -1,6 +1,6 @@
 package dev.ronde.finding.exposure;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import java.util.List;

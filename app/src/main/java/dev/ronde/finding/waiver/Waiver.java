@@ -1,6 +1,6 @@
 package dev.ronde.finding.waiver;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

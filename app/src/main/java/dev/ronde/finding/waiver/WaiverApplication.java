@@ -2,8 +2,8 @@ package dev.ronde.finding.waiver;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.evidence.Actor;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.Findings;

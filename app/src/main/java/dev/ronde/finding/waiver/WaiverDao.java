@@ -1,7 +1,7 @@
 package dev.ronde.finding.waiver;
 
+import dev.ronde.catalogue.Severity;
 import dev.ronde.check.WaiverLookup;
-import dev.ronde.control.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.ronde.finding.waiver;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.control.Catalogue;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.review.plan.PlanVocabulary;
 import java.util.Locale;
 import java.util.function.BiFunction;

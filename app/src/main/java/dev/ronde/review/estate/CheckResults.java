@@ -1,12 +1,12 @@
 package dev.ronde.review.estate;
 
 import dev.ronde.asset.Assets;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.Coverage.State;
 import dev.ronde.check.CoverageReader;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.Severity;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRules;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.ronde.review.estate;
 
 import dev.ronde.asset.Assets;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.CoverageReader;
-import dev.ronde.control.Catalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

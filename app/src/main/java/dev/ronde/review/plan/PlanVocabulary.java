@@ -1,8 +1,8 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.Framework;
-import dev.ronde.control.Protections;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.Framework;
+import dev.ronde.catalogue.Protections;
 import dev.ronde.platform.text.TextFault;
 import java.util.Collection;
 import java.util.HashSet;

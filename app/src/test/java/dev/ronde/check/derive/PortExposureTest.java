@@ -2,12 +2,12 @@ package dev.ronde.check.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.TestChecks;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

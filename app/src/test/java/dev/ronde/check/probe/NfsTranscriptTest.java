@@ -2,7 +2,7 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Judgement;
+import dev.ronde.catalogue.Judgement;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.Stance;
 import dev.ronde.testing.services.ScriptedServer;

@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.TargetLimits.Admission;
-import dev.ronde.control.Saying;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.BlackHole;
 import dev.ronde.testing.services.ScriptedServer;

@@ -2,13 +2,13 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueLoader;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.ProbeSpec;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueLoader;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.platform.resource.Overlay;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.control.Judgement;
+import dev.ronde.catalogue.Judgement;
 import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;

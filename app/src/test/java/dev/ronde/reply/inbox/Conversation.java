@@ -3,7 +3,7 @@ package dev.ronde.reply.inbox;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;

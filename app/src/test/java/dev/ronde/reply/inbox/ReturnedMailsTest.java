@@ -7,7 +7,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.asset.Criticality;
 import dev.ronde.asset.TimelineEntry;
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;

@@ -3,12 +3,12 @@ package dev.ronde.review.estate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckBench;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.CoverageReader;
 import dev.ronde.check.WaiverLookup;
-import dev.ronde.control.Outcome;
-import dev.ronde.control.TestChecks;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;

@@ -1,6 +1,6 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.control.Framework;
+import dev.ronde.catalogue.Framework;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static dev.ronde.testing.services.Standing.guarded;
 import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Severity;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.util.Map;

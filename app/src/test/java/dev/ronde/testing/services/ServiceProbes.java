@@ -2,19 +2,19 @@ package dev.ronde.testing.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueLoader;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judge;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.KeptFacts;
+import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.Probes;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueLoader;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.EffectiveParams;
-import dev.ronde.control.Judge;
-import dev.ronde.control.Judgement;
-import dev.ronde.control.KeptFacts;
-import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.resource.Overlay;

@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.aws;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
@@ -8,7 +9,6 @@ import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.PortSet;
 import dev.ronde.check.derive.net.Source;
-import dev.ronde.control.Saying;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

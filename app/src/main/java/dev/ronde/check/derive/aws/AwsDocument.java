@@ -1,9 +1,9 @@
 package dev.ronde.check.derive.aws;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
-import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

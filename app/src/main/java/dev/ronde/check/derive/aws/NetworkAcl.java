@@ -1,7 +1,7 @@
 package dev.ronde.check.derive.aws;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
-import dev.ronde.control.Saying;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.ronde.check.derive.azure;
 
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.Source;
-import dev.ronde.control.Said;
-import dev.ronde.control.Saying;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.ronde.check.derive.azure;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.PortSet;
-import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

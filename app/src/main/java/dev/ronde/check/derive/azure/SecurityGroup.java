@@ -1,8 +1,8 @@
 package dev.ronde.check.derive.azure;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.PortSet;
-import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

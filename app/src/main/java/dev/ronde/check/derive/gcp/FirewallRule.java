@@ -1,12 +1,12 @@
 package dev.ronde.check.derive.gcp;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.PortSet;
-import dev.ronde.control.Saying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

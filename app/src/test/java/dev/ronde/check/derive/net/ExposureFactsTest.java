@@ -2,10 +2,10 @@ package dev.ronde.check.derive.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.CheckDefinition;
-import dev.ronde.control.TestChecks;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.TestChecks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

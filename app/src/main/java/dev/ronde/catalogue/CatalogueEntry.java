@@ -1,0 +1,36 @@
+package dev.ronde.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the catalogue, sound or broken.
+ *
+ * @param id id of the check, the name of its file
+ * @param sha256 hash of the file, lower-case hex
+ * @param text the file, with U+FFFD for what is no text
+ * @param operators whether it comes from the operator's folder
+ * @param definition the compiled check, null where the file is broken
+ * @param problems why it is broken, empty where it is sound
+ * @param outline what is known in either case
+ */
+public record CatalogueEntry(
+        String id,
+        String sha256,
+        String text,
+        boolean operators,
+        @Nullable CheckDefinition definition,
+        List<LoadProblem> problems,
+        CheckDefinition.Outline outline) {
+
+    /** Returns the compiled check, empty where the file is broken. */
+    public Optional<CheckDefinition> sound() {
+        return Optional.ofNullable(definition);
+    }
+
+    /** Returns whether it is a person who answers it, and no probe. */
+    public boolean asksPerson() {
+        return definition != null && definition.probe().asksPerson();
+    }
+}

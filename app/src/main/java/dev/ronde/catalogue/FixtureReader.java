@@ -1,0 +1,106 @@
+package dev.ronde.catalogue;
+
+import dev.ronde.platform.problem.DidYouMean;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code tests}; whether they pass and cover enough is for {@link CheckTester}. */
+final class FixtureReader {
+    private FixtureReader() {}
+
+    static List<CheckDefinition.Fixture> read(Fields file, Map<String, Param> params) {
+        List<CheckDefinition.Fixture> fixtures = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        file.require("tests");
+        List<String> known = written(file);
+        for (Fields child : file.children("tests")) {
+            CheckDefinition.Fixture fixture = fixture(child, known, params);
+            if (!names.add(fixture.name())) {
+                child.problem("name", "two tests are named '" + fixture.name() + "'");
+            }
+            fixtures.add(fixture);
+        }
+        return fixtures;
+    }
+
+    /** The assertions as they stand in the file: one that cannot be compiled is named once, not by every test that expects it. */
+    private static List<String> written(Fields file) {
+        List<YamlNode> items =
+                file.node("assert").orElse(null) instanceof YamlNode.Sequence list ? list.items() : List.of();
+        return items.stream()
+                .filter(YamlNode.Mapping.class::isInstance)
+                .map(item -> ((YamlNode.Mapping) item).entries().get("id"))
+                .filter(YamlNode.Scalar.class::isInstance)
+                .map(id -> ((YamlNode.Scalar) id).text())
+                .toList();
+    }
+
+    private static CheckDefinition.Fixture fixture(Fields child, List<String> known, Map<String, Param> params) {
+        String name = child.requiredText("name");
+        child.require("expect");
+        child.require("facts");
+        Outcome expect = child.word("expect", Outcome::find, Words.OUTCOMES).orElse(Outcome.ERROR);
+        List<String> failed = child.has("failed") ? child.texts("failed") : null;
+        if (failed != null) {
+            failed.stream()
+                    .filter(id -> !known.contains(id))
+                    .forEach(id ->
+                            child.problem("failed", "no assertion '" + id + "'" + DidYouMean.question(id, known)));
+        }
+        @Nullable String reason = child.text("reason").orElse(null);
+        Map<String, Object> overrides = params(child, params);
+        CheckDefinition.Fixture fixture = new CheckDefinition.Fixture(
+                name,
+                expect,
+                failed,
+                reason,
+                map(child, "facts"),
+                overrides,
+                map(child, "asset"),
+                child.instant("now").orElse(null),
+                child.texts("mustNotStore"));
+        child.noOthers();
+        return fixture;
+    }
+
+    private static Map<String, Object> params(Fields child, Map<String, Param> params) {
+        Map<String, Object> overrides = new LinkedHashMap<>();
+        map(child, "params").forEach((name, plain) -> {
+            Param param = params.get(name);
+            if (param == null) {
+                child.problem("params", "no parameter '" + name + "'" + DidYouMean.question(name, params.keySet()));
+                return;
+            }
+            param.type()
+                    .convert(plain)
+                    .ifPresentOrElse(
+                            value -> overrides.put(name, value),
+                            () -> child.problem(
+                                    "params",
+                                    "'" + name + "' must be of type "
+                                            + param.type().word()));
+        });
+        return overrides;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Fields child, String name) {
+        return child.node(name)
+                .map(node -> {
+                    try {
+                        return node.plain() instanceof Map<?, ?> map
+                                ? (Map<String, Object>) map
+                                : Map.<String, Object>of();
+                    } catch (YamlException e) {
+                        child.problems().add(e.problem());
+                        return Map.<String, Object>of();
+                    }
+                })
+                .orElse(Map.of());
+    }
+}

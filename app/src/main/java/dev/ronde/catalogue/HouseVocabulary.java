@@ -1,0 +1,105 @@
+package dev.ronde.catalogue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fits a packaged check to the vocabulary of an operator who has his own: what he took away is no fault of the check. It is for the kinds
+ * that are left and can have its protection, and contributes to the controls that are left; where no kind is left it is not used.
+ */
+final class HouseVocabulary {
+    private final Vocabulary vocabulary;
+    private final Protections protections;
+
+    HouseVocabulary(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.protections = vocabulary.protections();
+    }
+
+    /** Returns why a packaged check is not used here; empty where it is. */
+    Optional<LoadProblem> notUsed(YamlNode.Mapping file) {
+        String protection = text(file, "protection");
+        if (protection.isEmpty() || !kinds(file, protection).isEmpty()) {
+            return Optional.empty();
+        }
+        String why = protections.keys().contains(protection)
+                ? "protections.yaml of this installation has the protection '" + protection + "' for none of its kinds"
+                : "protections.yaml of this installation has no protection '" + protection + "'";
+        return Optional.of(new LoadProblem(0, "not used here: " + why));
+    }
+
+    /** Returns the file of a packaged check without what this installation does not have. */
+    YamlNode.Mapping fitted(YamlNode.Mapping file) {
+        Map<String, YamlNode> entries = new LinkedHashMap<>(file.entries());
+        if (entries.get("appliesTo") instanceof YamlNode.Mapping scope
+                && scope.entries().get("kinds") instanceof YamlNode.Sequence written) {
+            List<YamlNode> kinds = kinds(file, text(file, "protection")).stream()
+                    .map(kind -> (YamlNode) new YamlNode.Scalar(written.line(), YamlNode.Scalar.Kind.TEXT, kind))
+                    .toList();
+            entries.put("appliesTo", with(scope, "kinds", new YamlNode.Sequence(written.line(), kinds)));
+        }
+        if (entries.get("mappings") instanceof YamlNode.Mapping mappings) {
+            YamlNode.Mapping left = mappings;
+            for (Map.Entry<String, YamlNode> mapping : mappings.entries().entrySet()) {
+                Framework framework = vocabulary.frameworks().get(mapping.getKey());
+                if (framework != null && mapping.getValue() instanceof YamlNode.Sequence controls) {
+                    List<YamlNode> known = controls.items().stream()
+                            .filter(item -> framework.controls().containsKey(control(item)))
+                            .toList();
+                    left = with(left, mapping.getKey(), new YamlNode.Sequence(controls.line(), known));
+                }
+            }
+            entries.put("mappings", left);
+        }
+        return new YamlNode.Mapping(file.line(), entries, file.keyLines());
+    }
+
+    /** A pattern stays as it is where every kind it covers can have the protection. */
+    private List<String> kinds(YamlNode.Mapping file, String protection) {
+        Set<String> kept = new LinkedHashSet<>();
+        for (String pattern : written(file)) {
+            List<String> covered = protections.kinds().stream()
+                    .filter(kind -> Protections.matches(pattern, kind))
+                    .toList();
+            List<String> able = covered.stream()
+                    .filter(kind -> protections.available(kind).contains(protection))
+                    .toList();
+            if (!able.isEmpty() && able.equals(covered)) {
+                kept.add(pattern);
+            } else {
+                kept.addAll(able);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private static List<String> written(YamlNode.Mapping file) {
+        List<String> kinds = new ArrayList<>();
+        if (file.entries().get("appliesTo") instanceof YamlNode.Mapping scope
+                && scope.entries().get("kinds") instanceof YamlNode.Sequence list) {
+            list.items().forEach(item -> kinds.add(item instanceof YamlNode.Scalar scalar ? scalar.text() : ""));
+        }
+        return kinds;
+    }
+
+    private static String control(YamlNode item) {
+        return item instanceof YamlNode.Mapping guarded
+                ? text(guarded, "control")
+                : item instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    }
+
+    private static String text(YamlNode.Mapping map, String key) {
+        return map.entries().get(key) instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    }
+
+    private static YamlNode.Mapping with(YamlNode.Mapping map, String key, YamlNode value) {
+        Map<String, YamlNode> entries = new LinkedHashMap<>(map.entries());
+        entries.put(key, value);
+        return new YamlNode.Mapping(map.line(), entries, map.keyLines());
+    }
+}

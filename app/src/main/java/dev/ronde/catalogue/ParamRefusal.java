@@ -1,0 +1,55 @@
+package dev.ronde.catalogue;
+
+import java.util.List;
+
+/**
+ * Why a parameter of a check cannot be what somebody wrote.
+ *
+ * @param key end of the key of the message, {@code asset.error.bad_parameter_tag.<key>}
+ * @param arguments what fills the message
+ * @param sentence the same in English, as records and commands have it
+ */
+public record ParamRefusal(String key, List<String> arguments, String sentence) {
+    /**
+     * A bound that a value does not keep.
+     *
+     * @param key see {@link ParamRefusal#key}
+     * @param words what it asks in English, without the bound, such as {@code must be at least}
+     * @param bound the bound as the check file has it
+     */
+    record Bound(String key, String words, Object bound) {
+        /** Says it of nothing in particular, in English. */
+        String told() {
+            return words + " " + bound;
+        }
+
+        /** Says it of a parameter. */
+        ParamRefusal of(String name) {
+            String shown = bound instanceof List<?> list
+                    ? String.join(", ", list.stream().map(String::valueOf).toList())
+                    : String.valueOf(bound);
+            return new ParamRefusal(key, List.of(name, shown), name + " " + told() + ".");
+        }
+    }
+
+    static ParamRefusal form(String tag) {
+        return new ParamRefusal(
+                "form", List.of(tag), "'" + tag + "' must be param:<check>.<name>=<value> with a known check.");
+    }
+
+    static ParamRefusal type(String name, String type) {
+        return new ParamRefusal("type", List.of(name, type), name + " must be of type " + type + ".");
+    }
+
+    static ParamRefusal unknown(String check, String name) {
+        return new ParamRefusal(
+                "unknown", List.of(check, name), "Check " + check + " has no parameter '" + name + "'.");
+    }
+
+    static ParamRefusal near(String check, String name, String near) {
+        return new ParamRefusal(
+                "near",
+                List.of(check, name, near),
+                "Check " + check + " has no parameter '" + name + "'; did you mean '" + near + "'?");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.ronde.catalogue;
+
+import dev.ronde.platform.problem.DidYouMean;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The vocabulary of {@code checks/protections.yaml}: asset kinds, and the protections an asset of each kind can have. */
+public final class Protections {
+    /** Stands in coverage for the protection of checks whose file is broken and does not tell it; no check can name it. */
+    public static final String NOT_TOLD = "not-told";
+
+    private static final Map<String, String> NOT_TOLD_TITLES = Map.of(
+            "en", "Checks whose broken file does not tell what they protect",
+            "fr", "Contrôles dont le fichier défectueux ne dit pas ce qu’ils protègent");
+
+    private final Map<String, Map<String, String>> titles;
+    private final Map<String, List<String>> available;
+
+    Protections(Map<String, Map<String, String>> titles, Map<String, List<String>> available) {
+        this.titles = titles;
+        this.available = available;
+    }
+
+    /** Returns every asset kind, in the order of the file. */
+    public Set<String> kinds() {
+        return available.keySet();
+    }
+
+    /** Returns every protection key. */
+    public Set<String> keys() {
+        return titles.keySet();
+    }
+
+    /** Returns the protections an asset of this kind can have; empty for an unknown kind. */
+    public List<String> available(String kind) {
+        return available.getOrDefault(kind, List.of());
+    }
+
+    /**
+     * Returns where a check counts on an asset of this kind: under what it protects, and under {@link #NOT_TOLD} where nothing tells what
+     * that is or the kind has nothing of it. A check that an asset has is never without a place.
+     */
+    public List<String> places(String kind, CheckDefinition.Outline outline) {
+        List<String> places =
+                available(kind).stream().filter(outline.protections()::contains).toList();
+        return places.isEmpty() ? List.of(NOT_TOLD) : places;
+    }
+
+    /** Returns the name of a protection in the language, in English where there is no translation, the key where there is none. */
+    public String title(String key, Locale locale) {
+        Map<String, String> byLanguage = titles.getOrDefault(key, key.equals(NOT_TOLD) ? NOT_TOLD_TITLES : Map.of());
+        return Optional.ofNullable(byLanguage.get(locale.getLanguage())).orElse(byLanguage.getOrDefault("en", key));
+    }
+
+    /** Returns whether {@code pattern}, a kind or a prefix such as {@code host.*}, covers the kind. */
+    public static boolean matches(String pattern, String kind) {
+        return pattern.endsWith(".*")
+                ? kind.startsWith(pattern.substring(0, pattern.length() - 1))
+                : pattern.equals(kind);
+    }
+
+    static Protections read(YamlNode.Mapping file, List<LoadProblem> problems) {
+        Fields fields = new Fields(file, problems);
+        Map<String, Map<String, String>> titles = new LinkedHashMap<>();
+        Map<String, List<String>> available = new LinkedHashMap<>();
+        fields.require("protections");
+        fields.require("kinds");
+        fields.child("protections")
+                .ifPresent(protections -> protections
+                        .all()
+                        .forEach((key, node) -> protections.child(key, node).ifPresent(child -> {
+                            titles.put(key, Map.of("en", child.requiredText("en"), "fr", child.requiredText("fr")));
+                            child.noOthers();
+                        })));
+        fields.child("kinds")
+                .ifPresent(kinds -> kinds.all().keySet().forEach(kind -> {
+                    List<String> keys = kinds.texts(kind);
+                    keys.stream()
+                            .filter(key -> !titles.containsKey(key))
+                            .forEach(key -> kinds.problem(
+                                    kind,
+                                    "unknown protection '" + key + "'" + DidYouMean.question(key, titles.keySet())));
+                    available.put(kind, List.copyOf(keys));
+                }));
+        fields.noOthers();
+        return new Protections(titles, available);
+    }
+}

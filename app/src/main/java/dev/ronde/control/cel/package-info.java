@@ -1,8 +1,0 @@
-/**
- * The expression language of checks: CEL behind our own types, typed by fact schemas and bounded in steps, size and time.
- * Nothing outside this package knows which library evaluates an expression.
- */
-@NullMarked
-package dev.ronde.control.cel;
-
-import org.jspecify.annotations.NullMarked;
