@@ -2,12 +2,22 @@ package dev.ronde.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Migrations;
+import dev.ronde.testing.Terminal;
 import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code serve} ends. */
 final class ServeCommandTest {
@@ -40,6 +50,25 @@ final class ServeCommandTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    @Test
+    void aHomeOfAnUnreleasedVersionIsRefused(@TempDir Path home) throws SQLException {
+        DatabaseUrl url = DatabaseUrl.h2File(home.resolve("ronde"));
+        Migrations.migrate(url, null, Instant.EPOCH);
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute("delete from flyway_schema_history where installed_rank > 1");
+            statement.execute("update flyway_schema_history set version = '0117'");
+        }
+        for (String command : new String[] {"serve", "migrate"}) {
+            Terminal.Run run = Terminal.run(Map.of("RONDE_HOME", home.toString(), "RONDE_HTTP_PORT", "0"), "", command);
+            assertThat(run.code()).as(command).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("was written by an unreleased version of Ronde (schema 0117)")
+                    .contains("this one needs an empty home.")
+                    .doesNotContain("\tat ");
         }
     }
 

@@ -14,11 +14,9 @@ import java.util.TreeSet;
 
 /**
  * Which tables are copied, parents before children, read from the database's own metadata. What belongs to one running process stays:
- * Quartz's tables, live nodes, and the migration history, which the target writes itself.
+ * Quartz's tables, and the migration history, which the target writes itself.
  */
 final class CopyPlan {
-    private static final Set<String> LEFT_OUT = Set.of("node", "flyway_schema_history");
-
     private CopyPlan() {}
 
     static List<CopyTable> read(Connection connection) throws SQLException {
@@ -59,7 +57,7 @@ final class CopyPlan {
     }
 
     private static boolean leftOut(String table) {
-        return table.startsWith("qrtz_") || LEFT_OUT.contains(table);
+        return table.startsWith("qrtz_") || table.equals("flyway_schema_history");
     }
 
     /** Parents first; a circle of foreign keys cannot be copied and is named. */

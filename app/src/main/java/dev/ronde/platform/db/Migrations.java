@@ -30,6 +30,9 @@ public final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
     private static final int BACKUPS_KEPT = 3;
 
+    /** The first migration; databases of unreleased versions have lower numbers. */
+    private static final MigrationVersion BASELINE = MigrationVersion.fromVersion("1001");
+
     private Migrations() {}
 
     /**
@@ -37,7 +40,7 @@ public final class Migrations {
      *
      * @param backups folder for the automatic backup of an H2 file before an upgrade; null where there is nothing to lose
      * @param now names the backup
-     * @throws DatabaseException where the database cannot be reached or is newer than this program
+     * @throws DatabaseException where the database cannot be reached, is newer than this program, or of an unreleased version
      */
     public static void migrate(DatabaseUrl url, @Nullable Path backups, Instant now) {
         try (Connection owner = connectAsOwner(url)) {
@@ -45,6 +48,9 @@ public final class Migrations {
             MigrationInfoService before = flyway.info();
             refuseNewer(before);
             MigrationInfo current = before.current();
+            if (current != null) {
+                refuseUnreleased("The database " + url.shown(), current.getVersion());
+            }
             if (url.dialect() == Dialect.H2 && backups != null && current != null && before.pending().length > 0) {
                 backupBefore(owner, backups, current.getVersion().getVersion(), now);
             }
@@ -63,6 +69,7 @@ public final class Migrations {
     /** Makes the schema of an empty database as of one version, without protection, so that a copy can fill it. */
     static void migrateTo(DatabaseUrl url, String version) {
         MigrationVersion wanted = MigrationVersion.fromVersion(version);
+        refuseUnreleased("The backup", wanted);
         boolean known = Arrays.stream(flyway(url).info().all())
                 .anyMatch(info -> info.getVersion() != null && info.getVersion().compareTo(wanted) == 0);
         if (!known) {
@@ -129,7 +136,6 @@ public final class Migrations {
         return Flyway.configure()
                 .dataSource(url.url(), url.ownerUser(), url.ownerPassword())
                 .locations("classpath:db/migration")
-                .javaMigrations(new V0002__quartz_tables())
                 .cleanDisabled(true);
     }
 
@@ -143,6 +149,14 @@ public final class Migrations {
             throw new DatabaseException(
                     "The database has schema version " + newer.get(newer.size() - 1)
                             + ", newer than this program knows. Start the newer Ronde, or restore the backup from before its upgrade.");
+        }
+    }
+
+    private static void refuseUnreleased(String holder, MigrationVersion version) {
+        if (version.compareTo(BASELINE) < 0) {
+            throw new DatabaseException(holder + " was written by an unreleased version of Ronde (schema " + version
+                    + "), and there is no upgrade from those. Export its evidence with the version that wrote it, or go on"
+                    + " with that version; this one needs an empty home.");
         }
     }
 

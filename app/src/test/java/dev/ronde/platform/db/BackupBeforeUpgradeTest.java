@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an H2 home keeps of itself before a newer program changes its schema. */
 final class BackupBeforeUpgradeTest {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
-    private static final String NAME = "before-upgrade-from-0015-20260302T080000.zip";
+    private static final String NAME = "before-upgrade-from-1001-20260302T080000.zip";
 
     @TempDir
     Path home;
@@ -32,10 +32,10 @@ final class BackupBeforeUpgradeTest {
         Migrations.migrate(url, backups, NOW);
 
         assertThat(names(backups)).containsExactly(NAME);
-        assertThat(Migrations.version(url)).isNotEqualTo("0015");
+        assertThat(Migrations.version(url)).isNotEqualTo("1001");
         DatabaseUrl again = DatabaseUrl.h2File(home.resolve("again"));
         restore(again, backups.resolve(NAME));
-        assertThat(Migrations.version(again)).isEqualTo("0015");
+        assertThat(Migrations.version(again)).isEqualTo("1001");
         assertThat(Migrations.unprotectedTables(again)).isEmpty();
         Migrations.migrate(again, null, NOW);
         assertThat(Migrations.version(again)).isEqualTo(Migrations.version(url));
@@ -75,7 +75,7 @@ final class BackupBeforeUpgradeTest {
 
     private static DatabaseUrl older(Path file) throws SQLException {
         DatabaseUrl url = DatabaseUrl.h2File(file);
-        Migrations.migrateTo(url, "0015");
+        Migrations.migrateTo(url, "1001");
         try (Connection owner = Migrations.connectAsOwner(url);
                 Statement statement = owner.createStatement()) {
             statement.execute(

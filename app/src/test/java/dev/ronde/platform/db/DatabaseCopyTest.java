@@ -82,7 +82,7 @@ final class DatabaseCopyTest {
             tx.createUpdate("insert into ledger_head(id, tree_size, root_hash) values (1, 7, :bytes)")
                     .bind("bytes", BYTES)
                     .execute();
-            tx.execute("insert into node(id, started_at, seen_at) values ('n1', now(), now())");
+            tx.execute("insert into qrtz_locks(sched_name, lock_name) values ('s', 'n1')");
         });
     }
 
@@ -125,7 +125,7 @@ final class DatabaseCopyTest {
                     .isEqualTo(LocalDate.of(2026, 2, 28));
             assertThat(number(copy, "select size_bytes from evidence_export")).isEqualTo(5_000_000_000L);
             assertThat(number(copy, "select tree_size from ledger_head")).isEqualTo(7);
-            assertThat(number(copy, "select count(*) from node")).isZero();
+            assertThat(number(copy, "select count(*) from qrtz_locks")).isZero();
             assertThatThrownBy(() -> copy.useTransaction(tx -> tx.execute("delete from evidence_record")))
                     .isInstanceOf(RuntimeException.class);
         }
@@ -146,7 +146,7 @@ final class DatabaseCopyTest {
             try (BackupFile backup = BackupFile.open(file)) {
                 DatabaseCopy.Copied copied = DatabaseCopy.restore(backup, target);
                 assertThat(copied.total()).isEqualTo(backup.manifest().rows()).isGreaterThan(5);
-                assertThat(copied.rows()).doesNotContainKeys("node", "flyway_schema_history");
+                assertThat(copied.rows()).doesNotContainKeys("qrtz_locks", "flyway_schema_history");
                 assertThat(copied.rows().keySet()).noneMatch(name -> name.startsWith("qrtz_"));
             }
             assertRestored(target);
@@ -234,7 +234,7 @@ final class DatabaseCopyTest {
     @Test
     void restoresAnOlderSchemaAndBringsItUp() throws Exception {
         DatabaseUrl old = emptyH2("old");
-        Migrations.migrateTo(old, "0003");
+        Migrations.migrateTo(old, "1003");
         DatabaseUrl target = kind == DatabaseKind.H2 ? emptyH2("new") : TestDatabase.emptyPostgres();
         DatabaseCopy.copy(old, target);
         assertThat(Migrations.version(target))

@@ -8,10 +8,8 @@ import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -51,50 +49,21 @@ final class MigrationsTest {
                 .hasMessageContaining("newer Ronde");
     }
 
-    /** The probe log knows addresses: what answered under a name or as IPv6 is not forgotten by an upgrade. */
     @Test
-    void whatAnsweredBeforeIsKnownUnderTheAddressesOfTheAssets() throws Exception {
-        DatabaseUrl url =
-                kind == DatabaseKind.H2 ? DatabaseUrl.h2Memory("target-answer") : TestDatabase.emptyPostgres();
-        try (Connection kept = Migrations.connectAsOwner(url)) {
-            Migrations.migrateTo(url, "0097");
-            try (Statement statement = kept.createStatement()) {
-                String[] addresses = {"192.0.2.7", "db.example.org", "2001:db8::1", "192.0.2.9"};
-                String[] remotes = {"192.0.2.7", "192.0.2.8", "2001:db8:0:0:0:0:0:1", "192.0.2.10"};
-                for (int i = 0; i < addresses.length; i++) {
-                    UUID id = new UUID(0, i + 1);
-                    statement.execute(
-                            "insert into asset (id, ref, name, kind, criticality, address, tags, declared_ports,"
-                                    + " created_at, updated_at, version) values ('" + id + "', 'a" + i
-                                    + "', 'a', 'host.server',"
-                                    + " 'high', '" + addresses[i]
-                                    + "', '', '', current_timestamp, current_timestamp, 1)");
-                    answers(statement, id, remotes[i], 443, "tls", "response");
-                    answers(statement, id, remotes[i], 22, "ssh", "refused");
-                    answers(statement, id, "192.0.2.53", 53, "dns", "response");
-                    answers(statement, id, "192.0.2.99", 80, "canary", "response");
-                }
-            }
-            Migrations.migrate(url, null, Instant.EPOCH);
-            List<String> known = new ArrayList<>();
-            try (Statement statement = kept.createStatement();
-                    ResultSet found =
-                            statement.executeQuery("select host, port from target_answer order by asset_id, port")) {
-                while (found.next()) {
-                    known.add(found.getString(1) + " " + found.getInt(2));
-                }
-            }
-            assertThat(known).containsExactly("192.0.2.7 443", "db.example.org 443", "2001:db8::1 443");
+    void refusesTheSchemaOfAnUnreleasedVersion() throws Exception {
+        DatabaseUrl url = kind == DatabaseKind.H2 ? DatabaseUrl.h2Memory("unreleased") : TestDatabase.emptyPostgres();
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            Migrations.migrateTo(url, "1001");
+            statement.execute("update flyway_schema_history set version = '0117'");
+            assertThatThrownBy(() -> Migrations.migrate(url, null, Instant.EPOCH))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessage("The database " + url.shown()
+                            + " was written by an unreleased version of Ronde (schema 0117), and there is no upgrade from"
+                            + " those. Export its evidence with the version that wrote it, or go on with that version;"
+                            + " this one needs an empty home.");
         }
-    }
-
-    private static void answers(Statement statement, UUID asset, String remote, int port, String what, String outcome)
-            throws SQLException {
-        statement.execute("insert into probe_log (id, run_id, asset_id, check_id, started_at, transport, vantage,"
-                + " remote_address, remote_port, what, outcome, bytes_out, bytes_in, millis) values ('"
-                + UUID.randomUUID() + "', '" + asset + "', '" + asset
-                + "', 'c', current_timestamp, 'tcp', 'internal', '"
-                + remote + "', " + port + ", '" + what + "', '" + outcome + "', 1, 1, 1)");
+        assertThatThrownBy(() -> Migrations.migrateTo(url, "0003")).hasMessageStartingWith("The backup was written by");
     }
 
     /** A claim of some rows in no order leaves the indexes alone, and rows where they are. */

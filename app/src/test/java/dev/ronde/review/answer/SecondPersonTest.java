@@ -13,11 +13,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,36 +137,6 @@ class SecondPersonTest {
     void aPlanMayLetOnePersonSignTwice() {
         Review review = attested(TWO + "self_approval: true\n", "critical");
         assertThat(approve(review, room.alice).approval().approval()).isEqualTo("approved");
-    }
-
-    /** The migration that begins to keep who held a review takes over what its history tells of those that are there. */
-    @Test
-    void whoHeldReviewsThatOpenedBeforeIsTakenFromTheirHistory() throws IOException {
-        Review review = open(TWO, "critical");
-        Person dave = room.person("dave@corp.example");
-        room.does((tx, reviews) ->
-                reviews.delegate(tx, fresh(tx, review), room.bob.email(), link(room.alice), Channel.LINK));
-        room.does((tx, reviews) ->
-                reviews.acceptDelegation(tx, fresh(tx, review), room.bob.id(), link(room.bob), Channel.LINK));
-        for (Person next : List.of(carol, dave)) {
-            room.does(
-                    (tx, reviews) -> reviews.assign(tx, fresh(tx, review), next.email(), signedIn(dave), Channel.PAGE));
-        }
-        String migration;
-        try (InputStream file = SecondPersonTest.class.getResourceAsStream("/db/migration/V0065__review_holder.sql")) {
-            migration = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        String filling = migration.substring(migration.indexOf("select h.review_id"), migration.lastIndexOf(';'));
-        Set<UUID> filled = room.database.read(handle -> handle.createQuery("select person_id from (" + filling + ") f")
-                .mapTo(UUID.class)
-                .set());
-        assertThat(filled)
-                .as("whom it opened with is known by the history of the asset")
-                .containsExactlyInAnyOrder(room.bob.id(), carol.id(), dave.id());
-        Set<UUID> kept = room.database.read(handle -> handle.createQuery("select person_id from review_holder")
-                .mapTo(UUID.class)
-                .set());
-        assertThat(kept).containsExactlyInAnyOrder(room.alice.id(), room.bob.id(), carol.id(), dave.id());
     }
 
     private String token(String ref, String madeBy) {

@@ -1,0 +1,43 @@
+-- Every notice is a row: to whom, about what, which rung, and what became of it.
+create table notice (
+  id uuid primary key,
+  subject_kind varchar(16) not null,
+  subject_id uuid not null,
+  about varchar(200) not null,
+  rung varchar(60) not null,
+  step varchar(16) not null,
+  person_id uuid not null,
+  planned_at timestamp(6) with time zone not null,
+  state varchar(16) not null,
+  reason varchar(500),
+  outbox_id uuid,
+  created_at timestamp(6) with time zone not null,
+  settled_at timestamp(6) with time zone,
+  unique (subject_id, rung, person_id)
+);
+create index notice_outbox on notice (outbox_id);
+create index notice_person on notice (person_id, created_at);
+
+-- When the reminders last looked, and since when they catch up after an outage.
+create table reminder_clock (
+  id smallint primary key check (id = 1),
+  looked_at timestamp(6) with time zone,
+  catch_up_since timestamp(6) with time zone
+);
+insert into reminder_clock (id) values (1);
+
+-- People who asked for no optional mail.
+create table mail_mute (
+  person_id uuid primary key,
+  muted_at timestamp(6) with time zone not null
+);
+
+-- What a person's calendar was told of a review: on it with this due date, or taken off again.
+create table calendar_invitation (
+  review_id uuid not null references review (id),
+  person_id uuid not null references person (id),
+  due_on date not null,
+  taken_off boolean not null,
+  told_at timestamp with time zone not null,
+  primary key (review_id, person_id)
+);
