@@ -7,6 +7,8 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.db.RowArrays;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.testing.DatabaseKind;
@@ -14,6 +16,7 @@ import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.RecordedState;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +28,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison of many runs: in pages, in little memory. With {@code -Dronde.scale=full} a million, in a heap of 512 MB. */
 @OnBothDatabases
@@ -37,6 +41,10 @@ class StateScaleTest {
 
     private final DatabaseKind kind;
     private int made;
+
+    @TempDir
+    private Path folder;
+
     private final TestClock clock = TestClock.at("2026-01-01T00:00:00Z");
 
     StateScaleTest(DatabaseKind kind) {
@@ -47,8 +55,7 @@ class StateScaleTest {
 
     @Test
     void aMillionRunsAreComparedInPages() {
-        try (TestDatabase test = TestDatabase.open(kind)) {
-            Database database = test.database();
+        try (Database database = open()) {
             EvidenceLog log = new EvidenceLog(clock, "test");
             database.useTransaction(tx -> tx.execute(
                     "insert into asset (id, ref, name, kind, criticality, tags, declared_ports, created_at, updated_at, version)"
@@ -72,6 +79,16 @@ class StateScaleTest {
                     (System.nanoTime() - started) / 1e9,
                     Runtime.getRuntime().maxMemory() >> 20);
         }
+    }
+
+    /** H2 in a file, as installations have it: in memory the rows themselves would fill the heap. */
+    private Database open() {
+        if (kind == DatabaseKind.POSTGRESQL) {
+            return Database.open(TestDatabase.migratedUrl(kind), 2);
+        }
+        DatabaseUrl url = DatabaseUrl.h2File(folder.resolve("ronde"));
+        Migrations.migrate(url, null, clock.instant());
+        return Database.open(url, 2);
     }
 
     private void make(Handle tx, EvidenceLog log) {
