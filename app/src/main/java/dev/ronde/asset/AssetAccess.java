@@ -10,9 +10,9 @@ public final class AssetAccess {
 
     /** The asset; a {@link Problem} 404 where there is none or it is not the reader's to see. */
     public static Asset visible(Handle handle, Assets assets, Principal principal, String ref) {
-        String shown = CellParser.REF.matcher(ref).matches() ? ref : "of this ref";
+        String shown = AssetField.isRef(ref) ? ref : "of this ref";
         return assets.find(handle, ref)
-                .filter(asset -> AssetParameters.sees(principal, asset))
+                .filter(asset -> !principal.ownOnly() || asset.answeredBy(principal.standsFor()))
                 .orElseThrow(() -> Problem.notFound("asset", shown));
     }
 }

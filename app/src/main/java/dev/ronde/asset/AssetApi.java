@@ -18,13 +18,11 @@ import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,7 @@ public final class AssetApi implements Routes {
     private final AssetExport exports;
     private final Timeline timeline;
     private final Messages messages;
-    private final AssetWords words;
+    private final AssetReader reader;
 
     public AssetApi(
             Database database,
@@ -51,8 +49,8 @@ public final class AssetApi implements Routes {
             AssetExport exports,
             Timeline timeline,
             Messages messages,
-            AssetWords words) {
-        this.words = words;
+            AssetReader reader) {
+        this.reader = reader;
         this.timeline = timeline;
         this.database = database;
         this.assets = assets;
@@ -69,40 +67,34 @@ public final class AssetApi implements Routes {
         router.post("/api/v1/assets/import", Access.LEADS, Intake.of(AssetImport.MAX_BYTES), this::importCsv);
         router.get("/api/v1/assets/{ref}", Access.READERS, this::show);
         router.put("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::replace));
-        router.patch("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::merge));
+        router.patch("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, reader::merged));
         router.delete("/api/v1/assets/{ref}", Access.LEADS, this::retire);
         router.post("/api/v1/assets/{ref}/restore", Access.LEADS, this::restore);
         router.get("/api/v1/assets/{ref}/timeline", Access.READERS, this::timeline);
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, parameters("limit", "cursor"));
+        Query query = Requests.query(context, AssetParameters.and("limit", "cursor"));
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
         int limit = query.limit();
         String after = query.cursor(1).map(cursor -> cursor.uuid(0).toString()).orElse(null);
-        PageOf<AssetJson> page = database.read(handle -> {
+        PageOf<Map<String, @Nullable Object>> page = database.read(handle -> {
             PageOf<Asset> found = assets.page(handle, filter, AssetOrder.NEWEST, after, limit);
-            Map<UUID, PersonLabel> people = assets.labels(handle, found.items());
-            return found.map(asset -> AssetJson.of(asset, people));
+            AssetPeople people = AssetPeople.of(handle, found.items());
+            return found.map(asset -> json(asset, people));
         });
         Requests.list(context, page);
     }
 
-    private static String[] parameters(String... more) {
-        List<String> names = new ArrayList<>(AssetParameters.NAMES);
-        names.addAll(List.of(more));
-        return names.toArray(String[]::new);
-    }
-
     private void export(Context context) {
-        Query query = Requests.query(context, parameters());
+        Query query = Requests.query(context, AssetParameters.and());
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
         Download.send(context, Download.CSV, "assets.csv", out -> exports.write(filter, ',', out));
     }
 
     private void create(Context context) {
         Actor by = Actor.of(Requests.principal(context));
-        AssetFacts facts = AssetBody.whole(Requests.tree(context, MAX_BODY), imports.parser(), messages);
+        AssetFacts facts = reader.whole(Requests.tree(context, MAX_BODY));
         refuseTags(null, facts);
         Asset asset = database.inTransaction(tx -> assets.create(tx, facts, by));
         context.status(201).header("Location", "/api/v1/assets/" + asset.ref());
@@ -131,9 +123,7 @@ public final class AssetApi implements Routes {
     }
 
     private void refuseTags(@Nullable Asset before, AssetFacts facts) {
-        List<FieldError> errors = NewTags.refused(words, before, facts).stream()
-                .map(refusal -> AssetBody.error(messages, Locale.ENGLISH, AssetField.TAGS, refusal))
-                .toList();
+        List<FieldError> errors = reader.refusedTags(before, facts, Locale.ENGLISH);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
@@ -143,11 +133,7 @@ public final class AssetApi implements Routes {
         JsonNode whole = body.has("ref") || !(body instanceof tools.jackson.databind.node.ObjectNode object)
                 ? body
                 : object.deepCopy().put("ref", present.ref());
-        return AssetBody.whole(whole, imports.parser(), messages);
-    }
-
-    private AssetFacts merge(AssetFacts present, JsonNode body) {
-        return AssetBody.merged(present, body, imports.parser(), messages);
+        return reader.whole(whole);
     }
 
     private void retire(Context context) {
@@ -165,9 +151,18 @@ public final class AssetApi implements Routes {
     }
 
     private void answer(Context context, Asset asset) {
-        Map<UUID, PersonLabel> people = database.read(handle -> assets.labels(handle, List.of(asset)));
+        AssetPeople people = database.read(handle -> AssetPeople.of(handle, List.of(asset)));
         Requests.etag(context, asset.version());
-        context.json(AssetJson.of(asset, people));
+        context.json(json(asset, people));
+    }
+
+    private static Map<String, @Nullable Object> json(Asset asset, AssetPeople people) {
+        Map<String, @Nullable Object> json = AssetConversion.json(asset, people);
+        json.put("created_at", asset.createdAt());
+        json.put("updated_at", asset.updatedAt());
+        json.put("retired_at", asset.retiredAt());
+        json.put("version", asset.version());
+        return json;
     }
 
     private void timeline(Context context) {
@@ -249,7 +244,7 @@ public final class AssetApi implements Routes {
         body.put("line", error.line());
         body.put("column", error.column());
         body.put("code", error.code());
-        body.put("message", ErrorText.of(error, messages, Locale.ENGLISH));
+        body.put("message", error.text(messages, Locale.ENGLISH));
         return body;
     }
 }

@@ -1,8 +1,8 @@
 package dev.ronde.asset;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -11,25 +11,41 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes many assets: picked in the list, or all that match its filters. First the preview, then the same form once more to do it. */
-final class AssetBulkPages implements Routes {
-    /** Checks are run on at most so many picked assets at once; all of them are run from the page of checks. */
+/** Changes many assets: picked in the list, or all that match its filters. The first form previews, the second confirms. */
+public final class AssetBulkPages implements Routes {
+    /** The page of checks runs larger estates. */
     private static final int MOST_CHECKED = 500;
 
-    private final AssetRoom room;
-    private final PageRenderer pages;
+    private final Database database;
+    private final InstantSource clock;
+    private final Assets assets;
+    private final AssetWords words;
+    private final ExportPages exports;
     private final CheckStarter checks;
+    private final PageRenderer pages;
 
-    AssetBulkPages(AssetRoom room, PageRenderer pages, CheckStarter checks) {
-        this.room = room;
-        this.pages = pages;
+    public AssetBulkPages(
+            Database database,
+            InstantSource clock,
+            Assets assets,
+            AssetWords words,
+            ExportPages exports,
+            CheckStarter checks,
+            PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.assets = assets;
+        this.words = words;
+        this.exports = exports;
         this.checks = checks;
+        this.pages = pages;
     }
 
     @Override
@@ -69,7 +85,7 @@ final class AssetBulkPages implements Routes {
         if (action == null || order.empty()) {
             refuse(context, order, action == null ? "asset.bulk.no_action" : "asset.bulk.nothing");
         } else if (action == BulkAction.EXPORT) {
-            export(context, order);
+            exports.send(context, order.selection(Requests.principal(context)));
         } else if (action == BulkAction.CHECKS) {
             run(context, order);
         } else {
@@ -100,7 +116,7 @@ final class AssetBulkPages implements Routes {
             return;
         }
         Principal principal = Requests.principal(context);
-        BulkChange change = new BulkChange(room.database(), room.assets(), room.words(), action, value);
+        BulkChange change = new BulkChange(database, assets, words, action, value);
         AssetSelection selection = order.selection(principal);
         BulkChange.Result preview = change.preview(selection, pages.words(context));
         String expected = Requests.form(context).getOrDefault("expected", "");
@@ -116,29 +132,20 @@ final class AssetBulkPages implements Routes {
         if (text.isEmpty()) {
             throw new CellRefused("required");
         }
-        Object value = room.imports().parser().parse(field, text);
+        Object value = new CellParser(words, clock.instant()).parse(field, text);
         if (value == null) {
             throw new CellRefused("required");
         }
         return new AssetFacts(Map.of(field, value));
     }
 
-    private void export(Context context, Order order) {
-        boolean french = pages.reader(context).locale().getLanguage().equals("fr");
-        Download.send(context, Download.CSV, "assets.csv", out -> {
-            out.write('\uFEFF');
-            room.exports().write(order.selection(Requests.principal(context)), french ? ';' : ',', out);
-        });
-    }
-
     private void run(Context context, Order order) {
         Principal principal = Requests.principal(context);
         AssetSelection selection = order.selection(principal);
-        List<String> refs = room.database()
-                .read(handle -> selection.after(handle, room.assets(), null, MOST_CHECKED + 1).stream()
-                        .filter(Asset::active)
-                        .map(Asset::ref)
-                        .toList());
+        List<String> refs = database.read(handle -> selection.after(handle, assets, null, MOST_CHECKED + 1).stream()
+                .filter(Asset::active)
+                .map(Asset::ref)
+                .toList());
         if (refs.isEmpty() || refs.size() > MOST_CHECKED) {
             refuse(context, order, refs.isEmpty() ? "asset.bulk.nothing" : "asset.bulk.too_many", MOST_CHECKED);
             return;

@@ -4,11 +4,10 @@ import dev.ronde.platform.db.Database;
 import java.util.List;
 
 /** The words the inventory uses, to choose filters from. */
-record AssetChoices(List<String> units, List<String> environments, List<String> tags) {
-    static AssetChoices read(Database database) {
-        return database.read(handle -> {
-            AssetDao dao = handle.attach(AssetDao.class);
-            return new AssetChoices(dao.listUnits(), dao.listEnvironments(), dao.listTags());
-        });
+public record AssetChoices(List<String> units, List<String> environments, List<String> tags) {
+    /** Reads them all. */
+    public static AssetChoices read(Database database, Assets assets) {
+        return database.read(handle ->
+                new AssetChoices(assets.units(handle), assets.environments(handle), assets.tags(handle)));
     }
 }

@@ -14,19 +14,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Between the stored asset, its writable facts and the state that evidence keeps. Pure. */
-final class AssetConversion {
+public final class AssetConversion {
     private AssetConversion() {}
 
     /** The writable facts, people by lower-case address. */
-    static AssetFacts facts(Asset asset, AssetPeople people) {
+    public static AssetFacts facts(Asset asset, AssetPeople people) {
         EnumMap<AssetField, Object> values = new EnumMap<>(AssetField.class);
         for (AssetField field : AssetField.values()) {
             Object value = value(asset, field, people);
             if (value != null) {
-                values.put(field, value);
+                values.put(field, field.person() ? String.valueOf(value).toLowerCase(Locale.ROOT) : value);
             }
         }
         return new AssetFacts(values);
+    }
+
+    /** The facts as the API shows them, by the names of its fields: every field, people by address. */
+    public static Map<String, @Nullable Object> json(Asset asset, AssetPeople people) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        for (AssetField field : AssetField.values()) {
+            json.put(field.json(), value(asset, field, people));
+        }
+        json.put(AssetField.EXPECTED_CLOSED.json(), asset.expectedClosed());
+        return json;
     }
 
     private static @Nullable Object value(Asset asset, AssetField field, AssetPeople people) {
@@ -34,9 +44,9 @@ final class AssetConversion {
             case REF -> asset.ref();
             case NAME -> asset.name();
             case KIND -> asset.kind();
-            case OWNER -> lower(people.email(asset.ownerId()));
-            case BACKUP -> lower(people.email(asset.backupId()));
-            case MANAGER -> lower(people.email(asset.managerId()));
+            case OWNER -> people.email(asset.ownerId());
+            case BACKUP -> people.email(asset.backupId());
+            case MANAGER -> people.email(asset.managerId());
             case ENVIRONMENT -> asset.environment();
             case CRITICALITY -> asset.criticality();
             case DATA_CLASS -> asset.dataClass();
@@ -55,11 +65,6 @@ final class AssetConversion {
         };
     }
 
-    private static @Nullable String lower(@Nullable String email) {
-        return email == null ? null : email.toLowerCase(Locale.ROOT);
-    }
-
-    /** A new asset with these facts. */
     static Asset create(UUID id, AssetFacts facts, AssetPeople people, Instant now) {
         return build(id, facts, people, now, now, null, 1);
     }
@@ -70,34 +75,9 @@ final class AssetConversion {
     }
 
     /** The asset retired at an instant, or back in the inventory with null. */
-    static Asset retired(Asset asset, @Nullable Instant at, Instant now) {
-        return new Asset(
-                asset.id(),
-                asset.ref(),
-                asset.name(),
-                asset.kind(),
-                asset.ownerId(),
-                asset.backupId(),
-                asset.managerId(),
-                asset.environment(),
-                asset.criticality(),
-                asset.dataClass(),
-                asset.unit(),
-                asset.address(),
-                asset.port(),
-                asset.hostname(),
-                asset.starttls(),
-                asset.zone(),
-                asset.tags(),
-                asset.declaredPorts(),
-                asset.expectedClosed(),
-                asset.probeAuthorisedUntil(),
-                asset.lastReviewOn(),
-                asset.notes(),
-                asset.createdAt(),
-                now,
-                at,
-                asset.version() + 1);
+    static Asset retired(Asset asset, @Nullable Instant at, AssetPeople people, Instant now) {
+        return build(
+                asset.id(), facts(asset, people), people, asset.createdAt(), now, at, asset.version() + 1);
     }
 
     private static Asset build(

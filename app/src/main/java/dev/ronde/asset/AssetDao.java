@@ -77,61 +77,40 @@ interface AssetDao {
 
     @BatchChunkSize(1000)
     @SqlBatch("""
-            update asset set name = :name, kind = :kind, owner_id = cast(:ownerId as uuid), backup_id = cast(:backupId as uuid), manager_id = cast(:managerId as uuid),
-                environment = :environment, criticality = :criticalityWord, data_class = :dataClass, unit = :unit,
-                address = :address, port = :port, hostname = :hostname, starttls = :starttls, zone = :zone, tags = :tagsJson,
-                declared_ports = :portsJson, expected_closed = :expectedClosed, probe_authorised_until = :probeAuthorisedUntil, last_review_on = :lastReviewOn,
-                notes = :notes, updated_at = :updatedAt, retired_at = :retiredAt, version = :version
-            where id = :id and version = :previousVersion
+            update asset set name = :asset.name, kind = :asset.kind, owner_id = cast(:ownerId as uuid),
+                backup_id = cast(:backupId as uuid), manager_id = cast(:managerId as uuid), environment = :asset.environment,
+                criticality = :criticality, data_class = :asset.dataClass, unit = :asset.unit, address = :asset.address,
+                port = :asset.port, hostname = :asset.hostname, starttls = :asset.starttls, zone = :asset.zone, tags = :tags,
+                declared_ports = :ports, expected_closed = :asset.expectedClosed,
+                probe_authorised_until = :asset.probeAuthorisedUntil, last_review_on = :asset.lastReviewOn,
+                notes = :asset.notes, updated_at = :asset.updatedAt, retired_at = :asset.retiredAt, version = :asset.version
+            where id = :asset.id and version = :previousVersion
             """)
     int[] update(@BindMethods Collection<AssetRow> rows);
 
     @SqlUpdate("delete from asset_tag where asset_id in (<ids>)")
     void deleteTags(@BindList("ids") Collection<UUID> ids);
 
-    @SqlQuery("""
-            select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
-            where asset_id = :assetId and rev < :before order by rev desc limit :limit
-            """)
+    String VERSION =
+            "select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version where asset_id = :assetId ";
+
+    @SqlQuery(VERSION + "and rev < :before order by rev desc limit :limit")
     List<AssetVersion> listVersions(
             @Bind("assetId") UUID assetId, @Bind("before") long before, @Bind("limit") int limit);
 
-    @SqlQuery("""
-            select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
-            where asset_id = :assetId and recorded_at <= :at order by rev desc limit :limit
-            """)
+    @SqlQuery(VERSION + "and recorded_at <= :at order by rev desc limit :limit")
     List<AssetVersion> listVersionsUntil(
             @Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
 
-    /** The version an asset had until the instant, and every later one that changed a field.
+    /**
+     * The version an asset had until the instant, and every later one that changed a field.
      *
-     * @param field its name in JSON between commas and percent signs */
-    @SqlQuery("""
-            select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
-            where asset_id = :assetId
+     * @param field its name in JSON between commas and percent signs
+     */
+    @SqlQuery(VERSION + """
               and (rev = (select max(f.rev) from asset_version f where f.asset_id = :assetId and f.recorded_at < :since)
                    or recorded_at >= :since and (what = 'created' or ',' || changed || ',' like :field))
             """)
     List<AssetVersion> listVersionsOf(
             @Bind("assetId") UUID assetId, @Bind("field") String field, @Bind("since") Instant since);
-
-    @SqlUpdate("""
-            insert into asset_upload (id, actor_ref, file_name, content, created_at)
-            values (:id, :actorRef, :fileName, :content, :now)
-            """)
-    void insertUpload(
-            @Bind("id") UUID id,
-            @Bind("actorRef") String actorRef,
-            @Bind("fileName") String fileName,
-            @Bind("content") byte[] content,
-            @Bind("now") Instant now);
-
-    @SqlQuery("select content from asset_upload where id = :id and actor_ref = :actorRef")
-    Optional<byte[]> findUpload(@Bind("id") UUID id, @Bind("actorRef") String actorRef);
-
-    @SqlQuery("select file_name from asset_upload where id = :id")
-    Optional<String> findUploadName(@Bind("id") UUID id);
-
-    @SqlUpdate("delete from asset_upload where id = :id or created_at < :before")
-    void deleteUploads(@Bind("id") UUID id, @Bind("before") Instant before);
 }

@@ -3,6 +3,7 @@ package dev.ronde.asset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What can be written about an asset, in the order of the columns of a CSV file. The CSV column and the JSON field have the same
@@ -52,6 +53,8 @@ public enum AssetField {
     /** Free text. */
     NOTES("notes", "notes", false);
 
+    private static final Pattern REF_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
+
     private final String column;
     private final String json;
     private final boolean required;
@@ -82,21 +85,30 @@ public enum AssetField {
         return this == OWNER || this == BACKUP || this == MANAGER;
     }
 
-    static Optional<AssetField> ofColumn(String column) {
+    /** Whether a text has the form of a ref. */
+    public static boolean isRef(String text) {
+        return REF_FORM.matcher(text).matches();
+    }
+
+    /** The field of this CSV column. */
+    public static Optional<AssetField> ofColumn(String column) {
         return Arrays.stream(values())
                 .filter(field -> field.column.equals(column))
                 .findFirst();
     }
 
-    static Optional<AssetField> ofJson(String json) {
+    /** The field of this JSON name. */
+    public static Optional<AssetField> ofJson(String json) {
         return Arrays.stream(values()).filter(field -> field.json.equals(json)).findFirst();
     }
 
-    static List<String> columns() {
+    /** Every CSV column, in order. */
+    public static List<String> columns() {
         return Arrays.stream(values()).map(AssetField::column).toList();
     }
 
-    static List<String> jsonNames() {
+    /** Every JSON name, in order. */
+    public static List<String> jsonNames() {
         return Arrays.stream(values()).map(AssetField::json).toList();
     }
 }

@@ -20,19 +20,22 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that add, change, retire and restore an asset. What was typed is kept where something is wrong with it. */
-final class AssetFormPages implements Routes {
+/** The forms that add, change, retire and restore an asset; a refused form keeps what was typed. */
+public final class AssetFormPages implements Routes {
     private static final String FORM = "web/asset/form.peb";
 
-    private final AssetRoom room;
     private final Database database;
     private final Assets assets;
+    private final AssetReader reader;
+    private final AssetWords words;
     private final PageRenderer pages;
 
-    AssetFormPages(AssetRoom room, PageRenderer pages) {
-        this.room = room;
-        this.database = room.database();
-        this.assets = room.assets();
+    public AssetFormPages(
+            Database database, Assets assets, AssetReader reader, AssetWords words, PageRenderer pages) {
+        this.database = database;
+        this.assets = assets;
+        this.reader = reader;
+        this.words = words;
         this.pages = pages;
     }
 
@@ -42,8 +45,8 @@ final class AssetFormPages implements Routes {
         router.post("/assets", Access.LEADS, this::add);
         router.get("/assets/{ref}/edit", Access.LEADS, this::edit);
         router.post("/assets/{ref}/edit", Access.LEADS, this::change);
-        router.post("/assets/{ref}/retire", Access.LEADS, this::retire);
-        router.post("/assets/{ref}/restore", Access.LEADS, this::restore);
+        router.post("/assets/{ref}/retire", Access.LEADS, context -> setRetired(context, true));
+        router.post("/assets/{ref}/restore", Access.LEADS, context -> setRetired(context, false));
     }
 
     private void blank(Context context) {
@@ -52,7 +55,7 @@ final class AssetFormPages implements Routes {
 
     private void add(Context context) {
         Map<String, String> typed = Requests.form(context);
-        AssetBody.Form form = read(context, typed);
+        AssetReader.Form form = read(context, typed);
         List<FieldError> errors = form.errors().isEmpty() ? wrong(context, null, form.facts()) : form.errors();
         if (!errors.isEmpty()) {
             refuse(context, null, typed, errors);
@@ -74,12 +77,26 @@ final class AssetFormPages implements Routes {
         }
     }
 
-    private AssetBody.Form read(Context context, Map<String, String> typed) {
-        return AssetBody.form(
-                typed,
-                room.imports().parser(),
-                room.messages(),
-                pages.reader(context).locale());
+    /**
+     * One field as the template shows it.
+     *
+     * @param name name of the JSON field, also of the input
+     * @param input text, email, number, date, select or textarea
+     * @param options what a select offers, or what a text suggests
+     * @param error what is wrong with the value; null where nothing is
+     * @param present the value somebody else saved meanwhile; null where it is the same
+     */
+    public record FormField(
+            String name,
+            String value,
+            String input,
+            boolean required,
+            List<String> options,
+            @Nullable String error,
+            @Nullable String present) {}
+
+    private AssetReader.Form read(Context context, Map<String, String> typed) {
+        return reader.form(typed, pages.reader(context).locale());
     }
 
     private List<FieldError> wrong(Context context, @Nullable Asset before, AssetFacts facts) {
@@ -87,9 +104,7 @@ final class AssetFormPages implements Routes {
         database.read(handle -> assets.gone(handle, before, facts))
                 .forEach(field -> errors.add(
                         error(context, field.json(), Assets.PERSON_LEFT, String.valueOf(facts.text(field)))));
-        NewTags.refused(room.words(), before, facts)
-                .forEach(refusal -> errors.add(
-                        AssetBody.error(room.messages(), pages.reader(context).locale(), AssetField.TAGS, refusal)));
+        errors.addAll(reader.refusedTags(before, facts, pages.reader(context).locale()));
         return errors;
     }
 
@@ -119,7 +134,7 @@ final class AssetFormPages implements Routes {
         Asset before = asset(context);
         Map<String, String> typed = new HashMap<>(Requests.form(context));
         typed.put("ref", before.ref());
-        AssetBody.Form form = read(context, typed);
+        AssetReader.Form form = read(context, typed);
         List<FieldError> errors = form.errors().isEmpty() ? wrong(context, before, form.facts()) : form.errors();
         if (!errors.isEmpty()) {
             refuse(context, before, typed, errors);
@@ -133,14 +148,6 @@ final class AssetFormPages implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         Asset after = database.inTransaction(tx -> assets.update(tx, before, form.facts(), by));
         context.redirect("/assets/" + after.ref() + "?saved=1", HttpStatus.SEE_OTHER);
-    }
-
-    private void retire(Context context) {
-        setRetired(context, true);
-    }
-
-    private void restore(Context context) {
-        setRetired(context, false);
     }
 
     private void setRetired(Context context, boolean retired) {
@@ -192,24 +199,34 @@ final class AssetFormPages implements Routes {
         return new FormField(
                 name,
                 value,
-                FormField.input(field),
+                input(field),
                 field.required(),
                 options(field),
                 wrong.get(name),
                 now.equals(value) ? null : now);
     }
 
+    private static String input(AssetField field) {
+        return switch (field) {
+            case OWNER, BACKUP, MANAGER -> "email";
+            case KIND, CRITICALITY, STARTTLS, EXPECTED_CLOSED -> "select";
+            case PORT -> "number";
+            case PROBE_AUTHORISED_UNTIL, LAST_REVIEW_ON -> "date";
+            case NOTES -> "textarea";
+            default -> "text";
+        };
+    }
+
     private List<String> options(AssetField field) {
         return switch (field) {
-            case KIND -> List.copyOf(new TreeSet<>(room.words().kinds()));
+            case KIND -> List.copyOf(new TreeSet<>(words.kinds()));
             case CRITICALITY ->
                 Arrays.stream(Criticality.values()).map(Criticality::word).toList();
             case STARTTLS -> List.copyOf(new TreeSet<>(CellParser.STARTTLS));
             case EXPECTED_CLOSED -> List.of("true");
             case ZONE -> List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds()));
-            case UNIT -> database.read(handle -> handle.attach(AssetDao.class).listUnits());
-            case ENVIRONMENT ->
-                database.read(handle -> handle.attach(AssetDao.class).listEnvironments());
+            case UNIT -> database.read(assets::units);
+            case ENVIRONMENT -> database.read(assets::environments);
             default -> List.of();
         };
     }

@@ -8,11 +8,7 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,37 +36,32 @@ public final class AssetImport {
         this.clock = clock;
     }
 
-    /** The parser of single values, against the vocabulary and the calendar of this moment. */
-    CellParser parser() {
-        return new CellParser(words, LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14)));
-    }
-
     /**
      * Imports the file.
      *
      * @param dryRun says what would happen and changes nothing
-     * @throws Problem 413 where the file is larger than {@link #MAX_BYTES}; 409 where an asset was changed during the import
+     * @throws Problem 413 for a file larger than {@link #MAX_BYTES}; 409 if an asset was changed during the import
      */
     public ImportResult run(byte[] bytes, boolean dryRun, OnConflict onConflict, Actor by) {
         if (bytes.length > MAX_BYTES) {
             throw Problem.tooLarge("The file is larger than " + MAX_BYTES + " bytes. Import it in parts.");
         }
-        AssetFile file = AssetFile.read(bytes, parser());
+        AssetFile file = AssetFile.read(bytes, new CellParser(words, clock.instant()));
         if (file.rows().size() > MOST_ROWS) {
             throw Problem.tooLarge("The file has more than " + MOST_ROWS + " rows. Import it in parts.");
         }
         return dryRun
-                ? database.read(handle -> work(handle, file, onConflict).result(true))
+                ? database.read(handle -> ImportWork.compare(handle, assets, file, words, onConflict).result(true))
                 : apply(bytes, file, onConflict, by);
     }
 
-    /** Where somebody else made or changed one of the assets at the same moment, the file is compared with what they left. */
+    /** Compares the file anew if somebody else made or changed one of the assets at the same moment. */
     private ImportResult apply(byte[] bytes, AssetFile file, OnConflict onConflict, Actor by) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return database.inTransaction(tx -> {
-                    ImportWork work = work(tx, file, onConflict);
-                    work.apply(tx, assets, by);
+                    ImportWork work = ImportWork.compare(tx, assets, file, words, onConflict);
+                    work.apply(tx, by);
                     ImportResult result = work.result(false);
                     record(tx, bytes, result, by);
                     return result;
@@ -86,7 +77,7 @@ public final class AssetImport {
         }
     }
 
-    /** An import that changed something leaves its own record beside those of the assets. */
+    /** The record of the import itself, beside those of the assets. */
     private void record(Handle tx, byte[] bytes, ImportResult result, Actor by) {
         if (result.created() + result.updated() == 0) {
             return;
@@ -102,8 +93,4 @@ public final class AssetImport {
                         .data("refused", result.refused()));
     }
 
-    private ImportWork work(Handle handle, AssetFile file, OnConflict onConflict) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return ImportWork.compare(handle, file, words, onConflict, now, () -> Ids.next(clock));
-    }
 }

@@ -13,7 +13,7 @@ final class AssetInserts {
 
     private record Tag(UUID assetId, String tag) {}
 
-    static void assets(Handle tx, List<AssetRow> rows) {
+    static void assets(Handle tx, List<Asset> assets) {
         Update insert = tx.createUpdate("""
                 insert into asset (id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit,
                     address, port, hostname, starttls, zone, tags, declared_ports, expected_closed, probe_authorised_until,
@@ -28,33 +28,33 @@ final class AssetInserts {
                     cast(:authorised as date array), cast(:reviewed as date array), cast(:notes as varchar array),
                     cast(:created as timestamp(6) with time zone array), cast(:updated as timestamp(6) with time zone array),
                     cast(:retired as timestamp(6) with time zone array), cast(:versions as bigint array)) as c""");
-        new RowArrays<>(insert, rows)
-                .uuid("ids", AssetRow::id)
-                .text("refs", AssetRow::ref)
-                .text("names", AssetRow::name)
-                .text("kinds", AssetRow::kind)
-                .uuid("owners", row -> row.asset().ownerId())
-                .uuid("backups", row -> row.asset().backupId())
-                .uuid("managers", row -> row.asset().managerId())
-                .text("environments", AssetRow::environment)
-                .text("criticalities", AssetRow::criticalityWord)
-                .text("dataClasses", AssetRow::dataClass)
-                .text("units", AssetRow::unit)
-                .text("addresses", AssetRow::address)
-                .integer("ports", AssetRow::port)
-                .text("hostnames", AssetRow::hostname)
-                .text("starttls", AssetRow::starttls)
-                .text("zones", row -> row.zone() == null ? null : row.zone().getId())
-                .text("tags", AssetRow::tagsJson)
-                .text("declared", AssetRow::portsJson)
-                .flag("closed", AssetRow::expectedClosed)
-                .date("authorised", AssetRow::probeAuthorisedUntil)
-                .date("reviewed", AssetRow::lastReviewOn)
-                .text("notes", AssetRow::notes)
-                .time("created", AssetRow::createdAt)
-                .time("updated", AssetRow::updatedAt)
-                .time("retired", AssetRow::retiredAt)
-                .number("versions", AssetRow::version);
+        new RowArrays<>(insert, assets)
+                .uuid("ids", Asset::id)
+                .text("refs", Asset::ref)
+                .text("names", Asset::name)
+                .text("kinds", Asset::kind)
+                .uuid("owners", Asset::ownerId)
+                .uuid("backups", Asset::backupId)
+                .uuid("managers", Asset::managerId)
+                .text("environments", Asset::environment)
+                .text("criticalities", asset -> asset.criticality().word())
+                .text("dataClasses", Asset::dataClass)
+                .text("units", Asset::unit)
+                .text("addresses", Asset::address)
+                .integer("ports", Asset::port)
+                .text("hostnames", Asset::hostname)
+                .text("starttls", Asset::starttls)
+                .text("zones", asset -> asset.zone() == null ? null : asset.zone().getId())
+                .text("tags", asset -> new AssetRow(asset).tags())
+                .text("declared", asset -> new AssetRow(asset).ports())
+                .flag("closed", Asset::expectedClosed)
+                .date("authorised", Asset::probeAuthorisedUntil)
+                .date("reviewed", Asset::lastReviewOn)
+                .text("notes", Asset::notes)
+                .time("created", Asset::createdAt)
+                .time("updated", Asset::updatedAt)
+                .time("retired", Asset::retiredAt)
+                .number("versions", Asset::version);
         insert.execute();
     }
 

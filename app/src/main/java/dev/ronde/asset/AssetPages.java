@@ -9,8 +9,10 @@ import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.resource.Messages;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,19 +23,30 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one asset: its facts and its timeline, between them what other rooms know of it. */
-final class AssetPages implements Routes {
+public final class AssetPages implements Routes {
     private static final int TIMELINE = 60;
 
-    private final AssetRoom room;
     private final Database database;
+    private final InstantSource clock;
     private final Assets assets;
+    private final Timeline timeline;
+    private final Messages messages;
     private final PageRenderer pages;
     private final List<AssetPanel> panels;
 
-    AssetPages(AssetRoom room, PageRenderer pages, List<AssetPanel> panels) {
-        this.room = room;
-        this.database = room.database();
-        this.assets = room.assets();
+    public AssetPages(
+            Database database,
+            InstantSource clock,
+            Assets assets,
+            Timeline timeline,
+            Messages messages,
+            PageRenderer pages,
+            List<AssetPanel> panels) {
+        this.database = database;
+        this.clock = clock;
+        this.assets = assets;
+        this.timeline = timeline;
+        this.messages = messages;
         this.pages = pages;
         this.panels = panels;
     }
@@ -48,7 +61,7 @@ final class AssetPages implements Routes {
         TimelineKind kind = query.oneOf("timeline", TimelineKind.class).orElse(null);
         Principal principal = Requests.principal(context);
         Reader reader = pages.reader(context);
-        Instant now = room.clock().instant();
+        Instant now = clock.instant();
         Map<String, Object> model = new HashMap<>();
         database.read(handle -> {
             Asset asset = AssetAccess.visible(handle, assets, principal, context.pathParam("ref"));
@@ -77,11 +90,10 @@ final class AssetPages implements Routes {
 
     private List<TimelineView> timeline(
             Handle handle, Asset asset, Instant now, @Nullable TimelineKind kind, Locale locale) {
-        Timeline timeline = room.timeline();
         List<TimelineEntry> entries =
                 timeline.list(handle, asset, now, "", TIMELINE, entry -> kind == null || kind.holds(entry));
         return timeline.translated(handle, entries, locale).stream()
-                .map(entry -> TimelineView.of(entry, assets, room.messages(), locale))
+                .map(entry -> TimelineView.of(entry, assets, messages, locale))
                 .toList();
     }
 }

@@ -5,10 +5,12 @@ import dev.ronde.platform.http.Query;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** The filter of a request, the same in API and pages. Whoever sees only their own gets only their own. */
-final class AssetParameters {
-    static final List<String> NAMES = List.of(
+/** The filter of a request, the same in API and pages; an owner's is narrowed to their own assets. */
+public final class AssetParameters {
+    /** The parameters that make up a filter. */
+    public static final List<String> NAMES = List.of(
             "q",
             "kind",
             "unit",
@@ -24,7 +26,13 @@ final class AssetParameters {
 
     private AssetParameters() {}
 
-    static AssetFilter filter(Query query, Principal principal) {
+    /** These parameters and some more, as a request may have them. */
+    public static String[] and(String... more) {
+        return Stream.concat(NAMES.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** What the request asks for, as far as this reader may see it. */
+    public static AssetFilter filter(Query query, Principal principal) {
         AssetFilter filter = new AssetFilter(
                 query.text("q").orElse(null),
                 query.text("kind")
@@ -47,10 +55,5 @@ final class AssetParameters {
                 null);
         UUID own = principal.confinedTo();
         return own == null ? filter : filter.answeredBy(own);
-    }
-
-    /** Whether this reader may see the asset. */
-    static boolean sees(Principal principal, Asset asset) {
-        return !principal.ownOnly() || asset.answeredBy(principal.standsFor());
     }
 }

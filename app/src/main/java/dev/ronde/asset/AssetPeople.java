@@ -16,35 +16,34 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The people of a set of assets, looked up together: by id for what is there, by address for what comes in. */
-final class AssetPeople {
+/** The people of a set of assets, looked up together: by id for stored assets, by address for new facts. */
+public final class AssetPeople {
     private final Map<UUID, PersonLabel> byId = new HashMap<>();
     private final Map<String, UUID> byAddress = new HashMap<>();
     private final Set<String> soughtAfter = new HashSet<>();
 
-    static AssetPeople of(Handle handle, Collection<Asset> assets) {
+    /** The people these assets name. */
+    public static AssetPeople of(Handle handle, Collection<Asset> assets) {
         AssetPeople people = new AssetPeople();
         people.load(handle, assets);
         return people;
     }
 
-    void load(Handle handle, Collection<Asset> assets) {
+    /** Adds the people these assets name. */
+    public void load(Handle handle, Collection<Asset> assets) {
         Set<UUID> missing = new LinkedHashSet<>();
         for (Asset asset : assets) {
             Stream.of(new @Nullable UUID[] {asset.ownerId(), asset.backupId(), asset.managerId()})
                     .filter(id -> id != null && !byId.containsKey(id))
                     .forEach(missing::add);
         }
-        List<UUID> ids = List.copyOf(missing);
-        for (int from = 0; from < ids.size(); from += 500) {
-            handle.attach(AssetDao.class)
-                    .listPeople(ids.subList(from, Math.min(ids.size(), from + 500)))
-                    .forEach(this::add);
+        for (List<UUID> some : Batches.of(List.copyOf(missing))) {
+            handle.attach(AssetDao.class).listPeople(some).forEach(this::add);
         }
     }
 
-    /** Looks up who has these addresses; those who are not there stay unknown. */
-    void find(Handle handle, Collection<String> addresses) {
+    /** Adds the people with these addresses; an address nobody has stays unknown. */
+    public void find(Handle handle, Collection<String> addresses) {
         List<String> asked = addresses.stream().filter(soughtAfter::add).toList();
         for (List<String> some : Batches.of(asked)) {
             handle.attach(AssetDao.class).listPeopleByAddress(some).forEach(this::add);
@@ -52,10 +51,10 @@ final class AssetPeople {
     }
 
     /**
-     * Those of the changed fields of an asset that would name somebody who cannot answer for it. Who is named already may stay: that they have
-     * left is known elsewhere, and is no reason to refuse something else.
+     * Those of the changed fields that would name somebody who cannot answer for an asset. Who is named already may stay: that they have left
+     * must not hold up another change.
      */
-    List<AssetField> gone(AssetFacts facts, Collection<AssetField> changed) {
+    public List<AssetField> gone(AssetFacts facts, Collection<AssetField> changed) {
         return changed.stream()
                 .filter(AssetField::person)
                 .filter(field -> {
@@ -70,7 +69,7 @@ final class AssetPeople {
         byAddress.put(person.email().toLowerCase(Locale.ROOT), person.id());
     }
 
-    /** Makes those who are new; the address is what tells people apart. */
+    /** Creates a person for each address that nobody has. */
     void create(Handle tx, People people, Collection<String> addresses, Actor by) {
         for (String address : addresses) {
             if (!byAddress.containsKey(address)) {
@@ -83,28 +82,23 @@ final class AssetPeople {
         }
     }
 
-    Map<UUID, PersonLabel> labels() {
-        return Map.copyOf(byId);
-    }
-
-    @Nullable
-    PersonLabel label(@Nullable UUID id) {
+    /** The person with this id; null if unknown. */
+    public @Nullable PersonLabel label(@Nullable UUID id) {
         return id == null ? null : byId.get(id);
     }
 
-    @Nullable
-    String email(@Nullable UUID id) {
+    /** The address of the person with this id; null if unknown. */
+    public @Nullable String email(@Nullable UUID id) {
         PersonLabel person = label(id);
         return person == null ? null : person.email();
     }
 
-    @Nullable
-    UUID idOf(@Nullable String address) {
+    @Nullable UUID idOf(@Nullable String address) {
         return address == null ? null : byAddress.get(address);
     }
 
-    /** Whether the person with this address is known here, so that nobody would be made. */
-    boolean knows(String address) {
+    /** Whether somebody has this address. */
+    public boolean knows(String address) {
         return byAddress.containsKey(address);
     }
 }

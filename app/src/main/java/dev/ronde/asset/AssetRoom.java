@@ -11,19 +11,35 @@ import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.util.List;
 
-/**
- * The services of this room, wired once. Snapshots have their own: {@link dev.ronde.asset.snapshot}.
- */
-public record AssetRoom(
-        Database database,
-        InstantSource clock,
-        Messages messages,
-        AssetWords words,
-        Assets assets,
-        AssetImport imports,
-        AssetExport exports,
-        Timeline timeline,
-        KeptFigures<String, AssetChoices> choices) {
+/** The inventory, its import and its timeline, wired once. Snapshots have their own room: {@link dev.ronde.asset.snapshot}. */
+public final class AssetRoom {
+    private final Database database;
+    private final InstantSource clock;
+    private final Messages messages;
+    private final AssetWords words;
+    private final Assets assets;
+    private final AssetImport imports;
+    private final Timeline timeline;
+    private final KeptFigures<String, AssetChoices> choices;
+
+    private AssetRoom(
+            Database database,
+            InstantSource clock,
+            Messages messages,
+            AssetWords words,
+            Assets assets,
+            EvidenceLog evidence) {
+        this.database = database;
+        this.clock = clock;
+        this.messages = messages;
+        this.words = words;
+        this.assets = assets;
+        this.imports = new AssetImport(database, assets, evidence, words, clock);
+        this.timeline = new Timeline(assets);
+        this.choices = new KeptFigures<>(
+                "asset-choices", clock, EstateSize.large(database), "all", all -> AssetChoices.read(database, assets));
+    }
+
     /** Wires the room. */
     public static AssetRoom open(
             Database database,
@@ -32,18 +48,19 @@ public record AssetRoom(
             People people,
             EvidenceLog evidence,
             AssetWords words) {
-        Assets assets = new Assets(clock, people, evidence);
-        return new AssetRoom(
-                database,
-                clock,
-                messages,
-                words,
-                assets,
-                new AssetImport(database, assets, evidence, words, clock),
-                new AssetExport(database, assets),
-                new Timeline(assets),
-                new KeptFigures<>(
-                        "asset-choices", clock, EstateSize.large(database), "all", all -> AssetChoices.read(database)));
+        return new AssetRoom(database, clock, messages, words, new Assets(clock, people, evidence), evidence);
+    }
+
+    public Assets assets() {
+        return assets;
+    }
+
+    public AssetImport imports() {
+        return imports;
+    }
+
+    public Timeline timeline() {
+        return timeline;
     }
 
     /** What keeps slow readings fresh. */
@@ -53,12 +70,16 @@ public record AssetRoom(
 
     /** Every route of this room, fixed paths before {@code {ref}}; the parts come from the rooms above. */
     public List<Routes> routes(PageRenderer pages, AssetPageParts parts) {
+        AssetReader reader = new AssetReader(words, messages, clock);
+        AssetExport exports = new AssetExport(database, assets);
+        ExportPages files = new ExportPages(exports, pages);
         return List.of(
-                new AssetApi(database, assets, imports, exports, timeline, messages, words),
-                new ImportPages(this, pages),
-                new AssetFormPages(this, pages),
-                new AssetListPages(this, pages, parts.columns()),
-                new AssetBulkPages(this, pages, parts.checks()),
-                new AssetPages(this, pages, parts.panels()));
+                new AssetApi(database, assets, imports, exports, timeline, messages, reader),
+                new ImportPages(database, clock, imports, messages, pages),
+                new AssetFormPages(database, assets, reader, words, pages),
+                files,
+                new AssetListPages(database, assets, clock, words, choices, pages, parts.columns()),
+                new AssetBulkPages(database, clock, assets, words, files, parts.checks(), pages),
+                new AssetPages(database, clock, assets, timeline, messages, pages, parts.panels()));
     }
 }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Some assets, read in pages by ref: those that were picked one by one, or all that match a filter. */
-final class AssetSelection {
+public final class AssetSelection {
     private final TreeSet<String> picked;
     private final @Nullable AssetFilter filter;
 
@@ -17,16 +17,18 @@ final class AssetSelection {
         this.filter = filter;
     }
 
-    static AssetSelection picked(Collection<String> refs) {
+    /** Those with these refs. */
+    public static AssetSelection picked(Collection<String> refs) {
         return new AssetSelection(refs, null);
     }
 
-    static AssetSelection matching(AssetFilter filter) {
+    /** All that match. */
+    public static AssetSelection matching(AssetFilter filter) {
         return new AssetSelection(List.of(), filter);
     }
 
     /** The next assets after a ref, at most {@code limit}; null begins. Refs that nobody knows are left out. */
-    List<Asset> after(Handle handle, Assets assets, @Nullable String ref, int limit) {
+    public List<Asset> after(Handle handle, Assets assets, @Nullable String ref, int limit) {
         if (filter != null) {
             return assets.list(handle, filter, AssetOrder.REF, ref, limit);
         }
@@ -34,7 +36,7 @@ final class AssetSelection {
                 .stream().limit(limit).toList();
         return refs.isEmpty()
                 ? List.of()
-                : handle.attach(AssetDao.class).listByRefs(refs).stream()
+                : assets.listByRefs(handle, refs).stream()
                         .sorted(Comparator.comparing(Asset::ref))
                         .toList();
     }

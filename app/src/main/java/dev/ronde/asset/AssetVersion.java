@@ -25,7 +25,7 @@ public record AssetVersion(
         Instant recordedAt,
         String changed,
         String state) {
-    /** What a field of text held after the change; of people their references; empty where it held nothing. */
+    /** The text of a field after the change, a person by evidence reference; empty if it held nothing. */
     Optional<String> text(AssetField field) {
         return Json.tree(state).optional(field.json()).map(JsonNode::stringValue);
     }

@@ -4,10 +4,10 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,13 +68,13 @@ final class AssetWriter {
     }
 
     private static void writeRows(Handle tx, AssetDao dao, List<PlannedChange> changes) {
-        List<AssetRow> created = rows(changes, true);
-        List<AssetRow> updated = rows(changes, false);
+        List<Asset> created = rows(changes, true);
+        List<Asset> updated = rows(changes, false);
         if (!created.isEmpty()) {
             AssetInserts.assets(tx, created);
         }
         if (!updated.isEmpty()) {
-            int[] counts = dao.update(updated);
+            int[] counts = dao.update(updated.stream().map(AssetRow::new).toList());
             for (int index = 0; index < counts.length; index++) {
                 if (counts[index] == 0) {
                     throw Problem.conflict(
@@ -86,10 +86,10 @@ final class AssetWriter {
         }
     }
 
-    private static List<AssetRow> rows(List<PlannedChange> changes, boolean created) {
+    private static List<Asset> rows(List<PlannedChange> changes, boolean created) {
         return changes.stream()
                 .filter(change -> (change.before() == null) == created)
-                .map(change -> new AssetRow(change.after()))
+                .map(PlannedChange::after)
                 .toList();
     }
 
@@ -106,15 +106,8 @@ final class AssetWriter {
             }
             tagged.add(change.after());
         }
-        deleteTags(dao, outdated);
+        Batches.of(outdated).forEach(dao::deleteTags);
         AssetInserts.tags(tx, tagged);
-    }
-
-    private static void deleteTags(AssetDao dao, List<UUID> outdated) {
-        for (int from = 0; from < outdated.size(); from += 500) {
-            Collection<UUID> some = outdated.subList(from, Math.min(outdated.size(), from + 500));
-            dao.deleteTags(some);
-        }
     }
 
     private static Evidence record(PlannedChange change, Map<String, Object> state, AssetPeople people, Actor by) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory. Every change is one transaction with its evidence, its history row and its listeners. */
 public final class Assets {
-    /** Code of the error where somebody who has left would be given something. */
-    static final String PERSON_LEFT = "person_left";
+    /** Code of the error for giving an asset to somebody who has left. */
+    public static final String PERSON_LEFT = "person_left";
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final long COUNTED = 10_000;
@@ -98,6 +99,21 @@ public final class Assets {
     /** The active assets that name the person as owner, backup owner or manager, by ref. */
     public List<Asset> listNaming(Handle handle, UUID person) {
         return handle.attach(AssetDao.class).listNaming(person);
+    }
+
+    /** The business units in use, at most 200. */
+    public List<String> units(Handle handle) {
+        return handle.attach(AssetDao.class).listUnits();
+    }
+
+    /** The environments in use, at most 200. */
+    public List<String> environments(Handle handle) {
+        return handle.attach(AssetDao.class).listEnvironments();
+    }
+
+    /** The tags in use, at most 500. */
+    public List<String> tags(Handle handle) {
+        return handle.attach(AssetDao.class).listTags();
     }
 
     /** How many match. */
@@ -169,7 +185,7 @@ public final class Assets {
         named.create(tx, people, facts.addresses(), by);
         Asset asset = AssetConversion.create(Ids.next(clock), facts, named, now());
         try {
-            writer.write(tx, List.of(new PlannedChange(PlannedChange.What.CREATED, null, asset, List.of())), named, by);
+            writer.write(tx, List.of(PlannedChange.created(asset)), named, by);
         } catch (RuntimeException failure) {
             if (Database.isUniqueViolation(failure)) {
                 throw Problem.conflict(
@@ -190,19 +206,41 @@ public final class Assets {
         refuseRetired(before);
         AssetPeople named = AssetPeople.of(tx, List.of(before));
         AssetFacts old = AssetConversion.facts(before, named);
-        List<AssetField> fields = old.changed(facts);
-        List<String> changed = fields.stream().map(AssetField::json).toList();
+        List<AssetField> changed = old.changed(facts);
         if (changed.isEmpty()) {
             return before;
         }
-        if (changed.contains(AssetField.REF.json())) {
+        if (changed.contains(AssetField.REF)) {
             throw Problem.invalid("/ref", "ref_is_fixed", "The ref never changes. Retire this asset and add another.");
         }
-        refuseGone(tx, named, facts, fields);
+        refuseGone(tx, named, facts, changed);
         named.create(tx, people, facts.addresses(), by);
         Asset after = AssetConversion.update(before, facts, named, now());
-        writer.write(tx, List.of(new PlannedChange(PlannedChange.What.UPDATED, before, after, changed)), named, by);
+        writer.write(tx, List.of(PlannedChange.updated(before, after, changed)), named, by);
         return after;
+    }
+
+    /**
+     * Writes some rows of an import; their people are made where nobody has their address.
+     *
+     * @param named the people of these assets and drafts, as far as they are known
+     * @throws Problem 409 where one of the assets was changed meanwhile
+     */
+    public void importAll(Handle tx, List<AssetDraft> drafts, AssetPeople named, Actor by) {
+        List<PlannedChange> changes = new ArrayList<>();
+        for (AssetDraft draft : drafts) {
+            named.create(tx, people, draft.facts().addresses(), by);
+            Asset before = draft.before();
+            changes.add(
+                    before == null
+                            ? PlannedChange.created(
+                                    AssetConversion.create(Ids.next(clock), draft.facts(), named, now()))
+                            : PlannedChange.updated(
+                                    before,
+                                    AssetConversion.update(before, draft.facts(), named, now()),
+                                    draft.changed()));
+        }
+        writer.writeImported(tx, changes, named, by);
     }
 
     /** Takes the asset out of the inventory; nothing is erased. A retired one stays as it is. */
@@ -217,13 +255,13 @@ public final class Assets {
 
     private Asset setRetired(Handle tx, Asset before, @Nullable Instant at, PlannedChange.What what, Actor by) {
         AssetPeople named = AssetPeople.of(tx, List.of(before));
-        Asset after = AssetConversion.retired(before, at, now());
+        Asset after = AssetConversion.retired(before, at, named, now());
         writer.write(tx, List.of(new PlannedChange(what, before, after, List.of("retired_at"))), named, by);
         return after;
     }
 
-    /** The fields that would name somebody who has left and does not stand there already; {@code before} is null for a new asset. */
-    List<AssetField> gone(Handle handle, @Nullable Asset before, AssetFacts facts) {
+    /** The fields that newly name somebody who has left; {@code before} is null for a new asset. */
+    public List<AssetField> gone(Handle handle, @Nullable Asset before, AssetFacts facts) {
         AssetPeople named = before == null ? new AssetPeople() : AssetPeople.of(handle, List.of(before));
         List<AssetField> changed = before == null
                 ? List.of(AssetField.values())
@@ -259,11 +297,6 @@ public final class Assets {
         return AssetConversion.facts(asset, AssetPeople.of(handle, List.of(asset)));
     }
 
-    /** The people of the assets, by id. */
-    public Map<UUID, PersonLabel> labels(Handle handle, Collection<Asset> assets) {
-        return AssetPeople.of(handle, assets).labels();
-    }
-
     /** The name behind a reference in evidence; the reference itself where nobody knows it. */
     public String actorName(String actorRef) {
         return people.nameOf(actorRef).orElse(actorRef);
@@ -285,18 +318,6 @@ public final class Assets {
         Set<UUID> all = new HashSet<>(people.teams(handle, person));
         all.add(person.id());
         return all;
-    }
-
-    AssetWriter writer() {
-        return writer;
-    }
-
-    People people() {
-        return people;
-    }
-
-    InstantSource clock() {
-        return clock;
     }
 
     private Instant now() {

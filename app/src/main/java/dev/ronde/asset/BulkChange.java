@@ -45,11 +45,21 @@ public final class BulkChange {
      *
      * @param shown the first of them, those that are refused before the others
      */
-    public record Result(long changed, long same, long refused, List<BulkEffect> shown) {
+    public record Result(long changed, long same, long refused, List<Effect> shown) {
         public long all() {
             return changed + same + refused;
         }
     }
+
+    /**
+     * What happens to one asset.
+     *
+     * @param what one of the words changes, same, refused
+     * @param before the value that is replaced; empty where there is none
+     * @param after the value in its place; empty where there is none
+     * @param reason why it is refused, a sentence; empty where it is not
+     */
+    public record Effect(String ref, String name, String what, String before, String after, String reason) {}
 
     /** Says what would happen and changes nothing. */
     Result preview(AssetSelection selection, ReaderWords words) {
@@ -57,7 +67,7 @@ public final class BulkChange {
         return each(selection, (asset, facts) -> effect(asset, facts, gone, words));
     }
 
-    /** Whether the owner it would give has left. */
+    /** Whether the new owner has left. */
     private boolean gone() {
         return !database.read(handle -> assets.gone(handle, null, value)).isEmpty();
     }
@@ -66,7 +76,7 @@ public final class BulkChange {
     Result apply(AssetSelection selection, Actor by, ReaderWords words) {
         boolean gone = gone();
         return each(selection, (asset, facts) -> {
-            BulkEffect effect = effect(asset, facts, gone, words);
+            Effect effect = effect(asset, facts, gone, words);
             if (effect.what().equals("changes")) {
                 try {
                     database.useTransaction(tx -> {
@@ -82,12 +92,12 @@ public final class BulkChange {
     }
 
     private interface Work {
-        BulkEffect of(Asset asset, AssetFacts facts);
+        Effect of(Asset asset, AssetFacts facts);
     }
 
     private Result each(AssetSelection selection, Work work) {
-        List<BulkEffect> shown = new ArrayList<>();
-        List<BulkEffect> refused = new ArrayList<>();
+        List<Effect> shown = new ArrayList<>();
+        List<Effect> refused = new ArrayList<>();
         Map<String, Long> counts = new HashMap<>();
         String after = null;
         while (true) {
@@ -102,10 +112,10 @@ public final class BulkChange {
                         refused.stream().limit(SHOWN).toList());
             }
             for (Map.Entry<Asset, AssetFacts> entry : page.entrySet()) {
-                BulkEffect effect = work.of(entry.getKey(), entry.getValue());
+                Effect effect = work.of(entry.getKey(), entry.getValue());
                 after = effect.ref();
                 counts.merge(effect.what(), 1L, Long::sum);
-                List<BulkEffect> place = effect.what().equals("refused") ? refused : shown;
+                List<Effect> place = effect.what().equals("refused") ? refused : shown;
                 if (place.size() < SHOWN) {
                     place.add(effect);
                 }
@@ -121,7 +131,7 @@ public final class BulkChange {
         return facts;
     }
 
-    private BulkEffect effect(Asset asset, AssetFacts facts, boolean gone, ReaderWords words) {
+    private Effect effect(Asset asset, AssetFacts facts, boolean gone, ReaderWords words) {
         if (!asset.active()) {
             return refused(asset, words.text("asset.bulk.retired"));
         }
@@ -131,18 +141,18 @@ public final class BulkChange {
         if (gone && !before.equals(after)) {
             return refused(asset, words.text("asset.error." + Assets.PERSON_LEFT, after));
         }
-        List<AssetWords.Refusal> wrong = NewTags.refused(vocabulary, asset, changed(facts));
+        List<AssetWords.Refusal> wrong = NewTags.refused(vocabulary, asset.tags(), changed(facts));
         if (!wrong.isEmpty()) {
             AssetWords.Refusal first = wrong.get(0);
             return refused(
                     asset,
                     words.text("asset.error." + first.key(), first.arguments().toArray()));
         }
-        return new BulkEffect(asset.ref(), asset.name(), before.equals(after) ? "same" : "changes", before, after, "");
+        return new Effect(asset.ref(), asset.name(), before.equals(after) ? "same" : "changes", before, after, "");
     }
 
-    private static BulkEffect refused(Asset asset, String reason) {
-        return new BulkEffect(asset.ref(), asset.name(), "refused", "", "", reason);
+    private static Effect refused(Asset asset, String reason) {
+        return new Effect(asset.ref(), asset.name(), "refused", "", "", reason);
     }
 
     private AssetFacts changed(AssetFacts facts) {

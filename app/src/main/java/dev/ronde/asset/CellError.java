@@ -1,6 +1,8 @@
 package dev.ronde.asset;
 
+import dev.ronde.platform.resource.Messages;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what fills the message
  */
 public record CellError(long line, @Nullable String column, String code, String key, List<String> arguments) {
-    /** An error of which there is one kind. */
+    /** An error whose message is named like its code. */
     public CellError(long line, @Nullable String column, String code, List<String> arguments) {
         this(line, column, code, code, arguments);
+    }
+
+    /** The sentence that says what to write instead; the API and commands speak English. */
+    public String text(Messages messages, Locale locale) {
+        return messages.text(locale, "asset.error." + key, arguments.toArray());
     }
 }

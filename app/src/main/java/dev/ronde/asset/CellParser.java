@@ -2,8 +2,10 @@ package dev.ronde.asset;
 
 import dev.ronde.account.EmailAddress;
 import dev.ronde.platform.problem.DidYouMean;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the text of one field into its value, whether it came from a CSV cell, a JSON body or a form. Pure. */
-final class CellParser {
-    static final Pattern REF = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
-    static final Set<String> STARTTLS =
+public final class CellParser {
+    /** The protocols that can begin with STARTTLS. */
+    public static final Set<String> STARTTLS =
             Set.of("smtp", "imap", "pop3", "ftp", "ldap", "xmpp", "postgres", "mysql", "sieve");
 
     /** Words that are pages of their own under /assets. */
@@ -42,17 +44,18 @@ final class CellParser {
     private final AssetWords words;
     private final LocalDate today;
 
-    /**
-     * @param today the newest calendar day anywhere, against which a last review may not lie ahead
-     */
-    CellParser(AssetWords words, LocalDate today) {
+    /** A parser against the vocabulary and the calendar of an instant; the day is the newest anywhere on earth. */
+    public CellParser(AssetWords words, Instant now) {
         this.words = words;
-        this.today = today;
+        this.today = LocalDate.ofInstant(now, ZoneOffset.ofHours(14));
     }
 
-    /** The value of the text, or null if it is empty and the field may be. */
-    @Nullable
-    Object parse(AssetField field, String raw) {
+    /**
+     * The value of the text, or null if it is empty and the field may be.
+     *
+     * @throws CellRefused for a text that cannot be its value
+     */
+    public @Nullable Object parse(AssetField field, String raw) {
         String text = CellText.strip(raw);
         if (text.isEmpty()) {
             if (field.required()) {
@@ -81,7 +84,7 @@ final class CellParser {
     }
 
     /** What an absent field means. */
-    static @Nullable Object emptyValue(AssetField field) {
+    public static @Nullable Object emptyValue(AssetField field) {
         return switch (field) {
             case CRITICALITY -> Criticality.MEDIUM;
             case TAGS, DECLARED_PORTS -> List.of();
@@ -100,7 +103,7 @@ final class CellParser {
     }
 
     private static String ref(String text) {
-        if (!REF.matcher(text).matches()) {
+        if (!AssetField.isRef(text)) {
             throw new CellRefused("bad_ref", CellText.line(text, 200));
         }
         if (RESERVED_REFS.contains(text)) {

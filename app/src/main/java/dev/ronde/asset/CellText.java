@@ -7,7 +7,7 @@ import java.text.Normalizer;
  * Cleans the text of one cell and refuses what would lie to a reader ({@link TextFault}). Markup and formulas are plain text here; pages
  * escape them and exports guard them.
  */
-final class CellText {
+public final class CellText {
     private CellText() {}
 
     static String line(String raw, int max) {
@@ -32,8 +32,8 @@ final class CellText {
         return text;
     }
 
-    /** Takes blanks of every kind off both ends, the no-break space of spreadsheets included. */
-    static String strip(String raw) {
+    /** The text without blanks of any kind at either end, the no-break space of spreadsheets included. */
+    public static String strip(String raw) {
         int from = 0;
         int to = raw.length();
         while (from < to && blank(raw.charAt(from))) {

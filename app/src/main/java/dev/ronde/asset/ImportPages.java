@@ -12,6 +12,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.time.Ids;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -22,6 +23,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,18 +33,23 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The import in two steps: send a file and see what it would do, then do it. The file waits on the server in between. */
-final class ImportPages implements Routes {
+/** The import in two steps: upload a file and see what it would do, then confirm. The file waits on the server in between. */
+public final class ImportPages implements Routes {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int MOST_ERRORS = 200;
 
-    private final AssetRoom room;
     private final Database database;
+    private final InstantSource clock;
+    private final AssetImport imports;
+    private final Messages messages;
     private final PageRenderer pages;
 
-    ImportPages(AssetRoom room, PageRenderer pages) {
-        this.room = room;
-        this.database = room.database();
+    public ImportPages(
+            Database database, InstantSource clock, AssetImport imports, Messages messages, PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.imports = imports;
+        this.messages = messages;
         this.pages = pages;
     }
 
@@ -85,11 +92,11 @@ final class ImportPages implements Routes {
             return;
         }
         byte[] content = bytes(file);
-        UUID id = Ids.next(room.clock());
-        Instant now = room.clock().instant();
+        UUID id = Ids.next(clock);
+        Instant now = clock.instant();
         String actor = Requests.principal(context).actorRef();
         database.useTransaction(tx -> {
-            AssetDao dao = tx.attach(AssetDao.class);
+            UploadDao dao = tx.attach(UploadDao.class);
             dao.deleteUploads(id, now.minus(KEPT));
             dao.insertUpload(id, actor, fileName(file.filename()), content, now);
         });
@@ -115,7 +122,7 @@ final class ImportPages implements Routes {
 
     private byte[] content(Context context, UUID id) {
         String actor = Requests.principal(context).actorRef();
-        return database.read(handle -> handle.attach(AssetDao.class).findUpload(id, actor))
+        return database.read(handle -> handle.attach(UploadDao.class).findUpload(id, actor))
                 .orElseThrow(() -> Problem.notFound("waiting import", id + "; choose the file again"));
     }
 
@@ -124,7 +131,7 @@ final class ImportPages implements Routes {
         Query query = Requests.query(context, "on_conflict");
         OnConflict onConflict = query.oneOf("on_conflict", OnConflict.class).orElse(OnConflict.UPDATE);
         Actor by = Actor.of(Requests.principal(context));
-        show(context, id, room.imports().run(content(context, id), true, onConflict, by), onConflict);
+        show(context, id, imports.run(content(context, id), true, onConflict, by), onConflict);
     }
 
     private void apply(Context context) {
@@ -134,10 +141,10 @@ final class ImportPages implements Routes {
                 .findFirst()
                 .orElse(OnConflict.UPDATE);
         Actor by = Actor.of(Requests.principal(context));
-        ImportResult result = room.imports().run(content(context, id), false, onConflict, by);
+        ImportResult result = imports.run(content(context, id), false, onConflict, by);
         show(context, id, result, onConflict);
-        database.useTransaction(tx -> tx.attach(AssetDao.class)
-                .deleteUploads(id, room.clock().instant().minus(KEPT)));
+        database.useTransaction(tx -> tx.attach(UploadDao.class)
+                .deleteUploads(id, clock.instant().minus(KEPT)));
     }
 
     private void show(Context context, UUID id, ImportResult result, OnConflict onConflict) {
@@ -146,7 +153,7 @@ final class ImportPages implements Routes {
         model.put("id", id.toString());
         model.put(
                 "fileName",
-                database.read(handle -> handle.attach(AssetDao.class).findUploadName(id))
+                database.read(handle -> handle.attach(UploadDao.class).findUploadName(id))
                         .orElse(""));
         model.put("done", !result.dryRun());
         model.put("result", result);
@@ -159,7 +166,7 @@ final class ImportPages implements Routes {
                         .map(error -> Map.of(
                                 "line", error.line(),
                                 "column", error.column() == null ? "" : error.column(),
-                                "message", ErrorText.of(error, room.messages(), locale)))
+                                "message", error.text(messages, locale)))
                         .toList());
         model.put("moreErrors", Math.max(0, result.errors().size() - MOST_ERRORS));
         model.put("rows", result.rows().stream().map(ImportPages::row).toList());
@@ -189,7 +196,7 @@ final class ImportPages implements Routes {
     private void errors(Context context) {
         UUID id = id(context);
         Locale locale = pages.reader(context).locale();
-        ImportResult result = room.imports()
+        ImportResult result = imports
                 .run(content(context, id), true, OnConflict.UPDATE, Actor.of(Requests.principal(context)));
         StringWriter out = new StringWriter();
         out.write("\uFEFF");
@@ -201,7 +208,7 @@ final class ImportPages implements Routes {
                         String.valueOf(error.line()),
                         FormulaGuard.given(error.column() == null ? "" : error.column()),
                         error.code(),
-                        FormulaGuard.given(ErrorText.of(error, room.messages(), locale)));
+                        FormulaGuard.given(error.text(messages, locale)));
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

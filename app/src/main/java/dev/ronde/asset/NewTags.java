@@ -1,32 +1,34 @@
 package dev.ronde.asset;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the tags that an asset would be given. Those it bears already hold no change of it up: what a check takes may have changed since
- * they were saved, and runs of that check name them.
+ * Judges the tags an asset would be given. Tags it has already are never refused: what a check accepts may have changed since they were
+ * saved, and runs of that check say so.
  */
-final class NewTags {
+public final class NewTags {
     private NewTags() {}
 
-    /** Why the new ones among the tags cannot be saved; {@code before} is null for a new asset. */
-    static List<AssetWords.Refusal> refused(AssetWords words, @Nullable Asset before, AssetFacts after) {
-        Set<String> borne = before == null ? Set.of() : Set.copyOf(before.tags());
+    /**
+     * Why the new ones among the tags cannot be saved.
+     *
+     * @param present the tags it has; none for a new asset
+     */
+    public static List<AssetWords.Refusal> refused(AssetWords words, Collection<String> present, AssetFacts after) {
         String kind = Objects.requireNonNullElse(after.text(AssetField.KIND), "");
         List<?> tags = after.get(AssetField.TAGS) instanceof List<?> list ? list : List.of();
         List<String> all = tags.stream().map(String::valueOf).toList();
         return all.stream()
-                .filter(tag -> !borne.contains(tag))
+                .filter(tag -> !present.contains(tag))
                 .flatMap(tag -> words.refusal(kind, tag).or(() -> saidTwice(tag, all)).stream())
                 .distinct()
                 .toList();
     }
 
-    /** Of two tags for one parameter nobody could say which one holds. */
+    /** Two tags for one parameter: nobody could tell which one holds. */
     private static Optional<AssetWords.Refusal> saidTwice(String tag, List<String> all) {
         int equals = tag.indexOf('=');
         if (!tag.startsWith(CellParser.PARAMETER) || equals < 0) {

@@ -10,6 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param changed names of the changed fields as in JSON
  */
 record PlannedChange(What what, @Nullable Asset before, Asset after, List<String> changed) {
+    static PlannedChange created(Asset asset) {
+        return new PlannedChange(What.CREATED, null, asset, List.of());
+    }
+
+    static PlannedChange updated(Asset before, Asset after, List<AssetField> changed) {
+        return new PlannedChange(
+                What.UPDATED,
+                before,
+                after,
+                changed.stream().map(AssetField::json).toList());
+    }
+
     /** What happens to an asset, with the evidence it leaves. */
     enum What {
         CREATED("asset.created"),

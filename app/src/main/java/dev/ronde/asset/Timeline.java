@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One stream per asset: its changes, and what others add. Newest first. */
+/** What happened to an asset, newest first: its own changes, and what other rooms add. */
 public final class Timeline {
     private static final Comparator<TimelineEntry> NEWEST = Comparator.comparing(TimelineEntry::at)
             .thenComparing(TimelineEntry::id)
@@ -42,8 +42,8 @@ public final class Timeline {
         return list(handle, asset, at, afterId, limit, entry -> true);
     }
 
-    /** The same, of those entries only that are wanted. */
-    List<TimelineEntry> list(
+    /** As above, of the wanted entries only. */
+    public List<TimelineEntry> list(
             Handle handle, Asset asset, Instant at, String afterId, int limit, Predicate<TimelineEntry> wanted) {
         List<TimelineEntry> all = new ArrayList<>();
         for (TimelineSource source : sources) {
@@ -59,8 +59,8 @@ public final class Timeline {
                 .toList();
     }
 
-    /** The entries as people who read this language are told them. */
-    List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
+    /** The entries for people who read this language. */
+    public List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
         List<TimelineEntry> told = entries;
         for (TimelineSource source : sources) {
             told = source.translated(handle, told, language);

@@ -3,21 +3,23 @@ package dev.ronde.asset;
 import java.util.Locale;
 
 /** What the timeline of an asset can be narrowed to. */
-enum TimelineKind {
+public enum TimelineKind {
     /** The asset itself and its configuration. */
     CHANGES,
-    /** What checks found, and what people stated where no probe sees. */
+    /** What checks found, and what people stated where no check can look. */
     FINDINGS,
     /** What people did with its reviews. */
     REVIEWS,
     /** Who was written to. */
     MAILS;
 
-    String word() {
+    /** The spelling of the page's address. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean holds(TimelineEntry entry) {
+    /** Whether the entry is of this kind. */
+    public boolean holds(TimelineEntry entry) {
         String type = entry.type();
         return switch (this) {
             case CHANGES -> type.startsWith("asset.") || type.startsWith("snapshot.");

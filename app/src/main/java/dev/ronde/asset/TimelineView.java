@@ -19,7 +19,8 @@ public record TimelineView(
     /** One field, then and now; empty where it was. */
     public record Line(String title, String before, String after) {}
 
-    static TimelineView of(TimelineEntry entry, Assets assets, Messages messages, Locale locale) {
+    /** The entry for a reader of this language. */
+    public static TimelineView of(TimelineEntry entry, Assets assets, Messages messages, Locale locale) {
         boolean own = entry.type().startsWith("asset.");
         Object[] arguments = own
                 ? new Object[] {fields(entry, messages, locale)}

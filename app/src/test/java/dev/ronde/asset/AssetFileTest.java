@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetFileTest {
     private static final String HEADER = "ref,name,kind,owner_email";
-    private final CellParser parser = new CellParser(() -> Set.of("service.redis"), LocalDate.parse("2026-03-02"));
+    private final CellParser parser = new CellParser(() -> Set.of("service.redis"), Instant.parse("2026-03-01T12:00:00Z"));
 
     private AssetFile read(String text) {
         return AssetFile.read(text.getBytes(StandardCharsets.UTF_8), parser);

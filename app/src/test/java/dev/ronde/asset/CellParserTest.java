@@ -3,6 +3,7 @@ package dev.ronde.asset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CellParserTest {
     private final CellParser parser =
-            new CellParser(() -> Set.of("service.redis", "service.memcached"), LocalDate.parse("2026-03-02"));
+            new CellParser(() -> Set.of("service.redis", "service.memcached"), Instant.parse("2026-03-01T12:00:00Z"));
 
     @ParameterizedTest
     @CsvSource(
