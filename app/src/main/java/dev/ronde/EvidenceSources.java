@@ -1,7 +1,7 @@
 package dev.ronde;
 
 import dev.ronde.account.RecordedAccounts;
-import dev.ronde.asset.RecordedAssets;
+import dev.ronde.asset.inventory.RecordedAssets;
 import dev.ronde.asset.snapshot.SnapshotTexts;
 import dev.ronde.check.ProbeLogTexts;
 import dev.ronde.check.RecordedRuns;

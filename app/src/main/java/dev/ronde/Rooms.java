@@ -1,10 +1,10 @@
 package dev.ronde;
 
 import dev.ronde.account.AccountRoom;
-import dev.ronde.asset.AssetPageParts;
-import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.AssetRoom;
-import dev.ronde.asset.TokenAssets;
+import dev.ronde.asset.inventory.TokenAssets;
+import dev.ronde.asset.page.AssetPageParts;
+import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.asset.pull.PullApi;
 import dev.ronde.asset.pull.PullPages;
 import dev.ronde.asset.pull.PullSources;

@@ -1,6 +1,22 @@
 package dev.ronde.asset;
 
 import dev.ronde.account.People;
+import dev.ronde.asset.bulk.AssetBulkPages;
+import dev.ronde.asset.field.AssetWords;
+import dev.ronde.asset.file.AssetExport;
+import dev.ronde.asset.file.AssetImport;
+import dev.ronde.asset.file.ExportPages;
+import dev.ronde.asset.file.ImportPages;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.inventory.EstateSize;
+import dev.ronde.asset.page.AssetApi;
+import dev.ronde.asset.page.AssetChoices;
+import dev.ronde.asset.page.AssetFormPages;
+import dev.ronde.asset.page.AssetListPages;
+import dev.ronde.asset.page.AssetPageParts;
+import dev.ronde.asset.page.AssetPages;
+import dev.ronde.asset.page.AssetReader;
+import dev.ronde.asset.timeline.Timeline;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;

@@ -1,6 +1,6 @@
 /**
- * The inventory: assets, who answers for them, how they arrive by CSV, API and page, and every change to them with its evidence.
- * Checks, findings and reviews hang on an asset through its id; people see it by its ref.
+ * Wires the room of assets: inventory, files, timeline, pages; snapshots of configurations and the programs that fetch them stand beside.
+ * Nothing but the composition root uses this package.
  */
 @NullMarked
 package dev.ronde.asset;

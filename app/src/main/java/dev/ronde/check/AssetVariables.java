@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;

@@ -1,11 +1,11 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetColumn;
-import dev.ronde.asset.AssetPanel;
-import dev.ronde.asset.Assets;
-import dev.ronde.asset.CheckStarter;
-import dev.ronde.asset.EstateSize;
+import dev.ronde.asset.bulk.CheckStarter;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.inventory.EstateSize;
+import dev.ronde.asset.page.AssetColumn;
+import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;

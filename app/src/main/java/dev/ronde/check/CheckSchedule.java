@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetListener;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetListener;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.SnapshotListener;
 import dev.ronde.catalogue.Catalogue;

@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.AssetWords;
+import dev.ronde.asset.field.AssetWords;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.catalogue.Products;

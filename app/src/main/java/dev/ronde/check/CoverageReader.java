@@ -1,9 +1,9 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetFilter;
-import dev.ronde.asset.AssetOrder;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetFilter;
+import dev.ronde.asset.inventory.AssetOrder;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;

@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;

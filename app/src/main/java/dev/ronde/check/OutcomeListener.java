@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.TokenAssets;
+import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Requests;

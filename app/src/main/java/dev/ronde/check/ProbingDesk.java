@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;

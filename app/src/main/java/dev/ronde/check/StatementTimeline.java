@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.TimelineEntry;
-import dev.ronde.asset.TimelineSource;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.timeline.TimelineEntry;
+import dev.ronde.asset.timeline.TimelineSource;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import java.time.Instant;

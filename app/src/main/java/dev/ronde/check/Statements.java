@@ -1,6 +1,6 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;

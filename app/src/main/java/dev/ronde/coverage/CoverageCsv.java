@@ -1,7 +1,7 @@
 package dev.ronde.coverage;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.ronde.asset.AssetFilter;
+import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.check.Coverage;
 import dev.ronde.evidence.population.Csv;
 import dev.ronde.platform.http.Cursor;

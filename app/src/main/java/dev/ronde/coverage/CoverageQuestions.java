@@ -1,6 +1,6 @@
 package dev.ronde.coverage;
 
-import dev.ronde.asset.AssetFilter;
+import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.ronde.coverage;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetFilter;
-import dev.ronde.asset.AssetOrder;
-import dev.ronde.asset.Assets;
-import dev.ronde.asset.EstateSize;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetFilter;
+import dev.ronde.asset.inventory.AssetOrder;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.inventory.EstateSize;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.Reasons;

@@ -1,6 +1,6 @@
 package dev.ronde.dashboard;
 
-import dev.ronde.asset.EstateSize;
+import dev.ronde.asset.inventory.EstateSize;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.platform.db.Database;

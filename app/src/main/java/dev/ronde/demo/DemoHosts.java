@@ -1,6 +1,6 @@
 package dev.ronde.demo;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.platform.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.ronde.demo;
 
 import dev.ronde.account.Accounts;
 import dev.ronde.account.People;
-import dev.ronde.asset.AssetImport;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.file.AssetImport;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.db.Database;
 import dev.ronde.review.answer.Reviews;

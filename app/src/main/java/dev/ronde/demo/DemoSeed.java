@@ -2,9 +2,9 @@ package dev.ronde.demo;
 
 import dev.ronde.account.Accounts;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.ImportResult;
-import dev.ronde.asset.OnConflict;
+import dev.ronde.asset.file.ImportResult;
+import dev.ronde.asset.file.OnConflict;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Document;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.check.CheckSchedule;

@@ -1,10 +1,10 @@
 package dev.ronde.finding;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.AssetColumn;
-import dev.ronde.asset.AssetPanel;
-import dev.ronde.asset.AssetStates;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.AssetStates;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.page.AssetColumn;
+import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.evidence.Actor;

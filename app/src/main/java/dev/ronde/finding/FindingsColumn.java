@@ -1,8 +1,8 @@
 package dev.ronde.finding;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetColumn;
-import dev.ronde.asset.AssetStates;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetStates;
+import dev.ronde.asset.page.AssetColumn;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;

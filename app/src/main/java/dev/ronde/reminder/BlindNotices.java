@@ -2,8 +2,8 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;

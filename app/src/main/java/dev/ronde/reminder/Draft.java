@@ -1,7 +1,7 @@
 package dev.ronde.reminder;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewRecords;

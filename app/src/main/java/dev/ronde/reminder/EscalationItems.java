@@ -1,7 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.mail.health.Health;
 import dev.ronde.mail.health.HealthState;

@@ -1,7 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailState;

@@ -1,8 +1,8 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.MailState;

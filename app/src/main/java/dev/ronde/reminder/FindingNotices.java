@@ -1,7 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;

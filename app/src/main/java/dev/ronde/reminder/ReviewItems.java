@@ -1,7 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.AddressHealth;

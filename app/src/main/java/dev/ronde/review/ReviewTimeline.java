@@ -1,8 +1,8 @@
 package dev.ronde.review;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.TimelineEntry;
-import dev.ronde.asset.TimelineSource;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.timeline.TimelineEntry;
+import dev.ronde.asset.timeline.TimelineSource;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

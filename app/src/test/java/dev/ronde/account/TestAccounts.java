@@ -1,6 +1,6 @@
 package dev.ronde.account;
 
-import dev.ronde.asset.TokenAssets;
+import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;

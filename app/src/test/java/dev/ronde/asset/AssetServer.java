@@ -1,5 +1,6 @@
 package dev.ronde.asset;
 
+import dev.ronde.asset.page.AssetPageParts;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
 import dev.ronde.asset.snapshot.SnapshotPages;
@@ -40,14 +41,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A web server with the asset room alone; who asks stands in the header {@code As}: {@code token ADMIN} or {@code page OWNER <person>}. */
-final class AssetServer implements AutoCloseable {
-    static final String CSRF = "csrf-1";
-    final TestInventory inventory;
-    final Snapshots snapshots;
+public final class AssetServer implements AutoCloseable {
+    public static final String CSRF = "csrf-1";
+    public final TestInventory inventory;
+    public final Snapshots snapshots;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    AssetServer(Database database, InstantSource clock, Set<String> kinds) {
+    public AssetServer(Database database, InstantSource clock, Set<String> kinds) {
         this.inventory = new TestInventory(database, clock, kinds);
         this.snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         Overlay files = Overlay.of("templates", null);
@@ -122,25 +123,25 @@ final class AssetServer implements AutoCloseable {
     }
 
     /** An answer. */
-    record Answer(int status, String body, HttpResponse<String> response) {
-        JsonNode json() {
+    public record Answer(int status, String body, HttpResponse<String> response) {
+        public JsonNode json() {
             return Json.tree(body);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
     }
 
-    Answer get(String as, String path, String... headers) {
+    public Answer get(String as, String path, String... headers) {
         return send("GET", as, path, (String) null, headers);
     }
 
-    Answer send(String method, String as, String path, @Nullable String body, String... headers) {
+    public Answer send(String method, String as, String path, @Nullable String body, String... headers) {
         return send(method, as, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    Answer send(String method, String as, String path, byte @Nullable [] body, String... headers) {
+    public Answer send(String method, String as, String path, byte @Nullable [] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .header("As", as)
                 .method(
@@ -162,7 +163,7 @@ final class AssetServer implements AutoCloseable {
         }
     }
 
-    Answer form(String as, String path, String urlencoded) {
+    public Answer form(String as, String path, String urlencoded) {
         return send(
                 "POST",
                 as,

@@ -2,6 +2,7 @@ package dev.ronde.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;

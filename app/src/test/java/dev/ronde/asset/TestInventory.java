@@ -2,6 +2,14 @@ package dev.ronde.asset;
 
 import dev.ronde.account.People;
 import dev.ronde.account.PersonRecords;
+import dev.ronde.asset.field.AssetFacts;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.field.Criticality;
+import dev.ronde.asset.file.AssetImport;
+import dev.ronde.asset.file.ImportResult;
+import dev.ronde.asset.file.OnConflict;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Settings;

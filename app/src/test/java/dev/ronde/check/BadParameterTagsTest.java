@@ -2,7 +2,7 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.AssetWords;
+import dev.ronde.asset.field.AssetWords;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;

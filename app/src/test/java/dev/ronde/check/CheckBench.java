@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetField;
 import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;

@@ -2,9 +2,9 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetFacts;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetFacts;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;

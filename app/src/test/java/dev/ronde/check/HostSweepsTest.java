@@ -3,9 +3,9 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetFacts;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetFacts;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;

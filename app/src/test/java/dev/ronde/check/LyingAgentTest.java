@@ -3,7 +3,7 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Saying;

@@ -2,7 +2,7 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.check.UnplannedDao.Said;
 import dev.ronde.check.UnplannedDao.Unplanned;
 import dev.ronde.testing.DatabaseKind;

@@ -2,8 +2,8 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Criticality;
+import dev.ronde.asset.field.Criticality;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.TestChecks;

@@ -3,7 +3,7 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.problem.Problem;

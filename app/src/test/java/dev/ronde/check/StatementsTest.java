@@ -3,8 +3,8 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.ImportResult;
+import dev.ronde.asset.file.ImportResult;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Outcome;

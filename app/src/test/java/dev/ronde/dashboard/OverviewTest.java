@@ -2,10 +2,10 @@ package dev.ronde.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetFilter;
-import dev.ronde.asset.AssetOrder;
 import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetFilter;
+import dev.ronde.asset.inventory.AssetOrder;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.platform.db.Database;
 import dev.ronde.review.standing.ReviewStanding;

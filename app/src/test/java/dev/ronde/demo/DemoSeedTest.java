@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.AccountRoom;
 import dev.ronde.asset.AssetRoom;
-import dev.ronde.asset.TokenAssets;
+import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.catalogue.Catalogue;

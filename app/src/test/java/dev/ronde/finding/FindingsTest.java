@@ -2,8 +2,8 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.TimelineEntry;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.timeline.TimelineEntry;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckBench;

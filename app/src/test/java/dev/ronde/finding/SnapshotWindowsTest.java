@@ -2,9 +2,9 @@ package dev.ronde.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetFacts;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetFacts;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.check.CheckBench;
 import dev.ronde.evidence.Actor;

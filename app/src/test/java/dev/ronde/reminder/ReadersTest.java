@@ -3,9 +3,9 @@ package dev.ronde.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetField;
 import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.mail.MailState;

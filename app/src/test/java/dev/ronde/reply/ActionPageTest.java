@@ -3,8 +3,8 @@ package dev.ronde.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.http.Channel;

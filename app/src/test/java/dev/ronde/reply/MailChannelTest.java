@@ -3,7 +3,7 @@ package dev.ronde.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetField;
 import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.config.Setting;

@@ -1,9 +1,9 @@
 package dev.ronde.review;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.AssetImport;
-import dev.ronde.asset.Assets;
-import dev.ronde.asset.OnConflict;
+import dev.ronde.asset.file.AssetImport;
+import dev.ronde.asset.file.OnConflict;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.evidence.Actor;

@@ -1,7 +1,7 @@
 package dev.ronde.testing;
 
 import dev.ronde.account.RecordedAccounts;
-import dev.ronde.asset.RecordedAssets;
+import dev.ronde.asset.inventory.RecordedAssets;
 import dev.ronde.check.RecordedRuns;
 import dev.ronde.evidence.state.StateAudit;
 import dev.ronde.evidence.state.StateReport;

@@ -2,7 +2,7 @@ package dev.ronde.testing;
 
 import dev.ronde.App;
 import dev.ronde.account.Tokens;
-import dev.ronde.asset.TokenAssets;
+import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;

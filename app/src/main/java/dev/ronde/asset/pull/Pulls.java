@@ -1,7 +1,7 @@
 package dev.ronde.asset.pull;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.snapshot.Document;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.asset.snapshot.Refusals;

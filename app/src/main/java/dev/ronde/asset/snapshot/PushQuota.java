@@ -1,6 +1,6 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.limit.Allowances;

@@ -1,7 +1,7 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;

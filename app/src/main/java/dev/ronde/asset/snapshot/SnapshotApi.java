@@ -1,9 +1,9 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetAccess;
-import dev.ronde.asset.Assets;
-import dev.ronde.asset.TokenAssets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetAccess;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;

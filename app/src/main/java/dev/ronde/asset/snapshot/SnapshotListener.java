@@ -1,6 +1,6 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import org.jdbi.v3.core.Handle;
 
 /** Hears of every pushed snapshot, in its transaction: an exception undoes the push. */

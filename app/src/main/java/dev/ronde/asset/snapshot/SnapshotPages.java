@@ -1,8 +1,8 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetAccess;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetAccess;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;

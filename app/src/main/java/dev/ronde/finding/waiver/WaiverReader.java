@@ -1,8 +1,8 @@
 package dev.ronde.finding.waiver;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.Findings;
 import dev.ronde.platform.http.Cursor;

@@ -1,7 +1,7 @@
 package dev.ronde.finding.waiver;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.AcceptanceLookup;
 import dev.ronde.finding.FindingReader;

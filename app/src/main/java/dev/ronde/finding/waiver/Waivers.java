@@ -1,8 +1,8 @@
 package dev.ronde.finding.waiver;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.CheckState;
 import dev.ronde.evidence.Actor;

@@ -2,7 +2,7 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;

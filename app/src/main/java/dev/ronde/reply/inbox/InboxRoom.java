@@ -1,7 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailRoom;

@@ -1,7 +1,7 @@
 package dev.ronde.review.answer;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.review.Review;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.ronde.review.drift;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.SnapshotListener;
 import java.time.InstantSource;

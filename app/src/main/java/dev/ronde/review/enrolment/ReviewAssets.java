@@ -1,7 +1,7 @@
 package dev.ronde.review.enrolment;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetListener;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetListener;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;

@@ -1,7 +1,7 @@
 package dev.ronde.review.estate;
 
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.review.plan.PlanScope;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package dev.ronde.review.estate;
 
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRuns;

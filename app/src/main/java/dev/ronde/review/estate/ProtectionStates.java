@@ -1,6 +1,6 @@
 package dev.ronde.review.estate;
 
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.CoverageReader;

@@ -1,6 +1,6 @@
 package dev.ronde.review.handover;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 
 /**
  * What becomes of one asset when somebody who is named there leaves.

@@ -2,7 +2,7 @@ package dev.ronde.review.room;
 
 import dev.ronde.account.Accounts;
 import dev.ronde.account.People;
-import dev.ronde.asset.Assets;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.file.WorkFolder;

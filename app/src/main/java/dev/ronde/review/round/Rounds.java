@@ -1,6 +1,6 @@
 package dev.ronde.review.round;
 
-import dev.ronde.asset.EstateSize;
+import dev.ronde.asset.inventory.EstateSize;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;

@@ -3,8 +3,8 @@ package dev.ronde.asset.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ronde.asset.Asset;
 import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;

@@ -3,7 +3,7 @@ package dev.ronde.finding.waiver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.check.CheckBench;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.CoverageReader;

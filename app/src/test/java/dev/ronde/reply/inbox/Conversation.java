@@ -1,8 +1,8 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;

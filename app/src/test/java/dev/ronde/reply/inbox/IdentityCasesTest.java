@@ -3,7 +3,7 @@ package dev.ronde.reply.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.AssetField;
+import dev.ronde.asset.field.AssetField;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;

@@ -41,7 +41,7 @@ final class MailServersTest {
                 world.asset(
                         "fw-" + name,
                         name + "@corp.example",
-                        Map.of(dev.ronde.asset.AssetField.BACKUP, "alice@corp.example"));
+                        Map.of(dev.ronde.asset.field.AssetField.BACKUP, "alice@corp.example"));
             }
             world.plan(MailWorld.PLAN, Channel.SYSTEM);
             world.at("2026-02-27T10:00:00Z");

@@ -3,10 +3,10 @@ package dev.ronde.reply.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
-import dev.ronde.asset.AssetField;
-import dev.ronde.asset.Criticality;
-import dev.ronde.asset.TimelineEntry;
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.field.Criticality;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.timeline.TimelineEntry;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;

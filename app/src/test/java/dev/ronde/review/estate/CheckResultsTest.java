@@ -2,7 +2,7 @@ package dev.ronde.review.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.asset.Asset;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckBench;

@@ -1,9 +1,0 @@
-package dev.ronde.asset;
-
-/** The order of a list of assets; each is a keyset over one unique column. */
-public enum AssetOrder {
-    /** Newest first, as every list of the API. */
-    NEWEST,
-    /** By ref, as people look things up. */
-    REF
-}

@@ -1,0 +1,30 @@
+package dev.ronde.asset.field;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the catalogue of checks makes of the inventory's words; asked anew for every request. */
+public interface AssetWords {
+    /** The kinds of {@code checks/protections.yaml}. */
+    Set<String> kinds();
+
+    /** Why an asset of the kind cannot be given a tag; empty for fine ones and for all that mean nothing to checks. */
+    default Optional<Refusal> refusal(String kind, String tag) {
+        return Optional.empty();
+    }
+
+    /**
+     * Why a word is not taken.
+     *
+     * @param code stable word for programs
+     * @param key the key of the message, {@code asset.error.<key>}; the code or what begins with it
+     * @param arguments what fills it
+     */
+    record Refusal(String code, String key, List<String> arguments) {
+        /** A refusal of which there is one kind. */
+        public Refusal(String code, List<String> arguments) {
+            this(code, code, arguments);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ronde.asset.file;
+
+/**
+ * Keeps spreadsheets from running a cell as a formula: a cell that starts with {@code = + - @}, TAB or CR is written with a leading
+ * apostrophe (contract "CSV"; OWASP "CSV Injection"), and read without it, so that an export imports unchanged.
+ */
+final class FormulaGuard {
+    private FormulaGuard() {}
+
+    static String given(String cell) {
+        return formula(cell, 0) ? "'" + cell : cell;
+    }
+
+    static String taken(String cell) {
+        return cell.startsWith("'") && formula(cell, 1) ? cell.substring(1) : cell;
+    }
+
+    /** Apostrophes before the sign count as part of it, so that taking the guard off restores the very text. */
+    private static boolean formula(String cell, int from) {
+        int start = from;
+        while (start < cell.length() && cell.charAt(start) == '\'') {
+            start++;
+        }
+        return start < cell.length() && "=+-@\t\r".indexOf(cell.charAt(start)) >= 0;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ronde.asset.inventory;
+
+import dev.ronde.asset.field.AssetField;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.Problem;
+import org.jdbi.v3.core.Handle;
+
+/** Who sees which asset: owners their own and those they back up, everybody else all. */
+public final class AssetAccess {
+    private AssetAccess() {}
+
+    /** The asset; a {@link Problem} 404 where there is none or it is not the reader's to see. */
+    public static Asset visible(Handle handle, Assets assets, Principal principal, String ref) {
+        String shown = AssetField.isRef(ref) ? ref : "of this ref";
+        return assets.find(handle, ref)
+                .filter(asset -> !principal.ownOnly() || asset.answeredBy(principal.standsFor()))
+                .orElseThrow(() -> Problem.notFound("asset", shown));
+    }
+}

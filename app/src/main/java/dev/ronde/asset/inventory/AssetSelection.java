@@ -1,0 +1,43 @@
+package dev.ronde.asset.inventory;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Some assets, read in pages by ref: those that were picked one by one, or all that match a filter. */
+public final class AssetSelection {
+    private final TreeSet<String> picked;
+    private final @Nullable AssetFilter filter;
+
+    private AssetSelection(Collection<String> picked, @Nullable AssetFilter filter) {
+        this.picked = new TreeSet<>(picked);
+        this.filter = filter;
+    }
+
+    /** Those with these refs. */
+    public static AssetSelection picked(Collection<String> refs) {
+        return new AssetSelection(refs, null);
+    }
+
+    /** All that match. */
+    public static AssetSelection matching(AssetFilter filter) {
+        return new AssetSelection(List.of(), filter);
+    }
+
+    /** The next assets after a ref, at most {@code limit}; null begins. Refs that nobody knows are left out. */
+    public List<Asset> after(Handle handle, Assets assets, @Nullable String ref, int limit) {
+        if (filter != null) {
+            return assets.list(handle, filter, AssetOrder.REF, ref, limit);
+        }
+        List<String> refs = (ref == null ? picked : picked.tailSet(ref, false))
+                .stream().limit(limit).toList();
+        return refs.isEmpty()
+                ? List.of()
+                : assets.listByRefs(handle, refs).stream()
+                        .sorted(Comparator.comparing(Asset::ref))
+                        .toList();
+    }
+}

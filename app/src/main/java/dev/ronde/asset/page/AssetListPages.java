@@ -1,0 +1,148 @@
+package dev.ronde.asset.page;
+
+import dev.ronde.asset.field.AssetWords;
+import dev.ronde.asset.field.Criticality;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.AssetFilter;
+import dev.ronde.asset.inventory.AssetOrder;
+import dev.ronde.asset.inventory.AssetParameters;
+import dev.ronde.asset.inventory.AssetPeople;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.asset.inventory.PersonLabel;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.schedule.KeptFigures;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The list of assets, narrowed by the parameters of its address. */
+public final class AssetListPages implements Routes {
+    private final Database database;
+    private final Assets assets;
+    private final InstantSource clock;
+    private final AssetWords words;
+    private final KeptFigures<String, AssetChoices> choices;
+    private final PageRenderer pages;
+    private final List<AssetColumn> columns;
+
+    public AssetListPages(
+            Database database,
+            Assets assets,
+            InstantSource clock,
+            AssetWords words,
+            KeptFigures<String, AssetChoices> choices,
+            PageRenderer pages,
+            List<AssetColumn> columns) {
+        this.database = database;
+        this.assets = assets;
+        this.clock = clock;
+        this.words = words;
+        this.choices = choices;
+        this.pages = pages;
+        this.columns = columns;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/assets", Access.READERS, this::list);
+    }
+
+    /**
+     * One asset in the list.
+     *
+     * @param more what other rooms say of it, by the name of their column
+     */
+    public record AssetLine(
+            Asset asset,
+            @Nullable PersonLabel owner,
+            @Nullable PersonLabel backup,
+            Map<String, Object> more) {}
+
+    private void list(Context context) {
+        Query query = Requests.query(context, AssetParameters.and("limit", "cursor"));
+        Principal principal = Requests.principal(context);
+        AssetFilter filter = AssetParameters.filter(query, principal);
+        int limit = query.limit();
+        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
+        Map<String, Object> model = new HashMap<>();
+        database.read(handle -> {
+            PageOf<Asset> page = assets.page(handle, filter, AssetOrder.REF, after, limit);
+            model.put("lines", lines(handle, page.items()));
+            model.put("total", page.count());
+            model.put("exact", page.exact());
+            model.put("next", page.nextCursor() == null ? "" : "/assets?" + encoded(query, page.nextCursor()));
+            return page;
+        });
+        Map<String, String> given = new TreeMap<>(query.values());
+        given.keySet().removeAll(List.of("limit", "cursor"));
+        given.values().removeIf(String::isBlank);
+        Map<String, String> shown = new HashMap<>(given);
+        AssetParameters.NAMES.forEach(name -> shown.putIfAbsent(name, ""));
+        model.put("filter", shown);
+        model.put("filtered", !given.isEmpty());
+        model.put("kinds", List.copyOf(new TreeSet<>(words.kinds())));
+        model.put(
+                "criticalities",
+                Arrays.stream(Criticality.values()).map(Criticality::word).toList());
+        AssetChoices used = choices.get();
+        model.put("units", used.units());
+        model.put("environments", used.environments());
+        model.put("tags", used.tags());
+        model.put("states", assets.states().words());
+        model.put("matching", encoded(given));
+        model.put("download", "/assets.csv" + (given.isEmpty() ? "" : "?" + encoded(given)));
+        model.put("mayEdit", principal.lead());
+        model.put("ownOnly", principal.ownOnly());
+        pages.render(context, "web/asset/list.peb", model);
+    }
+
+    private List<AssetLine> lines(Handle handle, List<Asset> page) {
+        Instant now = clock.instant();
+        AssetPeople people = AssetPeople.of(handle, page);
+        Map<UUID, Map<String, Object>> more = new HashMap<>();
+        for (AssetColumn column : columns) {
+            column.values(handle, page, now)
+                    .forEach((id, value) ->
+                            more.computeIfAbsent(id, missing -> new HashMap<>()).put(column.name(), value));
+        }
+        return page.stream()
+                .map(asset -> new AssetLine(
+                        asset,
+                        people.label(asset.ownerId()),
+                        people.label(asset.backupId()),
+                        more.getOrDefault(asset.id(), Map.of())))
+                .toList();
+    }
+
+    private static String encoded(Query query, String cursor) {
+        Map<String, String> values = new TreeMap<>(query.values());
+        values.put("cursor", cursor);
+        return encoded(values);
+    }
+
+    private static String encoded(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

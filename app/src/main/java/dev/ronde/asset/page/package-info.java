@@ -1,0 +1,7 @@
+/**
+ * The API and the pages of assets. The rooms above add panels to the page of an asset and columns to the list.
+ */
+@NullMarked
+package dev.ronde.asset.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package dev.ronde.asset.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the tokens of agents and probers may do, and what not, through the whole app. */
+@OnBothDatabases
+final class TokenAssetsTest {
+    private static final String TOKENS = "/api/v1/tokens";
+    private static final String WORK = "/api/v1/probe-agent/work";
+    private final DatabaseKind kind;
+    private TestApp app;
+
+    TokenAssetsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void start() {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        if (kind == DatabaseKind.POSTGRESQL) {
+            DatabaseUrl url = TestDatabase.emptyPostgres();
+            settings.put(Setting.DB_URL, url.url());
+            settings.put(Setting.DB_USER, String.valueOf(url.user()));
+            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
+        }
+        app = TestApp.start(new TestClock(), settings);
+        for (String ref : List.of("own-1", "own-2", "other")) {
+            Map<String, Object> asset = Map.of("ref", ref, "name", ref, "kind", "host.linux", "owner", "o@example.com");
+            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+    }
+
+    private String secret(Map<String, Object> wanted) {
+        TestApp.Answer made = app.post(TOKENS, wanted);
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json().path("token").asString();
+    }
+
+    private TestApp.Answer as(String token, String method, String path, Object body) {
+        return app.call(method, path, body, Map.of("Authorization", "Bearer " + token));
+    }
+
+    private TestApp.Answer push(String token, String ref) {
+        return as(
+                token, "PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", Map.of("os", Map.of("family", "linux")));
+    }
+
+    private TestApp.Answer refused(Map<String, Object> wanted) {
+        TestApp.Answer answer = app.post(TOKENS, wanted);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        return answer;
+    }
+
+    @Test
+    void anAgentPushesForItsAssetsOnlyAndNeverProbes() {
+        whatIsRefused();
+        String token = secret(Map.of("name", "host", "role", "agent", "assets", List.of("own-2", "own-1")));
+        assertThat(push(token, "own-1").status()).isEqualTo(201);
+        assertThat(push(token, "own-1").status()).isEqualTo(200);
+        assertThat(push(token, "own-2").status()).isEqualTo(201);
+        TestApp.Answer other = push(token, "other");
+        TestApp.Answer unknown = push(token, "nowhere");
+        assertThat(other.status()).isEqualTo(404);
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(other.json().path("detail").asString())
+                .as("another asset is as unknown as one that is not there")
+                .isEqualTo(unknown.json().path("detail").asString().replace("nowhere", "other"));
+        assertThat(app.get("/api/v1/assets/other/snapshots").json().path("items"))
+                .isEmpty();
+        assertThat(as(token, "POST", WORK, Map.of()).status()).isEqualTo(403);
+        assertThat(as(token, "POST", WORK + "/00000000-0000-0000-0000-000000000001/answer", Map.of())
+                        .status())
+                .isEqualTo(403);
+
+        JsonNode listed = app.get(TOKENS).json().path("items").path(0);
+        assertThat(listed.path("assets")).isEqualTo(Json.tree("[\"own-1\",\"own-2\"]"));
+        assertThat(app.get(TOKENS + "/" + listed.path("id").asString()).json().path("assets"))
+                .isEqualTo(listed.path("assets"));
+        byte[] recorded = app.app()
+                .database()
+                .read(handle -> handle.createQuery(
+                                "select payload from evidence_record where rec_type = 'token.created'")
+                        .mapTo(byte[].class)
+                        .one());
+        assertThat(new String(recorded, StandardCharsets.UTF_8)).contains("\"assets\":[\"own-1\",\"own-2\"]");
+    }
+
+    @Test
+    void withoutAssetsAnAgentPushesForAllAndAProberProbesAndNothingElse() throws IOException {
+        TestApp.Answer unknown = form("own-1+nowhere");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body()).contains("each must be in the inventory");
+        TestApp.Answer page = form("own-2,+own-1");
+        assertThat(page.status()).as(page.body()).isEqualTo(200);
+        assertThat(page.body()).contains("<code>ronde_", "own-1, own-2");
+
+        String agent = secret(Map.of("name", "collector", "role", "agent"));
+        assertThat(push(agent, "own-1").status()).isEqualTo(201);
+        assertThat(push(agent, "other").status()).isEqualTo(201);
+        assertThat(as(agent, "POST", WORK, Map.of()).status()).isEqualTo(200);
+        for (JsonNode token : app.get(TOKENS).json().path("items")) {
+            assertThat(token.path("assets").size())
+                    .isEqualTo(token.path("name").asString().equals("page") ? 2 : 0);
+        }
+
+        String prober = secret(Map.of("name", "outside", "role", "prober"));
+        assertThat(as(prober, "POST", WORK, Map.of()).status()).isEqualTo(200);
+        assertThat(push(prober, "own-1").status()).isEqualTo(403);
+        assertThat(as(prober, "GET", "/api/v1/assets", null).status()).isEqualTo(403);
+    }
+
+    private TestApp.Answer form(String assets) {
+        return app.call(
+                "POST",
+                "/settings/tokens",
+                "name=page&role=agent&days=3&assets=" + assets,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + app.app().token(),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"));
+    }
+
+    private void whatIsRefused() {
+        TestApp.Answer unknown =
+                refused(Map.of("name", "host", "role", "agent", "assets", List.of("own-1", "nowhere")));
+        assertThat(unknown.body()).contains("There is no asset nowhere.", "\"/assets/1\"");
+        assertThat(refused(Map.of("name", "host", "role", "agent", "assets", List.of()))
+                        .body())
+                .contains("leave assets out for all");
+        assertThat(refused(Map.of("name", "host", "role", "auditor", "assets", List.of("own-1")))
+                        .body())
+                .contains("Only a token with the role agent");
+        assertThat(refused(Map.of("name", "host", "role", "prober", "assets", List.of("own-1")))
+                        .body())
+                .contains("Only a token with the role agent");
+        assertThat(app.get(TOKENS).json().path("items")).isEmpty();
+        TestApp.Answer person =
+                app.post("/api/v1/people", Map.of("email", "p@example.com", "name", "P", "role", "prober"));
+        assertThat(person.status()).as("a role for tokens").isEqualTo(422);
+    }
+}
