@@ -42,7 +42,6 @@ import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.MailStatus;
 import dev.ronde.mail.MailWriter;
-import dev.ronde.mail.trial.TrialRoom;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -283,8 +282,6 @@ final class Rooms implements AutoCloseable {
         routes(reply.routes());
 
         // inbox: what people answer by mail, and what mail servers report
-        TrialRoom trials = TrialRoom.of(mail, base.messages(), pages);
-        routes(trials.routes());
         inbox = InboxRoom.of(
                 new InboxRoom.Ground(
                         database,
@@ -295,7 +292,6 @@ final class Rooms implements AutoCloseable {
                         review,
                         reminder),
                 mail,
-                trials.trials(),
                 reply,
                 base.messages(),
                 pages);

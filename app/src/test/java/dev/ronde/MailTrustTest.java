@@ -13,11 +13,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A server as an operator starts it, against Postfix and Dovecot that encrypt everything with a certificate of an authority of their own
@@ -56,14 +54,11 @@ final class MailTrustTest {
                             + " -Djavax.net.ssl.trustStorePassword=changeit");
             try (ServerProcess server =
                     ServerProcess.start(folder.resolve("home"), settings).awaitReady()) {
-                assertThat(trial(server))
-                        .containsEntry("sent", "taken")
-                        .containsEntry("came_back", "arrived")
-                        .containsEntry("encryption", "both");
+                sendAndReceive(server, 1);
 
                 tokens.accept("second");
                 Files.writeString(token, "second\n");
-                assertThat(trial(server)).containsEntry("came_back", "arrived");
+                sendAndReceive(server, 2);
             }
             assertThat(house.signedIn())
                     .isNotEmpty()
@@ -71,28 +66,19 @@ final class MailTrustTest {
         }
     }
 
-    /** What a mail to ourselves found, by topic. */
-    private static Map<String, String> trial(ServerProcess server) {
-        try {
-            String id = server.call("POST", "/api/v1/mail-trials", "application/json", "")
-                    .path("id")
-                    .asString();
-            MailHouse.await(
-                    "the mail", () -> look(server, id).path("returned_at").isString());
-            Map<String, String> seen = new TreeMap<>();
-            look(server, id)
-                    .path("findings")
-                    .forEach(line -> seen.put(
-                            line.path("topic").asString(), line.path("what").asString()));
-            return seen;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void sendAndReceive(ServerProcess server, int mails) throws IOException {
+        assertThat(server.call("POST", "/api/v1/mails/test", "application/json", "{\"to\":\"" + USER + "\"}")
+                        .path("verdict")
+                        .asString())
+                .isEqualTo("accepted");
+        MailHouse.await("mail " + mails, () -> received(server) == mails);
     }
 
-    private static JsonNode look(ServerProcess server, String id) {
+    private static int received(ServerProcess server) {
         try {
-            return server.call("GET", "/api/v1/mail-trials/" + id, "application/json", "");
+            return server.call("GET", "/api/v1/inbox", "application/json", "")
+                    .path("items")
+                    .size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

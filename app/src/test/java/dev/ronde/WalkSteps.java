@@ -578,8 +578,6 @@ final class WalkSteps {
                 "POST /api/v1/mails/test",
                 "mail.accepted",
                 () -> world.call("POST", "/api/v1/mails/test", Map.of("to", "ops@example.org")));
-        step("POST /api/v1/mail-trials", "mail.accepted", () -> world.call("POST", "/api/v1/mail-trials", Map.of()));
-        step("POST /mail-trials", "mail.accepted", () -> world.form("/mail-trials", Map.of()));
         step(
                 "POST /api/v1/mails/{id}/resend",
                 "mail.resent",

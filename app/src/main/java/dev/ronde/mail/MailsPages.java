@@ -7,7 +7,6 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
-import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -62,7 +61,6 @@ public final class MailsPages implements Routes {
         model.put("status", status.now());
         model.put("lead", principal.lead());
         model.put("people", principal.lead() ? reachability.lines() : List.of());
-        model.put("admin", principal.role() == Role.ADMIN);
         pages.render(context, "web/mail/list.peb", model);
     }
 

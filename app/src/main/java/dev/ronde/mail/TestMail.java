@@ -15,12 +15,9 @@ import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,51 +48,13 @@ public final class TestMail {
         this.clock = clock;
     }
 
-    /**
-     * Under which names a test mail leaves.
-     *
-     * @param id of its record
-     * @param kind the word in its record
-     * @param replyTo where answers go; absent: to our own address
-     * @param envelopeFrom where reports about it go
-     * @param headers beside those each has
-     */
-    public record Marks(
-            UUID id,
-            String kind,
-            Instant at,
-            @Nullable String replyTo,
-            String envelopeFrom,
-            Map<String, String> headers) {}
-
-    /** The server it goes to.
-     *
-     * @throws Problem 409 where no mail server is configured */
-    public SmtpServer server() {
-        return sender().server();
-    }
-
-    /** Sends a plain one.
+    /** Sends one and says what the server answered.
      *
      * @throws Problem 409 where no mail server is configured */
     public TestResult send(String address, Locale locale, ZoneId zone, Actor by) {
-        Marks marks = new Marks(Ids.next(clock), "test", clock.instant(), null, addresses.from(), Map.of());
-        SmtpAnswer answer = send(address, marks, locale, zone, by, (tx, said) -> {});
-        return new TestResult(server(), addresses.from(), address, answer);
-    }
-
-    /** Sends one under these marks.
-     *
-     * @param andWrite called in the transaction that records the answer
-     * @throws Problem 409 where no mail server is configured */
-    public SmtpAnswer send(
-            String address,
-            Marks marks,
-            Locale locale,
-            ZoneId zone,
-            Actor by,
-            BiConsumer<Handle, SmtpAnswer> andWrite) {
-        SmtpServer server = server();
+        SmtpServer server = sender().server();
+        UUID id = Ids.next(clock);
+        Instant now = clock.instant();
         MailWriter.Parts parts = writer.write(
                 "test",
                 locale,
@@ -103,16 +62,12 @@ public final class TestMail {
                         "base", addresses.base(),
                         "server", server.host() + ":" + server.port(),
                         "tls", server.tls().name().toLowerCase(Locale.ROOT),
-                        "at", MailDates.moment(marks.at(), zone, locale)));
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Auto-Submitted", "auto-generated");
-        headers.put("X-Ronde-Instance", addresses.installation().toString());
-        headers.putAll(marks.headers());
+                        "at", MailDates.moment(now, zone, locale)));
         SmtpAnswer answer;
         try (SmtpSender open = sender()) {
             answer = open.send(new Letter(
-                    addresses.messageId(marks.id()),
-                    marks.at(),
+                    addresses.messageId(id),
+                    now,
                     "Ronde",
                     addresses.from(),
                     "",
@@ -120,22 +75,21 @@ public final class TestMail {
                     parts.subject(),
                     parts.text(),
                     parts.html(),
-                    headers,
-                    marks.replyTo(),
-                    marks.envelopeFrom(),
+                    Map.of(
+                            "Auto-Submitted", "auto-generated",
+                            "X-Ronde-Instance", addresses.installation().toString()),
+                    null,
+                    addresses.from(),
                     null));
         }
         String type = answer.verdict() == SmtpVerdict.ACCEPTED ? "mail.accepted" : "mail.refused";
-        database.useTransaction(tx -> {
-            andWrite.accept(tx, answer);
-            evidence.append(
-                    tx,
-                    Evidence.of(type, by, Subject.of("mail", marks.id()))
-                            .data("kind", marks.kind())
-                            .data("code", (long) answer.code())
-                            .priv("answer", answer.text()));
-        });
-        return answer;
+        database.useTransaction(tx -> evidence.append(
+                tx,
+                Evidence.of(type, by, Subject.of("mail", id))
+                        .data("kind", "test")
+                        .data("code", (long) answer.code())
+                        .priv("answer", answer.text())));
+        return new TestResult(server, addresses.from(), address, answer);
     }
 
     private SmtpSender sender() {

@@ -53,7 +53,6 @@ class PagesBrowserTest {
             "/exposure",
             "/evidence",
             "/mails",
-            "/mail-trials",
             "/people",
             "/people/holidays",
             "/people/orphans",

@@ -19,7 +19,6 @@ import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.health.DeadAddress;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
-import dev.ronde.mail.trial.TrialRoom;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
@@ -201,12 +200,10 @@ public final class MailWorld implements AutoCloseable {
                         messages,
                         pages,
                         mail.strict()));
-        TrialRoom trials = TrialRoom.of(mail, messages, pages);
         nodes = () -> InboxRoom.of(
                 new InboxRoom.Ground(
                         database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
                 mail,
-                trials.trials(),
                 reply,
                 messages,
                 pages);
@@ -229,7 +226,6 @@ public final class MailWorld implements AutoCloseable {
         running.routes().forEach(routes -> routes.register(router));
         reply.routes().forEach(routes -> routes.register(router));
         inbox.routes().forEach(routes -> routes.register(router));
-        trials.routes().forEach(routes -> routes.register(router));
         new ReviewFileApi(
                         database,
                         reviews.files(),

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class HandleSigner {
     private static final int TAG = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final MasterKeys keys;
     private final UUID instance;
@@ -57,13 +55,6 @@ public final class HandleSigner {
                     .filter(expected -> MessageDigest.isEqual(expected, given))
                     .map(same -> new Named(kid, grantId));
         });
-    }
-
-    /** A word of the same shape that names no grant, to try whether addresses with such words arrive. */
-    public static String unsigned() {
-        byte[] bytes = new byte[25];
-        RANDOM.nextBytes(bytes);
-        return Base32.encode(bytes);
     }
 
     /** HMAC-SHA-256 over any text, keyed for one use by the newest master; for nonces and thread names.

@@ -118,7 +118,7 @@ public final class InboundDesk implements Tick {
                     readers.mail().read(raw.get(), stored.get().arrival().headersOnly());
             return database.inTransaction(tx -> inbox.lock(tx, id)
                     .map(locked -> {
-                        settle(tx, locked, mail, raw.get());
+                        settle(tx, locked, mail);
                         return true;
                     })
                     .orElse(false));
@@ -127,20 +127,20 @@ public final class InboundDesk implements Tick {
         }
     }
 
-    private void settle(Handle tx, InboundMail stored, ReadMail mail, byte[] raw) {
+    private void settle(Handle tx, InboundMail stored, ReadMail mail) {
         Instant now = clock.instant();
         Considered done = inbox.acted(tx, stored)
                 .map(first -> Considered.of(
                         Optional.empty(),
                         Optional.empty(),
                         Outcome.of(Decision.IGNORED, "same-letter-again", "it came before as " + first)))
-                .orElseGet(() -> considered(tx, stored, mail, raw, now));
+                .orElseGet(() -> considered(tx, stored, mail, now));
         write(tx, stored, mail, done, Actor.SYSTEM, now);
     }
 
-    private Considered considered(Handle tx, InboundMail stored, ReadMail mail, byte[] raw, Instant now) {
+    private Considered considered(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         if (mail.sort() != MailSort.HUMAN) {
-            return readers.programs().consider(tx, stored, mail, raw, now);
+            return readers.programs().consider(tx, stored, mail, now);
         }
         Considered done = readers.people().consider(tx, stored, mail, now);
         done.sender()

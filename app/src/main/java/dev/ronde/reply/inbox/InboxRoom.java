@@ -11,7 +11,6 @@ import dev.ronde.mail.inbound.KnownStyles;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorted;
 import dev.ronde.mail.inbox.Inbox;
-import dev.ronde.mail.trial.Trials;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
@@ -62,7 +61,7 @@ public record InboxRoom(
 
     /** Wires the room. */
     public static InboxRoom of(
-            Ground ground, MailRoom mail, Trials trials, ReplyRoom reply, Messages messages, PageRenderer pages) {
+            Ground ground, MailRoom mail, ReplyRoom reply, Messages messages, PageRenderer pages) {
         Inbox inbox = new Inbox(ground.database(), ground.clock());
         AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
         AnsweredMails answered = new AnsweredMails(
@@ -108,8 +107,7 @@ public record InboxRoom(
                                 ground.reminders().returned(),
                                 ground.reviews().remarks()),
                         new CalendarAnswers(
-                                ground.reviews().reviews(), ground.people(), single, messages, mail.calendar()),
-                        trials),
+                                ground.reviews().reviews(), ground.people(), single, messages, mail.calendar())),
                 post);
         InboundDesk desk = new InboundDesk(
                 ground.database(),
@@ -137,7 +135,7 @@ public record InboxRoom(
         Optional<ImapFetcher> fetcher =
                 mail.mailbox().map(server -> new ImapFetcher(server, ground.database(), inbox, ground.clock()));
         List<Tick> ticks = new ArrayList<>();
-        fetcher.ifPresent(door -> ticks.addAll(List.of(door, new TrialWatch(trials, door))));
+        fetcher.ifPresent(ticks::add);
         ticks.addAll(List.of(desk, forget));
         return new InboxRoom(
                 inbox,

@@ -8,7 +8,6 @@ import dev.ronde.mail.inbound.MailSort;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
-import dev.ronde.mail.trial.Trials;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
@@ -26,7 +25,7 @@ final class ProgramMail {
     private final AnswerPost post;
 
     /** Who decides the sorts that have rules of their own. */
-    record Others(Bounces bounces, CalendarAnswers calendars, Trials trials) {}
+    record Others(Bounces bounces, CalendarAnswers calendars) {}
 
     ProgramMail(
             AnsweredMails answered,
@@ -43,12 +42,7 @@ final class ProgramMail {
         this.post = post;
     }
 
-    Considered consider(Handle tx, InboundMail stored, ReadMail mail, byte[] raw, Instant now) {
-        Optional<String> trial = others.trials().returned(tx, stored.id(), raw, mail.sort() == MailSort.BOUNCE, now);
-        if (trial.isPresent()) {
-            return Considered.of(
-                    Optional.empty(), Optional.empty(), Outcome.of(Decision.NOTED, "trial-" + trial.get()));
-        }
+    Considered consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
         Optional<Answered> returned =
                 mail.sort() == MailSort.BOUNCE ? answered.returned(tx, mail.hints(), now) : Optional.empty();

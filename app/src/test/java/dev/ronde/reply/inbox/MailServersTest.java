@@ -7,7 +7,6 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.platform.json.Json;
 import dev.ronde.reply.MailWorld;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
@@ -16,7 +15,6 @@ import dev.ronde.testing.services.MailHouse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -92,35 +90,6 @@ final class MailServersTest {
             assertThat(away.ruling().reason()).isEqualTo("until 2026-03-20");
             assertThat(state(world, "fw-vera")).isEqualTo(ReviewState.OPEN);
             assertThat(house.mails("ronde@ronde.test")).isEmpty();
-        }
-    }
-
-    @Test
-    void aMailToOurselvesKeepsItsTagsThroughRealServers() {
-        try (MailHouse house = new MailHouse(List.of("ronde@ronde.test"));
-                MailWorld world = new MailWorld(DatabaseKind.H2, true, settings(house))) {
-            Map<String, String> admin = Map.of(MailWorld.AS, "ADMIN lena@corp.example");
-            world.lead("lena@corp.example");
-            String sent = world.json("POST", "/api/v1/mail-trials", "", admin).body();
-            String path = "/api/v1/mail-trials/" + Json.tree(sent).path("id").asString();
-            MailHouse.await("the mail", () -> {
-                world.settle();
-                return world.json("GET", path, "", admin).body().contains("\"returned_at\":\"");
-            });
-            Map<String, String> seen = new TreeMap<>();
-            Json.tree(world.json("GET", path, "", admin).body())
-                    .path("findings")
-                    .forEach(line -> seen.put(
-                            line.path("topic").asString(), line.path("what").asString()));
-            // the clocks differ on purpose: the world lives in February
-            assertThat(seen)
-                    .containsEntry("sent", "taken")
-                    .containsEntry("came_back", "arrived")
-                    .containsEntry("reply_tag", "kept")
-                    .containsEntry("reply_to", "kept")
-                    .containsEntry("bounce_tag", "kept")
-                    .containsEntry("message_id", "kept")
-                    .containsEntry("clock", "ahead");
         }
     }
 
