@@ -204,7 +204,6 @@ final class Rooms implements AutoCloseable {
                         snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets(), active)),
                 new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), base.clock()),
                 new FirstNotices(),
-                settings.list(Setting.DELEGATE_DOMAINS),
                 new WorkFolder(settings.home().resolve("downloads")).emptied());
         inventory.assets().addListener(review.assets());
         snapshots.addListener(review.drift());
@@ -257,7 +256,7 @@ final class Rooms implements AutoCloseable {
                         coverage.lastingErrors(),
                         (reason, language) ->
                                 checks.reasons().reason(reason, language).map(Reasons.Why::told)),
-                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
+                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         routes(findings.routes(pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
@@ -350,7 +349,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));
         ticks(account.ticks());
         ticks(inbox.ticks());
-        ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders(), reminder.invitations()));
+        ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders()));
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));

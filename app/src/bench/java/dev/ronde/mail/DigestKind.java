@@ -44,7 +44,6 @@ final class DigestKind implements MailKind {
                 null,
                 Map.of("List-Unsubscribe", "<" + link('m', number, 0) + ">"),
                 Set.of(),
-                null,
                 true,
                 Map.of());
     }

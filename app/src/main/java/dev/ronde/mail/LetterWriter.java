@@ -2,7 +2,9 @@ package dev.ronde.mail;
 
 import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.smtp.Letter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts a mail's content under the headers every mail of ours has. */
 final class LetterWriter {
     private static final String FROM_NAME = "Ronde";
+    private static final Duration ANSWERABLE = Duration.ofDays(120);
     private static final String ABOVE = "--- Répondez au-dessus de cette ligne / Reply above this line ---";
 
     private static final String REF =
@@ -21,12 +24,10 @@ final class LetterWriter {
 
     private final MailAddresses addresses;
     private final Grants grants;
-    private final ReplyAddresses replies;
 
     LetterWriter(MailAddresses addresses, Grants grants) {
         this.addresses = addresses;
         this.grants = grants;
-        this.replies = new ReplyAddresses(addresses, grants);
     }
 
     /** The letter.
@@ -62,18 +63,16 @@ final class LetterWriter {
                 headers,
                 answer.map(grant -> addresses.carrying(grants.handle(grant))).orElse(null),
                 answer.map(grant -> addresses.carrying(grants.bounceHandle(grant)))
-                        .orElse(addresses.from()),
-                content.enclosed());
+                        .orElse(addresses.from()));
     }
 
     /** The grant an answer to this mail uses: of its review, or of itself where it is a list or about no review; none where answers are off. */
     private Optional<Grant> answer(Handle tx, OutboxMail mail, MailContent content, Instant now) {
         UUID personId = mail.personId();
         UUID subject = content.listing() || content.threadRoot() == null ? mail.id() : mail.subjectId();
-        if (personId == null || subject == null) {
-            return Optional.empty();
-        }
-        return replies.grant(tx, subject, personId, now);
+        return personId == null || subject == null || !addresses.answerable()
+                ? Optional.empty()
+                : Optional.of(grants.ensure(tx, HandlePurpose.REPLY, subject, personId, now.plus(ANSWERABLE)));
     }
 
     /** Helpful marks for answers: where to write, and which mail it was. Neither is relied upon. */

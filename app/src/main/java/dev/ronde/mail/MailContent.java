@@ -1,7 +1,6 @@
 package dev.ronde.mail;
 
 import dev.ronde.account.Person;
-import dev.ronde.mail.smtp.Letter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param threadRoot the id, with angle brackets, of the conversation it belongs to; absent: none
  * @param headers further headers beside those every mail has
  * @param secrets words of the text, such as a code, that are kept and shown only as dots
- * @param enclosed a file that goes with it
  * @param listing whether it is about several reviews: an answer is to the list, not to one of them
  * @param kept what is kept with the mail once it leaves, as its model; empty: what is kept stays
  */
@@ -29,7 +27,6 @@ public record MailContent(
         @Nullable String threadRoot,
         Map<String, String> headers,
         Set<String> secrets,
-        Letter.@Nullable Enclosure enclosed,
         boolean listing,
         Map<String, Object> kept)
         implements Rendering {
@@ -42,15 +39,15 @@ public record MailContent(
 
     /** What a person gets, at the address on file. */
     public static MailContent to(Person person, MailWriter.Parts parts) {
-        return of(person.actorRef(), person.name(), person.email(), parts);
+        return to(person.actorRef(), person.name(), person.email(), parts);
     }
 
     /** What a bare address gets. */
     public static MailContent toAddress(String address, MailWriter.Parts parts) {
-        return of(null, address, address, parts);
+        return to(null, address, address, parts);
     }
 
-    private static MailContent of(@Nullable String personRef, String name, String address, MailWriter.Parts parts) {
+    private static MailContent to(@Nullable String personRef, String name, String address, MailWriter.Parts parts) {
         return new MailContent(
                 personRef,
                 name,
@@ -61,74 +58,50 @@ public record MailContent(
                 null,
                 Map.of(),
                 Set.of(),
-                null,
                 false,
                 Map.of());
     }
 
-    /** The same in the conversation that starts with this id. */
+    /** In the conversation that starts with this id. */
     public MailContent inThread(String root) {
-        return new MailContent(
-                personRef, toName, toAddress, subject, text, html, root, headers, secrets, enclosed, listing, kept);
+        return with(root, headers, secrets, listing, kept);
     }
 
-    /** The same with one more header. */
+    /** With one more header. */
     public MailContent with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets, enclosed, listing, kept);
+        return with(threadRoot, more, secrets, listing, kept);
     }
 
-    /** The same, marked in mail programs as one that should not wait. */
+    /** Marked in mail programs as one that should not wait. */
     public MailContent important() {
         return with("Importance", "high");
     }
 
-    /** The same with a word that only the mail itself shows. */
+    /** With a word that only the mail itself shows. */
     public MailContent hiding(String secret) {
-        return new MailContent(
-                personRef,
-                toName,
-                toAddress,
-                subject,
-                text,
-                html,
-                threadRoot,
-                headers,
-                Set.of(secret),
-                enclosed,
-                listing,
-                kept);
+        return with(threadRoot, headers, Set.of(secret), listing, kept);
     }
 
-    /** The same with a file. */
-    public MailContent enclosing(Letter.Enclosure file) {
-        return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, file, listing, kept);
-    }
-
-    /** The same as a list, which is answered as such. */
+    /** As a list, which is answered as such. */
     public MailContent asList() {
-        return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, enclosed, true, kept);
+        return with(threadRoot, headers, secrets, true, kept);
     }
 
-    /** The same, with which this is kept when it leaves. */
+    /** With the model that is kept when it leaves. */
     public MailContent keeping(Map<String, Object> model) {
+        return with(threadRoot, headers, secrets, listing, model);
+    }
+
+    private MailContent with(
+            @Nullable String root,
+            Map<String, String> newHeaders,
+            Set<String> newSecrets,
+            boolean list,
+            Map<String, Object> model) {
         return new MailContent(
-                personRef,
-                toName,
-                toAddress,
-                subject,
-                text,
-                html,
-                threadRoot,
-                headers,
-                secrets,
-                enclosed,
-                listing,
-                model);
+                personRef, toName, toAddress, subject, text, html, root, newHeaders, newSecrets, list, model);
     }
 
     /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */

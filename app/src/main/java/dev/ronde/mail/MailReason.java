@@ -49,10 +49,6 @@ public enum MailReason {
     WAIVER_DECIDED,
     /** A mailed code is used or too old. */
     CODE_OVER,
-    /** What an invitation says has changed again. */
-    CHANGED_AGAIN,
-    /** Another mail told the calendar. */
-    CALENDAR_TOLD,
     /** Another mail tells it. */
     TOLD_ELSEWHERE,
     /** A mail of the rung that fills it tells it. */

@@ -93,12 +93,6 @@ public record MailRoom(
         return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
     }
 
-    /** How assignments carry their due date for calendars ({@code RONDE_MAIL_CALENDAR}). */
-    public CalendarMode calendar() {
-        return CalendarMode.valueOf(settings.oneOf(Setting.MAIL_CALENDAR, "none", "attach", "invite")
-                .toUpperCase(Locale.ROOT));
-    }
-
     /** The mailbox that is fetched; empty where none is configured.
      *
      * @throws dev.ronde.platform.config.SettingsException where it lacks a user or what signs in */

@@ -1,7 +1,7 @@
 package dev.ronde.mail;
 
 /** What a kind makes of its mail at the moment it is sent: its content, or the reason why it is not sent. */
-public sealed interface Rendering permits MailContent, Rendering.Gone {
+public interface Rendering {
 
     /** The duty is gone.
      *

@@ -79,8 +79,7 @@ public final class TestMail {
                             "Auto-Submitted", "auto-generated",
                             "X-Ronde-Instance", addresses.installation().toString()),
                     null,
-                    addresses.from(),
-                    null));
+                    addresses.from()));
         }
         String type = answer.verdict() == SmtpVerdict.ACCEPTED ? "mail.accepted" : "mail.refused";
         database.useTransaction(tx -> evidence.append(

@@ -6,12 +6,10 @@ import dev.ronde.coverage.LastingErrors;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.waiver.EndingWaivers;
 import dev.ronde.finding.waiver.RequestedWaivers;
-import dev.ronde.mail.CalendarMode;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.Outbox;
-import dev.ronde.mail.ReplyAddresses;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Database;
@@ -25,7 +23,6 @@ import java.util.List;
  * The room put together: what the composition root wires.
  *
  * @param reminders the tick that queues notices
- * @param invitations what calendars were told
  * @param relink sends dead links anew after a key was disabled
  * @param routes the keys of the mailed links over the API
  * @param kinds the mails this room renders
@@ -37,7 +34,6 @@ import java.util.List;
  */
 public record ReminderRoom(
         Reminders reminders,
-        Invitations invitations,
         Relink relink,
         List<Routes> routes,
         List<MailKind> kinds,
@@ -60,8 +56,7 @@ public record ReminderRoom(
             ReasonWords reasons) {}
 
     /** What it writes with. */
-    public record Post(
-            Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses, CalendarMode calendar) {}
+    public record Post(Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses) {}
 
     /** Wires the room. */
     public static ReminderRoom of(Ground ground, Post post) {
@@ -76,19 +71,9 @@ public record ReminderRoom(
         RequestNotices requests = new RequestNotices(requested, post.addresses());
         BlindNotices blind =
                 new BlindNotices(ground.errors(), ground.people(), ground.assets(), post.addresses(), ground.reasons());
-        Invitations invitations = new Invitations(
-                ground.database(),
-                post.outbox(),
-                post.addresses(),
-                new ReplyAddresses(post.addresses(), post.grants()),
-                post.writer(),
-                post.calendar());
         List<MailKind> kinds = new ArrayList<>();
-        kinds.add(new InvitationMail(
-                ground.reviews(), ground.people(), models, post.writer(), post.addresses(), invitations));
         for (String name : ReviewMail.NAMES) {
-            kinds.add(new ReviewMail(
-                    name, duties, ground.people(), models, post.writer(), post.addresses(), invitations));
+            kinds.add(new ReviewMail(name, duties, ground.people(), models, post.writer(), post.addresses()));
         }
         MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
         LapsedLines lapsed = new LapsedLines(ground.reviews(), models);
@@ -123,7 +108,6 @@ public record ReminderRoom(
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());
         return new ReminderRoom(
                 reminders,
-                invitations,
                 relink,
                 List.of(new MailKeysApi(relink)),
                 List.copyOf(kinds),

@@ -20,11 +20,9 @@ import org.jdbi.v3.core.Handle;
 
 /** A mail about one review: assignment, reminder, escalation, request to take over, decision for the lead, refusal. */
 final class ReviewMail implements MailKind {
-    static final String ASSIGNMENT = "assignment";
-
     /** The names this class serves. */
     static final List<String> NAMES =
-            List.of(ASSIGNMENT, "reminder", "escalation", "delegation", "decision", "refusal");
+            List.of("assignment", "reminder", "escalation", "delegation", "decision", "refusal");
 
     private final String name;
     private final Duties duties;
@@ -32,7 +30,6 @@ final class ReviewMail implements MailKind {
     private final ReviewModels models;
     private final MailWriter writer;
     private final MailAddresses addresses;
-    private final Invitations invitations;
 
     ReviewMail(
             String name,
@@ -40,9 +37,7 @@ final class ReviewMail implements MailKind {
             People people,
             ReviewModels models,
             MailWriter writer,
-            MailAddresses addresses,
-            Invitations invitations) {
-        this.invitations = invitations;
+            MailAddresses addresses) {
         this.name = name;
         this.duties = duties;
         this.people = people;
@@ -76,24 +71,12 @@ final class ReviewMail implements MailKind {
         MailContent content = MailContent.to(person, parts)
                 .inThread(addresses.threadRoot(review.id(), person.id()))
                 .keeping(Map.of(ReviewModels.SHOWN, ReviewModels.shown(review, model)));
-        if (name.equals(ASSIGNMENT)) {
-            content = invitations
-                    .first(tx, review, person, model, now)
-                    .map(content::enclosing)
-                    .orElse(content);
-        }
         return review.overdueAt(now) ? content.important() : content;
     }
 
     @Override
     public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
         tx.attach(NoticeDao.class).settle(mail.id(), state.word(), mail.reason(), at);
-        if (state == MailState.ACCEPTED && name.equals(ASSIGNMENT)) {
-            Review review = duties.reviews()
-                    .find(tx, Objects.requireNonNull(mail.subjectId()))
-                    .orElseThrow();
-            invitations.told(tx, review, Objects.requireNonNull(mail.personId()), at);
-        }
     }
 
     @Override

@@ -6,14 +6,12 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailKind;
-import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
-import dev.ronde.reminder.Invitations;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
@@ -42,7 +40,6 @@ final class ReceiptMail implements MailKind {
     private final ActionView view;
     private final MailWriter writer;
     private final MailAddresses addresses;
-    private final Invitations invitations;
     private final OtherLines others;
 
     ReceiptMail(
@@ -52,7 +49,6 @@ final class ReceiptMail implements MailKind {
             ActionView view,
             MailWriter writer,
             MailAddresses addresses,
-            Invitations invitations,
             OtherLines others) {
         this.reviews = reviews;
         this.people = people;
@@ -60,7 +56,6 @@ final class ReceiptMail implements MailKind {
         this.view = view;
         this.writer = writer;
         this.addresses = addresses;
-        this.invitations = invitations;
         this.others = others;
     }
 
@@ -134,11 +129,7 @@ final class ReceiptMail implements MailKind {
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
         MailContent single = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         MailContent content = DigestList.lists(mail) ? single.asList() : single;
-        MailContent withCalendar = invitations
-                .later(tx, review, person, model, now)
-                .map(content::enclosing)
-                .orElse(content);
-        return following(withCalendar, byMail);
+        return following(content, byMail);
     }
 
     /** Until when reminders are paused or more time is asked for, and who was asked. */
@@ -154,18 +145,6 @@ final class ReceiptMail implements MailKind {
                         .flatMap(id -> people.find(tx, id))
                         .map(found -> CleanText.line(found.name() + " <" + found.email() + ">"))
                         .orElse(""));
-    }
-
-    /** A receipt tells the calendar along: what is attested leaves it, what was taken back returns. */
-    @Override
-    public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
-        String action = Json.tree(mail.model()).get("action").asString();
-        boolean attested = action.equals(Action.ATTEST.word());
-        if (state == MailState.ACCEPTED && (attested || action.equals("withdraw"))) {
-            Review review =
-                    reviews.find(tx, Objects.requireNonNull(mail.subjectId())).orElseThrow();
-            invitations.toldAgain(tx, review, Objects.requireNonNull(mail.personId()), !attested, at);
-        }
     }
 
     /** The receipt of an answer by mail follows that answer in the conversation. */

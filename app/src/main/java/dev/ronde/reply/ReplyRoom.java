@@ -123,7 +123,6 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 view,
                 post.writer(),
                 post.addresses(),
-                ground.reminders().invitations(),
                 others);
         MailKind code = new CodeMail(
                 reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());

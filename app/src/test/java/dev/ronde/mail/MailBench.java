@@ -153,7 +153,6 @@ final class MailBench implements AutoCloseable {
                     "<ronde-r.1@ronde.test>",
                     Map.of(),
                     Set.of(),
-                    null,
                     false,
                     Map.of());
         }

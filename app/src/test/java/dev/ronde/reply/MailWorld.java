@@ -163,7 +163,6 @@ public final class MailWorld implements AutoCloseable {
                         inventory.evidence,
                         clock),
                 new FirstNotices(),
-                List.of("partner.example"),
                 new WorkFolder(Path.of("target", "downloads")));
         inventory.assets.addListener(reviews.assets());
         reminders = ReminderRoom.of(
@@ -177,7 +176,7 @@ public final class MailWorld implements AutoCloseable {
                         new SeenFindings(findings, notified, acknowledged),
                         new LastingErrors(check -> Duration.ZERO),
                         (reason, language) -> Optional.empty()),
-                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
+                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =
                 new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
@@ -349,7 +348,7 @@ public final class MailWorld implements AutoCloseable {
     public MailWorld settle() {
         List<Tick> ticks = new ArrayList<>();
         inbox.fetcher().ifPresent(ticks::add);
-        ticks.addAll(List.of(inbox.desk(), reviews.sweep(), reminders.reminders(), reminders.invitations()));
+        ticks.addAll(List.of(inbox.desk(), reviews.sweep(), reminders.reminders()));
         ticks.addAll(running.ticks());
         for (int pass = 0; pass < 500; pass++) {
             int done = 0;

@@ -99,7 +99,6 @@ public final class ReviewServer implements AutoCloseable {
                 new AssetLooks(snapshots, new Checks()),
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
-                List.of(),
                 new WorkFolder(Path.of("target", "downloads")));
         assets.addListener(room.assets());
         Overlay templates = Overlay.templates(settings);

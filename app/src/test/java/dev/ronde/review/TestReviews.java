@@ -83,7 +83,6 @@ public final class TestReviews implements AutoCloseable {
                 looks,
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
-                List.of("partner.example"),
                 new WorkFolder(Path.of("target", "downloads")));
     }
 

@@ -58,8 +58,7 @@ public final class MailReader {
                 Meant.of(headers, ours),
                 spoken ? Written.of(raw, message, known) : Written.NOTHING,
                 human ? ReceivedFiles.of(raw, message, known) : List.of(),
-                sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null,
-                sorted.sort() == MailSort.CALENDAR ? CalendarReply.read(raw, message) : null);
+                sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null);
     }
 
     private Optional<String> sender(Headers headers) {
@@ -80,7 +79,6 @@ public final class MailReader {
                 Meant.of(headers, ours),
                 Written.NOTHING,
                 List.of(),
-                null,
                 null);
     }
 

@@ -14,8 +14,6 @@ public enum MailSort {
     BOUNCE,
     /** A mail program says that a mail was displayed or deleted (RFC 8098); proof of nothing. */
     READ_RECEIPT,
-    /** A calendar answers an invitation. */
-    CALENDAR,
     /** A mail of ours came back. */
     LOOP,
     /** Over the size that is looked at; only its headers are kept. */

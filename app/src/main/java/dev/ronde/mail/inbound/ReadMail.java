@@ -26,8 +26,7 @@ public record ReadMail(
         Meant meant,
         Written written,
         List<ReceivedFile> files,
-        @Nullable DeliveryReport report,
-        @Nullable CalendarReply calendar) {
+        @Nullable DeliveryReport report) {
 
     /** Copies the lists. */
     public ReadMail {

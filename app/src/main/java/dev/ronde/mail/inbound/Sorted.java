@@ -89,7 +89,7 @@ public record Sorted(MailSort sort, String rule) {
             return Optional.of(new Sorted(MailSort.BOUNCE, "subject: " + shortened(subject)));
         }
         if (calendarReply(message)) {
-            return Optional.of(new Sorted(MailSort.CALENDAR, "text/calendar method=REPLY"));
+            return Optional.of(new Sorted(MailSort.AUTO, "text/calendar method=REPLY"));
         }
         if (path.equals("<>")) {
             return Optional.of(
@@ -155,7 +155,7 @@ public record Sorted(MailSort sort, String rule) {
             return Optional.of(new Sorted(MailSort.ABSENCE, "subject: " + shortened(subject)));
         }
         return message.type().equals("text/calendar")
-                ? Optional.of(new Sorted(MailSort.CALENDAR, "text/calendar"))
+                ? Optional.of(new Sorted(MailSort.AUTO, "text/calendar"))
                 : Optional.empty();
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param html absent for a mail that is text only
  * @param replyTo where answers go; absent: to {@code from}
  * @param envelopeFrom where reports about it go
- * @param enclosed a file or an invitation that goes with it
  */
 public record Letter(
         String messageId,
@@ -29,30 +28,7 @@ public record Letter(
         @Nullable String html,
         Map<String, String> headers,
         @Nullable String replyTo,
-        String envelopeFrom,
-        @Nullable Enclosure enclosed) {
-
-    /**
-     * A text that goes with a letter.
-     *
-     * @param type its full content type, such as {@code text/calendar; method=PUBLISH; charset=UTF-8}
-     * @param method where it is not a file but another form of the letter that calendars act upon (RFC 6047 2.4): its iTIP method
-     */
-    public record Enclosure(
-            String name, String type, String text, @Nullable String method) {
-
-        /** A file. */
-        public static Enclosure file(String name, String type, String text) {
-            return new Enclosure(name, type, text, null);
-        }
-
-        /** What calendars act upon.
-         *
-         * @param method {@code REQUEST} or {@code CANCEL} */
-        public static Enclosure invitation(String method, String text) {
-            return new Enclosure("invite.ics", "text/calendar; method=" + method + "; charset=UTF-8", text, method);
-        }
-    }
+        String envelopeFrom) {
 
     /** A letter whose answers and reports go to its sender. */
     public Letter(
@@ -66,7 +42,7 @@ public record Letter(
             String text,
             @Nullable String html,
             Map<String, String> headers) {
-        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from, null);
+        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from);
     }
 
     /** Cleans names and subject. */

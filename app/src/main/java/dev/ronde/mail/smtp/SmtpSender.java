@@ -7,7 +7,6 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -16,7 +15,6 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
-import org.simplejavamail.api.email.CalendarMethod;
 import org.simplejavamail.api.email.EmailPopulatingBuilder;
 import org.simplejavamail.converter.EmailConverter;
 import org.simplejavamail.email.EmailBuilder;
@@ -184,12 +182,6 @@ public final class SmtpSender implements AutoCloseable {
         }
         if (letter.replyTo() != null) {
             builder.withReplyTo(letter.fromName(), letter.replyTo());
-        }
-        Letter.Enclosure enclosed = letter.enclosed();
-        if (enclosed != null && enclosed.method() != null) {
-            builder.withCalendarText(CalendarMethod.valueOf(enclosed.method()), enclosed.text());
-        } else if (enclosed != null) {
-            builder.withAttachment(enclosed.name(), enclosed.text().getBytes(StandardCharsets.UTF_8), enclosed.type());
         }
         letter.headers().forEach(builder::withHeader);
         return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);

@@ -52,11 +52,9 @@ public enum Setting {
     /** standard or strict. */
     MAIL_POLICY("standard"),
     /** none, attach or invite: how assignments carry their due date for calendars. */
-    MAIL_CALENDAR("none"),
     /** File of the key that signs handles. */
     MAIL_KEY(null),
     /** Mail domains reviews may be delegated to, beside known people. */
-    DELEGATE_DOMAINS(""),
     /** Mails a second; 0 = no limit. */
     MAIL_RATE("10"),
     IMAP_HOST(null),

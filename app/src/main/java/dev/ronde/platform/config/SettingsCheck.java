@@ -79,7 +79,6 @@ public final class SettingsCheck {
         word(Setting.IMAP_TLS, "none", "starttls", "tls");
         word(Setting.MAIL_REPLY, "plus", "catchall", "none");
         word(Setting.MAIL_POLICY, "standard", "strict");
-        word(Setting.MAIL_CALENDAR, "none", "attach", "invite");
         form(Setting.MAIL_DOMAIN, DOMAIN, "write a domain such as example.org.");
         form(Setting.DKIM_DOMAIN, DOMAIN, "write a domain such as example.org.");
         form(Setting.DKIM_SELECTOR, DOMAIN, "write a selector such as ronde1.");
@@ -88,7 +87,6 @@ public final class SettingsCheck {
             found.add(Setting.DKIM_KEY.key() + " and " + Setting.DKIM_SELECTOR.key()
                     + " belong together: set both, or neither and let the mail server sign.");
         }
-        parts(Setting.DELEGATE_DOMAINS, DOMAIN, "write domains such as example.org, with commas between them.");
         parts(Setting.AUDITORS, ADDRESS, "write addresses such as audit@example.org, with commas between them.");
     }
 

@@ -98,16 +98,13 @@ public record InboxRoom(
                 ground.reviews().reviews(),
                 ground.people(),
                 mail.health(),
-                new ProgramMail.Others(
-                        new Bounces(
-                                mail.outbox(),
-                                ground.people(),
-                                mail.health(),
-                                ground.evidence(),
-                                ground.reminders().returned(),
-                                ground.reviews().remarks()),
-                        new CalendarAnswers(
-                                ground.reviews().reviews(), ground.people(), single, messages, mail.calendar())),
+                new Bounces(
+                        mail.outbox(),
+                        ground.people(),
+                        mail.health(),
+                        ground.evidence(),
+                        ground.reminders().returned(),
+                        ground.reviews().remarks()),
                 post);
         InboundDesk desk = new InboundDesk(
                 ground.database(),

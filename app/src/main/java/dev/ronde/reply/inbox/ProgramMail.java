@@ -21,24 +21,21 @@ final class ProgramMail {
     private final Reviews reviews;
     private final People people;
     private final AddressHealth health;
-    private final Others others;
+    private final Bounces bounces;
     private final AnswerPost post;
-
-    /** Who decides the sorts that have rules of their own. */
-    record Others(Bounces bounces, CalendarAnswers calendars) {}
 
     ProgramMail(
             AnsweredMails answered,
             Reviews reviews,
             People people,
             AddressHealth health,
-            Others others,
+            Bounces bounces,
             AnswerPost post) {
         this.answered = answered;
         this.reviews = reviews;
         this.people = people;
         this.health = health;
-        this.others = others;
+        this.bounces = bounces;
         this.post = post;
     }
 
@@ -48,9 +45,8 @@ final class ProgramMail {
                 mail.sort() == MailSort.BOUNCE ? answered.returned(tx, mail.hints(), now) : Optional.empty();
         Optional<Answered> found = returned.or(() -> answered.find(tx, mail.hints(), sender.map(Person::id), now));
         Outcome outcome = switch (mail.sort()) {
-            case BOUNCE -> others.bounces().note(tx, mail, returned.map(Answered::personId), now);
+            case BOUNCE -> bounces.note(tx, mail, returned.map(Answered::personId), now);
             case ABSENCE -> away(tx, stored, mail, found, now);
-            case CALENDAR -> others.calendars().note(tx, stored, mail, found, now);
             case READ_RECEIPT -> Outcome.of(Decision.IGNORED, "read-receipt");
             case LOOP -> Outcome.of(Decision.IGNORED, "our-own-mail");
             case OVERSIZE, BROKEN -> unreadable(tx, stored, mail, sender, found, now);

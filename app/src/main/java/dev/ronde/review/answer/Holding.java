@@ -10,9 +10,6 @@ import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +30,10 @@ final class Holding {
 
     private final ReviewSteps steps;
     private final People people;
-    private final List<String> delegateDomains;
 
-    Holding(ReviewSteps steps, People people, List<String> delegateDomains) {
+    Holding(ReviewSteps steps, People people) {
         this.steps = steps;
         this.people = people;
-        this.delegateDomains = List.copyOf(delegateDomains);
     }
 
     Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
@@ -72,8 +67,11 @@ final class Holding {
 
     Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
         steps.requireWaiting(review);
-        Person person = delegate(
-                tx, ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."), by);
+        Person person = people.findByEmail(
+                        tx,
+                        ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."))
+                .filter(found -> people.here(tx, found))
+                .orElseThrow(Holding::unknownPerson);
         boolean asked = person.actorRef().equals(by.ref())
                 && person.id().equals(review.handling().delegatedTo());
         if (person.id().equals(review.ownerId()) || asked) {
@@ -184,20 +182,8 @@ final class Holding {
                 dao -> dao.askTime(review.id(), review.version(), until, steps.now()));
     }
 
-    private Person delegate(Handle tx, String to, Actor by) {
-        Optional<Person> known = people.findByEmail(tx, to);
-        if (known.isPresent()) {
-            return known.filter(person -> people.here(tx, person)).orElseThrow(() -> unknownPerson());
-        }
-        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        if (delegateDomains.stream().noneMatch(domain::equalsIgnoreCase)) {
-            throw unknownPerson();
-        }
-        return people.findOrCreate(tx, to, null, by);
-    }
-
     static Problem unknownPerson() {
         return Problem.invalid(
-                "/to", "unknown_person", "Nobody active has this address. Name somebody known, or an allowed domain.");
+                "/to", "unknown_person", "Nobody active has this address. Name somebody else, or ask an administrator to add them.");
     }
 }

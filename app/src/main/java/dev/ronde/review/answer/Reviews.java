@@ -63,14 +63,13 @@ public final class Reviews {
             ReviewParts parts,
             Estate estate,
             Looks looks,
-            People people,
-            List<String> delegateDomains) {
+            People people) {
         this.clock = clock;
         this.steps = new ReviewSteps(clock, parts.records(), estate);
         this.looks = looks;
         this.people = people;
         this.attesting = new Attesting(clock, parts, looks, estate, people);
-        this.holding = new Holding(steps, people, delegateDomains);
+        this.holding = new Holding(steps, people);
         this.deciding = new Deciding(steps, parts.enrolments(), people);
         this.second = new SecondPerson(steps, parts, people);
         this.requested = new Requested(steps, parts.openings());
@@ -275,7 +274,7 @@ public final class Reviews {
     /**
      * Asks somebody else to take over. The owner keeps the duty until the other accepts.
      *
-     * @param to mail address of a known person, or of one in an allowed domain
+     * @param to mail address of somebody active
      */
     public Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
         return holding.delegate(tx, review, to, by, channel);

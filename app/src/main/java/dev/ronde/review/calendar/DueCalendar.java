@@ -57,7 +57,7 @@ final class DueCalendar {
         DueDate.State state = date.stateAt(now);
         String word = state.name().toLowerCase(Locale.ROOT);
         text.line("BEGIN", "VEVENT")
-                .text("UID", DueEvent.uid(date.id(), baseUrl))
+                .text("UID", "review-" + date.id() + "@" + baseUrl.getHost())
                 .instant("DTSTAMP", date.revisedAt(now))
                 .instant("LAST-MODIFIED", date.revisedAt(now))
                 .line("SEQUENCE", Long.toString(date.version()))
@@ -65,7 +65,7 @@ final class DueCalendar {
                 .day("DTEND", date.dueOn().plusDays(1))
                 .text("SUMMARY", messages.text(language, "calendar.summary." + word, date.assetName()))
                 .text("DESCRIPTION", messages.text(language, "calendar.text", date.title(), ref, date.assetRef()))
-                .line("URL", DueEvent.page(baseUrl, ref))
+                .line("URL", baseUrl.toString().replaceAll("/+$", "") + "/reviews/" + ref)
                 .line("STATUS", state == DueDate.State.CANCELLED ? "CANCELLED" : "CONFIRMED")
                 .line("TRANSP", "TRANSPARENT")
                 .line("END", "VEVENT");

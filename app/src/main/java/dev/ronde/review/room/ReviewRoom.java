@@ -93,7 +93,6 @@ public record ReviewRoom(
      * Wires the room.
      *
      * @param notices when somebody was first told of a review
-     * @param delegateDomains mail domains to which reviews may be delegated beyond known people
      * @param work where the table of a download is put together
      */
     public static ReviewRoom of(
@@ -105,11 +104,10 @@ public record ReviewRoom(
             Looks looks,
             MailForecast forecast,
             FirstNotice notices,
-            List<String> delegateDomains,
             WorkFolder work) {
         ReviewParts parts = ReviewParts.of(clock, log, people, estate, looks, notices);
         ReviewSteps steps = new ReviewSteps(clock, parts.records(), estate);
-        Reviews reviews = new Reviews(clock, parts, estate, looks, people, delegateDomains);
+        Reviews reviews = new Reviews(clock, parts, estate, looks, people);
         ReviewReader reader = new ReviewReader(database, clock, people);
         return new ReviewRoom(
                 new Plans(database, clock, log, estate, parts, reviews, forecast),

@@ -49,9 +49,7 @@ final class SettingsTest {
                 RONDE_DKIM_SELECTOR=
                 RONDE_DKIM_DOMAIN=
                 RONDE_MAIL_POLICY=standard
-                RONDE_MAIL_CALENDAR=none
                 RONDE_MAIL_KEY=
-                RONDE_DELEGATE_DOMAINS=
                 RONDE_MAIL_RATE=10
                 RONDE_IMAP_HOST=
                 RONDE_IMAP_PORT=993
@@ -211,13 +209,11 @@ final class SettingsTest {
             RONDE_IMAP_TLS          | yes                 | none, starttls, tls
             RONDE_MAIL_REPLY        | always              | plus, catchall, none
             RONDE_MAIL_POLICY       | lax                 | standard, strict
-            RONDE_MAIL_CALENDAR     | always              | none, attach, invite
             RONDE_MAIL_DOMAIN       | a@b                 | such as example.org
             RONDE_MAIL_RATE         | -1                  | 0 or more
             RONDE_PROBE_CONCURRENCY | 0                   | from 1 to
             RONDE_PROBE_VANTAGE     | moon                | internal, external
             RONDE_AUDITORS          | a@example.org, nope | such as audit@example.org
-            RONDE_DELEGATE_DOMAINS  | @example.org        | such as example.org
             RONDE_LOG_FORMAT        | xml                 | text, json
             RONDE_BASE_URL          | http://x/?a=b       | such as https://ronde.example.org
             RONDE_HEARTBEAT_URL     | ping.example.org    | such as https://example.org/path

@@ -91,15 +91,14 @@ class ReviewsTest {
     }
 
     @Test
-    void delegationGoesToKnownPeopleAndAllowedDomainsThreeTimesAtMost() {
+    void delegationGoesToKnownPeopleThreeTimesAtMost() {
         refused(422, "to_self", () -> delegate(review, "ALICE@corp.example"));
         refused(422, "unknown_person", () -> delegate(review, "mallory@elsewhere.example"));
-        refused(422, "unknown_person", () -> delegate(review, "x@notpartner.example"));
         refused(422, "required", () -> delegate(review, null));
-        delegate(review, "new@partner.example");
-        for (String next : new String[] {"one@partner.example", "two@partner.example", "three@partner.example"}) {
+        for (String next : new String[] {"one@corp.example", "two@corp.example", "three@corp.example"}) {
+            Person asked = room.person(next);
             delegate(room.reload(review), next);
-            accept(room.person(next));
+            accept(asked);
         }
         refused(422, "chain_too_long", () -> delegate(room.reload(review), "bob@corp.example"));
     }
