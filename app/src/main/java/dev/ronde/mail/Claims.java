@@ -1,9 +1,13 @@
 package dev.ronde.mail;
 
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.mail.smtp.Letter;
+import dev.ronde.mail.smtp.SmtpAnswer;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +159,7 @@ final class Claims {
                 UUID person = mail.personId();
                 String personRef =
                         person == null ? null : dao.findPersonRef(person).orElse(null);
-                evidence.append(tx, Outcomes.record(mail, personRef, gone.state(), null, now));
+                evidence.append(tx, record(mail, personRef, gone.state(), null, now));
             }
             kind(mail).settled(tx, mail, gone.state(), now);
         }
@@ -228,5 +233,31 @@ final class Claims {
             }
             return abandoned.size();
         });
+    }
+
+    /** What became of a mail, for the evidence; one that expired is {@code mail.refused} with its state: its reader was not told. */
+    static Evidence record(
+            OutboxMail mail,
+            @Nullable String personRef,
+            MailState state,
+            @Nullable SmtpAnswer answer,
+            Instant settledAt) {
+        String type = switch (state) {
+            case ACCEPTED -> "mail.accepted";
+            case UNCERTAIN -> "mail.uncertain";
+            default -> "mail.refused";
+        };
+        UUID about = mail.subjectId();
+        return Evidence.of(type, Actor.SYSTEM, Subject.of("mail", mail.id(), mail.version()))
+                .occurredAt(settledAt)
+                .data("kind", mail.kind())
+                .data("about", about == null ? null : about.toString())
+                .data("to", personRef)
+                .data("messageId", mail.messageId())
+                .data("state", state.word())
+                .data("attempts", (long) mail.attempts())
+                .data("code", answer == null ? null : (long) answer.code())
+                .data("phase", answer == null ? null : answer.phase().word())
+                .priv("answer", answer == null ? null : answer.text());
     }
 }

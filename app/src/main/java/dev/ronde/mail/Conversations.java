@@ -18,11 +18,6 @@ final class Conversations {
 
     private record Ends(String first, String last) {}
 
-    /** One mail that left.
-     *
-     * @param messageId with angle brackets */
-    record Left(UUID subjectId, UUID personId, String messageId) {}
-
     /** What left before these mails. */
     static Conversations of(Handle handle, List<OutboxMail> mails) {
         Conversations all = new Conversations();
@@ -38,7 +33,7 @@ final class Conversations {
                     .filter(Objects::nonNull)
                     .distinct()
                     .toList();
-            for (Left left : handle.attach(OutboxDao.class).listLeft(people, subjects)) {
+            for (OutboxDao.SentMail left : handle.attach(OutboxDao.class).listLeft(people, subjects)) {
                 all.ends.merge(
                         new About(left.subjectId(), left.personId()),
                         new Ends(left.messageId(), left.messageId()),

@@ -19,6 +19,9 @@ interface OutboxDao {
             answer, remote_id, created_at, sent_at, version
             """;
 
+    /** @param messageId with angle brackets */
+    record SentMail(UUID subjectId, UUID personId, String messageId) {}
+
     /** Inserts 1 row, or 0 where a mail with this key exists. */
     @SqlUpdate("""
             insert into outbox (id, dedupe_key, kind, mail_class, subject_id, about, person_id, to_address, model, message_id,
@@ -186,7 +189,7 @@ interface OutboxDao {
              where person_id in (<people>) and subject_id in (<subjects>) and state = 'accepted'
              order by created_at, id
             """)
-    List<Conversations.Left> listLeft(@BindList("people") List<UUID> people, @BindList("subjects") List<UUID> subjects);
+    List<SentMail> listLeft(@BindList("people") List<UUID> people, @BindList("subjects") List<UUID> subjects);
 
     @SqlQuery("""
             select count(*) from outbox

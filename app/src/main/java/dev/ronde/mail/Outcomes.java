@@ -1,9 +1,7 @@
 package dev.ronde.mail;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.evidence.Subject;
 import dev.ronde.mail.Claims.Claimed;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.smtp.SmtpAnswer;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -29,6 +26,16 @@ final class Outcomes {
     private static final Duration PAUSE = Duration.ofMinutes(15);
     private static final Duration SHORT_PAUSE = Duration.ofMinutes(1);
     private static final int FAILURES_BEFORE_PAUSE = 3;
+    /** How long to wait before the next attempt. */
+    private static final List<Duration> BACKOFF = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(3),
+            Duration.ofHours(6),
+            Duration.ofHours(12),
+            Duration.ofDays(1));
 
     private final EvidenceLog evidence;
     private final Claims claims;
@@ -39,20 +46,43 @@ final class Outcomes {
         this.claims = claims;
     }
 
+    /** What became of a marked mail.
+     *
+     * @param answer absent where it was not handed over
+     * @param dropped whether its connection is used no more in this run
+     * @param excused whether the channel works all the same, as others were served in this run */
+    record Handover(
+            Claimed claimed,
+            @Nullable SmtpAnswer answer,
+            Instant startedAt,
+            Instant endedAt,
+            boolean dropped,
+            boolean excused) {
+
+        /** Whether it tells of a channel that must rest: a connection or a recipient that is refused while others work does not. */
+        boolean blames() {
+            SmtpAnswer said = answer;
+            return said != null && !excused && ofChannel(said);
+        }
+    }
+
     /** A mail whose server answered, and what that means for it. */
-    private record Told(Sending.Answered answered, SmtpAnswer answer, MailState state) {
+    private record Outcome(Handover handover, SmtpAnswer answer, MailState state) {
         Claimed claimed() {
-            return answered.claimed();
+            return handover.claimed();
         }
 
         OutboxMail mail() {
-            return answered.claimed().mail();
+            return handover.claimed().mail();
         }
 
-        Attempt.Outcome outcome() {
-            Instant endedAt = answered.endedAt();
+        Instant endedAt() {
+            return handover.endedAt();
+        }
+
+        Attempt.Outcome row() {
             Instant again = state == MailState.RETRY
-                    ? endedAt.plus(Backoff.after(mail().attempts(), mail().id()))
+                    ? endedAt().plus(backoff(mail().attempts(), mail().id()))
                     : mail().notBefore();
             boolean sent = answer.verdict() == SmtpVerdict.ACCEPTED || answer.verdict() == SmtpVerdict.UNCERTAIN;
             MailContent content = claimed().content();
@@ -62,7 +92,7 @@ final class Outcomes {
                     state.word(),
                     reason(state, answer),
                     again,
-                    word(answer.phase()),
+                    answer.phase().word(),
                     answer.code(),
                     answer.enhancedCode(),
                     answer.text(),
@@ -70,20 +100,27 @@ final class Outcomes {
                     content.toAddress(),
                     content.subject(),
                     sent ? content.maskedText() : null,
-                    sent ? endedAt : null);
+                    sent ? endedAt() : null);
         }
 
         Attempt attempt() {
             return new Attempt(
                     mail().id(),
                     mail().attempts(),
-                    answered.startedAt(),
-                    answered.endedAt(),
-                    answer.verdict().name().toLowerCase(Locale.ROOT),
-                    word(answer.phase()),
+                    handover.startedAt(),
+                    endedAt(),
+                    answer.verdict().word(),
+                    answer.phase().word(),
                     answer.code(),
                     answer.text());
         }
+    }
+
+    /** The step after so many attempts, ±20 % by the mail's id. */
+    private static Duration backoff(int attempts, UUID id) {
+        Duration step = BACKOFF.get(Math.min(attempts, BACKOFF.size()) - 1);
+        long percent = 80L + Math.floorMod(id.hashCode() + attempts * 31L, 41);
+        return step.multipliedBy(percent).dividedBy(100);
     }
 
     /** Whether an answer speaks of us or of the server, not of the mail. */
@@ -95,7 +132,7 @@ final class Outcomes {
      *
      * @param telling whether the answers tell how the channel is: after its first failure in a run the others fail as one with it, and
      *     what was accepted was on its way before */
-    void write(Handle tx, List<Sending.Answered> all, boolean telling) {
+    void write(Handle tx, List<Handover> all, boolean telling) {
         if (all.isEmpty()) {
             return;
         }
@@ -103,19 +140,19 @@ final class Outcomes {
                 tx,
                 all.stream()
                         .filter(one -> one.answer() == null)
-                        .map(Sending.Answered::claimed)
+                        .map(Handover::claimed)
                         .toList());
-        List<Told> told = all.stream()
+        List<Outcome> told = all.stream()
                 .filter(one -> one.answer() != null)
                 .map(one -> {
                     SmtpAnswer answer = Objects.requireNonNull(one.answer());
-                    return new Told(one, answer, stateAfter(one.claimed().mail(), answer, one.endedAt()));
+                    return new Outcome(one, answer, stateAfter(one.claimed().mail(), answer, one.endedAt()));
                 })
                 .sorted(Comparator.comparing(one -> one.mail().id()))
                 .toList();
         OutboxDao dao = tx.attach(OutboxDao.class);
-        int[] held = dao.finish(told.stream().map(Told::outcome).toList());
-        List<Told> ours = new ArrayList<>();
+        int[] held = dao.finish(told.stream().map(Outcome::row).toList());
+        List<Outcome> ours = new ArrayList<>();
         for (int i = 0; i < held.length; i++) {
             if (held[i] > 0) {
                 ours.add(told.get(i));
@@ -125,14 +162,14 @@ final class Outcomes {
                         told.get(i).mail().id());
             }
         }
-        dao.insertAttempts(ours.stream().map(Told::attempt).toList());
+        dao.insertAttempts(ours.stream().map(Outcome::attempt).toList());
         if (telling) {
             noteChannel(tx, ours);
         }
         settle(tx, ours);
     }
 
-    private void settle(Handle tx, List<Told> ours) {
+    private void settle(Handle tx, List<Outcome> ours) {
         List<Evidence> records = new ArrayList<>();
         ours.stream()
                 .filter(one -> unknownAddress(one.answer()))
@@ -142,9 +179,9 @@ final class Outcomes {
                         one.claimed().content().toAddress(),
                         one.mail().personId(),
                         one.answer().text(),
-                        one.answered().endedAt()));
+                        one.endedAt()));
         ours.stream()
-                .map(one -> one.answered().endedAt())
+                .map(one -> one.endedAt())
                 .max(Comparator.naturalOrder())
                 .ifPresent(endedAt -> health.tried(
                         tx,
@@ -153,45 +190,45 @@ final class Outcomes {
                                 .map(one -> one.claimed().content().toAddress())
                                 .toList(),
                         endedAt));
-        for (Told one : ours) {
+        for (Outcome one : ours) {
             if (one.state().settled()) {
-                records.add(record(
+                records.add(Claims.record(
                         one.mail(),
                         one.claimed().content().personRef(),
                         one.state(),
                         one.answer(),
-                        one.answered().endedAt()));
+                        one.endedAt()));
             }
         }
         evidence.appendAll(tx, records);
-        for (Told one : ours) {
+        for (Outcome one : ours) {
             if (one.state().settled()) {
                 claims.kind(one.mail())
-                        .settled(tx, one.mail(), one.state(), one.answered().endedAt());
+                        .settled(tx, one.mail(), one.state(), one.endedAt());
             }
         }
     }
 
     /** Writes that nobody knows of a mail whose node stopped. */
     void noteUncertain(Handle tx, OutboxMail mail, Instant now) {
-        evidence.append(tx, record(mail, null, MailState.UNCERTAIN, null, now));
+        evidence.append(tx, Claims.record(mail, null, MailState.UNCERTAIN, null, now));
         claims.kind(mail).settled(tx, mail, MailState.UNCERTAIN, now);
     }
 
-    private static void noteChannel(Handle tx, List<Told> ours) {
+    private static void noteChannel(Handle tx, List<Outcome> ours) {
         ChannelDao channels = tx.attach(ChannelDao.class);
         ours.stream()
                 .filter(one -> !ofChannel(one.answer()))
                 .findFirst()
-                .ifPresent(one -> channels.countSuccess(one.answered().endedAt()));
+                .ifPresent(one -> channels.countSuccess(one.endedAt()));
         ours.stream()
-                .filter(one -> one.answered().blames())
+                .filter(one -> one.handover().blames())
                 .findFirst()
                 .ifPresent(one -> channels.countFailure(
                         one.answer().text(),
                         FAILURES_BEFORE_PAUSE,
-                        one.answered().endedAt().plus(pauseAfter(one.answer())),
-                        one.answered().endedAt()));
+                        one.endedAt().plus(pauseAfter(one.answer())),
+                        one.endedAt()));
     }
 
     /** The server says at once what a report would say later: nobody has this address. */
@@ -224,35 +261,5 @@ final class Outcomes {
             case EXPIRED -> MailReason.NO_SERVER.with();
             default -> Cut.to(answer.text(), 500);
         };
-    }
-
-    private static String word(SmtpPhase phase) {
-        return phase.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** What became of a mail, for the evidence; one that expired is {@code mail.refused} with its state: its reader was not told. */
-    static Evidence record(
-            OutboxMail mail,
-            @Nullable String personRef,
-            MailState state,
-            @Nullable SmtpAnswer answer,
-            Instant settledAt) {
-        String type = switch (state) {
-            case ACCEPTED -> "mail.accepted";
-            case UNCERTAIN -> "mail.uncertain";
-            default -> "mail.refused";
-        };
-        UUID about = mail.subjectId();
-        return Evidence.of(type, Actor.SYSTEM, Subject.of("mail", mail.id(), mail.version()))
-                .occurredAt(settledAt)
-                .data("kind", mail.kind())
-                .data("about", about == null ? null : about.toString())
-                .data("to", personRef)
-                .data("messageId", mail.messageId())
-                .data("state", state.word())
-                .data("attempts", (long) mail.attempts())
-                .data("code", answer == null ? null : (long) answer.code())
-                .data("phase", answer == null ? null : word(answer.phase()))
-                .priv("answer", answer == null ? null : answer.text());
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.mail;
 
 import dev.ronde.mail.Claims.Claimed;
 import dev.ronde.mail.Claims.Prepared;
+import dev.ronde.mail.Outcomes.Handover;
 import dev.ronde.mail.smtp.SmtpAnswer;
 import dev.ronde.mail.smtp.SmtpPhase;
 import dev.ronde.mail.smtp.SmtpSender;
@@ -48,7 +49,7 @@ final class Sending implements AutoCloseable {
     private final BooleanSupplier closing;
 
     private final LinkedBlockingDeque<SmtpSender> free;
-    private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Handover> answers = new LinkedBlockingQueue<>();
     private final Deque<Prepared> rendered = new ArrayDeque<>();
     private final Set<UUID> looked = new HashSet<>();
     private @Nullable ExecutorService hands;
@@ -62,26 +63,6 @@ final class Sending implements AutoCloseable {
     private volatile boolean served;
 
     private volatile boolean stopped;
-
-    /** What became of a marked mail.
-     *
-     * @param answer absent where it was not handed over
-     * @param dropped whether its connection is used no more in this run
-     * @param excused whether the channel works all the same, as others were served in this run */
-    record Answered(
-            Claimed claimed,
-            @Nullable SmtpAnswer answer,
-            Instant startedAt,
-            Instant endedAt,
-            boolean dropped,
-            boolean excused) {
-
-        /** Whether it tells of a channel that must rest: a connection or a recipient that is refused while others work does not. */
-        boolean blames() {
-            SmtpAnswer said = answer;
-            return said != null && !excused && Outcomes.ofChannel(said);
-        }
-    }
 
     /** @param closing whether the process is about to end */
     Sending(
@@ -107,7 +88,7 @@ final class Sending implements AutoCloseable {
      * @return how many mails were looked at */
     int run() throws InterruptedException {
         while (true) {
-            List<Answered> answered = answered();
+            List<Handover> answered = answered();
             List<Prepared> next = stopped || closing.getAsBoolean() ? List.of() : next();
             if (answered.isEmpty() && next.isEmpty()) {
                 if (underWay == 0) {
@@ -129,29 +110,29 @@ final class Sending implements AutoCloseable {
     }
 
     /** What was answered; waits a little where nothing else can be done meanwhile. */
-    private List<Answered> answered() throws InterruptedException {
-        List<Answered> all = new ArrayList<>();
+    private List<Handover> answered() throws InterruptedException {
+        List<Handover> all = new ArrayList<>();
         boolean idle = stopped || starved || underWay >= window() || (rendered.isEmpty() && drained);
         if (underWay > 0 && idle) {
-            Answered first = answers.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            Handover first = answers.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 all.add(first);
                 linger(all);
             }
         }
         answers.drainTo(all);
-        for (Answered one : all) {
+        for (Handover one : all) {
             look(one);
         }
         return all;
     }
 
     /** Waits a moment for half of what is under way: a transaction costs more than what it writes, and the other half keeps the hands busy. */
-    private void linger(List<Answered> all) throws InterruptedException {
+    private void linger(List<Handover> all) throws InterruptedException {
         long end = System.nanoTime() + LINGER_NANOS;
         int half = (underWay + 1) / 2;
         while (all.size() < half) {
-            Answered next = answers.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Handover next = answers.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 return;
             }
@@ -160,7 +141,7 @@ final class Sending implements AutoCloseable {
     }
 
     /** Learns from an answer how to go on. */
-    private void look(Answered one) {
+    private void look(Handover one) {
         SmtpAnswer answer = one.answer();
         if (answer == null) {
             return;
@@ -211,13 +192,13 @@ final class Sending implements AutoCloseable {
         drained = batch.looked().isEmpty() || done >= MAILS_A_RUN;
     }
 
-    private List<Claimed> write(List<Answered> answered, List<Prepared> next) {
+    private List<Claimed> write(List<Handover> answered, List<Prepared> next) {
         try {
             List<Claimed> claimed = database.inTransaction(tx -> {
                 outcomes.write(tx, answered, !blamed);
                 return claims.claim(tx, next, clock.instant());
             });
-            blamed |= answered.stream().anyMatch(Answered::blames);
+            blamed |= answered.stream().anyMatch(Handover::blames);
             return claimed;
         } catch (RuntimeException e) {
             if (answered.isEmpty()) {
@@ -230,7 +211,7 @@ final class Sending implements AutoCloseable {
         }
     }
 
-    private void writeAlone(Answered one) {
+    private void writeAlone(Handover one) {
         try {
             database.useTransaction(tx -> outcomes.write(tx, List.of(one), !blamed));
         } catch (RuntimeException e) {
@@ -278,7 +259,7 @@ final class Sending implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            answers.add(new Answered(claimed, answer, startedAt, clock.instant(), dropped, excused));
+            answers.add(new Handover(claimed, answer, startedAt, clock.instant(), dropped, excused));
         }
         if (answer != null && answer.verdict() != SmtpVerdict.ACCEPTED) {
             log.info("mail {} {} {} {}", claimed.mail().id(), answer.verdict(), answer.phase(), answer.code());

@@ -6,6 +6,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.mail.smtp.SmtpAnswer;
+import dev.ronde.mail.smtp.SmtpPhase;
 import dev.ronde.mail.smtp.SmtpSender;
 import dev.ronde.mail.smtp.SmtpServer;
 import dev.ronde.mail.smtp.SmtpVerdict;
@@ -48,10 +49,36 @@ public final class TestMail {
         this.clock = clock;
     }
 
+    /** What became of a test mail. */
+    public record Result(SmtpServer server, String from, String to, SmtpAnswer answer) {
+
+        /** What happened and what to do, in one English sentence or two. */
+        public String said() {
+            String where = server.where();
+            String text = answer.text();
+            return switch (answer.verdict()) {
+                case ACCEPTED ->
+                    where + " took the mail for " + to + ". If it does not arrive, look there for \"" + text + "\".";
+                case CHANNEL ->
+                    answer.phase() == SmtpPhase.AUTH
+                            ? where + " refuses our sign-in: " + text + ". Check RONDE_SMTP_USER and RONDE_SMTP_PASSWORD."
+                            : where + " takes no mail from " + from + ": " + text + ". Check RONDE_MAIL_FROM.";
+                case REFUSED -> where + " refuses this mail for " + to + ": " + text + ". Nothing was sent.";
+                case UNCERTAIN ->
+                    where + " got the mail and did not say whether it took it: " + text + ". Look whether it arrived.";
+                case RETRY ->
+                    answer.phase() == SmtpPhase.CONNECT
+                            ? "No connection to " + where + ": " + text
+                                    + ". Check RONDE_SMTP_HOST, RONDE_SMTP_PORT and RONDE_SMTP_TLS."
+                            : where + " asks to come again later: " + text + ". Nothing was sent.";
+            };
+        }
+    }
+
     /** Sends one and says what the server answered.
      *
      * @throws Problem 409 where no mail server is configured */
-    public TestResult send(String address, Locale locale, ZoneId zone, Actor by) {
+    public Result send(String address, Locale locale, ZoneId zone, Actor by) {
         SmtpServer server = sender().server();
         UUID id = Ids.next(clock);
         Instant now = clock.instant();
@@ -60,7 +87,7 @@ public final class TestMail {
                 locale,
                 Map.of(
                         "base", addresses.base(),
-                        "server", server.host() + ":" + server.port(),
+                        "server", server.where(),
                         "tls", server.tls().name().toLowerCase(Locale.ROOT),
                         "at", MailDates.moment(now, zone, locale)));
         SmtpAnswer answer;
@@ -88,7 +115,7 @@ public final class TestMail {
                         .data("kind", "test")
                         .data("code", (long) answer.code())
                         .priv("answer", answer.text())));
-        return new TestResult(server, addresses.from(), address, answer);
+        return new Result(server, addresses.from(), address, answer);
     }
 
     private SmtpSender sender() {

@@ -12,7 +12,6 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,14 @@ public final class TestMailApi implements Routes {
         if (EmailAddress.parse(to).isEmpty()) {
             throw Problem.invalid("/to", "not_an_email", "“" + Names.clean(to) + "” is not a mail address");
         }
-        TestResult result =
+        TestMail.Result result =
                 mails.get().send(to.strip(), settings.locale(), settings.zone(), Actor.of(Requests.principal(context)));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("to", to.strip());
         SmtpAnswer answer = result.answer();
-        body.put("verdict", answer.verdict().name().toLowerCase(Locale.ROOT));
-        body.put("server", result.where());
-        body.put("phase", answer.phase().name().toLowerCase(Locale.ROOT));
+        body.put("verdict", answer.verdict().word());
+        body.put("server", result.server().where());
+        body.put("phase", answer.phase().word());
         body.put("smtp_code", answer.code());
         body.put("answer", answer.text());
         body.put("said", result.said());

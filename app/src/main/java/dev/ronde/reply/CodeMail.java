@@ -25,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The six digits that confirm an answer by link: what they confirm, until when, and what to do if it was somebody else. */
 final class CodeMail implements MailKind {
-    static final String NAME = "code";
-
     private final Reviews reviews;
     private final People people;
     private final ReviewModels models;
@@ -51,7 +49,7 @@ final class CodeMail implements MailKind {
 
     @Override
     public String name() {
-        return NAME;
+        return StepUp.CODE;
     }
 
     @Override
@@ -74,7 +72,7 @@ final class CodeMail implements MailKind {
         model.put("outcome", asked.get("outcome").asString());
         model.put("to", CleanText.line(asked.get("to").asString()));
         model.put("valid", MailDates.moment(challenge.expiresAt(), person.zone(), person.language()));
-        return MailContent.to(person, writer.write(NAME, person.language(), model))
+        return MailContent.to(person, writer.write(StepUp.CODE, person.language(), model))
                 .inThread(addresses.threadRoot(review.id(), person.id()))
                 .hiding(code);
     }

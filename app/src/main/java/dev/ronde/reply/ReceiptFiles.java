@@ -1,6 +1,5 @@
 package dev.ronde.reply;
 
-import dev.ronde.reply.Receipts.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +11,13 @@ public record ReceiptFiles(List<String> files, List<Refused> refused) {
     static final String EARLIER = "earlier";
 
     static final ReceiptFiles NONE = new ReceiptFiles(List.of(), List.of());
+
+    /**
+     * A file that was not kept; two may have one name.
+     *
+     * @param why the word for it
+     */
+    public record Refused(String name, String why) {}
 
     /** Copies the lists. */
     public ReceiptFiles {

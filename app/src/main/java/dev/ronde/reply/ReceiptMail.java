@@ -32,8 +32,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The receipt: what was recorded, when, what is next, how to take it back, and what to do if it was somebody else. */
 final class ReceiptMail implements MailKind {
-    static final String NAME = "receipt";
-
     private final Reviews reviews;
     private final People people;
     private final ReviewModels models;
@@ -61,7 +59,7 @@ final class ReceiptMail implements MailKind {
 
     @Override
     public String name() {
-        return NAME;
+        return Receipts.NAME;
     }
 
     @Override
@@ -126,7 +124,7 @@ final class ReceiptMail implements MailKind {
                 files.refused().stream()
                         .map(file -> Map.of("name", CleanText.line(file.name()), "why", file.why()))
                         .toList());
-        MailWriter.Parts parts = writer.write(NAME, person.language(), model);
+        MailWriter.Parts parts = writer.write(Receipts.NAME, person.language(), model);
         MailContent single = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         MailContent content = DigestList.lists(mail) ? single.asList() : single;
         return following(content, byMail);

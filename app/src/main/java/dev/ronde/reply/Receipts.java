@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 /** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. What is done by mail
  * beyond that is told in one receipt later. */
 public final class Receipts {
+    /** The name of the mail. */
+    static final String NAME = "receipt";
+
     private static final int AN_HOUR = 10;
     private static final int A_DAY = 30;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -56,7 +59,7 @@ public final class Receipts {
             String line,
             List<String> passedOver,
             List<String> files,
-            List<Refused> refused,
+            List<ReceiptFiles.Refused> refused,
             boolean lacking) {
         /** Copies the lists. */
         public ByMail {
@@ -65,13 +68,6 @@ public final class Receipts {
             refused = List.copyOf(refused);
         }
     }
-
-    /**
-     * A file that was not kept; two may have one name.
-     *
-     * @param why the word for it
-     */
-    public record Refused(String name, String why) {}
 
     /**
      * What one mail says about one review.
@@ -137,7 +133,7 @@ public final class Receipts {
     /** The reviews of which this mail says that they were attested. */
     public List<String> attested(Handle handle, UUID mailId) {
         return outbox.find(handle, mailId).stream()
-                .filter(mail -> mail.kind().equals(ReceiptMail.NAME))
+                .filter(mail -> mail.kind().equals(NAME))
                 .flatMap(mail -> told(mail).stream())
                 .filter(line -> line.action().equals(Action.ATTEST.word()))
                 .map(Also::review)
@@ -161,7 +157,7 @@ public final class Receipts {
             List<Also> others,
             Map<String, Object> mail,
             Instant now) {
-        Instant notBefore = mayWrite(tx, person.id(), ReceiptMail.NAME, now);
+        Instant notBefore = mayWrite(tx, person.id(), NAME, now);
         if ((notBefore.isAfter(now) && mail.isEmpty()) || told(tx, after, person)) {
             return;
         }
@@ -185,7 +181,7 @@ public final class Receipts {
                 tx,
                 NewMail.toPerson(
                         key(after, person),
-                        ReceiptMail.NAME,
+                        NAME,
                         MailClass.RECEIPT,
                         after.id(),
                         after.ref(),
@@ -205,7 +201,7 @@ public final class Receipts {
         ReceiptFiles files = ReceiptFiles.NONE;
         Instant leaves = notBefore;
         for (OutboxMail earlier : waiting) {
-            List<Also> told = earlier.kind().equals(ReceiptMail.NAME) ? told(earlier) : List.of();
+            List<Also> told = earlier.kind().equals(NAME) ? told(earlier) : List.of();
             boolean fresh = earlier.createdAt().isAfter(now.minus(COALESCED));
             boolean same = fresh && told.stream().anyMatch(line -> at(lines, line.review()) >= 0);
             boolean late = !told.isEmpty()

@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 final class StepUp {
     private static final Logger log = LoggerFactory.getLogger(StepUp.class);
+    /** The name of the mail with the code. */
+    static final String CODE = "code";
+
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Duration LOCK = Duration.ofHours(1);
     private static final int TRIES = 5;
@@ -183,7 +186,7 @@ final class StepUp {
         dao.insert(challenge);
         NewMail mail = NewMail.toPerson(
                 "code:" + challenge.id(),
-                CodeMail.NAME,
+                CODE,
                 MailClass.CODE,
                 review.id(),
                 review.ref(),

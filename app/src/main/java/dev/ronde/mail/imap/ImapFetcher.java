@@ -8,7 +8,6 @@ import dev.ronde.platform.text.Cut;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import java.io.IOException;
@@ -88,7 +87,7 @@ public final class ImapFetcher implements Tick, AutoCloseable {
     }
 
     private int poll(UUID token) {
-        try (Store store = connect(server)) {
+        try (Store store = server.connect()) {
             Folder folder = store.getFolder(server.folder());
             folder.open(Folder.READ_WRITE);
             try {
@@ -111,13 +110,6 @@ public final class ImapFetcher implements Tick, AutoCloseable {
     @Override
     public void close() {
         watch.close();
-    }
-
-    static Store connect(ImapServer server) throws MessagingException {
-        Session session = Session.getInstance(server.properties());
-        Store store = session.getStore("imap");
-        store.connect(server.host(), server.port(), server.user(), server.secret());
-        return store;
     }
 
     private int read(Store store, IMAPFolder folder, UUID token) throws MessagingException, IOException {

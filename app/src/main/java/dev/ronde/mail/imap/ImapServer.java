@@ -1,5 +1,8 @@
 package dev.ronde.mail.imap;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,20 @@ public record ImapServer(
         return user + "@" + host + "/" + folder;
     }
 
-    /** What signs in now.
+    /** Signs in.
      *
      * @throws AccessToken.NoToken where the file or the command gives none */
+    Store connect() throws MessagingException {
+        Store store = Session.getInstance(properties()).getStore("imap");
+        store.connect(host, port, user, secret());
+        return store;
+    }
+
     String secret() {
         return token == null ? String.valueOf(password) : token.read();
     }
 
-    Properties properties() {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.put("mail.imap.peek", "true");
         properties.put("mail.imap.connectiontimeout", CONNECT_MILLIS);

@@ -73,7 +73,7 @@ final class ImapWatch implements AutoCloseable {
 
     /** One connection's worth of waiting; false where the server knows no IDLE. */
     private boolean once() throws MessagingException {
-        try (Store store = ImapFetcher.connect(server)) {
+        try (Store store = server.connect()) {
             open = store;
             IMAPFolder folder = (IMAPFolder) store.getFolder(server.folder());
             folder.open(Folder.READ_ONLY);

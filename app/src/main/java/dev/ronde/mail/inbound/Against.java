@@ -47,7 +47,7 @@ public record Against(Why why, String line) {
     static Against of(Why why, List<String> lines) {
         return new Against(
                 why,
-                Written.marked(lines.stream()
+                Marks.shown(lines.stream()
                         .filter(line -> !line.isBlank())
                         .findFirst()
                         .orElse("")));

@@ -53,18 +53,6 @@ final class HtmlText {
     /** Stands in the text for a picture, on a line of its own. */
     private static final String PICTURE = "ronde-picture-";
 
-    /** Stands before and after text that is struck out; folding drops it. */
-    static final char STRUCK = '\u001a';
-
-    /** Stands before text of which nobody can be sure that a reader sees it; folding drops it too. */
-    static final char UNSURE = '\u0019';
-
-    /** A line with it stands for a quoted passage. */
-    static final char QUOTED = '\u0018';
-
-    /** Behind a line with it stands a quoted mail. */
-    static final char BEGINS = '\u0017';
-
     private final String html;
     private final StringBuilder text = new StringBuilder();
     private final StyleSheet sheet;
@@ -81,7 +69,7 @@ final class HtmlText {
      * @param described whether pictures are read as what is said for them */
     private HtmlText(String html, KnownStyles known, boolean marking, boolean signatures, boolean described) {
         this.html = html;
-        this.sheet = StyleSheet.of(html, known);
+        this.sheet = StyleSheet.of(html, known::judged);
         this.marking = marking;
         this.signatures = signatures;
         this.described = described;
@@ -93,7 +81,7 @@ final class HtmlText {
      * @param cut whether there are more tags than are looked at */
     record Read(String text, boolean cut) {}
 
-    /** The visible text without what is marked as quoted; what is struck out in it stands between two {@link #STRUCK}, what may be unseen behind {@link #UNSURE}.
+    /** The visible text without what is marked as quoted; what is struck out in it stands between two {@link Marks#STRUCK}, what may be unseen behind {@link Marks#UNSURE}.
      *
      * @param signatures whether signatures are read too
      * @param described whether pictures are read as what is said for them: where a text part tells the same, programs differ in that */
@@ -140,7 +128,7 @@ final class HtmlText {
             }
             tag();
             if (open.doubted() && !open.quoted()) {
-                text.append(UNSURE);
+                text.append(Marks.UNSURE);
             }
         }
     }
@@ -233,7 +221,7 @@ final class HtmlText {
     }
 
     private void quote(QuoteMark mark) {
-        char sign = mark == QuoteMark.QUOTE ? BEGINS : QUOTED;
+        char sign = mark == QuoteMark.QUOTE ? Marks.BEGINS : Marks.QUOTED;
         if (mark == QuoteMark.CITATION || mark == QuoteMark.BOX || mark == QuoteMark.QUOTE) {
             line();
             text.append(sign).append('\n');
@@ -249,7 +237,7 @@ final class HtmlText {
             String typed = HtmlEntities.text(html.substring(from, end < from ? html.length() : end));
             if (!typed.isBlank()) {
                 line();
-                text.append(UNSURE).append(typed).append('\n');
+                text.append(Marks.UNSURE).append(typed).append('\n');
             }
         }
     }
@@ -319,14 +307,14 @@ final class HtmlText {
         boolean blank =
                 (seen == Seen.UNSURE || sight.struck()) && Folded.line(words).isEmpty();
         if (!blank && seen == Seen.UNSURE) {
-            text.append(UNSURE);
+            text.append(Marks.UNSURE);
         }
         if (!blank && sight.struck()) {
-            text.append(STRUCK);
+            text.append(Marks.STRUCK);
         }
         append(words);
         if (!blank && sight.struck()) {
-            text.append(STRUCK);
+            text.append(Marks.STRUCK);
         }
     }
 

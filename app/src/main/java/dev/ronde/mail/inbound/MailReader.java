@@ -1,5 +1,7 @@
 package dev.ronde.mail.inbound;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import dev.ronde.mail.smtp.CleanText;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one message from its first byte to what it means; the same bytes always give the same answer. */
 public final class MailReader {
+    /** The fields that a signature of the writer's domain would cover. */
+    private static final List<String> WRITERS = List.of(
+            "from",
+            "to",
+            "cc",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "auto-submitted",
+            "content-type",
+            "content-transfer-encoding");
+
     private final Sorted.Ours ours;
     private final @Nullable String authserv;
     private final KnownStyles known;
@@ -89,12 +104,30 @@ public final class MailReader {
 
     private static String messageId(byte[] raw, Headers headers) {
         String given = headers.first("message-id").orElse("").replaceAll("\\s", "");
-        return given.matches("<[^<>]{1,250}>") ? given : "<" + LetterDigest.of(raw) + "@missing.local>";
+        return given.matches("<[^<>]{1,250}>") ? given : "<" + letterSha256(raw) + "@missing.local>";
     }
 
-    /** Hex digest of what its writer sent; the same however a message with these bytes travelled. */
+    /** Hex SHA-256 of what its writer sent. What servers write on top on the way ({@code Received}, {@code X-…}), folding and line ends
+     * do not count, so that a letter has one digest on whichever way it came. */
     public static String letterSha256(byte[] raw) {
-        return LetterDigest.of(raw);
+        Headers headers = Headers.read(raw, 0, raw.length);
+        ByteArrayOutputStream letter = new ByteArrayOutputStream(raw.length);
+        for (String name : WRITERS) {
+            for (String text : headers.all(name)) {
+                letter.writeBytes((name + ":" + text.replaceAll("\\s+", " ") + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        letter.write('\n');
+        int end = raw.length;
+        while (end > headers.bodyAt() && raw[end - 1] <= ' ' && raw[end - 1] >= 0) {
+            end--;
+        }
+        for (int at = headers.bodyAt(); at < end; at++) {
+            if (raw[at] != '\r') {
+                letter.write(raw[at]);
+            }
+        }
+        return ReceivedFiles.sha256(letter.toByteArray());
     }
 
     /** Hex digest of the bytes. */

@@ -119,7 +119,7 @@ record PartText(
             boolean sealed = PlainText.sealed(lines);
             List<String> open = sealed ? PlainText.withoutSealed(lines) : lines;
             QuoteCut written = QuoteCut.of(flowed ? PlainText.flowed(open, deleteSpace) : open);
-            Against struck = found(Why.STRUCK, written.lines(), Strikes::in);
+            Against struck = found(Why.STRUCK, written.lines(), Marks::strikes);
             return new PartText(
                     written.lines(),
                     written.lines(),
@@ -146,8 +146,8 @@ record PartText(
             QuoteCut shown = QuoteCut.of(PlainText.withoutSealed(lines));
             QuoteCut signed = QuoteCut.of(PlainText.withoutSealed(
                     PlainText.lines(HtmlText.read(text, known, true, !chosen).text())));
-            Against struck = found(Why.STRUCK, shown.lines(), line -> Strikes.in(line) || struck(line));
-            Against unseen = found(Why.UNSEEN, shown.lines(), PartText::marked);
+            Against struck = found(Why.STRUCK, shown.lines(), line -> Marks.strikes(line) || Marks.struck(line));
+            Against unseen = found(Why.UNSEEN, shown.lines(), Marks::in);
             List<String> signature = new ArrayList<>(signed.lines());
             signature.removeAll(shown.lines());
             Against below = Retraction.first(signature)
@@ -201,7 +201,7 @@ record PartText(
                 .orElse(NOTHING);
         // what a part marks is seen only there
         PartText shown = parts.stream()
-                .filter(part -> part.lines().stream().anyMatch(PartText::marked))
+                .filter(part -> part.lines().stream().anyMatch(Marks::in))
                 .findFirst()
                 .orElse(first);
         Against differs = parts.stream()
@@ -237,14 +237,6 @@ record PartText(
         return lines.stream()
                 .filter(line -> !known.contains(Folded.line(Cut.to(line, COMPARED))))
                 .toList();
-    }
-
-    private static boolean struck(String line) {
-        return line.indexOf(HtmlText.STRUCK) >= 0;
-    }
-
-    private static boolean marked(String line) {
-        return struck(line) || line.indexOf(HtmlText.UNSURE) >= 0;
     }
 
     /** What is the same however a mail program turns the one part into the other: not its lines, its marks, its links. */

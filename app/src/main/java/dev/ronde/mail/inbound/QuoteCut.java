@@ -47,6 +47,20 @@ record QuoteCut(
     private static final Pattern TELLS = Pattern.compile(".*([:;?!]|\\b" + TELLING + "\\b).*");
     private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{1,500}>?");
 
+    /** Words by which a line may deny, limit or postpone what stands above it, or tell of something bad. */
+    private static final Pattern LIMITS = Pattern.compile("(?:^|.*[^\\p{L}])("
+            // denials and delays
+            + "not?|none|never|nothing|nobody|cannot|\\p{L}+n't|still|open|wait|wrong|yet|until|till|pending|todo|to do"
+            + "|pas|non|ne|n'\\p{L}+|jamais|rien|aucune?|encore|ouvert\\p{L}*|attend\\p{L}*|fau(x|sse)|jusqu\\p{L}*"
+            + "|a (faire|revoir|verifier|confirmer|corriger)|reste\\p{L}*"
+            // limits and conditions
+            + "|but|except\\p{L}*|excluding|only|unless|without|however|though|although|half|part(ly|ial\\p{L}*)?|almost|apart"
+            + "|mais|sauf|hormis|hors|seulement|uniquement|sans|cependant|toutefois|moins|moitie|partiel\\p{L}*|presque|exclu\\p{L}*|sous reserve"
+            // what is bad
+            + "|missing|lack\\p{L}*|problem\\p{L}*|issues?|blocked|fail\\p{L}*|broken|errors?|refus\\p{L}*|reject\\p{L}*|denied|expired?"
+            + "|manqu\\p{L}*|soucis?|bloque\\p{L}*|anomal\\p{L}*|erreurs?|echec|echou\\p{L}*|casse\\p{L}*|rejet\\p{L}*|expire\\p{L}*"
+            + "|ko|nok)(?:[^\\p{L}].*|$)");
+
     QuoteCut {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
@@ -92,18 +106,18 @@ record QuoteCut(
     private static boolean marked(List<String> lines, int at) {
         String line = lines.get(at);
         boolean next = at + 1 < lines.size() && lines.get(at + 1).startsWith(">");
-        return line.indexOf(HtmlText.QUOTED) >= 0
+        return line.indexOf(Marks.QUOTED) >= 0
                 || (line.startsWith(">") && (next || !MORE_THAN.matcher(line).matches()));
     }
 
     /** Whether a passage that nothing introduces is one of a mail all the same: people set such signs before their own words too. */
     private static boolean known(List<String> lines, int from) {
         List<String> passage = lines.subList(from, lines.size()).stream()
-                .takeWhile(line -> line.startsWith(">") || line.indexOf(HtmlText.QUOTED) >= 0)
+                .takeWhile(line -> line.startsWith(">") || line.indexOf(Marks.QUOTED) >= 0)
                 .map(line -> line.replaceFirst("^[> ]+", ""))
                 .toList();
         for (int at = 0; at < passage.size(); at++) {
-            if (passage.get(at).indexOf(HtmlText.QUOTED) >= 0
+            if (passage.get(at).indexOf(Marks.QUOTED) >= 0
                     || QuoteIntro.ofOurs(passage.get(at))
                     || QuoteIntro.at(passage, at)) {
                 return true;
@@ -116,7 +130,7 @@ record QuoteCut(
     private static boolean harmless(QuoteCut above, List<String> rest) {
         return !above.lines().isEmpty()
                 && IntStream.range(0, rest.size()).allMatch(at -> rest.get(at).isBlank() || marked(rest, at))
-                && rest.stream().noneMatch(Limits::in);
+                && rest.stream().noneMatch(QuoteCut::limits);
     }
 
     /** A quote in which every line is marked: what is not, is the writer's. Under the header of a mail it may be of who wrote that mail. */
@@ -153,7 +167,7 @@ record QuoteCut(
             return above.with(quote(rest));
         }
         // of a mail that is not known to be ours, what would take something back may be the writer's
-        boolean doubted = above.lines().isEmpty() || rest.stream().anyMatch(Limits::in);
+        boolean doubted = above.lines().isEmpty() || rest.stream().anyMatch(QuoteCut::limits);
         return doubted
                 ? above.beside(rest).doubted(Why.WHOSE, rest)
                 : above.with(quote(rest)).beside(rest);
@@ -209,5 +223,12 @@ record QuoteCut(
     private static boolean tagline(String line) {
         String folded = Folded.line(LINK.matcher(Cut.to(line, LONGEST)).replaceAll(" "));
         return TAGLINE.matcher(folded).matches() && !TELLS.matcher(folded).matches();
+    }
+
+    /** Whether the line, without the marks of a quote, has such a word or takes something back. */
+    private static boolean limits(String line) {
+        String words = line.replaceFirst("^[> ]+", "");
+        return Retraction.in(words)
+                || LIMITS.matcher(Folded.line(Cut.to(words, LONGEST))).matches();
     }
 }

@@ -38,7 +38,7 @@ final class QuoteIntro {
     static boolean ofHeaders(List<String> lines, int at) {
         String line = lines.get(at);
         String folded = fold(line);
-        return line.indexOf(HtmlText.BEGINS) >= 0
+        return line.indexOf(Marks.BEGINS) >= 0
                 || RULED.matcher(folded).matches()
                 || ABOVE.matcher(folded).matches()
                 || (RULE.matcher(line.strip()).matches() && headerSoon(lines, at + 1))
@@ -48,7 +48,7 @@ final class QuoteIntro {
     /** A line of underscores alone may be anybody's. */
     private static boolean headerSoon(List<String> lines, int from) {
         for (int at = from; at < Math.min(lines.size(), from + 3); at++) {
-            if (lines.get(at).indexOf(HtmlText.BEGINS) >= 0 || headerBlock(lines, at)) {
+            if (lines.get(at).indexOf(Marks.BEGINS) >= 0 || headerBlock(lines, at)) {
                 return true;
             }
         }

@@ -20,6 +20,7 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
     static final Sight PLAIN =
             new Sight(Seen.SHOWN, Seen.SHOWN, Seen.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
 
+    private static final Set<String> STRIKES = Set.of("s", "strike", "del");
     /** Elements some mail programs show and others do not, or only when they are opened. */
     private static final Set<String> SOMETIMES = Set.of(
             "details", "dialog", "object", "video", "audio", "canvas", "svg", "math", "select", "noscript", "bdo");
@@ -49,7 +50,7 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
         Hint hint = sheet.hint(name, attributes);
         Declarations own = Declarations.of(attributes.getOrDefault("style", ""));
         if (attributes.isEmpty() && hint.equals(Hint.NONE) && !SOMETIMES.contains(name) && !name.equals("table")) {
-            return Strikes.element(name) && !struck ? new Sight(box, size, veil, inks, grounds, true) : this;
+            return STRIKES.contains(name) && !struck ? new Sight(box, size, veil, inks, grounds, true) : this;
         }
         Seen doubt = hint.hides() || SOMETIMES.contains(name) ? Seen.UNSURE : Seen.SHOWN;
         return new Sight(
@@ -59,7 +60,7 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
                 StyleSheet.both(colours(inks, own.ink(), Ink.of(inked(name, attributes))), hint.inks()),
                 StyleSheet.both(
                         colours(grounds, own.ground(), Ink.of(attributes.getOrDefault("bgcolor", ""))), hint.grounds()),
-                struck || Strikes.element(name) || own.strikes());
+                struck || STRIKES.contains(name) || own.strikes());
     }
 
     /** What a sheet says too is not sure. */

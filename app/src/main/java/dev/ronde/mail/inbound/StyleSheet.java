@@ -30,11 +30,16 @@ final class StyleSheet {
     private static final int SELECTORS = 5_000;
 
     private final Map<String, Hint> rules = new HashMap<>();
-    private final KnownStyles known;
+    private final Judge judge;
     private int selectors;
 
-    private StyleSheet(KnownStyles known) {
-        this.known = known;
+    /** Takes away what a rule is known not to do. */
+    interface Judge {
+        Hint judge(String selectors, String declarations, Hint hint);
+    }
+
+    private StyleSheet(Judge judge) {
+        this.judge = judge;
     }
 
     /**
@@ -82,8 +87,8 @@ final class StyleSheet {
     }
 
     /** All sheets of the page, wherever they stand; those that only some mail programs read as well. */
-    static StyleSheet of(String html, KnownStyles known) {
-        StyleSheet sheet = new StyleSheet(known);
+    static StyleSheet of(String html, Judge judge) {
+        StyleSheet sheet = new StyleSheet(judge);
         sheets(html).forEach(css -> walk(css, sheet::rule));
         return sheet;
     }
@@ -137,7 +142,7 @@ final class StyleSheet {
             rules.put(EVERY, Hint.ANYTHING);
             return;
         }
-        Hint hint = known.judged(written, declarations, Hint.of(Declarations.of(declarations)));
+        Hint hint = judge.judge(written, declarations, Hint.of(Declarations.of(declarations)));
         if (!hint.equals(Hint.NONE)) {
             Stream.of(listed)
                     .filter(selector -> !STATE.matcher(selector).find())

@@ -35,14 +35,14 @@ public record Written(
     /** Reads the bodies of a message. */
     static Written of(byte[] raw, MimePart message, KnownStyles known) {
         PartText text = PartText.of(raw, message, known);
-        List<String> lines = text.lines().stream().map(Written::marked).toList();
+        List<String> lines = text.lines().stream().map(Marks::shown).toList();
         Against.Why unread = text.sealed() ? Against.Why.SEALED : Against.Why.LONG;
         Against more = text.cut() && !lines.isEmpty() ? new Against(unread, "") : null;
         boolean sealed = text.sealed() && lines.isEmpty();
         return new Written(
                 lines,
                 text.quoted(),
-                text.aside().stream().map(Written::marked).toList(),
+                text.aside().stream().map(Marks::shown).toList(),
                 Against.first(text.against(), more),
                 sealed || (text.cut() && lines.isEmpty()),
                 sealed);
@@ -65,13 +65,6 @@ public record Written(
 
     private Written doubted(Against.Why why, String line) {
         return new Written(lines, quoted, aside, Against.first(against, new Against(why, line)), unread, sealed);
-    }
-
-    /** Marks what is struck out as people do where they write without a pen. */
-    static String marked(String line) {
-        return line.replace(String.valueOf(HtmlText.STRUCK), "~~")
-                .replace(String.valueOf(HtmlText.UNSURE), "")
-                .stripTrailing();
     }
 
     /** The Content-IDs of the pictures of the HTML parts that are not the writer's answer. */

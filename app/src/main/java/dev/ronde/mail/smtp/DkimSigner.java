@@ -6,15 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Signs messages as a domain (DKIM, RFC 6376, with Ed25519 keys RFC 8463): relaxed canonical forms, the whole body, and every
@@ -40,6 +47,9 @@ public final class DkimSigner {
             "list-unsubscribe-post");
     private static final List<String> CLOSED = List.of("from", "reply-to", "subject");
     private static final int WIDTH = 72;
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]{1,20000})-----END PRIVATE KEY-----");
+    private static final int SHORTEST = 1024;
 
     private final String domain;
     private final String selector;
@@ -53,8 +63,41 @@ public final class DkimSigner {
     public DkimSigner(String domain, String selector, String pem) {
         this.domain = domain;
         this.selector = selector;
-        this.key = DkimKey.read(pem);
-        this.ed25519 = DkimKey.ed25519(key);
+        this.key = read(pem);
+        this.ed25519 = ed25519(key);
+    }
+
+    /** Reads PKCS#8 in PEM: RSA of at least 1024 bits (RFC 8301) or Ed25519. */
+    private static PrivateKey read(String pem) {
+        if (pem.contains("BEGIN RSA PRIVATE KEY") || pem.contains("BEGIN ENCRYPTED PRIVATE KEY")) {
+            throw new IllegalArgumentException(
+                    "it is not plain PKCS#8; convert it: openssl pkcs8 -topk8 -nocrypt -in old.pem -out new.pem");
+        }
+        Matcher matcher = PEM.matcher(pem);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("it holds no line -----BEGIN PRIVATE KEY-----");
+        }
+        byte[] der = Base64.getMimeDecoder().decode(matcher.group(1));
+        for (String algorithm : new String[] {"RSA", "Ed25519"}) {
+            try {
+                return checked(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+            } catch (GeneralSecurityException e) {
+                // it is a key of the other kind, or none
+            }
+        }
+        throw new IllegalArgumentException("it is neither an RSA nor an Ed25519 key");
+    }
+
+    private static PrivateKey checked(PrivateKey key) {
+        if (key instanceof RSAPrivateKey rsa && rsa.getModulus().bitLength() < SHORTEST) {
+            throw new IllegalArgumentException("an RSA key needs at least " + SHORTEST + " bits");
+        }
+        return key;
+    }
+
+    private static boolean ed25519(PrivateKey key) {
+        return key instanceof EdECPrivateKey edwards
+                && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
     }
 
     /** Adds the signature; nothing may be changed in the message after that. */

@@ -1,5 +1,7 @@
 package dev.ronde.mail.smtp;
 
+import java.util.Locale;
+
 /** How far one hand-over to the SMTP server got. */
 public enum SmtpPhase {
     /** The letter could not be made into a message. */
@@ -18,6 +20,11 @@ public enum SmtpPhase {
     BODY,
     /** The final dot was sent: from here on, silence means that nobody knows. */
     EOD_SENT;
+
+    /** The word in rows, records and the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether what is refused then may be refused for the recipient or the message, not for who we are. */
     public boolean mayConcernOneMail() {

@@ -46,8 +46,13 @@ public record SmtpServer(
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
+    /** Its address, such as {@code mail.example.org:25}. */
+    public String where() {
+        return host + ":" + port;
+    }
+
     @Override
     public String toString() {
-        return host + ":" + port + " (" + tls.name().toLowerCase(java.util.Locale.ROOT) + ")";
+        return where() + " (" + tls.name().toLowerCase(java.util.Locale.ROOT) + ")";
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.mail.smtp;
 
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public enum SmtpVerdict {
     UNCERTAIN,
     /** The server refuses us, not the person: the channel must be put right. */
     CHANNEL;
+
+    /** The word in rows, records and the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Sign-in wanted, too weak, refused, or only under TLS (RFC 4954). */
     private static final Set<Integer> OF_SIGN_IN = Set.of(530, 534, 535, 538);

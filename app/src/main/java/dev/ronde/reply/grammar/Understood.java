@@ -83,6 +83,14 @@ public record Understood(
         return Stream.concat(Stream.of(this), further.stream());
     }
 
+    /** The line and what follows it, each once. */
+    public String words() {
+        List<String> below = comment.lines().toList();
+        boolean repeated = !below.isEmpty() && line.endsWith(below.get(0));
+        List<String> rest = repeated ? below.subList(1, below.size()) : below;
+        return (line + "\n" + String.join("\n", rest)).strip();
+    }
+
     Understood followedBy(List<Understood> others) {
         return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver, aside, against);
     }

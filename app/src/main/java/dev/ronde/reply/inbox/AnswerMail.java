@@ -17,7 +17,6 @@ import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.reply.OtherLines;
 import dev.ronde.reply.ReceiptFiles;
-import dev.ronde.reply.Receipts;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
@@ -217,9 +216,9 @@ final class AnswerMail implements MailKind {
      * @param kept whether they are with the review */
     private static void putFiles(Map<String, Object> model, ReceiptFiles files, boolean own, boolean kept) {
         List<String> names = files.files().stream().map(CleanText::line).toList();
-        Stream<Receipts.Refused> refused = Stream.concat(
+        Stream<ReceiptFiles.Refused> refused = Stream.concat(
                 files.refused().stream(),
-                kept ? Stream.of() : files.files().stream().map(name -> new Receipts.Refused(name, "not_done")));
+                kept ? Stream.of() : files.files().stream().map(name -> new ReceiptFiles.Refused(name, "not_done")));
         model.put("files", own && kept ? names : List.of());
         model.put(
                 "refused",

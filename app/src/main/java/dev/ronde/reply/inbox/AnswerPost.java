@@ -9,6 +9,7 @@ import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reply.Receipts;
+import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.Review;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,14 +126,14 @@ final class AnswerPost {
 
     /** The words, however they are set. A program counts what it gets; numbers tell two answers apart only where a number was asked for. */
     private static String gist(Incoming in, boolean numbered) {
-        String words = in.understood().all().map(ReviewAnswer::words).collect(Collectors.joining("\n"));
+        String words = in.understood().all().map(Understood::words).collect(Collectors.joining("\n"));
         String folded = words.lines().map(Folded::line).collect(Collectors.joining("\n"));
         return digest(numbered ? folded : COUNTED.matcher(folded).replaceAll(""));
     }
 
     private static String told(Saying saying, Incoming in, String extra) {
         boolean words = TELLING.contains(saying);
-        return words ? extra + "\n" + ReviewAnswer.words(in.understood()) : extra;
+        return words ? extra + "\n" + in.understood().words() : extra;
     }
 
     private static String digest(String extra) {

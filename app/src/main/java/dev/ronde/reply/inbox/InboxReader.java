@@ -2,8 +2,8 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.handle.HandleSigner;
-import dev.ronde.mail.inbound.HandleText;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
@@ -15,21 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what arrived. The source is shown as it came, but for the handles in it, which would act for their holders. */
 final class InboxReader {
+    private static final Pattern CANDIDATE = Pattern.compile("(?<![A-Za-z0-9])[A-Za-z2-7]{40}(?![A-Za-z0-9])");
+    private static final String DOTS = "••••••••";
+
     private final Database database;
     private final Inbox inbox;
     private final People people;
-    private final HandleText handles;
+    private final HandleSigner signer;
 
     InboxReader(Database database, Inbox inbox, People people, HandleSigner signer) {
         this.database = database;
         this.inbox = inbox;
         this.people = people;
-        this.handles = new HandleText(signer);
+        this.signer = signer;
     }
 
     PageOf<InboxView> list(@Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {
@@ -52,7 +57,26 @@ final class InboxReader {
      * @throws Problem 404 where it is no longer kept */
     String source(UUID id) {
         byte[] raw = inbox.raw(id).orElseThrow(() -> Problem.notFound("source of message", id));
-        return handles.hide(new String(raw, StandardCharsets.ISO_8859_1));
+        return hidden(new String(raw, StandardCharsets.ISO_8859_1));
+    }
+
+    /** The text with every handle of ours, of whatever purpose, as dots. */
+    private String hidden(String text) {
+        Matcher matcher = CANDIDATE.matcher(text);
+        StringBuilder hidden = new StringBuilder();
+        while (matcher.find()) {
+            matcher.appendReplacement(hidden, ours(matcher.group()) ? DOTS : Matcher.quoteReplacement(matcher.group()));
+        }
+        return matcher.appendTail(hidden).toString();
+    }
+
+    private boolean ours(String text) {
+        for (HandlePurpose purpose : HandlePurpose.values()) {
+            if (signer.verify(purpose, text).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasSource(UUID id) {

@@ -7,6 +7,7 @@ import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.reply.ReceiptFiles;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.answer.Remarks;
@@ -80,9 +81,9 @@ record Incoming(
 
     /** What a receipt says about this message. */
     Receipts.ByMail receipt() {
-        List<Receipts.Refused> refused = files.stream()
+        List<ReceiptFiles.Refused> refused = files.stream()
                 .filter(Incoming::told)
-                .map(file -> new Receipts.Refused(file.name(), file.reason()))
+                .map(file -> new ReceiptFiles.Refused(file.name(), file.reason()))
                 .toList();
         return new Receipts.ByMail(
                 mail.messageId(),
@@ -94,7 +95,7 @@ record Incoming(
                 refused,
                 files.isEmpty()
                         && SPEAKS_OF_A_FILE
-                                .matcher(Folded.line(ReviewAnswer.words(understood)))
+                                .matcher(Folded.line(understood.words()))
                                 .matches());
     }
 }

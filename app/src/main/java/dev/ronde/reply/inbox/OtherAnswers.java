@@ -215,7 +215,7 @@ final class OtherAnswers {
 
     /** Keeps the words with the review; of anybody but the right person with their address and without files. */
     void comment(Handle tx, Incoming in, Review review, boolean verified) {
-        String words = ReviewAnswer.words(in.understood());
+        String words = in.understood().words();
         String text = Cut.to(verified ? words : marked(in), NOTE);
         Actor by =
                 verified && in.sender().isPresent() ? Incoming.actor(in.sender().get()) : UNVERIFIED;
@@ -232,6 +232,6 @@ final class OtherAnswers {
 
     private String marked(Incoming in) {
         return SenderName.of(messages, language, in.mail().shownFrom(), in.verified()) + ": "
-                + ReviewAnswer.words(in.understood());
+                + in.understood().words();
     }
 }

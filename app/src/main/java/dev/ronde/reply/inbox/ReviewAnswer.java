@@ -353,15 +353,7 @@ final class ReviewAnswer {
 
     /** Keeps what the person wrote, and the files, with the review. */
     void comment(Handle tx, Incoming in, Review review, Person by) {
-        remarks.comment(tx, review, note(words(in.understood())), in.kept(), Incoming.actor(by), Channel.REPLY);
-    }
-
-    /** The whole of what was written: the line and what follows it, each once. */
-    static String words(Understood said) {
-        List<String> comment = said.comment().lines().toList();
-        boolean repeated = !comment.isEmpty() && said.line().endsWith(comment.get(0));
-        List<String> rest = repeated ? comment.subList(1, comment.size()) : comment;
-        return (said.line() + "\n" + String.join("\n", rest)).strip();
+        remarks.comment(tx, review, note(in.understood().words()), in.kept(), Incoming.actor(by), Channel.REPLY);
     }
 
     private void keepFiles(Handle tx, Incoming in, Review review, Person by) {

@@ -1,0 +1,39 @@
+package dev.ronde.mail.inbound;
+
+import java.util.regex.Pattern;
+
+/** Characters that stand in the text read of a mail for what letters cannot say; folding drops them. */
+final class Marks {
+    /** Stands before and after text that is struck out. */
+    static final char STRUCK = '\u001a';
+    /** Stands before text of which nobody can be sure that a reader sees it. */
+    static final char UNSURE = '\u0019';
+    /** A line with it stands for a quoted passage. */
+    static final char QUOTED = '\u0018';
+    /** Behind a line with it stands a quoted mail. */
+    static final char BEGINS = '\u0017';
+
+    private static final Pattern SIGNS = Pattern.compile("[\\u0335-\\u0338]");
+
+    private Marks() {}
+
+    static boolean struck(String line) {
+        return line.indexOf(STRUCK) >= 0;
+    }
+
+    /** Whether signs strike out the letters before them. */
+    static boolean strikes(String line) {
+        return SIGNS.matcher(line).find();
+    }
+
+    static boolean in(String line) {
+        return struck(line) || line.indexOf(UNSURE) >= 0;
+    }
+
+    /** The line as people mark what is struck out where they write without a pen. */
+    static String shown(String line) {
+        return line.replace(String.valueOf(STRUCK), "~~")
+                .replace(String.valueOf(UNSURE), "")
+                .stripTrailing();
+    }
+}
