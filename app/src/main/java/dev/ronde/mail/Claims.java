@@ -62,7 +62,6 @@ final class Claims {
         this.times = times;
     }
 
-    /** A mail as it would leave now. */
     record Prepared(OutboxMail mail, MailContent content, Letter letter) {}
 
     /** A mail this node may send: its row says that it is being sent, under its token.

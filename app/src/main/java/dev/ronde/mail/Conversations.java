@@ -18,7 +18,6 @@ final class Conversations {
 
     private record Ends(String first, String last) {}
 
-    /** What left before these mails. */
     static Conversations of(Handle handle, List<OutboxMail> mails) {
         Conversations all = new Conversations();
         List<UUID> people = mails.stream()

@@ -77,7 +77,6 @@ public record MailAddresses(String from, String domain, String base, UUID instal
         return "<ronde-r." + reviewId + "." + thread.toString().substring(0, 8) + "@" + domain + ">";
     }
 
-    /** The full link of a handle. */
     public String link(HandlePurpose purpose, String handle) {
         return base + purpose.path() + handle;
     }

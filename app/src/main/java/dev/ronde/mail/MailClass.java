@@ -39,7 +39,6 @@ public enum MailClass {
         return sentAgain;
     }
 
-    /** The word in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

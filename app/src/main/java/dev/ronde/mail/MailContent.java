@@ -46,7 +46,6 @@ public record MailContent(
         return to(person.actorRef(), person.name(), person.email(), parts);
     }
 
-    /** What a bare address gets. */
     public static MailContent toAddress(String address, MailWriter.Parts parts) {
         return to(null, address, address, parts);
     }
@@ -71,7 +70,6 @@ public record MailContent(
         return with(root, headers, secrets, listing, kept);
     }
 
-    /** With one more header. */
     public MailContent with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);

@@ -13,59 +13,36 @@ import org.jspecify.annotations.Nullable;
  * server said is kept, and shown, as it was said.
  */
 public enum MailReason {
-    /** Its reader has left. */
     PERSON_INACTIVE,
-    /** Its reader wants no optional mails. */
     OPTED_OUT,
-    /** The review, whose ref fills it, has not opened. */
     REVIEW_SCHEDULED,
-    /** The review, whose ref fills it, was answered. */
     REVIEW_ATTESTED,
-    /** The window of the review, whose ref fills it, has ended. */
     REVIEW_MISSED,
-    /** The review, whose ref fills it, was cancelled. */
     REVIEW_CANCELLED,
     /** Somebody else answers for the review, whose ref fills it. */
     WITH_ANOTHER,
-    /** The review, whose ref fills it, was acknowledged or snoozed. */
     PAUSED,
     /** The review, whose ref fills it, waits for no second person, or not for this one. */
     NO_SECOND_PERSON,
     /** What was to be decided about the review, whose ref fills it, is decided, or was said anew. */
     DECIDED,
-    /** Nothing of a list is left. */
     LIST_DONE,
-    /** No review is missed any more. */
     NOTHING_MISSED,
-    /** What was found is fixed. */
     FINDING_FIXED,
-    /** The check that was blind sees again. */
     SEES_AGAIN,
-    /** Who let a request lapse is asked again. */
     ASKED_AGAIN,
-    /** The waiver is over or renewed. */
     WAIVER_OVER,
-    /** The waiver that was asked for is decided or taken back. */
     WAIVER_DECIDED,
-    /** A mailed code is used or too old. */
     CODE_OVER,
-    /** Another mail tells it. */
     TOLD_ELSEWHERE,
-    /** A mail of the rung that fills it tells it. */
     TOLD_BY,
-    /** A later receipt tells it. */
     LATER_RECEIPT,
-    /** A lead made digests of what the brake held. */
     COLLAPSED,
-    /** A lead discarded what the brake held. */
     DISCARDED,
-    /** Somebody sends it once more. */
     RESENT,
     /** The brake holds it; how many mails in an hour were too many fills it. */
     BRAKE,
-    /** Its time had passed. */
     EXPIRED,
-    /** No server took it in time. */
     NO_SERVER,
     /** It cannot be rendered; why fills it. */
     UNREADABLE;
@@ -83,7 +60,6 @@ public enum MailReason {
         return Cut.to(stored.toString(), LONGEST);
     }
 
-    /** A reason with what fills its sentence. */
     record Said(MailReason reason, List<String> values) {}
 
     /** The reason that a row keeps; empty for what a server said. */
@@ -98,7 +74,6 @@ public enum MailReason {
                 .map(reason -> new Said(reason, parts.subList(1, parts.size())));
     }
 
-    /** What a row keeps, as a sentence. */
     static @Nullable String sentence(@Nullable String stored, ReaderWords words) {
         return read(stored)
                 .map(said -> words.text(

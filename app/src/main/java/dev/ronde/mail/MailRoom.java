@@ -51,7 +51,6 @@ public record MailRoom(
         @Nullable DkimSigner dkim,
         @Nullable SmtpServer server) {
 
-    /** Somebody waits for the answer to a test mail. */
     private static final Duration TEST_PATIENCE = Duration.ofSeconds(25);
 
     /** What sends mails and what shows them. */

@@ -52,7 +52,6 @@ public final class MailStatus implements Banner.Source {
         return database.read(handle -> handle.attach(OutboxDao.class).count(state));
     }
 
-    /** Reads the present state. */
     public Now now() {
         return database.read(handle -> {
             Channel channel = handle.attach(ChannelDao.class).get();

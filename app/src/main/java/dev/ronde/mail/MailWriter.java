@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 public final class MailWriter {
     private static final Logger log = LoggerFactory.getLogger(MailWriter.class);
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    /** What stands between two tags. */
     private static final Pattern TEXT = Pattern.compile("(?<=>)[^<]+(?=<)");
 
     private static final Pattern WHOLE =
@@ -94,7 +93,6 @@ public final class MailWriter {
         return kept.toString().strip() + "\n";
     }
 
-    /** The subject alone, one line. */
     public String subject(String kind, Locale locale, Map<String, Object> model) {
         return withOwn(kind, used -> subject(used, kind, locale, model));
     }

@@ -51,7 +51,6 @@ public record NewMail(
         return new NewMail(dedupeKey, kind, mailClass, subjectId, about, personId, null, model, notBefore, null);
     }
 
-    /** A mail to a bare address. */
     public static NewMail toAddress(
             String dedupeKey,
             String kind,

@@ -69,12 +69,10 @@ public final class Outbox {
         return inserted == 0 ? Optional.empty() : Optional.of(id);
     }
 
-    /** The mail with this id. */
     public Optional<OutboxMail> find(Handle handle, UUID id) {
         return handle.attach(OutboxDao.class).find(id);
     }
 
-    /** The mail with this key. */
     public Optional<OutboxMail> findByKey(Handle handle, String dedupeKey) {
         return handle.attach(OutboxDao.class).findByKey(dedupeKey);
     }

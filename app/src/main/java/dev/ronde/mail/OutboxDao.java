@@ -19,7 +19,6 @@ interface OutboxDao {
             answer, remote_id, created_at, sent_at, version
             """;
 
-    /** @param messageId with angle brackets */
     record SentMail(UUID subjectId, UUID personId, String messageId) {}
 
     /** Inserts 1 row, or 0 where a mail with this key exists. */
@@ -81,7 +80,6 @@ interface OutboxDao {
             """)
     int[] claim(@Bind("id") List<UUID> ids, @Bind("version") List<Long> versions, UUID token, Instant until);
 
-    /** Gives a mail back as it was before {@link #claim}. */
     @SqlUpdate("""
             update outbox
                set state = :state, resends = :resends, attempts = attempts - 1, lease_token = null, lease_until = null,
@@ -157,7 +155,6 @@ interface OutboxDao {
     @SqlUpdate("delete from outbox_attempt where ended_at < :before")
     int deleteAttempts(Instant before);
 
-    /** Mails of the braked classes queued after the instant. */
     @SqlQuery("""
             select count(*) from outbox
              where queued_at > :after and mail_class in ('assignment', 'reminder', 'escalation', 'digest', 'notice')
@@ -208,7 +205,6 @@ interface OutboxDao {
     @SqlQuery("select count(*) from outbox where state = :state")
     long count(String state);
 
-    /** Mails that expired after that moment. */
     @SqlQuery("select count(*) from outbox where state = 'expired' and valid_until > :after")
     long countExpired(Instant after);
 

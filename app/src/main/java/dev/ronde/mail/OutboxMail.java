@@ -43,7 +43,6 @@ public record OutboxMail(
         @Nullable Instant sentAt,
         long version) {
 
-    /** The same row while somebody sends it under this token. */
     OutboxMail sending(UUID token) {
         return new OutboxMail(
                 id,

@@ -26,7 +26,6 @@ final class Outcomes {
     private static final Duration PAUSE = Duration.ofMinutes(15);
     private static final Duration SHORT_PAUSE = Duration.ofMinutes(1);
     private static final int FAILURES_BEFORE_PAUSE = 3;
-    /** How long to wait before the next attempt. */
     private static final List<Duration> BACKOFF = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
@@ -66,7 +65,6 @@ final class Outcomes {
         }
     }
 
-    /** A mail whose server answered, and what that means for it. */
     private record Outcome(Handover handover, SmtpAnswer answer, MailState state) {
         Claimed claimed() {
             return handover.claimed();
@@ -209,7 +207,6 @@ final class Outcomes {
         }
     }
 
-    /** Writes that nobody knows of a mail whose node stopped. */
     void noteUncertain(Handle tx, OutboxMail mail, Instant now) {
         evidence.append(tx, Claims.record(mail, null, MailState.UNCERTAIN, null, now));
         claims.kind(mail).settled(tx, mail, MailState.UNCERTAIN, now);

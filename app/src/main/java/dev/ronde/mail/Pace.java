@@ -24,13 +24,11 @@ final class Pace {
         this.all = perSecond == 0 ? null : bucket(perMinute);
     }
 
-    /** How many of so many mails may leave now; those count. */
     int take(int wanted) {
         Bucket bucket = all;
         return bucket == null ? wanted : Math.toIntExact(bucket.tryConsumeAsMuchAsPossible(wanted));
     }
 
-    /** Waits for the turn of the next mail, which counts. */
     void await() throws InterruptedException {
         Bucket bucket = all;
         if (bucket != null) {

@@ -51,7 +51,6 @@ public final class Reachability {
             @Nullable Instant probeAt,
             String said) {}
 
-    /** Everybody active of whom something is known, by name. */
     List<Line> lines() {
         Instant now = clock.instant();
         LocalDate earliest = LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1);

@@ -9,12 +9,10 @@ public interface Rendering {
      * @param reason as rows keep it, see {@link MailReason#with} */
     record Gone(MailState state, String reason) implements Rendering {}
 
-    /** The duty it tells of no longer exists. */
     static Rendering cancelled(MailReason reason, String... values) {
         return new Gone(MailState.CANCELLED, reason.with(values));
     }
 
-    /** Another mail says it. */
     static Rendering superseded(MailReason reason, String... values) {
         return new Gone(MailState.SUPERSEDED, reason.with(values));
     }

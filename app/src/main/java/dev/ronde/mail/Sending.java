@@ -64,7 +64,6 @@ final class Sending implements AutoCloseable {
 
     private volatile boolean stopped;
 
-    /** @param closing whether the process is about to end */
     Sending(
             Database database,
             Claims claims,
@@ -140,7 +139,6 @@ final class Sending implements AutoCloseable {
         }
     }
 
-    /** Learns from an answer how to go on. */
     private void look(Handover one) {
         SmtpAnswer answer = one.answer();
         if (answer == null) {

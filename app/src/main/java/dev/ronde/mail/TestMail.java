@@ -49,7 +49,6 @@ public final class TestMail {
         this.clock = clock;
     }
 
-    /** What became of a test mail. */
     public record Result(SmtpServer server, String from, String to, SmtpAnswer answer) {
 
         /** What happened and what to do, in one English sentence or two. */

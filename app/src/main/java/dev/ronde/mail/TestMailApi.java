@@ -32,7 +32,6 @@ public final class TestMailApi implements Routes {
         router.post("/api/v1/mails/test", Access.ADMINS, this::send);
     }
 
-    /** The body: where to send it. */
     public record To(@Nullable String to) {}
 
     private void send(Context context) {

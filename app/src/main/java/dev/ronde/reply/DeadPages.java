@@ -42,7 +42,6 @@ final class DeadPages {
         this.pages = pages;
     }
 
-    /** Shows the page, with 410. */
     void show(Context context, LinkPages.Visit visit) {
         show(context, visit, 410);
     }

@@ -22,7 +22,6 @@ import java.util.Set;
 
 /** Takes a file as evidence from the action page; whoever may answer the review may add to it. */
 final class FilePages implements Routes {
-    /** What became of a file; each is a text {@code review.file.…}. */
     static final Set<String> WORDS = Set.of(
             "kept", "missing", "expired", "file_refused", "too_many_files", "not_open", "too_large", "not_yours");
 

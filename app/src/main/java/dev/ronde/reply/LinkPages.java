@@ -46,7 +46,6 @@ final class LinkPages {
         this.clock = clock;
     }
 
-    /** Somebody at the door. */
     record Visit(String handle, Grant grant, Person person, boolean here, Reader reader, Instant now) {
         /** Whether anything can be done by it: a link ends when it says so, and with whoever it was for. */
         boolean live() {
@@ -120,7 +119,6 @@ final class LinkPages {
         FINE
     }
 
-    /** Judges the nonce of a form that showed this version. */
     Asked judge(Visit visit, Map<String, String> form) {
         return nonces.check(visit.handle(), form.getOrDefault("v", ""), form.getOrDefault("n", ""))
                 .map(checked -> {

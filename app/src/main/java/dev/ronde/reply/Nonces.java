@@ -30,7 +30,6 @@ final class Nonces {
      * @param confirmed whether it stands on the page that asked for confirmation */
     record Checked(Instant issuedAt, boolean confirmed) {}
 
-    /** A nonce for a form on the page of this handle in this state. */
     String issue(String handle, String version, boolean confirmed) {
         char kind = confirmed ? 'c' : 'g';
         long millis = clock.instant().toEpochMilli();

@@ -7,7 +7,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The files a receipt tells of: those of its answer, and those of answers whose own receipts it stands for. */
 public record ReceiptFiles(List<String> files, List<Refused> refused) {
-    /** Where a receipt keeps those of earlier answers. */
     static final String EARLIER = "earlier";
 
     static final ReceiptFiles NONE = new ReceiptFiles(List.of(), List.of());
@@ -19,7 +18,6 @@ public record ReceiptFiles(List<String> files, List<Refused> refused) {
      */
     public record Refused(String name, String why) {}
 
-    /** Copies the lists. */
     public ReceiptFiles {
         files = List.copyOf(files);
         refused = List.copyOf(refused);

@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 /** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. What is done by mail
  * beyond that is told in one receipt later. */
 public final class Receipts {
-    /** The name of the mail. */
     static final String NAME = "receipt";
 
     private static final int AN_HOUR = 10;
@@ -61,7 +60,6 @@ public final class Receipts {
             List<String> files,
             List<ReceiptFiles.Refused> refused,
             boolean lacking) {
-        /** Copies the lists. */
         public ByMail {
             passedOver = List.copyOf(passedOver);
             files = List.copyOf(files);
@@ -79,12 +77,10 @@ public final class Receipts {
      * @param before what was done just before that, oldest first, where a mail that would have told it has not left
      */
     public record Also(String review, String action, String what, String extra, List<String> before) {
-        /** Copies the list. */
         public Also {
             before = List.copyOf(before);
         }
 
-        /** What was done with it. */
         public static Also done(Review review, String action) {
             return new Also(review.id().toString(), action, "", "", List.of());
         }
@@ -98,7 +94,6 @@ public final class Receipts {
                     words(told.path("before")));
         }
 
-        /** The same after what an earlier one tells. */
         private Also after(Also earlier) {
             List<String> all = new ArrayList<>(earlier.before);
             if (!earlier.action.isEmpty()) {
@@ -229,7 +224,6 @@ public final class Receipts {
         return review.isEmpty() ? -1 : lines.stream().map(Also::review).toList().indexOf(review);
     }
 
-    /** The lines of a receipt, the one it leads with first. */
     private static List<Also> told(OutboxMail receipt) {
         JsonNode model = Json.tree(receipt.model());
         List<Also> lines = new ArrayList<>();

@@ -32,7 +32,6 @@ import java.util.List;
  */
 public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts, OtherLines others) {
 
-    /** What the room stands on. */
     public record Ground(
             Database database,
             InstantSource clock,
@@ -58,7 +57,6 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
             PageRenderer pages,
             boolean strict) {}
 
-    /** Wires the room. */
     public static ReplyRoom of(Ground ground, Post post) {
         Reviews reviews = ground.reviews().reviews();
         HandleDoor handles = new HandleDoor(post.signer(), post.grants(), ground.database(), ground.clock());

@@ -50,7 +50,6 @@ final class Requested {
                         .orElse(""));
     }
 
-    /** Whether this form answers a request. */
     static boolean in(Map<String, String> form) {
         return form.containsKey(FIELD);
     }

@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StepUp {
     private static final Logger log = LoggerFactory.getLogger(StepUp.class);
-    /** The name of the mail with the code. */
     static final String CODE = "code";
 
     private static final Duration VALID = Duration.ofMinutes(10);
@@ -89,12 +88,10 @@ final class StepUp {
         /** Too many codes were asked for within an hour. */
         TOO_MANY;
 
-        /** Whether the action may be done. */
         boolean open() {
             return this == NOT_NEEDED || this == PROVED;
         }
 
-        /** The actor as evidence names them. */
         Actor actor(String personRef) {
             return new Actor("link", personRef, this == PROVED ? "link+code" : "link");
         }

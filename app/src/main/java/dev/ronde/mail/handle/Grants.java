@@ -138,7 +138,6 @@ public final class Grants implements Revocation {
         return Remembered.of(tx, new SigningKey(this), () -> newestKey(tx.attach(GrantDao.class), now));
     }
 
-    /** Under which it is remembered. */
     private record SigningKey(Grants of) {}
 
     private int newestKey(GrantDao dao, Instant now) {

@@ -25,7 +25,6 @@ public final class HandleSigner {
         this.instance = instance;
     }
 
-    /** What a valid handle names. */
     public record Named(int kid, long grantId) {}
 
     /** The handle of a grant; the same one every time.

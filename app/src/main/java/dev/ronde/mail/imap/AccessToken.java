@@ -23,7 +23,6 @@ public final class AccessToken {
         this.command = command;
     }
 
-    /** The first line of the file. */
     public static AccessToken ofFile(Path file) {
         return new AccessToken(file, null);
     }

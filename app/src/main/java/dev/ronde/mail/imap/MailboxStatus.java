@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** Whether answers arrive: a mailbox that cannot be read must not look like one to which nobody writes. */
 public final class MailboxStatus implements Banner.Source {
-    /** Several polls; one that hangs tells of no error. */
     private static final Duration SILENT = Duration.ofMinutes(10);
 
     private final Database database;

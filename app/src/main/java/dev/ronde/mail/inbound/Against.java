@@ -38,12 +38,10 @@ public record Against(Why why, String line) {
         }
     }
 
-    /** Cuts the line. */
     public Against {
         line = Cut.marked(line.strip(), LONGEST);
     }
 
-    /** With the first line that is not blank. */
     static Against of(Why why, List<String> lines) {
         return new Against(
                 why,

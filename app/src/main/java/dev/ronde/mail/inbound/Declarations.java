@@ -36,7 +36,6 @@ record Declarations(Map<String, String> values) {
     private static final double SMALLEST_SHARE = 0.25;
     private static final double FAINT = 0.2;
 
-    /** Reads them; comments are none. */
     static Declarations of(String style) {
         if (style.isBlank()) {
             return NONE;
@@ -72,12 +71,10 @@ record Declarations(Map<String, String> values) {
                 .anyMatch(values::containsKey);
     }
 
-    /** Whether it says how an element is displayed. */
     boolean displays() {
         return values.containsKey("display");
     }
 
-    /** What it does to the element and all that is in it. */
     Seen box() {
         String display = value("display");
         Seen seen = display.equals("none") ? Seen.HIDDEN : odd(display) ? Seen.UNSURE : Seen.SHOWN;
@@ -114,7 +111,6 @@ record Declarations(Map<String, String> values) {
                 || values.keySet().stream().anyMatch(name -> name.indexOf('\\') >= 0);
     }
 
-    /** Whether it is a length of nearly nothing. */
     private static boolean nothing(String value) {
         Matcher number = NUMBER.matcher(value);
         if (!number.matches()) {
@@ -198,13 +194,11 @@ record Declarations(Map<String, String> values) {
         };
     }
 
-    /** Whether text is struck out. */
     boolean strikes() {
         return value("text-decoration").contains("line-through")
                 || value("text-decoration-line").contains("line-through");
     }
 
-    /** Whether it writes something itself. */
     boolean writes() {
         return !Set.of("", "none", "normal", "\"\"", "''").contains(value("content"));
     }

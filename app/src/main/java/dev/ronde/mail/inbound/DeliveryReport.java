@@ -22,7 +22,6 @@ public record DeliveryReport(
     private static final int LONGEST = 500;
     private static final int BODY = 64 << 10;
 
-    /** The report in the message; of several recipients the worst. */
     static DeliveryReport read(byte[] raw, MimePart message) {
         List<DeliveryReport> found = new ArrayList<>();
         statuses(raw, message, found);

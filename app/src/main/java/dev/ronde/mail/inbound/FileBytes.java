@@ -10,7 +10,6 @@ public final class FileBytes {
         this.bytes = bytes.clone();
     }
 
-    /** A copy of them. */
     public byte[] bytes() {
         return bytes.clone();
     }

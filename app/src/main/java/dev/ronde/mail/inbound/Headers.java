@@ -15,7 +15,6 @@ import java.util.Optional;
 public record Headers(List<Field> fields, int bodyAt) {
     private static final int FIELDS = 1_000;
 
-    /** Copies the fields. */
     public Headers {
         fields = List.copyOf(fields);
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The entities of HTML 4 that mail programs write, and numeric ones. */
 final class HtmlEntities {
-    /** Names of U+00A0 to U+00FF in their order. */
     private static final String LATIN =
             "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr "
                     + "deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest "
@@ -15,7 +14,6 @@ final class HtmlEntities {
                     + "agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml "
                     + "eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
 
-    /** Longest entity, with its two signs. */
     private static final int LONGEST = 12;
 
     private static final Map<String, String> NAMED = named();

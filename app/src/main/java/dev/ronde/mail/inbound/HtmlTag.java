@@ -18,7 +18,6 @@ record HtmlTag(String name, boolean closing, String written, int end) {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([^\\s=/>\"']++)(?:\\s{0,9}+=\\s{0,9}+(\"[^\"]*+\"?|'[^']*+'?|[^\\s>]++))?+");
 
-    /** The tag that begins at the place. */
     static HtmlTag at(String html, int at) {
         int end = end(html, at);
         boolean closing = at + 1 < html.length() && html.charAt(at + 1) == '/';

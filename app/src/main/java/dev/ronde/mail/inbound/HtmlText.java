@@ -50,7 +50,6 @@ final class HtmlText {
     private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
 
     private static final Pattern EMBEDDED = Pattern.compile("cid:([^\"'\\s<>)]{1,250})");
-    /** Stands in the text for a picture, on a line of its own. */
     private static final String PICTURE = "ronde-picture-";
 
     private final String html;
@@ -133,7 +132,6 @@ final class HtmlText {
         }
     }
 
-    /** Handles the tag at {@code at}. */
     private void tag() {
         if (html.startsWith("<!--", at)) {
             at = commentEnd();
@@ -242,7 +240,6 @@ final class HtmlText {
         }
     }
 
-    /** What stands between the words of two elements. */
     private void apart(HtmlTag tag, boolean block) {
         if (tag.name().equals("br")) {
             text.append('\n');
@@ -259,7 +256,6 @@ final class HtmlText {
         }
     }
 
-    /** A box that is ticked or not, and what stands in a field. */
     private void field(Map<String, String> attributes) {
         String type = attributes.getOrDefault("type", "text");
         if (type.equals("checkbox") || type.equals("radio")) {
@@ -318,7 +314,6 @@ final class HtmlText {
         }
     }
 
-    /** Appends text of the page, white space made one blank. */
     private void append(String words) {
         for (int place = 0; place < words.length(); place++) {
             char unit = words.charAt(place);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Ink {
     static final int BLACK = 0;
     static final int WHITE = 0xFFFFFF;
-    /** A colour nobody can tell, or none at all. */
     static final int UNKNOWN = -1;
 
     private static final Map<String, Integer> NAMES = Stream.of(("black 000000 white ffffff red ff0000 green 008000 "
@@ -27,7 +26,6 @@ final class Ink {
                     .split("(?<=[0-9a-f]{6}) "))
             .map(pair -> pair.split(" "))
             .collect(Collectors.toMap(pair -> pair[0], pair -> Integer.parseInt(pair[1], 16)));
-    /** What leaves the colour as it is. */
     private static final Set<String> SAME = Set.of("inherit", "unset", "revert", "revert-layer", "currentcolor");
 
     private static final Pattern FUNCTION = Pattern.compile(

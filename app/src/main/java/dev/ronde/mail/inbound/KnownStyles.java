@@ -20,10 +20,8 @@ public record KnownStyles(Set<String> packaged, Set<String> own) {
     private static final Pattern PEBBLE = Pattern.compile("\\{\\{.*?}}|\\{%.*?%}|\\{#.*?#}", Pattern.DOTALL);
     private static final String LAYOUT = "mail/layout.html.peb";
 
-    /** Those of the product alone. */
     public static final KnownStyles PACKAGED = of(Overlay.of("templates", null));
 
-    /** Copies the sets. */
     public KnownStyles {
         packaged = Set.copyOf(packaged);
         own = Set.copyOf(own);

@@ -130,7 +130,6 @@ public final class MailReader {
         return ReceivedFiles.sha256(letter.toByteArray());
     }
 
-    /** Hex digest of the bytes. */
     public static String sha256(byte[] raw) {
         return ReceivedFiles.sha256(raw);
     }

@@ -21,7 +21,6 @@ final class Marks {
         return line.indexOf(STRUCK) >= 0;
     }
 
-    /** Whether signs strike out the letters before them. */
     static boolean strikes(String line) {
         return SIGNS.matcher(line).find();
     }

@@ -20,7 +20,6 @@ public record Meant(boolean toUs, List<HandleHint> parents) {
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{3,250}>");
     private static final int FIELD = 64 << 10;
 
-    /** Copies the ids. */
     public Meant {
         parents = List.copyOf(parents);
     }

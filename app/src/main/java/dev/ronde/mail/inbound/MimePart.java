@@ -30,12 +30,10 @@ record MimePart(Headers headers, FieldValue contentType, int from, int to, List<
         return FieldValue.read(headers.first("content-disposition").orElse(""));
     }
 
-    /** The name of the file, as it was given. */
     Optional<String> fileName() {
         return disposition().parameter("filename").or(() -> contentType.parameter("name"));
     }
 
-    /** Whether it is something to keep rather than to read. */
     boolean attached() {
         return disposition().main().equals("attachment")
                 || fileName().isPresent()
@@ -51,7 +49,6 @@ record MimePart(Headers headers, FieldValue contentType, int from, int to, List<
         return bytes.length <= limit ? bytes : java.util.Arrays.copyOf(bytes, limit);
     }
 
-    /** The body as text. */
     String text(byte[] raw, int limit) {
         byte[] bytes = content(raw, limit);
         return Charsets.decode(

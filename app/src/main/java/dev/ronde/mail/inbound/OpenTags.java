@@ -25,7 +25,6 @@ final class OpenTags {
     private final Map<String, Integer> counts = new HashMap<>();
     private boolean doubtful;
 
-    /** Something quoted that is open, until its words end. */
     private static final class Passage {
         private final String name;
         private final boolean box;
@@ -46,7 +45,6 @@ final class OpenTags {
             Sight sight,
             boolean unread,
             @Nullable Passage passage) {
-        /** Whether it matters where it ends. */
         boolean matters() {
             return !unread
                     && (passage == null || passage.over)
@@ -54,7 +52,6 @@ final class OpenTags {
         }
     }
 
-    /** How text looks here. */
     Sight sight() {
         return open.isEmpty() ? Sight.PLAIN : open.peek().sight();
     }
@@ -106,7 +103,6 @@ final class OpenTags {
         }
     }
 
-    /** Whether what stands here was quoted. */
     boolean quoted() {
         Passage passage = passage();
         return passage != null && !passage.over;

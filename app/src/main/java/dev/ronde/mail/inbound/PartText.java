@@ -37,7 +37,6 @@ record PartText(
             new PartText(List.of(), List.of(), List.of(), List.of(), true, null, false, false);
     private static final Set<String> HTML =
             Set.of("text/html", "text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext");
-    /** Text that is meant for programs. */
     private static final Set<String> NOT_READ =
             Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/css");
 
@@ -51,7 +50,6 @@ record PartText(
     private static final PartText ENCLOSED =
             new PartText(List.of(), List.of(), List.of(), List.of(), true, null, false, true);
 
-    /** Letters of an answer that are compared. */
     private static final int COMPARED = 10_000;
     /** What only the text part shows: where links lead, that there is a picture, numbers of a list. */
     private static final Pattern ADDED = Pattern.compile(
@@ -68,12 +66,10 @@ record PartText(
         aside = List.copyOf(aside);
     }
 
-    /** Reads a message. */
     static PartText of(byte[] raw, MimePart message, KnownStyles known) {
         return new Reader(raw, known).part(message, false);
     }
 
-    /** Whether a part is HTML or like it. */
     static boolean tagged(MimePart part) {
         return HTML.contains(part.type());
     }
@@ -178,7 +174,6 @@ record PartText(
                 parts.stream().anyMatch(PartText::sealed));
     }
 
-    /** What speaks against one of the parts. */
     private static @Nullable Against doubt(List<PartText> parts) {
         return parts.stream()
                 .flatMap(part -> Optional.ofNullable(part.against()).stream())
@@ -220,7 +215,6 @@ record PartText(
                 parts.stream().anyMatch(PartText::sealed));
     }
 
-    /** Whether two parts show different words. */
     private boolean differs(PartText other) {
         String one = letters(lines);
         return !one.isEmpty() && !one.equals(letters(other.lines)) && !one.equals(letters(other.signed));
@@ -252,7 +246,6 @@ record PartText(
         return letters.toString();
     }
 
-    /** The parts that are read. */
     static List<MimePart> bodies(MimePart message) {
         List<MimePart> bodies = new ArrayList<>();
         collect(message, bodies);

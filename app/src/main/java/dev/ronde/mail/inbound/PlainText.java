@@ -22,7 +22,6 @@ final class PlainText {
         return lines.stream().anyMatch(line -> line.strip().startsWith(SEALED));
     }
 
-    /** The lines without such blocks. */
     static List<String> withoutSealed(List<String> lines) {
         List<String> kept = new ArrayList<>();
         boolean inside = false;

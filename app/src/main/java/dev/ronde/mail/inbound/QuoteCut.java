@@ -40,7 +40,6 @@ record QuoteCut(
                     + "|((telecharger|obtenez|obtenir|get) outlook (pour|for) .{0,40})"
                     + "|(sent with .{0,60}secure email\\.?)");
 
-    /** A line that tells more than the device is somebody's. */
     private static final String TELLING = "(not|no|but|except|still|open|wait|wrong|yet"
             + "|pas|non|mais|sauf|encore|ouvert|ouverte|attendez|attends|faux|fausse)";
 
@@ -67,7 +66,6 @@ record QuoteCut(
         aside = List.copyOf(aside);
     }
 
-    /** What the writer wrote of these lines. */
     static QuoteCut of(List<String> all) {
         QuoteCut read = read(all.stream().limit(LINES).map(QuoteCut::emptied).toList());
         return all.size() > LINES ? read.doubted(Why.LONG, List.of()) : read;
@@ -177,13 +175,11 @@ record QuoteCut(
         return new QuoteCut(List.of(), lines, List.of(), null);
     }
 
-    /** This, and below it lines of nobody knows whom. */
     private QuoteCut beside(List<String> lines) {
         List<String> told = lines.stream().filter(line -> !line.isBlank()).toList();
         return with(new QuoteCut(List.of(), List.of(), told, null));
     }
 
-    /** This, and below it the other. */
     private QuoteCut with(QuoteCut below) {
         List<String> told = Retraction.withoutNotice(below.lines);
         List<String> gap = lines.isEmpty() || told.isEmpty() ? List.of() : List.of("");

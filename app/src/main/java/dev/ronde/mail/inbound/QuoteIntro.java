@@ -22,14 +22,12 @@ final class QuoteIntro {
     /** In a header that is quoted stands when it was sent, or about what; rules of a firewall have a from and a to as well. */
     private static final Pattern OF_MAIL =
             Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
-    /** The last line of every mail of ours. */
     private static final Pattern ENDS_OURS = Pattern.compile(".*\\bref: ?[A-Za-z2-7]{40}(?![A-Za-z0-9]).*");
 
     private static final Pattern OURS = Pattern.compile(".*(\\bREV-\\d{1,15}\\b|/r/[a-z2-7]{40}(?![a-z0-9])).*");
 
     private QuoteIntro() {}
 
-    /** Whether a quoted mail is introduced here. */
     static boolean at(List<String> lines, int at) {
         return attribution(lines, at) >= 0 || ofHeaders(lines, at);
     }
@@ -127,7 +125,6 @@ final class QuoteIntro {
                 || text.matches("20\\d\\d-\\d\\d-\\d\\d \\d.{0,200}<[^ ]+@[^ ]+> ?:");
     }
 
-    /** Whether the line shows that it is of a mail of ours. */
     static boolean ofOurs(String line) {
         String cut = Cut.to(line, LONGEST);
         return ENDS_OURS.matcher(cut).matches()
@@ -135,7 +132,6 @@ final class QuoteIntro {
                 || ABOVE.matcher(Folded.line(cut)).matches();
     }
 
-    /** Whether the line is the last one of a mail of ours. */
     static boolean endsOurs(String line) {
         return ENDS_OURS.matcher(Cut.to(line, LONGEST)).matches();
     }

@@ -28,13 +28,11 @@ public record ReadMail(
         List<ReceivedFile> files,
         @Nullable DeliveryReport report) {
 
-    /** Copies the lists. */
     public ReadMail {
         hints = List.copyOf(hints);
         files = List.copyOf(files);
     }
 
-    /** The sort of message it is. */
     public MailSort sort() {
         return sorted.sort();
     }

@@ -19,11 +19,9 @@ final class ReceivedFiles {
     private static final int EACH = 10 << 20;
     private static final int ALL = 20 << 20;
     private static final int LOGO = 15 << 10;
-    /** Characters of a name. */
     private static final int LONGEST = 120;
 
     private static final int LONGEST_READ = 1_000;
-    /** Characters of an ending, with its dot. */
     private static final int ENDING = 12;
 
     private static final Set<String> OURS_TO_IGNORE =
@@ -109,7 +107,6 @@ final class ReceivedFiles {
                 .orElse(file);
     }
 
-    /** The last piece of whatever path was given. */
     private static String name(MimePart part) {
         String given = part.fileName().orElse(part.type().startsWith("message/") ? "message.eml" : "file");
         String last = given.replace('\\', '/');

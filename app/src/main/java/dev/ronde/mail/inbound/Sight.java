@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param grounds the colours it may stand on
  */
 record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> grounds, boolean struck) {
-    /** Black on white. */
     static final Sight PLAIN =
             new Sight(Seen.SHOWN, Seen.SHOWN, Seen.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
 
@@ -25,12 +24,10 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
     private static final Set<String> SOMETIMES = Set.of(
             "details", "dialog", "object", "video", "audio", "canvas", "svg", "math", "select", "noscript", "bdo");
 
-    /** The same, of which nothing is read. */
     Sight unread() {
         return new Sight(Seen.HIDDEN, size, veil, inks, grounds, struck);
     }
 
-    /** Whether a reader sees it. */
     Seen seen() {
         Seen seen = box.or(size).or(veil);
         boolean plain = inks == PLAIN.inks && grounds == PLAIN.grounds;
@@ -40,7 +37,6 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
         return lost ? Seen.UNSURE : seen;
     }
 
-    /** How text looks in an element that stands here. */
     Sight in(HtmlTag tag, StyleSheet sheet) {
         if (box == Seen.HIDDEN) {
             return this;
@@ -63,7 +59,6 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
                 struck || STRIKES.contains(name) || own.strikes());
     }
 
-    /** What a sheet says too is not sure. */
     private static Seen sure(Seen own, Hint hint) {
         return own == Seen.HIDDEN && hint.decides() ? Seen.UNSURE : own;
     }

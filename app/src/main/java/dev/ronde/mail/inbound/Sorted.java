@@ -50,7 +50,6 @@ public record Sorted(MailSort sort, String rule) {
                     || is(sender);
         }
 
-        /** Whether an address, in lower case, is ours. */
         boolean is(String address) {
             return address.equals(from)
                     || (address.startsWith(localOf(from) + "+") && address.endsWith(from.substring(from.indexOf('@'))));

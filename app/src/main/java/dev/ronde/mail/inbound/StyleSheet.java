@@ -26,7 +26,6 @@ final class StyleSheet {
     private static final Pattern ELEMENT = Pattern.compile("[a-z][a-z0-9]*");
     private static final String EVERY = "*";
     private static final int COLOURS = 6;
-    /** More than any mail program writes. */
     private static final int SELECTORS = 5_000;
 
     private final Map<String, Hint> rules = new HashMap<>();
@@ -169,7 +168,6 @@ final class StyleSheet {
         return element.lookingAt() ? element.group() : EVERY;
     }
 
-    /** What may happen to an element. */
     Hint hint(String name, Map<String, String> attributes) {
         if (rules.isEmpty()) {
             return Hint.NONE;

@@ -22,17 +22,14 @@ public record Written(
         @Nullable Against against,
         boolean unread,
         boolean sealed) {
-    /** Where nobody wrote anything. */
     static final Written NOTHING = new Written(List.of(), List.of(), List.of(), null, false, false);
 
-    /** Copies the lines. */
     public Written {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
         aside = List.copyOf(aside);
     }
 
-    /** Reads the bodies of a message. */
     static Written of(byte[] raw, MimePart message, KnownStyles known) {
         PartText text = PartText.of(raw, message, known);
         List<String> lines = text.lines().stream().map(Marks::shown).toList();

@@ -26,7 +26,6 @@ public record Arrival(
     /** The mailbox of messages that a mail server hands over on stdin. */
     public static final String PIPE = "pipe";
 
-    /** The same without the place where it lay. */
     Arrival withoutPlace() {
         return new Arrival(mailbox, null, null, messageId, rawSha256, letterSha256, sizeBytes, headersOnly, receivedAt);
     }

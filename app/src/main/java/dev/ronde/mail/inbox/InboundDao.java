@@ -44,7 +44,6 @@ interface InboundDao {
             """)
     Optional<InboundMail> findSame(String messageId, String rawSha256);
 
-    /** Another message that is the same letter and did something. */
     @SqlQuery("""
             select id from inbound_mail
              where message_id = :messageId and letter_sha256 = :letterSha256 and id <> :id
@@ -69,7 +68,6 @@ interface InboundDao {
             """)
     Optional<InboundMail> findAsked(UUID id, UUID subjectId, UUID personId, String rule);
 
-    /** The message with this id at this place. */
     @SqlQuery("""
             select id from inbound_mail
              where mailbox = :mailbox and uid_validity = :uidValidity and uid = :uid and message_id = :messageId
@@ -82,7 +80,6 @@ interface InboundDao {
             """)
     List<UUID> listStored(Instant now, int limit);
 
-    /** What waits and came before this one, the earliest first. */
     @SqlQuery("""
             select earlier.id from inbound_mail earlier, inbound_mail one
              where one.id = :id and earlier.state = 'stored' and earlier.not_before <= :now
@@ -146,7 +143,6 @@ interface InboundDao {
             """)
     int deleteRaw(Instant before, Instant refusedBefore, @BindList List<String> refused);
 
-    /** What was refused before and is there whole. */
     @SqlQuery("""
             select m.id from inbound_mail m
              where m.state = 'decided' and m.decided_at < :before and m.decision in (<refused>) and not m.headers_only

@@ -20,8 +20,6 @@ public record InboundMail(
         @Nested Reading reading,
         @Nested Ruling ruling,
         long version) {
-    /** Waits to be decided. */
     public static final String STORED = "stored";
-    /** Decided for good. */
     public static final String DECIDED = "decided";
 }

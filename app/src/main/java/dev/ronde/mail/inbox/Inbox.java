@@ -29,7 +29,6 @@ public final class Inbox {
     /** How long the headers of a message that was refused are kept: somebody may ask why. */
     public static final Duration REFUSED_KEPT = Duration.ofDays(90);
 
-    /** What was asked for and was not done, and will not be. */
     private static final List<String> REFUSED =
             List.of(Decision.REJECTED.word(), Decision.QUARANTINED.word(), Decision.FAILED.word());
 
@@ -125,7 +124,6 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).find(id));
     }
 
-    /** The files that came with it. */
     public List<InboundFile> files(UUID id) {
         return database.read(handle -> handle.attach(InboundDao.class).listFiles(id));
     }
@@ -172,7 +170,6 @@ public final class Inbox {
         return handle.attach(InboundDao.class).countSeen(sha256);
     }
 
-    /** The newest first. */
     public PageOf<InboundMail> list(
             @Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {
         Instant beforeAt = after.map(cursor -> cursor.instant(0)).orElse(null);
@@ -188,7 +185,6 @@ public final class Inbox {
         });
     }
 
-    /** How many wait to be decided. */
     public long waiting() {
         return database.read(handle -> handle.attach(InboundDao.class).countWaiting());
     }

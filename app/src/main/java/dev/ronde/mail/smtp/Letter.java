@@ -45,7 +45,6 @@ public record Letter(
         this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from);
     }
 
-    /** Cleans names and subject. */
     public Letter {
         fromName = CleanText.line(fromName);
         toName = CleanText.line(toName);

@@ -64,7 +64,6 @@ public final class SmtpSender implements AutoCloseable {
         this.wide = Session.getInstance(beyondAscii);
     }
 
-    /** The server it sends to. */
     public SmtpServer server() {
         return server;
     }

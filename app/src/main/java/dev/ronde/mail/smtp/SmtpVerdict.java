@@ -44,7 +44,6 @@ public enum SmtpVerdict {
         };
     }
 
-    /** Security or policy, or our own address as the sender. */
     private static boolean policy(@Nullable String enhanced) {
         return enhanced != null
                 && (enhanced.startsWith("5.7.") || enhanced.equals("5.1.7") || enhanced.equals("5.1.8"));

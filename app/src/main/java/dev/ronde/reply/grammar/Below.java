@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  * line is read, also below a sign-off; only what is known to stand in signatures and notices is passed over ({@link SignOff}).
  */
 final class Below {
-    /** Nobody writes more below one word; so much is no comment. */
     private static final int MOST = 200;
 
     private static final int LONGEST = 8_000;
@@ -21,10 +20,8 @@ final class Below {
     private static final int FEW = 4;
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’%/-]*\\p{L}[\\p{L}\\p{N}'’%/-]*");
-    /** What makes one sentence of the word and the line below it. */
     private static final Pattern IS = Pattern.compile("(is|are|was|were|isn't|est|sont|etait|sera|serait)\\b.*");
 
-    /** Somebody who is called upon. */
     private static final Pattern CALLED = Pattern.compile("(?<!\\S)@\\p{L}");
 
     private static final Pattern GOES_ON = Pattern.compile(
@@ -100,7 +97,6 @@ final class Below {
         return found;
     }
 
-    /** Whether a line is but the name of somebody who is here. */
     boolean names(String line) {
         return signOff.named(line);
     }
@@ -163,7 +159,6 @@ final class Below {
         return !SignOff.line(line) && !remark.harmless(line) && (postscript(folded) || Reservation.in(folded));
     }
 
-    /** What people add at the end is what they nearly forgot. */
     private boolean postscript(String folded) {
         Matcher added = POSTSCRIPT.matcher(folded);
         return added.matches() && !remark.harmless(added.group(2));

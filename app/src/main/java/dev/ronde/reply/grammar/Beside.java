@@ -46,7 +46,6 @@ final class Beside {
                 || (folded.contains("@") && Words.DELEGATE.matcher(folded).matches());
     }
 
-    /** Whether a program that keeps tickets says it. */
     private static boolean ofADesk(String folded, String rest) {
         return Stream.concat(Stream.of(folded), rest.lines().map(Line::fold))
                 .anyMatch(line -> Words.DESK.matcher(line).matches());
@@ -56,7 +55,6 @@ final class Beside {
         return rest.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     }
 
-    /** Whether a problem is one that is none, or is none any more. */
     private boolean none(String folded) {
         List<String> pieces = Words.PIECES
                 .splitAsStream(folded)

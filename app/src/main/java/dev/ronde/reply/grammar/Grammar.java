@@ -154,7 +154,6 @@ public final class Grammar {
                         () -> Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest)));
     }
 
-    /** A word alone, or a word, a separator and a comment. */
     private Optional<Understood> plain(String line, String folded, String rest) {
         for (Map.Entry<Verb, List<String>> entry : Words.PLAIN.entrySet()) {
             for (String word : entry.getValue()) {
@@ -283,7 +282,6 @@ public final class Grammar {
                         line.matches("bcc ?:.*") || ANOTHER.matcher(line).matches());
     }
 
-    /** Whether an address is plainly that of the name. */
     private static boolean of(String name, String address) {
         String local = Line.fold(address.substring(0, address.indexOf('@')));
         return Stream.of(Line.fold(name).split("\\W+")).anyMatch(word -> word.length() > 2 && local.contains(word));

@@ -21,7 +21,6 @@ final class Items {
     private static final Pattern ITEMS =
             Pattern.compile("((?:#|rev-)?\\d{1,15}(?: ?(?:,|et|and|&|;| ) ?(?:#|rev-)?\\d{1,15})*)(.*)");
 
-    /** What is done although other commands stand below. */
     private static final Set<Verb> ALONE = EnumSet.of(Verb.ACKNOWLEDGE, Verb.NOT_MINE);
 
     /** A line that may be about an item of a list, though it is no command. */
@@ -101,7 +100,6 @@ final class Items {
         return Optional.empty();
     }
 
-    /** What stands after a verb where it names items of a digest. */
     private static String named(String after) {
         return after.strip().replaceFirst("^: ?", "");
     }

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 
 /** A line of an answer with what stands beside and below its word. */
 final class Line {
-    /** No command is longer. */
     static final int LONGEST = 500;
 
     static final Pattern SEPARATOR = Pattern.compile("[:,;.!\\-\\u2010-\\u2015]");

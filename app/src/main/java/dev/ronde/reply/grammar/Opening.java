@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 final class Opening {
     private static final Pattern RULE = Pattern.compile("[=*_ -]+");
 
-    /** A gateway says that a mail comes from outside … */
     private static final Pattern WARNS = Pattern.compile(
             ".*\\b(external|externe|ext|outside|exterieur|originated|provient|sender|expediteur|spam|suspicious|suspect|click|cliquez)\\b.*");
 

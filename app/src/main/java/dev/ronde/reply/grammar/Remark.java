@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * between two marks: no list of reservations is ever complete, and asking back costs a mail where acting wrongly costs the evidence.
  */
 final class Remark {
-    /** In what is looked at, it stands for a name. */
     private static final String NAME = "@";
 
     private static final String NAMES = NAME + "( " + NAME + "){0,2}";
@@ -24,7 +23,6 @@ final class Remark {
     private static final String WITH = "( (with|by|avec|par) " + PEOPLE + "( (and|et) " + PEOPLE + ")?)";
     private static final String WHEN = "(today|yesterday|this morning|aujourd'hui|hier|ce matin|ce jour)";
 
-    /** An asset, by its ref. */
     private static final String REF = "(?!rev-)[a-z]{2}[a-z0-9]{0,20}(-[a-z0-9]{1,20}){0,4}-\\d{1,15}";
 
     private static final String THING =
@@ -77,12 +75,10 @@ final class Remark {
             "me too|moi aussi|once more|une fois de plus|ras|r\\.a\\.s|pour info|i had a minute",
             "(sorry|desolee?|apologies) (for the|for|du|pour le) (delay|late reply|retard)"));
 
-    /** What may stand beside an “ok” that takes a duty over. */
     private static final Pattern ACCEPTING = Pattern.compile(THANKS
             + "|noted|note|bien note|bien recu|vu|d'accord|received|will do|(i'll|i will) (do|take) (it|this|that)( over)?"
             + "|je m'en (occupe|charge)|je (le|la) (fais|prends)|je prends|c'est note");
 
-    /** Why people take something back. */
     private static final Pattern REASONS = Pattern.compile(THANKS
             + "|(the )?wrong (review|mail|one|button|asset)|(a |my |by )?mistake|(par )?erreur|sorry|desolee?|oops|oups|je me suis trompee?|mauvaise? (revue|mail)"
             + "|too early|trop tot");
@@ -92,7 +88,6 @@ final class Remark {
                     + "|aujourd'hui|(cette|la) semaine( prochaine)?|ce mois-ci|ces jours-ci"
                     + "|(until|jusqu'au|jusqu'a) ((lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday)|\\d{1,2}( \\p{L}{3,9})?|\\d{4}-\\d\\d-\\d\\d)))?";
 
-    /** Why people ask another: they have no time. */
     private static final Pattern NO_TIME = Pattern.compile(THANKS
             + "|sorry|desolee?"
             + "|((i am|i'm|we are|we're|je suis|nous sommes) )?((far |much )?too |very |really |quite |so |trop |tres |bien |vraiment )?"
@@ -108,7 +103,6 @@ final class Remark {
     private static final Pattern PIECES =
             Pattern.compile("[,;:!()«»\"]+|\\.(?=\\s|$)|(?<=^|\\s)[-\\u2010-\\u2015](?=\\s|$)");
 
-    /** After these stands a name. */
     private static final Set<String> BEFORE_NAMES = Set.of(
             "with",
             "by",
@@ -134,7 +128,6 @@ final class Remark {
 
     private static final Pattern ENDS_IN_E_ACUTE = Pattern.compile(".*é(e|s|es)?\\W*");
 
-    /** What is written like a name and is none. */
     static final Pattern NO_NAME = Pattern.compile(
             "(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)s?|.*day|lundi"
                     + "|mardi|mercredi|jeudi|vendredi|samedi|dimanche|january|february|march|april|may|june|july|august|september|october|november"
@@ -164,17 +157,14 @@ final class Remark {
         return consistsOf(NOTHING_NEW, remark);
     }
 
-    /** Whether a duty is taken over beside it. */
     boolean accepting(String remark) {
         return consistsOf(ACCEPTING, remark);
     }
 
-    /** Whether it says why something is taken back. */
     boolean reason(String remark) {
         return consistsOf(REASONS, remark);
     }
 
-    /** Whether it says why another is asked. */
     boolean passingOn(String remark) {
         return consistsOf(NO_TIME, remark);
     }
@@ -189,7 +179,6 @@ final class Remark {
         return consistsOf(THANKING, remark);
     }
 
-    /** Whether a line is but a name, as people sign. */
     static boolean signature(String line) {
         String[] words = line.strip().split("\\s+");
         return words.length <= 4
@@ -198,7 +187,6 @@ final class Remark {
                                 && !NO_NAME.matcher(Folded.line(word)).matches());
     }
 
-    /** Whether a line is but the name of somebody who is here. */
     boolean named(String line) {
         return signature(line)
                 && Arrays.stream(line.strip().toLowerCase(Locale.ROOT).split("\\s+"))
@@ -235,7 +223,6 @@ final class Remark {
         return marked.toString();
     }
 
-    /** Folded, but for the accents that make another word. */
     private static String word(String raw) {
         String folded = Folded.line(raw).replaceFirst("[.]+$", "");
         String lower = Normalizer.normalize(raw, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);

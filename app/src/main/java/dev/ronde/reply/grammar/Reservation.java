@@ -75,7 +75,6 @@ final class Reservation {
                     + "|nobody|no one"
                     + "|personne (ne|n'\\p{L}+)|hardly|barely|a peine|suspicious|suspect\\p{L}*|vigilance|needs?");
 
-    /** Phrases with such a word that mean nothing by it. */
     private static final Pattern POLITE = Pattern.compile(
             "(please find|please see|veuillez trouver|vous trouverez).{0,30}(attached|enclosed|jointe?s?|ci-jointe?s?|pj)"
                     + "|n'hesitez pas[^,;.]{0,80}|(please )?(do not|don't) hesitate[^,;.]{0,80}"
@@ -105,7 +104,6 @@ final class Reservation {
         return Pattern.compile("(?:^|.*[^\\p{L}])(" + String.join("|", words) + ")(?:[^\\p{L}].*|$)");
     }
 
-    /** Whether a folded line has such a word that is no politeness. */
     static boolean in(String folded) {
         return WORDS.matcher(withoutPoliteness(folded)).matches();
     }

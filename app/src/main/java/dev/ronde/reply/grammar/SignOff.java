@@ -67,7 +67,6 @@ final class SignOff {
                     + "|(this|the (information|content)s?( contained)? in this|ce|cet|les informations contenues dans ce) (e-?mail|message|courriel|mail|communication|transmission)\\b"
                     + ".*\\b(confidenti[ae]l\\p{L}*|intended (only|solely|exclusively|for|recipients?)|addressee|s'adresse .{0,40}destinataires?|(destinee?s?|attention|intention|usage) .{0,40}destinataires?)\\b.*");
 
-    /** No notice speaks of these. */
     private static final Pattern REVIEWED = Pattern.compile(
             "\\b(rules?|regles?|ports?|accounts?|comptes?|firewalls?|pare-feux?|(?<!(your|our|mail|vos|nos) )(servers?|serveurs?))\\b");
 
@@ -82,7 +81,6 @@ final class SignOff {
     private static final Pattern TITLE = Pattern.compile("(?:^|.*[^\\p{L}])" + TITLES + "(?:[^\\p{L}].*|$)");
     private static final Pattern TITLE_FIRST = Pattern.compile(TITLES + " (de|des|du|d'|en|of)\\b.*");
 
-    /** The small words within titles and the names of companies. */
     private static final Pattern SMALL =
             Pattern.compile("(of|the|for|and|de|des|du|la|le|les|l|d|et|en|à|au|a|&|-|–|—|\\||/|,|·)");
 
@@ -126,7 +124,6 @@ final class SignOff {
                 || (thanks(folded) && CLOSES.matcher(folded).matches());
     }
 
-    /** Whether a line is but the name of somebody who is here. */
     boolean named(String line) {
         return remark.named(
                 line.replaceAll("[*_]", "").replaceFirst("^\\s*[-~–—]\\s*", "").strip());
@@ -141,7 +138,6 @@ final class SignOff {
         return titled(line) || capitalised(line);
     }
 
-    /** Whether a line below a name is what that person does. */
     static boolean title(String line) {
         String folded = Folded.line(line);
         return titled(line)

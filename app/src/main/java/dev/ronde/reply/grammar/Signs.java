@@ -17,23 +17,19 @@ final class Signs {
 
     private static final Pattern FROWNING = Pattern.compile(FROWN);
 
-    /** Signs that say no by themselves. */
     private static final Set<Integer> DENYING =
             "☐☒✗✘✖❌❎🚫⛔👎🛑🙅".codePoints().boxed().collect(Collectors.toUnmodifiableSet());
 
     private Signs() {}
 
-    /** Whether nothing but words and approving signs stands there. */
     static boolean approving(String text) {
         return !DOUBTING.matcher(text).find() && text.codePoints().allMatch(Signs::known);
     }
 
-    /** Whether a sign on the line says no. */
     static boolean denying(String text) {
         return text.codePoints().anyMatch(DENYING::contains);
     }
 
-    /** Whether a face frowns on the line. */
     static boolean frowning(String text) {
         return FROWNING.matcher(text).find();
     }

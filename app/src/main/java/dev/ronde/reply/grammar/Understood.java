@@ -66,7 +66,6 @@ public record Understood(
         aside = List.copyOf(aside);
     }
 
-    /** One command. */
     public Understood(
             @Nullable Verb verb,
             Doubt doubt,
@@ -78,7 +77,6 @@ public record Understood(
         this(verb, doubt, line, comment, to, until, items, List.of(), List.of(), List.of(), null);
     }
 
-    /** This and what follows it. */
     public Stream<Understood> all() {
         return Stream.concat(Stream.of(this), further.stream());
     }
@@ -108,7 +106,6 @@ public record Understood(
         return doubtful(null, Doubt.EMPTY, "", "");
     }
 
-    /** Whether it can be done. */
     public boolean clear() {
         return verb != null && doubt == Doubt.NONE;
     }

@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
  * @param day empty where no one day is meant
  * @param comment folded; empty where nothing is said */
 record Until(Optional<LocalDate> day, String comment) {
-    /** What may stand between a day and a comment. */
     private static final Pattern MARK = Pattern.compile(" ?[,;:!]+ ?| ?[.]+(?= )| -+ ");
 
-    /** After a day these name another, or a part of it. */
     private static final Pattern ANOTHER = Pattern.compile("(\\d|or\\b|ou\\b|until\\b|till\\b|jusqu'|au \\d).*");
 
     private static final Until NONE = new Until(Optional.empty(), "");

@@ -81,7 +81,6 @@ final class Words {
             Pattern.compile("(snooze|later|remind me|reporter|reporte|rappeler|rappelle-moi|plus tard)( ?:)?( (.+))?");
     static final Pattern UNTIL_ONLY = Pattern.compile("(until|till|jusqu'au|jusqu'a|jusqu'en) (.+)");
 
-    /** What people ask politely with at the end of a line. */
     static final Pattern PLEASE = Pattern.compile(
             "(?:^|[ ,.;:!-]+)(please|pls|thanks|thank you|thx|merci( beaucoup| d'avance)?|stp|svp|s['’]il (te|vous) pla[iî]t)[ .!]*$",
             Pattern.CASE_INSENSITIVE);
@@ -99,13 +98,11 @@ final class Words {
 
     static final Pattern DESK = Pattern.compile("(?:^|.*[^\\p{L}])(" + OF_A_DESK + ")(?:[^\\p{L}].*|$)");
 
-    /** Said beside “not mine”, it takes the duty all the same. */
     static final Pattern MINE_AFTER_ALL =
             Pattern.compile("(^|.*[^\\p{L}])(but|mais|however|cependant|toutefois|je m'en charge|je m'en occupe"
                     + "|je le fais|je la fais|kidding|joking|je plaisante|forget (it|that)|oublie\\p{L}*|ignore\\p{L}*|je le ferai|je la ferai|je prends|i'll (do|take|handle)|i will (do|take|handle)|mine|after all|quand meme"
                     + "|enfin si|actually|finalement|done|fait|cette semaine|this week)([^\\p{L}].*|$)");
 
-    /** A problem needs no mark before what it is about. */
     static final Pattern ABOUT = Pattern.compile(" (on|with|at|in|sur|avec|chez|dans) (.+)");
 
     /** Said beside a pause, it takes it back, or says that the review is done all the same. */
@@ -135,7 +132,6 @@ final class Words {
                     + "|none that i (know of|know|see)|no longer (there|present|exists?)|n'existe plus|(just |only )?kidding|je plaisante|tout est conforme|0|all good|all fine|tout est bon|tout va bien|tout est ok)( (now|maintenant|depuis|since|hier|yesterday"
                     + "|today|aujourd'hui))*)");
 
-    /** Where the pieces of a remark end. */
     static final Pattern PIECES = Pattern.compile(" ?[,.;:!]+ ?| - | et | and ");
 
     /** What goes on from a number to another: nobody's comment begins so. */

@@ -41,13 +41,11 @@ import tools.jackson.databind.JsonNode;
 final class AnswerMail implements MailKind {
     static final String NAME = "answer";
 
-    /** Under which the model has what speaks against the answer. */
     static final String AGAINST = "against";
 
     /** Whether it is the last of its kind that this person gets today. */
     static final String LAST = "last";
 
-    /** With these, the words are told that can be used. */
     private static final Set<String> WITH_WORDS = Stream.of(
                     Saying.UNCLEAR,
                     Saying.EMPTY,
@@ -59,7 +57,6 @@ final class AnswerMail implements MailKind {
             .map(Saying::word)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** These are worded otherwise where the answer was to a list. */
     private static final Set<String> OF_LISTS = Set.of(Saying.CONFIRM.word(), Saying.FORGED.word());
 
     private static final Set<ReviewState> NOT_ANSWERED =
@@ -246,7 +243,6 @@ final class AnswerMail implements MailKind {
         model.put("current_link", links.of(tx, next, person, now).url());
     }
 
-    /** The same names where it is about no review. */
     private static Map<String, Object> bare(Person person, Instant now) {
         Map<String, Object> model = new HashMap<>();
         for (String name : new String[] {"ref", "asset", "asset_name", "due", "site_zone", "link", "owner"}) {

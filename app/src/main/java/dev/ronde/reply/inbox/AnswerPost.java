@@ -30,10 +30,8 @@ import tools.jackson.databind.JsonNode;
 /** Writes back to people on file, and to nobody else: never to an address that only an arrived message names. */
 final class AnswerPost {
     private static final Duration DAY = Duration.ofDays(1);
-    /** Under which the model has a digest of what was answered. */
     private static final String GIST = "gist";
 
-    /** What tells a person of the words of another. */
     private static final Set<Saying> TELLING =
             EnumSet.of(Saying.TOLD, Saying.TO_GONE, Saying.APPROVAL, Saying.FORMER_OWNER, Saying.LATE_PROBLEM);
 

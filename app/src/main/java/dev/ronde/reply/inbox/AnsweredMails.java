@@ -152,7 +152,6 @@ final class AnsweredMails {
         return Shown.read(Json.tree(mail.model()).path(ReviewModels.SHOWN).path(review.toString()));
     }
 
-    /** The texts of the mails it may quote, as they were sent. */
     List<String> texts(Handle handle, Answered answered) {
         return Stream.concat(
                         outbox.find(handle, answered.subjectId()).stream(),

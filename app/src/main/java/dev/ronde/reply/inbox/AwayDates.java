@@ -55,7 +55,6 @@ final class AwayDates {
         return Optional.empty();
     }
 
-    /** The day that is named right at the beginning. */
     private static Optional<LocalDate> day(String text, LocalDate today, Locale locale) {
         Matcher iso = ISO.matcher(text);
         if (iso.lookingAt()) {

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes back about one answer: about one review at once, about the reviews of a list in one mail. */
 interface Back {
-    /** It was done. */
     void done(Handle tx, Incoming in, Review after, Person by, String action, Instant now);
 
     /** It was not done, or something else is to be said. */
     void said(Handle tx, Incoming in, @Nullable Review review, Person by, Saying why, String extra, Instant now);
 
-    /** Each in a mail of its own. */
     record AtOnce(Receipts receipts, AnswerPost post) implements Back {
         @Override
         public void done(Handle tx, Incoming in, Review after, Person by, String action, Instant now) {

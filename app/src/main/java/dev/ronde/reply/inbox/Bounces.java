@@ -52,7 +52,6 @@ final class Bounces {
         this.remarks = remarks;
     }
 
-    /** The mail a report is about. */
     private record About(UUID personId, Optional<OutboxMail> mail) {}
 
     /** Notes what came back.

@@ -39,7 +39,6 @@ record Considered(
         return verdict == AuthVerdict.FAIL ? Optional.empty() : sender;
     }
 
-    /** A message nobody has to be asked about. */
     static Considered of(Optional<Answered> answered, Optional<Person> sender, Outcome outcome) {
         return new Considered(answered, sender, null, List.of(), outcome);
     }

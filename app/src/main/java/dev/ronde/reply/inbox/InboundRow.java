@@ -53,7 +53,6 @@ final class InboundRow {
         return verbs.size() > 1 || verb == null ? null : verb.word();
     }
 
-    /** The line that was read, or those. */
     static @Nullable String lines(@Nullable Understood said) {
         return said == null ? null : said.all().map(Understood::line).collect(Collectors.joining(" / "));
     }
@@ -87,7 +86,6 @@ final class InboundRow {
         return rows;
     }
 
-    /** Refs between blanks, as many as fit. */
     static @Nullable String refs(@Nullable String refs, int longest) {
         return refs == null || refs.length() <= longest
                 ? refs

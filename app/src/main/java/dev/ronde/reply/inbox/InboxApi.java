@@ -51,7 +51,6 @@ final class InboxApi implements Routes {
         router.post("/api/v1/inbox/{id}/assign", Access.LEADS, this::assign);
     }
 
-    /** The body of an assignment. */
     public record Assigned(@Nullable String review) {}
 
     private void list(Context context) {

@@ -49,7 +49,6 @@ public record InboxRoom(
         implements AutoCloseable {
     private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
 
-    /** What the room stands on. */
     public record Ground(
             Database database,
             InstantSource clock,
@@ -59,7 +58,6 @@ public record InboxRoom(
             ReviewRoom reviews,
             ReminderRoom reminders) {}
 
-    /** Wires the room. */
     public static InboxRoom of(
             Ground ground, MailRoom mail, ReplyRoom reply, Messages messages, PageRenderer pages) {
         Inbox inbox = new Inbox(ground.database(), ground.clock());

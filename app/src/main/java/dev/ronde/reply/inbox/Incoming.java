@@ -45,7 +45,6 @@ record Incoming(
         this(stored, mail, understood, sender, files, Optional.empty());
     }
 
-    /** The same with one of the commands it holds. */
     Incoming saying(Understood one) {
         return new Incoming(stored, mail, one, sender, files, list);
     }
@@ -79,7 +78,6 @@ record Incoming(
                 || (file.fate() == ReceivedFile.Fate.IGNORED && MEANT.contains(file.reason()));
     }
 
-    /** What a receipt says about this message. */
     Receipts.ByMail receipt() {
         List<ReceiptFiles.Refused> refused = files.stream()
                 .filter(Incoming::told)

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer does when it is not simply done: somebody is asked, told, or the words are kept. */
 final class OtherAnswers {
-    /** Whoever wrote under an address that is not the right one. */
     private static final Actor UNVERIFIED = new Actor("mail", "unverified", "none");
 
     private static final int NOTE = 4_000;
@@ -163,7 +162,6 @@ final class OtherAnswers {
                 .on(review.get().ref());
     }
 
-    /** Whose review it is now; whoever got the mail may have left. */
     private Optional<Person> holder(Handle tx, Review review) {
         return Optional.ofNullable(review.ownerId())
                 .flatMap(id -> people.find(tx, id))

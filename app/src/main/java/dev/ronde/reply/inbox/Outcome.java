@@ -37,7 +37,6 @@ record Outcome(
         }
     }
 
-    /** Copies the list. */
     Outcome {
         lines = List.copyOf(lines);
     }

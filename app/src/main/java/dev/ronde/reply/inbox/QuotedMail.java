@@ -33,7 +33,6 @@ final class QuotedMail {
         return added(quote, sent, grammar).stream().filter(grammar::against).findFirst();
     }
 
-    /** The lines that are in none of the mails. */
     static List<String> added(List<String> quote, Collection<String> sent, Grammar grammar) {
         String known = words(String.join("\n", sent));
         if (known.isBlank()) {
@@ -74,7 +73,6 @@ final class QuotedMail {
                 .anyMatch(word -> word.length() > FEW && words(line).contains(" " + word + " "));
     }
 
-    /** The words, each between blanks. */
     private static String words(String text) {
         return " "
                 + Folded.line(LINK.matcher(text).replaceAll(" "))

@@ -118,7 +118,6 @@ enum Saying {
             CLOSED,
             NO_UNDO,
             KEPT);
-    /** These ask for other words. */
     private static final Set<Saying> ASKING =
             EnumSet.of(UNCLEAR, CONTRADICTORY, WHICH_DATE, WHICH_PERSON, BAD_DAY, DIGEST_WHICH, DIGEST_UNKNOWN);
 
@@ -148,7 +147,6 @@ enum Saying {
         return ASKING.contains(this);
     }
 
-    /** The one with this word. */
     static Saying of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
