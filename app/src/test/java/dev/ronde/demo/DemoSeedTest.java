@@ -188,7 +188,6 @@ class DemoSeedTest {
                 new AssetLooks(snapshots, new NoChecks()),
                 (tx, all, opened, now) -> MailsAhead.NONE,
                 (handle, review) -> null,
-                List.of(),
                 new WorkFolder(Path.of("target", "downloads")));
         TickRunner runner = new TickRunner(database, clock, "n1/demo");
         runner.add(sweep);

@@ -95,8 +95,7 @@ final class DkimSignerTest {
                     "<html><body><p>Bonjour Élodie, fw-par-01 attend.</p></body></html>",
                     headers,
                     "ronde+abc@ronde.test",
-                    "ronde@ronde.test",
-                    null));
+                    "ronde@ronde.test"));
             assertThat(answer.verdict()).as(answer.text()).isEqualTo(SmtpVerdict.ACCEPTED);
             return smtp.taken().get(0);
         }
