@@ -35,7 +35,7 @@ public enum BounceClass {
             return SOFT;
         }
         String code = status.startsWith("5.") ? status : "";
-        String folded = Folded.line(diagnostic);
+        String folded = Folding.line(diagnostic);
         boolean nobody = folded.matches(".*(user unknown|unknown user|no such user|does not exist|user not found"
                 + "|no mailbox|mailbox unavailable|recipient not found|unknown recipient|unknown local part"
                 + "|address rejected|n'existe pas|utilisateur inconnu).*");

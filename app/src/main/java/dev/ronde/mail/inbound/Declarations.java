@@ -75,20 +75,20 @@ record Declarations(Map<String, String> values) {
         return values.containsKey("display");
     }
 
-    Seen box() {
+    Visibility box() {
         String display = value("display");
-        Seen seen = display.equals("none") ? Seen.HIDDEN : odd(display) ? Seen.UNSURE : Seen.SHOWN;
-        return seen.or(opacity()).or(tricks() ? Seen.UNSURE : Seen.SHOWN);
+        Visibility seen = display.equals("none") ? Visibility.HIDDEN : odd(display) ? Visibility.UNSURE : Visibility.SHOWN;
+        return seen.or(opacity()).or(tricks() ? Visibility.UNSURE : Visibility.SHOWN);
     }
 
-    private Seen opacity() {
+    private Visibility opacity() {
         String value = value("opacity");
         Matcher number = NUMBER.matcher(value);
         if (!number.matches()) {
-            return value.isEmpty() || NOT_CUTTING.contains(value) ? Seen.SHOWN : Seen.UNSURE;
+            return value.isEmpty() || NOT_CUTTING.contains(value) ? Visibility.SHOWN : Visibility.UNSURE;
         }
         double share = Double.parseDouble(number.group(1)) / (number.group(2).equals("%") ? 100 : 1);
-        return share <= 0 ? Seen.HIDDEN : share < FAINT ? Seen.UNSURE : Seen.SHOWN;
+        return share <= 0 ? Visibility.HIDDEN : share < FAINT ? Visibility.UNSURE : Visibility.SHOWN;
     }
 
     /** Whether text is put where nobody looks, cut away, shown by one mail program and not by another, or turned round. */
@@ -150,7 +150,7 @@ record Declarations(Map<String, String> values) {
     /** Whether text of this size is seen; a share of what is not seen is not seen either.
      *
      * @param around what holds outside */
-    Seen size(Seen around) {
+    Visibility size(Visibility around) {
         String value = values.containsKey("font-size") ? value("font-size") : shorthand();
         if (value.isEmpty() || SAME.contains(value)) {
             return around;
@@ -158,15 +158,15 @@ record Declarations(Map<String, String> values) {
         Matcher number = NUMBER.matcher(value);
         if (!number.matches()) {
             boolean relative = value.equals("smaller") || value.equals("larger");
-            return odd(value) ? Seen.UNSURE : relative ? around : Seen.SHOWN;
+            return odd(value) ? Visibility.UNSURE : relative ? around : Visibility.SHOWN;
         }
         double size = Double.parseDouble(number.group(1));
         String unit = number.group(2);
         if (size <= 0) {
-            return Seen.HIDDEN;
+            return Visibility.HIDDEN;
         }
         double smallest = FINE.contains(unit) ? SMALLEST : SMALLEST_SHARE * (unit.equals("%") ? 100 : 1);
-        Seen own = size < smallest ? Seen.UNSURE : Seen.SHOWN;
+        Visibility own = size < smallest ? Visibility.UNSURE : Visibility.SHOWN;
         return RELATIVE.contains(unit) ? own.or(around) : own;
     }
 
@@ -185,12 +185,12 @@ record Declarations(Map<String, String> values) {
     /** Whether text is visible.
      *
      * @param around what holds outside */
-    Seen veil(Seen around) {
+    Visibility veil(Visibility around) {
         return switch (value("visibility")) {
             case "", "inherit", "unset", "revert", "revert-layer" -> around;
-            case "hidden", "collapse" -> Seen.HIDDEN;
-            case "visible", "initial" -> Seen.SHOWN;
-            default -> Seen.UNSURE;
+            case "hidden", "collapse" -> Visibility.HIDDEN;
+            case "visible", "initial" -> Visibility.SHOWN;
+            default -> Visibility.UNSURE;
         };
     }
 

@@ -170,10 +170,10 @@ final class HtmlText {
     }
 
     private void closed(String name) {
-        boolean boxed = open.sight().box() != Seen.HIDDEN;
+        boolean boxed = open.sight().box() != Visibility.HIDDEN;
         boolean quoted = open.quoted();
         boolean unread = open.end(name) || quoted;
-        if (!open.quoted() && open.sight().box() != Seen.HIDDEN && (unread || (boxed && BLOCKS.contains(name)))) {
+        if (!open.quoted() && open.sight().box() != Visibility.HIDDEN && (unread || (boxed && BLOCKS.contains(name)))) {
             line();
         }
     }
@@ -182,15 +182,15 @@ final class HtmlText {
         String name = tag.name();
         boolean block = BLOCKS.contains(name);
         open.before(name, block);
-        Sight here = open.sight();
+        TextStyle here = open.sight();
         if (RAW.contains(name) || TYPED.contains(name)) {
             raw(tag);
             return;
         }
-        QuoteMark mark = here.box() == Seen.HIDDEN ? QuoteMark.NONE : mark(tag);
+        QuoteMark mark = here.box() == Visibility.HIDDEN ? QuoteMark.NONE : mark(tag);
         boolean unread = name.equals("template") || (mark == QuoteMark.SIGNATURE && !signatures);
-        Sight inside = unread ? here.unread() : here.in(tag, sheet);
-        boolean shown = inside.box() != Seen.HIDDEN && !open.quoted();
+        TextStyle inside = unread ? here.unread() : here.in(tag, sheet);
+        boolean shown = inside.box() != Visibility.HIDDEN && !open.quoted();
         if (shown) {
             apart(tag, block);
             quote(mark);
@@ -231,7 +231,7 @@ final class HtmlText {
         int from = at;
         at = rawEnd(tag.name());
         int end = html.lastIndexOf("</", at);
-        if (TYPED.contains(tag.name()) && !open.quoted() && open.sight().seen() != Seen.HIDDEN) {
+        if (TYPED.contains(tag.name()) && !open.quoted() && open.sight().seen() != Visibility.HIDDEN) {
             String typed = HtmlEntities.text(html.substring(from, end < from ? html.length() : end));
             if (!typed.isBlank()) {
                 line();
@@ -294,15 +294,15 @@ final class HtmlText {
     }
 
     private void words(int from, int to) {
-        Sight sight = open.sight();
-        Seen seen = from < to && !open.quoted() ? sight.seen() : Seen.HIDDEN;
-        if (seen == Seen.HIDDEN) {
+        TextStyle sight = open.sight();
+        Visibility seen = from < to && !open.quoted() ? sight.seen() : Visibility.HIDDEN;
+        if (seen == Visibility.HIDDEN) {
             return;
         }
         String words = HtmlEntities.text(html.substring(from, to));
         boolean blank =
-                (seen == Seen.UNSURE || sight.struck()) && Folded.line(words).isEmpty();
-        if (!blank && seen == Seen.UNSURE) {
+                (seen == Visibility.UNSURE || sight.struck()) && Folding.line(words).isEmpty();
+        if (!blank && seen == Visibility.UNSURE) {
             text.append(Marks.UNSURE);
         }
         if (!blank && sight.struck()) {

@@ -22,19 +22,19 @@ public final class MailReader {
             "content-type",
             "content-transfer-encoding");
 
-    private final Sorted.Ours ours;
+    private final Sorting.Ours ours;
     private final @Nullable String authserv;
     private final KnownStyles known;
 
     /** As below, where our mails have the packaged style. */
-    public MailReader(Sorted.Ours ours, @Nullable String authserv) {
+    public MailReader(Sorting.Ours ours, @Nullable String authserv) {
         this(ours, authserv, KnownStyles.PACKAGED);
     }
 
     /** @param ours how our own mail is known
      * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed
      * @param known the style of our own mails, which an answer may quote */
-    public MailReader(Sorted.Ours ours, @Nullable String authserv, KnownStyles known) {
+    public MailReader(Sorting.Ours ours, @Nullable String authserv, KnownStyles known) {
         this.ours = ours;
         this.authserv = authserv;
         this.known = known;
@@ -44,22 +44,22 @@ public final class MailReader {
     public ReadMail read(byte[] raw, boolean headersOnly) {
         Headers headers = Headers.read(raw, 0, raw.length);
         if (headersOnly || raw.length > MailLimits.RAW) {
-            return outside(raw, headers, new Sorted(MailSort.OVERSIZE, "over " + MailLimits.RAW + " bytes"));
+            return outside(raw, headers, new Sorting(MailSort.OVERSIZE, "over " + MailLimits.RAW + " bytes"));
         }
         if (headers.fields().isEmpty()) {
-            return outside(raw, headers, new Sorted(MailSort.BROKEN, "no header field"));
+            return outside(raw, headers, new Sorting(MailSort.BROKEN, "no header field"));
         }
         try {
             return inside(raw, MimeReader.read(raw));
         } catch (UnreadableMail e) {
-            return outside(raw, headers, new Sorted(MailSort.BROKEN, String.valueOf(e.getMessage())));
+            return outside(raw, headers, new Sorting(MailSort.BROKEN, String.valueOf(e.getMessage())));
         }
     }
 
     private ReadMail inside(byte[] raw, MimePart message) {
         Headers headers = message.headers();
         Optional<String> sender = sender(headers);
-        Sorted sorted = Sorted.of(message, sender.orElse(Sender.shown(headers)), ours);
+        Sorting sorted = Sorting.of(message, sender.orElse(Sender.shown(headers)), ours);
         boolean human = sorted.sort() == MailSort.HUMAN;
         boolean spoken = human || sorted.sort() == MailSort.ABSENCE;
         return new ReadMail(
@@ -70,8 +70,8 @@ public final class MailReader {
                 sorted,
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, message),
-                Meant.of(headers, ours),
-                spoken ? Written.of(raw, message, known) : Written.NOTHING,
+                Addressing.of(headers, ours),
+                spoken ? BodyText.of(raw, message, known) : BodyText.NOTHING,
                 human ? ReceivedFiles.of(raw, message, known) : List.of(),
                 sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null);
     }
@@ -80,7 +80,7 @@ public final class MailReader {
         return Sender.passedOn(headers, ours) ? Optional.empty() : Sender.strict(headers);
     }
 
-    private ReadMail outside(byte[] raw, Headers headers, Sorted sorted) {
+    private ReadMail outside(byte[] raw, Headers headers, Sorting sorted) {
         MimePart bare =
                 new MimePart(headers, FieldValue.read("text/plain"), headers.bodyAt(), headers.bodyAt(), List.of());
         return new ReadMail(
@@ -91,8 +91,8 @@ public final class MailReader {
                 sorted,
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, bare),
-                Meant.of(headers, ours),
-                Written.NOTHING,
+                Addressing.of(headers, ours),
+                BodyText.NOTHING,
                 List.of(),
                 null);
     }

@@ -42,18 +42,18 @@ final class OpenTags {
     /** @param unread whether it was left out for what it is, not for how it looks */
     private record Open(
             String name,
-            Sight sight,
+            TextStyle sight,
             boolean unread,
             @Nullable Passage passage) {
         boolean matters() {
             return !unread
                     && (passage == null || passage.over)
-                    && (sight.seen() != Seen.SHOWN || !sight.grounds().equals(Sight.PLAIN.grounds()));
+                    && (sight.seen() != Visibility.SHOWN || !sight.grounds().equals(TextStyle.PLAIN.grounds()));
         }
     }
 
-    Sight sight() {
-        return open.isEmpty() ? Sight.PLAIN : open.peek().sight();
+    TextStyle sight() {
+        return open.isEmpty() ? TextStyle.PLAIN : open.peek().sight();
     }
 
     /** Whether tags did not fit each other where it matters what is in which element; asked once. */
@@ -81,20 +81,20 @@ final class OpenTags {
     /** Begins an element.
      *
      * @param unread whether nothing in it is read, for what it is */
-    void push(String name, Sight sight, boolean unread) {
+    void push(String name, TextStyle sight, boolean unread) {
         push(name, sight, unread, passage());
     }
 
     /** Begins an element with something quoted.
      *
      * @param box whether it goes on only until the end of a passage in it */
-    void quote(String name, Sight sight, boolean box) {
+    void quote(String name, TextStyle sight, boolean box) {
         Passage around = passage();
         boolean deeper = around != null && !around.over && !(around.box && !box);
         push(name, sight, false, deeper ? around : new Passage(name, box, around));
     }
 
-    private void push(String name, Sight sight, boolean unread, @Nullable Passage passage) {
+    private void push(String name, TextStyle sight, boolean unread, @Nullable Passage passage) {
         open.push(
                 new Open(name, sight, unread || (!open.isEmpty() && open.peek().unread()), passage));
         counts.merge(name, 1, Integer::sum);

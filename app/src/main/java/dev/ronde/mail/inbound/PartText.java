@@ -227,9 +227,9 @@ record PartText(
     }
 
     private static List<String> lacking(List<String> lines, List<String> from) {
-        Set<String> known = from.stream().map(Folded::line).collect(Collectors.toSet());
+        Set<String> known = from.stream().map(Folding::line).collect(Collectors.toSet());
         return lines.stream()
-                .filter(line -> !known.contains(Folded.line(Cut.to(line, COMPARED))))
+                .filter(line -> !known.contains(Folding.line(Cut.to(line, COMPARED))))
                 .toList();
     }
 
@@ -238,7 +238,7 @@ record PartText(
         StringBuilder letters = new StringBuilder();
         for (String line : lines) {
             String bare = ADDED.matcher(Cut.to(line, COMPARED)).replaceAll(" ");
-            letters.append(NO_WORD.matcher(Folded.line(bare)).replaceAll(""));
+            letters.append(NO_WORD.matcher(Folding.line(bare)).replaceAll(""));
             if (letters.length() > COMPARED) {
                 return letters.substring(0, COMPARED);
             }

@@ -217,7 +217,7 @@ record QuoteCut(
     }
 
     private static boolean tagline(String line) {
-        String folded = Folded.line(LINK.matcher(Cut.to(line, LONGEST)).replaceAll(" "));
+        String folded = Folding.line(LINK.matcher(Cut.to(line, LONGEST)).replaceAll(" "));
         return TAGLINE.matcher(folded).matches() && !TELLS.matcher(folded).matches();
     }
 
@@ -225,6 +225,6 @@ record QuoteCut(
     private static boolean limits(String line) {
         String words = line.replaceFirst("^[> ]+", "");
         return Retraction.in(words)
-                || LIMITS.matcher(Folded.line(Cut.to(words, LONGEST))).matches();
+                || LIMITS.matcher(Folding.line(Cut.to(words, LONGEST))).matches();
     }
 }

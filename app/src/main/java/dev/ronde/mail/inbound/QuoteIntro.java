@@ -129,7 +129,7 @@ final class QuoteIntro {
         String cut = Cut.to(line, LONGEST);
         return ENDS_OURS.matcher(cut).matches()
                 || OURS.matcher(cut).matches()
-                || ABOVE.matcher(Folded.line(cut)).matches();
+                || ABOVE.matcher(Folding.line(cut)).matches();
     }
 
     static boolean endsOurs(String line) {
@@ -137,6 +137,6 @@ final class QuoteIntro {
     }
 
     private static String fold(String line) {
-        return Folded.line(Cut.to(line, LONGEST));
+        return Folding.line(Cut.to(line, LONGEST));
     }
 }

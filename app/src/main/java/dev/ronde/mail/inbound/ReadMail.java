@@ -20,11 +20,11 @@ public record ReadMail(
         Optional<String> sender,
         String shownFrom,
         String subject,
-        Sorted sorted,
+        Sorting sorted,
         AuthResults auth,
         List<HandleHint> hints,
-        Meant meant,
-        Written written,
+        Addressing meant,
+        BodyText written,
         List<ReceivedFile> files,
         @Nullable DeliveryReport report) {
 

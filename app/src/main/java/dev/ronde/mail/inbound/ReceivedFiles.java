@@ -34,7 +34,7 @@ final class ReceivedFiles {
         collect(message, parts);
         Set<String> quoted = parts.stream().allMatch(part -> part.contentId().isEmpty())
                 ? Set.of()
-                : Written.quotedPictures(raw, message, known);
+                : BodyText.quotedPictures(raw, message, known);
         List<ReceivedFile> files = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         long total = 0;

@@ -37,7 +37,7 @@ public final class Retraction {
 
     /** Whether the line takes something back. */
     public static boolean in(String line) {
-        String folded = Folded.line(Cut.to(line, LONGEST));
+        String folded = Folding.line(Cut.to(line, LONGEST));
         return WORDS.matcher(folded).matches()
                 || (folded.split(" ").length <= FEW && SHORT.matcher(folded).matches());
     }
@@ -57,7 +57,7 @@ public final class Retraction {
         for (int at = lines.size(); at >= 0; at--) {
             boolean begins = at == 0 || (at < lines.size() && lines.get(at - 1).isBlank());
             if (begins && at < from) {
-                String paragraph = Folded.line(Cut.to(String.join(" ", lines.subList(at, from)), 4 * LONGEST));
+                String paragraph = Folding.line(Cut.to(String.join(" ", lines.subList(at, from)), 4 * LONGEST));
                 if (!paragraph.isBlank()
                         && NOTICE.stream()
                                 .noneMatch(words -> words.matcher(paragraph).matches())) {
@@ -78,7 +78,7 @@ public final class Retraction {
 
     /** Whether it is a notice that a gateway sets below every mail. */
     public static boolean notice(String paragraph) {
-        String text = Folded.line(Cut.to(paragraph.replace('\n', ' '), 4 * LONGEST));
+        String text = Folding.line(Cut.to(paragraph.replace('\n', ' '), 4 * LONGEST));
         return text.length() >= NOTICE_LENGTH
                 && NOTICE.stream().allMatch(words -> words.matcher(text).matches());
     }

@@ -59,7 +59,7 @@ public final class Sender {
     }
 
     /** Whether somebody else passed the message on as it was (RFC 5322, 3.6.6), who may have meant it for others; our own mailbox may do that. */
-    static boolean passedOn(Headers headers, Sorted.Ours ours) {
+    static boolean passedOn(Headers headers, Sorting.Ours ours) {
         String from = strict(headers).orElse("");
         return Stream.concat(headers.all("resent-from").stream(), headers.all("resent-sender").stream())
                 .map(field -> address(field).orElse(""))

@@ -52,7 +52,7 @@ final class StyleSheet {
         static final Hint ANYTHING = new Hint(true, true, Set.of(), Set.of());
 
         static Hint of(Declarations said) {
-            boolean hides = said.box().or(said.size(Seen.SHOWN)).or(said.veil(Seen.SHOWN)) != Seen.SHOWN
+            boolean hides = said.box().or(said.size(Visibility.SHOWN)).or(said.veil(Visibility.SHOWN)) != Visibility.SHOWN
                     || said.strikes()
                     || said.writes();
             Integer ink = said.ink();

@@ -1,6 +1,6 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -46,8 +46,8 @@ final class Below {
                 && next.matches("\\s*\\p{Ll}.*")
                 && line.length() > 60;
         boolean goesOn = wrapped
-                || IS.matcher(Folded.line(next)).matches()
-                || GOES_ON.matcher(Folded.line(line)).matches();
+                || IS.matcher(Folding.line(next)).matches()
+                || GOES_ON.matcher(Folding.line(line)).matches();
         return (goesOn && !remark.harmless(next) && !Remark.signature(next))
                 || lines.size() > MOST
                 || rest.length() > LONGEST
@@ -62,7 +62,7 @@ final class Below {
     private boolean ofTheReview(String rest) {
         return paragraphs(rest).stream()
                 .allMatch(paragraph -> !tells(paragraph)
-                        || Reservation.speaksOfTheReview(Folded.line(String.join(" ", paragraph.lines()))));
+                        || Reservation.speaksOfTheReview(Folding.line(String.join(" ", paragraph.lines()))));
     }
 
     /** Whether more stands there than what is known, or than a motto below a sign-off. */
@@ -71,7 +71,7 @@ final class Below {
         for (String line : paragraph.lines()) {
             boolean passed = known(line) || (signed && !SignOff.sentence(line));
             if (!passed
-                    && WORD.matcher(Reservation.withoutPoliteness(Folded.line(line)))
+                    && WORD.matcher(Reservation.withoutPoliteness(Folding.line(line)))
                             .find()) {
                 return true;
             }
@@ -103,7 +103,7 @@ final class Below {
 
     /** Whether a line says something that would take a command back if it stood below it. */
     boolean against(String line) {
-        return against(line, Folded.line(line));
+        return against(line, Folding.line(line));
     }
 
     private boolean anyAgainst(String rest) {
@@ -115,7 +115,7 @@ final class Below {
         boolean named = false;
         for (String line : lines) {
             boolean title = named && SignOff.title(line);
-            if (!title && against(line, Folded.line(line))) {
+            if (!title && against(line, Folding.line(line))) {
                 return true;
             }
             named = title || signOff.named(line);

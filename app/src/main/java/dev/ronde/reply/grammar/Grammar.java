@@ -1,6 +1,6 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Written;
+import dev.ronde.mail.inbound.BodyText;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood.Doubt;
 import java.text.Normalizer;
@@ -58,7 +58,7 @@ public final class Grammar {
      *
      * @param today in the zone of the person
      * @param locale of the person; it decides only how 03/04 is read */
-    public Understood read(Written written, LocalDate today, Locale locale) {
+    public Understood read(BodyText written, LocalDate today, Locale locale) {
         Understood said = said(written, today, locale);
         // whatever stands there as a command may be the writer's, where it asks for something else
         Optional<String> other = written.contradictory() || said.doubt() == Doubt.EMPTY
@@ -77,7 +77,7 @@ public final class Grammar {
         return verb != null && verb != said.verb();
     }
 
-    private Understood said(Written written, LocalDate today, Locale locale) {
+    private Understood said(BodyText written, LocalDate today, Locale locale) {
         List<String> lines = written.lines();
         int first = commandLine(lines);
         if (first < 0) {

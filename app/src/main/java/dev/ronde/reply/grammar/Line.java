@@ -1,6 +1,6 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.platform.text.Cut;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +55,6 @@ final class Line {
     }
 
     static String fold(String line) {
-        return Folded.line(Cut.to(line, 2 * LONGEST));
+        return Folding.line(Cut.to(line, 2 * LONGEST));
     }
 }

@@ -1,6 +1,6 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,7 +36,7 @@ final class Opening {
 
     /** Whether the line is nothing but a greeting, a gateway's warning or a rule. */
     static boolean passedOver(String line) {
-        String folded = Folded.line(line);
+        String folded = Folding.line(line);
         return RULE.matcher(folded).matches()
                 || line.strip().matches("[=*_-]+")
                 || warning(folded)

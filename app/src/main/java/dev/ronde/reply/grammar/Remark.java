@@ -1,6 +1,6 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -184,7 +184,7 @@ final class Remark {
         return words.length <= 4
                 && Arrays.stream(words)
                         .allMatch(word -> word.matches("\\p{Lu}[\\p{L}\\p{M}'’.-]*")
-                                && !NO_NAME.matcher(Folded.line(word)).matches());
+                                && !NO_NAME.matcher(Folding.line(word)).matches());
     }
 
     boolean named(String line) {
@@ -224,7 +224,7 @@ final class Remark {
     }
 
     private static String word(String raw) {
-        String folded = Folded.line(raw).replaceFirst("[.]+$", "");
+        String folded = Folding.line(raw).replaceFirst("[.]+$", "");
         String lower = Normalizer.normalize(raw, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         Matcher accented = ACCENTED.matcher(folded);
         if (accented.matches() && ENDS_IN_E_ACUTE.matcher(lower).matches()) {

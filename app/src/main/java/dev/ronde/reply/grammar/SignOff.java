@@ -1,6 +1,6 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.mail.inbound.Retraction;
 import java.util.Arrays;
 import java.util.List;
@@ -112,13 +112,13 @@ final class SignOff {
 
     /** Whether a line is nothing but a sign-off, a label, a title, or where somebody is reached. */
     static boolean line(String line) {
-        String folded = Folded.line(line);
+        String folded = Folding.line(line);
         return thanks(folded) || ending(line) || LABEL.matcher(folded).matches() || reachedAt(line);
     }
 
     /** Whether what follows the line is a signature: somebody here is called so, or it takes leave. */
     boolean begins(String line) {
-        String folded = Folded.line(line);
+        String folded = Folding.line(line);
         return named(line)
                 || ending(line)
                 || (thanks(folded) && CLOSES.matcher(folded).matches());
@@ -130,7 +130,7 @@ final class SignOff {
     }
 
     static boolean ending(String line) {
-        return ENDING.matcher(Folded.line(line)).matches();
+        return ENDING.matcher(Folding.line(line)).matches();
     }
 
     /** Whether a few words may stand in a signature: a title, or the name of a person, a company or a town. */
@@ -139,7 +139,7 @@ final class SignOff {
     }
 
     static boolean title(String line) {
-        String folded = Folded.line(line);
+        String folded = Folding.line(line);
         return titled(line)
                 && !sentence(line)
                 && !Retraction.in(line)
@@ -149,7 +149,7 @@ final class SignOff {
 
     /** Whether a line is a sentence, as nobody's signature has them. */
     static boolean sentence(String line) {
-        return SENTENCE.matcher(Folded.line(line)).matches();
+        return SENTENCE.matcher(Folding.line(line)).matches();
     }
 
     /** Whether a paragraph is what stands below every mail of a company. */
@@ -159,7 +159,7 @@ final class SignOff {
     }
 
     private static boolean noticeLine(String line) {
-        String folded = Folded.line(line);
+        String folded = Folding.line(line);
         return NOTICE.matcher(folded).matches() && !REVIEWED.matcher(folded).find();
     }
 
@@ -169,13 +169,13 @@ final class SignOff {
 
     private static boolean titled(String line) {
         return line.strip().split("\\s+").length <= TITLE_WORDS
-                && TITLE.matcher(Folded.line(line)).matches();
+                && TITLE.matcher(Folding.line(line)).matches();
     }
 
     private static boolean capitalised(String line) {
         return begunInCapitals(line)
                 && Arrays.stream(line.strip().split("\\s+"))
-                        .map(word -> Folded.line(word).replaceAll("\\W", ""))
+                        .map(word -> Folding.line(word).replaceAll("\\W", ""))
                         .noneMatch(word -> Remark.NO_NAME.matcher(word).matches());
     }
 

@@ -5,7 +5,7 @@ import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.inbound.Against;
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reply.Receipts;
@@ -125,7 +125,7 @@ final class AnswerPost {
     /** The words, however they are set. A program counts what it gets; numbers tell two answers apart only where a number was asked for. */
     private static String gist(Incoming in, boolean numbered) {
         String words = in.understood().all().map(Understood::words).collect(Collectors.joining("\n"));
-        String folded = words.lines().map(Folded::line).collect(Collectors.joining("\n"));
+        String folded = words.lines().map(Folding::line).collect(Collectors.joining("\n"));
         return digest(numbered ? folded : COUNTED.matcher(folded).replaceAll(""));
     }
 

@@ -10,7 +10,7 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.HandleHint.Place;
-import dev.ronde.mail.inbound.Meant;
+import dev.ronde.mail.inbound.Addressing;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.ReviewModels;
@@ -50,8 +50,8 @@ final class AnsweredMails {
     /** The mail the hints name, the surest hint first; a tag in the subject names none.
      *
      * @param sender the person who wrote, where known: a conversation's root is told apart by person */
-    Optional<Answered> find(Handle handle, List<HandleHint> hints, Optional<UUID> sender, Instant now) {
-        List<Answered> found = new ArrayList<>();
+    Optional<AnsweredMail> find(Handle handle, List<HandleHint> hints, Optional<UUID> sender, Instant now) {
+        List<AnsweredMail> found = new ArrayList<>();
         hints.stream()
                 .filter(hint -> hint.place() != Place.SUBJECT)
                 .limit(TRIED)
@@ -59,23 +59,23 @@ final class AnsweredMails {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Answered first = found.get(0);
+        AnsweredMail first = found.get(0);
         boolean several = found.stream()
                         .filter(other -> other.place() == Place.TO)
-                        .map(Answered::subjectId)
+                        .map(AnsweredMail::subjectId)
                         .distinct()
                         .count()
                 > 1;
-        Set<UUID> meant = found.stream().map(Answered::subjectId).collect(Collectors.toSet());
+        Set<UUID> meant = found.stream().map(AnsweredMail::subjectId).collect(Collectors.toSet());
         meant.remove(first.subjectId());
         boolean contested =
                 !meant.isEmpty() && !listed(handle, first.subjectId()).containsAll(meant);
-        return Optional.of(new Answered(
+        return Optional.of(new AnsweredMail(
                 first.place(), first.subjectId(), first.personId(), first.grantId(), first.live(), several, contested));
     }
 
     /** The mail that a report comes back from, by the bounce address it was sent to. */
-    Optional<Answered> returned(Handle handle, List<HandleHint> hints, Instant now) {
+    Optional<AnsweredMail> returned(Handle handle, List<HandleHint> hints, Instant now) {
         return hints.stream()
                 .filter(hint -> hint.place() == Place.ENVELOPE || hint.place() == Place.TO)
                 .limit(TRIED)
@@ -89,7 +89,7 @@ final class AnsweredMails {
 
     /** Whether a message is meant for us: it is written to us alone, or answers a mail of ours. One that others get as well and that answers
      * a mail of somebody else may be meant for them. */
-    boolean meant(Handle handle, Meant meant, Optional<UUID> sender, Instant now) {
+    boolean meant(Handle handle, Addressing meant, Optional<UUID> sender, Instant now) {
         return meant.toUs()
                 || meant.parents().stream()
                         .limit(TRIED)
@@ -152,7 +152,7 @@ final class AnsweredMails {
         return Shown.read(Json.tree(mail.model()).path(ReviewModels.SHOWN).path(review.toString()));
     }
 
-    List<String> texts(Handle handle, Answered answered) {
+    List<String> texts(Handle handle, AnsweredMail answered) {
         return Stream.concat(
                         outbox.find(handle, answered.subjectId()).stream(),
                         outbox.listOf(handle, answered.subjectId(), answered.personId()).stream())
@@ -161,39 +161,39 @@ final class AnsweredMails {
                 .toList();
     }
 
-    private Optional<Answered> one(Handle handle, HandleHint hint, Optional<UUID> sender, Instant now) {
+    private Optional<AnsweredMail> one(Handle handle, HandleHint hint, Optional<UUID> sender, Instant now) {
         if (hint.text().startsWith("<")) {
             return byMessageId(handle, hint, sender);
         }
         return grants.ofReply(handle, HandlePurpose.REPLY, hint.text()).map(grant -> of(hint.place(), grant, now));
     }
 
-    private static Answered of(Place place, Grant grant, Instant now) {
-        return new Answered(place, grant.subjectId(), grant.personId(), grant.id(), grant.live(now), false, false);
+    private static AnsweredMail of(Place place, Grant grant, Instant now) {
+        return new AnsweredMail(place, grant.subjectId(), grant.personId(), grant.id(), grant.live(now), false, false);
     }
 
-    private Optional<Answered> byMessageId(Handle handle, HandleHint hint, Optional<UUID> sender) {
-        Optional<Answered> mail = outbox.findByMessageId(handle, hint.text()).flatMap(sent -> of(hint.place(), sent));
+    private Optional<AnsweredMail> byMessageId(Handle handle, HandleHint hint, Optional<UUID> sender) {
+        Optional<AnsweredMail> mail = outbox.findByMessageId(handle, hint.text()).flatMap(sent -> of(hint.place(), sent));
         return mail.or(() -> sender.flatMap(person -> byThread(hint, person)));
     }
 
-    private static Optional<Answered> of(Place place, OutboxMail sent) {
+    private static Optional<AnsweredMail> of(Place place, OutboxMail sent) {
         UUID subject = DigestList.lists(sent) || sent.subjectId() == null ? sent.id() : sent.subjectId();
         UUID person = sent.personId();
         return person == null
                 ? Optional.empty()
-                : Optional.of(new Answered(place, subject, person, null, true, false, false));
+                : Optional.of(new AnsweredMail(place, subject, person, null, true, false, false));
     }
 
     /** The root of a conversation holds the review and a mark of the person it was opened with. */
-    private Optional<Answered> byThread(HandleHint hint, UUID person) {
+    private Optional<AnsweredMail> byThread(HandleHint hint, UUID person) {
         Matcher matcher = THREAD.matcher(hint.text());
         if (!matcher.matches()) {
             return Optional.empty();
         }
         UUID review = UUID.fromString(matcher.group(1));
         return addresses.threadRoot(review, person).equalsIgnoreCase(hint.text())
-                ? Optional.of(new Answered(hint.place(), review, person, null, true, false, false))
+                ? Optional.of(new AnsweredMail(hint.place(), review, person, null, true, false, false))
                 : Optional.empty();
     }
 }

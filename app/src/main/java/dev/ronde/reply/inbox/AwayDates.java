@@ -1,6 +1,6 @@
 package dev.ronde.reply.inbox;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.NamedDay;
 import java.time.LocalDate;
@@ -41,7 +41,7 @@ final class AwayDates {
     static Optional<LocalDate> until(String subject, List<String> lines, LocalDate today, Locale locale) {
         String own = TAG.matcher(subject).replaceFirst("");
         String folded =
-                Stream.concat(Stream.of(own), lines.stream()).map(Folded::line).collect(Collectors.joining("\n"));
+                Stream.concat(Stream.of(own), lines.stream()).map(Folding::line).collect(Collectors.joining("\n"));
         Matcher ends = ENDS.matcher(Cut.to(folded, LOOKED));
         while (ends.find()) {
             boolean back = ends.group(1) != null;

@@ -8,7 +8,7 @@ import dev.ronde.mail.inbound.AuthVerdict;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
-import dev.ronde.mail.inbound.Written;
+import dev.ronde.mail.inbound.BodyText;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
@@ -64,17 +64,17 @@ final class HumanMail {
         this.strict = strict;
     }
 
-    Considered consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
+    Consideration consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         Optional<Person> sender = mail.sender()
                 .flatMap(address -> people.findByEmail(tx, address))
                 .filter(Person::active);
-        Optional<Answered> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
+        Optional<AnsweredMail> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
         return considered(tx, stored, mail, sender, found, now);
     }
 
     /** The same for a message a lead has assigned to a review by hand: the lead keeps its words there. Who wrote it nobody knows, whatever
      * address it bears; it answers nothing that only they got. */
-    Considered assigned(
+    Consideration assigned(
             Handle tx, InboundMail stored, ReadMail mail, Review review, Actor by, Channel channel, Instant now) {
         Optional<Person> sender = mail.sender()
                 .flatMap(address -> people.findByEmail(tx, address))
@@ -87,15 +87,15 @@ final class HumanMail {
                 judged(tx, mail.files(), false));
         others.passedOn(tx, in, review, by, channel);
         Outcome outcome = Outcome.of(Decision.COMMENTED, "assigned-by-hand").on(review.ref());
-        return new Considered(Optional.empty(), sender, in.understood(), in.files(), outcome);
+        return new Consideration(Optional.empty(), sender, in.understood(), in.files(), outcome);
     }
 
-    private Considered considered(
+    private Consideration considered(
             Handle tx,
             InboundMail stored,
             ReadMail mail,
             Optional<Person> sender,
-            Optional<Answered> found,
+            Optional<AnsweredMail> found,
             Instant now) {
         Optional<Person> bound = found.flatMap(answer -> people.find(tx, answer.personId()));
         Optional<Review> review = found.flatMap(answer -> reviews.find(tx, answer.subjectId()));
@@ -103,7 +103,7 @@ final class HumanMail {
                 && sender.map(Person::id).filter(bound.get().id()::equals).isPresent();
         List<ReceivedFile> files = judged(tx, mail.files(), owner && mail.auth().verdict() != AuthVerdict.FAIL);
         Optional<UUID> list = found.filter(answer -> review.isEmpty())
-                .map(Answered::subjectId)
+                .map(AnsweredMail::subjectId)
                 .filter(mailId -> digest.lists(tx, mailId));
         Incoming in = new Incoming(
                 stored, mail, understood(tx, mail, found, bound.or(() -> sender), now), sender, files, list);
@@ -117,13 +117,13 @@ final class HumanMail {
         } else {
             outcome = known(tx, in, found.get(), bound.get(), review, owner, now);
         }
-        return new Considered(found, sender, in.understood(), in.files(), outcome);
+        return new Consideration(found, sender, in.understood(), in.files(), outcome);
     }
 
     private Outcome known(
             Handle tx,
             Incoming in,
-            Answered answer,
+            AnsweredMail answer,
             Person bound,
             Optional<Review> review,
             boolean owner,
@@ -159,7 +159,7 @@ final class HumanMail {
         };
     }
 
-    private Identity identity(Incoming in, Answered answer, boolean owner, boolean colleague) {
+    private Identity identity(Incoming in, AnsweredMail answer, boolean owner, boolean colleague) {
         return new Identity(
                 !answer.byReference(),
                 answer.byReference(),
@@ -189,7 +189,7 @@ final class HumanMail {
     }
 
     private Outcome execute(
-            Handle tx, Incoming in, Answered answer, Person by, Optional<Review> review, String rule, Instant now) {
+            Handle tx, Incoming in, AnsweredMail answer, Person by, Optional<Review> review, String rule, Instant now) {
         Understood said = in.understood();
         Optional<Outcome> small = others.small(tx, in, by, review, now);
         if (small.isPresent()) {
@@ -251,11 +251,11 @@ final class HumanMail {
     }
 
     private Understood understood(
-            Handle tx, ReadMail mail, Optional<Answered> found, Optional<Person> reader, Instant now) {
+            Handle tx, ReadMail mail, Optional<AnsweredMail> found, Optional<Person> reader, Instant now) {
         LocalDate today = LocalTimes.dayOf(now, reader.map(Person::zone).orElse(ZoneOffset.UTC));
         Set<String> theirs = names(mail);
         Grammar grammar = new Grammar(word -> theirs.contains(word) || people.called(tx, word));
-        Written written = mail.written();
+        BodyText written = mail.written();
         // whoever types into the quoted mail may take back what stands above it
         Optional<String> against = found.filter(answer -> !written.quoted().isEmpty())
                 .flatMap(answer -> QuotedMail.against(written.quoted(), answered.texts(tx, answer), grammar));

@@ -129,8 +129,8 @@ public final class InboundDesk implements Tick {
 
     private void settle(Handle tx, InboundMail stored, ReadMail mail) {
         Instant now = clock.instant();
-        Considered done = inbox.acted(tx, stored)
-                .map(first -> Considered.of(
+        Consideration done = inbox.acted(tx, stored)
+                .map(first -> Consideration.of(
                         Optional.empty(),
                         Optional.empty(),
                         Outcome.of(Decision.IGNORED, "same-letter-again", "it came before as " + first)))
@@ -138,11 +138,11 @@ public final class InboundDesk implements Tick {
         write(tx, stored, mail, done, Actor.SYSTEM, now);
     }
 
-    private Considered considered(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
+    private Consideration considered(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         if (mail.sort() != MailSort.HUMAN) {
             return readers.programs().consider(tx, stored, mail, now);
         }
-        Considered done = readers.people().consider(tx, stored, mail, now);
+        Consideration done = readers.people().consider(tx, stored, mail, now);
         done.sender()
                 .filter(person -> done.provenBy(person, mail.auth().verdict()))
                 .ifPresent(person -> {
@@ -165,12 +165,12 @@ public final class InboundDesk implements Tick {
             }
             ReadMail mail = readers.mail().read(raw, stored.arrival().headersOnly());
             Instant now = clock.instant();
-            Considered kept = readers.people().assigned(tx, stored, mail, review, by, channel, now);
+            Consideration kept = readers.people().assigned(tx, stored, mail, review, by, channel, now);
             write(tx, stored, mail, kept, by, now);
         });
     }
 
-    private void write(Handle tx, InboundMail stored, ReadMail mail, Considered done, Actor by, Instant now) {
+    private void write(Handle tx, InboundMail stored, ReadMail mail, Consideration done, Actor by, Instant now) {
         Outcome outcome = done.outcome();
         UUID recordId = record(tx, stored, mail, done, by);
         Ruling ruling = new Ruling(
@@ -196,7 +196,7 @@ public final class InboundDesk implements Tick {
     }
 
     /** What leads to nothing and belongs to nobody leaves no record: anybody can send such mail. */
-    private @Nullable UUID record(Handle tx, InboundMail stored, ReadMail mail, Considered done, Actor by) {
+    private @Nullable UUID record(Handle tx, InboundMail stored, ReadMail mail, Consideration done, Actor by) {
         Outcome outcome = done.outcome();
         boolean nothing = outcome.decision() == Decision.IGNORED || outcome.decision() == Decision.UNMATCHED;
         if (nothing && done.answered().isEmpty()) {

@@ -21,9 +21,9 @@ final class InboundRow {
 
     private InboundRow() {}
 
-    static Reading reading(ReadMail mail, Considered done) {
+    static Reading reading(ReadMail mail, Consideration done) {
         Understood said = done.understood();
-        Optional<Answered> answer = done.answered();
+        Optional<AnsweredMail> answer = done.answered();
         return new Reading(
                 mail.sort().word(),
                 shortened(mail.sorted().rule(), 200),
@@ -32,9 +32,9 @@ final class InboundRow {
                 mail.auth().verdict().word(),
                 shortened(mail.auth().detail(), 400),
                 answer.map(found -> found.place().word()).orElse(null),
-                answer.map(Answered::grantId).orElse(null),
-                answer.map(Answered::subjectId).orElse(null),
-                answer.map(Answered::personId).orElse(null),
+                answer.map(AnsweredMail::grantId).orElse(null),
+                answer.map(AnsweredMail::subjectId).orElse(null),
+                answer.map(AnsweredMail::personId).orElse(null),
                 done.writer(mail.auth().verdict()).map(Person::id).orElse(null),
                 verb(said),
                 args(said),

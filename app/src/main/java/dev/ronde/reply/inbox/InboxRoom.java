@@ -9,7 +9,7 @@ import dev.ronde.mail.imap.ImapFetcher;
 import dev.ronde.mail.imap.MailboxStatus;
 import dev.ronde.mail.inbound.KnownStyles;
 import dev.ronde.mail.inbound.MailReader;
-import dev.ronde.mail.inbound.Sorted;
+import dev.ronde.mail.inbound.Sorting;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
@@ -161,7 +161,7 @@ public record InboxRoom(
     }
 
     private static MailReader reader(MailRoom mail) {
-        Sorted.Ours ours = new Sorted.Ours(
+        Sorting.Ours ours = new Sorting.Ours(
                 mail.addresses().from().toLowerCase(Locale.ROOT),
                 mail.addresses().installation().toString());
         return new MailReader(

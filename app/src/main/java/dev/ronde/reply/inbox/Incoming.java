@@ -3,7 +3,7 @@ package dev.ronde.reply.inbox;
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.inbound.AuthVerdict;
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.InboundMail;
@@ -93,7 +93,7 @@ record Incoming(
                 refused,
                 files.isEmpty()
                         && SPEAKS_OF_A_FILE
-                                .matcher(Folded.line(understood.words()))
+                                .matcher(Folding.line(understood.words()))
                                 .matches());
     }
 }

@@ -39,13 +39,13 @@ final class ProgramMail {
         this.post = post;
     }
 
-    Considered consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
+    Consideration consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
-        Optional<Answered> returned =
+        Optional<AnsweredMail> returned =
                 mail.sort() == MailSort.BOUNCE ? answered.returned(tx, mail.hints(), now) : Optional.empty();
-        Optional<Answered> found = returned.or(() -> answered.find(tx, mail.hints(), sender.map(Person::id), now));
+        Optional<AnsweredMail> found = returned.or(() -> answered.find(tx, mail.hints(), sender.map(Person::id), now));
         Outcome outcome = switch (mail.sort()) {
-            case BOUNCE -> bounces.note(tx, mail, returned.map(Answered::personId), now);
+            case BOUNCE -> bounces.note(tx, mail, returned.map(AnsweredMail::personId), now);
             case ABSENCE -> away(tx, stored, mail, found, now);
             case READ_RECEIPT -> Outcome.of(Decision.IGNORED, "read-receipt");
             case LOOP -> Outcome.of(Decision.IGNORED, "our-own-mail");
@@ -56,11 +56,11 @@ final class ProgramMail {
                 .map(Review::ref)
                 .map(outcome::on)
                 .orElse(outcome);
-        return Considered.of(found, sender, on);
+        return Consideration.of(found, sender, on);
     }
 
     /** Only somebody we wrote to can be away from it. */
-    private Outcome away(Handle tx, InboundMail stored, ReadMail mail, Optional<Answered> found, Instant now) {
+    private Outcome away(Handle tx, InboundMail stored, ReadMail mail, Optional<AnsweredMail> found, Instant now) {
         Optional<Person> person = found.flatMap(answer -> people.find(tx, answer.personId()));
         if (person.isEmpty()) {
             return Outcome.of(Decision.IGNORED, "absence-of-nobody");
@@ -84,7 +84,7 @@ final class ProgramMail {
             InboundMail stored,
             ReadMail mail,
             Optional<Person> sender,
-            Optional<Answered> found,
+            Optional<AnsweredMail> found,
             Instant now) {
         boolean theirs = sender.isPresent()
                 && found.isPresent()

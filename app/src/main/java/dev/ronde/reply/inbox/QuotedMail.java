@@ -1,6 +1,6 @@
 package dev.ronde.reply.inbox;
 
-import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Grammar;
 import java.util.Collection;
@@ -43,7 +43,7 @@ final class QuotedMail {
         List<String> body = quote.stream()
                 .map(line -> LINK.matcher(Cut.to(line, LONGEST)).replaceAll(" "))
                 .filter(line -> !words(line).isBlank()
-                        && !HEADER.matcher(Folded.line(line)).matches()
+                        && !HEADER.matcher(Folding.line(line)).matches()
                         && !grammar.passesOver(line))
                 .toList();
         List<String> above = body.stream()
@@ -75,7 +75,7 @@ final class QuotedMail {
 
     private static String words(String text) {
         return " "
-                + Folded.line(LINK.matcher(text).replaceAll(" "))
+                + Folding.line(LINK.matcher(text).replaceAll(" "))
                         .replaceAll("[^\\p{L}\\p{N}]+", " ")
                         .strip() + " ";
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class HostileMailTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final MailReader READER = new MailReader(
-            new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), "mx.ronde.test");
+            new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), "mx.ronde.test");
 
     private static ReadMail read(byte[] raw) {
         long start = System.nanoTime();
@@ -285,7 +285,7 @@ final class HostileMailTest {
     @Test
     void aServerWithoutANameIsBelievedWhereTheOperatorSaysSo() {
         MailReader reader =
-                new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), "unnamed");
+                new MailReader(new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), "unnamed");
         String shape = "spf=fail (sender IP is 192.0.2.1) smtp.mailfrom=corp.example; dkim=none (message not signed)"
                 + " header.d=none;dmarc=%s action=none header.from=corp.example;compauth=pass reason=100";
         for (AuthVerdict verdict : List.of(AuthVerdict.PASS, AuthVerdict.FAIL)) {

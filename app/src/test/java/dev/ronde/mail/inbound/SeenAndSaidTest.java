@@ -10,24 +10,24 @@ import org.junit.jupiter.api.Test;
 /** Only what a reader sees was said, what is struck out was taken back, and the two parts of a mail must say the same. */
 final class SeenAndSaidTest {
     private static final MailReader READER =
-            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+            new MailReader(new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
 
-    private static Written read(String type, String body) {
+    private static BodyText read(String type, String body) {
         String raw = "From: alice@corp.example\r\nContent-Type: " + type + "\r\n\r\n" + body;
-        Written read = READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
+        BodyText read = READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
         return written(read.lines(), read.contradictory(), read.unread());
     }
 
-    private static Written written(List<String> lines, boolean contradictory, boolean unread) {
-        return new Written(
+    private static BodyText written(List<String> lines, boolean contradictory, boolean unread) {
+        return new BodyText(
                 lines, List.of(), List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
     }
 
-    private static Written html(String html) {
+    private static BodyText html(String html) {
         return read("text/html; charset=utf-8", html);
     }
 
-    private static Written both(String plain, String html) {
+    private static BodyText both(String plain, String html) {
         return read(
                 "multipart/alternative; boundary=cut",
                 "--cut\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + plain.replace("\n", "\r\n")

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever the writer may have written is read, wherever it stands; what may be somebody else's is a question. */
 final class WhoseWordsTest {
     private static final MailReader READER =
-            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+            new MailReader(new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
     private static final String REF = "ref: " + "a".repeat(40);
     private static final String WROTE = "On Mon, 2 Mar 2026 at 10:12, Ronde <ronde@ronde.test> wrote:\n";
     private static final String CITED = WROTE + "> Hello,\n>\n> Please review fw-01.\n>\n> REV-1042\n> " + REF + "\n";
@@ -19,29 +19,29 @@ final class WhoseWordsTest {
             "<div class=\"gmail_quote\"><div class=\"gmail_attr\">On Monday wrote:<br></div>"
                     + "<blockquote class=\"gmail_quote\">Hello,<br>Please review fw-01.<br>REV-1042</blockquote></div>";
 
-    private static Written read(String type, String body) {
+    private static BodyText read(String type, String body) {
         String raw = "From: alice@corp.example\r\nContent-Type: " + type + "\r\n\r\n" + body.replace("\n", "\r\n");
-        Written read = READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
+        BodyText read = READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
         return written(read.lines(), read.contradictory(), read.unread());
     }
 
-    private static Written written(List<String> lines, boolean contradictory, boolean unread) {
-        return new Written(
+    private static BodyText written(List<String> lines, boolean contradictory, boolean unread) {
+        return new BodyText(
                 lines, List.of(), List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
     }
 
-    private static Written plain(String text) {
+    private static BodyText plain(String text) {
         return read("text/plain; charset=utf-8", text);
     }
 
-    private static Written html(String html) {
+    private static BodyText html(String html) {
         return read("text/html; charset=utf-8", html);
     }
 
     @Test
     void whatStandsBelowAQuoteBelongsToTheAnswer() {
         for (String quote : List.of(CITED, OUTLOOK)) {
-            Written written = plain("Done.\n\n" + quote + "\nWait, sorry: not done.\n");
+            BodyText written = plain("Done.\n\n" + quote + "\nWait, sorry: not done.\n");
             assertThat(written)
                     .as(quote)
                     .isEqualTo(written(List.of("Done.", "", "Wait, sorry: not done."), false, false));
@@ -121,7 +121,7 @@ final class WhoseWordsTest {
                 "Ronde wrote:\n> Please review the configuration",
                 "Ronde a écrit :\n\n> Merci de revoir fw-01",
                 "-----Original Message-----\nFrom: Ronde\nSubject: fw-01\n\nPlease review the configuration")) {
-            Written read = plain("done\n\n" + quote);
+            BodyText read = plain("done\n\n" + quote);
             assertThat(read.contradictory()).as(quote).isFalse();
             assertThat(read.lines()).as(quote).containsExactly("done");
         }
@@ -209,7 +209,7 @@ final class WhoseWordsTest {
                 .contains("Not done: the DMZ.");
     }
 
-    private static Written parts(String kind, String... parts) {
+    private static BodyText parts(String kind, String... parts) {
         StringBuilder body = new StringBuilder();
         for (int at = 0; at < parts.length; at += 2) {
             body.append("--cut\nContent-Type: ")
@@ -315,7 +315,7 @@ final class WhoseWordsTest {
 
     @Test
     void allOfALongAnswerIsRead() {
-        Written written =
+        BodyText written =
                 plain("Done\n" + "All is well with this rule of the firewall.\n".repeat(300) + "But not rule 12.");
         assertThat(written.lines()).contains("But not rule 12.").hasSize(302);
     }

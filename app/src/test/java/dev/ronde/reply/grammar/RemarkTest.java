@@ -2,7 +2,7 @@ package dev.ronde.reply.grammar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.mail.inbound.Written;
+import dev.ronde.mail.inbound.BodyText;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ class RemarkTest {
     static Understood read(String text) {
         return new Grammar(HERE::contains)
                 .read(
-                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), List.of(), null, false, false),
+                        new BodyText(text.replace("⏎", "\n").lines().toList(), List.of(), List.of(), null, false, false),
                         LocalDate.of(2026, 3, 6),
                         Locale.ENGLISH);
     }
@@ -47,7 +47,7 @@ class RemarkTest {
     private static Understood beside(String line, String quoted) {
         return new Grammar(HERE::contains)
                 .read(
-                        new Written(List.of(line), List.of(), List.of(quoted), null, false, false),
+                        new BodyText(List.of(line), List.of(), List.of(quoted), null, false, false),
                         LocalDate.of(2026, 3, 6),
                         Locale.ENGLISH);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.ReadMail;
-import dev.ronde.mail.inbound.Sorted;
+import dev.ronde.mail.inbound.Sorting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class ReplyFixturesTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 6);
     private static final MailReader READER =
-            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+            new MailReader(new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
 
     /** What somebody wrote, and what it means: a verb, or nothing that may be done. */
     private record Answer(String text, Verb verb, String comment) {}

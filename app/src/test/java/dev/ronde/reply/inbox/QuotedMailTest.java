@@ -3,8 +3,8 @@ package dev.ronde.reply.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.mail.inbound.MailReader;
-import dev.ronde.mail.inbound.Sorted;
-import dev.ronde.mail.inbound.Written;
+import dev.ronde.mail.inbound.Sorting;
+import dev.ronde.mail.inbound.BodyText;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.reply.MailSamples;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Some programs quote a mail without marks: words typed into it may take back what stands above it. */
 final class QuotedMailTest {
     private static final MailReader READER =
-            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+            new MailReader(new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
     private static final String HEADER = "From: Ronde <ronde@ronde.test>\nSent: Monday, March 2, 2026 10:12 AM\n"
             + "To: Alice\nSubject: [REV-1042] Review of the open firewall\n\n";
     private static final String BANNER =
@@ -105,7 +105,7 @@ final class QuotedMailTest {
                                 + "<div class=\"moz-cite-prefix\">On 2 March Ronde wrote:<br></div><blockquote type=\"cite\"><style>"
                                 + sheet + "</style>" + mail.html().replaceFirst("(?s)^.*<body[^>]*>", "")
                                 + "</blockquote></body></html>";
-                Written written =
+                BodyText written =
                         READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
                 assertThat(written.contradictory()).as(name).isFalse();
                 assertThat(written.lines()).as(name).containsExactly("Done");
@@ -150,7 +150,7 @@ final class QuotedMailTest {
                 + talk.assignment.html() + "</blockquote></body></html>";
     }
 
-    private static List<Written> quotes(ReceivedMail mail) {
+    private static List<BodyText> quotes(ReceivedMail mail) {
         String body = mail.html().replaceFirst("(?s)^.*<body[^>]*>", "").replaceFirst("(?s)</body>.*$", "");
         return Stream.of(
                         "Content-Type: text/plain; charset=utf-8\r\n\r\nDone\n\n" + HEADER + mail.text(),

@@ -1,13 +1,13 @@
 package dev.ronde.mail.inbound;
 
 /** Whether a reader sees a text. */
-enum Seen {
+enum Visibility {
     SHOWN,
     UNSURE,
     HIDDEN;
 
     /** The one that hides more. */
-    Seen or(Seen other) {
+    Visibility or(Visibility other) {
         return other.compareTo(this) > 0 ? other : this;
     }
 }

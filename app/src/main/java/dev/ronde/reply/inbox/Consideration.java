@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param answered the mail it answers, where it is known
  * @param sender who wrote, where the address is somebody's
  */
-record Considered(
-        Optional<Answered> answered,
+record Consideration(
+        Optional<AnsweredMail> answered,
         Optional<Person> sender,
         @Nullable Understood understood,
         List<ReceivedFile> files,
         Outcome outcome) {
 
-    Considered {
+    Consideration {
         files = List.copyOf(files);
     }
 
@@ -39,7 +39,7 @@ record Considered(
         return verdict == AuthVerdict.FAIL ? Optional.empty() : sender;
     }
 
-    static Considered of(Optional<Answered> answered, Optional<Person> sender, Outcome outcome) {
-        return new Considered(answered, sender, null, List.of(), outcome);
+    static Consideration of(Optional<AnsweredMail> answered, Optional<Person> sender, Outcome outcome) {
+        return new Consideration(answered, sender, null, List.of(), outcome);
     }
 }

@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param unread whether nothing was found and there was more than is looked at
  * @param sealed whether that is encrypted, or signed as a whole so that only a key opens it
  */
-public record Written(
+public record BodyText(
         List<String> lines,
         List<String> quoted,
         List<String> aside,
         @Nullable Against against,
         boolean unread,
         boolean sealed) {
-    static final Written NOTHING = new Written(List.of(), List.of(), List.of(), null, false, false);
+    static final BodyText NOTHING = new BodyText(List.of(), List.of(), List.of(), null, false, false);
 
-    public Written {
+    public BodyText {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
         aside = List.copyOf(aside);
     }
 
-    static Written of(byte[] raw, MimePart message, KnownStyles known) {
+    static BodyText of(byte[] raw, MimePart message, KnownStyles known) {
         PartText text = PartText.of(raw, message, known);
         List<String> lines = text.lines().stream().map(Marks::shown).toList();
         Against.Why unread = text.sealed() ? Against.Why.SEALED : Against.Why.LONG;
         Against more = text.cut() && !lines.isEmpty() ? new Against(unread, "") : null;
         boolean sealed = text.sealed() && lines.isEmpty();
-        return new Written(
+        return new BodyText(
                 lines,
                 text.quoted(),
                 text.aside().stream().map(Marks::shown).toList(),
@@ -51,17 +51,17 @@ public record Written(
     }
 
     /** The same, where it has turned out that this line, typed into the quoted mail, speaks against it. */
-    public Written doubted(String line) {
+    public BodyText doubted(String line) {
         return doubted(Against.Why.QUOTED, line);
     }
 
     /** The same, where it has turned out that this line, of which nobody knows whose it is, speaks against it. */
-    public Written whose(String line) {
+    public BodyText whose(String line) {
         return doubted(Against.Why.WHOSE, line);
     }
 
-    private Written doubted(Against.Why why, String line) {
-        return new Written(lines, quoted, aside, Against.first(against, new Against(why, line)), unread, sealed);
+    private BodyText doubted(Against.Why why, String line) {
+        return new BodyText(lines, quoted, aside, Against.first(against, new Against(why, line)), unread, sealed);
     }
 
     /** The Content-IDs of the pictures of the HTML parts that are not the writer's answer. */

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** Text as it is compared with words: NFKC, lower case, without accents, one kind of apostrophe, dash and blank. */
-public final class Folded {
-    private Folded() {}
+public final class Folding {
+    private Folding() {}
 
     /** The folded line, stripped; emoji and the asterisks and underscores of bold text are dropped. */
     public static String line(String text) {

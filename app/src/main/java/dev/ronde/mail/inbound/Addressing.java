@@ -14,17 +14,17 @@ import java.util.stream.Stream;
  * @param toUs whether it is written to us alone: an address of ours stands in {@code To}, and nobody else but its writer gets it
  * @param parents the Message-IDs of what it answers: those in {@code In-Reply-To}, and else the last one in {@code References}
  */
-public record Meant(boolean toUs, List<HandleHint> parents) {
+public record Addressing(boolean toUs, List<HandleHint> parents) {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\",;:]{1,64}@[A-Za-z0-9.-]{1,253}");
     private static final Pattern CARRYING = Pattern.compile("([^@]*\\W)?[a-z2-7]{40}@.*");
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{3,250}>");
     private static final int FIELD = 64 << 10;
 
-    public Meant {
+    public Addressing {
         parents = List.copyOf(parents);
     }
 
-    static Meant of(Headers headers, Sorted.Ours ours) {
+    static Addressing of(Headers headers, Sorting.Ours ours) {
         List<String> to = addresses(headers, "to");
         Set<String> writer = Set.copyOf(addresses(headers, "from"));
         boolean toUs = to.stream().anyMatch(address -> ours(address, ours))
@@ -32,10 +32,10 @@ public record Meant(boolean toUs, List<HandleHint> parents) {
                         .allMatch(address -> ours(address, ours) || writer.contains(address));
         List<HandleHint> parents = ids(headers.all("in-reply-to"));
         List<HandleHint> all = ids(headers.all("references"));
-        return new Meant(toUs, parents.isEmpty() && !all.isEmpty() ? List.of(all.get(all.size() - 1)) : parents);
+        return new Addressing(toUs, parents.isEmpty() && !all.isEmpty() ? List.of(all.get(all.size() - 1)) : parents);
     }
 
-    private static boolean ours(String address, Sorted.Ours ours) {
+    private static boolean ours(String address, Sorting.Ours ours) {
         return ours.is(address) || CARRYING.matcher(address).matches();
     }
 

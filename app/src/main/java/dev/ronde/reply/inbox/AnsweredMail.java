@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param several whether the message was written to the addresses of different mails
  * @param contested whether other parts of the message name another mail
  */
-record Answered(
+record AnsweredMail(
         Place place,
         UUID subjectId,
         UUID personId,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param rule such as {@code auto-submitted: auto-replied}
  */
-public record Sorted(MailSort sort, String rule) {
+public record Sorting(MailSort sort, String rule) {
     private static final int SUBJECT = 300;
     private static final List<String> AUTO_FIELDS = List.of(
             "x-autoreply",
@@ -60,41 +60,41 @@ public record Sorted(MailSort sort, String rule) {
         }
     }
 
-    static Sorted of(MimePart message, String sender, Ours ours) {
+    static Sorting of(MimePart message, String sender, Ours ours) {
         Headers headers = message.headers();
         if (ours.sent(headers, sender)) {
-            return new Sorted(MailSort.LOOP, "a mail of ours came back");
+            return new Sorting(MailSort.LOOP, "a mail of ours came back");
         }
         String whole = headers.text("subject");
-        String subject = Folded.line(Cut.to(whole, SUBJECT)).replaceFirst("^((re|fwd?|tr|aw|rep) ?: ?)+", "");
+        String subject = Folding.line(Cut.to(whole, SUBJECT)).replaceFirst("^((re|fwd?|tr|aw|rep) ?: ?)+", "");
         return report(message, sender, subject)
                 .or(() -> fields(headers, subject))
                 .or(() -> words(message, sender, subject))
-                .orElse(new Sorted(MailSort.HUMAN, "nothing says that a program wrote it"));
+                .orElse(new Sorting(MailSort.HUMAN, "nothing says that a program wrote it"));
     }
 
-    private static Optional<Sorted> report(MimePart message, String sender, String subject) {
+    private static Optional<Sorting> report(MimePart message, String sender, String subject) {
         if (message.type().equals("multipart/report")) {
             String kind =
                     message.contentType().parameter("report-type").orElse("").toLowerCase(Locale.ROOT);
             return Optional.of(
                     kind.equals("disposition-notification")
-                            ? new Sorted(MailSort.READ_RECEIPT, "report-type: disposition-notification")
-                            : new Sorted(MailSort.BOUNCE, "multipart/report " + kind));
+                            ? new Sorting(MailSort.READ_RECEIPT, "report-type: disposition-notification")
+                            : new Sorting(MailSort.BOUNCE, "multipart/report " + kind));
         }
         String path = message.headers().first("return-path").orElse("-").strip();
         boolean undelivered = UNDELIVERED.matcher(subject).matches();
         if (undelivered && (path.equals("<>") || SERVER.matcher(sender).matches())) {
-            return Optional.of(new Sorted(MailSort.BOUNCE, "subject: " + shortened(subject)));
+            return Optional.of(new Sorting(MailSort.BOUNCE, "subject: " + shortened(subject)));
         }
         if (calendarReply(message)) {
-            return Optional.of(new Sorted(MailSort.AUTO, "text/calendar method=REPLY"));
+            return Optional.of(new Sorting(MailSort.AUTO, "text/calendar method=REPLY"));
         }
         if (path.equals("<>")) {
             return Optional.of(
                     AWAY.matcher(subject).matches()
-                            ? new Sorted(MailSort.ABSENCE, "empty return path, subject: " + shortened(subject))
-                            : new Sorted(MailSort.AUTO, "empty return path"));
+                            ? new Sorting(MailSort.ABSENCE, "empty return path, subject: " + shortened(subject))
+                            : new Sorting(MailSort.AUTO, "empty return path"));
         }
         return Optional.empty();
     }
@@ -102,10 +102,10 @@ public record Sorted(MailSort sort, String rule) {
     private static boolean calendarReply(MimePart part) {
         boolean here = part.type().equals("text/calendar")
                 && part.contentType().parameter("method").orElse("").equalsIgnoreCase("reply");
-        return here || part.parts().stream().anyMatch(Sorted::calendarReply);
+        return here || part.parts().stream().anyMatch(Sorting::calendarReply);
     }
 
-    private static Optional<Sorted> fields(Headers headers, String subject) {
+    private static Optional<Sorting> fields(Headers headers, String subject) {
         boolean away = AWAY.matcher(subject).matches();
         String submitted = headers.all("auto-submitted").stream()
                 .map(text -> COMMENT.matcher(text)
@@ -117,33 +117,33 @@ public record Sorted(MailSort sort, String rule) {
                 .findFirst()
                 .orElse("no");
         if (!submitted.equals("no")) {
-            return Optional.of(new Sorted(
+            return Optional.of(new Sorting(
                     away || submitted.equals("auto-replied") ? MailSort.ABSENCE : MailSort.AUTO,
                     "auto-submitted: " + shortened(submitted)));
         }
         String suppress = headers.first("x-auto-response-suppress").orElse("").toLowerCase(Locale.ROOT);
         if (suppress.contains("oof") || suppress.contains("autoreply") || suppress.contains("all")) {
-            return Optional.of(new Sorted(
+            return Optional.of(new Sorting(
                     away ? MailSort.ABSENCE : MailSort.AUTO, "x-auto-response-suppress: " + shortened(suppress)));
         }
         for (String field : AUTO_FIELDS) {
             if (headers.has(field)) {
-                return Optional.of(new Sorted(away ? MailSort.ABSENCE : MailSort.AUTO, field));
+                return Optional.of(new Sorting(away ? MailSort.ABSENCE : MailSort.AUTO, field));
             }
         }
         String precedence = headers.first("precedence").orElse("").strip().toLowerCase(Locale.ROOT);
         if (precedence.matches("bulk|junk|list|auto_reply|auto-reply")) {
-            return Optional.of(new Sorted(away ? MailSort.ABSENCE : MailSort.AUTO, "precedence: " + precedence));
+            return Optional.of(new Sorting(away ? MailSort.ABSENCE : MailSort.AUTO, "precedence: " + precedence));
         }
         if (headers.has("list-id") || headers.has("list-post")) {
-            return Optional.of(new Sorted(MailSort.AUTO, "it came through a mailing list"));
+            return Optional.of(new Sorting(MailSort.AUTO, "it came through a mailing list"));
         }
         return Optional.empty();
     }
 
-    private static Optional<Sorted> words(MimePart message, String sender, String subject) {
+    private static Optional<Sorting> words(MimePart message, String sender, String subject) {
         if (NOBODY.matcher(sender).matches()) {
-            return Optional.of(new Sorted(
+            return Optional.of(new Sorting(
                     UNDELIVERED.matcher(subject).matches()
                                     && SERVER.matcher(sender).matches()
                             ? MailSort.BOUNCE
@@ -151,10 +151,10 @@ public record Sorted(MailSort sort, String rule) {
                     "from: " + shortened(sender)));
         }
         if (AWAY.matcher(subject).matches()) {
-            return Optional.of(new Sorted(MailSort.ABSENCE, "subject: " + shortened(subject)));
+            return Optional.of(new Sorting(MailSort.ABSENCE, "subject: " + shortened(subject)));
         }
         return message.type().equals("text/calendar")
-                ? Optional.of(new Sorted(MailSort.AUTO, "text/calendar"))
+                ? Optional.of(new Sorting(MailSort.AUTO, "text/calendar"))
                 : Optional.empty();
     }
 

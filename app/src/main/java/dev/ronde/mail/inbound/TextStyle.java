@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
  * @param inks the colours it may have
  * @param grounds the colours it may stand on
  */
-record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> grounds, boolean struck) {
-    static final Sight PLAIN =
-            new Sight(Seen.SHOWN, Seen.SHOWN, Seen.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
+record TextStyle(Visibility box, Visibility size, Visibility veil, Set<Integer> inks, Set<Integer> grounds, boolean struck) {
+    static final TextStyle PLAIN =
+            new TextStyle(Visibility.SHOWN, Visibility.SHOWN, Visibility.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
 
     private static final Set<String> STRIKES = Set.of("s", "strike", "del");
     /** Elements some mail programs show and others do not, or only when they are opened. */
     private static final Set<String> SOMETIMES = Set.of(
             "details", "dialog", "object", "video", "audio", "canvas", "svg", "math", "select", "noscript", "bdo");
 
-    Sight unread() {
-        return new Sight(Seen.HIDDEN, size, veil, inks, grounds, struck);
+    TextStyle unread() {
+        return new TextStyle(Visibility.HIDDEN, size, veil, inks, grounds, struck);
     }
 
-    Seen seen() {
-        Seen seen = box.or(size).or(veil);
+    Visibility seen() {
+        Visibility seen = box.or(size).or(veil);
         boolean plain = inks == PLAIN.inks && grounds == PLAIN.grounds;
         boolean lost = !plain
-                && seen == Seen.SHOWN
+                && seen == Visibility.SHOWN
                 && inks.stream().anyMatch(ink -> grounds.stream().anyMatch(ground -> Ink.lost(ink, ground)));
-        return lost ? Seen.UNSURE : seen;
+        return lost ? Visibility.UNSURE : seen;
     }
 
-    Sight in(HtmlTag tag, StyleSheet sheet) {
-        if (box == Seen.HIDDEN) {
+    TextStyle in(HtmlTag tag, StyleSheet sheet) {
+        if (box == Visibility.HIDDEN) {
             return this;
         }
         String name = tag.name();
@@ -46,10 +46,10 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
         Hint hint = sheet.hint(name, attributes);
         Declarations own = Declarations.of(attributes.getOrDefault("style", ""));
         if (attributes.isEmpty() && hint.equals(Hint.NONE) && !SOMETIMES.contains(name) && !name.equals("table")) {
-            return STRIKES.contains(name) && !struck ? new Sight(box, size, veil, inks, grounds, true) : this;
+            return STRIKES.contains(name) && !struck ? new TextStyle(box, size, veil, inks, grounds, true) : this;
         }
-        Seen doubt = hint.hides() || SOMETIMES.contains(name) ? Seen.UNSURE : Seen.SHOWN;
-        return new Sight(
+        Visibility doubt = hint.hides() || SOMETIMES.contains(name) ? Visibility.UNSURE : Visibility.SHOWN;
+        return new TextStyle(
                 box.or(doubt).or(sure(own.box(), hint)).or(sure(attribute(attributes, own), hint)),
                 sure(size(name, attributes, own), hint),
                 sure(own.veil(veil), hint),
@@ -59,25 +59,25 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
                 struck || STRIKES.contains(name) || own.strikes());
     }
 
-    private static Seen sure(Seen own, Hint hint) {
-        return own == Seen.HIDDEN && hint.decides() ? Seen.UNSURE : own;
+    private static Visibility sure(Visibility own, Hint hint) {
+        return own == Visibility.HIDDEN && hint.decides() ? Visibility.UNSURE : own;
     }
 
-    private static Seen attribute(Map<String, String> attributes, Declarations own) {
+    private static Visibility attribute(Map<String, String> attributes, Declarations own) {
         if (!attributes.containsKey("hidden")) {
-            return Seen.SHOWN;
+            return Visibility.SHOWN;
         }
-        return own.displays() ? Seen.UNSURE : Seen.HIDDEN;
+        return own.displays() ? Visibility.UNSURE : Visibility.HIDDEN;
     }
 
     /** Old pages set the size of letters anew in a table, and {@code <font size>} sets it anywhere. */
-    private Seen size(String name, Map<String, String> attributes, Declarations own) {
-        Seen around = size;
-        if (name.equals("table") && around == Seen.HIDDEN) {
-            around = Seen.UNSURE;
+    private Visibility size(String name, Map<String, String> attributes, Declarations own) {
+        Visibility around = size;
+        if (name.equals("table") && around == Visibility.HIDDEN) {
+            around = Visibility.UNSURE;
         }
         if (name.equals("font") && attributes.containsKey("size")) {
-            around = Seen.SHOWN;
+            around = Visibility.SHOWN;
         }
         return own.size(around);
     }
