@@ -135,7 +135,7 @@ final class Rooms implements AutoCloseable {
         routes(evidence.routes(pages));
 
         // mail: what the rooms below write with
-        MailRoom mail = MailRoom.open(
+        MailRoom mail = new MailRoom(
                 database,
                 settings,
                 base.clock(),
@@ -282,14 +282,14 @@ final class Rooms implements AutoCloseable {
 
         // inbox: what people answer by mail, and what mail servers report
         inbox = InboxRoom.of(
-                new InboxRoom.Ground(
-                        database,
-                        base.clock(),
-                        base.evidence(),
-                        account.people(),
-                        inventory.assets(),
-                        review,
-                        reminder),
+                database,
+                settings,
+                base.clock(),
+                base.evidence(),
+                account.people(),
+                inventory.assets(),
+                review,
+                reminder,
                 mail,
                 reply,
                 base.messages(),

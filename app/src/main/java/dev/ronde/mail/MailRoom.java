@@ -6,21 +6,16 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.health.AddressHealth;
-import dev.ronde.mail.imap.AccessToken;
-import dev.ronde.mail.imap.ImapServer;
 import dev.ronde.mail.smtp.DkimSigner;
 import dev.ronde.mail.smtp.SmtpSender;
 import dev.ronde.mail.smtp.SmtpServer;
-import dev.ronde.mail.smtp.SmtpTls;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
-import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.Tick;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,63 +23,74 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The room put together. The rooms above take what they write with; once all kinds of mail are known, {@link #running}
  * gives what sends and shows them.
- *
- * @param dkim absent where the mail server signs, or nobody
- * @param server absent where no mail server is configured: mails stay in the outbox page
  */
-public record MailRoom(
-        Database database,
-        Settings settings,
-        InstantSource clock,
-        EvidenceLog evidence,
-        MailAddresses addresses,
-        HandleSigner signer,
-        Grants grants,
-        Outbox outbox,
-        MailWriter writer,
-        AddressHealth health,
-        @Nullable DkimSigner dkim,
-        @Nullable SmtpServer server) {
-
+public final class MailRoom {
     private static final Duration TEST_PATIENCE = Duration.ofSeconds(25);
 
-    /** What sends mails and what shows them. */
-    public record Running(List<Routes> routes, List<Tick> ticks, MailStatus status) {}
+    private final Database database;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final EvidenceLog evidence;
+    private final MailAddresses addresses;
+    private final HandleSigner signer;
+    private final Grants grants;
+    private final Outbox outbox;
+    private final MailWriter writer;
 
     /** Opens the room; makes the key of the mailed links where there is none.
      *
      * @throws dev.ronde.platform.config.SettingsException for a mail setting that cannot be used */
-    public static MailRoom open(
+    public MailRoom(
             Database database,
             Settings settings,
             InstantSource clock,
             EvidenceLog evidence,
             Templates templates,
             UUID installation) {
-        MailAddresses addresses = MailAddresses.of(settings, installation);
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.evidence = evidence;
+        this.addresses = MailAddresses.of(settings, installation);
         MasterKeys keys = MasterKeys.open(
                 settings.find(Setting.MAIL_KEY).isPresent()
                         ? settings.path(Setting.MAIL_KEY)
                         : settings.home().resolve("keys").resolve("mail.key"));
-        HandleSigner signer = new HandleSigner(keys, installation);
-        return new MailRoom(
-                database,
-                settings,
-                clock,
-                evidence,
-                addresses,
-                signer,
-                new Grants(keys, signer, clock),
-                new Outbox(addresses, clock),
-                new MailWriter(templates),
-                new AddressHealth(),
-                dkim(settings, addresses).orElse(null),
-                server(settings, addresses).orElse(null));
+        this.signer = new HandleSigner(keys, installation);
+        this.grants = new Grants(keys, signer, clock);
+        this.outbox = new Outbox(addresses, clock);
+        this.writer = new MailWriter(templates);
+        server();
+        dkim();
+    }
+
+    /** The names our mails carry. */
+    public MailAddresses addresses() {
+        return addresses;
+    }
+
+    /** What signs the links in mails. */
+    public HandleSigner signer() {
+        return signer;
+    }
+
+    /** What the links in mails open, and to whom. */
+    public Grants grants() {
+        return grants;
+    }
+
+    /** Where mails are put that are to be sent. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** What renders mails. */
+    public MailWriter writer() {
+        return writer;
     }
 
     /** Whether an answer by link always needs the code in the mail ({@code RONDE_MAIL_POLICY}). */
@@ -92,61 +98,15 @@ public record MailRoom(
         return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
     }
 
-    /** The mailbox that is fetched; empty where none is configured.
-     *
-     * @throws dev.ronde.platform.config.SettingsException where it lacks a user or what signs in */
-    public Optional<ImapServer> mailbox() {
-        return settings.find(Setting.IMAP_HOST).map(host -> {
-            AccessToken token = settings.find(Setting.IMAP_TOKEN_COMMAND)
-                    .map(AccessToken::ofCommand)
-                    .or(() -> settings.find(Setting.IMAP_TOKEN_PATH).map(path -> AccessToken.ofFile(Path.of(path))))
-                    .orElse(null);
-            String password = settings.find(Setting.IMAP_PASSWORD).orElse(null);
-            if (settings.find(Setting.IMAP_USER).isEmpty() || (password == null && token == null)) {
-                throw new SettingsException(Setting.IMAP_HOST.key() + " is set: set " + Setting.IMAP_USER.key()
-                        + " and " + Setting.IMAP_PASSWORD.key() + " too, or a token.");
-            }
-            return new ImapServer(
-                    host.strip(),
-                    settings.integer(Setting.IMAP_PORT),
-                    settings.get(Setting.IMAP_USER),
-                    password,
-                    settings.oneOf(Setting.IMAP_TLS, "none", "starttls", "tls"),
-                    settings.get(Setting.IMAP_FOLDER),
-                    token);
-        });
-    }
-
-    private static Optional<DkimSigner> dkim(Settings settings, MailAddresses addresses) {
-        return settings.find(Setting.DKIM_KEY).map(pem -> {
-            String domain = settings.find(Setting.DKIM_DOMAIN)
-                    .orElse(addresses.from().substring(addresses.from().indexOf('@') + 1));
-            try {
-                return new DkimSigner(domain, settings.get(Setting.DKIM_SELECTOR), pem);
-            } catch (IllegalArgumentException e) {
-                throw new SettingsException(Setting.DKIM_KEY.key() + " cannot sign: " + e.getMessage() + ".");
-            }
-        });
-    }
-
-    private static Optional<SmtpServer> server(Settings settings, MailAddresses addresses) {
-        return settings.find(Setting.SMTP_HOST).map(host -> {
-            String tls = settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls");
-            return SmtpServer.of(
-                    host.strip(),
-                    settings.integer(Setting.SMTP_PORT),
-                    settings.find(Setting.SMTP_USER).orElse(null),
-                    settings.find(Setting.SMTP_PASSWORD).orElse(null),
-                    SmtpTls.valueOf(tls.toUpperCase(Locale.ROOT)),
-                    addresses.domain());
-        });
-    }
+    /** What sends mails and what shows them. */
+    public record Running(List<Routes> routes, List<Tick> ticks, MailStatus status) {}
 
     /** Everything that sends and shows, for these kinds of mail. */
     public Running running(MailKinds kinds, People people, PageRenderer pages) {
-        OutboxReader reader = new OutboxReader(database, kinds, people, server == null, clock);
-        OutboxDesk desk = new OutboxDesk(database, kinds, evidence, clock);
-        MailStatus status = new MailStatus(database, clock, server != null);
+        boolean sends = server().isPresent();
+        OutboxReader reader = new OutboxReader(database, kinds, people, !sends, clock);
+        OutboxDecisions decisions = new OutboxDecisions(database, kinds, evidence, clock);
+        MailStatus status = new MailStatus(database, clock, sends);
         Relay relay = new Relay(
                 database,
                 evidence,
@@ -157,25 +117,39 @@ public record MailRoom(
                 clock);
         return new Running(
                 List.of(
-                        new MailsApi(reader, desk, pages.words(Locale.ENGLISH)),
-                        new MailsPages(reader, desk, status, new Reachability(database, people, health, clock), pages),
+                        new MailsApi(reader, decisions, pages.words(Locale.ENGLISH)),
+                        new MailsPages(
+                                reader,
+                                decisions,
+                                status,
+                                new Reachability(database, people, new AddressHealth(), clock),
+                                pages),
                         new TestMailApi(this::testMail, settings)),
                 List.of(relay, new KeyRotation(database, grants, evidence)),
                 status);
     }
 
-    private List<SmtpSender> senders() {
-        SmtpServer to = server;
-        return to == null
-                ? List.of()
-                : Stream.generate(() -> new SmtpSender(to, dkim))
-                        .limit(settings.integer(Setting.SMTP_CONNECTIONS))
-                        .toList();
+    private Optional<SmtpServer> server() {
+        return SmtpServer.of(settings, addresses.domain());
     }
 
-    /** What {@code mail test} calls. */
+    private Optional<DkimSigner> dkim() {
+        return DkimSigner.of(settings, addresses.from());
+    }
+
+    private List<SmtpSender> senders() {
+        DkimSigner dkim = dkim().orElse(null);
+        return server().stream()
+                .flatMap(to -> Stream.generate(() -> new SmtpSender(to, dkim))
+                        .limit(settings.integer(Setting.SMTP_CONNECTIONS)))
+                .toList();
+    }
+
+    /** What {@code mail test} calls; it has a connection of its own. */
     public TestMail testMail() {
-        SmtpSender sender = server == null ? null : new SmtpSender(server.waiting(TEST_PATIENCE, TEST_PATIENCE), dkim);
+        SmtpSender sender = server().map(to ->
+                        new SmtpSender(to.waiting(TEST_PATIENCE, TEST_PATIENCE), dkim().orElse(null)))
+                .orElse(null);
         return new TestMail(database, addresses, writer, evidence, sender, clock);
     }
 }

@@ -23,13 +23,13 @@ public final class MailsApi implements Routes {
     private static final String PLANNED = "planned";
 
     private final OutboxReader reader;
-    private final OutboxDesk desk;
+    private final OutboxDecisions decisions;
     private final ReaderWords english;
 
-    public MailsApi(OutboxReader reader, OutboxDesk desk, ReaderWords english) {
+    public MailsApi(OutboxReader reader, OutboxDecisions decisions, ReaderWords english) {
         this.reader = reader;
         this.english = english;
-        this.desk = desk;
+        this.decisions = decisions;
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class MailsApi implements Routes {
     }
 
     /** The body of a decision about held mails. */
-    public record BrakeDecision(OutboxDesk.@Nullable Decision action) {}
+    public record BrakeDecision(OutboxDecisions.@Nullable Decision action) {}
 
     private void list(Context context) {
         Query query = Requests.query(context, "state", "person", "limit", "cursor");
@@ -69,19 +69,19 @@ public final class MailsApi implements Routes {
 
     private void resend(Context context) {
         Principal principal = Requests.principal(context);
-        desk.resend(id(context), Actor.of(principal));
+        decisions.resend(id(context), Actor.of(principal));
         MailView mail = reader.get(id(context), null, principal.lead(), english);
         Requests.etag(context, mail.version());
         context.json(mail);
     }
 
     private void decide(Context context) {
-        OutboxDesk.Decision decision =
+        OutboxDecisions.Decision decision =
                 Requests.body(context, BrakeDecision.class).action();
         if (decision == null) {
             throw Problem.invalid("/action", "required", "Send an action: release, collapse or discard.");
         }
-        context.json(Map.of("mails", desk.decide(decision, Actor.of(Requests.principal(context)))));
+        context.json(Map.of("mails", decisions.decide(decision, Actor.of(Requests.principal(context)))));
     }
 
     static UUID id(Context context) {

@@ -21,14 +21,14 @@ import java.util.Map;
 /** The outbox page: did she get it? Every mail with what the server answered, and the way to send it again. */
 public final class MailsPages implements Routes {
     private final OutboxReader reader;
-    private final OutboxDesk desk;
+    private final OutboxDecisions decisions;
     private final MailStatus status;
     private final Reachability reachability;
     private final PageRenderer pages;
 
-    MailsPages(OutboxReader reader, OutboxDesk desk, MailStatus status, Reachability reachability, PageRenderer pages) {
+    MailsPages(OutboxReader reader, OutboxDecisions decisions, MailStatus status, Reachability reachability, PageRenderer pages) {
         this.reader = reader;
-        this.desk = desk;
+        this.decisions = decisions;
         this.status = status;
         this.reachability = reachability;
         this.pages = pages;
@@ -79,22 +79,22 @@ public final class MailsPages implements Routes {
     }
 
     private void resend(Context context) {
-        desk.resend(MailsApi.id(context), Actor.of(Requests.principal(context)));
+        decisions.resend(MailsApi.id(context), Actor.of(Requests.principal(context)));
         context.redirect("/mails/" + MailsApi.id(context), HttpStatus.SEE_OTHER);
     }
 
     private void decide(Context context) {
         String action = Requests.form(context).getOrDefault("action", "");
-        OutboxDesk.Decision decision = Arrays.stream(OutboxDesk.Decision.values())
+        OutboxDecisions.Decision decision = Arrays.stream(OutboxDecisions.Decision.values())
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(action))
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid("/action", "required", "Choose release, collapse or discard."));
-        desk.decide(decision, Actor.of(Requests.principal(context)));
+        decisions.decide(decision, Actor.of(Requests.principal(context)));
         context.redirect("/mails", HttpStatus.SEE_OTHER);
     }
 
     private void tryAgain(Context context) {
-        desk.tryAgain(Actor.of(Requests.principal(context)));
+        decisions.tryAgain(Actor.of(Requests.principal(context)));
         context.redirect("/mails", HttpStatus.SEE_OTHER);
     }
 }

@@ -39,7 +39,7 @@ import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
-import dev.ronde.reply.inbox.InboundDesk;
+import dev.ronde.reply.inbox.InboundDecisions;
 import dev.ronde.reply.inbox.InboxRoom;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.AssetEstate;
@@ -120,6 +120,7 @@ public final class MailWorld implements AutoCloseable {
     final Ledger ledger;
     final CheckpointMail checkpoints;
     final List<MailKind> kinds = new ArrayList<>();
+    private final Path home;
     private final MailRoom.Running running;
     private final WebServer web;
     final PageCalls calls;
@@ -140,6 +141,7 @@ public final class MailWorld implements AutoCloseable {
         database = test.database();
         inventory = new TestInventory(database, clock, Set.of("service.redis"));
         Settings settings = settings(smtpConfigured, more);
+        home = settings.home();
         Overlay files = Overlay.of(
                 "templates",
                 Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
@@ -147,7 +149,7 @@ public final class MailWorld implements AutoCloseable {
         Templates templates = new Templates(files, messages);
         Looks looks = new SeenLooks(digests, since, checks, past, () -> looked.run());
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
-        mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
+        mail = new MailRoom(database, settings, clock, inventory.evidence, templates, installation);
         reviews = ReviewRoom.of(
                 database,
                 clock,
@@ -200,8 +202,14 @@ public final class MailWorld implements AutoCloseable {
                         pages,
                         mail.strict()));
         nodes = () -> InboxRoom.of(
-                new InboxRoom.Ground(
-                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
+                database,
+                settings,
+                clock,
+                inventory.evidence,
+                inventory.people,
+                inventory.assets,
+                reviews,
+                reminders,
                 mail,
                 reply,
                 messages,
@@ -348,7 +356,7 @@ public final class MailWorld implements AutoCloseable {
     public MailWorld settle() {
         List<Tick> ticks = new ArrayList<>();
         inbox.fetcher().ifPresent(ticks::add);
-        ticks.addAll(List.of(inbox.desk(), reviews.sweep(), reminders.reminders()));
+        ticks.addAll(List.of(inbox.decisions(), reviews.sweep(), reminders.reminders()));
         ticks.addAll(running.ticks());
         for (int pass = 0; pass < 500; pass++) {
             int done = 0;
@@ -395,8 +403,8 @@ public final class MailWorld implements AutoCloseable {
     // ---- answers
 
     /** What decides arrived messages on a second node of the same database. */
-    public InboundDesk otherDesk() {
-        return nodes.get().desk();
+    public InboundDecisions otherDesk() {
+        return nodes.get().decisions();
     }
 
     /** Hands a message over as a mail server's pipe does, lets everything happen that follows, and returns what was decided. */
@@ -481,7 +489,7 @@ public final class MailWorld implements AutoCloseable {
     }
 
     public Path keyFile() {
-        return mail.settings().home().resolve("keys/mail.key");
+        return home.resolve("keys/mail.key");
     }
 
     public MasterKeys keys() {

@@ -1,8 +1,13 @@
 package dev.ronde.mail.imap;
 
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,31 @@ public record ImapServer(
     private static final String CONNECT_MILLIS = "15000";
     private static final String READ_MILLIS = "60000";
 
+    /** The mailbox that is fetched; empty where none is configured.
+     *
+     * @throws SettingsException where it lacks a user or what signs in */
+    public static Optional<ImapServer> of(Settings settings) {
+        return settings.find(Setting.IMAP_HOST).map(host -> {
+            AccessToken token = settings.find(Setting.IMAP_TOKEN_COMMAND)
+                    .map(AccessToken::ofCommand)
+                    .or(() -> settings.find(Setting.IMAP_TOKEN_PATH).map(path -> AccessToken.ofFile(Path.of(path))))
+                    .orElse(null);
+            String password = settings.find(Setting.IMAP_PASSWORD).orElse(null);
+            if (settings.find(Setting.IMAP_USER).isEmpty() || (password == null && token == null)) {
+                throw new SettingsException(Setting.IMAP_HOST.key() + " is set: set " + Setting.IMAP_USER.key()
+                        + " and " + Setting.IMAP_PASSWORD.key() + " too, or a token.");
+            }
+            return new ImapServer(
+                    host.strip(),
+                    settings.integer(Setting.IMAP_PORT),
+                    settings.get(Setting.IMAP_USER),
+                    password,
+                    settings.oneOf(Setting.IMAP_TLS, "none", "starttls", "tls"),
+                    settings.get(Setting.IMAP_FOLDER),
+                    token);
+        });
+    }
+
     /** Its name in the database: one for each folder of each server. */
     public String mailbox() {
         return user + "@" + host + "/" + folder;
@@ -41,7 +71,7 @@ public record ImapServer(
         return token == null ? String.valueOf(password) : token.read();
     }
 
-    private Properties properties() {
+    Properties properties() {
         Properties properties = new Properties();
         properties.put("mail.imap.peek", "true");
         properties.put("mail.imap.connectiontimeout", CONNECT_MILLIS);

@@ -1,5 +1,8 @@
 package dev.ronde.mail.smtp;
 
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +69,18 @@ public final class DkimSigner {
         this.selector = selector;
         this.key = read(pem);
         this.ed25519 = ed25519(key);
+    }
+
+    /** The signer in the settings, for the domain of this address unless they name another; empty where the mail server signs, or nobody. */
+    public static Optional<DkimSigner> of(Settings settings, String from) {
+        return settings.find(Setting.DKIM_KEY).map(pem -> {
+            String domain = settings.find(Setting.DKIM_DOMAIN).orElse(from.substring(from.indexOf('@') + 1));
+            try {
+                return new DkimSigner(domain, settings.get(Setting.DKIM_SELECTOR), pem);
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException(Setting.DKIM_KEY.key() + " cannot sign: " + e.getMessage() + ".");
+            }
+        });
     }
 
     /** Reads PKCS#8 in PEM: RSA of at least 1024 bits (RFC 8301) or Ed25519. */

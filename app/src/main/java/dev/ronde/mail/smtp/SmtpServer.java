@@ -1,6 +1,10 @@
 package dev.ronde.mail.smtp;
 
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,20 @@ public record SmtpServer(
         return new SmtpServer(host, port, user, password, tls, ehlo, BEFORE_DOT, AFTER_DOT);
     }
 
+    /** The server in the settings; empty where none is configured. */
+    public static Optional<SmtpServer> of(Settings settings, String ehlo) {
+        return settings.find(Setting.SMTP_HOST).map(host -> {
+            String tls = settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls");
+            return of(
+                    host.strip(),
+                    settings.integer(Setting.SMTP_PORT),
+                    settings.find(Setting.SMTP_USER).orElse(null),
+                    settings.find(Setting.SMTP_PASSWORD).orElse(null),
+                    SmtpTls.valueOf(tls.toUpperCase(Locale.ROOT)),
+                    ehlo);
+        });
+    }
+
     /** The same server with other time limits. */
     public SmtpServer waiting(Duration before, Duration after) {
         return new SmtpServer(host, port, user, password, tls, ehlo, before, after);
@@ -53,6 +71,6 @@ public record SmtpServer(
 
     @Override
     public String toString() {
-        return where() + " (" + tls.name().toLowerCase(java.util.Locale.ROOT) + ")";
+        return where() + " (" + tls.name().toLowerCase(Locale.ROOT) + ")";
     }
 }

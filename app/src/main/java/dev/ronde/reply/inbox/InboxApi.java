@@ -30,14 +30,14 @@ final class InboxApi implements Routes {
 
     private final Database database;
     private final Inbox inbox;
-    private final InboundDesk desk;
+    private final InboundDecisions decisions;
     private final InboxReader reader;
     private final Reviews reviews;
 
-    InboxApi(Database database, Inbox inbox, InboundDesk desk, InboxReader reader, Reviews reviews) {
+    InboxApi(Database database, Inbox inbox, InboundDecisions decisions, InboxReader reader, Reviews reviews) {
         this.database = database;
         this.inbox = inbox;
-        this.desk = desk;
+        this.decisions = decisions;
         this.reader = reader;
         this.reviews = reviews;
     }
@@ -76,7 +76,7 @@ final class InboxApi implements Routes {
             throw Problem.badRequest("empty", "Send one message as it stands on the wire (RFC 5322).");
         }
         Inbox.Stored stored = inbox.receive(Inbox.Place.pipe(Math.max(size, raw.length)), raw);
-        desk.decide(stored.id());
+        decisions.decide(stored.id());
         context.status(stored.fresh() ? HttpStatus.CREATED : HttpStatus.OK);
         context.json(reader.get(stored.id()));
     }
@@ -97,7 +97,7 @@ final class InboxApi implements Routes {
         if (ref == null || ref.isBlank()) {
             throw Problem.invalid("/review", "required", "Send the ref of the review, such as REV-1042.");
         }
-        desk.assign(id(context), review(database, reviews, ref), Actor.of(Requests.principal(context)), Channel.API);
+        decisions.assign(id(context), review(database, reviews, ref), Actor.of(Requests.principal(context)), Channel.API);
         context.json(reader.get(id(context)));
     }
 

@@ -25,16 +25,16 @@ import java.util.Map;
 final class InboxPages implements Routes {
     private final Database database;
     private final Inbox inbox;
-    private final InboundDesk desk;
+    private final InboundDecisions decisions;
     private final InboxReader reader;
     private final Reviews reviews;
     private final PageRenderer pages;
 
     InboxPages(
-            Database database, Inbox inbox, InboundDesk desk, InboxReader reader, Reviews reviews, PageRenderer pages) {
+            Database database, Inbox inbox, InboundDecisions decisions, InboxReader reader, Reviews reviews, PageRenderer pages) {
         this.database = database;
         this.inbox = inbox;
-        this.desk = desk;
+        this.decisions = decisions;
         this.reader = reader;
         this.reviews = reviews;
         this.pages = pages;
@@ -93,7 +93,7 @@ final class InboxPages implements Routes {
     private void assign(Context context) {
         String ref = Requests.form(context).getOrDefault("review", "");
         try {
-            desk.assign(
+            decisions.assign(
                     InboxApi.id(context),
                     InboxApi.review(database, reviews, ref),
                     Actor.of(Requests.principal(context)),

@@ -3,15 +3,19 @@ package dev.ronde.reply.inbox;
 import dev.ronde.account.People;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailRoom;
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.imap.ImapFetcher;
+import dev.ronde.mail.imap.ImapServer;
 import dev.ronde.mail.imap.MailboxStatus;
 import dev.ronde.mail.inbound.KnownStyles;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorting;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
@@ -21,6 +25,7 @@ import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.ReplyRoom;
+import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.room.ReviewRoom;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -33,14 +38,14 @@ import java.util.Optional;
  * The room put together: what the composition root wires.
  *
  * @param inbox where every door leaves its messages
- * @param desk decides them
- * @param ticks what fetches, the desk, and what forgets old sources
+ * @param decisions decides them
+ * @param ticks what fetches, the decisions, and what forgets old sources
  * @param mailbox whether answers arrive
  * @param fetcher absent where no mailbox is configured
  */
 public record InboxRoom(
         Inbox inbox,
-        InboundDesk desk,
+        InboundDecisions decisions,
         List<Routes> routes,
         List<MailKind> kinds,
         List<Tick> ticks,
@@ -49,109 +54,116 @@ public record InboxRoom(
         implements AutoCloseable {
     private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
 
-    public record Ground(
+    public static InboxRoom of(
             Database database,
+            Settings settings,
             InstantSource clock,
             EvidenceLog evidence,
             People people,
             Assets assets,
-            ReviewRoom reviews,
-            ReminderRoom reminders) {}
-
-    public static InboxRoom of(
-            Ground ground, MailRoom mail, ReplyRoom reply, Messages messages, PageRenderer pages) {
-        Inbox inbox = new Inbox(ground.database(), ground.clock());
+            ReviewRoom review,
+            ReminderRoom reminders,
+            MailRoom mail,
+            ReplyRoom reply,
+            Messages messages,
+            PageRenderer pages) {
+        Reviews reviews = review.reviews();
+        AddressHealth health = new AddressHealth();
+        Inbox inbox = new Inbox(database, clock);
         AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
         AnsweredMails answered = new AnsweredMails(
                 mail.outbox(),
                 mail.grants(),
                 mail.addresses(),
-                ground.reminders().digests());
+                reminders.digests());
         ReviewAnswer single = new ReviewAnswer(
-                ground.reviews().reviews(),
-                ground.reviews().remarks(),
-                ground.assets(),
-                ground.people(),
+                reviews,
+                review.remarks(),
+                assets,
+                people,
                 answered,
                 new Back.AtOnce(reply.receipts(), post),
                 post);
-        HumanMail people = new HumanMail(
+        HumanMail humans = new HumanMail(
                 answered,
-                ground.reviews().reviews(),
-                ground.people(),
+                reviews,
+                people,
                 single,
-                new DigestAnswer(ground.reminders().digests(), single, reply.receipts(), post),
+                new DigestAnswer(reminders.digests(), single, reply.receipts(), post),
                 new OtherAnswers(
-                        ground.reviews().remarks(),
-                        ground.people(),
-                        ground.reminders().received(),
+                        review.remarks(),
+                        people,
+                        reminders.received(),
                         post,
-                        ground.evidence(),
+                        evidence,
                         messages,
-                        mail.settings().locale()),
+                        settings.locale()),
                 inbox,
                 mail.strict());
         ProgramMail programs = new ProgramMail(
                 answered,
-                ground.reviews().reviews(),
-                ground.people(),
-                mail.health(),
+                reviews,
+                people,
+                health,
                 new Bounces(
                         mail.outbox(),
-                        ground.people(),
-                        mail.health(),
-                        ground.evidence(),
-                        ground.reminders().returned(),
-                        ground.reviews().remarks()),
+                        people,
+                        health,
+                        evidence,
+                        reminders.returned(),
+                        review.remarks()),
                 post);
-        InboundDesk desk = new InboundDesk(
-                ground.database(),
+        InboundDecisions decisions = new InboundDecisions(
+                database,
                 inbox,
-                new InboundDesk.Readers(reader(mail), people, programs, mail.health()),
-                ground.evidence(),
-                ground.clock());
-        InboxReader reader = new InboxReader(ground.database(), inbox, ground.people(), mail.signer());
+                reader(settings, mail.addresses()),
+                humans,
+                programs,
+                evidence,
+                clock);
+        InboxReader reader = new InboxReader(database, inbox, people, mail.signer());
         MailKind answers = new AnswerMail(
-                ground.reviews().reviews(),
-                ground.people(),
-                ground.assets(),
-                ground.reminders().models(),
-                ground.reminders().links(),
+                reviews,
+                people,
+                assets,
+                reminders.models(),
+                reminders.links(),
                 mail.writer(),
                 mail.addresses(),
                 reply.others());
         Daily forget = new Daily(
                 "mail-sources",
                 FORGET_AT,
-                mail.settings().zone(),
-                ground.database(),
+                settings.zone(),
+                database,
                 now -> inbox.forget(now)
-                        + ground.database().inTransaction(tx -> mail.outbox().forget(tx, now)));
+                        + database.inTransaction(tx -> mail.outbox().forget(tx, now)));
+        Optional<ImapServer> mailbox = ImapServer.of(settings);
         Optional<ImapFetcher> fetcher =
-                mail.mailbox().map(server -> new ImapFetcher(server, ground.database(), inbox, ground.clock()));
+                mailbox.map(server -> new ImapFetcher(server, database, inbox, clock));
         List<Tick> ticks = new ArrayList<>();
         fetcher.ifPresent(ticks::add);
-        ticks.addAll(List.of(desk, forget));
+        ticks.addAll(List.of(decisions, forget));
         return new InboxRoom(
                 inbox,
-                desk,
+                decisions,
                 List.of(
                         new InboxApi(
-                                ground.database(),
+                                database,
                                 inbox,
-                                desk,
+                                decisions,
                                 reader,
-                                ground.reviews().reviews()),
+                                reviews),
                         new InboxPages(
-                                ground.database(),
+                                database,
                                 inbox,
-                                desk,
+                                decisions,
                                 reader,
-                                ground.reviews().reviews(),
+                                reviews,
                                 pages)),
                 List.of(answers),
                 ticks,
-                new MailboxStatus(ground.database(), mail.mailbox(), ground.clock()),
+                new MailboxStatus(database, mailbox, clock),
                 fetcher);
     }
 
@@ -160,13 +172,12 @@ public record InboxRoom(
         fetcher.ifPresent(ImapFetcher::close);
     }
 
-    private static MailReader reader(MailRoom mail) {
-        Sorting.Ours ours = new Sorting.Ours(
-                mail.addresses().from().toLowerCase(Locale.ROOT),
-                mail.addresses().installation().toString());
+    private static MailReader reader(Settings settings, MailAddresses addresses) {
         return new MailReader(
-                ours,
-                mail.settings().find(Setting.AUTHSERV_ID).orElse(null),
-                KnownStyles.of(Overlay.templates(mail.settings())));
+                new Sorting.Ours(
+                        addresses.from().toLowerCase(Locale.ROOT),
+                        addresses.installation().toString()),
+                settings.find(Setting.AUTHSERV_ID).orElse(null),
+                KnownStyles.of(Overlay.templates(settings)));
     }
 }

@@ -136,7 +136,7 @@ final class AnswerCasesTest {
     void case71TheSecondAnswerNeverOvertakesTheFirst() {
         UUID done = stored("done");
         UUID problem = stored("problem: no, it is open");
-        assertThat(talk.world.inbox.desk().decide(problem)).isTrue();
+        assertThat(talk.world.inbox.decisions().decide(problem)).isTrue();
         assertThat(talk.world.inbox.inbox().find(done).orElseThrow().ruling().decision())
                 .isEqualTo(Decision.EXECUTED);
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
@@ -152,11 +152,11 @@ final class AnswerCasesTest {
             CyclicBarrier start = new CyclicBarrier(2);
             Future<Boolean> second = nodes.submit(() -> {
                 start.await();
-                return talk.world.inbox.desk().decide(problem);
+                return talk.world.inbox.decisions().decide(problem);
             });
             Future<Boolean> first = nodes.submit(() -> {
                 start.await();
-                return talk.world.inbox.desk().decide(done);
+                return talk.world.inbox.decisions().decide(done);
             });
             second.get(30, TimeUnit.SECONDS);
             first.get(30, TimeUnit.SECONDS);
@@ -179,7 +179,7 @@ final class AnswerCasesTest {
     /** Each node has a desk of its own; the same reply, and copies of it that came another way, are decided once. */
     @Test
     void twoNodesDecideOneReplyOnce() throws Exception {
-        InboundDesk other = talk.world.otherDesk();
+        InboundDecisions other = talk.world.otherDesk();
         ExecutorService nodes = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 6; round++) {
@@ -191,7 +191,7 @@ final class AnswerCasesTest {
                 CyclicBarrier start = new CyclicBarrier(2);
                 Future<Integer> here = nodes.submit(() -> {
                     start.await();
-                    return talk.world.inbox.desk().settle(talk.world.clock.instant());
+                    return talk.world.inbox.decisions().settle(talk.world.clock.instant());
                 });
                 Future<Integer> there = nodes.submit(() -> {
                     start.await();
@@ -200,7 +200,7 @@ final class AnswerCasesTest {
                 here.get(30, TimeUnit.SECONDS);
                 there.get(30, TimeUnit.SECONDS);
                 talk.world.clock.advance(Duration.ofSeconds(1));
-                talk.world.inbox.desk().settle(talk.world.clock.instant());
+                talk.world.inbox.decisions().settle(talk.world.clock.instant());
             }
         } finally {
             nodes.shutdownNow();

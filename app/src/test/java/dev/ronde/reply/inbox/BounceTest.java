@@ -58,7 +58,7 @@ final class BounceTest {
         return talk.world
                 .database
                 .read(handle -> Optional.ofNullable(
-                        talk.world.mail.health().troubled(handle).get(talk.alice.id())))
+                        new AddressHealth().troubled(handle).get(talk.alice.id())))
                 .map(dev.ronde.mail.health.Health::state);
     }
 
@@ -101,7 +101,7 @@ final class BounceTest {
         InboundMail third = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example");
         assertThat(third.ruling().rule()).isEqualTo("bounce-domain-outage");
         assertThat(talk.world.database.<Integer>read(
-                        handle -> talk.world.mail.health().troubled(handle).size()))
+                        handle -> new AddressHealth().troubled(handle).size()))
                 .isZero();
         assertThat(talk.world
                         .get("/mails", dev.ronde.platform.http.Role.COMPLIANCE, talk.lena)

@@ -157,7 +157,7 @@ final class MailServersTest {
         return world.database.read(handle -> world.inventory
                 .people
                 .findByEmail(handle, email)
-                .map(person -> world.mail.health().troubled(handle).get(person.id()))
+                .map(person -> new AddressHealth().troubled(handle).get(person.id()))
                 .map(dev.ronde.mail.health.Health::state));
     }
 }

@@ -92,7 +92,7 @@ final class WhatAnswersSayTest {
     /** Stored and decided; nothing is sent yet. */
     private void queued(String raw) {
         talk.world.inbox.inbox().receive(dev.ronde.mail.inbox.Inbox.Place.pipe(raw.length()), raw.getBytes(UTF_8));
-        talk.world.inbox.desk().run(talk.world.clock.instant());
+        talk.world.inbox.decisions().run(talk.world.clock.instant());
         talk.world.clock.advance(java.time.Duration.ofMillis(5));
     }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What leads decide about mails: send one again, and what becomes of those the brake holds. */
-public final class OutboxDesk {
+public final class OutboxDecisions {
     private static final int BATCH = 500;
 
     private final Database database;
@@ -24,7 +24,7 @@ public final class OutboxDesk {
     private final EvidenceLog evidence;
     private final InstantSource clock;
 
-    public OutboxDesk(Database database, MailKinds kinds, EvidenceLog evidence, InstantSource clock) {
+    public OutboxDecisions(Database database, MailKinds kinds, EvidenceLog evidence, InstantSource clock) {
         this.database = database;
         this.kinds = kinds;
         this.evidence = evidence;

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * any transaction, the decision and all it does is one transaction. A message on which the program fails is tried again
  * and, after the third time, put aside; those behind it go on.
  */
-public final class InboundDesk implements Tick {
-    private static final Logger log = LoggerFactory.getLogger(InboundDesk.class);
+public final class InboundDecisions implements Tick {
+    private static final Logger log = LoggerFactory.getLogger(InboundDecisions.class);
     private static final int A_RUN = 500;
     private static final int TRIES = 3;
     /** How often a change by somebody else in the same instant may come between. */
@@ -47,19 +47,28 @@ public final class InboundDesk implements Tick {
 
     private final Database database;
     private final Inbox inbox;
-    private final Readers readers;
+    private final MailReader reader;
+    private final HumanMail humans;
+    private final ProgramMail programs;
+    private final AddressHealth health = new AddressHealth();
     private final EvidenceLog evidence;
     private final InstantSource clock;
     /** Within this process nobody waits at a row of the database for what is decided here. */
     private final ReentrantLock order = new ReentrantLock(true);
 
-    /** Who reads a message, and who considers those of people and those of programs. */
-    record Readers(MailReader mail, HumanMail people, ProgramMail programs, AddressHealth health) {}
-
-    InboundDesk(Database database, Inbox inbox, Readers readers, EvidenceLog evidence, InstantSource clock) {
+    InboundDecisions(
+            Database database,
+            Inbox inbox,
+            MailReader reader,
+            HumanMail humans,
+            ProgramMail programs,
+            EvidenceLog evidence,
+            InstantSource clock) {
         this.database = database;
         this.inbox = inbox;
-        this.readers = readers;
+        this.reader = reader;
+        this.humans = humans;
+        this.programs = programs;
         this.evidence = evidence;
         this.clock = clock;
     }
@@ -115,7 +124,7 @@ public final class InboundDesk implements Tick {
         }
         try {
             ReadMail mail =
-                    readers.mail().read(raw.get(), stored.get().arrival().headersOnly());
+                    reader.read(raw.get(), stored.get().arrival().headersOnly());
             return database.inTransaction(tx -> inbox.lock(tx, id)
                     .map(locked -> {
                         settle(tx, locked, mail);
@@ -140,14 +149,14 @@ public final class InboundDesk implements Tick {
 
     private Consideration considered(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         if (mail.sort() != MailSort.HUMAN) {
-            return readers.programs().consider(tx, stored, mail, now);
+            return programs.consider(tx, stored, mail, now);
         }
-        Consideration done = readers.people().consider(tx, stored, mail, now);
+        Consideration done = humans.consider(tx, stored, mail, now);
         done.sender()
                 .filter(person -> done.provenBy(person, mail.auth().verdict()))
                 .ifPresent(person -> {
-                    readers.health().ok(tx, person.email(), now);
-                    readers.health().back(tx, person.id());
+                    health.ok(tx, person.email(), now);
+                    health.back(tx, person.id());
                 });
         return done;
     }
@@ -163,9 +172,9 @@ public final class InboundDesk implements Tick {
             if (stored.ruling().decision() != Decision.UNMATCHED) {
                 throw Problem.conflict("not_unmatched", "Only a message that answers nothing can be assigned.");
             }
-            ReadMail mail = readers.mail().read(raw, stored.arrival().headersOnly());
+            ReadMail mail = reader.read(raw, stored.arrival().headersOnly());
             Instant now = clock.instant();
-            Consideration kept = readers.people().assigned(tx, stored, mail, review, by, channel, now);
+            Consideration kept = humans.assigned(tx, stored, mail, review, by, channel, now);
             write(tx, stored, mail, kept, by, now);
         });
     }
