@@ -2,7 +2,7 @@ package dev.ronde.mail;
 
 import java.util.Locale;
 
-/** What sort of mail it is: decides about the brake and about sending again when nobody knows whether it arrived. */
+/** Decides whether the brake counts a mail, and whether it is sent again when its arrival is unknown. */
 public enum MailClass {
     /** A duty somebody gets: assignment, request to take over. */
     ASSIGNMENT(true, true),

@@ -60,10 +60,10 @@ public enum MailReason {
         return Cut.to(stored.toString(), LONGEST);
     }
 
-    record Said(MailReason reason, List<String> values) {}
+    record Sentence(MailReason reason, List<String> values) {}
 
     /** The reason that a row keeps; empty for what a server said. */
-    static Optional<Said> read(@Nullable String stored) {
+    static Optional<Sentence> read(@Nullable String stored) {
         if (stored == null || !stored.startsWith(MARK)) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ public enum MailReason {
         return Arrays.stream(values())
                 .filter(reason -> reason.word().equals(parts.get(0)))
                 .findFirst()
-                .map(reason -> new Said(reason, parts.subList(1, parts.size())));
+                .map(reason -> new Sentence(reason, parts.subList(1, parts.size())));
     }
 
     static @Nullable String sentence(@Nullable String stored, ReaderWords words) {

@@ -62,7 +62,7 @@ public record NewMail(
         return new NewMail(dedupeKey, kind, mailClass, null, about, null, address, model, notBefore, null);
     }
 
-    /** The same mail with a time after which it no longer makes sense. */
+    /** A copy that expires at this time. */
     public NewMail until(@Nullable Instant end) {
         return new NewMail(dedupeKey, kind, mailClass, subjectId, about, personId, toAddress, model, notBefore, end);
     }

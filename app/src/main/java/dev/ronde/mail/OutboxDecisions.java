@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What leads decide about mails: send one again, and what becomes of those the brake holds. */
+/** Decisions of leads: send a mail again, or release, collapse or discard what the brake holds. */
 public final class OutboxDecisions {
     private static final int BATCH = 500;
 

@@ -121,7 +121,7 @@ public final class OutboxReader {
                 mail.version());
     }
 
-    /** What a mail was to tell of which nothing is left to be shown: its duty was gone before anything was written. */
+    /** Kind and subject, for a mail whose duty was gone before it was written. */
     private static String topic(OutboxMail mail, ReaderWords words) {
         String key = "mail.kind." + mail.kind();
         return words.messages().has(key) ? words.text("mail.topic", words.text(key), mail.about()) : mail.about();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Whom mail does not reach, and who said they are away: what a lead must know of people's addresses. */
+/** People whom mail does not reach, and people who are away, for the leads. */
 public final class Reachability {
     private final Database database;
     private final People people;

@@ -1,6 +1,6 @@
 package dev.ronde.mail;
 
-/** What a kind makes of its mail at the moment it is sent: its content, or the reason why it is not sent. */
+/** The content of a mail about to be sent, or the reason why it is not sent. */
 public interface Rendering {
 
     /** The duty is gone.

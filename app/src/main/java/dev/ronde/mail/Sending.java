@@ -108,7 +108,7 @@ final class Sending implements AutoCloseable {
         }
     }
 
-    /** What was answered; waits a little where nothing else can be done meanwhile. */
+    /** New answers; waits briefly when there is nothing else to do. */
     private List<Handover> answered() throws InterruptedException {
         List<Handover> all = new ArrayList<>();
         boolean idle = stopped || starved || underWay >= window() || (rendered.isEmpty() && drained);

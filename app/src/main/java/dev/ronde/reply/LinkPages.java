@@ -22,7 +22,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every page behind a handle does first: check it, set the headers, count the fetch, know the reader. */
+/** The first steps of every page behind a link: check the handle, set the headers, count the visit, find the reader. */
 final class LinkPages {
     private static final Logger log = LoggerFactory.getLogger(LinkPages.class);
     private static final Duration TOO_FAST = Duration.ofSeconds(3);

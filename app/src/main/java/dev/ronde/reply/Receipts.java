@@ -185,7 +185,7 @@ public final class Receipts {
                         earlier.notBefore()));
     }
 
-    /** What a receipt stands for beside its own, and when it may leave. */
+    /** Files of the receipts it replaces, and when it may leave. */
     private record Coalesced(ReceiptFiles files, Instant notBefore) {}
 
     /** Takes back receipts that have not left, so that the new one tells what they would have told: those of the last two minutes about one of

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What an owner does because somebody else asked for it by mail: the owner's deed, with the name of who asked beside it. */
+/** Requests by mail from somebody else, which the owner carries out: the owner acts, and a remark names who asked. */
 final class Requested {
     private static final String FIELD = "request";
 

@@ -37,7 +37,7 @@ public final class Grants implements Revocation {
         return ensure(tx, purpose, subjectId, personId, Instant.MAX, expiresAt);
     }
 
-    /** The same, but one that lives to {@code enough} is left as it is. */
+    /** Leaves a grant unchanged that lives until {@code enough}. */
     public Grant ensure(
             Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, Instant enough, Instant expiresAt) {
         Instant now = clock.instant();

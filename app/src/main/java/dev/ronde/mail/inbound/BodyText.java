@@ -50,12 +50,12 @@ public record BodyText(
         return against != null;
     }
 
-    /** The same, where it has turned out that this line, typed into the quoted mail, speaks against it. */
+    /** Doubted because of this line, typed into the quoted mail. */
     public BodyText doubted(String line) {
         return doubted(Against.Why.QUOTED, line);
     }
 
-    /** The same, where it has turned out that this line, of which nobody knows whose it is, speaks against it. */
+    /** Doubted because of this line, whose writer is unknown. */
     public BodyText whose(String line) {
         return doubted(Against.Why.WHOSE, line);
     }

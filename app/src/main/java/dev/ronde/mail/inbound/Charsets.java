@@ -33,7 +33,7 @@ final class Charsets {
         return clean(new String(bytes, from, to - from, charset == null ? WINDOWS : charset));
     }
 
-    /** As {@link #decode} of an unlabelled text, but what cannot be seen becomes U+FFFD: where it stands it must fit nothing. */
+    /** Decodes an unlabelled text; invisible characters become U+FFFD, so that no command matches across them. */
     static String marked(byte[] bytes, int from, int to) {
         String utf8 = strict(bytes, from, to);
         return without(utf8 != null ? utf8 : new String(bytes, from, to - from, WINDOWS), "\uFFFD");

@@ -205,7 +205,7 @@ final class HtmlText {
         }
     }
 
-    /** What a tag marks; an indented passage is quoted inside of what is, and behind a line that says who wrote it. */
+    /** An indented passage counts as quoted inside a quote, or below a line that says who wrote it. */
     private QuoteMark mark(HtmlTag tag) {
         QuoteMark mark = QuoteMark.of(tag.name(), tag.written());
         if (mark != QuoteMark.INDENT) {

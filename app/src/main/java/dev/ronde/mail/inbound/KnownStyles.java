@@ -27,7 +27,7 @@ public record KnownStyles(Set<String> packaged, Set<String> own) {
         own = Set.copyOf(own);
     }
 
-    /** Those of the templates that are in force: the packaged ones stand in for the operator's where these fail. */
+    /** Styles of the templates in force: packaged ones replace an operator's templates that fail. */
     public static KnownStyles of(Overlay templates) {
         Set<String> own = new HashSet<>();
         templates.own("mail").stream()
@@ -59,7 +59,7 @@ public record KnownStyles(Set<String> packaged, Set<String> own) {
         return SPACED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
-    /** What a rule may do to an element, where it is known: nothing but what it plainly hides. */
+    /** A known rule does nothing, unless an operator's own rule hides something. */
     StyleSheet.Hint judged(String selectors, String declarations, StyleSheet.Hint hint) {
         String rule = rule(selectors + declarations);
         boolean harmless = packaged.contains(rule) || (own.contains(rule) && !hint.hides());

@@ -26,7 +26,7 @@ public final class MailReader {
     private final @Nullable String authserv;
     private final KnownStyles known;
 
-    /** As below, where our mails have the packaged style. */
+    /** For mails of ours in the packaged style. */
     public MailReader(Sorting.Ours ours, @Nullable String authserv) {
         this(ours, authserv, KnownStyles.PACKAGED);
     }

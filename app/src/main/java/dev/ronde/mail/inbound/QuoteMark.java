@@ -3,7 +3,7 @@ package dev.ronde.mail.inbound;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** What a tag says about the text from here on; by the marks the mail programs put there. */
+/** How mail programs mark quoted text in their tags. */
 enum QuoteMark {
     /** Nothing. */
     NONE,

@@ -34,7 +34,7 @@ public record ReceivedFile(
         }
     }
 
-    /** The same file with another fate. */
+    /** A copy with another fate. */
     public ReceivedFile but(Fate other, String why) {
         return new ReceivedFile(name, declaredType, foundType, size, sha256, other, why, FileBytes.NONE);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param uidValidity of the folder, absent for a pipe
  * @param uid in the folder, absent for a pipe
  * @param messageId with angle brackets
- * @param letterSha256 digest of what its writer sent; absent for what came before it was kept
+ * @param letterSha256 digest of what its writer sent
  * @param headersOnly whether it was too large to keep whole
  */
 public record Arrival(
@@ -19,7 +19,7 @@ public record Arrival(
         @Nullable Long uid,
         String messageId,
         String rawSha256,
-        @Nullable String letterSha256,
+        String letterSha256,
         long sizeBytes,
         boolean headersOnly,
         Instant receivedAt) {

@@ -14,7 +14,7 @@ public enum Decision {
     REJECTED,
     /** A program wrote it, or it is a mail of ours; nothing was done. */
     IGNORED,
-    /** It was noted: a bounce, an absence, a calendar's answer. */
+    /** It was noted: a bounce or an absence. */
     NOTED,
     /** Somebody wrote under another's name; nothing was done. */
     QUARANTINED,

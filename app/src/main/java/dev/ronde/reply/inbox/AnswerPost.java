@@ -57,7 +57,7 @@ final class AnswerPost {
         say(tx, saying, in, to, review, extra, List.of(), now);
     }
 
-    /** The same, with what is to be said about further reviews of a list. */
+    /** Adds lines about further reviews of a list. */
     void say(
             Handle tx,
             Saying saying,

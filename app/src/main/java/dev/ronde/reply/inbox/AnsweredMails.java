@@ -1,7 +1,6 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.MailAddresses;
-import dev.ronde.mail.MailClass;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
@@ -107,27 +106,27 @@ final class AnsweredMails {
      * @param what empty where nothing of the review was shown, or nobody knows what
      * @param named whether the answer says which mail it is of
      */
-    record Saw(Optional<Shown> what, boolean named) {}
+    record Display(Optional<Shown> what, boolean named) {}
 
     /**
      * What the mails to this person that the hints name showed of this review, the newest that did. A mail that is named and has no record of
      * it showed nothing that we know. Where none is named, what the first mail about the review showed that reached this person.
      */
-    Saw shown(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
+    Display shown(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
         List<OutboxMail> named = hints.stream()
                 .limit(TRIED)
                 .flatMap(hint -> named(handle, hint).stream())
                 .filter(mail -> person.equals(mail.personId()))
                 .toList();
         if (named.isEmpty()) {
-            return new Saw(firstShown(handle, person, review), false);
+            return new Display(firstShown(handle, person, review), false);
         }
         Optional<Shown> newest = named.stream()
                 .filter(mail -> shown(mail, review).isPresent())
                 .max(Comparator.comparing(
                         mail -> outbox.writtenAt(handle, mail.id()).orElse(Instant.MIN)))
                 .flatMap(mail -> shown(mail, review));
-        return new Saw(newest, true);
+        return new Display(newest, true);
     }
 
     /** The one mail that a hint names: by its Message-ID, or by the address of a list, which is that of the mail. */
@@ -138,14 +137,12 @@ final class AnsweredMails {
                         .flatMap(grant -> outbox.find(handle, grant.subjectId()));
     }
 
-    /** What nobody knows to have arrived showed nothing. Receipts show nothing of a review unless they have a record of it; what else has none is from before there were records. */
+    /** Mails that are not known to have arrived showed nothing. */
     private Optional<Shown> firstShown(Handle handle, UUID person, UUID review) {
         return outbox.listOf(handle, review, person).stream()
                 .filter(mail -> mail.state() == MailState.ACCEPTED)
-                .filter(mail -> mail.mailClass() != MailClass.RECEIPT
-                        || shown(mail, review).isPresent())
-                .findFirst()
-                .flatMap(mail -> shown(mail, review));
+                .flatMap(mail -> shown(mail, review).stream())
+                .findFirst();
     }
 
     private static Optional<Shown> shown(OutboxMail mail, UUID review) {

@@ -72,8 +72,7 @@ final class HumanMail {
         return considered(tx, stored, mail, sender, found, now);
     }
 
-    /** The same for a message a lead has assigned to a review by hand: the lead keeps its words there. Who wrote it nobody knows, whatever
-     * address it bears; it answers nothing that only they got. */
+    /** Keeps a message that a lead assigned to a review by hand. Its sender counts as unknown: it answers nothing that only they got. */
     Consideration assigned(
             Handle tx, InboundMail stored, ReadMail mail, Review review, Actor by, Channel channel, Instant now) {
         Optional<Person> sender = mail.sender()

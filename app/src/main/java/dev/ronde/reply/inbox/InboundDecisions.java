@@ -204,7 +204,7 @@ public final class InboundDecisions implements Tick {
                 outcome.rule());
     }
 
-    /** What leads to nothing and belongs to nobody leaves no record: anybody can send such mail. */
+    /** Mail without effect from unknown senders leaves no record: anybody can send it. */
     private @Nullable UUID record(Handle tx, InboundMail stored, ReadMail mail, Consideration done, Actor by) {
         Outcome outcome = done.outcome();
         boolean nothing = outcome.decision() == Decision.IGNORED || outcome.decision() == Decision.UNMATCHED;

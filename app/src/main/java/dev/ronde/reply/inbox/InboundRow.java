@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is written beside a message, as long as its columns are. */
+/** The columns of a decided message, cut to their length. */
 final class InboundRow {
     private static final int TEXT = 8_000;
 

@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer does when it is not simply done: somebody is asked, told, or the words are kept. */
+/** Answers that are not simply done: somebody is asked or told, or the words are kept. */
 final class OtherAnswers {
     private static final Actor UNVERIFIED = new Actor("mail", "unverified", "none");
 

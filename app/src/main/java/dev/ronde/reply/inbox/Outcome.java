@@ -49,7 +49,7 @@ record Outcome(
         return new Outcome(decision, rule, reason, null, List.of());
     }
 
-    /** What the whole answer to a list came to: what was done most with counts for all, and each line is told.
+    /** The outcome of an answer to a list: the strongest one counts for all, with every line beside it.
      *
      * @param about the refs of the reviews */
     static Outcome ofList(Outcome most, String about, List<Line> lines) {

@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What a message does that a program wrote: it never answers a review. A bounce and an absence are noted. */
+/** Messages written by programs: they never answer a review. Bounces and absences are noted. */
 final class ProgramMail {
     private final AnsweredMails answered;
     private final Reviews reviews;
