@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
@@ -89,13 +90,9 @@ final class BounceTest {
     @Test
     void case86ADomainOfWhichManyFailAtOnceIsHeldAndBlamesNobody() {
         talk.world.database.useTransaction(tx -> {
-            talk.world
-                    .mail
-                    .health()
+            new AddressHealth()
                     .hard(tx, "bob@corp.example", talk.bob.id(), "550 5.1.1", talk.world.clock.instant());
-            talk.world
-                    .mail
-                    .health()
+            new AddressHealth()
                     .hard(tx, "lena@corp.example", talk.lena.id(), "550 5.1.1", talk.world.clock.instant());
         });
         InboundMail third = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example");

@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
