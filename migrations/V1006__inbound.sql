@@ -7,7 +7,7 @@ create table inbound_mail (
   message_id varchar(255) not null,
   raw_sha256 varchar(64) not null,
   -- Hash without what servers on the way added: the same letter by two routes has one.
-  letter_sha256 varchar(64),
+  letter_sha256 varchar(64) not null,
   size_bytes bigint not null,
   headers_only boolean not null,
   received_at timestamp(6) with time zone not null,

@@ -18,7 +18,17 @@ import java.util.UUID;
  * @param installation who sends, for the header that recognises our own mail
  * @param replies how an answer finds its review
  */
-public record MailAddresses(String from, String domain, String base, UUID installation, ReplyMode replies) {
+public record MailAddresses(String from, String domain, String base, UUID installation, Replies replies) {
+    /** How an answer says which mail it answers. */
+    public enum Replies {
+        /** {@code ronde+<handle>@example.org}: the mail server drops what follows the plus when it delivers. */
+        PLUS,
+        /** {@code <handle>@reply.example.org}: the mail server delivers every address of that domain. */
+        CATCHALL,
+        /** Nobody is invited to answer; one who does is still recognised by the Message-IDs. */
+        NONE
+    }
+
     /** RFC 5321 4.5.3.1.1. */
     private static final int LONGEST_LOCAL_PART = 64;
 
@@ -30,11 +40,11 @@ public record MailAddresses(String from, String domain, String base, UUID instal
             throw new SettingsException(
                     Setting.MAIL_FROM.key() + " is \"" + from + "\": write one address such as ronde@example.org.");
         }
-        if (replies == ReplyMode.PLUS && from.indexOf('@') + 1 + HANDLE > LONGEST_LOCAL_PART) {
+        if (replies == Replies.PLUS && from.indexOf('@') + 1 + HANDLE > LONGEST_LOCAL_PART) {
             throw new SettingsException(Setting.MAIL_FROM.key() + " is \"" + from + "\": with "
                     + Setting.MAIL_REPLY.key() + "=plus at most 23 characters may stand before the @.");
         }
-        if (replies == ReplyMode.PLUS && from.substring(0, from.indexOf('@')).contains("+")) {
+        if (replies == Replies.PLUS && from.substring(0, from.indexOf('@')).contains("+")) {
             throw new SettingsException(Setting.MAIL_FROM.key() + " is \"" + from + "\": it holds a plus already, so "
                     + Setting.MAIL_REPLY.key() + " cannot be plus.");
         }
@@ -47,14 +57,14 @@ public record MailAddresses(String from, String domain, String base, UUID instal
                 .orElse("ronde@" + base.getHost())
                 .strip();
         String domain = settings.find(Setting.MAIL_DOMAIN).orElse(from.substring(from.indexOf('@') + 1));
-        ReplyMode replies = ReplyMode.valueOf(
+        Replies replies = Replies.valueOf(
                 settings.oneOf(Setting.MAIL_REPLY, "plus", "catchall", "none").toUpperCase(Locale.ROOT));
         return new MailAddresses(from, domain, base.toString(), installation, replies);
     }
 
     /** Whether people are invited to answer by mail. */
     public boolean answerable() {
-        return replies != ReplyMode.NONE;
+        return replies != Replies.NONE;
     }
 
     /** The address that carries a handle back to us; ours without one where answers are off. */

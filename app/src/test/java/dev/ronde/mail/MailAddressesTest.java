@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class MailAddressesTest {
     private static final String HANDLE = "a".repeat(40);
 
-    private static MailAddresses from(String address, ReplyMode replies) {
+    private static MailAddresses from(String address, MailAddresses.Replies replies) {
         return new MailAddresses(
                 address,
                 "example.org",
@@ -22,14 +22,14 @@ final class MailAddressesTest {
 
     @Test
     void theLongestAddressThatCanCarryAHandleIsTaken() {
-        String carrying = from("r".repeat(23) + "@example.org", ReplyMode.PLUS).carrying(HANDLE);
+        String carrying = from("r".repeat(23) + "@example.org", MailAddresses.Replies.PLUS).carrying(HANDLE);
         assertThat(carrying.indexOf('@')).isEqualTo(64);
         assertThat(carrying).containsOnlyOnce("+");
     }
 
     @Test
     void aLongerOneStopsTheStart() {
-        assertThatThrownBy(() -> from("r".repeat(24) + "@example.org", ReplyMode.PLUS))
+        assertThatThrownBy(() -> from("r".repeat(24) + "@example.org", MailAddresses.Replies.PLUS))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("RONDE_MAIL_FROM")
                 .hasMessageContaining("at most 23 characters");
@@ -37,7 +37,7 @@ final class MailAddressesTest {
 
     @Test
     void aSecondPlusStopsTheStart() {
-        assertThatThrownBy(() -> from("ronde+it@example.org", ReplyMode.PLUS))
+        assertThatThrownBy(() -> from("ronde+it@example.org", MailAddresses.Replies.PLUS))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("RONDE_MAIL_REPLY cannot be plus");
     }
@@ -46,7 +46,7 @@ final class MailAddressesTest {
     @Test
     void otherWaysHaveNoSuchLimit() {
         String own = "r".repeat(60) + "+it@example.org";
-        assertThat(from(own, ReplyMode.NONE).carrying(HANDLE)).isEqualTo(own);
-        assertThat(from(own, ReplyMode.CATCHALL).carrying(HANDLE)).isEqualTo(HANDLE + "@example.org");
+        assertThat(from(own, MailAddresses.Replies.NONE).carrying(HANDLE)).isEqualTo(own);
+        assertThat(from(own, MailAddresses.Replies.CATCHALL).carrying(HANDLE)).isEqualTo(HANDLE + "@example.org");
     }
 }
