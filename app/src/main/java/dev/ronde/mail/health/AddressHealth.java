@@ -1,6 +1,5 @@
 package dev.ronde.mail.health;
 
-import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,36 +56,15 @@ public final class AddressHealth {
             return new Counted(before.state(), false);
         }
         int score = (forgotten ? 0 : before.score()) + HARD;
-        Health noted = new Health(
-                before.address(),
-                personId,
-                before.state(),
-                score,
-                before.firstHardAt() == null || forgotten ? now : before.firstHardAt(),
-                now,
-                before.lastSoftAt(),
-                before.lastOkAt(),
-                before.nextProbeAt(),
-                shortened(note),
-                before.version());
-        dao.update(noted, before.state().word());
+        Instant began = before.firstHardAt() == null || forgotten ? now : before.firstHardAt();
+        Health noted = before.hard(personId, note, now).judged(before.state(), score, began, before.nextProbeAt());
+        update(dao, noted);
         if (outage(dao, before.address(), now)) {
             return new Counted(blameNobody(dao, before, now), true);
         }
-        HealthState state = score >= UNREACHABLE_FROM ? HealthState.UNREACHABLE : HealthState.SUSPECT;
-        Health after = new Health(
-                noted.address(),
-                personId,
-                state,
-                score,
-                noted.firstHardAt(),
-                now,
-                noted.lastSoftAt(),
-                noted.lastOkAt(),
-                state == HealthState.UNREACHABLE ? now.plus(PROBE) : null,
-                noted.note(),
-                noted.version());
-        dao.update(after, state.word());
+        boolean unreachable = score >= UNREACHABLE_FROM;
+        HealthState state = unreachable ? HealthState.UNREACHABLE : HealthState.SUSPECT;
+        update(dao, noted.judged(state, score, began, unreachable ? now.plus(PROBE) : null));
         return new Counted(state, false);
     }
 
@@ -100,21 +78,11 @@ public final class AddressHealth {
         boolean forgotten =
                 before.lastSoftAt() != null && before.lastSoftAt().plus(MEMORY).isBefore(now);
         int score = (forgotten ? 0 : before.score()) + 1;
-        HealthState state = score >= UNREACHABLE_FROM ? HealthState.UNREACHABLE : before.state();
-        dao.update(
-                new Health(
-                        before.address(),
-                        personId,
-                        state,
-                        score,
-                        before.firstHardAt() == null && state == HealthState.UNREACHABLE ? now : before.firstHardAt(),
-                        before.lastHardAt(),
-                        now,
-                        before.lastOkAt(),
-                        state == HealthState.UNREACHABLE ? now.plus(PROBE) : before.nextProbeAt(),
-                        shortened(note),
-                        before.version()),
-                state.word());
+        boolean unreachable = score >= UNREACHABLE_FROM || before.state() == HealthState.UNREACHABLE;
+        HealthState state = unreachable ? HealthState.UNREACHABLE : before.state();
+        Instant began = before.firstHardAt() == null && unreachable ? now : before.firstHardAt();
+        Instant probeAt = unreachable ? now.plus(PROBE) : before.nextProbeAt();
+        update(dao, before.soft(personId, note, now).judged(state, score, began, probeAt));
         return new Counted(state, false);
     }
 
@@ -137,21 +105,7 @@ public final class AddressHealth {
     public void ok(Handle tx, String address, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
         dao.lockDomain(domain(address));
-        dao.lock(key(address))
-                .ifPresent(before -> dao.update(
-                        new Health(
-                                before.address(),
-                                before.personId(),
-                                HealthState.OK,
-                                0,
-                                null,
-                                null,
-                                null,
-                                now,
-                                null,
-                                null,
-                                before.version()),
-                        HealthState.OK.word()));
+        dao.lock(key(address)).ifPresent(before -> update(dao, before.cleared(now)));
     }
 
     /** Addresses with trouble, by the person they belong to. */
@@ -221,19 +175,13 @@ public final class AddressHealth {
                 HealthState state = score >= UNREACHABLE_FROM
                         ? HealthState.UNREACHABLE
                         : earlier ? HealthState.SUSPECT : HealthState.OK;
-                Health cleared = new Health(
-                        failing.address(),
-                        failing.personId(),
-                        state,
-                        score,
-                        state == HealthState.OK ? null : failing.firstHardAt(),
-                        failing.lastHardAt(),
-                        failing.lastSoftAt(),
-                        failing.lastOkAt(),
-                        state == HealthState.UNREACHABLE ? failing.nextProbeAt() : null,
-                        failing.note(),
-                        failing.version());
-                dao.update(cleared, state.word());
+                update(
+                        dao,
+                        failing.judged(
+                                state,
+                                score,
+                                state == HealthState.OK ? null : failing.firstHardAt(),
+                                state == HealthState.UNREACHABLE ? failing.nextProbeAt() : null));
             }
         }
         return before.state();
@@ -253,7 +201,7 @@ public final class AddressHealth {
         return address.toLowerCase(Locale.ROOT);
     }
 
-    private static String shortened(String note) {
-        return Cut.to(note, 500);
+    private static void update(HealthDao dao, Health health) {
+        dao.update(health, health.state().word());
     }
 }

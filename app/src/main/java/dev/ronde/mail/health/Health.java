@@ -1,5 +1,6 @@
 package dev.ronde.mail.health;
 
+import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,49 @@ public record Health(
         @Nullable Instant nextProbeAt,
         @Nullable String note,
         long version) {
+    private static final int NOTE = 500;
+
+    /** With a failure for good at this instant. */
+    Health hard(@Nullable UUID person, String why, Instant now) {
+        return new Health(
+                address,
+                person,
+                state,
+                score,
+                firstHardAt,
+                now,
+                lastSoftAt,
+                lastOkAt,
+                nextProbeAt,
+                Cut.to(why, NOTE),
+                version);
+    }
+
+    /** With a failure that may pass. */
+    Health soft(@Nullable UUID person, String why, Instant now) {
+        return new Health(
+                address,
+                person,
+                state,
+                score,
+                firstHardAt,
+                lastHardAt,
+                now,
+                lastOkAt,
+                nextProbeAt,
+                Cut.to(why, NOTE),
+                version);
+    }
+
+    Health judged(HealthState next, int points, @Nullable Instant began, @Nullable Instant probeAt) {
+        return new Health(
+                address, personId, next, points, began, lastHardAt, lastSoftAt, lastOkAt, probeAt, note, version);
+    }
+
+    /** With everything against it forgotten. */
+    Health cleared(Instant now) {
+        return new Health(address, personId, HealthState.OK, 0, null, null, null, now, null, null, version);
+    }
 
     /** Whether mail may be sent there now. */
     public boolean mayTry(Instant now) {
