@@ -15,9 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class MailCommand extends CommandGroup {
 
     /** {@code mail test}. */
-    @Command(
-            name = "test",
-            description = "Send a test mail at once and say what the mail server answered.")
+    @Command(name = "test", description = "Send a test mail at once and say what the mail server answered.")
     static final class Test extends CommandBase {
         @Parameters(paramLabel = "ADDRESS", description = "Where to send it.")
         String address = "";

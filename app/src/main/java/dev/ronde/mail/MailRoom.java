@@ -147,8 +147,8 @@ public final class MailRoom {
 
     /** What {@code mail test} calls; it has a connection of its own. */
     public TestMail testMail() {
-        SmtpSender sender = server().map(to ->
-                        new SmtpSender(to.waiting(TEST_PATIENCE, TEST_PATIENCE), dkim().orElse(null)))
+        SmtpSender sender = server().map(
+                        to -> new SmtpSender(to.waiting(TEST_PATIENCE, TEST_PATIENCE), dkim().orElse(null)))
                 .orElse(null);
         return new TestMail(database, addresses, writer, evidence, sender, clock);
     }

@@ -26,7 +26,12 @@ public final class MailsPages implements Routes {
     private final Reachability reachability;
     private final PageRenderer pages;
 
-    MailsPages(OutboxReader reader, OutboxDecisions decisions, MailStatus status, Reachability reachability, PageRenderer pages) {
+    MailsPages(
+            OutboxReader reader,
+            OutboxDecisions decisions,
+            MailStatus status,
+            Reachability reachability,
+            PageRenderer pages) {
         this.reader = reader;
         this.decisions = decisions;
         this.status = status;

@@ -191,18 +191,13 @@ final class Outcomes {
         for (Outcome one : ours) {
             if (one.state().settled()) {
                 records.add(Claims.record(
-                        one.mail(),
-                        one.claimed().content().personRef(),
-                        one.state(),
-                        one.answer(),
-                        one.endedAt()));
+                        one.mail(), one.claimed().content().personRef(), one.state(), one.answer(), one.endedAt()));
             }
         }
         evidence.appendAll(tx, records);
         for (Outcome one : ours) {
             if (one.state().settled()) {
-                claims.kind(one.mail())
-                        .settled(tx, one.mail(), one.state(), one.endedAt());
+                claims.kind(one.mail()).settled(tx, one.mail(), one.state(), one.endedAt());
             }
         }
     }

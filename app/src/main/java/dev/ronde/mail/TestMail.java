@@ -60,7 +60,8 @@ public final class TestMail {
                     where + " took the mail for " + to + ". If it does not arrive, look there for \"" + text + "\".";
                 case CHANNEL ->
                     answer.phase() == SmtpPhase.AUTH
-                            ? where + " refuses our sign-in: " + text + ". Check RONDE_SMTP_USER and RONDE_SMTP_PASSWORD."
+                            ? where + " refuses our sign-in: " + text
+                                    + ". Check RONDE_SMTP_USER and RONDE_SMTP_PASSWORD."
                             : where + " takes no mail from " + from + ": " + text + ". Check RONDE_MAIL_FROM.";
                 case REFUSED -> where + " refuses this mail for " + to + ": " + text + ". Nothing was sent.";
                 case UNCERTAIN ->
@@ -102,8 +103,10 @@ public final class TestMail {
                     parts.text(),
                     parts.html(),
                     Map.of(
-                            "Auto-Submitted", "auto-generated",
-                            "X-Ronde-Instance", addresses.installation().toString()),
+                            "Auto-Submitted",
+                            "auto-generated",
+                            "X-Ronde-Instance",
+                            addresses.installation().toString()),
                     null,
                     addresses.from()));
         }

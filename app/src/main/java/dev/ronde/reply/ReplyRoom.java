@@ -115,13 +115,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 new MutePages(door, ground.database(), ground.evidence(), post.pages()));
         OtherLines others = new OtherLines(reviews, view, ground.reminders().links(), post.addresses());
         MailKind receipt = new ReceiptMail(
-                reviews,
-                ground.people(),
-                ground.reminders().models(),
-                view,
-                post.writer(),
-                post.addresses(),
-                others);
+                reviews, ground.people(), ground.reminders().models(), view, post.writer(), post.addresses(), others);
         MailKind code = new CodeMail(
                 reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
         return new ReplyRoom(routes, List.of(receipt, code, newLinks), receipts, others);

@@ -22,7 +22,8 @@ final class MailAddressesTest {
 
     @Test
     void theLongestAddressThatCanCarryAHandleIsTaken() {
-        String carrying = from("r".repeat(23) + "@example.org", MailAddresses.Replies.PLUS).carrying(HANDLE);
+        String carrying = from("r".repeat(23) + "@example.org", MailAddresses.Replies.PLUS)
+                .carrying(HANDLE);
         assertThat(carrying.indexOf('@')).isEqualTo(64);
         assertThat(carrying).containsOnlyOnce("+");
     }

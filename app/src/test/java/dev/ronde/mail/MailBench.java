@@ -30,8 +30,8 @@ final class MailBench implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final ScriptedSmtp smtp = new ScriptedSmtp();
-    final MailAddresses addresses =
-            new MailAddresses("ronde@ronde.test", "ronde.test", "https://ronde.test", INSTALLATION, MailAddresses.Replies.NONE);
+    final MailAddresses addresses = new MailAddresses(
+            "ronde@ronde.test", "ronde.test", "https://ronde.test", INSTALLATION, MailAddresses.Replies.NONE);
     final PlainKind kind = new PlainKind();
     final Outbox outbox = new Outbox(addresses, clock);
     final MailKinds kinds;

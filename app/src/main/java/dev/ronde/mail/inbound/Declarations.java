@@ -77,7 +77,8 @@ record Declarations(Map<String, String> values) {
 
     Visibility box() {
         String display = value("display");
-        Visibility seen = display.equals("none") ? Visibility.HIDDEN : odd(display) ? Visibility.UNSURE : Visibility.SHOWN;
+        Visibility seen =
+                display.equals("none") ? Visibility.HIDDEN : odd(display) ? Visibility.UNSURE : Visibility.SHOWN;
         return seen.or(opacity()).or(tricks() ? Visibility.UNSURE : Visibility.SHOWN);
     }
 

@@ -300,8 +300,8 @@ final class HtmlText {
             return;
         }
         String words = HtmlEntities.text(html.substring(from, to));
-        boolean blank =
-                (seen == Visibility.UNSURE || sight.struck()) && Folding.line(words).isEmpty();
+        boolean blank = (seen == Visibility.UNSURE || sight.struck())
+                && Folding.line(words).isEmpty();
         if (!blank && seen == Visibility.UNSURE) {
             text.append(Marks.UNSURE);
         }

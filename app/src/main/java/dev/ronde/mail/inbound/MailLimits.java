@@ -6,6 +6,7 @@ public final class MailLimits {
     public static final int RAW = 25 << 20;
     /** Bytes of a header block that are looked at; the rest is skipped. */
     public static final int HEADERS = 128 << 10;
+
     static final int DEPTH = 10;
     static final int PARTS = 100;
     static final int TEXT = 256 << 10;

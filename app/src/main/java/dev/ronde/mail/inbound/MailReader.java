@@ -1,8 +1,8 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.mail.smtp.CleanText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import dev.ronde.mail.smtp.CleanText;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

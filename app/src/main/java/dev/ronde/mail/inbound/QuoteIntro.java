@@ -22,6 +22,7 @@ final class QuoteIntro {
     /** In a header that is quoted stands when it was sent, or about what; rules of a firewall have a from and a to as well. */
     private static final Pattern OF_MAIL =
             Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
+
     private static final Pattern ENDS_OURS = Pattern.compile(".*\\bref: ?[A-Za-z2-7]{40}(?![A-Za-z0-9]).*");
 
     private static final Pattern OURS = Pattern.compile(".*(\\bREV-\\d{1,15}\\b|/r/[a-z2-7]{40}(?![a-z0-9])).*");

@@ -52,9 +52,10 @@ final class StyleSheet {
         static final Hint ANYTHING = new Hint(true, true, Set.of(), Set.of());
 
         static Hint of(Declarations said) {
-            boolean hides = said.box().or(said.size(Visibility.SHOWN)).or(said.veil(Visibility.SHOWN)) != Visibility.SHOWN
-                    || said.strikes()
-                    || said.writes();
+            boolean hides =
+                    said.box().or(said.size(Visibility.SHOWN)).or(said.veil(Visibility.SHOWN)) != Visibility.SHOWN
+                            || said.strikes()
+                            || said.writes();
             Integer ink = said.ink();
             Integer ground = said.ground();
             return new Hint(

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param inks the colours it may have
  * @param grounds the colours it may stand on
  */
-record TextStyle(Visibility box, Visibility size, Visibility veil, Set<Integer> inks, Set<Integer> grounds, boolean struck) {
-    static final TextStyle PLAIN =
-            new TextStyle(Visibility.SHOWN, Visibility.SHOWN, Visibility.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
+record TextStyle(
+        Visibility box, Visibility size, Visibility veil, Set<Integer> inks, Set<Integer> grounds, boolean struck) {
+    static final TextStyle PLAIN = new TextStyle(
+            Visibility.SHOWN, Visibility.SHOWN, Visibility.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
 
     private static final Set<String> STRIKES = Set.of("s", "strike", "del");
     /** Elements some mail programs show and others do not, or only when they are opened. */

@@ -7,9 +7,9 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.mail.inbound.Addressing;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.HandleHint.Place;
-import dev.ronde.mail.inbound.Addressing;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.ReviewModels;
@@ -170,7 +170,8 @@ final class AnsweredMails {
     }
 
     private Optional<AnsweredMail> byMessageId(Handle handle, HandleHint hint, Optional<UUID> sender) {
-        Optional<AnsweredMail> mail = outbox.findByMessageId(handle, hint.text()).flatMap(sent -> of(hint.place(), sent));
+        Optional<AnsweredMail> mail =
+                outbox.findByMessageId(handle, hint.text()).flatMap(sent -> of(hint.place(), sent));
         return mail.or(() -> sender.flatMap(person -> byThread(hint, person)));
     }
 

@@ -123,8 +123,7 @@ public final class InboundDecisions implements Tick {
             return false;
         }
         try {
-            ReadMail mail =
-                    reader.read(raw.get(), stored.get().arrival().headersOnly());
+            ReadMail mail = reader.read(raw.get(), stored.get().arrival().headersOnly());
             return database.inTransaction(tx -> inbox.lock(tx, id)
                     .map(locked -> {
                         settle(tx, locked, mail);

@@ -97,7 +97,8 @@ final class InboxApi implements Routes {
         if (ref == null || ref.isBlank()) {
             throw Problem.invalid("/review", "required", "Send the ref of the review, such as REV-1042.");
         }
-        decisions.assign(id(context), review(database, reviews, ref), Actor.of(Requests.principal(context)), Channel.API);
+        decisions.assign(
+                id(context), review(database, reviews, ref), Actor.of(Requests.principal(context)), Channel.API);
         context.json(reader.get(id(context)));
     }
 

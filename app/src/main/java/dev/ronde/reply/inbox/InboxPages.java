@@ -31,7 +31,12 @@ final class InboxPages implements Routes {
     private final PageRenderer pages;
 
     InboxPages(
-            Database database, Inbox inbox, InboundDecisions decisions, InboxReader reader, Reviews reviews, PageRenderer pages) {
+            Database database,
+            Inbox inbox,
+            InboundDecisions decisions,
+            InboxReader reader,
+            Reviews reviews,
+            PageRenderer pages) {
         this.database = database;
         this.inbox = inbox;
         this.decisions = decisions;

@@ -71,19 +71,9 @@ public record InboxRoom(
         AddressHealth health = new AddressHealth();
         Inbox inbox = new Inbox(database, clock);
         AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
-        AnsweredMails answered = new AnsweredMails(
-                mail.outbox(),
-                mail.grants(),
-                mail.addresses(),
-                reminders.digests());
+        AnsweredMails answered = new AnsweredMails(mail.outbox(), mail.grants(), mail.addresses(), reminders.digests());
         ReviewAnswer single = new ReviewAnswer(
-                reviews,
-                review.remarks(),
-                assets,
-                people,
-                answered,
-                new Back.AtOnce(reply.receipts(), post),
-                post);
+                reviews, review.remarks(), assets, people, answered, new Back.AtOnce(reply.receipts(), post), post);
         HumanMail humans = new HumanMail(
                 answered,
                 reviews,
@@ -91,13 +81,7 @@ public record InboxRoom(
                 single,
                 new DigestAnswer(reminders.digests(), single, reply.receipts(), post),
                 new OtherAnswers(
-                        review.remarks(),
-                        people,
-                        reminders.received(),
-                        post,
-                        evidence,
-                        messages,
-                        settings.locale()),
+                        review.remarks(), people, reminders.received(), post, evidence, messages, settings.locale()),
                 inbox,
                 mail.strict());
         ProgramMail programs = new ProgramMail(
@@ -105,22 +89,10 @@ public record InboxRoom(
                 reviews,
                 people,
                 health,
-                new Bounces(
-                        mail.outbox(),
-                        people,
-                        health,
-                        evidence,
-                        reminders.returned(),
-                        review.remarks()),
+                new Bounces(mail.outbox(), people, health, evidence, reminders.returned(), review.remarks()),
                 post);
         InboundDecisions decisions = new InboundDecisions(
-                database,
-                inbox,
-                reader(settings, mail.addresses()),
-                humans,
-                programs,
-                evidence,
-                clock);
+                database, inbox, reader(settings, mail.addresses()), humans, programs, evidence, clock);
         InboxReader reader = new InboxReader(database, inbox, people, mail.signer());
         MailKind answers = new AnswerMail(
                 reviews,
@@ -139,8 +111,7 @@ public record InboxRoom(
                 now -> inbox.forget(now)
                         + database.inTransaction(tx -> mail.outbox().forget(tx, now)));
         Optional<ImapServer> mailbox = ImapServer.of(settings);
-        Optional<ImapFetcher> fetcher =
-                mailbox.map(server -> new ImapFetcher(server, database, inbox, clock));
+        Optional<ImapFetcher> fetcher = mailbox.map(server -> new ImapFetcher(server, database, inbox, clock));
         List<Tick> ticks = new ArrayList<>();
         fetcher.ifPresent(ticks::add);
         ticks.addAll(List.of(decisions, forget));
@@ -148,19 +119,8 @@ public record InboxRoom(
                 inbox,
                 decisions,
                 List.of(
-                        new InboxApi(
-                                database,
-                                inbox,
-                                decisions,
-                                reader,
-                                reviews),
-                        new InboxPages(
-                                database,
-                                inbox,
-                                decisions,
-                                reader,
-                                reviews,
-                                pages)),
+                        new InboxApi(database, inbox, decisions, reader, reviews),
+                        new InboxPages(database, inbox, decisions, reader, reviews, pages)),
                 List.of(answers),
                 ticks,
                 new MailboxStatus(database, mailbox, clock),

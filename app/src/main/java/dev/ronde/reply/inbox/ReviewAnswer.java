@@ -23,7 +23,6 @@ import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Ties;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

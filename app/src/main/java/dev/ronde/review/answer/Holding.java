@@ -68,8 +68,7 @@ final class Holding {
     Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
         steps.requireWaiting(review);
         Person person = people.findByEmail(
-                        tx,
-                        ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."))
+                        tx, ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."))
                 .filter(found -> people.here(tx, found))
                 .orElseThrow(Holding::unknownPerson);
         boolean asked = person.actorRef().equals(by.ref())
@@ -184,6 +183,8 @@ final class Holding {
 
     static Problem unknownPerson() {
         return Problem.invalid(
-                "/to", "unknown_person", "Nobody active has this address. Name somebody else, or ask an administrator to add them.");
+                "/to",
+                "unknown_person",
+                "Nobody active has this address. Name somebody else, or ask an administrator to add them.");
     }
 }

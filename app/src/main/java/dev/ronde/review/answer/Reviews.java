@@ -58,12 +58,7 @@ public final class Reviews {
     private final Afterwards afterwards;
     private final Duties duties;
 
-    public Reviews(
-            InstantSource clock,
-            ReviewParts parts,
-            Estate estate,
-            Looks looks,
-            People people) {
+    public Reviews(InstantSource clock, ReviewParts parts, Estate estate, Looks looks, People people) {
         this.clock = clock;
         this.steps = new ReviewSteps(clock, parts.records(), estate);
         this.looks = looks;

@@ -20,7 +20,8 @@ class RemarkTest {
     static Understood read(String text) {
         return new Grammar(HERE::contains)
                 .read(
-                        new BodyText(text.replace("⏎", "\n").lines().toList(), List.of(), List.of(), null, false, false),
+                        new BodyText(
+                                text.replace("⏎", "\n").lines().toList(), List.of(), List.of(), null, false, false),
                         LocalDate.of(2026, 3, 6),
                         Locale.ENGLISH);
     }

@@ -58,8 +58,8 @@ final class BounceTest {
     private Optional<HealthState> health() {
         return talk.world
                 .database
-                .read(handle -> Optional.ofNullable(
-                        new AddressHealth().troubled(handle).get(talk.alice.id())))
+                .read(handle ->
+                        Optional.ofNullable(new AddressHealth().troubled(handle).get(talk.alice.id())))
                 .map(dev.ronde.mail.health.Health::state);
     }
 
@@ -90,10 +90,8 @@ final class BounceTest {
     @Test
     void case86ADomainOfWhichManyFailAtOnceIsHeldAndBlamesNobody() {
         talk.world.database.useTransaction(tx -> {
-            new AddressHealth()
-                    .hard(tx, "bob@corp.example", talk.bob.id(), "550 5.1.1", talk.world.clock.instant());
-            new AddressHealth()
-                    .hard(tx, "lena@corp.example", talk.lena.id(), "550 5.1.1", talk.world.clock.instant());
+            new AddressHealth().hard(tx, "bob@corp.example", talk.bob.id(), "550 5.1.1", talk.world.clock.instant());
+            new AddressHealth().hard(tx, "lena@corp.example", talk.lena.id(), "550 5.1.1", talk.world.clock.instant());
         });
         InboundMail third = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example");
         assertThat(third.ruling().rule()).isEqualTo("bounce-domain-outage");

@@ -2,9 +2,9 @@ package dev.ronde.reply.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.mail.inbound.BodyText;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorting;
-import dev.ronde.mail.inbound.BodyText;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.reply.MailSamples;
