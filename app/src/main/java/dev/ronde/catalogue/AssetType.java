@@ -10,7 +10,6 @@ public final class AssetType {
     private static final FactType TEXT = new FactType.Text(List.of(), 10_000);
     private static final FactType WHOLE = new FactType.Whole(null, null);
 
-    /** The type of the variable {@code asset}. */
     static final FactType.ObjectType TYPE = type();
 
     private AssetType() {}

@@ -41,8 +41,7 @@ public final class Catalogue {
     }
 
     /**
-     * Returns the same with what is remembered of broken files: their checks stand where they stood when the file was last sound, as well as
-     * where it says now.
+     * Returns the same with what is remembered of broken files: their checks stand where they stood when the file was last sound.
      *
      * @param known gives what a broken check said of itself then, null where nobody knows
      */
@@ -50,16 +49,7 @@ public final class Catalogue {
         List<CatalogueEntry> recalled = entries.values().stream()
                 .map(entry -> {
                     CheckDefinition.Outline before = entry.sound().isPresent() ? null : known.apply(entry);
-                    return before == null
-                            ? entry
-                            : new CatalogueEntry(
-                                    entry.id(),
-                                    entry.sha256(),
-                                    entry.text(),
-                                    entry.operators(),
-                                    null,
-                                    entry.problems(),
-                                    entry.outline().recalling(entry.id(), before, protections.kinds()));
+                    return before == null ? entry : entry.recalling(before);
                 })
                 .toList();
         return new Catalogue(recalled, notUsed, protections, frameworks, sensitivePorts, translations, basis);
@@ -88,7 +78,6 @@ public final class Catalogue {
         return basis;
     }
 
-    /** Finds a check by id. */
     public Optional<CatalogueEntry> find(String id) {
         return Optional.ofNullable(entries.get(id));
     }

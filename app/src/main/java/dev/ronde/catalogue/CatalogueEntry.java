@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the file, with U+FFFD for what is no text
  * @param operators whether it comes from the operator's folder
  * @param definition the compiled check, null where the file is broken
- * @param problems why it is broken, empty where it is sound
+ * @param problems why it is broken; beside a definition, why the operator's file of this id is, in whose place the packaged one stays in force
  * @param outline what is known in either case
  */
 public record CatalogueEntry(
@@ -27,6 +27,16 @@ public record CatalogueEntry(
     /** Returns the compiled check, empty where the file is broken. */
     public Optional<CheckDefinition> sound() {
         return Optional.ofNullable(definition);
+    }
+
+    /** The same check, in force although the operator's file of its id has these faults. */
+    CatalogueEntry despite(List<LoadProblem> faults) {
+        return new CatalogueEntry(id, sha256, text, operators, definition, faults, outline);
+    }
+
+    /** The same check with what it said of itself when its file was last sound. */
+    CatalogueEntry recalling(CheckDefinition.Outline before) {
+        return new CatalogueEntry(id, sha256, text, operators, definition, problems, before);
     }
 
     /** Returns whether it is a person who answers it, and no probe. */

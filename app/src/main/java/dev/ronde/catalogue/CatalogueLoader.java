@@ -1,12 +1,10 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.resource.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +26,6 @@ public final class CatalogueLoader {
     private static final Logger log = LoggerFactory.getLogger(CatalogueLoader.class);
     private static final String SUFFIX = ".yaml";
     private static final Set<String> VOCABULARY_FILES = Set.of("protections.yaml", "sensitive-ports.yaml");
-    private static final int MAX_PROBLEMS = 100;
 
     private final Overlay folder;
     private final Overlay packaged = Overlay.of("checks", null);
@@ -94,10 +92,10 @@ public final class CatalogueLoader {
                     operators,
                     entries.size());
         }
-        Basis.own(folder, VOCABULARY_FILES.stream(), SUFFIX)
-                .forEach((path, sha256) -> log.info("{} comes from the operator's folder, sha256 {}", path, sha256));
+        Map<String, String> own = own();
+        own.forEach((path, sha256) -> log.info("{} comes from the operator's folder, sha256 {}", path, sha256));
         Translations translations = new Translations(folder, id -> packagedTexts(id, vocabulary));
-        String basis = Basis.sha256(folder, VOCABULARY_FILES.stream(), SUFFIX);
+        String basis = basis(own);
         Catalogue catalogue = new Catalogue(entries, notUsed, protections, frameworks, ports, translations, basis);
         lookAtTranslations(catalogue);
         return catalogue;
@@ -113,7 +111,7 @@ public final class CatalogueLoader {
     /** What the packaged check says, whatever the operator has in its place; its expressions are not looked at. */
     private Optional<CheckTexts> packagedTexts(String id, Vocabulary vocabulary) {
         return packaged.read(id + SUFFIX)
-                .map(file -> CheckTexts.of(read(id, file, sha256(file), false, vocabulary, true)));
+                .map(file -> CheckTexts.of(read(id, file, Hash.sha256(file).hex(), false, vocabulary, true)));
     }
 
     /** Whether the operator has a vocabulary of his own, which may lack what packaged checks stand on. */
@@ -129,12 +127,20 @@ public final class CatalogueLoader {
         }
         byte[] file = folder.read(path).orElseThrow();
         try {
+            YamlNode.Mapping tree = YamlTree.parse(file);
             return new HouseVocabulary(vocabulary)
-                    .notUsed(YamlTree.parse(file))
-                    .map(why -> broken(idOf(path), file, sha256(file), false, vocabulary, List.of(why)));
+                    .notUsed(tree)
+                    .map(why -> notUsed(idOf(path), file, tree, vocabulary, why));
         } catch (YamlException e) {
             return Optional.empty(); // a packaged file that is broken says so where it is read
         }
+    }
+
+    private static CatalogueEntry notUsed(
+            String id, byte[] file, YamlNode.Mapping tree, Vocabulary vocabulary, LoadProblem why) {
+        CheckDefinition.Outline outline = CheckReader.read(id, Hash.sha256(file).hex(), tree, vocabulary, true, new ArrayList<>())
+                .outline();
+        return new CatalogueEntry(id, Hash.sha256(file).hex(), text(file), false, null, List.of(why), outline);
     }
 
     private CatalogueEntry entry(String path, Vocabulary vocabulary, boolean trusting) {
@@ -144,16 +150,25 @@ public final class CatalogueLoader {
             byte[] file = folder.head(path, YamlTree.MAX_BYTES + 1).orElseThrow();
             String sha256 = file.length > YamlTree.MAX_BYTES
                     ? folder.sha256(path).orElseThrow() // too large to be a check, and still known by all of its bytes
-                    : sha256(file);
+                    : Hash.sha256(file).hex();
             entry = read(idOf(path), file, sha256, operators, vocabulary, trusting && !operators);
         } catch (UncheckedIOException e) {
-            entry = broken(idOf(path), new byte[0], sha256(new byte[0]), operators, vocabulary, unreadable(e));
+            entry = broken(idOf(path), new byte[0], Hash.sha256(new byte[0]).hex(), operators, LoadProblem.unreadable(e));
         }
         if (operators) {
             log.info("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
         }
         entry.problems().forEach(problem -> log.error("check file {}:{}", path, problem));
-        return entry;
+        return operators && entry.definition() == null ? inForce(entry, vocabulary, trusting) : entry;
+    }
+
+    /** The packaged check stays in force where the operator's file of its name is broken; the broken file where none is packaged. */
+    private CatalogueEntry inForce(CatalogueEntry broken, Vocabulary vocabulary, boolean trusting) {
+        return packaged.read(broken.id() + SUFFIX)
+                .map(file -> read(broken.id(), file, Hash.sha256(file).hex(), false, vocabulary, trusting))
+                .filter(entry -> entry.definition() != null)
+                .map(entry -> entry.despite(broken.problems()))
+                .orElse(broken);
     }
 
     private CatalogueEntry read(
@@ -170,32 +185,20 @@ public final class CatalogueLoader {
                     problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
-                    : broken(id, file, sha256, operators, vocabulary, problems);
+                    : new CatalogueEntry(
+                            id, sha256, text(file), operators, null, LoadProblem.sorted(problems), definition.outline().daily());
         } catch (YamlException e) {
-            return broken(id, file, sha256, operators, vocabulary, List.of(e.problem()));
+            return broken(id, file, sha256, operators, List.of(e.problem()));
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be read", id, e);
-            return broken(id, file, sha256, operators, vocabulary, unreadable(e));
+            return broken(id, file, sha256, operators, LoadProblem.unreadable(e));
         }
     }
 
-    private CatalogueEntry broken(
-            String id,
-            byte[] file,
-            String sha256,
-            boolean operators,
-            Vocabulary vocabulary,
-            List<LoadProblem> problems) {
-        CheckDefinition.Outline outline = new BrokenOutline(vocabulary)
-                .of(id, file, packaged.read(id + SUFFIX).orElse(null));
-        return new CatalogueEntry(id, sha256, text(file), operators, null, sorted(problems), outline);
-    }
-
-    /** Of one broken file everybody else knows nothing: whatever reading it did, it costs this check alone. */
-    static List<LoadProblem> unreadable(Throwable failure) {
-        String why =
-                failure instanceof UncheckedIOException ? String.valueOf(failure.getMessage()) : failure.toString();
-        return List.of(new LoadProblem(0, "the file cannot be read: " + why));
+    private static CatalogueEntry broken(
+            String id, byte[] file, String sha256, boolean operators, List<LoadProblem> problems) {
+        return new CatalogueEntry(
+                id, sha256, text(file), operators, null, problems, CheckDefinition.Outline.unknown(id));
     }
 
     /** The file as text, whatever it is: evidence and databases hold no U+0000. */
@@ -204,12 +207,31 @@ public final class CatalogueLoader {
                 .replace('\0', '\uFFFD');
     }
 
-    private static List<LoadProblem> sorted(List<LoadProblem> problems) {
-        return problems.stream()
-                .distinct()
-                .sorted(java.util.Comparator.comparingInt(LoadProblem::line))
-                .limit(MAX_PROBLEMS)
-                .toList();
+    /** What the operator has beside checks and checks stand on, by path, with its SHA-256 in hexadecimal; empty where it cannot be read. */
+    private Map<String, String> own() {
+        Map<String, String> own = new LinkedHashMap<>();
+        Stream.concat(
+                        VOCABULARY_FILES.stream().sorted(),
+                        Stream.of("facts", "frameworks", "sources").flatMap(below -> folder.list(below, SUFFIX).stream()))
+                .filter(folder::overridden)
+                .forEach(path -> own.put(path, content(path)));
+        return own;
+    }
+
+    private String content(String path) {
+        try {
+            return folder.sha256(path).orElse("");
+        } catch (UncheckedIOException e) {
+            return "";
+        }
+    }
+
+    /** One hash of all of it, the same for every folder that has none: with the same check file, another one can judge otherwise. */
+    private static String basis(Map<String, String> own) {
+        return Hash.sha256(own.entrySet().stream()
+                        .map(file -> file.getKey() + " " + file.getValue() + "\n")
+                        .collect(Collectors.joining()))
+                .hex();
     }
 
     private Map<String, Vocabulary.LoadedSchema> schemas() {
@@ -228,7 +250,7 @@ public final class CatalogueLoader {
                 schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), List.of(e.problem())));
             } catch (RuntimeException | StackOverflowError e) {
                 log.error("fact schema {} cannot be read: {}", path, e.toString());
-                schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), unreadable(e)));
+                schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), LoadProblem.unreadable(e)));
             }
         }
         return schemas;
@@ -254,7 +276,7 @@ public final class CatalogueLoader {
         } catch (UncheckedIOException e) {
             problems.add(new LoadProblem(0, String.valueOf(e.getMessage())));
         }
-        throw new VocabularyException(folder.shown(path), path, sorted(problems));
+        throw new VocabularyException(folder.shown(path), path, LoadProblem.sorted(problems));
     }
 
     /**
@@ -270,18 +292,10 @@ public final class CatalogueLoader {
                 name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String start = words.substring(0, Math.min(words.length(), 40));
         return (start.isEmpty() ? "file" : start) + "--"
-                + sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+                + Hash.sha256(name.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
     }
 
     private static String nameOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1, path.length() - SUFFIX.length());
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +40,13 @@ public record CheckDefinition(
         Rules rules,
         EvidenceSpec evidence,
         List<Fixture> tests) {
-    /** Most characters of an id. */
-    public static final int MAX_ID = CheckReader.MAX_ID;
+    public static final int MAX_ID = 64;
+
+    static final Pattern ID = Pattern.compile("[a-z0-9]++(-[a-z0-9]++)*+");
 
     /** Returns whether a check, and the file of its name, may have this id. */
     public static boolean isId(String text) {
-        return text.length() <= MAX_ID && CheckReader.ID.matcher(text).matches();
+        return text.length() <= MAX_ID && ID.matcher(text).matches();
     }
 
     /**
@@ -177,11 +178,11 @@ public record CheckDefinition(
             @Nullable Instant now,
             List<String> mustNotStore) {}
 
-    /** Returns title, protection, severity, kinds and schedule, the part that even a broken file still has. */
+    /** Returns what the catalogue knows of the check without its rules. */
     public Outline outline() {
         return new Outline(
-                about.title,
-                List.of(about.protection),
+                about.title.isEmpty() ? id : about.title,
+                about.protection.isEmpty() ? List.of() : List.of(about.protection),
                 about.severity,
                 scope.kinds,
                 scope.product,
@@ -190,11 +191,11 @@ public record CheckDefinition(
     }
 
     /**
-     * What the catalogue knows of every check, broken ones included.
+     * What the catalogue knows of every check. Of a broken file it is what the file said when it was last sound, else what of it can be
+     * read; a file that does not parse and never was sound is for no asset.
      *
      * @param title title, or the id where it cannot be read
-     * @param protections the protection it verifies; of a broken file each that it names or stood for when it was last sound, none where
-     *     nothing tells
+     * @param protections the protection it verifies; none where nothing tells
      * @param product the one product it recognises, null where it asks any or cannot be read
      * @param controls the controls it contributes to, as {@code framework:control}
      */
@@ -206,29 +207,20 @@ public record CheckDefinition(
             @Nullable String product,
             Schedule schedule,
             List<String> controls) {
-        /** Returns the protection it verifies, the first where a broken file may stand for several, null where nothing tells. */
+        private static final Schedule DAILY = new Schedule(Duration.ofDays(1), false, Duration.ofDays(2));
+
+        static Outline unknown(String id) {
+            return new Outline(id, List.of(), Severity.MEDIUM, List.of(), null, DAILY, List.of());
+        }
+
+        /** The same looked at once a day, whatever the broken file says. */
+        Outline daily() {
+            return new Outline(title, protections, severity, kinds, product, DAILY, controls);
+        }
+
+        /** Returns the protection it verifies, null where nothing tells. */
         public @Nullable String protection() {
             return protections.isEmpty() ? null : protections.get(0);
-        }
-
-        /**
-         * Returns the outline of a broken file with what it said when it was last sound. Every kind there is means that nothing told the
-         * kinds, an id for a title that nothing told the title.
-         */
-        Outline recalling(String id, Outline before, Set<String> everyKind) {
-            boolean untold = Set.copyOf(kinds).equals(everyKind);
-            return new Outline(
-                    title.equals(id) ? before.title : title,
-                    joined(protections, before.protections),
-                    severity.compareTo(before.severity) > 0 ? severity : before.severity,
-                    untold ? before.kinds : joined(kinds, before.kinds),
-                    Objects.equals(product, before.product) || untold ? before.product : product,
-                    schedule,
-                    joined(controls, before.controls));
-        }
-
-        private static List<String> joined(List<String> some, List<String> others) {
-            return Stream.concat(some.stream(), others.stream()).distinct().toList();
         }
     }
 }

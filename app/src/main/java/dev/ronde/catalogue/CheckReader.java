@@ -12,13 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one check file; every rule of the format is either here, in one of its parts, or in {@link EvidenceRules}. */
 final class CheckReader {
     static final String API_VERSION = "checks/v1";
-    static final Pattern ID = Pattern.compile("[a-z0-9]++(-[a-z0-9]++)*+");
-    static final int MAX_ID = 64;
     private static final int MAX_TITLE = 120;
     private static final FactSchema NO_FACTS = new FactSchema("none", new FactType.ObjectType("none", Map.of()));
 
@@ -35,7 +32,7 @@ final class CheckReader {
     }
 
     /**
-     * Reads a file into a definition, which is only to be used where {@code problems} stays empty.
+     * Reads a file into a definition, which is only to be used where {@code problems} stays empty; its outline holds what was accepted.
      *
      * @param verified whether its expressions are known to compile
      */
@@ -80,9 +77,11 @@ final class CheckReader {
         if (file.has("id") && !named.equals(id)) {
             file.problem("id", "'id' is '" + named + "' but the file is named " + id + ".yaml");
         }
-        if (id.length() > MAX_ID || !ID.matcher(id).matches()) {
+        if (!CheckDefinition.isId(id)) {
             file.problem(
-                    "id", "an id is kebab-case, at most " + MAX_ID + " characters, and so is the name of its file");
+                    "id",
+                    "an id is kebab-case, at most " + CheckDefinition.MAX_ID
+                            + " characters, and so is the name of its file");
         }
     }
 
@@ -138,8 +137,8 @@ final class CheckReader {
         Severity severity =
                 file.word("severity", Severity::find, Words.SEVERITIES).orElse(Severity.MEDIUM);
         return new CheckDefinition.About(
-                title,
-                protection,
+                ReadableText.cleaned(title, MAX_TITLE),
+                vocabulary.protections().keys().contains(protection) ? protection : "",
                 severity,
                 lines(file, "rationale"),
                 remediation(),
@@ -220,14 +219,14 @@ final class CheckReader {
                     continue;
                 }
                 for (YamlNode item : frameworks.items(name)) {
-                    mappings.add(mapping(frameworks, framework, item, languages));
+                    mapping(frameworks, framework, item, languages).ifPresent(mappings::add);
                 }
             }
         });
         return mappings;
     }
 
-    private static CheckDefinition.Mapping mapping(
+    private static Optional<CheckDefinition.Mapping> mapping(
             Fields frameworks, Framework framework, YamlNode item, Languages languages) {
         String control;
         Expression needs = null;
@@ -248,7 +247,9 @@ final class CheckReader {
                     "framework " + framework.id() + " has no control '" + control + "'"
                             + DidYouMean.question(control, framework.controls().keySet()));
         }
-        return new CheckDefinition.Mapping(framework.id(), control, needs);
+        return framework.controls().containsKey(control)
+                ? Optional.of(new CheckDefinition.Mapping(framework.id(), control, needs))
+                : Optional.empty();
     }
 
     private CheckDefinition.Scope scope(Languages languages) {
@@ -273,12 +274,13 @@ final class CheckReader {
                                 if (!Products.NAME.matcher(name).matches()) {
                                     child.problem("product", "'product' is a word such as grafana, in small letters");
                                 }
-                                return true;
+                                return Products.NAME.matcher(name).matches();
                             })
                             .orElse(null);
                     Expression when = compile(child, "when", languages.asset()).orElse(null);
                     child.noOthers();
-                    return new CheckDefinition.Scope(kinds, product, when);
+                    return new CheckDefinition.Scope(
+                            kinds.stream().filter(vocabulary::knowsKind).toList(), product, when);
                 })
                 .orElse(new CheckDefinition.Scope(List.of(), null, null));
     }
@@ -287,7 +289,7 @@ final class CheckReader {
         file.require("assert");
         Set<String> ids = new HashSet<>();
         List<CheckDefinition.Condition> require =
-                new ArrayList<>(AttestationReader.required(file, probe, facts, language, ids));
+                new ArrayList<>(AttestationRules.required(file, probe, facts, language, ids));
         List<CheckDefinition.Condition> applicable = conditions("applicable", language, ids);
         require.addAll(conditions("require", language, ids));
         List<CheckDefinition.Assertion> assertions = new ArrayList<>();
@@ -321,7 +323,7 @@ final class CheckReader {
             child.require("expr");
             Optional<Expression> expr = compile(child, "expr", language);
             String reason = child.requiredText("reason");
-            if ((reason.length() > MAX_ID || !ID.matcher(reason).matches()) && child.has("reason")) {
+            if (!CheckDefinition.isId(reason) && child.has("reason")) {
                 child.problem("reason", "a reason is a short kebab-case word such as identity-mismatch");
             }
             String message = child.text("message").orElse(null);
@@ -334,8 +336,8 @@ final class CheckReader {
 
     private static String conditionId(Fields child, Set<String> ids) {
         String name = child.requiredText("id");
-        if (!name.isEmpty() && (name.length() > MAX_ID || !ID.matcher(name).matches())) {
-            child.problem("id", "'" + name + "' must be kebab-case, at most " + MAX_ID + " characters");
+        if (!name.isEmpty() && !CheckDefinition.isId(name)) {
+            child.problem("id", "'" + name + "' must be kebab-case, at most " + CheckDefinition.MAX_ID + " characters");
         }
         if (!name.isEmpty() && !ids.add(name)) {
             child.problem("id", "the id '" + name + "' is used twice");

@@ -62,6 +62,7 @@ public final class CheckTester {
     public static Report test(CatalogueEntry entry) {
         String file = entry.id() + ".yaml:";
         return entry.sound()
+                .filter(check -> entry.problems().isEmpty())
                 .map(check -> new CheckTester(check, FileLines.of(entry.text())).report())
                 .map(found -> new Report(entry.id(), found.tests(), named(file, found.problems())))
                 .orElseGet(() -> new Report(entry.id(), 0, named(file, entry.problems())));
@@ -109,7 +110,6 @@ public final class CheckTester {
         problems.add(new LoadProblem(line, message));
     }
 
-    /** Judges the facts of one fixture. */
     static Judgement judge(CheckDefinition check, CheckDefinition.Fixture fixture) {
         return judge(check, check.rules().assertions(), fixture);
     }
@@ -172,7 +172,6 @@ public final class CheckTester {
                 : lines.test(number, "expect");
     }
 
-    /** Which field was meant by the first fact that no schema has. */
     private String meant(Judgement judgement) {
         String detail = String.valueOf(judgement.detail());
         int end = detail.indexOf(FactSchema.NOT_IN_SCHEMA);
@@ -216,7 +215,6 @@ public final class CheckTester {
                 .forEach(path -> problem(tests, FACTS + path + " may be absent, but no test leaves it out"));
     }
 
-    /** Whether the facts lack what the path leads to. */
     static boolean isAbsent(Map<String, Object> facts, String path) {
         Object current = facts;
         for (String step : path.split("\\.", -1)) {

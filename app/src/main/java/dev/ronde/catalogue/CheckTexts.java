@@ -20,7 +20,6 @@ public record CheckTexts(
         List<String> verified,
         Map<String, String> messages) {
 
-    /** The texts as they stand in the check file. */
     static CheckTexts of(CatalogueEntry entry) {
         CheckDefinition check = entry.definition();
         if (check == null) {
@@ -43,7 +42,6 @@ public record CheckTexts(
         return new CheckTexts(about.title(), about.rationale(), about.remediation(), about.verified(), messages);
     }
 
-    /** The texts in the pseudo-language of tests: each in ⟦…⟧. */
     CheckTexts pseudo() {
         Map<String, String> marked = new LinkedHashMap<>();
         messages.forEach((id, message) -> marked.put(id, mark(message)));

@@ -49,9 +49,14 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         return new EffectiveParams(values, origins);
     }
 
-    /** Returns whether a tag of the asset gives this parameter. */
-    boolean ofAsset(String name) {
-        return ASSET_TAG.equals(origins.get(name));
+    /** Returns whether the probe looks at a port that the asset names, as its own or by a tag, rather than at one of the check's. */
+    public boolean givePort(ProbeSpec probe) {
+        return ProbeSpec.PLACE
+                .matcher(probe.target().getOrDefault("port", ""))
+                .results()
+                .anyMatch(place -> place.group(1).equals("params")
+                        ? ASSET_TAG.equals(origins.get(place.group(2)))
+                        : place.group(1).equals("asset") && place.group(2).equals("port"));
     }
 
     /** Returns the parameters of an earlier run from their {@link #stored} form; what is missing there has its default. */

@@ -89,7 +89,6 @@ final class EvidenceRules {
                 .orElse("facts.x");
     }
 
-    /** Which path was meant, or what one looks like. */
     private String meant(String path) {
         List<String> all = new ArrayList<>();
         paths(FACTS, facts.root(), all);
@@ -126,7 +125,6 @@ final class EvidenceRules {
         }
     }
 
-    /** Returns whether each optional step of the path is tested. */
     private boolean covered(String path, Set<String> tested) {
         int end = 0;
         while (end >= 0) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param root type of the whole document
  */
 public record FactSchema(String name, FactType.ObjectType root) {
-    /** Ends what is said of a fact that the schema does not name. */
     static final String NOT_IN_SCHEMA = ": not in the schema";
 
     private static final int MAX_CHARACTERS = 1 << 20;

@@ -50,7 +50,6 @@ final class Fields {
         return problems;
     }
 
-    /** Refuses every key that was not asked for. */
     void noOthers() {
         mapping.keyLines().forEach((name, line) -> {
             if (!known.contains(name)) {

@@ -13,7 +13,6 @@ final class FileLines {
         this.file = file;
     }
 
-    /** Reads a file that is known to be sound. */
     static FileLines of(String text) {
         try {
             return new FileLines(YamlTree.parse(text.getBytes(StandardCharsets.UTF_8)));
@@ -26,7 +25,6 @@ final class FileLines {
         return file.keyLines().getOrDefault(key, 0);
     }
 
-    /** The assertion of this id. */
     int assertion(String id) {
         return list("assert").items().stream()
                 .filter(item -> item instanceof YamlNode.Mapping map
@@ -37,7 +35,6 @@ final class FileLines {
                 .orElse(key("assert"));
     }
 
-    /** The test of this number, counted from 0. */
     int test(int number) {
         return test(number, "");
     }

@@ -3,6 +3,8 @@ package dev.ronde.catalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A published set of controls that checks and plans are mapped to.
@@ -12,14 +14,45 @@ import java.util.Map;
  * @param version edition
  * @param basis where ids and titles come from, and whether the text of the controls could be consulted
  * @param controls title of each control by its id; those that something is mapped to, not always all there are
- * @param numbering how the ids of all its controls are formed, see {@link ControlNumbering}; empty where the listed ones are all
+ * @param numbering how the ids of all its controls are formed: literal characters and numbers in bounds, such as {@code A.5.<1-37>}; empty where
+ *     the listed ones are all
  */
 public record Framework(
         String id, String name, String version, String basis, Map<String, String> controls, List<String> numbering) {
+    private static final Pattern FORM = Pattern.compile("(?:[A-Za-z0-9.()-]|<\\d{1,3}-\\d{1,3}>){1,60}");
+    private static final Pattern PART = Pattern.compile("<(\\d{1,3})-(\\d{1,3})>|[^<]");
+
     /** Returns whether there is such a control, listed or not. */
     public boolean has(String control) {
         return controls.containsKey(control)
-                || numbering.stream().anyMatch(form -> new ControlNumbering(form).fits(control));
+                || numbering.stream().anyMatch(form -> fits(form, control));
+    }
+
+    private static boolean fits(String form, String id) {
+        int at = 0;
+        Matcher parts = PART.matcher(form);
+        while (parts.find()) {
+            if (parts.group(1) == null) {
+                if (!id.startsWith(parts.group(), at)) {
+                    return false;
+                }
+                at += parts.group().length();
+                continue;
+            }
+            int end = at;
+            while (end < id.length() && end - at < 3 && id.charAt(end) >= '0' && id.charAt(end) <= '9') {
+                end++;
+            }
+            if (end == at || (id.charAt(at) == '0' && end - at > 1)) {
+                return false;
+            }
+            int number = Integer.parseInt(id.substring(at, end));
+            if (number < Integer.parseInt(parts.group(1)) || number > Integer.parseInt(parts.group(2))) {
+                return false;
+            }
+            at = end;
+        }
+        return at == id.length();
     }
 
     static Framework read(YamlNode.Mapping file, List<LoadProblem> problems) {
@@ -36,7 +69,7 @@ public record Framework(
                         .forEach(control -> controls.put(control, children.requiredText(control))));
         List<String> numbering = fields.texts("numbering");
         numbering.stream()
-                .filter(form -> !ControlNumbering.valid(form))
+                .filter(form -> !FORM.matcher(form).matches())
                 .forEach(form -> fields.problem("numbering", "'" + form + "' is no form of ids such as A.5.<1-37>"));
         fields.noOthers();
         return new Framework(id, name, version, basis, controls, List.copyOf(numbering));

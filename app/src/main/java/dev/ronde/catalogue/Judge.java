@@ -20,7 +20,6 @@ public final class Judge {
     /** What is said after the id of a condition that has no message of its own. */
     public static final String UNMET = " does not hold";
 
-    /** Reason of an error where the facts do not fit their schema. */
     static final String FACT_SCHEMA = "fact-schema";
 
     private Judge() {}

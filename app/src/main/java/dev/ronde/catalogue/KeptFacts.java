@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.evidence.ledger.Hash;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class KeptFacts {
             values.put(path, sorted(single));
         });
         identity.put("facts", values);
-        return "sha256:" + CatalogueLoader.sha256(PLAIN.writeValueAsBytes(identity));
+        return "sha256:" + Hash.sha256(PLAIN.writeValueAsBytes(identity)).hex();
     }
 
     /** Returns what identifies several failures of one run together; one alone stays what it is. */
@@ -63,7 +64,7 @@ public final class KeptFacts {
         SortedSet<String> all = new TreeSet<>(fingerprints);
         return all.size() == 1
                 ? all.first()
-                : "sha256:" + CatalogueLoader.sha256(PLAIN.writeValueAsBytes(List.copyOf(all)));
+                : "sha256:" + Hash.sha256(PLAIN.writeValueAsBytes(List.copyOf(all))).hex();
     }
 
     private static Object sorted(Object value) {

@@ -1,5 +1,9 @@
 package dev.ronde.catalogue;
 
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * Why a file is refused.
  *
@@ -8,9 +12,24 @@ package dev.ronde.catalogue;
  */
 public record LoadProblem(int line, String message) {
     private static final int MAX_MESSAGE = 1_000;
+    private static final int MAX_PROBLEMS = 100;
 
     public LoadProblem {
         message = ReadableText.cleaned(message, MAX_MESSAGE);
+    }
+
+    static List<LoadProblem> unreadable(Throwable failure) {
+        String why =
+                failure instanceof UncheckedIOException ? String.valueOf(failure.getMessage()) : failure.toString();
+        return List.of(new LoadProblem(0, "the file cannot be read: " + why));
+    }
+
+    static List<LoadProblem> sorted(List<LoadProblem> problems) {
+        return problems.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(LoadProblem::line))
+                .limit(MAX_PROBLEMS)
+                .toList();
     }
 
     /** Returns the problem in the form of a compiler message, {@code line: message}. */

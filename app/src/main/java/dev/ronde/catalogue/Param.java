@@ -83,17 +83,11 @@ public record Param(
 
     /** Type of a parameter as check files write it. */
     public enum Type {
-        /** Whole number. */
         INT("int"),
-        /** Text. */
         STRING("string"),
-        /** True or false. */
         BOOL("bool"),
-        /** Span of time. */
         DURATION("duration"),
-        /** List of whole numbers. */
         LIST_INT("list<int>"),
-        /** List of texts. */
         LIST_STRING("list<string>");
 
         private final String word;

@@ -18,12 +18,10 @@ public record ParamRefusal(String key, List<String> arguments, String sentence) 
      * @param bound the bound as the check file has it
      */
     record Bound(String key, String words, Object bound) {
-        /** Says it of nothing in particular, in English. */
         String told() {
             return words + " " + bound;
         }
 
-        /** Says it of a parameter. */
         ParamRefusal of(String name) {
             String shown = bound instanceof List<?> list
                     ? String.join(", ", list.stream().map(String::valueOf).toList())

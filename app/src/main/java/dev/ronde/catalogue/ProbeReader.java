@@ -20,6 +20,10 @@ final class ProbeReader {
 
     private static final Duration SWEEP = Duration.ofMinutes(15);
 
+    private static final String FREQUENCY = "frequency";
+    private static final Duration SHORTEST = Duration.ofDays(1);
+    private static final Duration LONGEST = Duration.ofDays(1_096);
+
     private ProbeReader() {}
 
     static ProbeSpec read(Fields file, Vocabulary vocabulary, Set<String> params) {
@@ -36,7 +40,7 @@ final class ProbeReader {
             child.problem("type", "there is no probe '" + type + "'" + DidYouMean.question(type, vocabulary.probes()));
         }
         if (type.equals(ProbeSpec.ATTESTATION)) {
-            return AttestationReader.probe(child, limits(Optional.empty(), false));
+            return attestation(child);
         }
         boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
         ProbeSpec.Vantage vantage = child.word(
@@ -66,14 +70,38 @@ final class ProbeReader {
                         "derive",
                         "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
         ProbeSpec.Limits limits = limits(child.child("limits"), target.containsKey(ProbeSpec.PORTS));
-        child.text(AttestationReader.FREQUENCY)
+        child.text(FREQUENCY)
                 .ifPresent(span -> child.problem(
-                        AttestationReader.FREQUENCY, "'frequency' works with probe type attestation only"));
+                        FREQUENCY, "'frequency' works with probe type attestation only"));
         child.noOthers();
         return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null), null);
     }
 
-    static boolean safety(Fields child, boolean snapshot) {
+    private static ProbeSpec attestation(Fields child) {
+        for (String name : List.of("vantage", "target", "limits", "source", "derive")) {
+            if (child.node(name).isPresent()) {
+                child.problem(
+                        name, "probe type attestation asks a person and sends no packet; it has no '" + name + "'");
+            }
+        }
+        if (!safety(child, true)) {
+            child.problem("safety", "probe type attestation sends no packet: passive");
+        }
+        if (!child.has(FREQUENCY)) {
+            child.problem(child.line(), "probe type attestation needs 'frequency', such as P365D");
+        }
+        Duration frequency = child.duration(FREQUENCY).orElse(SHORTEST);
+        if (frequency.compareTo(SHORTEST) < 0 || frequency.compareTo(LONGEST) > 0) {
+            child.problem(
+                    FREQUENCY,
+                    "'frequency' must be between P" + SHORTEST.toDays() + "D and P" + LONGEST.toDays() + "D");
+        }
+        child.noOthers();
+        return new ProbeSpec(
+                ProbeSpec.ATTESTATION, ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty(), false), null, null, frequency);
+    }
+
+    private static boolean safety(Fields child, boolean snapshot) {
         Optional<String> safety = child.text("safety");
         safety.filter("intrusive"::equals)
                 .ifPresent(word -> child.problem("safety", "intrusive checks are never loaded; probes only read"));

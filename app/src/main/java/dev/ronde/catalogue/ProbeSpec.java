@@ -47,7 +47,6 @@ public record ProbeSpec(
     /** Entry of {@code target} that names the ports of a sweep, in place of {@code port}. */
     public static final String PORTS = "ports";
 
-    /** What there is of the resolver that this installation asks. */
     static final Set<String> RESOLVER = Set.of("host", "port");
 
     static final Pattern PLACE = Pattern.compile(
@@ -55,9 +54,7 @@ public record ProbeSpec(
 
     /** Where packets must come from. */
     public enum Vantage {
-        /** From whatever place there is; the result names it. */
         ANY,
-        /** From outside, where the check means nothing otherwise. */
         EXTERNAL
     }
 
@@ -72,15 +69,6 @@ public record ProbeSpec(
     /** Returns whether it goes over many ports of its host, one after the other. */
     public boolean sweeps() {
         return target.containsKey(PORTS);
-    }
-
-    /** Returns whether it looks at a port that the asset names, as its own or by a tag, rather than at one of the check's. */
-    public boolean looksAtAssetsPort(EffectiveParams params) {
-        return PLACE.matcher(target.getOrDefault("port", ""))
-                .results()
-                .anyMatch(place -> place.group(1).equals("params")
-                        ? params.ofAsset(place.group(2))
-                        : place.group(1).equals("asset") && place.group(2).equals("port"));
     }
 
     /** Returns the longest time a run may take. */

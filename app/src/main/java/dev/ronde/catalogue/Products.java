@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Which product an asset of a kind with several is: the inventory says so with a tag {@code product:<name>}. */
 public final class Products {
-    /** What a tag begins with. */
     public static final String TAG_PREFIX = "product:";
 
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
-    /** None of those that checks know. */
     private static final String OTHER = "other";
 
     private Products() {}
 
-    /** The names in these tags, known or not. */
     static Set<String> named(@Nullable Object tags) {
         Set<String> named = new TreeSet<>();
         for (Object tag : tags instanceof List<?> list ? list : List.of()) {
@@ -32,7 +29,6 @@ public final class Products {
         return named;
     }
 
-    /** What a tag can name where these checks are. */
     static Set<String> of(Stream<CatalogueEntry> entries) {
         Set<String> products = new TreeSet<>(Set.of(OTHER));
         entries.map(entry -> entry.outline().product()).filter(Objects::nonNull).forEach(products::add);

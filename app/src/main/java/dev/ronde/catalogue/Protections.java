@@ -10,13 +10,6 @@ import java.util.Set;
 
 /** The vocabulary of {@code checks/protections.yaml}: asset kinds, and the protections an asset of each kind can have. */
 public final class Protections {
-    /** Stands in coverage for the protection of checks whose file is broken and does not tell it; no check can name it. */
-    public static final String NOT_TOLD = "not-told";
-
-    private static final Map<String, String> NOT_TOLD_TITLES = Map.of(
-            "en", "Checks whose broken file does not tell what they protect",
-            "fr", "Contrôles dont le fichier défectueux ne dit pas ce qu’ils protègent");
-
     private final Map<String, Map<String, String>> titles;
     private final Map<String, List<String>> available;
 
@@ -40,19 +33,9 @@ public final class Protections {
         return available.getOrDefault(kind, List.of());
     }
 
-    /**
-     * Returns where a check counts on an asset of this kind: under what it protects, and under {@link #NOT_TOLD} where nothing tells what
-     * that is or the kind has nothing of it. A check that an asset has is never without a place.
-     */
-    public List<String> places(String kind, CheckDefinition.Outline outline) {
-        List<String> places =
-                available(kind).stream().filter(outline.protections()::contains).toList();
-        return places.isEmpty() ? List.of(NOT_TOLD) : places;
-    }
-
     /** Returns the name of a protection in the language, in English where there is no translation, the key where there is none. */
     public String title(String key, Locale locale) {
-        Map<String, String> byLanguage = titles.getOrDefault(key, key.equals(NOT_TOLD) ? NOT_TOLD_TITLES : Map.of());
+        Map<String, String> byLanguage = titles.getOrDefault(key, Map.of());
         return Optional.ofNullable(byLanguage.get(locale.getLanguage())).orElse(byLanguage.getOrDefault("en", key));
     }
 

@@ -29,7 +29,6 @@ final class ReadableText {
                                 hostile.group().codePointAt(0)));
     }
 
-    /** As {@link #fault}, for a text that may have several lines. */
     static Optional<String> faultOfLines(String text) {
         return fault(LAYOUT.matcher(text).replaceAll(" "));
     }

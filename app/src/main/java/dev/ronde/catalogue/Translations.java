@@ -129,18 +129,12 @@ public final class Translations {
                 return Read.NOTHING;
             }
             CheckTexts texts = TextsReader.read(YamlTree.parse(file.get()), CheckTexts.of(entry), problems);
-            return new Read(problems.isEmpty() ? Optional.of(texts) : Optional.empty(), sorted(problems));
+            return new Read(problems.isEmpty() ? Optional.of(texts) : Optional.empty(), LoadProblem.sorted(problems));
         } catch (YamlException e) {
             return new Read(Optional.empty(), List.of(e.problem()));
         } catch (RuntimeException | StackOverflowError e) {
-            return new Read(Optional.empty(), CatalogueLoader.unreadable(e));
+            return new Read(Optional.empty(), LoadProblem.unreadable(e));
         }
-    }
-
-    private static List<LoadProblem> sorted(List<LoadProblem> problems) {
-        return problems.stream()
-                .sorted(java.util.Comparator.comparingInt(LoadProblem::line))
-                .toList();
     }
 
     private static String path(String id, String language) {

@@ -28,7 +28,6 @@ record Vocabulary(
     /** A fact schema, whether it is the operator's own, and what is wrong with its file. */
     record LoadedSchema(@Nullable FactSchema schema, boolean operators, List<LoadProblem> problems) {}
 
-    /** What an asset may have, as a list of words for suggestions. */
     boolean knowsKind(String pattern) {
         return protections.kinds().stream().anyMatch(kind -> Protections.matches(pattern, kind));
     }

@@ -20,10 +20,8 @@ sealed interface YamlNode {
         }
     }
 
-    /** A list. */
     record Sequence(int line, List<YamlNode> items) implements YamlNode {}
 
-    /** A map in the order of the file. */
     record Mapping(int line, Map<String, YamlNode> entries, Map<String, Integer> keyLines) implements YamlNode {}
 
     /**

@@ -42,7 +42,6 @@ final class YamlTree {
         this.parser = parser;
     }
 
-    /** Returns the document, which must be a map. */
     static YamlNode.Mapping parse(byte[] file) throws YamlException {
         if (file.length > MAX_BYTES) {
             throw new YamlException(0, "the file is too large; of bytes " + MAX_BYTES + " are allowed");

@@ -93,7 +93,7 @@ final class AnsweringTargets {
         }
         ProbeAddress address = runner.address(entry, asset).orElseThrow();
         CheckDefinition check = entry.sound().orElseThrow();
-        boolean own = check.probe().looksAtAssetsPort(EffectiveParams.of(check, asset.tags()));
+        boolean own = EffectiveParams.of(check, asset.tags()).givePort(check.probe());
         boolean seen = known.stream()
                 .anyMatch(place -> place.assetId().equals(asset.id())
                         && place.host().equals(address.host())

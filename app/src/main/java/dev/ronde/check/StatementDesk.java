@@ -53,7 +53,7 @@ final class StatementDesk {
             throw Problem.invalid(
                     "/check",
                     "not_asked",
-                    entry.problems().isEmpty()
+                    check != null
                             ? "The check " + id + " looks by itself; nobody states what it finds."
                             : "The file of the check " + id + " is broken; correct it first.");
         }

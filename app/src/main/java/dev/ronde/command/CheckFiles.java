@@ -114,7 +114,10 @@ final class CheckFiles {
             Translations translations = catalogue.translations();
             List<CheckTester.Report> reports = new ArrayList<>();
             catalogue.entries().stream()
-                    .filter(entry -> folder == null || entry.operators() || translations.operators(entry))
+                    .filter(entry -> folder == null
+                            || entry.operators()
+                            || !entry.problems().isEmpty()
+                            || translations.operators(entry))
                     .map(entry -> CheckTester.test(entry, translations))
                     .forEach(reports::add);
             catalogue
@@ -242,15 +245,17 @@ final class CheckFiles {
                 .find(id)
                 .orElseThrow(() ->
                         new CommandFailed(CommandFailed.FAILED, "There is no check " + id + known(catalogue, id)));
-        return entry.sound()
-                .orElseThrow(() -> new CommandFailed(
-                        CommandFailed.FAILED,
-                        "The check " + id + " is broken, line "
-                                + String.join(
-                                        "\n  line ",
-                                        entry.problems().stream()
-                                                .map(Object::toString)
-                                                .toList())));
+        if (!entry.problems().isEmpty()) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED,
+                    "The check " + id + " is broken, line "
+                            + String.join(
+                                    "\n  line ",
+                                    entry.problems().stream()
+                                            .map(Object::toString)
+                                            .toList()));
+        }
+        return entry.sound().orElseThrow();
     }
 
     /** Ends a sentence that names an id nobody has: with the nearest one, or all. */

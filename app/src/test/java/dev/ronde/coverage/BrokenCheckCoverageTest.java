@@ -157,25 +157,38 @@ final class BrokenCheckCoverageTest {
         }
     }
 
-    /** Of a file that never was sound nobody knows what it protects: it has a place of its own. */
+    /** Of a file that never was sound and does not parse nobody knows what it is for: the catalogue lists it, no asset has it. */
     @Test
-    void hasAPlaceOfItsOwnWhereNothingEverToldWhatItProtects() throws IOException {
+    void isOnlyListedWhereNothingEverToldWhatItIsFor() throws IOException {
         Files.createDirectories(folder.resolve("checks"));
         Files.writeString(folder.resolve("checks/never-sound.yaml"), "");
         try (TestApp app = start()) {
             app.post(
                     "/api/v1/assets", Map.of("ref", "h1", "name", "H", "kind", "host.linux", "owner", "o@example.com"));
             app.settle();
-            JsonNode found = get(app, "/api/v1/assets/h1/protections");
-            JsonNode place = protection(app, "not-told");
-            assertThat(place.path("state").asString()).isEqualTo("not_verifiable");
-            assertThat(result(place, "never-sound")).isEqualTo("error definition-invalid");
-            assertThat(found.path("counts").path("available").asInt()).isEqualTo(11);
-            assertThat(get(app, "/api/v1/coverage").path("counts")).isEqualTo(found.path("counts"));
-            assertThat(app.get("/assets/h1").body())
-                    .contains("Checks whose broken file does not tell what they protect");
-            assertThat(get(app, "/api/v1/coverage/gaps?asset=h1").path("items").findValuesAsString("check"))
-                    .contains("never-sound");
+            assertThat(get(app, "/api/v1/checks/never-sound").path("state").asString())
+                    .isEqualTo("definition-invalid");
+            assertThat(app.get("/checks").body()).contains("never-sound", "definition-invalid");
+            assertThat(app.get("/api/v1/assets/h1/protections").body()).doesNotContain("never-sound");
+        }
+    }
+
+    @Test
+    void thePackagedCheckStaysInForceWhereTheOperatorsFileIsBroken() throws IOException {
+        Files.createDirectories(folder.resolve("checks"));
+        Files.writeString(folder.resolve("checks/host-patch-level.yaml"), "[");
+        try (TestApp app = start()) {
+            app.post(
+                    "/api/v1/assets", Map.of("ref", "h1", "name", "H", "kind", "host.linux", "owner", "o@example.com"));
+            app.settle();
+            JsonNode check = get(app, "/api/v1/checks/host-patch-level");
+            assertThat(check.path("state").asString()).isEqualTo("sound");
+            assertThat(check.path("origin").asString()).isEqualTo("packaged");
+            assertThat(check.path("problems")).isNotEmpty();
+            assertThat(result(protection(app, "patch-level"), "host-patch-level"))
+                    .isNotEqualTo("absent")
+                    .doesNotContain("definition-invalid");
+            assertThat(app.get("/checks/host-patch-level").body()).contains("The packaged check stays in force");
         }
     }
 }

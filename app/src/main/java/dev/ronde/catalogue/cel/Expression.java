@@ -35,7 +35,6 @@ public final class Expression {
         this.program = program;
     }
 
-    /** Returns the source. */
     public String text() {
         return text;
     }

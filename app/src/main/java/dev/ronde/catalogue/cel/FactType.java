@@ -48,10 +48,8 @@ public sealed interface FactType {
         }
     }
 
-    /** A field and whether it must be there. */
     record Field(FactType type, boolean required) {}
 
-    /** A list of one type, with at most {@code maxItems} entries. */
     record ListOf(FactType item, int maxItems) implements FactType {}
 
     /**
@@ -71,6 +69,5 @@ public sealed interface FactType {
     /** A whole number within bounds, null for none. */
     record Whole(@Nullable Long minimum, @Nullable Long maximum) implements FactType {}
 
-    /** True or false. */
     record Truth() implements FactType {}
 }

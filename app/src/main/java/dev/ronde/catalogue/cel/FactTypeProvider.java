@@ -30,7 +30,6 @@ final class FactTypeProvider implements CelTypeProvider {
         return Optional.ofNullable(structs.get(typeName));
     }
 
-    /** Collects the types of all variables of one language. */
     static final class Builder {
         private static final String PREFIX = "FactType_";
 

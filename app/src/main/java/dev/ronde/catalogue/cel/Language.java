@@ -44,7 +44,6 @@ public final class Language {
             .build();
     private static final int MAX_DEPTH = 50;
 
-    /** Knows functions, not variables: one serves every language. */
     private static final Lazy<CelRuntime> RUNTIME = Lazy.of(() -> CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
@@ -94,7 +93,7 @@ public final class Language {
                             TimestampLiteralValidator.INSTANCE,
                             DurationLiteralValidator.INSTANCE,
                             new ComprehensionValidator(),
-                            new RegexSizeValidator())
+                            new RegexSize.Validator())
                     .build();
             return new Checker(compiler, validator);
         }

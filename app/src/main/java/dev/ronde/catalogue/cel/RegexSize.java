@@ -1,7 +1,14 @@
 package dev.ronde.catalogue.cel;
 
+import dev.cel.bundle.Cel;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.validator.CelAstValidator;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,5 +113,27 @@ public final class RegexSize {
 
     private static int afterLetter(String pattern, int at) {
         return at + (pattern.startsWith("\\", at) ? 2 : 1);
+    }
+
+    /** Holds the regular expressions in expressions to this. */
+    static final class Validator implements CelAstValidator {
+        @Override
+        public void validate(CelNavigableAst navigable, Cel cel, IssuesFactory issues) {
+            navigable
+                    .getRoot()
+                    .allNodes()
+                    .filter(node -> node.getKind() == Kind.CALL
+                            && node.expr().call().function().equals("matches"))
+                    .forEach(node -> {
+                        List<CelExpr> arguments = node.expr().call().args();
+                        CelExpr last = arguments.get(arguments.size() - 1);
+                        if (last.getKind() != Kind.CONSTANT || last.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
+                            issues.addError(node.id(), "a regular expression is one text, written out");
+                        } else {
+                            problem(last.constant().stringValue())
+                                    .ifPresent(problem -> issues.addError(node.id(), "the regular expression " + problem));
+                        }
+                    });
+        }
     }
 }
