@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.catalogue.CatalogueEntry;
@@ -353,7 +354,7 @@ public final class CheckRunner {
                 facts.put("snapshot", SnapshotFacts.origin(snapshot));
             }
             return new ProbeResult.Collected(facts, collected.vantage(), collected.resolved(), collected.exchanges());
-        } catch (Deriver.UnparsableException e) {
+        } catch (UnparsableException e) {
             return new ProbeResult.Failed(
                     ProbeFailure.UNPARSABLE_RULE, e.said(), collected.resolved(), collected.exchanges());
         }

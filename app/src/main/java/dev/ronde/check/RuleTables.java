@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.Unread;
@@ -56,7 +57,7 @@ final class RuleTables {
                     deriver,
                     document,
                     said(deriver.judge(input).whole(), locale));
-        } catch (Deriver.UnparsableException e) {
+        } catch (UnparsableException e) {
             return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
         }
     }
@@ -108,7 +109,7 @@ final class RuleTables {
                     deriver,
                     SnapshotFacts.document(snapshot),
                     said((Map<String, Object>) PLAIN.treeToValue(details.path("facts"), Map.class), locale));
-        } catch (Deriver.UnparsableException e) {
+        } catch (UnparsableException e) {
             return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
         }
     }

@@ -1,7 +1,5 @@
 package dev.ronde.check.derive;
 
-import dev.ronde.catalogue.Said;
-import dev.ronde.catalogue.Saying;
 import java.util.List;
 import java.util.Map;
 
@@ -35,36 +33,6 @@ public interface Deriver {
             return params.get(param) instanceof List<?> list
                     ? list.stream().map(String::valueOf).toList()
                     : List.of();
-        }
-    }
-
-    /** A part of the input that could not be understood; the run becomes {@code error: unparsable-rule}. */
-    final class UnparsableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient List<Said> said;
-
-        /** @param problem what is wrong, of which other languages only tell the place */
-        public UnparsableException(String where, String problem) {
-            this(
-                    where.equals(Section.DOCUMENT)
-                            ? List.of(Said.of(Saying.DOCUMENT_UNPARSABLE, problem))
-                            : List.of(Place.of(where), Said.of(Saying.UNREAD, problem)));
-        }
-
-        /** @param problem what is wrong, in every language */
-        public UnparsableException(String where, Said problem) {
-            this(List.of(Place.of(where), problem));
-        }
-
-        private UnparsableException(List<Said> said) {
-            super(Said.english(said));
-            this.said = said;
-        }
-
-        /** The same for people: where, and what is wrong there. */
-        public List<Said> said() {
-            return said;
         }
     }
 }

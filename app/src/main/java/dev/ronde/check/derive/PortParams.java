@@ -11,7 +11,7 @@ public final class PortParams {
     /**
      * Returns the maker of facts for {@code params.sensitivePorts}, {@code params.publishedPorts} and {@code asset.declared_ports}.
      *
-     * @throws Deriver.UnparsableException for a port that cannot be read
+     * @throws UnparsableException for a port that cannot be read
      */
     public static ExposureFacts facts(Deriver.Input input) {
         List<String> published = new ArrayList<>(input.texts("publishedPorts"));
@@ -21,7 +21,7 @@ public final class PortParams {
         try {
             return new ExposureFacts(input.texts("sensitivePorts"), published);
         } catch (IllegalArgumentException e) {
-            throw new Deriver.UnparsableException("parameters", String.valueOf(e.getMessage()));
+            throw new UnparsableException("parameters", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -17,7 +17,7 @@ public final class Protocols {
      * Returns the lower-case name, or the number where it has none; empty for every protocol.
      *
      * @param all what the vendor writes for every protocol
-     * @throws Deriver.UnparsableException for anything else
+     * @throws UnparsableException for anything else
      */
     public static Optional<String> of(Section rule, String field, String all) {
         String word = rule.required(field).toLowerCase(java.util.Locale.ROOT);

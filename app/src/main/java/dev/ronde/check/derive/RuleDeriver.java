@@ -15,14 +15,14 @@ public interface RuleDeriver extends Deriver {
     /**
      * Returns every rule of the document in the order in which it is looked at, outbound and disabled ones included.
      *
-     * @throws Deriver.UnparsableException as {@link #derive} does
+     * @throws UnparsableException as {@link #derive} does
      */
     List<RuleLine> rules(Map<String, Object> document);
 
     /**
      * Finds who gets through.
      *
-     * @throws Deriver.UnparsableException as {@link #derive} does
+     * @throws UnparsableException as {@link #derive} does
      */
     Judgement judge(Input input);
 

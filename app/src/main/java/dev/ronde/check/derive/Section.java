@@ -12,15 +12,12 @@ import java.util.stream.Stream;
 
 /**
  * One object of a document and what people call it. Absent, null, {@code ""} and {@code []} are the same; anything of another type
- * than asked for is an {@link Deriver.UnparsableException} that names the place.
+ * than asked for is an {@link UnparsableException} that names the place.
  *
  * @param where what it is called in messages
  * @param fields its fields
  */
 public record Section(String where, Map<?, ?> fields) {
-    /** What a document as a whole is called. */
-    public static final String DOCUMENT = "the document";
-
     /** Returns whether the field says anything. */
     public boolean has(String name) {
         Object value = fields.get(name);
@@ -28,13 +25,13 @@ public record Section(String where, Map<?, ?> fields) {
     }
 
     /** Returns the exception for something that cannot be understood here. */
-    public Deriver.UnparsableException problem(String text) {
-        return new Deriver.UnparsableException(where, text);
+    public UnparsableException problem(String text) {
+        return new UnparsableException(where, text);
     }
 
     /** Returns the same, said in every language. */
-    public Deriver.UnparsableException problem(Saying saying, Object... arguments) {
-        return new Deriver.UnparsableException(where, Said.of(saying, arguments));
+    public UnparsableException problem(Saying saying, Object... arguments) {
+        return new UnparsableException(where, Said.of(saying, arguments));
     }
 
     /** Returns a text. */
@@ -127,7 +124,7 @@ public record Section(String where, Map<?, ?> fields) {
         for (Object item : list) {
             String place = what + " " + (sections.size() + 1);
             if (!(item instanceof Map<?, ?> map)) {
-                throw new Deriver.UnparsableException(place, Said.of(Saying.NO_OBJECT));
+                throw new UnparsableException(place, Said.of(Saying.NO_OBJECT));
             }
             sections.add(new Section(place, map));
         }

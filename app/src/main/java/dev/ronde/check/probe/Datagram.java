@@ -58,10 +58,10 @@ final class Datagram {
         } catch (SocketTimeoutException e) {
             return new Got(WireOutcome.TIMEOUT, sent, 0, local);
         } catch (InterruptedIOException e) {
-            throw new ProbeSession.StoppedException();
+            throw new ProbeThread.StoppedException();
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new ProbeSession.StoppedException();
+                throw new ProbeThread.StoppedException();
             }
             return new Got(WireOutcome.UNREACHABLE, sent, 0, local);
         } finally {

@@ -1,11 +1,13 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.address.HostName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Questions to a resolver over one connection, the next one when the answer is there (RFC 7766 §6.2.1); they ask for the signatures too. */
 final class DnsTalk {
@@ -20,8 +22,17 @@ final class DnsTalk {
         this.line = line;
     }
 
+    /** The resolver does not tell what is needed; holds the word for it. */
+    static class UndecidedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UndecidedException(String word) {
+            super(word);
+        }
+    }
+
     /** The resolver answered before and does not answer this; nothing more is to be asked here. */
-    static final class SilentException extends DomainProbe.UndecidedException {
+    static final class SilentException extends UndecidedException {
         private static final long serialVersionUID = 1L;
 
         SilentException() {
@@ -71,5 +82,31 @@ final class DnsTalk {
             throw new ProtocolException("an answer that is cut or too long");
         }
         return DnsAnswer.read(line.buffer(), LENGTH, said, mine, name, type);
+    }
+
+    /** Asks for what decides; a server that does not resolve for us, or fails to, decides nothing. */
+    static DnsAnswer told(DnsAnswer answer) throws UndecidedException {
+        if (!answer.head().recursion()) {
+            throw new UndecidedException("no-recursion");
+        }
+        if (!answer.told()) {
+            throw new UndecidedException("failed");
+        }
+        return answer;
+    }
+
+    /** The texts of a name. */
+    List<String> texts(String name) throws IOException {
+        return told(ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
+    }
+
+    /** Returns the name in its normal form, empty where this is none: an asset, a tag or a record may hold anything. */
+    static String name(String text) {
+        try {
+            HostName name = HostName.parse(text.strip());
+            return name.address().isEmpty() ? name.text() : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

@@ -33,7 +33,7 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
      * suffixes is not known here. So one such as {@code co.uk} is asked too, which harms nothing: few have a record, and one that says of
      * itself that it is a suffix counts only where no other is found. The top level is not asked.
      *
-     * @throws DomainProbe.UndecidedException where the resolver does not tell of one of them
+     * @throws DnsTalk.UndecidedException where the resolver does not tell of one of them
      */
     static DomainDmarc of(DnsTalk dns, String domain) throws IOException {
         DomainDmarc own = read(records(dns, domain), false);
@@ -56,7 +56,7 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
     }
 
     private static List<String> records(DnsTalk dns, String name) throws IOException {
-        return DomainMail.texts(dns, "_dmarc." + name).stream()
+        return dns.texts("_dmarc." + name).stream()
                 .filter(text -> RECORD.matcher(text).matches())
                 .toList();
     }

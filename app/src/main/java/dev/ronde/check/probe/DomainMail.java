@@ -25,13 +25,13 @@ final class DomainMail {
     private DomainMail() {}
 
     static Map<String, Object> look(DnsTalk dns, String domain) throws IOException {
-        DnsAnswer mx = DomainProbe.told(dns.ask(domain, DnsMessage.MX));
+        DnsAnswer mx = DnsTalk.told(dns.ask(domain, DnsMessage.MX));
         if (mx.noSuchName()) {
-            throw new DomainProbe.UndecidedException("no-such-domain");
+            throw new DnsTalk.UndecidedException("no-such-domain");
         }
         List<String> exchanges = mx.texts(DnsMessage.MX);
         DomainDmarc dmarc = DomainDmarc.of(dns, domain);
-        String sts = mtaSts(texts(dns, "_mta-sts." + domain));
+        String sts = mtaSts(dns.texts("_mta-sts." + domain));
         // at last: it may ask for names of others, which may be slow, and nothing is asked afterwards
         String spf = new DomainSpf(dns).of(domain);
         return Map.of(
@@ -47,10 +47,6 @@ final class DomainMail {
                 dmarc.percent(),
                 "mtaSts",
                 sts);
-    }
-
-    static List<String> texts(DnsTalk dns, String name) throws IOException {
-        return DomainProbe.told(dns.ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
     }
 
     private static String mtaSts(List<String> texts) {

@@ -1,7 +1,6 @@
 package dev.ronde.check.probe;
 
 import dev.ronde.catalogue.Saying;
-import dev.ronde.platform.address.HostName;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ final class DomainProbe implements NetworkProbe.Conversation {
 
     private static final String REPLY = "reply";
 
-    /** Names that may be listed. */
+    /** Most names that may be listed. */
     private static final int NAMES = 15;
 
     /** Looked at below every domain, whatever is listed. */
@@ -44,18 +43,10 @@ final class DomainProbe implements NetworkProbe.Conversation {
          * Returns what there is to say, in the entries of what stands for nothing.
          *
          * @param names what is to be looked at
-         * @throws UndecidedException where the resolver does not tell
+         * @throws DnsTalk.UndecidedException where the resolver does not tell
          */
-        Map<String, Object> look(DnsTalk dns, String domain, Names names) throws IOException;
+        Map<String, Object> look(DnsTalk dns, String domain, DomainTargets.Names names) throws IOException;
     }
-
-    /**
-     * Names that are looked at.
-     *
-     * @param all the domain itself, what is looked at below every domain, and what is listed
-     * @param listed of them, those that somebody says are there
-     */
-    record Names(Set<String> all, Set<String> listed) {}
 
     /** What a probe wants to know of the domain itself. */
     @FunctionalInterface
@@ -65,15 +56,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
 
     private static Look of(LookAtOne one) {
         return (dns, domain, names) -> one.look(dns, domain);
-    }
-
-    /** The resolver does not tell what is needed; holds the word for it. */
-    static class UndecidedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        UndecidedException(String word) {
-            super(word);
-        }
     }
 
     /** Who may send mail in its name, and what those who get other mail are to do with it. */
@@ -94,8 +76,8 @@ final class DomainProbe implements NetworkProbe.Conversation {
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         Map<String, String> options = session.target().options();
-        String domain = domain(options.getOrDefault("domain", ""));
-        Names names = names(domain, options.getOrDefault("names", ""));
+        String domain = DnsTalk.name(options.getOrDefault("domain", ""));
+        DomainTargets.Names names = names(domain, options.getOrDefault("names", ""));
         Reply<Map<String, Object>> reply = session.plain(what, line -> talk(new DnsTalk(line), domain, names));
         Map<String, Object> facts = new LinkedHashMap<>(nothing);
         facts.put("outcome", reply.outcome().code());
@@ -106,16 +88,16 @@ final class DomainProbe implements NetworkProbe.Conversation {
     }
 
     /** Returns what is known; null where something else than the DNS speaks there. */
-    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, Names names) throws IOException {
+    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, DomainTargets.Names names) throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(REPLY, "answered");
         try {
             if (domain.isEmpty()) {
                 dns.ask("domain.invalid", DnsMessage.SOA);
-                throw new UndecidedException("no-domain");
+                throw new DnsTalk.UndecidedException("no-domain");
             }
             facts.putAll(look.look(dns, domain, names));
-        } catch (UndecidedException e) {
+        } catch (DnsTalk.UndecidedException e) {
             facts.put(REPLY, String.valueOf(e.getMessage()));
         } catch (ProtocolException e) {
             return null;
@@ -123,20 +105,9 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return facts;
     }
 
-    /** Asks for what decides; a server that does not resolve for us, or fails to, decides nothing. */
-    static DnsAnswer told(DnsAnswer answer) throws UndecidedException {
-        if (!answer.head().recursion()) {
-            throw new UndecidedException("no-recursion");
-        }
-        if (!answer.told()) {
-            throw new UndecidedException("failed");
-        }
-        return answer;
-    }
-
-    private static Names names(String domain, String below) {
+    private static DomainTargets.Names names(String domain, String below) {
         if (domain.isEmpty()) {
-            return new Names(Set.of(), Set.of());
+            return new DomainTargets.Names(Set.of(), Set.of());
         }
         Set<String> listed = new LinkedHashSet<>();
         for (String text : below.split(",", -1)) {
@@ -149,7 +120,7 @@ final class DomainProbe implements NetworkProbe.Conversation {
         }
         Set<String> all = new LinkedHashSet<>(List.of(domain, ALWAYS + "." + domain));
         all.addAll(listed);
-        return new Names(all, listed);
+        return new DomainTargets.Names(all, listed);
     }
 
     /** A name that ends with the domain is written in full already. */
@@ -159,20 +130,10 @@ final class DomainProbe implements NetworkProbe.Conversation {
     }
 
     private static String named(String text, String option) {
-        String name = domain(text);
+        String name = DnsTalk.name(text);
         if (name.isEmpty()) {
             throw new NetworkProbe.OptionException(Saying.OPTION_NO_NAME, text, option);
         }
         return name;
-    }
-
-    /** Returns the name in its normal form, empty where this is none: an asset, a tag or a record may hold anything. */
-    static String domain(String text) {
-        try {
-            HostName name = HostName.parse(text.strip());
-            return name.address().isEmpty() ? name.text() : "";
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 }

@@ -20,8 +20,6 @@ final class DomainSpf {
     private static final String SEVERAL = "several";
     private static final String INVALID = "invalid";
     private static final String UNDECIDED = "undecided";
-    static final String OPEN = "open";
-    static final String NEUTRAL = "neutral";
 
     /** Terms that ask the DNS; with more of them a record says nothing (§4.6.4). */
     private static final int LOOKUPS = 10;
@@ -40,8 +38,8 @@ final class DomainSpf {
     String of(String domain) throws IOException {
         List<String> texts;
         try {
-            texts = DomainProbe.told(dns.ask(domain, DnsMessage.TXT)).texts(DnsMessage.TXT);
-        } catch (DomainProbe.UndecidedException e) {
+            texts = dns.texts(domain);
+        } catch (DnsTalk.UndecidedException e) {
             return UNDECIDED;
         }
         List<String> records =
@@ -67,8 +65,8 @@ final class DomainSpf {
         while (end < terms.size() && !terms.get(end).ends()) {
             end++;
         }
-        if (end < terms.size() && terms.get(end).word().equals(OPEN)) {
-            return OPEN;
+        if (end < terms.size() && terms.get(end).word().equals(SpfTerm.OPEN)) {
+            return SpfTerm.OPEN;
         }
         for (SpfTerm term : terms.subList(0, end)) {
             String word = following(term);
@@ -80,7 +78,7 @@ final class DomainSpf {
             return terms.get(end).word();
         }
         String redirect = modifiers.getOrDefault("redirect", "");
-        return redirect.isEmpty() ? NEUTRAL : elsewhere(redirect);
+        return redirect.isEmpty() ? SpfTerm.NEUTRAL : elsewhere(redirect);
     }
 
     /** Takes a modifier; those that RFC 7208 §6 knows may stand once, an explanation that names nothing is none. */
@@ -108,7 +106,7 @@ final class DomainSpf {
         }
         String word = elsewhere(term.domain());
         return switch (word) {
-            case OPEN -> term.lets() ? term.word() : "";
+            case SpfTerm.OPEN -> term.lets() ? term.word() : "";
             case INVALID, UNDECIDED -> word;
             default -> "";
         };
@@ -122,7 +120,7 @@ final class DomainSpf {
         if (domain.contains("%")) {
             return UNDECIDED;
         }
-        String name = DomainProbe.domain(domain);
+        String name = DnsTalk.name(domain);
         String word = name.isEmpty() ? NONE : of(name);
         return word.equals(NONE) || word.equals(SEVERAL) ? INVALID : word;
     }

@@ -28,18 +28,26 @@ final class DomainTargets {
     private long looked;
     private long undecided;
 
+    /**
+     * Names that are looked at.
+     *
+     * @param all the domain itself, what is looked at below every domain, and what is listed
+     * @param listed of them, those that somebody says are there
+     */
+    record Names(Set<String> all, Set<String> listed) {}
+
     private DomainTargets(DnsTalk dns) {
         this.dns = dns;
     }
 
-    static Map<String, Object> look(DnsTalk dns, String domain, DomainProbe.Names names) throws IOException {
+    static Map<String, Object> look(DnsTalk dns, String domain, Names names) throws IOException {
         DomainTargets targets = new DomainTargets(dns);
-        DnsAnswer servers = DomainProbe.told(dns.ask(domain, DnsMessage.NS));
+        DnsAnswer servers = DnsTalk.told(dns.ask(domain, DnsMessage.NS));
         if (servers.noSuchName() && servers.texts(DnsMessage.CNAME).isEmpty()) {
-            throw new DomainProbe.UndecidedException("no-such-domain");
+            throw new DnsTalk.UndecidedException("no-such-domain");
         }
         if (!dns.ask(NOWHERE, DnsMessage.A).noSuchName()) {
-            throw new DomainProbe.UndecidedException("failed");
+            throw new DnsTalk.UndecidedException("failed");
         }
         targets.all(
                 domain,
@@ -61,7 +69,7 @@ final class DomainTargets {
     }
 
     /** Looks at one after the other; what was found before the resolver fell silent stays found. */
-    private void all(String domain, DomainProbe.Names names, List<String> servers) throws IOException {
+    private void all(String domain, Names names, List<String> servers) throws IOException {
         int left = names.all().size() + servers.size();
         try {
             for (String name : names.all()) {

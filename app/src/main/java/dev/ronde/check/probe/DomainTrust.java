@@ -17,8 +17,8 @@ final class DomainTrust {
             bogus = signedWrongly(dns, domain);
             start = dns.ask(domain, DnsMessage.SOA, bogus);
         }
-        if (DomainProbe.told(start).noSuchName()) {
-            throw new DomainProbe.UndecidedException("no-such-domain");
+        if (DnsTalk.told(start).noSuchName()) {
+            throw new DnsTalk.UndecidedException("no-such-domain");
         }
         String dnssec = bogus ? "bogus" : dnssec(dns, start, domain);
         return Map.of("dnssec", dnssec, "validated", start.authentic(), "caa", caa(dns, domain, bogus));
@@ -29,28 +29,28 @@ final class DomainTrust {
      * again, of another type too since it remembers failures for a while, and there have to be signatures that can be wrong.
      */
     private static boolean signedWrongly(DnsTalk dns, String domain) throws IOException {
-        DnsAnswer kept = DomainProbe.told(dns.ask(domain, DnsMessage.SOA, true));
+        DnsAnswer kept = DnsTalk.told(dns.ask(domain, DnsMessage.SOA, true));
         if (!dns.ask(domain, DnsMessage.NS).failed()
                 || !dns.ask(domain, DnsMessage.SOA).failed()) {
             return false;
         }
         return kept.holds(DnsMessage.RRSIG)
-                || !DomainProbe.told(dns.ask(apex(kept, domain), DnsMessage.DS, true))
+                || !DnsTalk.told(dns.ask(apex(kept, domain), DnsMessage.DS, true))
                         .texts(DnsMessage.DS)
                         .isEmpty();
     }
 
-    private static String apex(DnsAnswer answer, String domain) throws DomainProbe.UndecidedException {
+    private static String apex(DnsAnswer answer, String domain) throws DnsTalk.UndecidedException {
         return answer.entries()
                 .filter(entry -> entry.type() == DnsMessage.SOA && entry.isAbove(domain))
                 .map(DnsAnswer.Entry::owner)
                 .findFirst()
-                .orElseThrow(() -> new DomainProbe.UndecidedException("failed"));
+                .orElseThrow(() -> new DnsTalk.UndecidedException("failed"));
     }
 
     private static String dnssec(DnsTalk dns, DnsAnswer start, String domain) throws IOException {
         boolean signed = start.holds(DnsMessage.RRSIG);
-        boolean vouched = !DomainProbe.told(dns.ask(apex(start, domain), DnsMessage.DS))
+        boolean vouched = !DnsTalk.told(dns.ask(apex(start, domain), DnsMessage.DS))
                 .texts(DnsMessage.DS)
                 .isEmpty();
         // a forwarder that knows nothing of DNSSEC leaves the signatures out
@@ -62,7 +62,7 @@ final class DomainTrust {
         String name = domain;
         while (!name.isEmpty()) {
             List<String> tags =
-                    DomainProbe.told(dns.ask(name, DnsMessage.CAA, unchecked)).texts(DnsMessage.CAA);
+                    DnsTalk.told(dns.ask(name, DnsMessage.CAA, unchecked)).texts(DnsMessage.CAA);
             if (!tags.isEmpty()) {
                 return tags.contains("issue") ? "restricted" : "unrestricted";
             }

@@ -71,7 +71,7 @@ final class NetworkProbe implements Probe {
             return failed(ProbeFailure.BUDGET, Said.of(Saying.BUDGET_TOO_SMALL), resolved, session);
         } catch (OptionException e) {
             return failed(ProbeFailure.BAD_PARAMETER, e.said, resolved, session);
-        } catch (ProbeSession.StoppedException e) {
+        } catch (ProbeThread.StoppedException e) {
             return failed(ProbeFailure.TIMEOUT, Said.of(Saying.STOPPED), resolved, session);
         }
     }

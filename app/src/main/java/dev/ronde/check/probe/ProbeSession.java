@@ -1,14 +1,10 @@
 package dev.ronde.check.probe;
 
 import dev.ronde.platform.address.HostName;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The exchanges of one collection with one target: at most so many, within one budget, all to the address that was tested. */
 final class ProbeSession {
-    /** The outcome of an exchange that was ended from outside. */
-    static final String STOPPED = "stopped";
-
     private final ProbePolicy.Verdict.Allowed allowed;
     private final ProbeTarget target;
     private final Budget budget;
@@ -52,11 +45,6 @@ final class ProbeSession {
 
     /** The probe needs more exchanges than its limits allow. */
     static final class BudgetException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** The thread was interrupted while it waited for the target. */
-    static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -145,11 +133,11 @@ final class ProbeSession {
                     Exchange.Wire.of(network.zone(), "udp", at, got.local(), endpoint())));
             heard(endpoint(), got.outcome(), got.bytesOut() == 0);
             return new Reply<>(got.outcome(), content, got.bytesIn(), false);
-        } catch (StoppedException e) {
+        } catch (ProbeThread.StoppedException e) {
             long millis = (network.nanos().getAsLong() - start) / 1_000_000;
             exchanges.add(new Exchange(
                     what,
-                    STOPPED,
+                    Exchange.STOPPED,
                     null,
                     request.length,
                     0,
@@ -259,8 +247,8 @@ final class ProbeSession {
                 if (!attempt.tooLate) {
                     note(what, attempt.outcome.code(), attempt, socket, to, at, start);
                 }
-            } catch (StoppedException e) {
-                note(what, STOPPED, attempt, socket, to, at, start);
+            } catch (ProbeThread.StoppedException e) {
+                note(what, Exchange.STOPPED, attempt, socket, to, at, start);
                 throw e;
             }
         } catch (IOException e) {
@@ -329,7 +317,7 @@ final class ProbeSession {
                     }
                 }
             } catch (IOException e) {
-                outcome = outcome == fine ? outcome : classify(e, connected);
+                outcome = outcome == fine ? outcome : WireOutcome.of(e, connected);
                 clearAlert = e instanceof ClearAlertException;
                 tooLate = outcome == WireOutcome.TIMEOUT && socket.local() == null;
                 // no way out of this machine, or no time left to begin; what the network says of a host, such as a
@@ -359,38 +347,5 @@ final class ProbeSession {
         } finally {
             socket.onlyForAMoment(false);
         }
-    }
-
-    /** What a failure to connect, or one after that, says of the other side. */
-    static WireOutcome classify(IOException failure, boolean connected) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new StoppedException();
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
-                return connected ? WireOutcome.SILENT : WireOutcome.TIMEOUT;
-            }
-            if (cause instanceof InterruptedIOException) {
-                throw new StoppedException();
-            }
-            if (cause instanceof EOFException) {
-                return WireOutcome.CLOSED;
-            }
-            if (cause instanceof SocketException) {
-                return socket(cause, connected);
-            }
-        }
-        return failure instanceof SSLException ? WireOutcome.TLS_ALERT : WireOutcome.RESPONSE;
-    }
-
-    private static WireOutcome socket(Throwable cause, boolean connected) {
-        String message = String.valueOf(cause.getMessage());
-        if (connected || message.contains("reset")) {
-            return WireOutcome.RESET;
-        }
-        if (cause instanceof ConnectException && message.contains("refused")) {
-            return WireOutcome.REFUSED;
-        }
-        return message.contains("timed out") ? WireOutcome.TIMEOUT : WireOutcome.UNREACHABLE;
     }
 }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeThread extends Thread {
     private volatile @Nullable Closeable socket;
 
+    /** The thread was interrupted while it waited for the target. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** A daemon thread that does the work. */
     public ProbeThread(Runnable work, String name) {
         super(work, name);

@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
  * @param isWide whether it matches a part of the world that is nobody's
  */
 record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
+    /** Mail of everybody is let through. */
+    static final String OPEN = "open";
+
+    /** Nothing is said of it. */
+    static final String NEUTRAL = "neutral";
+
     private static final String BITS_IP4 = "(?:/(?<four>0|[1-9]|[12][0-9]|3[0-2]))?";
     private static final String BITS_IP6 = "/(?<six>0|[1-9][0-9]?|1[01][0-9]|12[0-8])";
 
@@ -122,13 +128,13 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         return switch (qualifier) {
             case "-" -> "fail";
             case "~" -> "softfail";
-            case "?" -> DomainSpf.NEUTRAL;
-            default -> DomainSpf.OPEN;
+            case "?" -> NEUTRAL;
+            default -> OPEN;
         };
     }
 
     /** Returns whether it keeps nobody away. */
     boolean lets() {
-        return word().equals(DomainSpf.OPEN) || word().equals(DomainSpf.NEUTRAL);
+        return word().equals(OPEN) || word().equals(NEUTRAL);
     }
 }

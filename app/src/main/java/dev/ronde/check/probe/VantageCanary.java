@@ -126,7 +126,7 @@ final class VantageCanary {
         Instant at = notes.clock().instant();
         long start = nanos.getAsLong();
         try (BudgetSocket socket = new BudgetSocket(new Budget(ONE_CONNECT, nanos))) {
-            String outcome = ProbeSession.STOPPED;
+            String outcome = Exchange.STOPPED;
             try {
                 outcome = connect(socket, to).code();
             } finally {
@@ -144,7 +144,7 @@ final class VantageCanary {
             socket.dial(to);
             return WireOutcome.CONNECTED;
         } catch (IOException e) {
-            return ProbeSession.classify(e, false);
+            return WireOutcome.of(e, false);
         }
     }
 

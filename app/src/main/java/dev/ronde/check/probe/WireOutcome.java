@@ -1,6 +1,13 @@
 package dev.ronde.check.probe;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /** What the other side did in one exchange; these are facts, never errors. */
 enum WireOutcome {
@@ -41,5 +48,42 @@ enum WireOutcome {
     /** Returns whether a server that only speaks TLS behaves like this when it is spoken to in the clear. */
     boolean suggestsTls() {
         return this == RESET || this == CLOSED;
+    }
+
+    /**
+     * What a failure to connect, or one after that, says of the other side.
+     *
+     * @throws ProbeThread.StoppedException where the thread was interrupted
+     */
+    static WireOutcome of(IOException failure, boolean connected) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ProbeThread.StoppedException();
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return connected ? SILENT : TIMEOUT;
+            }
+            if (cause instanceof InterruptedIOException) {
+                throw new ProbeThread.StoppedException();
+            }
+            if (cause instanceof EOFException) {
+                return CLOSED;
+            }
+            if (cause instanceof SocketException) {
+                return socket(cause, connected);
+            }
+        }
+        return failure instanceof SSLException ? TLS_ALERT : RESPONSE;
+    }
+
+    private static WireOutcome socket(Throwable cause, boolean connected) {
+        String message = String.valueOf(cause.getMessage());
+        if (connected || message.contains("reset")) {
+            return RESET;
+        }
+        if (cause instanceof ConnectException && message.contains("refused")) {
+            return REFUSED;
+        }
+        return message.contains("timed out") ? TIMEOUT : UNREACHABLE;
     }
 }

@@ -49,7 +49,7 @@ final class DeriverLimitsTest {
                 i -> azure(
                         i, "Internet", i * 60 + "-" + (i * 60 + 30), "10.0.%d.%d".formatted(i / 250, i % 250), "22"));
         assertThat(judged(new AzureNsgExposure(), "{'properties':{'securityRules':[" + rules + "]}}"))
-                .isInstanceOf(Deriver.UnparsableException.class)
+                .isInstanceOf(UnparsableException.class)
                 .hasMessageContaining("destinations, groups and source ports");
     }
 
@@ -57,7 +57,7 @@ final class DeriverLimitsTest {
     void sendersTimesPortsTimesDestinations() {
         String rules = list(3_900, i -> azure(i, address(i), "*", "10.0.%d.0/24".formatted(i % 50), i + "-65535"));
         assertThat(judged(new AzureNsgExposure(), "{'properties':{'securityRules':[" + rules + "]}}"))
-                .isInstanceOf(Deriver.UnparsableException.class)
+                .isInstanceOf(UnparsableException.class)
                 .hasMessageContaining("ports and destinations");
     }
 
@@ -72,7 +72,7 @@ final class DeriverLimitsTest {
                         i % 2 == 0 ? "*" : "10.%d.%d.0/24".formatted(i / 250, i % 250),
                         i + "-65535"));
         assertThat(judged(new AzureNsgExposure(), "{'properties':{'securityRules':[" + rules + "]}}"))
-                .isInstanceOf(Deriver.UnparsableException.class)
+                .isInstanceOf(UnparsableException.class)
                 .hasMessageContaining("too many combinations");
     }
 
@@ -87,7 +87,7 @@ final class DeriverLimitsTest {
                         + "':[{'IPProtocol':'tcp','ports':['" + (i * 16 + 1) + "-" + (i * 16 + 12) + "']}]}");
         Throwable thrown = judged(new GcpFirewallExposure(), "{'items':[" + rules + "]}");
         if (thrown != null) {
-            assertThat(thrown).isInstanceOf(Deriver.UnparsableException.class);
+            assertThat(thrown).isInstanceOf(UnparsableException.class);
         }
     }
 
@@ -103,7 +103,7 @@ final class DeriverLimitsTest {
                 "{'GroupId':'sg-1','GroupName':'g','VpcId':'vpc-1','OwnerId':'1','Description':'d','IpPermissions':["
                         + permissions + "],'IpPermissionsEgress':[]}");
         if (thrown != null) {
-            assertThat(thrown).isInstanceOf(Deriver.UnparsableException.class);
+            assertThat(thrown).isInstanceOf(UnparsableException.class);
         }
     }
 
@@ -119,7 +119,7 @@ final class DeriverLimitsTest {
         }) {
             assertThatThrownBy(() ->
                             Exposed.by(new AzureNsgExposure(), "{'properties':{'securityRules':[" + broken + "]}}"))
-                    .isInstanceOf(Deriver.UnparsableException.class)
+                    .isInstanceOf(UnparsableException.class)
                     .hasMessageContaining("r1");
         }
     }

@@ -108,7 +108,7 @@ final class WipedTest {
                         line.more();
                         return "never";
                     }))
-                    .isInstanceOf(ProbeSession.StoppedException.class);
+                    .isInstanceOf(ProbeThread.StoppedException.class);
             assertThat(Thread.interrupted()).isTrue();
             assertWiped(3);
         }

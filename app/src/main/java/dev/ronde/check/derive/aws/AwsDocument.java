@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.aws;
 
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
@@ -45,7 +46,7 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
             Comparator.comparing(permission -> !permission.inbound());
 
     static AwsDocument read(Map<String, Object> document) {
-        Section root = new Section(Section.DOCUMENT, document);
+        Section root = new Section(UnparsableException.DOCUMENT, document);
         if (root.has("SecurityGroups")) {
             Stream.of("GroupId", "IpPermissions", "IpPermissionsEgress")
                     .filter(root::has)

@@ -1,9 +1,8 @@
 package dev.ronde.check.derive.aws;
 
-import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.RuleDeriver;
-import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
 import dev.ronde.check.derive.net.Exposures;
@@ -112,7 +111,7 @@ public final class AwsSgExposure implements RuleDeriver {
         try {
             return Exposures.of(rules);
         } catch (TooComplexException e) {
-            throw new Deriver.UnparsableException(Section.DOCUMENT, String.valueOf(e.getMessage()));
+            throw new UnparsableException(UnparsableException.DOCUMENT, String.valueOf(e.getMessage()));
         }
     }
 

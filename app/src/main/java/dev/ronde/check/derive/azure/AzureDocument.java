@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.azure;
 
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
     private static final String OF_INTERFACE = "networkInterfaceSecurityGroup";
 
     static AzureDocument read(Map<String, Object> document) {
-        Section root = new Section(Section.DOCUMENT, document);
+        Section root = new Section(UnparsableException.DOCUMENT, document);
         refuseMixture(root);
         List<SecurityGroup> groups = root.has("value")
                 ? effective(root)
@@ -104,7 +105,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 .distinct()
                 .toList();
         if (ids.size() > 1) {
-            throw new Section(Section.DOCUMENT, Map.of())
+            throw new Section(UnparsableException.DOCUMENT, Map.of())
                     .problem("holds the effective rules of several " + named + ", "
                             + Section.shown(AzureRule.lastStep(ids.get(0))) + " and "
                             + Section.shown(AzureRule.lastStep(ids.get(1))) + "; push each to its own asset");

@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.azure;
 
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
@@ -51,10 +52,10 @@ public final class AzureNsgExposure implements RuleDeriver {
     static List<Exposure> exposures(AzureDocument document, Set<String> notes) {
         Section root = document.root();
         AddressSet network = AzureAddresses.prefixes(
-                Section.DOCUMENT, "virtualNetworkPrefixes", root.texts("virtualNetworkPrefixes"), true);
+                UnparsableException.DOCUMENT, "virtualNetworkPrefixes", root.texts("virtualNetworkPrefixes"), true);
         AddressSet receivers = root.has("protectedAddresses")
                 ? AzureAddresses.prefixes(
-                        Section.DOCUMENT, "protectedAddresses", root.texts("protectedAddresses"), false)
+                        UnparsableException.DOCUMENT, "protectedAddresses", root.texts("protectedAddresses"), false)
                 : AddressSet.ALL;
         AzureAddresses addresses = new AzureAddresses(network, notes);
         List<Layer> layers = new ArrayList<>();

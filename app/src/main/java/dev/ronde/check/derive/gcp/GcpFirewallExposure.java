@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.gcp;
 
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
@@ -39,7 +40,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
 
     @Override
     public List<RuleLine> rules(Map<String, Object> document) {
-        List<FirewallRule> rules = read(new Section(Section.DOCUMENT, document));
+        List<FirewallRule> rules = read(new Section(UnparsableException.DOCUMENT, document));
         boolean several = networks(rules).size() > 1;
         return rules.stream().map(rule -> rule.line(several)).toList();
     }
@@ -78,7 +79,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
 
     @Override
     public Judgement judge(Input input) {
-        Section root = new Section(Section.DOCUMENT, input.document());
+        Section root = new Section(UnparsableException.DOCUMENT, input.document());
         List<FirewallRule> rules = read(root);
         if (rules.isEmpty() && !root.has("network")) {
             throw root.problem(
@@ -95,7 +96,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
 
     /** Returns who gets in to a machine of any network with any one of the targets, or with none. */
     static List<Exposure> exposures(Map<String, Object> document) {
-        Section root = new Section(Section.DOCUMENT, document);
+        Section root = new Section(UnparsableException.DOCUMENT, document);
         return exposures(root, read(root));
     }
 

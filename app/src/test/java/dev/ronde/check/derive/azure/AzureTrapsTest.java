@@ -1,9 +1,9 @@
 package dev.ronde.check.derive.azure;
 
+import dev.ronde.check.derive.UnparsableException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.Exposed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -496,7 +496,7 @@ final class AzureTrapsTest {
             })
     void whatCannotBeReadIsAnErrorThatNamesTheRule(String fields, String problem) {
         assertThatThrownBy(() -> judged(rule("odd-one", 100, "Allow", fields)))
-                .isInstanceOf(Deriver.UnparsableException.class)
+                .isInstanceOf(UnparsableException.class)
                 .hasMessageStartingWith("rule odd-one: ")
                 .hasMessageContaining(problem);
     }

@@ -3,17 +3,23 @@ package dev.ronde.check.derive;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where in a document something is, for people: what {@link Section#where} calls it, in every language. */
-final class Place {
+/** A part of the input that could not be understood; the run becomes {@code error: unparsable-rule}. */
+public final class UnparsableException extends RuntimeException {
+    /** What a document as a whole is called. */
+    public static final String DOCUMENT = "the document";
+
+    private static final long serialVersionUID = 1L;
+
     /** From the most special to the least; what the groups hold fills the places of the words. */
     private static final Map<Pattern, Saying> PLACES = new LinkedHashMap<>();
 
     static {
-        PLACES.put(Pattern.compile(Section.DOCUMENT), Saying.PLACE_DOCUMENT);
+        PLACES.put(Pattern.compile(DOCUMENT), Saying.PLACE_DOCUMENT);
         PLACES.put(Pattern.compile("rule ([0-9]+) of (.+)"), Saying.PLACE_RULE_OF);
         PLACES.put(Pattern.compile("rule (.+)"), Saying.PLACE_RULE);
         PLACES.put(Pattern.compile("permission ([0-9]+) of (.+)"), Saying.PLACE_PERMISSION);
@@ -23,9 +29,33 @@ final class Place {
         PLACES.put(Pattern.compile("(.*)", Pattern.DOTALL), Saying.PLACE_OTHER);
     }
 
-    private Place() {}
+    private final transient List<Said> said;
 
-    static Said of(String where) {
+    /** @param problem what is wrong, of which other languages only tell the place */
+    public UnparsableException(String where, String problem) {
+        this(
+                where.equals(DOCUMENT)
+                        ? List.of(Said.of(Saying.DOCUMENT_UNPARSABLE, problem))
+                        : List.of(place(where), Said.of(Saying.UNREAD, problem)));
+    }
+
+    /** @param problem what is wrong, in every language */
+    public UnparsableException(String where, Said problem) {
+        this(List.of(place(where), problem));
+    }
+
+    private UnparsableException(List<Said> said) {
+        super(Said.english(said));
+        this.said = said;
+    }
+
+    /** The same for people: where, and what is wrong there. */
+    public List<Said> said() {
+        return said;
+    }
+
+    /** Where in a document something is, as {@link Section#where} calls it, in every language. */
+    private static Said place(String where) {
         for (Map.Entry<Pattern, Saying> place : PLACES.entrySet()) {
             Matcher found = place.getKey().matcher(where);
             if (found.matches()) {
