@@ -7,7 +7,6 @@ import dev.ronde.check.ProbeLogTexts;
 import dev.ronde.check.RecordedRuns;
 import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.finding.RecordedFindings;
-import dev.ronde.finding.StoredSummaries;
 import dev.ronde.finding.waiver.RecordedWaivers;
 import dev.ronde.review.AttestedTexts;
 import dev.ronde.review.RecordedReviews;
@@ -21,7 +20,7 @@ final class EvidenceSources {
     static void addTo(EvidenceRoom evidence) {
         evidence.addTexts(SnapshotTexts.ALL);
         evidence.addTexts(ProbeLogTexts.ALL);
-        evidence.addTexts(StoredSummaries.ALL);
+        evidence.addTexts(RecordedFindings.TEXTS);
         evidence.addTexts(AttestedTexts.ALL);
         evidence.addTexts(ReceiverAnswers.ALL);
         evidence.addStates(RecordedAccounts.sources());

@@ -32,6 +32,7 @@ import dev.ronde.dashboard.Running;
 import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
+import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.FindingTimeline;
 import dev.ronde.finding.exposure.ExposureRoom;
 import dev.ronde.finding.waiver.ActiveWaivers;
@@ -146,7 +147,7 @@ final class Rooms implements AutoCloseable {
         account.accounts().addRevocation(mail.grants());
 
         // webhook: who outside is told of what is sealed
-        WebhookRoom webhooks = WebhookRoom.open(database, base.clock(), base.evidence(), settings.baseUrl());
+        WebhookRoom webhooks = new WebhookRoom(database, base.clock(), base.evidence(), settings.baseUrl());
         routes(webhooks.routes(pages));
 
         // asset: inventory and snapshots
@@ -182,13 +183,26 @@ final class Rooms implements AutoCloseable {
                 probes.limits(),
                 Derivers.all(),
                 active);
-        FindingRoom findings = FindingRoom.open(
-                database, base.clock(), base.evidence(), catalogue, inventory.assets(), account.people(), checks);
-        WaiverRoom waivers =
-                WaiverRoom.open(findings, base.clock(), base.evidence(), inventory.assets(), account.people());
+        FindingRoom findings = new FindingRoom(
+                base.clock(),
+                base.evidence(),
+                catalogue,
+                inventory.assets(),
+                account.people(),
+                new FindingTexts(checks.texts(), checks.runs()),
+                active);
+        checks.writer().addListener(findings.findings());
+        WaiverRoom waivers = new WaiverRoom(
+                database,
+                base.clock(),
+                base.evidence(),
+                inventory.assets(),
+                account.people(),
+                findings.findings(),
+                catalogue);
         base.runner().add(checks.sweep());
         routes(checks.routes(pages));
-        routes(waivers.routes(pages));
+        routes(waivers.routes(findings.reader(), pages));
         routes(ExposureRoom.routes(database, base.clock(), pages));
 
         // review: plans and what they promise
@@ -257,7 +271,7 @@ final class Rooms implements AutoCloseable {
                         (reason, language) ->
                                 checks.reasons().reason(reason, language).map(Reasons.Why::told)),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
-        routes(findings.routes(pages, new ToldOfFindings(account.people()), waivers.acceptances()));
+        routes(findings.routes(database, pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
                         database,

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The same figures as files. Cells that would run as a formula start with an apostrophe. */
 final class CoverageCsv {
-    /** What one row of the file stands for. */
     enum By {
         /** One asset. */
         ASSET,
@@ -137,7 +136,6 @@ final class CoverageCsv {
         return cells;
     }
 
-    /** Writes every gap that matches, by asset. */
     void gaps(GapFilter filter, Writer out) {
         write(out, rows -> {
             rows.accept(List.of(

@@ -14,12 +14,10 @@ final class CoverageQuestions {
 
     private CoverageQuestions() {}
 
-    /** The names of the parameters that narrow assets, and more. */
     static String[] ofAssets(String... more) {
         return with(OF_ASSETS, more);
     }
 
-    /** The names of the parameters that narrow gaps, and more. */
     static String[] ofGaps(String... more) {
         return with(OF_GAPS, more);
     }

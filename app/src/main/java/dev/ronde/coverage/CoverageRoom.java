@@ -20,7 +20,6 @@ public final class CoverageRoom {
         this.lastingErrors = lastingErrors;
     }
 
-    /** Wires the room. */
     public static CoverageRoom of(CheckRoom checks, Plans plans) {
         return new CoverageRoom(
                 new Coverages(checks, plans),
@@ -31,7 +30,6 @@ public final class CoverageRoom {
                         .orElse(Duration.ZERO)));
     }
 
-    /** Every route of this room. */
     public List<Routes> routes(PageRenderer pages) {
         return List.of(
                 new CoverageApi(coverages),

@@ -38,7 +38,6 @@ final class Coverages {
     /** So many times as many assets as gaps are asked for are looked at first, and each time so many times as many. */
     private static final int GROWTH = 4;
 
-    /** Behind every gap of an asset. */
     private static final int BEHIND = Gap.values().length;
 
     private static final String ALL = "all";
@@ -98,7 +97,6 @@ final class Coverages {
         return checks.database().read(handle -> checks.reasons().of(handle, runs, language));
     }
 
-    /** What keeps the figures of a large estate fresh. */
     List<Tick> ticks() {
         return List.of(allFrameworks, firstGaps);
     }
@@ -114,7 +112,6 @@ final class Coverages {
                 gaps(person));
     }
 
-    /** Returns every framework by its id. */
     Map<String, FrameworkCoverage> frameworks(@Nullable UUID person) {
         return person == null ? allFrameworks.get() : readFrameworks(person);
     }
@@ -243,7 +240,6 @@ final class Coverages {
         return rows;
     }
 
-    /** Returns one page of assets with their protections, by ref. */
     PageOf<AssetCoverage> assets(AssetFilter filter, @Nullable String afterRef, int limit) {
         Instant now = checks.clock().instant();
         return checks.database().read(handle -> {

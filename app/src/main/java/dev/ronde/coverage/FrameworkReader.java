@@ -103,7 +103,6 @@ final class FrameworkReader {
         };
     }
 
-    /** Numbers of waived failures by check. */
     private Map<String, Long> waived(Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
         Map<String, Long> waived = new HashMap<>();
         for (List<UUID> ids = dao.listFailing(FIRST, person, PAGE);

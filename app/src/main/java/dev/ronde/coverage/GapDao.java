@@ -18,7 +18,6 @@ interface GapDao {
              asset.ref as asset, asset.name as asset_name, asset.kind, asset.unit, p.email as owner
             """;
 
-    /** Assets of the inventory that match. */
     String MATCHING = """
              left join person p on p.id = asset.owner_id
              where asset.retired_at is null
@@ -41,7 +40,6 @@ interface GapDao {
     /** The same, or a check that never ran at all; an index finds it by the reason. */
     String NEVER_RUN = "(s.reason = '" + CheckState.NEVER_RUN + "' and s.run_id is null or " + NOTHING_TO_SEE + ")";
 
-    /** What a person stated and that counts no longer. */
     String STATED = "'" + Judgement.ATTESTATION_OVERDUE + "', '" + Judgement.ATTESTATION_OUTDATED + "'";
 
     /** A check that runs on what was delivered, or stated, too long ago, or of something else. */
@@ -70,7 +68,6 @@ interface GapDao {
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
-    /** The owner {@code p} has left, or everybody of the team. */
     String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
 
     String UNOWNED_SINCE =
@@ -168,7 +165,6 @@ interface GapDao {
             @Bind("tomorrow") LocalDate tomorrow,
             @Bind("limit") int limit);
 
-    /** A number of gaps of one kind. */
     record Count(Gap gap, long gaps) {}
 
     @SqlQuery("select gap, count(*) as gaps from (" + ALL

@@ -30,7 +30,6 @@ public record GapFilter(
         this(gap, asset, unit, owner, person, null, null);
     }
 
-    /** Every gap of the estate, or of what a person answers for. */
     static GapFilter all(@Nullable UUID person) {
         return new GapFilter(null, null, null, null, person);
     }
@@ -40,12 +39,10 @@ public record GapFilter(
         return ProbeFailure.SNAPSHOT_REFUSED.code();
     }
 
-    /** The same for assets in a row, from one ref to another. */
     GapFilter between(@Nullable String first, @Nullable String last) {
         return new GapFilter(gap, asset, unit, owner, person, first, last);
     }
 
-    /** Whether nothing narrows it but the kind of gap. */
     boolean wholeEstate() {
         return asset == null && unit == null && owner == null && person == null;
     }

@@ -30,7 +30,6 @@ public record LastingError(
         return UUID.nameUUIDFromBytes((about() + " " + since).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What people know it by. */
     public String about() {
         return asset + " " + check;
     }

@@ -27,7 +27,6 @@ public final class LastingErrors {
         this(freshFor, MOST);
     }
 
-    /** @param most as many are read */
     LastingErrors(Function<String, Duration> freshFor, int most) {
         this.freshFor = freshFor;
         this.most = most;

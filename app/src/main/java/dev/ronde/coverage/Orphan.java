@@ -44,7 +44,6 @@ public record Orphan(
             this.place = place;
         }
 
-        /** Its place in the list; the statements know it too. */
         int place() {
             return place;
         }
@@ -55,7 +54,6 @@ public record Orphan(
         }
     }
 
-    /** Why nobody can answer. */
     public enum Reason {
         /** Nobody is named. */
         NO_OWNER,
@@ -70,7 +68,6 @@ public record Orphan(
         }
     }
 
-    /** What to do about it. */
     public enum Next {
         /** Name somebody. */
         ASSIGN,
@@ -90,7 +87,6 @@ public record Orphan(
         return kind == Kind.PLAN ? Next.LOOK : reason == Reason.NO_OWNER ? Next.ASSIGN : Next.HAND_OVER;
     }
 
-    /** Where the thing itself is. */
     public String href() {
         return switch (kind) {
             case REVIEW -> "/reviews/" + subject;

@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Statements on what nobody can answer for. {@code place} is the order of {@link Orphan.Kind}. */
 interface OrphanDao {
 
-    /** Mail to the person does not arrive. */
     String UNREACHABLE = "exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable')";
 
-    /** The person has left, or everybody of the team. */
     String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
 
-    /** Nobody can answer for what the person {@code p} should. */
     String LOST = "(p.id is null or " + LEFT + " or " + UNREACHABLE + ")";
 
     String WHO = """
@@ -72,7 +69,6 @@ interface OrphanDao {
             String afterSubject,
             int limit);
 
-    /** How many there are of one kind. */
     record Count(Orphan.Kind kind, long orphans) {}
 
     @SqlQuery("select o.kind, count(*) as orphans from (" + ALL + ") o" + MATCHING + " group by o.kind order by o.kind")

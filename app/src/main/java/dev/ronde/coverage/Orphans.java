@@ -42,7 +42,6 @@ final class Orphans {
         }
     }
 
-    /** One page, reviews first. */
     PageOf<Orphan> page(Filter filter, Optional<Cursor> after, int limit) {
         Instant now = clock.instant();
         List<Orphan> rows = database.read(handle -> handle.attach(OrphanDao.class)
@@ -57,7 +56,6 @@ final class Orphans {
         return PageOf.of(rows, limit, count, row -> Cursor.of(row.kind().place(), row.subject()));
     }
 
-    /** How many there are of each kind; 0 where there is none. */
     Map<Orphan.Kind, Long> counts(Filter filter) {
         Instant now = clock.instant();
         Map<Orphan.Kind, Long> counts = new EnumMap<>(Orphan.Kind.class);

@@ -20,7 +20,6 @@ interface PairDao {
     /** A number of assets on which a check has one outcome, and how many of these results are stale. */
     record Count(String checkId, String outcome, long pairs, long stale) {}
 
-    /** A check on an asset. */
     record Pair(UUID assetId, String checkId) {}
 
     @SqlQuery("""

@@ -40,7 +40,6 @@ public record Tally(
         return new Tally(pass, fail - waived, acceptedRisk + waived, error, unknown, stale, notCredited, notApplicable);
     }
 
-    /** Returns the same with so many passes that are not credited. */
     Tally withoutCredit(long passes) {
         return new Tally(pass - passes, fail, acceptedRisk, error, unknown, stale, notCredited + passes, notApplicable);
     }

@@ -9,7 +9,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Statements on the counted weeks. */
 interface CoverageWeekDao {
-    /** How many assets stood where at the beginning of a Monday. */
     record Row(LocalDate weekOn, long inDate, long late, long notYet, long noPlan) {
         long all() {
             return inDate + late + notYet + noPlan;

@@ -76,7 +76,6 @@ public final class CoverageWeeks implements Tick {
                 .toList();
     }
 
-    /** The same for what one person answers for, counted now. */
     List<TrendChart.Week> countedFor(Handle handle, Instant now, UUID person) {
         List<TrendChart.Week> weeks = new ArrayList<>();
         for (LocalDate monday : mondays(now)) {
@@ -101,7 +100,6 @@ public final class CoverageWeeks implements Tick {
         return monday.atStartOfDay(zone).toInstant();
     }
 
-    /** The Mondays that have begun, oldest first. */
     private List<LocalDate> mondays(Instant now) {
         LocalDate newest = now.atZone(zone).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         List<LocalDate> mondays = new ArrayList<>();

@@ -19,9 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The first page. */
 public final class DashboardPages implements Routes {
-    /** How many decisions one page of all of them shows. */
     private static final int DECISIONS = 50;
 
     private final Overview overview;
@@ -54,7 +52,6 @@ public final class DashboardPages implements Routes {
         router.get("/", Access.SIGNED_IN, this::dashboard);
     }
 
-    /** “all” is the first page of them. */
     private static int page(@Nullable String asked) {
         return asked != null && asked.matches("[0-9]{1,3}") ? Integer.parseInt(asked) : 1;
     }

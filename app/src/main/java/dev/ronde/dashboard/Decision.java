@@ -53,7 +53,6 @@ public record Decision(
                 : this;
     }
 
-    /** Sign and class of the badge. */
     public String badge() {
         return switch (kind) {
             case "failing", "missed", "no_slot", "unsignable" -> "badge-fail";

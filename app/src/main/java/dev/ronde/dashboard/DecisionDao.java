@@ -10,7 +10,6 @@ interface DecisionDao {
     String COUNTED = "select count(*) from review r ";
     String LISTED = " from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id ";
 
-    /** A window that closes ends what was asked, but no problem. */
     String REPORTED = """
              where (r.problem_at <= :now and r.attested_at is null
                     or (r.not_mine_at is not null or r.time_asked_at is not null)
@@ -57,7 +56,6 @@ interface DecisionDao {
     @SqlQuery(COUNTED + UNANSWERED)
     long countUnanswered(Instant now, Instant before);
 
-    /** The person has left, or everybody of the team. */
     String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
 
     String UNOWNED = """
@@ -91,7 +89,6 @@ interface DecisionDao {
     @SqlQuery("select count(*) " + ORPHANED)
     long countOrphaned(Instant now);
 
-    /** Plans whose reviews wait for somebody to announce them. */
     String HELD = """
              from (select r.plan_id, count(*) as held, min(r.opens_at) as opens_at from review r
                     where r.held and r.opened_at is null and r.missed_at is null and r.cancelled_at is null
@@ -148,7 +145,6 @@ interface DecisionDao {
     @SqlQuery("select count(*) " + WAIVER_ASKED)
     long countWaiversAsked(LocalDate today);
 
-    /** Those that nobody has asked to go on. */
     String WAIVER_ENDING = """
              from waiver w join asset a on a.id = w.asset_id left join person p on p.id = a.owner_id
              where w.approved and w.revoked_at is null and w.expired_at is null and a.retired_at is null

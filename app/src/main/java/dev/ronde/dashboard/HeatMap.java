@@ -22,7 +22,6 @@ record HeatMap(List<Square> squares, List<WeekRow> weeks, List<MonthLabel> month
     /** The same numbers as a table: one row a week. */
     public record WeekRow(LocalDate monday, long due) {}
 
-    /** Where a month begins. */
     public record MonthLabel(int x, LocalDate day) {}
 
     static HeatMap of(LocalDate today, Map<LocalDate, Long> due) {

@@ -34,11 +34,9 @@ public final class Overview {
     static final int DECISIONS = 10;
     /** What people asked for and wait for is never hidden behind what fails: so many of the places are theirs. */
     private static final int ASKED_PLACES = 3;
-    /** Most rows where all decisions are asked for. */
     private static final int EVERY = 500;
 
     private static final Duration UNANSWERED = Duration.ofDays(14);
-    /** A waiver that ends within so many days waits for a decision. */
     private static final int WAIVER_ENDS_DAYS = 7;
 
     private static final Comparator<Decision> URGENT_FIRST =
@@ -87,7 +85,6 @@ public final class Overview {
             long findingAssets,
             long newFindings,
             @Nullable Exposure longest) {
-        /** How many assets stand so. */
         public long count(String standing) {
             return coverage.entrySet().stream()
                     .filter(entry -> entry.getKey().word().equals(standing))
@@ -152,7 +149,6 @@ public final class Overview {
         });
     }
 
-    /** The weeks behind, and today. */
     private List<TrendChart.Week> trend(
             Handle handle, Map<ReviewStanding, Long> coverage, Instant now, ZoneId zone, @Nullable UUID person) {
         List<TrendChart.Week> all =
@@ -172,12 +168,12 @@ public final class Overview {
             @Nullable UUID person) {
         TrendChart.Week last = weeks.get(weeks.size() - 1);
         TrendChart.Week before = weeks.size() > 1 ? weeks.get(weeks.size() - 2) : last;
-        Standing.ReviewCounts reviews = handle.attach(Standing.class).countReviews(now, person);
+        FigureDao.ReviewCounts reviews = handle.attach(FigureDao.class).countReviews(now, person);
         LocalDate today = now.atZone(zone).toLocalDate();
         Instant monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
                 .atStartOfDay(zone)
                 .toInstant();
-        FindingDao.Counts findings = handle.attach(FindingDao.class).count(monday, person);
+        FigureDao.FindingCounts findings = handle.attach(FigureDao.class).countFindings(monday, person);
         return new Figures(
                 coverage,
                 last.all(),
@@ -193,7 +189,7 @@ public final class Overview {
     }
 
     private static @Nullable Exposure longest(Handle handle, Instant now, @Nullable UUID person) {
-        return handle.attach(FindingDao.class).listLongest(person).stream()
+        return handle.attach(FigureDao.class).listLongest(person).stream()
                 .findFirst()
                 .map(row -> new Exposure(
                         row.id(),
@@ -208,12 +204,11 @@ public final class Overview {
     private static HeatMap heat(Handle handle, LocalDate today, @Nullable UUID person) {
         LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         Map<LocalDate, Long> due =
-                handle.attach(Standing.class).listDueDays(monday, monday.plusWeeks(HeatMap.WEEKS), person).stream()
-                        .collect(Collectors.toMap(Standing.DueDay::dueOn, Standing.DueDay::due));
+                handle.attach(FigureDao.class).listDueDays(monday, monday.plusWeeks(HeatMap.WEEKS), person).stream()
+                        .collect(Collectors.toMap(FigureDao.DueDay::dueOn, FigureDao.DueDay::due));
         return HeatMap.of(today, due);
     }
 
-    /** The most urgent, and how many there are in all. */
     private record Decisions(List<Decision> first, long all) {}
 
     private static Decision blind(LastingError error) {
@@ -237,7 +232,7 @@ public final class Overview {
         List<Decision> asked = dao.listWaiversAsked(today, most);
         int places = Math.min(ASKED_PLACES, asked.size());
         Stream<Decision> others = Stream.of(
-                        handle.attach(FindingDao.class).listSerious(most),
+                        handle.attach(FigureDao.class).listSerious(most),
                         dao.listReported(now, most),
                         asked.subList(places, asked.size()),
                         dao.listMissed(now, most),
@@ -255,7 +250,7 @@ public final class Overview {
         List<Decision> first = Stream.concat(asked.subList(0, places).stream(), others)
                 .sorted(URGENT_FIRST)
                 .toList();
-        long all = handle.attach(FindingDao.class).countSerious()
+        long all = handle.attach(FigureDao.class).countSerious()
                 + lasting.size()
                 + dao.countReported(now)
                 + dao.countWaiversAsked(today)

@@ -67,7 +67,6 @@ public final class Running implements Banner.Source {
         }
     }
 
-    /** Reads the strip. */
     public Strip strip() {
         Instant now = clock.instant();
         boolean stopped = ledger.alarm().isPresent();

@@ -16,11 +16,9 @@ interface RunningDao {
     @SqlQuery("select finished_at from check_run order by id desc limit 1")
     Optional<Instant> findLastCheckRun();
 
-    /** When the check that has waited longest became due. */
     @SqlQuery("select min(next_due_at) from due where kind = 'check'")
     Optional<Instant> findOldestDue();
 
-    /** Further the strip does not count. */
     int COUNTED = 10_000;
 
     @SqlQuery("select count(*) from (select 1 as one from outbox where state in ('queued', 'retry', 'held') limit "

@@ -32,7 +32,6 @@ record TrendChart(int width, int height, String line, List<Point> points, List<L
     /** A horizontal line at a share in percent. */
     public record Level(String y, String textY, int percent) {}
 
-    /** One week's share: assets in date among all. */
     record Week(LocalDate day, long inDate, long all) {
         BigDecimal percent() {
             return share(inDate, all);

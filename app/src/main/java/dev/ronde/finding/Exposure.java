@@ -1,7 +1,6 @@
 package dev.ronde.finding;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param shortest lower end
  * @param longest upper end, null where no run ever passed before, so that nobody can tell
  */
-public record Exposure(Duration shortest, @Nullable Duration longest) {
-    static Exposure of(Finding finding, Instant now) {
-        Instant end = finding.fixedAt() == null ? now : finding.fixedAt();
-        Instant begin = finding.lastGoodAt();
-        return new Exposure(
-                Duration.between(finding.firstBadAt(), finding.lastBadAt()),
-                begin == null ? null : Duration.between(begin, end));
-    }
-}
+public record Exposure(Duration shortest, @Nullable Duration longest) {}

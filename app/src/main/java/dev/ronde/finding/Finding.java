@@ -1,6 +1,7 @@
 package dev.ronde.finding;
 
 import dev.ronde.catalogue.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public record Finding(
 
     /** Returns how long the asset was exposed, as far as it can be known at {@code now}. */
     public Exposure exposure(Instant now) {
-        return Exposure.of(this, now);
+        Instant end = fixedAt == null ? now : fixedAt;
+        return new Exposure(
+                Duration.between(firstBadAt, lastBadAt), lastGoodAt == null ? null : Duration.between(lastGoodAt, end));
     }
 }

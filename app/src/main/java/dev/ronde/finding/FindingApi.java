@@ -12,14 +12,12 @@ import java.util.List;
 
 /** Findings over HTTP ({@code contract.md}). */
 final class FindingApi implements Routes {
-    private final FindingRoom room;
     private final Database database;
     private final FindingReader reader;
 
-    FindingApi(FindingRoom room) {
-        this.room = room;
-        this.database = room.database();
-        this.reader = room.reader();
+    FindingApi(Database database, FindingReader reader) {
+        this.database = database;
+        this.reader = reader;
     }
 
     @Override
@@ -45,7 +43,7 @@ final class FindingApi implements Routes {
         Requests.query(context);
         Principal principal = Requests.principal(context);
         context.json(database.inTransaction(tx -> {
-            Finding finding = room.acknowledge(tx, context.pathParam("id"), principal);
+            Finding finding = reader.acknowledge(tx, context.pathParam("id"), principal);
             return reader.views(tx, List.of(finding)).get(0);
         }));
     }

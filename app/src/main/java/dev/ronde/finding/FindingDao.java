@@ -13,7 +13,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on findings. */
 interface FindingDao {
     String COLUMNS = """
         f.id, f.asset_id, f.check_id, f.severity, f.summary, f.fingerprint, f.run_id, f.first_bad_at, f.last_good_at,
@@ -21,7 +20,6 @@ interface FindingDao {
         f.version
         """;
 
-    /** Number of open findings of one severity. */
     record SeverityCount(String severity, long findings) {}
 
     @SqlQuery("select " + COLUMNS + " from finding f where f.id = :id")
@@ -54,7 +52,6 @@ interface FindingDao {
         """)
     List<SeverityCount> countOpen();
 
-    /** Number of open findings of one asset. */
     record AssetCount(UUID assetId, long findings) {}
 
     @SqlQuery("""

@@ -40,7 +40,6 @@ public record FindingJson(
         }
     }
 
-    /** Returns the same with other words for what was found. */
     FindingJson saying(String other) {
         return new FindingJson(
                 id,

@@ -1,6 +1,8 @@
 package dev.ronde.finding;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckRun;
@@ -29,13 +31,28 @@ final class FindingPageModel {
     private static final int RUNS = 200;
     private static final int SHOWN = 40;
 
-    private final FindingRoom room;
+    private final Findings findings;
+    private final FindingTexts texts;
+    private final FindingReader reader;
+    private final Assets assets;
+    private final Catalogue catalogue;
     private final NoticeLookup notices;
     private final AcceptanceLookup acceptances;
     private final CheckRuns runs = new CheckRuns();
 
-    FindingPageModel(FindingRoom room, NoticeLookup notices, AcceptanceLookup acceptances) {
-        this.room = room;
+    FindingPageModel(
+            Findings findings,
+            FindingTexts texts,
+            FindingReader reader,
+            Assets assets,
+            Catalogue catalogue,
+            NoticeLookup notices,
+            AcceptanceLookup acceptances) {
+        this.findings = findings;
+        this.texts = texts;
+        this.reader = reader;
+        this.assets = assets;
+        this.catalogue = catalogue;
         this.notices = notices;
         this.acceptances = acceptances;
     }
@@ -44,11 +61,11 @@ final class FindingPageModel {
     public record Fact(String name, String value) {}
 
     /** Returns those of the findings for which somebody asked for a waiver already and waits. */
-    Set<UUID> asked(Handle handle, List<FindingJson> findings) {
+    Set<UUID> asked(Handle handle, List<FindingJson> shown) {
         Set<UUID> asked = new HashSet<>();
-        List<UUID> ids = findings.stream().map(FindingJson::id).toList();
+        List<UUID> ids = shown.stream().map(FindingJson::id).toList();
         if (!ids.isEmpty()) {
-            acceptances.of(handle, room.findings().all(handle, ids)).forEach((id, waivers) -> {
+            acceptances.of(handle, findings.all(handle, ids)).forEach((id, waivers) -> {
                 if (waivers.stream().anyMatch(waiver -> waiver.state().equals("requested"))) {
                     asked.add(id);
                 }
@@ -58,14 +75,14 @@ final class FindingPageModel {
     }
 
     Map<String, Object> of(Handle handle, String id, Principal principal, Locale language) {
-        FindingJson finding = room.reader().get(handle, id, principal, language);
-        Asset asset = room.assets().get(handle, finding.asset());
+        FindingJson finding = reader.get(handle, id, principal, language);
+        Asset asset = assets.get(handle, finding.asset());
         Map<String, Object> model = new HashMap<>();
         model.put("finding", finding);
         model.put("asset", asset);
         CheckRun run = runs.get(handle, finding.run());
         JsonNode details = runs.details(handle, run);
-        List<String> found = room.texts().found(finding.check(), details, language);
+        List<String> found = texts.found(finding.check(), details, language);
         model.put("found", found.isEmpty() ? List.of(finding.summary()) : found);
         model.put("seenAt", seenAt(run, details));
         model.put("facts", facts("", details.path("facts"), new ArrayList<>()));
@@ -75,17 +92,17 @@ final class FindingPageModel {
         model.put("mayAsk", answers && !asked);
         model.put("mayAcknowledge", answers && finding.acknowledgedAt() == null);
         model.put("told", notices.told(handle, finding.id()));
-        Finding stored = room.findings().get(handle, finding.id());
+        Finding stored = findings.get(handle, finding.id());
         model.put("acceptances", acceptances.of(handle, List.of(stored)));
         model.put("runs", around(handle, asset, finding));
-        CatalogueEntry entry = room.catalogue().find(finding.check()).orElse(null);
+        CatalogueEntry entry = catalogue.find(finding.check()).orElse(null);
         model.put("attested", entry != null && entry.asksPerson());
-        model.put("title", room.catalogue().title(finding.check(), language));
+        model.put("title", catalogue.title(finding.check(), language));
         model.put(
                 "texts",
                 entry == null || entry.definition() == null
                         ? null
-                        : room.catalogue().texts(entry, language));
+                        : catalogue.texts(entry, language));
         return model;
     }
 

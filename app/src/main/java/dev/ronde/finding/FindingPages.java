@@ -1,7 +1,9 @@
 package dev.ronde.finding;
 
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Severity;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
@@ -23,12 +25,17 @@ import java.util.Map;
 
 /** The list of findings, what is wrong now and what was, and the page of one. */
 final class FindingPages implements Routes {
-    private final FindingRoom room;
+    private final Database database;
+    private final FindingReader reader;
+    private final Catalogue catalogue;
     private final FindingPageModel model;
     private final PageRenderer pages;
 
-    FindingPages(FindingRoom room, FindingPageModel model, PageRenderer pages) {
-        this.room = room;
+    FindingPages(
+            Database database, FindingReader reader, Catalogue catalogue, FindingPageModel model, PageRenderer pages) {
+        this.database = database;
+        this.reader = reader;
+        this.catalogue = catalogue;
         this.model = model;
         this.pages = pages;
     }
@@ -45,7 +52,7 @@ final class FindingPages implements Routes {
         Principal principal = Requests.principal(context);
         Locale language = pages.reader(context).locale();
         Map<String, Object> shown =
-                room.database().read(handle -> model.of(handle, context.pathParam("id"), principal, language));
+                database.read(handle -> model.of(handle, context.pathParam("id"), principal, language));
         shown.put("over", over);
         pages.render(context, "web/finding/show.peb", shown);
     }
@@ -54,7 +61,7 @@ final class FindingPages implements Routes {
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
         try {
-            room.database().useTransaction(tx -> room.acknowledge(tx, id, principal));
+            database.useTransaction(tx -> reader.acknowledge(tx, id, principal));
         } catch (Problem refused) {
             if (refused.status() != 409) {
                 throw refused;
@@ -70,12 +77,12 @@ final class FindingPages implements Routes {
         Query query = Requests.query(context, FindingReader.PARAMETERS);
         Principal principal = Requests.principal(context);
         Locale language = pages.reader(context).locale();
-        PageOf<FindingJson> page = room.database()
-                .read(handle -> room.reader().list(handle, query, principal, FindingReader.State.OPEN, language));
+        PageOf<FindingJson> page = database
+                .read(handle -> reader.list(handle, query, principal, FindingReader.State.OPEN, language));
         Map<String, Object> model = new HashMap<>();
         model.put("findings", page.items());
         model.put("mayAsk", principal.role() != Role.AUDITOR);
-        model.put("asked", room.database().read(handle -> this.model.asked(handle, page.items())));
+        model.put("asked", database.read(handle -> this.model.asked(handle, page.items())));
         model.put("count", page.count());
         model.put("exact", page.exact());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
@@ -91,7 +98,7 @@ final class FindingPages implements Routes {
                         .toList());
         model.put(
                 "checks",
-                room.catalogue().entries().stream().map(CatalogueEntry::id).toList());
+                catalogue.entries().stream().map(CatalogueEntry::id).toList());
         model.put(
                 "filtered",
                 query.values().keySet().stream()

@@ -6,6 +6,7 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.WaiverLookup;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What the API and the page of findings read alike. */
+/** What the API and the pages of findings do alike: read them, and note who received one. */
 public final class FindingReader {
     static final String[] PARAMETERS = {"state", "asset", "check", "severity", "owner", "limit", "cursor"};
     private static final UUID NOBODY = new UUID(0, 0);
@@ -52,7 +53,6 @@ public final class FindingReader {
         this.clock = clock;
     }
 
-    /** State of a finding in a filter. */
     enum State {
         OPEN,
         FIXED,
@@ -65,7 +65,6 @@ public final class FindingReader {
         return new PageOf<>(views(handle, page.items()), page.nextCursor(), page.count(), page.exact());
     }
 
-    /** The same in a language. */
     PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard, Locale language) {
         PageOf<Finding> page = page(handle, query, principal, standard);
         return new PageOf<>(views(handle, page.items(), language), page.nextCursor(), page.count(), page.exact());
@@ -115,6 +114,16 @@ public final class FindingReader {
             throw Problem.notFound("finding", id);
         }
         return finding;
+    }
+
+    /**
+     * Somebody says that they received it: once is enough, and saying it again changes nothing.
+     *
+     * @throws Problem 404 where they may not see it, 409 {@code finding_over} where it was fixed before anybody did
+     */
+    Finding acknowledge(Handle tx, String id, Principal who) {
+        Finding finding = finding(tx, id, who);
+        return findings.acknowledge(tx, finding, assets.byId(tx, finding.assetId()), Actor.of(who));
     }
 
     /** The findings as pages in a language show them, in the same order. */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * hand.
  */
 final class FindingSearch {
-    /** Further nobody counts. */
     static final long COUNTED = 10_000;
 
     /** Few assets are retired: they are left out, instead of looking every other one up. */
@@ -59,7 +58,6 @@ final class FindingSearch {
         }
     }
 
-    /** How many match, up to {@link #COUNTED}. */
     long count(Handle handle) {
         String sql = "select count(*) from (select 1 as one from finding f" + where + " order by f.id desc limit "
                 + COUNTED + ") counted";

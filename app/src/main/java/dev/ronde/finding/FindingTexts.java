@@ -17,7 +17,7 @@ public final class FindingTexts {
     private final RunTexts texts;
     private final CheckRuns runs;
 
-    FindingTexts(RunTexts texts, CheckRuns runs) {
+    public FindingTexts(RunTexts texts, CheckRuns runs) {
         this.texts = texts;
         this.runs = runs;
     }

@@ -79,7 +79,6 @@ public final class Findings implements OutcomeListener {
         }
     }
 
-    /** After a pass that follows a pass nothing can be open. */
     private static boolean concerns(Recorded recorded) {
         Outcome outcome = recorded.run().outcome();
         CheckState before = recorded.before();

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.Handle;
 
 /** How many findings are open on each asset in a list. */
 final class FindingsColumn implements AssetColumn {
-    /** Makes assets with an open finding findable. */
     static void describe(AssetStates states) {
         states.add("failing", "asset.id in (select f.asset_id from finding f where f.open_key is not null)");
     }

@@ -21,6 +21,5 @@ public interface NoticeLookup {
             Instant at,
             @Nullable UUID mail) {}
 
-    /** Everybody, in the order of time. */
     List<Told> told(Handle handle, UUID findingId);
 }

@@ -32,6 +32,18 @@ final class Courier implements Tick {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int GONE = 410;
 
+    /** Before the next attempt: ten in about three days, as Standard Webhooks 1.0 suggests. */
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(5),
+            Duration.ofHours(10),
+            Duration.ofHours(14),
+            Duration.ofHours(20),
+            Duration.ofHours(24));
+
     private final Database database;
     private final InstantSource clock;
     private final Webhooks webhooks;
@@ -71,7 +83,6 @@ final class Courier implements Tick {
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
-    /** A message that this node may send now, and to whom. */
     private record Claimed(Delivery delivery, Webhook webhook, Instant at) {}
 
     private Optional<Claimed> claim(Handle tx, UUID id) {
@@ -152,7 +163,7 @@ final class Courier implements Tick {
         Instant now = clock.instant();
         Optional<Instant> again = taken || gone
                 ? Optional.empty()
-                : RetryPlan.after(delivery.attempts()).map(now::plus);
+                : pause(delivery.attempts()).map(now::plus);
         DeliveryState state =
                 taken ? DeliveryState.DELIVERED : again.isPresent() ? DeliveryState.WAITING : DeliveryState.FAILED;
         if (dao.settle(delivery.id(), delivery.attempts(), state, again.orElse(null), taken ? now : null) == 1) {
@@ -161,5 +172,9 @@ final class Courier implements Tick {
                 webhooks.gone(tx, delivery.webhookId());
             }
         }
+    }
+
+    private static Optional<Duration> pause(int attempts) {
+        return attempts <= PAUSES.size() ? Optional.of(PAUSES.get(attempts - 1)) : Optional.empty();
     }
 }

@@ -36,7 +36,6 @@ final class Deliveries {
         this.courier = courier;
     }
 
-    /** A message with every attempt. */
     record Detail(Delivery delivery, List<Attempt> attempts) {}
 
     /** Messages to a webhook, newest first; filtered by {@code state}. */

@@ -2,7 +2,6 @@ package dev.ronde.webhook;
 
 import java.util.Locale;
 
-/** What became of a message. */
 public enum DeliveryState {
     /** Not taken yet; it will be sent, or sent again. */
     WAITING,

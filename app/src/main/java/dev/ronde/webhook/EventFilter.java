@@ -47,7 +47,6 @@ record EventFilter(List<String> patterns) {
         }
     }
 
-    /** Every family of records, as {@code finding.*}. */
     static Set<String> families() {
         return RecordTypes.KNOWN.stream()
                 .map(type -> type.substring(0, type.indexOf('.')) + FAMILY)

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** What receivers of webhooks answered. */
 public final class ReceiverAnswers {
-    /** For the nightly scan. */
     public static final List<StoredTexts> ALL = List.of(new StoredTexts("webhook_attempt", """
                     select t.delivery_id as id, cast(null as varchar) as asset_ref, cast(null as varchar) as check_id,
                       'answer' as place, t.answer as said

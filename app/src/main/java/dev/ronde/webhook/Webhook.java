@@ -36,7 +36,6 @@ public record Webhook(
         return EventFilter.stored(events);
     }
 
-    /** The secrets that sign a message now, the newest first. */
     List<String> secrets(Instant now) {
         return oldSecret != null && oldUntil != null && now.isBefore(oldUntil)
                 ? List.of(secret, oldSecret)

@@ -31,11 +31,11 @@ final class WebhookApi implements Routes {
     private final Webhooks webhooks;
     private final Deliveries deliveries;
 
-    WebhookApi(WebhookRoom room) {
-        this.database = room.database();
-        this.clock = room.clock();
-        this.webhooks = room.webhooks();
-        this.deliveries = room.deliveries();
+    WebhookApi(Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries) {
+        this.database = database;
+        this.clock = clock;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
     }
 
     @Override

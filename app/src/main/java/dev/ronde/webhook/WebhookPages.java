@@ -32,11 +32,11 @@ final class WebhookPages implements Routes {
     private final Deliveries deliveries;
     private final PageRenderer pages;
 
-    WebhookPages(WebhookRoom room, PageRenderer pages) {
-        this.database = room.database();
-        this.clock = room.clock();
-        this.webhooks = room.webhooks();
-        this.deliveries = room.deliveries();
+    WebhookPages(Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries, PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
         this.pages = pages;
     }
 
@@ -92,7 +92,6 @@ final class WebhookPages implements Routes {
         pages.render(context, "web/webhook/list.peb", model);
     }
 
-    /** A field and what is wrong with it, in the reader's order. */
     private Map<String, String> error(FieldError error) {
         return Map.of("field", error.pointer().substring(1), "message", error.message());
     }

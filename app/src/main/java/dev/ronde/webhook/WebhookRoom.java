@@ -9,29 +9,31 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The services around webhooks, wired once. */
-public record WebhookRoom(
-        Database database, InstantSource clock, Webhooks webhooks, Deliveries deliveries, List<Tick> ticks) {
-    public WebhookRoom {
-        ticks = List.copyOf(ticks);
-    }
+/** Who outside is told of what is sealed; the ticks come after the one that seals. */
+public final class WebhookRoom {
+    private final Database database;
+    private final InstantSource clock;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final List<Tick> ticks;
 
-    /** Wires them; the ticks come after the one that seals. */
-    public static WebhookRoom open(Database database, InstantSource clock, EvidenceLog evidence, URI baseUrl) {
-        Webhooks webhooks = new Webhooks(clock, evidence);
+    public WebhookRoom(Database database, InstantSource clock, EvidenceLog evidence, URI baseUrl) {
+        this.database = database;
+        this.clock = clock;
+        this.webhooks = new Webhooks(clock, evidence);
         Courier courier = new Courier(database, clock, webhooks);
-        Gatherer gatherer =
-                new Gatherer(database, clock, new EventBody(baseUrl.toString().replaceAll("/+$", "")));
-        return new WebhookRoom(
-                database,
-                clock,
-                webhooks,
-                new Deliveries(database, clock, evidence, webhooks, courier),
-                List.of(gatherer, courier));
+        this.deliveries = new Deliveries(database, clock, evidence, webhooks, courier);
+        EventBody body = new EventBody(baseUrl.toString().replaceAll("/+$", ""));
+        this.ticks = List.of(new Gatherer(database, clock, body), courier);
     }
 
-    /** Every route of webhooks. */
+    public List<Tick> ticks() {
+        return ticks;
+    }
+
     public List<Routes> routes(PageRenderer pages) {
-        return List.of(new WebhookApi(this), new WebhookPages(this, pages));
+        return List.of(
+                new WebhookApi(database, clock, webhooks, deliveries),
+                new WebhookPages(database, clock, webhooks, deliveries, pages));
     }
 }

@@ -28,7 +28,6 @@ record WebhookView(
         return view(webhook, now, null);
     }
 
-    /** With the secret, for the one answer that may show it. */
     static WebhookView withSecret(Webhook webhook, Instant now) {
         return view(webhook, now, webhook.secret());
     }

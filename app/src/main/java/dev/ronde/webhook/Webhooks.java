@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is told: webhooks are added, changed, given new secrets, switched off and on, and removed; each leaves a record. */
 public final class Webhooks {
-    /** How long the secret before still signs, beside the new one. */
     static final Duration OVERLAP = Duration.ofHours(24);
 
     private static final int MOST = 50;
@@ -45,7 +44,6 @@ public final class Webhooks {
             @Nullable List<String> events,
             @Nullable Boolean enabled) {}
 
-    /** Adds a webhook; it hears of what is sealed from now on. */
     Webhook add(Handle tx, Draft draft, Actor by) {
         WebhookDao dao = tx.attach(WebhookDao.class);
         if (dao.all().size() >= MOST) {
@@ -72,7 +70,6 @@ public final class Webhooks {
         return webhook;
     }
 
-    /** The webhook with this id; 404 where there is none. */
     Webhook get(Handle handle, UUID id) {
         return handle.attach(WebhookDao.class).find(id).orElseThrow(() -> Problem.notFound("webhook", id));
     }
@@ -139,7 +136,6 @@ public final class Webhooks {
         return after;
     }
 
-    /** Removes the webhook and its messages. */
     void remove(Handle tx, UUID id, Actor by) {
         Webhook webhook = locked(tx, id);
         DeliveryDao deliveries = tx.attach(DeliveryDao.class);

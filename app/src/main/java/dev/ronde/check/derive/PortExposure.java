@@ -61,7 +61,6 @@ public final class PortExposure implements Deriver {
                 .toList();
     }
 
-    /** Each once, and in words. */
     private static Map<String, Object> told(List<String> all, long more) {
         List<String> sorted = all.stream().distinct().toList();
         long unsaid = Math.max(0, sorted.size() - SAID) + more;
@@ -74,7 +73,6 @@ public final class PortExposure implements Deriver {
         return fact;
     }
 
-    /** As an address bar writes it, with brackets around IPv6. */
     private static String words(Map<?, ?> port) {
         Object address = port.get("address");
         if (address == null) {

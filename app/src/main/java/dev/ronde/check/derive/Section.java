@@ -34,7 +34,6 @@ public record Section(String where, Map<?, ?> fields) {
         return new UnparsableException(where, Said.of(saying, arguments));
     }
 
-    /** Returns a text. */
     public Optional<String> text(String name) {
         if (!has(name)) {
             return Optional.empty();
@@ -101,7 +100,6 @@ public record Section(String where, Map<?, ?> fields) {
         return texts;
     }
 
-    /** Returns an object below. */
     public Optional<Section> section(String name) {
         if (!has(name)) {
             return Optional.empty();

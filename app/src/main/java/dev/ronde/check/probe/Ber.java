@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 final class Ber {
     private Ber() {}
 
-    /** Returns one element with its tag, length and content. */
     static byte[] element(int tag, byte[]... parts) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         for (byte[] part : parts) {
@@ -31,7 +30,6 @@ final class Ber {
         return element.toByteArray();
     }
 
-    /** Returns an integer element of one byte. */
     static byte[] integer(int value) {
         return element(0x02, new byte[] {(byte) value});
     }

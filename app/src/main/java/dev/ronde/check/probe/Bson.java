@@ -12,7 +12,6 @@ final class Bson {
     private int nameStart;
     private int valueStart;
 
-    /** @param start first byte behind the document's length */
     Bson(ByteBuffer bytes, int start, int end) {
         this.bytes = bytes;
         this.at = start;
@@ -52,7 +51,6 @@ final class Bson {
         return true;
     }
 
-    /** Returns the value as a whole number; 0 where it is none. */
     long number() {
         return switch (type) {
             case 0x01 -> (long) bytes.getDouble(valueStart);

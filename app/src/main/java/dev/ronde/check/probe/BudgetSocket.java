@@ -39,7 +39,6 @@ final class BudgetSocket extends Socket {
         this.budget = budget;
     }
 
-    /** Connects to exactly this address and makes sure of it. */
     void dial(InetSocketAddress target) throws IOException {
         int millis = budget.connectMillis();
         if (millis == 0) {

@@ -42,7 +42,6 @@ final class CertificateFacts {
         this.roots = Set.copyOf(Arrays.asList(trust.getAcceptedIssuers()));
     }
 
-    /** Trusts the roots this Java trusts. */
     static CertificateFacts withSystemRoots() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

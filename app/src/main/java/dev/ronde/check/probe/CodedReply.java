@@ -35,7 +35,6 @@ final class CodedReply {
         }
     }
 
-    /** The last reply in lower case. */
     static String text(Line line) {
         return new String(line.buffer(), 0, line.length(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }

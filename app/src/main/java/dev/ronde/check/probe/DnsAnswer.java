@@ -38,7 +38,6 @@ record DnsAnswer(
      * @param text target of CNAME, NS and MX, text of TXT, tag of CAA; empty for all others
      */
     record Entry(String owner, int type, String text) {
-        /** Returns whether the name is its owner's, or below it. */
         boolean isAbove(String name) {
             return owner.isEmpty() || name.equals(owner) || name.endsWith("." + owner);
         }
@@ -82,7 +81,6 @@ record DnsAnswer(
         return head.code() == SERVER_FAILURE;
     }
 
-    /** Returns whether there is no such name. */
     boolean noSuchName() {
         return head.code() == NO_SUCH_NAME;
     }
@@ -95,12 +93,10 @@ record DnsAnswer(
                 .toList();
     }
 
-    /** Returns whether a record of the type is anywhere in it. */
     boolean holds(int type) {
         return entries().anyMatch(entry -> entry.type() == type);
     }
 
-    /** Every record, answers first. */
     Stream<Entry> entries() {
         return Stream.concat(answers.stream(), authority.stream());
     }

@@ -19,7 +19,6 @@ final class DnsMessage {
     static final int AXFR = 252;
     static final int CAA = 257;
 
-    /** Class of all of them. */
     static final int INTERNET = 1;
 
     /** ID of a question that is the only one of its exchange, and of the first of several. */
@@ -45,7 +44,6 @@ final class DnsMessage {
      */
     record Head(boolean authoritative, boolean truncated, boolean recursion, int code, int answers) {}
 
-    /** Returns the question; {@code recursive} sets RD. */
     static byte[] question(String name, int type, boolean recursive) {
         return question(ID, name, type, recursive ? RECURSION_DESIRED : 0, 0);
     }

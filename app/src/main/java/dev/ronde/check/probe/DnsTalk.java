@@ -95,7 +95,6 @@ final class DnsTalk {
         return answer;
     }
 
-    /** The texts of a name. */
     List<String> texts(String name) throws IOException {
         return told(ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
     }

@@ -20,7 +20,6 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
     /** Labels of the longest name above that is asked for: as many as organisations have, and no long name makes many questions. */
     private static final int LABELS = 7;
 
-    /** What becomes of mail of others, the weakest first. */
     private static final List<String> STRENGTH = List.of(INVALID, "monitor", "quarantine", "reject");
 
     private static final Pattern RECORD = Pattern.compile("v\\s*=\\s*DMARC1\\s*(;.*)?");

@@ -18,10 +18,8 @@ final class DomainProbe implements NetworkProbe.Conversation {
 
     private static final String REPLY = "reply";
 
-    /** Most names that may be listed. */
     private static final int NAMES = 15;
 
-    /** Looked at below every domain, whatever is listed. */
     private static final String ALWAYS = "www";
 
     private final String part;
@@ -36,7 +34,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
         this.look = look;
     }
 
-    /** What one probe wants to know of a domain. */
     @FunctionalInterface
     interface Look {
         /**
@@ -48,7 +45,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
         Map<String, Object> look(DnsTalk dns, String domain, DomainTargets.Names names) throws IOException;
     }
 
-    /** What a probe wants to know of the domain itself. */
     @FunctionalInterface
     private interface LookAtOne {
         Map<String, Object> look(DnsTalk dns, String domain) throws IOException;
@@ -123,7 +119,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return new DomainTargets.Names(all, listed);
     }
 
-    /** A name that ends with the domain is written in full already. */
     private static String below(String domain, String text) {
         String name = named(text, "names");
         return name.equals(domain) || name.endsWith("." + domain) ? name : named(name + "." + domain, "names");

@@ -34,7 +34,6 @@ final class DomainSpf {
         this.dns = dns;
     }
 
-    /** Returns the word for what happens to mail of all others. */
     String of(String domain) throws IOException {
         List<String> texts;
         try {

@@ -92,7 +92,6 @@ public final class EveryAddress {
                 named);
     }
 
-    /** Empty where the address could not be looked at in time. */
     private Optional<ProbeResult> one(ProbeTarget target, InetAddress address, long deadline) {
         ProbeTarget there = target.at(List.of(address));
         try {
@@ -118,7 +117,6 @@ public final class EveryAddress {
         return Optional.empty();
     }
 
-    /** A look that breaks costs its own address and no other. */
     private ProbeResult look(String what, ProbeTarget target) {
         try {
             return from.look(what, target);

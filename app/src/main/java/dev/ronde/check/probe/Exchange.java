@@ -34,10 +34,8 @@ public record Exchange(
     /** Name of a connection to {@code RONDE_PROBE_CANARY}, made to learn whether silence of the target tells something. */
     public static final String CANARY = "canary";
 
-    /** The outcome of an exchange that was ended from outside. */
     static final String STOPPED = "stopped";
 
-    /** Every outcome there is. */
     public static final List<String> OUTCOMES = Stream.concat(
                     Arrays.stream(WireOutcome.values()).map(WireOutcome::code), Stream.of(STOPPED))
             .toList();

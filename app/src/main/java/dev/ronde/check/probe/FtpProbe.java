@@ -24,7 +24,6 @@ final class FtpProbe implements NetworkProbe.Conversation {
     /** RFC 959: from here on it is refused for good; what is below asks to come again or says nothing of what was asked. */
     private static final int REFUSED_FOR_GOOD = 500;
 
-    /** What is said of the server's room, not of the user. */
     private static final Pattern FULL = Pattern.compile(
             "too many|maximum|max\\b|\\blimit|try (it )?(again|later)|\\bbusy\\b|\\bfull\\b|unavailable|temporar|at capacity"
                     + "|number of (allowed )?(clients|users|connections)");

@@ -16,7 +16,6 @@ import java.util.Optional;
  * other probe of a name for its port. Sends nothing to the host. No check names it.
  */
 public final class HostAddresses implements Probe {
-    /** Name of the probe. */
     public static final String TYPE = "host.addresses";
 
     /** Name of the probe that asks for one port. */

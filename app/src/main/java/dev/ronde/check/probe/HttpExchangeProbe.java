@@ -32,7 +32,6 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
 
     private record Answer(int status, boolean header, boolean marker, boolean flag, boolean flag2, String location) {}
 
-    /** What one request asks and looks for. */
     private record Question(
             HttpTalk talk,
             @Nullable String header,

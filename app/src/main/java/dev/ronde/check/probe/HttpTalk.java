@@ -66,7 +66,6 @@ final class HttpTalk {
         return new HttpTalk("POST", "/v3/kv/range", session, extra, Integer.MAX_VALUE);
     }
 
-    /** Returns the same request with its body left unread. */
     HttpTalk headOnly() {
         return new HttpTalk(method, path, authority, agent, extra, 0);
     }

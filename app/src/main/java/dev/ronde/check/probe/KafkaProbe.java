@@ -26,7 +26,6 @@ final class KafkaProbe {
     /** The word that the facts have had for a listener with SASL since there were any; a check file of an operator may look for it. */
     private static final String SASL = "closed-before-sasl";
 
-    /** A mechanism nobody has. */
     private static final String MECHANISM = "RONDE-NONE";
 
     private KafkaProbe() {}

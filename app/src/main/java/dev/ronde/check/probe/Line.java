@@ -182,7 +182,6 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Returns whether what was read starts with the ASCII text. */
     boolean startsWith(String text) {
         return startsWith(text, 0);
     }
@@ -239,7 +238,6 @@ final class Line implements AutoCloseable {
         return certificateAsked;
     }
 
-    /** The connection itself, under any TLS. */
     BudgetSocket wire() {
         return wire;
     }

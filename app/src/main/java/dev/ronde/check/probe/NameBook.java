@@ -55,7 +55,6 @@ final class NameBook {
         return entries.getOrDefault(host, asked);
     }
 
-    /** Forgets what is too old. */
     void tidy() {
         Instant now = clock.instant();
         entries.values().removeIf(entry -> entry.until().isBefore(now));

@@ -20,10 +20,8 @@ final class NetworkProbe implements Probe {
         this.conversation = conversation;
     }
 
-    /** What one kind of probe says to its target. */
     @FunctionalInterface
     interface Conversation {
-        /** Returns the facts without {@code vantage}. */
         Map<String, Object> hold(ProbeSession session);
     }
 

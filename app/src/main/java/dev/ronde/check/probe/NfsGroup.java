@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 final class NfsGroup {
     private static final int NO_MASK = -1;
 
-    /** Words that servers write for everybody. */
     private static final byte[][] EVERYBODY = {ascii("*"), ascii("(everyone)")};
 
     private NfsGroup() {}

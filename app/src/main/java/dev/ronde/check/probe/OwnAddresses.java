@@ -30,7 +30,6 @@ final class OwnAddresses {
         return known.contains(address);
     }
 
-    /** Whether packets to the address stay on this machine. */
     boolean reach(InetAddress address) {
         return address.isLoopbackAddress() || contains(address);
     }

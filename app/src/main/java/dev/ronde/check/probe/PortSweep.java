@@ -32,7 +32,6 @@ public final class PortSweep {
     /** Makes probes from wherever the check wants them. */
     @FunctionalInterface
     public interface Looks {
-        /** Makes a probe of this type. */
         ProbeResult look(String type, ProbeTarget target);
     }
 
@@ -107,7 +106,6 @@ public final class PortSweep {
         return seen.result();
     }
 
-    /** A look that breaks costs its own port and no other. */
     private ProbeResult look(String what, ProbeTarget target) {
         try {
             return from.look(what, target);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a sweep has seen so far. Used by one thread. */
 final class PortsSeen {
-    /** More ports than a sweep looks at. */
     static final String LIMIT = "limit";
     /** The time of the sweep was over, or the port never became free. */
     static final String TIME = "time";
@@ -35,7 +34,6 @@ final class PortsSeen {
     private boolean byCanary;
     private long more;
 
-    /** One address of a look. */
     private record Seen(String address, PortState state) {}
 
     void missed(int port, String why) {
@@ -137,7 +135,6 @@ final class PortsSeen {
         return new ProbeResult.Collected(facts, vantage, resolved(), exchanges);
     }
 
-    /** What is said of the host where nothing of it was seen. */
     private List<Said> of(ProbeResult.Failed first) {
         if (first.reason() != ProbeFailure.POLICY_DENIED || ports.size() < 2) {
             return first.said();

@@ -21,7 +21,6 @@ final class PostgresProbe implements NetworkProbe.Conversation {
             ByteBuffer.allocate(8).putInt(8).putInt(80_877_103).array();
     private static final int LONGEST_NAME = 63;
 
-    /** From the weakest to the strongest. */
     private static final List<String> STRENGTH =
             List.of("trust", "cleartext", "md5", "gss", "sspi", "scram", "other", "rejected", "none");
 

@@ -11,7 +11,6 @@ final class Preface {
     private static final byte[] MYSQL_REQUEST =
             HexFormat.of().parseHex("20000001" + "008a0000" + "00000001" + "21" + "00".repeat(23));
 
-    /** ExtendedRequest 1.3.6.1.4.1.1466.20037 with message id 1. */
     private static final byte[] LDAP_REQUEST =
             HexFormat.of().parseHex("301d02010177188016312e332e362e312e342e312e313436362e3230303337");
 

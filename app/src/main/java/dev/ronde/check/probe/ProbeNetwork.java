@@ -18,7 +18,6 @@ import java.util.function.LongSupplier;
  */
 record ProbeNetwork(
         ProbePolicy policy, VantageCanary canary, String zone, InstantSource clock, LongSupplier nanos, String agent) {
-    /** The vantage where whatever packets were sent to answered. */
     Vantage proven() {
         return new Vantage(zone, true, "answer");
     }

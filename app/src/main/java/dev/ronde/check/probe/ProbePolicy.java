@@ -49,7 +49,6 @@ public final class ProbePolicy {
         this.listening = Set.copyOf(listening);
     }
 
-    /** What the policy says. */
     public sealed interface Verdict {
         /**
          * The target may be probed at these addresses and no other.
@@ -63,7 +62,6 @@ public final class ProbePolicy {
                 addresses = List.copyOf(addresses);
             }
 
-            /** The one that is spoken to where one is enough. */
             InetAddress address() {
                 return addresses.get(0);
             }
@@ -96,7 +94,6 @@ public final class ProbePolicy {
             }
         }
 
-        /** The name has no address. */
         record Unresolved(String name) implements Verdict {}
     }
 
@@ -133,7 +130,6 @@ public final class ProbePolicy {
             return one.isPresent() ? " port " + one.getAsInt() : "";
         }
 
-        /** How an entry of the allow-list ends. */
         String suffix() {
             return one.isPresent() ? ":" + one.getAsInt() : "";
         }
@@ -212,7 +208,6 @@ public final class ProbePolicy {
                 entry(end, ports)));
     }
 
-    /** What of the product itself is there. */
     Optional<Saying> mine(InetAddress end, int port) {
         if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
             return Optional.of(Saying.OWN_DATABASE);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a collection. */
 public sealed interface ProbeResult {
     /** Returns every exchange that took place, in order; empty where no packet left. */
     List<Exchange> exchanges();
@@ -58,7 +57,6 @@ public sealed interface ProbeResult {
         }
     }
 
-    /** Shorthand for a failure before the first packet. */
     static ProbeResult failed(ProbeFailure reason, Saying saying, @Nullable Object... arguments) {
         return new Failed(reason, List.of(Said.of(saying, arguments)), null, List.of());
     }

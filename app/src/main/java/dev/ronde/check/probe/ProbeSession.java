@@ -43,7 +43,6 @@ final class ProbeSession {
         T talk(Line line) throws IOException;
     }
 
-    /** The probe needs more exchanges than its limits allow. */
     static final class BudgetException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -71,12 +70,10 @@ final class ProbeSession {
         });
     }
 
-    /** Speaks TLS by itself, byte by byte. */
     <T> Reply<T> raw(String what, Talk<T> talk) {
         return exchange(what, false, endpoint(), talk);
     }
 
-    /** Speaks through TLS with any certificate. */
     <T> Reply<T> tls(String what, Talk<T> talk) {
         return exchange(what + " over TLS", true, endpoint(), talk);
     }
@@ -178,7 +175,6 @@ final class ProbeSession {
         return answered.isEmpty() ? network.unproven() : network.proven();
     }
 
-    /** Every address of the target; each was tested. */
     List<InetAddress> addresses() {
         return allowed.addresses();
     }
@@ -209,7 +205,6 @@ final class ProbeSession {
         return name.address().isPresent() ? null : name.text();
     }
 
-    /** The address and port that are connected to. */
     InetSocketAddress endpoint() {
         return new InetSocketAddress(allowed.address(), allowed.port());
     }

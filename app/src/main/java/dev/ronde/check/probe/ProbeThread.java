@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeThread extends Thread {
     private volatile @Nullable Closeable socket;
 
-    /** The thread was interrupted while it waited for the target. */
     static final class StoppedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -37,7 +36,6 @@ public final class ProbeThread extends Thread {
         }
     }
 
-    /** Ends the ownership; the socket is the caller's to close. */
     static void ownsNothing() {
         if (Thread.currentThread() instanceof ProbeThread probing) {
             probing.socket = null;

@@ -31,7 +31,6 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     private static final Pattern ENHANCED =
             Pattern.compile("^\\d{3}[ -](5\\.\\d{1,3}\\.\\d{1,3})\\b|\\(#(5\\.\\d{1,3}\\.\\d{1,3})\\)");
 
-    /** Of addresses, of the route and of syntax. */
     private static final Pattern OF_THE_RECIPIENT = Pattern.compile("5\\.[145]\\..*");
 
     /** What servers without enhanced codes say of a domain that takes no mail or is none. */

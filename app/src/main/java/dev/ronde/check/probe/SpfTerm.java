@@ -14,10 +14,8 @@ import java.util.regex.Pattern;
  * @param isWide whether it matches a part of the world that is nobody's
  */
 record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
-    /** Mail of everybody is let through. */
     static final String OPEN = "open";
 
-    /** Nothing is said of it. */
     static final String NEUTRAL = "neutral";
 
     private static final String BITS_IP4 = "(?:/(?<four>0|[1-9]|[12][0-9]|3[0-2]))?";
@@ -113,7 +111,6 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         return LITERALS.matcher(MACRO.matcher(text).replaceAll("")).matches();
     }
 
-    /** Returns whether what follows is for nobody any more. */
     boolean ends() {
         return name.equals("all") || (isWide && lets());
     }
@@ -123,7 +120,6 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         return !name.equals("all") && !name.equals("ip4") && !name.equals("ip6");
     }
 
-    /** Returns the word for what becomes of mail that it matches. */
     String word() {
         return switch (qualifier) {
             case "-" -> "fail";
@@ -133,7 +129,6 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         };
     }
 
-    /** Returns whether it keeps nobody away. */
     boolean lets() {
         return word().equals(OPEN) || word().equals(NEUTRAL);
     }

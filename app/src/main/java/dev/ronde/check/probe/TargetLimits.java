@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class TargetLimits {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LOOK_UP = Duration.ofMillis(20);
-    /** When a sweep that found no place asks again. */
     private static final Duration SWEEP_AGAIN = Duration.ofSeconds(30);
 
     private final InstantSource clock;
@@ -99,7 +98,6 @@ public final class TargetLimits {
 
     /** Whether a probe may start now. */
     public sealed interface Admission {
-        /** It may; the permit has to be given back. */
         record Admitted(Permit permit) implements Admission {}
 
         /**

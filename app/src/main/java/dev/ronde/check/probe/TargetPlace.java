@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param address where the host leads; null where that is not known
  */
 record TargetPlace(String host, @Nullable InetAddress address) {
-    /** Whether it is this machine itself. */
     boolean here() {
         return address == null ? "localhost".equalsIgnoreCase(host) : address.isLoopbackAddress();
     }

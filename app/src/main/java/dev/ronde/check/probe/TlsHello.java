@@ -35,7 +35,6 @@ final class TlsHello {
 
     private TlsHello() {}
 
-    /** Answer to a ClientHello. */
     enum Word {
         /** A ServerHello of the offered version, a HelloRetryRequest included. */
         ACCEPTED,

@@ -28,7 +28,6 @@ final class TlsProbe implements NetworkProbe.Conversation {
 
     /** A version to ask for, in TLS 1.3 with or without a key share. */
     private record Offer(TlsVersion version, boolean keyShare) {
-        /** One that must not be accepted, which silence does not say. */
         boolean isOld() {
             return version == TlsVersion.TLS10 || version == TlsVersion.TLS11;
         }
@@ -59,7 +58,6 @@ final class TlsProbe implements NetworkProbe.Conversation {
         return facts;
     }
 
-    /** The hellos of one run. */
     private static final class Asking {
         private final ProbeSession session;
         private final Optional<StartTls> startTls;

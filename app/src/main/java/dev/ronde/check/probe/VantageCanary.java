@@ -33,7 +33,6 @@ final class VantageCanary {
     private final LongSupplier nanos;
     private final Map<Family, Asked> asked = new EnumMap<>(Family.class);
 
-    /** The two networks. */
     private enum Family {
         IPV4,
         IPV6;

@@ -25,10 +25,8 @@ final class VncProbe {
     private static final int TLS_NONE = 257;
 
     private static final int PLAIN = 256;
-    /** Password of VNC and name with password, behind TLS. */
     private static final Set<Integer> BEHIND_TLS = Set.of(258, 259, 261, 262, 263, 264);
 
-    /** What a server offers, the worst first. */
     private enum Offer {
         NONE_OFFERED,
         PASSWORD,

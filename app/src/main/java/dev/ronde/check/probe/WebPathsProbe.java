@@ -145,7 +145,6 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         return html || MARKUP.matcher(text).lookingAt() ? Kind.PAGE : Kind.UNCLEAR;
     }
 
-    /** Of as much as all of the questions ask for. */
     private static int print(CharSequence text) {
         int print = 1;
         for (int i = 0; i < Math.min(FIRST_BYTES, text.length()); i++) {

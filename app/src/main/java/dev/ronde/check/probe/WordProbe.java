@@ -24,7 +24,6 @@ final class WordProbe implements NetworkProbe.Conversation {
         return new WordProbe(part, what, true, talk);
     }
 
-    /** Speaks in the clear only. */
     static WordProbe plain(String part, String what, ProbeSession.Talk<String> talk) {
         return new WordProbe(part, what, false, talk);
     }
@@ -35,7 +34,6 @@ final class WordProbe implements NetworkProbe.Conversation {
         return Map.of(part, facts(reply));
     }
 
-    /** Returns the facts of one exchange whose content is a word. */
     static Map<String, Object> facts(Reply<String> reply) {
         return Map.of(
                 "outcome",

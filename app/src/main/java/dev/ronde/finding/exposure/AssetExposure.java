@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record AssetExposure(String asset, String assetName, int windows, int open, long minSeconds, long maxSeconds) {
 
-    /** Takes the windows of one asset one after the other. */
     static final class Sum {
         private final String asset;
         private final String assetName;

@@ -28,7 +28,6 @@ final class ExposureApi implements Routes {
         router.get("/api/v1/exposure", Access.READERS, this::read);
     }
 
-    /** A list of windows with its summary beside it. */
     record Answer(
             LocalDate from,
             LocalDate to,
@@ -36,7 +35,6 @@ final class ExposureApi implements Routes {
             List<WindowJson> items,
             @Nullable String nextCursor,
             Total total) {
-        /** How many windows there are; exact. */
         record Total(long count, String type) {}
     }
 

@@ -20,7 +20,6 @@ final class ExposureLedger {
         this.clock = clock;
     }
 
-    /** A period in numbers and a page of its windows. */
     record Reading(Period period, ExposureSummary summary, PageOf<WindowJson> windows) {}
 
     Reading read(Handle handle, Query query, Principal principal) {
@@ -40,7 +39,6 @@ final class ExposureLedger {
         return new Reading(period, summary, page);
     }
 
-    /** Gives every window of the query, newest first. */
     void each(Handle handle, Query query, Principal principal, Consumer<WindowJson> taker) {
         Instant now = clock.instant();
         Period period = Period.of(query, now);

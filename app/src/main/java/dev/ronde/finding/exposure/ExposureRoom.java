@@ -10,7 +10,6 @@ import java.util.List;
 public final class ExposureRoom {
     private ExposureRoom() {}
 
-    /** Every route of this room. */
     public static List<Routes> routes(Database database, InstantSource clock, PageRenderer pages) {
         ExposureLedger ledger = new ExposureLedger(clock);
         return List.of(new ExposureApi(database, ledger), new ExposurePages(database, ledger, pages));

@@ -31,12 +31,10 @@ record Selection(
                 principal.confinedTo());
     }
 
-    /** Newest first, from before the given one. */
     List<Window> page(@Nullable UUID before, int limit) {
         return dao.windows(period.start(), period.end(), asset, severity, answeredBy, before, limit);
     }
 
-    /** Every one, a chunk in memory at a time. */
     void each(Consumer<Window> taker) {
         UUID before = null;
         List<Window> chunk = page(null, CHUNK);

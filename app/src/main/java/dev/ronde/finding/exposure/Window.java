@@ -38,7 +38,6 @@ public record Window(
         return Optional.ofNullable(lastGoodAt).map(begin -> Duration.between(begin, end(now)));
     }
 
-    /** The part of the shortest that lies in the period. */
     Stretch shortestIn(Period period) {
         return new Stretch(firstBadAt, lastBadAt).in(period);
     }

@@ -25,7 +25,6 @@ public record EndingWaiver(
         LocalDate untilOn,
         Instant decidedAt,
         long version) {
-    /** What people call it. */
     public String ref() {
         return Waiver.ref(waiverNumber);
     }

@@ -13,7 +13,6 @@ public final class EndingWaivers {
     /** How many days before its end a waiver is first spoken of. */
     public static final int DAYS = 30;
 
-    /** How many days after its end one is still spoken of. */
     private static final int OVER = 7;
 
     /** Returns those that ended in the last week while what they cover still fails: it counts again. The earliest first. */

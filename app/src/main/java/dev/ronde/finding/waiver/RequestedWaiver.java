@@ -26,13 +26,12 @@ public record RequestedWaiver(
         Instant requestedAt,
         int renewals,
         long version) {
-    /** What people call it. */
     public String ref() {
         return Waiver.ref(waiverNumber);
     }
 
     /** Whether only an administrator may approve it. */
     public boolean needsAdmin() {
-        return Waivers.needsAdmin(renewals);
+        return Waiver.needsAdmin(renewals);
     }
 }

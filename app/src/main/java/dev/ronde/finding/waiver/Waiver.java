@@ -49,9 +49,16 @@ public record Waiver(
         @Nullable Instant expiredAt,
         UUID recordId,
         long version) {
+    /** Leads approve so many renewals; from the next one on only an administrator does. */
+    static final int RENEWALS_OF_LEADS = 2;
+
+    /** Whether only administrators approve what was approved so often before. */
+    static boolean needsAdmin(int renewals) {
+        return renewals > RENEWALS_OF_LEADS;
+    }
+
     private static final String PREFIX = "W-";
 
-    /** What people call it. */
     public String ref() {
         return ref(waiverNumber);
     }
@@ -60,7 +67,6 @@ public record Waiver(
         return PREFIX + number;
     }
 
-    /** The number in a ref, or -1 where it is none. */
     static long number(String ref) {
         return ref.matches("W-[0-9]{1,15}") ? Long.parseLong(ref.substring(PREFIX.length())) : -1;
     }
@@ -95,7 +101,6 @@ public record Waiver(
         return holds ? WaiverState.ACTIVE : WaiverState.SUSPENDED;
     }
 
-    /** A new waiver with the record of its request. */
     Waiver recordedAs(UUID requested) {
         return new Waiver(
                 id,

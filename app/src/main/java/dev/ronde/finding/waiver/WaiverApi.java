@@ -11,19 +11,24 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Waivers over the API ({@code contract.md}): owners ask for their assets, leads decide. */
 final class WaiverApi implements Routes {
+    private static final int MAX_LIST = 1_000_000;
 
     private final Database database;
     private final Waivers waivers;
     private final WaiverReader reader;
+    private final WaiverApplication application;
 
-    WaiverApi(Database database, Waivers waivers, WaiverReader reader) {
+    WaiverApi(Database database, Waivers waivers, WaiverReader reader, WaiverApplication application) {
         this.database = database;
         this.waivers = waivers;
         this.reader = reader;
+        this.application = application;
     }
 
     private record Denial(@Nullable String reason) {}
@@ -35,6 +40,7 @@ final class WaiverApi implements Routes {
         router.post("/api/v1/findings/{id}/waivers", Access.ANSWERERS, this::request);
         router.post("/api/v1/waivers/{ref}/approve", Access.LEADS, this::approve);
         router.post("/api/v1/waivers/{ref}/deny", Access.LEADS, this::deny);
+        router.post("/api/v1/waivers/apply", Access.ANSWERERS, this::apply);
         router.delete("/api/v1/waivers/{ref}", Access.ANSWERERS, this::revoke);
     }
 
@@ -50,6 +56,18 @@ final class WaiverApi implements Routes {
         answer(
                 context,
                 database.read(handle -> reader.view(handle, reader.get(handle, context.pathParam("ref"), principal))));
+    }
+
+    /** A whole list in one call: what {@code ronde waiver apply} sends. */
+    private void apply(Context context) {
+        Query query = Requests.query(context, "dry_run");
+        boolean dryRun = query.flag("dry_run").orElse(false);
+        Principal principal = Requests.principal(context);
+        WaiverList list = WaiverList.of(Requests.tree(context, MAX_LIST));
+        List<WaiverApplication.Applied> applied = dryRun
+                ? database.read(handle -> application.apply(handle, list, principal, true))
+                : database.inTransaction(tx -> application.apply(tx, list, principal, false));
+        context.json(Map.of("items", applied));
     }
 
     private void request(Context context) {

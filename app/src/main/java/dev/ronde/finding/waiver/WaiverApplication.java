@@ -36,7 +36,6 @@ final class WaiverApplication {
         this.catalogue = catalogue;
     }
 
-    /** What became of one entry. */
     enum Change {
         /** It was asked for, or would be. */
         REQUESTED,
@@ -99,7 +98,6 @@ final class WaiverApplication {
         return applied;
     }
 
-    /** Whether something was said of the same field already. */
     private static boolean says(List<FieldError> faults, FieldError fault) {
         return faults.stream().anyMatch(said -> said.pointer().equals(fault.pointer()));
     }

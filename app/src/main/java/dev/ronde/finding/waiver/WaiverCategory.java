@@ -3,7 +3,6 @@ package dev.ronde.finding.waiver;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Why a failure may stay. */
 public enum WaiverCategory {
     /** The risk is known and borne. */
     ACCEPTED_RISK("accepted-risk"),

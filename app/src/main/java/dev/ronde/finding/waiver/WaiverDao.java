@@ -15,7 +15,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on waivers. */
 interface WaiverDao {
     String COLUMNS = """
         w.id, w.waiver_number, w.asset_id, w.check_id, w.finding_id, w.assertions, w.bound_to, w.severity, w.category, w.compensating_check,
@@ -34,7 +33,7 @@ interface WaiverDao {
         ), w.decided_by)
              and (not p.active or p.role is null or p.role not in ('ADMIN', 'COMPLIANCE')
                or (p.role <> 'ADMIN' and w.renewals >\s"""
-            + Waivers.RENEWALS_OF_LEADS + """
+            + Waiver.RENEWALS_OF_LEADS + """
         )))
           or exists (select 1\s""" + TOKEN + """
          and not exists (select 1 from person p where p.actor_ref = o.created_by)
@@ -64,7 +63,6 @@ interface WaiverDao {
     List<Standing> listStanding(
             @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);
 
-    /** A waiver in force. */
     record Standing(UUID assetId, String checkId, String boundTo, String severity, long waiverNumber) {
         WaiverLookup.Cover cover() {
             return new WaiverLookup.Cover(
@@ -75,7 +73,6 @@ interface WaiverDao {
         }
     }
 
-    /** A failure that is accepted now. */
     record Accepted(UUID assetId, String checkId, String boundTo) {}
 
     @SqlQuery("select w.asset_id, w.check_id, w.bound_to" + HOLDING + """
@@ -170,7 +167,6 @@ interface WaiverDao {
         """)
     List<Waiver> listEnded(@Bind("today") LocalDate today);
 
-    /** What it covers, or would cover, fails as it did. */
     String FAILING = """
         exists (select 1 from finding f where f.asset_id = w.asset_id and f.check_id = w.check_id
             and f.open_key is not null and f.fingerprint = w.bound_to)
@@ -183,7 +179,6 @@ interface WaiverDao {
           left join person p on p.actor_ref = coalesce(o.created_by, w.requested_by)
         """;
 
-    /** Asked for, nobody decided, and still of use. */
     String REQUESTED = """
         select w.id, w.waiver_number, a.ref as asset, a.name as asset_name, w.check_id, w.severity, p.id as requester_id, w.until_on,
           w.requested_at, w.renewals, w.version

@@ -36,7 +36,6 @@ record WaiverList(List<Wanted> wanted, Map<String, WaiverDraft> drafts, List<Fie
             "from",
             "until",
             "ticket"));
-    /** What the shape of a stored waiver has beyond a request. */
     private static final Set<String> OF_THE_SERVER = Set.of("id", "ref", "requested_by", "approved_by", "renewals");
 
     /**

@@ -39,12 +39,18 @@ final class WaiverPages implements Routes {
     private final FindingReader findings;
     private final PageRenderer pages;
 
-    WaiverPages(WaiverRoom room, PageRenderer pages) {
-        this.database = room.database();
-        this.clock = room.clock();
-        this.waivers = room.waivers();
-        this.reader = room.reader();
-        this.findings = room.findings();
+    WaiverPages(
+            Database database,
+            InstantSource clock,
+            Waivers waivers,
+            WaiverReader reader,
+            FindingReader findings,
+            PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.waivers = waivers;
+        this.reader = reader;
+        this.findings = findings;
         this.pages = pages;
     }
 

@@ -65,7 +65,6 @@ final class WaiverReader {
         return waiver;
     }
 
-    /** The finding to be waived. */
     Finding finding(Handle handle, String id, Principal principal) {
         UUID uuid;
         try {

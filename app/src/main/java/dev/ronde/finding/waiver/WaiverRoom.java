@@ -2,36 +2,42 @@ package dev.ronde.finding.waiver;
 
 import dev.ronde.account.People;
 import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.AcceptanceLookup;
 import dev.ronde.finding.FindingReader;
-import dev.ronde.finding.FindingRoom;
+import dev.ronde.finding.Findings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The services around waivers, wired once. */
-public record WaiverRoom(
-        Database database,
-        InstantSource clock,
-        Waivers waivers,
-        WaiverReader reader,
-        WaiverApplication application,
-        FindingReader findings) {
-    /** Wires them on top of the findings; add {@link #waivers} to the ticks. */
-    public static WaiverRoom open(
-            FindingRoom room, InstantSource clock, EvidenceLog evidence, Assets assets, People people) {
-        Waivers waivers = new Waivers(room.database(), clock, evidence, assets, people);
-        WaiverReader reader = new WaiverReader(room.findings(), assets, people, clock);
-        return new WaiverRoom(
-                room.database(),
-                clock,
-                waivers,
-                reader,
-                new WaiverApplication(waivers, reader, room.findings(), assets, room.catalogue()),
-                room.reader());
+/** Who accepts what for how long; add {@link #waivers} to the ticks. */
+public final class WaiverRoom {
+    private final Database database;
+    private final InstantSource clock;
+    private final Waivers waivers;
+    private final WaiverReader reader;
+    private final WaiverApplication application;
+
+    public WaiverRoom(
+            Database database,
+            InstantSource clock,
+            EvidenceLog evidence,
+            Assets assets,
+            People people,
+            Findings findings,
+            Catalogue catalogue) {
+        this.database = database;
+        this.clock = clock;
+        this.waivers = new Waivers(database, clock, evidence, assets, people);
+        this.reader = new WaiverReader(findings, assets, people, clock);
+        this.application = new WaiverApplication(waivers, reader, findings, assets, catalogue);
+    }
+
+    public Waivers waivers() {
+        return waivers;
     }
 
     /** Tells pages of findings by what they are accepted. */
@@ -39,8 +45,9 @@ public record WaiverRoom(
         return new Acceptances(reader);
     }
 
-    /** Every route of waivers. */
-    public List<Routes> routes(PageRenderer pages) {
-        return List.of(new WaiverApi(database, waivers, reader), new WaiverListApi(this), new WaiverPages(this, pages));
+    public List<Routes> routes(FindingReader findings, PageRenderer pages) {
+        return List.of(
+                new WaiverApi(database, waivers, reader, application),
+                new WaiverPages(database, clock, waivers, reader, findings, pages));
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class WaiverRules {
     private static final int MAX_REASON = 4_000;
     private static final int MAX_TICKET = 200;
-    /** A waiver begins at most so many days ahead. */
     private static final int MOST_AHEAD = 30;
 
     private WaiverRules() {}

@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests, decides, revokes and ends waivers; every step is evidence in the same transaction. */
 public final class Waivers implements Tick {
-    /** From this renewal on only an administrator approves. */
-    static final int RENEWALS_OF_LEADS = 2;
-
     private final Database database;
     private final InstantSource clock;
     private final EvidenceLog evidence;
@@ -132,7 +129,6 @@ public final class Waivers implements Tick {
                 .orElse(today);
     }
 
-    /** What is wrong with a draft whatever it is about, by field. */
     List<FieldError> faults(WaiverDraft draft) {
         return WaiverRules.faults(draft, null, today());
     }
@@ -169,11 +165,6 @@ public final class Waivers implements Tick {
         return decide(tx, waiver, true, principal, null);
     }
 
-    /** Whether a waiver that was approved so often before is approved by administrators only. */
-    static boolean needsAdmin(int renewals) {
-        return renewals > RENEWALS_OF_LEADS;
-    }
-
     /** Refuses a request; the reason is optional. {@link Problem} as {@link #approve}. */
     Waiver deny(Handle tx, Waiver waiver, @Nullable String reason, Principal principal) {
         requireUndecided(tx, waiver, principal);
@@ -206,7 +197,7 @@ public final class Waivers implements Tick {
 
     /** Whether they have the role that accepting this takes, whoever asked for it. */
     static boolean mayAccept(Waiver waiver, Principal principal) {
-        return needsAdmin(waiver.renewals()) ? principal.role() == Role.ADMIN : principal.lead();
+        return Waiver.needsAdmin(waiver.renewals()) ? principal.role() == Role.ADMIN : principal.lead();
     }
 
     private Waiver decide(Handle tx, Waiver waiver, boolean approved, Principal principal, @Nullable String reason) {
@@ -328,7 +319,6 @@ public final class Waivers implements Tick {
         return state;
     }
 
-    /** Who did it and, where that was a token, for whom. */
     private void putWho(Handle tx, Map<String, Object> state, String what, @Nullable String ref) {
         if (ref == null) {
             return;

@@ -7,7 +7,7 @@ import dev.ronde.asset.snapshot.SnapshotTexts;
 import dev.ronde.check.ProbeLogTexts;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.TestLedger;
-import dev.ronde.finding.StoredSummaries;
+import dev.ronde.finding.RecordedFindings;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.AttestedTexts;
 import dev.ronde.testing.DatabaseKind;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredTextsTest {
     private static final String MARKER = "ask jane.doe @example.org";
     private static final List<StoredTexts> TABLES = Stream.of(
-                    SnapshotTexts.ALL, ProbeLogTexts.ALL, StoredSummaries.ALL, AttestedTexts.ALL, ReceiverAnswers.ALL)
+                    SnapshotTexts.ALL, ProbeLogTexts.ALL, RecordedFindings.TEXTS, AttestedTexts.ALL, ReceiverAnswers.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -156,7 +156,7 @@ class StoredTextsTest {
             test.database.useTransaction(tx -> findings.add(finding(tx, "nothing")));
             test.clock.advance(Duration.ofMinutes(1));
         }
-        StoredTexts whole = StoredSummaries.ALL.get(0);
+        StoredTexts whole = RecordedFindings.TEXTS.get(0);
         StoredTexts single = new StoredTexts(whole.name(), whole.sql(), true, 1);
         assertThat(night(single, 2).complete()).isFalse();
         test.database.useTransaction(

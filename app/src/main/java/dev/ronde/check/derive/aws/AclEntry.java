@@ -28,7 +28,6 @@ record AclEntry(
         String cidr,
         AddressSet addresses,
         PortSet ports) {
-    /** Reads one element of {@code Entries}. */
     static AclEntry read(Section listed, String acl) {
         int number = listed.whole("RuleNumber", 1, 32_768)
                 .orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "RuleNumber"));

@@ -29,7 +29,6 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
      */
     record Network(List<AwsPermission> permissions, List<NetworkAcl> acls) {}
 
-    /** Returns the permissions of all groups, inbound first. */
     List<AwsPermission> permissions() {
         return networks.stream()
                 .flatMap(network -> network.permissions().stream())
@@ -37,7 +36,6 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
                 .toList();
     }
 
-    /** Returns the network ACLs that hold for the groups. */
     List<NetworkAcl> acls() {
         return networks.stream().flatMap(network -> network.acls().stream()).toList();
     }

@@ -17,7 +17,6 @@ import java.util.Set;
  * @param entries in the order in which they are looked at, inbound first
  */
 record NetworkAcl(String id, String vpc, boolean attached, List<AclEntry> entries) {
-    /** The entry that AWS puts at the end of every list. */
     private static final int CLOSING = 32_767;
 
     static NetworkAcl read(Section acl) {
@@ -36,7 +35,6 @@ record NetworkAcl(String id, String vpc, boolean attached, List<AclEntry> entrie
         return new NetworkAcl(id, named.required("VpcId"), named.has("Associations"), entries);
     }
 
-    /** Whether it may stand before a machine of this VPC. */
     boolean holdsIn(String place) {
         return attached && vpc.equals(place);
     }

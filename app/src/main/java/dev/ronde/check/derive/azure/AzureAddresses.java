@@ -104,7 +104,6 @@ final class AzureAddresses {
         return word.matches("[a-z][a-z0-9_.-]*") && !word.matches("[0-9a-f.]*");
     }
 
-    /** Returns the addresses of prefixes that are no tags. */
     static AddressSet prefixes(String where, String field, List<String> texts, boolean allow) {
         AddressSet all = AddressSet.NONE;
         for (String text : texts) {

@@ -29,7 +29,6 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
         return new AzureDocument(root, AdminRules.of(root), groups);
     }
 
-    /** Of two kinds of document in one it is not known which holds. */
     private static void refuseMixture(Section root) {
         Section group = root.flattened("properties");
         List<String> kinds = Stream.of(
@@ -139,7 +138,6 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 || root.sections("value", "effective group").stream().anyMatch(group -> on(group, "networkManager"));
     }
 
-    /** Returns every rule in the order of the layers. */
     Stream<AzureRule> rules() {
         return Stream.concat(
                 admin.stream().flatMap(List::stream), groups.stream().flatMap(group -> group.rules().stream()));

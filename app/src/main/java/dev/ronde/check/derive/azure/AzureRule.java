@@ -36,7 +36,6 @@ record AzureRule(
         List<String> destinationGroups,
         PortSet ports) {
 
-    /** What becomes of the traffic. */
     enum Access {
         /** Security group: it arrives. Security admin rule: the security groups decide. */
         ALLOW("allow"),
@@ -88,7 +87,6 @@ record AzureRule(
                 ports(checked, "destinationPort"));
     }
 
-    /** Effective rules carry the list they come from in their name. */
     private static String named(String name) {
         return Section.shown(name.substring(name.lastIndexOf('/') + 1));
     }
@@ -161,7 +159,6 @@ record AzureRule(
                 : groups.stream().map(AzureRule::lastStep).toList();
     }
 
-    /** The name at the end of a resource id. */
     static String lastStep(String id) {
         return Section.shown(id.substring(id.lastIndexOf('/') + 1));
     }

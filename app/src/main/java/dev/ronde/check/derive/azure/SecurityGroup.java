@@ -37,7 +37,6 @@ record SecurityGroup(String name, List<AzureRule> rules, int attached) {
         return new SecurityGroup(name, ordered(rules), tells ? attached : -1);
     }
 
-    /** Reads one group of the listing of effective rules. */
     static SecurityGroup readEffective(Section listed, @Nullable String owner) {
         List<AzureRule> rules = new ArrayList<>();
         listed.sections("effectiveSecurityRules", "effective rule")

@@ -42,7 +42,6 @@ record FirewallRule(
     /** A protocol, empty for every one, with ports. */
     record Opening(Optional<String> protocol, PortSet ports) {}
 
-    /** Reads one element of the list. */
     static FirewallRule read(Section listed) {
         String name = Section.shown(listed.required("name"));
         Section rule = listed.named("rule " + name);

@@ -12,22 +12,17 @@ import java.util.List;
  * @param ranges the ranges in ascending order
  */
 public record AddressSet(List<Range> ranges) {
-    /** Where IPv6 begins on the line. */
     static final BigInteger IPV6_START = BigInteger.ONE.shiftLeft(128);
 
     private static final BigInteger IPV4_END = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
     private static final BigInteger IPV6_END = BigInteger.ONE.shiftLeft(129).subtract(BigInteger.ONE);
 
-    /** No address. */
     public static final AddressSet NONE = new AddressSet(List.of());
 
-    /** Every IPv4 address. */
     public static final AddressSet ALL_IPV4 = new AddressSet(List.of(new Range(BigInteger.ZERO, IPV4_END)));
 
-    /** Every IPv6 address. */
     public static final AddressSet ALL_IPV6 = new AddressSet(List.of(new Range(IPV6_START, IPV6_END)));
 
-    /** Every address. */
     public static final AddressSet ALL =
             new AddressSet(List.of(new Range(BigInteger.ZERO, IPV4_END), new Range(IPV6_START, IPV6_END)));
 

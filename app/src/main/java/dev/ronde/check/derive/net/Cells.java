@@ -31,7 +31,6 @@ final class Cells {
         }
     }
 
-    /** The public part of each source, cut into cells. */
     record Cut(Cells cells, List<BitSet> sources) {}
 
     static Cut cut(List<Source> sources) {
@@ -130,7 +129,6 @@ final class Cells {
         return part;
     }
 
-    /** Returns the addresses of a set of cells, names left out. */
     AddressSet addresses(BitSet set) {
         List<AddressSet.Range> ranges = new ArrayList<>();
         for (int from = set.nextSetBit(0); from >= 0 && from < bounds.length; ) {
@@ -152,7 +150,6 @@ final class Cells {
         return found;
     }
 
-    /** Returns the number of addresses of each cell of IPv4. */
     long[] sizesOfIpv4() {
         long[] sizes = new long[bounds.length];
         for (int i = 0; i + 1 < bounds.length && bounds[i + 1].compareTo(AddressSet.IPV6_START) < 0; i++) {

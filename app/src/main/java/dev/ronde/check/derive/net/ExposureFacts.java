@@ -55,7 +55,6 @@ public final class ExposureFacts {
         return text.substring(text.indexOf('/') + 1);
     }
 
-    /** One exposure with what it opens of each kind. */
     private record Judged(Exposure exposure, List<String> sensitive, boolean published) {
         private String words() {
             return shortened(ExposureWords.of(exposure));

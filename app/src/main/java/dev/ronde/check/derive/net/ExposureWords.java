@@ -88,7 +88,6 @@ public final class ExposureWords {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** Returns what they reach. */
     public static String ports(Exposure exposure) {
         if (exposure.everything()) {
             return "every protocol and port";

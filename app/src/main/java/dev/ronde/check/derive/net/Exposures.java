@@ -11,7 +11,6 @@ import java.util.TreeSet;
 
 /** Computes who on the Internet reaches what through a rule set, exactly. */
 public final class Exposures {
-    /** Protocols whose rules tell ports apart. */
     static final Set<String> WITH_PORTS = Set.of("tcp", "udp", "sctp");
 
     private Exposures() {}

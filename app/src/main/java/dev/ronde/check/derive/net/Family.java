@@ -13,7 +13,6 @@ public enum Family {
         this.word = word;
     }
 
-    /** Returns what people call it. */
     public String word() {
         return word;
     }

@@ -25,6 +25,25 @@ public final class FrenchExposures {
     private static final Pattern MORE = Pattern.compile(" and ([0-9]+) more(?=\\)|$)");
     private static final Pattern REST = Pattern.compile("; and ([0-9]+) more$");
 
+    private static final Map<String, String> NOTES = Map.of(
+            "security admin rules of a network manager, if there is one, are not part of the snapshot",
+            "les règles d’administration d’un gestionnaire de réseau, s’il y en a un, ne figurent pas dans l’instantané",
+            "firewall policies of the organisation, its folders and networks are not part of the snapshot",
+            "les stratégies de pare-feu de l’organisation, de ses dossiers et de ses réseaux ne figurent pas dans l’instantané",
+            "disabled rules are left out; they open nothing until somebody enables them",
+            "les règles désactivées sont laissées de côté ; elles n’ouvrent rien tant que personne ne les active",
+            "network ACLs are not part of the snapshot; they can only close more",
+            "les ACL réseau ne figurent pas dans l’instantané ; elles ne peuvent que fermer davantage",
+            "outbound entries of network ACLs are not looked at; they can only close more",
+            "les entrées sortantes des ACL réseau ne sont pas examinées ; elles ne peuvent que fermer davantage");
+
+    private static final Map<Pattern, String> NOTE_FORMS = Map.of(
+            Pattern.compile(
+                    "rule (.*): what the service tag (.*) stands for is not known here; it neither opens nor closes anything"),
+            "règle $1 : on ne sait pas ici ce que désigne l’étiquette de service $2 ; elle n’ouvre ni ne ferme rien",
+            Pattern.compile("rule (.*): its destination (.*) is a service tag; it is taken to close nothing"),
+            "règle $1 : sa destination $2 est une étiquette de service ; elle est réputée ne rien fermer");
+
     private FrenchExposures() {}
 
     /** Returns facts of {@code network.exposure.v1} with their sentences in French. */
@@ -43,7 +62,7 @@ public final class FrenchExposures {
             }
         }
         french.put("exposures", exposures);
-        french.computeIfPresent("notes", (name, notes) -> notes instanceof List<?> list ? FrenchNotes.of(list) : notes);
+        french.computeIfPresent("notes", (name, notes) -> notes instanceof List<?> list ? notes(list) : notes);
         for (String name : List.of("sensitive", "unpublished")) {
             if (facts.get(name) instanceof Map<?, ?> open) {
                 Map<Object, Object> copy = new LinkedHashMap<>(open);
@@ -170,5 +189,20 @@ public final class FrenchExposures {
 
     private static String text(@Nullable Object value) {
         return Objects.toString(value, "");
+    }
+
+    /** What derivers note as left open; a sentence they do not say stays as it is. */
+    private static List<String> notes(List<?> notes) {
+        return notes.stream().map(note -> note(String.valueOf(note))).toList();
+    }
+
+    private static String note(String note) {
+        for (Map.Entry<Pattern, String> form : NOTE_FORMS.entrySet()) {
+            Matcher matcher = form.getKey().matcher(note);
+            if (matcher.matches()) {
+                return matcher.replaceFirst(form.getValue());
+            }
+        }
+        return NOTES.getOrDefault(note, note);
     }
 }

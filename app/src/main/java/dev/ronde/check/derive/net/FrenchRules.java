@@ -13,9 +13,7 @@ public final class FrenchRules {
             "the interface's group", "groupe de l’interface");
 
     private static final Pattern NETWORK = Pattern.compile("network ([a-z][-a-z0-9]*)");
-    /** A rule of a vendor whose rules have no names. */
     private static final Pattern UNNAMED = Pattern.compile("(all|[a-z0-9]+)( [0-9]+(?:-[0-9]+)?)? (from|to) (\\S+)");
-    /** Where an element of a list begins. */
     private static final String START = "(?<=^|, | and )";
 
     private FrenchRules() {}
@@ -49,7 +47,6 @@ public final class FrenchRules {
         return (french.equals(english) ? " de " : " du ") + french;
     }
 
-    /** Returns a list of groups with what they are. */
     static String groups(String groups) {
         return place(groups, "l’étiquette ", "le compte de service ")
                 .replaceAll(START + "prefix list ", "la liste de préfixes ");

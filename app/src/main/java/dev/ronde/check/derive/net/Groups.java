@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.net;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private static final String AZURE = "AzureCloud";
 
-    /** With its text in the words and the identity of an exposure. */
     private static final long WORDS_OF_A_RANGE = 16;
 
     private static final int OBJECT = 32;
 
+    private static final long MANY = 65_536;
+    private static final BigInteger NETWORK = BigInteger.ONE.shiftLeft(64);
+    private static final BigInteger MANY_NETWORKS = NETWORK.multiply(BigInteger.valueOf(MANY));
+    private static final BigInteger PREFIX_38 = BigInteger.ONE.shiftLeft(128 - 38);
+    private static final long HALF_OF_IPV4 =
+            (Addresses.PUBLIC.of(Family.IPV4).size().longValueExact() + 1) / 2;
+
     private final Cells cells;
-    private final Sizes sizes;
+    private final long[] ipv4;
     private final List<NetworkRule> rules;
     private final Effort effort;
     private final Map<Group, Map<String, List<PortSet.Range>>> found = new LinkedHashMap<>();
@@ -27,7 +34,7 @@ final class Groups {
     Groups(Cells cells, List<NetworkRule> rules, Effort effort) {
         this.cells = cells;
         this.effort = effort;
-        this.sizes = new Sizes(cells);
+        this.ipv4 = cells.sizesOfIpv4();
         this.rules = rules;
     }
 
@@ -70,13 +77,13 @@ final class Groups {
         for (Map.Entry<List<Integer>, BitSet> entry : senders.entrySet()) {
             BitSet part = cells.addressesOf(family, entry.getValue());
             if (!part.isEmpty()) {
-                Reach reach = sizes.reach(family, part);
+                Reach reach = reach(family, part);
                 farthest = reach.compareTo(farthest) > 0 ? reach : farthest;
                 union.or(part);
                 alone.add(new Group(reach, family, part, Set.of(), List.of(entry.getKey())));
             }
         }
-        Reach together = alone.size() < 2 ? farthest : sizes.reach(family, union);
+        Reach together = alone.size() < 2 ? farthest : reach(family, union);
         if (together == farthest) {
             alone.forEach(group -> groups.add(group.among(union)));
         } else {
@@ -91,7 +98,7 @@ final class Groups {
         for (Family family : Family.values()) {
             Set<String> open = cells.namesOf(family, set);
             BitSet addresses = cells.addressesOf(family, set);
-            if (!open.isEmpty() && (addresses.isEmpty() || sizes.reach(family, addresses) != Reach.ANY)) {
+            if (!open.isEmpty() && (addresses.isEmpty() || reach(family, addresses) != Reach.ANY)) {
                 open.forEach(name -> names.computeIfAbsent(
                                 name.startsWith(AZURE) ? Reach.AZURE_TENANTS : Reach.UNRESOLVED,
                                 reach -> new TreeSet<>())
@@ -101,7 +108,6 @@ final class Groups {
         names.forEach((reach, open) -> groups.add(new Group(reach, null, new BitSet(), open, List.of(chain))));
     }
 
-    /** Adds what a stretch of ports of a protocol showed. */
     void add(String protocol, PortSet.Range ports, List<Group> groups) {
         for (Group group : groups) {
             effort.steps(1);
@@ -142,5 +148,21 @@ final class Groups {
                     ports.equals(PortSet.ALL) && protocols.equals(all))));
         });
         return exposures;
+    }
+
+    /** How far a set of cells of this family reaches, by how many senders are in it. */
+    private Reach reach(Family family, BitSet set) {
+        if (family == Family.IPV4) {
+            long size = 0;
+            for (int cell = set.nextSetBit(0); cell >= 0; cell = set.nextSetBit(cell + 1)) {
+                size += ipv4[cell];
+            }
+            return size >= HALF_OF_IPV4 ? Reach.ANY : size >= MANY ? Reach.LARGE : Reach.SPECIFIC;
+        }
+        BigInteger size = cells.addresses(set).size();
+        if (size.compareTo(PREFIX_38) > 0) {
+            return Reach.ANY;
+        }
+        return size.compareTo(MANY_NETWORKS) >= 0 ? Reach.LARGE : Reach.SPECIFIC;
     }
 }

@@ -23,7 +23,6 @@ final class PortLine {
     private final Effort effort;
     private final List<Stretch> stretches = new ArrayList<>();
 
-    /** A stretch in one situation. */
     private record Stretch(int first, int last, List<Walk.Part> senders) {}
 
     /** For one protocol; one without ports is a single stretch, and only rules for every port concern it. */
@@ -37,7 +36,6 @@ final class PortLine {
         }
     }
 
-    /** Looks at one situation. */
     void add(BitSet situation, Walk walk) {
         BitSet matching = (BitSet) situation.clone();
         matching.and(speaking);

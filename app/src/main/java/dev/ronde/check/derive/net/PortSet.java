@@ -11,10 +11,8 @@ import java.util.Optional;
  * @param ranges the ranges in ascending order
  */
 public record PortSet(List<Range> ranges) {
-    /** The last port there is. */
     public static final int LAST = 65_535;
 
-    /** Every port. */
     public static final PortSet ALL = new PortSet(List.of(new Range(0, LAST)));
 
     public PortSet {

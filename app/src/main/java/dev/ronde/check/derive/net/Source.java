@@ -11,10 +11,8 @@ import java.util.TreeSet;
  *     that continues it after a dot
  */
 public record Source(AddressSet addresses, Set<String> named) {
-    /** Nobody outside. */
     public static final Source PRIVATE = new Source(AddressSet.NONE, Set.of());
 
-    /** Everybody, of both families. */
     public static final Source ANYBODY = new Source(AddressSet.ALL, Set.of());
 
     public Source {
@@ -26,7 +24,6 @@ public record Source(AddressSet addresses, Set<String> named) {
         return new Source(addresses, Set.of());
     }
 
-    /** Returns what both let in. */
     public Source or(Source other) {
         Set<String> names = new TreeSet<>(named);
         names.addAll(other.named);

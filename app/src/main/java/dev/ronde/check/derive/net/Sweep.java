@@ -16,7 +16,6 @@ final class Sweep<T extends Comparable<T>> {
         toggles.computeIfAbsent(end, bound -> new ArrayList<>(2)).add(index);
     }
 
-    /** Calls back at the start of each stretch; the set is reused. */
     void run(BiConsumer<T, BitSet> stretch) {
         BitSet active = new BitSet();
         toggles.forEach((bound, changed) -> {

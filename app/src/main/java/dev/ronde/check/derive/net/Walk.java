@@ -51,7 +51,6 @@ final class Walk {
         }
     }
 
-    /** Returns who arrives where exactly these rules can match. */
     List<Part> arriving(BitSet matching) {
         List<Part> before = known.get(matching);
         if (before != null) {
