@@ -138,7 +138,8 @@ public final class CatalogueLoader {
 
     private static CatalogueEntry notUsed(
             String id, byte[] file, YamlNode.Mapping tree, Vocabulary vocabulary, LoadProblem why) {
-        CheckDefinition.Outline outline = CheckReader.read(id, Hash.sha256(file).hex(), tree, vocabulary, true, new ArrayList<>())
+        CheckDefinition.Outline outline = CheckReader.read(
+                        id, Hash.sha256(file).hex(), tree, vocabulary, true, new ArrayList<>())
                 .outline();
         return new CatalogueEntry(id, Hash.sha256(file).hex(), text(file), false, null, List.of(why), outline);
     }
@@ -153,7 +154,8 @@ public final class CatalogueLoader {
                     : Hash.sha256(file).hex();
             entry = read(idOf(path), file, sha256, operators, vocabulary, trusting && !operators);
         } catch (UncheckedIOException e) {
-            entry = broken(idOf(path), new byte[0], Hash.sha256(new byte[0]).hex(), operators, LoadProblem.unreadable(e));
+            entry = broken(
+                    idOf(path), new byte[0], Hash.sha256(new byte[0]).hex(), operators, LoadProblem.unreadable(e));
         }
         if (operators) {
             log.info("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
@@ -186,7 +188,13 @@ public final class CatalogueLoader {
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
                     : new CatalogueEntry(
-                            id, sha256, text(file), operators, null, LoadProblem.sorted(problems), definition.outline().daily());
+                            id,
+                            sha256,
+                            text(file),
+                            operators,
+                            null,
+                            LoadProblem.sorted(problems),
+                            definition.outline().daily());
         } catch (YamlException e) {
             return broken(id, file, sha256, operators, List.of(e.problem()));
         } catch (RuntimeException | StackOverflowError e) {
@@ -212,7 +220,8 @@ public final class CatalogueLoader {
         Map<String, String> own = new LinkedHashMap<>();
         Stream.concat(
                         VOCABULARY_FILES.stream().sorted(),
-                        Stream.of("facts", "frameworks", "sources").flatMap(below -> folder.list(below, SUFFIX).stream()))
+                        Stream.of("facts", "frameworks", "sources")
+                                .flatMap(below -> folder.list(below, SUFFIX).stream()))
                 .filter(folder::overridden)
                 .forEach(path -> own.put(path, content(path)));
         return own;
@@ -250,7 +259,8 @@ public final class CatalogueLoader {
                 schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), List.of(e.problem())));
             } catch (RuntimeException | StackOverflowError e) {
                 log.error("fact schema {} cannot be read: {}", path, e.toString());
-                schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), LoadProblem.unreadable(e)));
+                schemas.put(
+                        name, new Vocabulary.LoadedSchema(null, folder.overridden(path), LoadProblem.unreadable(e)));
             }
         }
         return schemas;

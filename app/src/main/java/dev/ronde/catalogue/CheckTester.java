@@ -63,8 +63,10 @@ public final class CheckTester {
         String file = entry.id() + ".yaml:";
         return entry.sound()
                 .filter(check -> entry.problems().isEmpty())
-                .map(check -> new CheckTester(check, FileLines.of(entry.text())).report())
-                .map(found -> new Report(entry.id(), found.tests(), named(file, found.problems())))
+                .map(check -> new Report(
+                        entry.id(),
+                        check.tests().size(),
+                        named(file, new CheckTester(check, FileLines.of(entry.text())).run())))
                 .orElseGet(() -> new Report(entry.id(), 0, named(file, entry.problems())));
     }
 
@@ -82,9 +84,7 @@ public final class CheckTester {
         return new Report(report.id(), report.fixtures(), problems);
     }
 
-    private record Found(int tests, List<LoadProblem> problems) {}
-
-    private Found report() {
+    private List<LoadProblem> run() {
         List<CheckDefinition.Assertion> all = check.rules().assertions();
         for (int i = 0; i < check.tests().size(); i++) {
             expectation(i, judge(check, all, check.tests().get(i)));
@@ -103,7 +103,7 @@ public final class CheckTester {
                                 + " can be removed and no test notices; add a test in which it alone fails");
             }
         }
-        return new Found(check.tests().size(), problems);
+        return problems;
     }
 
     private void problem(int line, String message) {

@@ -24,8 +24,7 @@ public record Framework(
 
     /** Returns whether there is such a control, listed or not. */
     public boolean has(String control) {
-        return controls.containsKey(control)
-                || numbering.stream().anyMatch(form -> fits(form, control));
+        return controls.containsKey(control) || numbering.stream().anyMatch(form -> fits(form, control));
     }
 
     private static boolean fits(String form, String id) {

@@ -64,7 +64,8 @@ public final class KeptFacts {
         SortedSet<String> all = new TreeSet<>(fingerprints);
         return all.size() == 1
                 ? all.first()
-                : "sha256:" + Hash.sha256(PLAIN.writeValueAsBytes(List.copyOf(all))).hex();
+                : "sha256:"
+                        + Hash.sha256(PLAIN.writeValueAsBytes(List.copyOf(all))).hex();
     }
 
     private static Object sorted(Object value) {

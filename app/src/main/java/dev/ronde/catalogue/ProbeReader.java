@@ -71,8 +71,7 @@ final class ProbeReader {
                         "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
         ProbeSpec.Limits limits = limits(child.child("limits"), target.containsKey(ProbeSpec.PORTS));
         child.text(FREQUENCY)
-                .ifPresent(span -> child.problem(
-                        FREQUENCY, "'frequency' works with probe type attestation only"));
+                .ifPresent(span -> child.problem(FREQUENCY, "'frequency' works with probe type attestation only"));
         child.noOthers();
         return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null), null);
     }
@@ -98,7 +97,14 @@ final class ProbeReader {
         }
         child.noOthers();
         return new ProbeSpec(
-                ProbeSpec.ATTESTATION, ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty(), false), null, null, frequency);
+                ProbeSpec.ATTESTATION,
+                ProbeSpec.Vantage.ANY,
+                true,
+                Map.of(),
+                limits(Optional.empty(), false),
+                null,
+                null,
+                frequency);
     }
 
     private static boolean safety(Fields child, boolean snapshot) {

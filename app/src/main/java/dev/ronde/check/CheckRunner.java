@@ -15,6 +15,7 @@ import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.probe.EveryAddress;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.PortList;

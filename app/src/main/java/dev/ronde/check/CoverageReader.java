@@ -216,7 +216,9 @@ public final class CoverageReader {
             Coverage.CheckOf check) {
         catalogue.protections().available(kind).stream()
                 .filter(entry.outline().protections()::contains)
-                .forEach(key -> byProtection.get(key).add(check));
+                .forEach(key -> byProtection
+                        .computeIfAbsent(key, any -> new ArrayList<>())
+                        .add(check));
     }
 
     /** What was found while the file was sound is no pass, and no proof that nothing applies, of the file as it is. */

@@ -11,6 +11,7 @@ import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.RuleDeriver;
+import dev.ronde.check.derive.UnparsableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

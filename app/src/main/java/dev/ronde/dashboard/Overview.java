@@ -34,6 +34,7 @@ public final class Overview {
     static final int DECISIONS = 10;
     /** What people asked for and wait for is never hidden behind what fails: so many of the places are theirs. */
     private static final int ASKED_PLACES = 3;
+
     private static final int EVERY = 500;
 
     private static final Duration UNANSWERED = Duration.ofDays(14);

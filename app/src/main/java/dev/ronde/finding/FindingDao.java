@@ -20,8 +20,6 @@ interface FindingDao {
         f.version
         """;
 
-    record SeverityCount(String severity, long findings) {}
-
     @SqlQuery("select " + COLUMNS + " from finding f where f.id = :id")
     Optional<Finding> find(@Bind("id") UUID id);
 
@@ -45,12 +43,6 @@ interface FindingDao {
           and f.id > :after order by f.id limit :limit
         """)
     List<Finding> listAllOpen(@Bind("after") UUID after, @Bind("limit") int limit);
-
-    @SqlQuery("""
-        select f.severity, count(*) as findings from finding f join asset a on a.id = f.asset_id
-        where f.open_key is not null and a.retired_at is null group by f.severity
-        """)
-    List<SeverityCount> countOpen();
 
     record AssetCount(UUID assetId, long findings) {}
 

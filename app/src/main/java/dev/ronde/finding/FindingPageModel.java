@@ -98,11 +98,7 @@ final class FindingPageModel {
         CatalogueEntry entry = catalogue.find(finding.check()).orElse(null);
         model.put("attested", entry != null && entry.asksPerson());
         model.put("title", catalogue.title(finding.check(), language));
-        model.put(
-                "texts",
-                entry == null || entry.definition() == null
-                        ? null
-                        : catalogue.texts(entry, language));
+        model.put("texts", entry == null || entry.definition() == null ? null : catalogue.texts(entry, language));
         return model;
     }
 

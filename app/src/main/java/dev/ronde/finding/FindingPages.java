@@ -77,8 +77,8 @@ final class FindingPages implements Routes {
         Query query = Requests.query(context, FindingReader.PARAMETERS);
         Principal principal = Requests.principal(context);
         Locale language = pages.reader(context).locale();
-        PageOf<FindingJson> page = database
-                .read(handle -> reader.list(handle, query, principal, FindingReader.State.OPEN, language));
+        PageOf<FindingJson> page =
+                database.read(handle -> reader.list(handle, query, principal, FindingReader.State.OPEN, language));
         Map<String, Object> model = new HashMap<>();
         model.put("findings", page.items());
         model.put("mayAsk", principal.role() != Role.AUDITOR);
@@ -96,9 +96,7 @@ final class FindingPages implements Routes {
                         .sorted(Comparator.reverseOrder())
                         .map(Severity::code)
                         .toList());
-        model.put(
-                "checks",
-                catalogue.entries().stream().map(CatalogueEntry::id).toList());
+        model.put("checks", catalogue.entries().stream().map(CatalogueEntry::id).toList());
         model.put(
                 "filtered",
                 query.values().keySet().stream()

@@ -2,7 +2,6 @@ package dev.ronde.finding;
 
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
-import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.OutcomeListener;
@@ -18,7 +17,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -274,19 +272,6 @@ public final class Findings implements OutcomeListener {
     /** Returns how many match, counted up to {@link FindingSearch#COUNTED}. */
     public long count(Handle handle, FindingQuery query) {
         return new FindingSearch(query).count(handle);
-    }
-
-    /** Returns the number of open findings of active assets by severity, worst last; severities without any are there with 0. */
-    public Map<Severity, Long> openBySeverity(Handle handle) {
-        Map<Severity, Long> counts = new EnumMap<>(Severity.class);
-        for (Severity severity : Severity.values()) {
-            counts.put(severity, 0L);
-        }
-        handle.attach(FindingDao.class)
-                .countOpen()
-                .forEach(count ->
-                        Severity.find(count.severity()).ifPresent(severity -> counts.put(severity, count.findings())));
-        return counts;
     }
 
     /** Notes that the owner's mail about it was accepted; only the first time counts. */

@@ -1,11 +1,8 @@
 package dev.ronde.finding;
 
+import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.redact.StoredTexts;
 import dev.ronde.evidence.state.StateRow;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateSource;
 import dev.ronde.evidence.state.SubjectTable;
 import java.util.LinkedHashMap;
@@ -13,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What the records say of findings. When one failed last moves with every run, and stands in the records of the runs. */

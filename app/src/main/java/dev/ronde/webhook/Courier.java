@@ -161,9 +161,8 @@ final class Courier implements Tick {
         boolean taken = status != null && status >= 200 && status < 300;
         boolean gone = status != null && status == GONE;
         Instant now = clock.instant();
-        Optional<Instant> again = taken || gone
-                ? Optional.empty()
-                : pause(delivery.attempts()).map(now::plus);
+        Optional<Instant> again =
+                taken || gone ? Optional.empty() : pause(delivery.attempts()).map(now::plus);
         DeliveryState state =
                 taken ? DeliveryState.DELIVERED : again.isPresent() ? DeliveryState.WAITING : DeliveryState.FAILED;
         if (dao.settle(delivery.id(), delivery.attempts(), state, again.orElse(null), taken ? now : null) == 1) {

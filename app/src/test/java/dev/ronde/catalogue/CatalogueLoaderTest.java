@@ -329,9 +329,7 @@ final class CatalogueLoaderTest {
         String large = TestChecks.DOOR + "# " + "x".repeat(YamlTree.MAX_BYTES);
         CatalogueEntry one = door(large + "1");
         CatalogueEntry other = door(large + "2");
-        assertThat(one.sha256())
-                .isEqualTo(Hash.sha256(large + "1").hex())
-                .isNotEqualTo(other.sha256());
+        assertThat(one.sha256()).isEqualTo(Hash.sha256(large + "1").hex()).isNotEqualTo(other.sha256());
     }
 
     @Test
@@ -424,7 +422,8 @@ final class CatalogueLoaderTest {
 
     @Test
     void aBrokenFileThatParsesIsForTheAssetsItNames() {
-        CatalogueEntry entry = door(TestChecks.DOOR.replace("severity: high", "severity: nope")
+        CatalogueEntry entry = door(TestChecks.DOOR
+                .replace("severity: high", "severity: nope")
                 .replace("kinds: [service.redis]", "kinds: [service.redis, service.redi], product: valkey"));
         assertThat(entry.sound()).isEmpty();
         assertThat(entry.outline().title()).isEqualTo("The door is closed");

@@ -127,11 +127,13 @@ public final class RegexSize {
                     .forEach(node -> {
                         List<CelExpr> arguments = node.expr().call().args();
                         CelExpr last = arguments.get(arguments.size() - 1);
-                        if (last.getKind() != Kind.CONSTANT || last.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
+                        if (last.getKind() != Kind.CONSTANT
+                                || last.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
                             issues.addError(node.id(), "a regular expression is one text, written out");
                         } else {
                             problem(last.constant().stringValue())
-                                    .ifPresent(problem -> issues.addError(node.id(), "the regular expression " + problem));
+                                    .ifPresent(
+                                            problem -> issues.addError(node.id(), "the regular expression " + problem));
                         }
                     });
         }

@@ -26,14 +26,14 @@ final class Datagram {
      *
      * @param local own address and port; null where none was taken
      */
-    record Got(
+    record Answer(
             WireOutcome outcome,
             int bytesOut,
             int bytesIn,
             @Nullable SocketAddress local) {}
 
     /** Waits as long as one connect may take; asks a second time after a second, since UDP may lose a packet. */
-    static Got exchange(InetSocketAddress target, byte[] request, byte[] answer, Budget budget, LongSupplier nanos) {
+    static Answer exchange(InetSocketAddress target, byte[] request, byte[] answer, Budget budget, LongSupplier nanos) {
         int sent = 0;
         SocketAddress local = null;
         try (DatagramSocket socket = new DatagramSocket()) {
@@ -49,21 +49,21 @@ final class Datagram {
                 }
                 int length = receive(socket, answer, budget);
                 if (length >= 0) {
-                    return new Got(WireOutcome.RESPONSE, sent, length, local);
+                    return new Answer(WireOutcome.RESPONSE, sent, length, local);
                 }
             }
-            return new Got(WireOutcome.TIMEOUT, sent, 0, local);
+            return new Answer(WireOutcome.TIMEOUT, sent, 0, local);
         } catch (PortUnreachableException e) {
-            return new Got(WireOutcome.REFUSED, sent, 0, local);
+            return new Answer(WireOutcome.REFUSED, sent, 0, local);
         } catch (SocketTimeoutException e) {
-            return new Got(WireOutcome.TIMEOUT, sent, 0, local);
+            return new Answer(WireOutcome.TIMEOUT, sent, 0, local);
         } catch (InterruptedIOException e) {
             throw new ProbeThread.StoppedException();
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ProbeThread.StoppedException();
             }
-            return new Got(WireOutcome.UNREACHABLE, sent, 0, local);
+            return new Answer(WireOutcome.UNREACHABLE, sent, 0, local);
         } finally {
             ProbeThread.ownsNothing();
         }

@@ -84,7 +84,8 @@ final class DomainProbe implements NetworkProbe.Conversation {
     }
 
     /** Returns what is known; null where something else than the DNS speaks there. */
-    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, DomainTargets.Names names) throws IOException {
+    private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, DomainTargets.Names names)
+            throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(REPLY, "answered");
         try {

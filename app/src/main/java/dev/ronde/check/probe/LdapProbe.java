@@ -27,16 +27,16 @@ final class LdapProbe implements NetworkProbe.Conversation {
     private static final Set<Integer> OF_ANYTHING = Set.of(1, 53);
 
     private static final Pattern LOGIN = Pattern.compile("\\bbind\\b|authenticat|anonymous", Pattern.CASE_INSENSITIVE);
-    private static final Result NOTHING = new Result(-1, Found.NONE);
+    private static final Result NOTHING = new Result(-1, SearchResult.NONE);
 
     /** What a search brought: whether it was made, its result code (-1 for none), whether an entry came. */
-    private record Found(boolean asked, int code, boolean entry) {
-        static final Found NONE = new Found(false, -1, false);
-        static final Found SILENCE = new Found(true, -1, false);
+    private record SearchResult(boolean asked, int code, boolean entry) {
+        static final SearchResult NONE = new SearchResult(false, -1, false);
+        static final SearchResult SILENCE = new SearchResult(true, -1, false);
     }
 
     /** The result code of the bind, -1 for none, and what was found. */
-    private record Result(int bind, Found found) {
+    private record Result(int bind, SearchResult found) {
         boolean wantsTls() {
             return bind == CONFIDENTIALITY_REQUIRED || found.code == CONFIDENTIALITY_REQUIRED;
         }
@@ -72,12 +72,12 @@ final class LdapProbe implements NetworkProbe.Conversation {
     }
 
     /** Searches on a connection of its own that nobody bound: the refused one may be closed. */
-    private static Found unbound(ProbeSession session, boolean overTls, @Nullable String suffix) {
+    private static SearchResult unbound(ProbeSession session, boolean overTls, @Nullable String suffix) {
         String what = "search without bind";
-        Reply<Found> found = overTls
+        Reply<SearchResult> found = overTls
                 ? session.tls(what, line -> search(line, 1, suffix))
                 : session.plain(what, line -> search(line, 1, suffix));
-        return found.contentOr(Found.SILENCE);
+        return found.contentOr(SearchResult.SILENCE);
     }
 
     /** Asks for TLS and, where the directory said that it wants it first, binds and searches behind it. */
@@ -97,7 +97,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         public String talk(Line line) throws IOException {
             String reply = startTls(line);
             if (wanted && reply.equals("offered")) {
-                result = new Result(CONFIDENTIALITY_REQUIRED, Found.SILENCE);
+                result = new Result(CONFIDENTIALITY_REQUIRED, SearchResult.SILENCE);
                 session.secure(line);
                 Result bound = ask(line, suffix);
                 line.wipe();
@@ -118,7 +118,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         };
     }
 
-    private static String search(@Nullable String suffix, Found found) {
+    private static String search(@Nullable String suffix, SearchResult found) {
         if (!found.asked) {
             return "not-asked";
         }
@@ -143,13 +143,13 @@ final class LdapProbe implements NetworkProbe.Conversation {
         int bind = code(line, at);
         line.status(bind);
         if (bind != 0 || suffix == null) {
-            return new Result(bind, Found.NONE);
+            return new Result(bind, SearchResult.NONE);
         }
         line.wipe();
         return new Result(bind, search(line, 2, suffix));
     }
 
-    private static Found search(Line line, int id, @Nullable String suffix) throws IOException {
+    private static SearchResult search(Line line, int id, @Nullable String suffix) throws IOException {
         byte[] search = Ber.element(
                 0x63,
                 Ber.element(0x04, (suffix == null ? "" : suffix).getBytes(StandardCharsets.UTF_8)),
@@ -163,11 +163,12 @@ final class LdapProbe implements NetworkProbe.Conversation {
         line.send(message(id, search));
         int found = operation(line, -1);
         if (found < 0) {
-            return Found.SILENCE;
+            return SearchResult.SILENCE;
         }
         int tag = line.buffer()[found] & 0xff;
         int code = tag == SEARCH_DONE ? code(line, found) : -1;
-        return new Found(true, OF_ANYTHING.contains(code) && wantsBind(line, found) ? 8 : code, tag == SEARCH_ENTRY);
+        return new SearchResult(
+                true, OF_ANYTHING.contains(code) && wantsBind(line, found) ? 8 : code, tag == SEARCH_ENTRY);
     }
 
     /** Whether what is said besides a code that may mean anything is that one has to log in first. */

@@ -116,7 +116,7 @@ final class ProbeSession {
         long start = network.nanos().getAsLong();
         byte[] answer = new byte[Datagram.LARGEST];
         try {
-            Datagram.Got got = Datagram.exchange(endpoint(), request, answer, budget, network.nanos());
+            Datagram.Answer got = Datagram.exchange(endpoint(), request, answer, budget, network.nanos());
             budget.read(got.bytesIn());
             T content = got.outcome() == WireOutcome.RESPONSE ? understand.apply(answer, got.bytesIn()) : null;
             long millis = (network.nanos().getAsLong() - start) / 1_000_000;

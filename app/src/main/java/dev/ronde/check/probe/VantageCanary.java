@@ -31,7 +31,7 @@ final class VantageCanary {
     private final Resolver resolver;
     private final ProbePolicy policy;
     private final LongSupplier nanos;
-    private final Map<Family, Asked> asked = new EnumMap<>(Family.class);
+    private final Map<Family, Proof> asked = new EnumMap<>(Family.class);
 
     private enum Family {
         IPV4,
@@ -42,7 +42,7 @@ final class VantageCanary {
         }
     }
 
-    private record Asked(boolean answered, long at) {}
+    private record Proof(boolean answered, long at) {}
 
     /**
      * @param canaries of each family any one that answers is enough; a name speaks for the families of its addresses
@@ -103,9 +103,9 @@ final class VantageCanary {
 
     private boolean isOk(Family family, Notes notes) {
         long now = nanos.getAsLong();
-        Asked last = asked.get(family);
+        Proof last = asked.get(family);
         if (last == null || now - last.at() >= KEEP_NANOS) {
-            last = new Asked(canaries.stream().anyMatch(canary -> answers(canary, family, notes)), now);
+            last = new Proof(canaries.stream().anyMatch(canary -> answers(canary, family, notes)), now);
             asked.put(family, last);
         }
         return last.answered();

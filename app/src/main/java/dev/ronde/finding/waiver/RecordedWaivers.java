@@ -1,16 +1,16 @@
 package dev.ronde.finding.waiver;
 
-import dev.ronde.evidence.state.StateRow;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
 import dev.ronde.evidence.state.SubjectTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What the records say of waivers. */

@@ -1,8 +1,8 @@
 package dev.ronde.check.derive.aws;
 
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.ronde.check.derive.aws;
 
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.RuleDeriver;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
 import dev.ronde.check.derive.net.Exposures;

@@ -1,9 +1,9 @@
 package dev.ronde.check.derive.azure;
 
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.Source;
@@ -115,8 +115,8 @@ final class AzureAddresses {
     /** {@code 0.0.0.0/0} is how many tools write "any": an allow rule with it also lets IPv6 in. */
     private static AddressSet prefix(String where, String field, String text, boolean allow) {
         AddressSet addresses = Addresses.prefix(text)
-                .orElseThrow(() -> new UnparsableException(
-                        where, Said.of(Saying.FIELD_NO_SOURCE, field, Section.shown(text))));
+                .orElseThrow(() ->
+                        new UnparsableException(where, Said.of(Saying.FIELD_NO_SOURCE, field, Section.shown(text))));
         return allow && addresses.equals(AddressSet.ALL_IPV4) ? AddressSet.ALL : addresses;
     }
 }

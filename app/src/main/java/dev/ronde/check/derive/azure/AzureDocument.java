@@ -1,7 +1,7 @@
 package dev.ronde.check.derive.azure;
 
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.UnparsableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.ronde.check.derive.azure;
 
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
 import dev.ronde.check.derive.net.Exposures;

@@ -1,10 +1,10 @@
 package dev.ronde.check.derive.gcp;
 
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
 import dev.ronde.check.derive.net.Exposures;

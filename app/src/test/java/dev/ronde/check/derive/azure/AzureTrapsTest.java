@@ -1,10 +1,10 @@
 package dev.ronde.check.derive.azure;
 
-import dev.ronde.check.derive.UnparsableException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.check.derive.Exposed;
+import dev.ronde.check.derive.UnparsableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
