@@ -16,7 +16,7 @@ final class AttestationRules {
 
     private AttestationRules() {}
 
-    /** What such a check requires before anything that its file requires; nothing of other checks. {@code ids} learns of it. */
+    /** Conditions that come before those of the file, none for other checks; adds their ids to {@code ids}. */
     static List<CheckDefinition.Condition> required(
             Fields file, ProbeSpec probe, FactSchema facts, Language language, Set<String> ids) {
         Duration frequency = probe.frequency();

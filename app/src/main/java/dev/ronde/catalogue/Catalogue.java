@@ -61,8 +61,8 @@ public final class Catalogue {
     }
 
     /**
-     * Returns the packaged checks that this installation does not use, since its own vocabulary leaves out what they protect, in the order of
-     * their ids. Each has the reason as its one problem; none is among {@link #entries}.
+     * Returns the packaged checks that are not used because the operator's vocabulary leaves out what they protect, in the order of their
+     * ids. Each has the reason as its one problem; none is in {@link #entries}.
      */
     public List<CatalogueEntry> notUsed() {
         return notUsed;
@@ -73,7 +73,7 @@ public final class Catalogue {
         return notUsed.stream().filter(entry -> entry.id().equals(id)).findFirst();
     }
 
-    /** Returns a hash of all that the operator's folder has beside checks and that checks stand on, lower-case hex. */
+    /** Returns a hash of the operator's own vocabulary, fact schemas, frameworks and sources, lower-case hex. */
     public String basis() {
         return basis;
     }
@@ -94,12 +94,12 @@ public final class Catalogue {
                         .toList());
     }
 
-    /** Returns what a check says to people in a language; in its own where it has no translation. */
+    /** Returns the texts of a check in a language, or in its own language if there is no translation. */
     public CheckTexts texts(CatalogueEntry entry, Locale language) {
         return translations.texts(entry, language);
     }
 
-    /** Returns the title of a check in a language, its id where there is no such check any more. */
+    /** Returns the title of a check in a language, or the id if the check no longer exists. */
     public String title(String id, Locale language) {
         return find(id).map(entry -> texts(entry, language).title()).orElse(id);
     }
@@ -140,8 +140,8 @@ public final class Catalogue {
     }
 
     /**
-     * Returns the product that an asset is said to be where no check of its kind knows it and the check recognises another one: a pass of
-     * such a check would be a guess, and its silence would hide that nothing looks at what is really there.
+     * Returns the product named by the asset's tags if no check of its kind knows it and this check recognises another one: a pass would be a
+     * guess, and skipping the check would hide that nothing looks at the real product.
      *
      * @param asset fields as expressions see them
      */

@@ -101,26 +101,26 @@ public final class CatalogueLoader {
         return catalogue;
     }
 
-    /** The operator hears at once what is wrong with his translations; the packaged ones are read when somebody needs them. */
+    /** Reports faults in the operator's translations at start; packaged translations are read on first use. */
     private static void lookAtTranslations(Catalogue catalogue) {
         Translations translations = catalogue.translations();
         catalogue.entries().stream().filter(translations::operators).forEach(translations::problems);
         catalogue.strayFiles().forEach((path, reason) -> log.error("check file {}: {}", path, reason));
     }
 
-    /** What the packaged check says, whatever the operator has in its place; its expressions are not looked at. */
+    /** The texts of the packaged check, even if the operator replaced it; expressions are not compiled. */
     private Optional<CheckTexts> packagedTexts(String id, Vocabulary vocabulary) {
         return packaged.read(id + SUFFIX)
                 .map(file -> CheckTexts.of(read(id, file, Hash.sha256(file).hex(), false, vocabulary, true)));
     }
 
-    /** Whether the operator has a vocabulary of his own, which may lack what packaged checks stand on. */
+    /** An operator's own vocabulary may lack what packaged checks refer to. */
     private boolean ownVocabulary() {
         return folder.overridden("protections.yaml")
                 || folder.list("frameworks", SUFFIX).stream().anyMatch(folder::overridden);
     }
 
-    /** The packaged check of this path as one that is not used here; empty where it is used, or is the operator's. */
+    /** The packaged check if the operator's vocabulary leaves out what it protects; empty if it is used or is the operator's own. */
     private Optional<CatalogueEntry> notUsed(String path, Vocabulary vocabulary) {
         if (folder.overridden(path) || !folder.overridden("protections.yaml")) {
             return Optional.empty();
@@ -164,7 +164,7 @@ public final class CatalogueLoader {
         return operators && entry.definition() == null ? inForce(entry, vocabulary, trusting) : entry;
     }
 
-    /** The packaged check stays in force where the operator's file of its name is broken; the broken file where none is packaged. */
+    /** If the operator's file is broken, the packaged check of that id stays in force; without one the check is listed as broken. */
     private CatalogueEntry inForce(CatalogueEntry broken, Vocabulary vocabulary, boolean trusting) {
         return packaged.read(broken.id() + SUFFIX)
                 .map(file -> read(broken.id(), file, Hash.sha256(file).hex(), false, vocabulary, trusting))
@@ -209,13 +209,13 @@ public final class CatalogueLoader {
                 id, sha256, text(file), operators, null, problems, CheckDefinition.Outline.unknown(id));
     }
 
-    /** The file as text, whatever it is: evidence and databases hold no U+0000. */
+    /** Evidence and databases cannot hold U+0000. */
     private static String text(byte[] file) {
         return new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8)
                 .replace('\0', '\uFFFD');
     }
 
-    /** What the operator has beside checks and checks stand on, by path, with its SHA-256 in hexadecimal; empty where it cannot be read. */
+    /** SHA-256 (hex) of the operator's vocabulary, schema and source files by path; empty for an unreadable file. */
     private Map<String, String> own() {
         Map<String, String> own = new LinkedHashMap<>();
         Stream.concat(
@@ -235,7 +235,7 @@ public final class CatalogueLoader {
         }
     }
 
-    /** One hash of all of it, the same for every folder that has none: with the same check file, another one can judge otherwise. */
+    /** The same check file can judge differently over another vocabulary, so results record this hash too. */
     private static String basis(Map<String, String> own) {
         return Hash.sha256(own.entrySet().stream()
                         .map(file -> file.getKey() + " " + file.getValue() + "\n")
@@ -290,8 +290,8 @@ public final class CatalogueLoader {
     }
 
     /**
-     * The name of the file; where that can be no id, a word made of it, which no file can ask for as its id: what stands in the folder
-     * is shown as broken, and nothing that stores ids or leads to them has to fear it.
+     * The file name, or, if it is not a valid id, a safe id derived from it: the file is shown as broken, and every stored id stays a
+     * valid one.
      */
     private static String idOf(String path) {
         String name = nameOf(path);

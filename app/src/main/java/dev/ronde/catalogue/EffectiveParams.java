@@ -69,7 +69,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         return restored;
     }
 
-    /** Returns why a tag that overrides a parameter cannot be saved; empty for fine ones and for all other tags. */
+    /** Returns why a tag that overrides a parameter cannot be saved; empty for valid ones and for all other tags. */
     public static Optional<ParamRefusal> problem(String tag, Catalogue catalogue) {
         if (!tag.startsWith(TAG_PREFIX)) {
             return Optional.empty();
@@ -83,7 +83,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         return problem(check.get(), parts[1], parts[2]);
     }
 
-    /** Returns the first tag that overrides a parameter of the check with what it does not take, and why; nothing may be judged by it. */
+    /** Returns the first tag with an invalid value for a parameter of the check, and why; the check must not be judged with it. */
     public static Optional<String> unusable(CheckDefinition check, List<String> tags) {
         String start = TAG_PREFIX + check.id() + ".";
         for (String tag : tags) {
@@ -104,7 +104,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         }
     }
 
-    /** Understands what {@link #unusable} said; empty where it is something else, or would be said otherwise of the checks as they are. */
+    /** Parses a sentence of {@link #unusable}; empty for any other text, or if the present checks would word it differently. */
     public static Optional<Unusable> understood(String sentence, Catalogue catalogue) {
         int end = sentence.indexOf(GOES_ON);
         if (end < 0 || !sentence.startsWith(BEGINS)) {

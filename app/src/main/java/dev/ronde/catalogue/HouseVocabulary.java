@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Fits a packaged check to the vocabulary of an operator who has his own: what he took away is no fault of the check. It is for the kinds
- * that are left and can have its protection, and contributes to the controls that are left; where no kind is left it is not used.
+ * Fits a packaged check to the operator's own vocabulary: what he removed is not a fault of the check. The check keeps the kinds that exist
+ * and can have its protection, and the controls that exist; if no kind is left, it is not used.
  */
 final class HouseVocabulary {
     private final Vocabulary vocabulary;
@@ -21,7 +21,7 @@ final class HouseVocabulary {
         this.protections = vocabulary.protections();
     }
 
-    /** Returns why a packaged check is not used here; empty where it is. */
+    /** Returns why a packaged check is not used; empty if it is used. */
     Optional<LoadProblem> notUsed(YamlNode.Mapping file) {
         String protection = text(file, "protection");
         if (protection.isEmpty() || !kinds(file, protection).isEmpty()) {
@@ -33,7 +33,7 @@ final class HouseVocabulary {
         return Optional.of(new LoadProblem(0, "not used here: " + why));
     }
 
-    /** Returns the file of a packaged check without what this installation does not have. */
+    /** Returns the file without the kinds and controls that do not exist here. */
     YamlNode.Mapping fitted(YamlNode.Mapping file) {
         Map<String, YamlNode> entries = new LinkedHashMap<>(file.entries());
         if (entries.get("appliesTo") instanceof YamlNode.Mapping scope
@@ -59,7 +59,7 @@ final class HouseVocabulary {
         return new YamlNode.Mapping(file.line(), entries, file.keyLines());
     }
 
-    /** A pattern stays as it is where every kind it covers can have the protection. */
+    /** Keeps a pattern if every kind it covers can have the protection, else lists those that can. */
     private List<String> kinds(YamlNode.Mapping file, String protection) {
         Set<String> kept = new LinkedHashSet<>();
         for (String pattern : written(file)) {

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 public final class StrayFiles {
     private static final String SUFFIX = ".yaml";
     private static final List<String> LOOKS_LIKE = List.of(SUFFIX, ".yml");
-    /** Folders of which the files directly inside are read. */
+    /** Folders whose direct files are read. */
     private static final Set<String> READ = Set.of("facts", "frameworks", "sources");
-    /** Folders that are looked at elsewhere, or hold what tests need. */
+    /** Folders read elsewhere, or used by tests only. */
     private static final Set<String> OTHER = Set.of("texts", "fixtures");
 
     private StrayFiles() {}

@@ -27,13 +27,13 @@ public final class Translations {
     private final Function<String, Optional<CheckTexts>> packaged;
     private final Map<String, Read> read = new ConcurrentHashMap<>();
 
-    /** @param packaged what the packaged check of an id says in its own language; empty where none is packaged */
+    /** @param packaged gives the texts of the packaged check of an id in its own language; empty if none is packaged */
     Translations(Overlay folder, Function<String, Optional<CheckTexts>> packaged) {
         this.folder = folder;
         this.packaged = packaged;
     }
 
-    /** What became of one file: texts, or problems, or neither where there is none. */
+    /** Texts or problems of one file; neither if there is none. */
     private record Read(Optional<CheckTexts> texts, List<LoadProblem> problems) {
         static final Read NOTHING = new Read(Optional.empty(), List.of());
     }

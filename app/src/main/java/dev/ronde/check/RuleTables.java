@@ -1,7 +1,6 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.inventory.Asset;
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.Unread;

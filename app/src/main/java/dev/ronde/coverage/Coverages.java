@@ -28,14 +28,14 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The one reader behind pages, API and files. Figures over the whole estate are at most two minutes old where reading them is slow. */
+/** Reads coverage for pages, API and files. Figures of the whole estate are kept for up to two minutes if reading them is slow. */
 final class Coverages {
     private static final int AT_ONCE = 5_000;
 
-    /** So many gaps of the whole estate are read together; who turns further asks for what follows. */
+    /** Gaps of the whole estate that are kept; later pages are read on demand. */
     private static final int FIRST = 1_000;
 
-    /** So many times as many assets as gaps are asked for are looked at first, and each time so many times as many. */
+    /** Assets looked at per requested gap; grows by the same factor while too few gaps are found. */
     private static final int GROWTH = 4;
 
     private static final int BEHIND = Gap.values().length;
@@ -166,7 +166,7 @@ final class Coverages {
         return PageOf.of(rows, limit, first.total(), Coverages::place);
     }
 
-    /** Returns what follows of the first gaps; empty where more may follow than they are, or they do not go on from there. */
+    /** Returns the page after the cursor from the kept gaps; empty if they do not reach that far. */
     private static Optional<List<GapRow>> following(FirstGaps first, Optional<Cursor> after, int limit) {
         List<GapRow> rows = first.rows();
         int from = after.map(
@@ -179,7 +179,7 @@ final class Coverages {
                 : Optional.empty();
     }
 
-    /** Where all kinds together are few, those of one kind are among them. */
+    /** If the kept gaps are all there are, those of one kind are among them. */
     private FirstGaps first(@Nullable Gap gap) {
         FirstGaps all = firstGaps.get(ALL);
         if (gap == null) {
@@ -195,7 +195,7 @@ final class Coverages {
         return first.all() ? first : new FirstGaps(readGaps(filter), first.rows());
     }
 
-    /** Hands over every gap that matches, by asset; each look at them all serves some thousand. */
+    /** Passes every matching gap on, by asset, in chunks of some thousand. */
     void eachGap(GapFilter filter, Consumer<GapRow> to) {
         List<GapRow> rows = gapsAfter(filter, Optional.empty(), AT_ONCE);
         while (!rows.isEmpty()) {
@@ -226,7 +226,7 @@ final class Coverages {
         return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
     }
 
-    /** Looks at the next assets, and at more and more of them while they have too few gaps: most pages are read from few. */
+    /** Looks at growing ranges of assets until enough gaps are found: most pages need few assets. */
     private List<GapRow> fewAtATime(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
         int assets = limit * GROWTH;
         String last = dao.findFurther(asset, assets).orElse(null);

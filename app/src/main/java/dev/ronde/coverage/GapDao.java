@@ -48,7 +48,7 @@ interface GapDao {
     /** A check that recognises products ran on one that none of them knows. */
     String PRODUCT_UNKNOWN = "(s.outcome = 'unknown' and s.reason = '" + Judgement.PRODUCT_UNKNOWN + "')";
 
-    /** When the present row of results without a verdict began; the run before it passed, failed or did not apply. */
+    /** Start of the current series of results without a verdict; the run before it had one. */
     String ERROR_SINCE = """
             (select min(r.finished_at) from check_run r
               where r.asset_id = s.asset_id and r.check_id = s.check_id

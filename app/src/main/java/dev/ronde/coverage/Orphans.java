@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The queue of what nobody can answer for: no owner, one who left, or one whom mail does not reach. */
+/** Things nobody can answer for: without an owner, or with one who left or whom mail does not reach. */
 final class Orphans {
     private final Database database;
     private final InstantSource clock;

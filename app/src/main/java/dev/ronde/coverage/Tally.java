@@ -35,7 +35,7 @@ public record Tally(
                 notApplicable + other.notApplicable);
     }
 
-    /** Returns the same with so many failures moved to the accepted ones. */
+    /** Moves so many failures to the accepted ones. */
     Tally accepting(long waived) {
         return new Tally(pass, fail - waived, acceptedRisk + waived, error, unknown, stale, notCredited, notApplicable);
     }
@@ -44,7 +44,7 @@ public record Tally(
         return new Tally(pass - passes, fail, acceptedRisk, error, unknown, stale, notCredited + passes, notApplicable);
     }
 
-    /** Returns the same for a check whose file is broken: what it found while the file was sound is not verified any more. */
+    /** For a check whose file is broken: earlier results no longer count as verified. */
     Tally ofBrokenFile() {
         return new Tally(0, fail, acceptedRisk, error + pass + notCredited + notApplicable, unknown, stale, 0, 0);
     }

@@ -34,7 +34,7 @@ public record Decision(
         };
     }
 
-    /** The same with the check, where it is about one, called as its readers call it. */
+    /** With the title of the check in the reader's language. */
     Decision worded(UnaryOperator<String> title) {
         boolean ofCheck =
                 kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
@@ -46,7 +46,7 @@ public record Decision(
         return new Decision(kind, what, href, owner, title.apply(check) + detail.substring(check.length()), since);
     }
 
-    /** The same, where it waits for a second person and nobody may be that, called so. */
+    /** Marks a review that waits for a second person if nobody may be that person. */
     Decision signable(Predicate<String> nobody) {
         return kind.equals("approval") && nobody.test(href.substring(href.lastIndexOf('/') + 1))
                 ? new Decision("unsignable", what, href, owner, detail, since)

@@ -73,7 +73,7 @@ interface DecisionDao {
     @SqlQuery("select count(*) " + UNOWNED)
     long countUnowned();
 
-    /** Where the asset has an owner who can answer, but the review does not. */
+    /** The asset has an owner who can answer, but the review's owner cannot. */
     String ORPHANED = """
              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
              where r.opened_at is not null and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
@@ -105,7 +105,7 @@ interface DecisionDao {
     @SqlQuery("select count(*) " + HELD)
     long countHeld();
 
-    /** Plans that go on and have assets, of which no review is expected any more: something keeps the sweep from its work. */
+    /** Active plans with assets but without any expected review: the sweep is not doing its work. */
     String NO_SLOT = """
              from plan n join plan_version v on v.plan_id = n.id and v.plan_version = n.plan_version
              where n.once_on is null

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the dashboard: four figures, two charts and what waits for a decision. */
 public final class Overview {
     static final int DECISIONS = 10;
-    /** What people asked for and wait for is never hidden behind what fails: so many of the places are theirs. */
+    /** Places kept for requests of people, so that failures never hide them. */
     private static final int ASKED_PLACES = 3;
 
     private static final int EVERY = 500;

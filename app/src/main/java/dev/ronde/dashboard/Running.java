@@ -115,7 +115,7 @@ public final class Running implements Banner.Source {
                 : new Step("mail", set, "/mails");
     }
 
-    /** That runs were refused is no running: both keys to probe are named until a packet has left, whatever snapshots say. */
+    /** Refused runs do not count as running: both settings are named until a packet has left, whatever snapshots say. */
     private Step checks(RunningDao.SetUp state) {
         boolean denied = !state.probed()
                 && database.read(handle -> handle.attach(RunningDao.class).denied());

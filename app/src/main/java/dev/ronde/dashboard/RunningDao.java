@@ -62,7 +62,7 @@ interface RunningDao {
                      order by m.state, m.not_before limit 1) is null""")
     boolean noneTaken();
 
-    /** Whether a check of an asset stands at that its target may not be probed; what was refused before does not count. */
+    /** Whether the newest result of any check is that its target may not be probed. */
     @SqlQuery("""
             select exists (
               select 1 from check_state s join asset a on a.id = s.asset_id

@@ -46,7 +46,7 @@ interface DeliveryDao {
              limit :limit""")
     List<UUID> due(Instant now, int limit);
 
-    /** Takes one message for an attempt; 0 where another node was faster. The number of the attempt is the fence. */
+    /** Claims a message for an attempt; 0 if another node was faster. The number of the attempt is the fencing token. */
     @SqlUpdate("""
             update webhook_delivery set lease_until = :until, attempts = attempts + 1
              where id = :id and next_at <= :now and (lease_until is null or lease_until <= :now)""")

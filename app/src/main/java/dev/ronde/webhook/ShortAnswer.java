@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the beginning of an answer, as one line of at most 500 characters, and does not read on: a receiver may answer without end. */
+/** Keeps the beginning of an answer as one line of at most 500 characters and reads no further: an answer may never end. */
 final class ShortAnswer implements HttpResponse.BodyHandler<String> {
     private static final int KEPT_BYTES = 1_000;
     private static final int KEPT_CHARACTERS = 500;

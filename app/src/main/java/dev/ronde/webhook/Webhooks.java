@@ -113,7 +113,7 @@ public final class Webhooks {
         return after;
     }
 
-    /** Gives the webhook a new secret; the one before signs too for 24 hours. */
+    /** Gives the webhook a new secret; the old one also signs for 24 hours. */
     Webhook rotate(Handle tx, UUID id, Actor by) {
         Webhook before = locked(tx, id);
         Instant until = clock.instant().plus(OVERLAP);
@@ -145,7 +145,7 @@ public final class Webhooks {
         log.append(tx, record("webhook.removed", webhook, by));
     }
 
-    /** The receiver said that it is gone: nothing more is sent until somebody switches the webhook on again. */
+    /** The receiver answered 410: nothing more is sent until somebody enables the webhook again. */
     void gone(Handle tx, UUID id) {
         if (tx.attach(WebhookDao.class).disable(id, clock.instant(), "the receiver answered 410 Gone") == 1) {
             log.append(tx, record("webhook.changed", get(tx, id), Actor.SYSTEM).changed(List.of("enabled")));
@@ -192,7 +192,7 @@ public final class Webhooks {
         return changed;
     }
 
-    /** The path of an address may itself be a secret: a record says the host only. */
+    /** A record holds the host only: the path of an address may be a secret. */
     private static Evidence record(String type, Webhook webhook, Actor by) {
         return Evidence.of(type, by, new Subject("webhook", webhook.id().toString(), webhook.version()))
                 .data("host", URI.create(webhook.url()).getHost())

@@ -145,7 +145,7 @@ public record Section(String where, Map<?, ?> fields) {
         return new Section(where, all);
     }
 
-    /** A text of a stranger, short and printable; the marks of the redactor stay what they are. */
+    /** Foreign text made short and printable; the redactor's marks are kept. */
     public static String shown(String text) {
         String plain = text.replaceAll("[^\\p{Print}\\p{L}\u00AB\u00BB]", "?");
         return Cut.marked(plain, 81);

@@ -22,7 +22,7 @@ final class DnsTalk {
         this.line = line;
     }
 
-    /** The resolver does not tell what is needed; holds the word for it. */
+    /** The resolver does not answer the question; the message is the word of the fact schema. */
     static class UndecidedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ final class DnsTalk {
         }
     }
 
-    /** The resolver answered before and does not answer this; nothing more is to be asked here. */
+    /** The resolver answered before and has fallen silent; ask nothing more. */
     static final class SilentException extends UndecidedException {
         private static final long serialVersionUID = 1L;
 
@@ -84,7 +84,7 @@ final class DnsTalk {
         return DnsAnswer.read(line.buffer(), LENGTH, said, mine, name, type);
     }
 
-    /** Asks for what decides; a server that does not resolve for us, or fails to, decides nothing. */
+    /** Passes an answer on if the server resolves for us and did not fail. */
     static DnsAnswer told(DnsAnswer answer) throws UndecidedException {
         if (!answer.head().recursion()) {
             throw new UndecidedException("no-recursion");
@@ -99,7 +99,7 @@ final class DnsTalk {
         return told(ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
     }
 
-    /** Returns the name in its normal form, empty where this is none: an asset, a tag or a record may hold anything. */
+    /** Returns the normal form of a name, empty if it is not one: assets, tags and records may hold anything. */
     static String name(String text) {
         try {
             HostName name = HostName.parse(text.strip());

@@ -17,7 +17,7 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
     private static final String NONE = "none";
     private static final String INVALID = "invalid";
 
-    /** Labels of the longest name above that is asked for: as many as organisations have, and no long name makes many questions. */
+    /** Most labels of a parent name that is asked for, so that a long name does not cause many questions. */
     private static final int LABELS = 7;
 
     private static final List<String> STRENGTH = List.of(INVALID, "monitor", "quarantine", "reject");
@@ -60,7 +60,7 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
                 .toList();
     }
 
-    /** Reads the record of the domain, or of a name above it: then what it says of names below it is for the domain itself. */
+    /** Reads the record of the domain, or of a parent, whose subdomain policy then applies to the domain. */
     private static DomainDmarc read(List<String> records, boolean above) {
         if (records.size() != 1) {
             String word = records.isEmpty() ? NONE : "several";
@@ -95,12 +95,12 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
         return new DomainDmarc(above ? below : word, weakest, testing ? 0 : percent, suffix);
     }
 
-    /** Names below the domain that exist and those that do not have policies of their own; what one lets through is let through. */
+    /** Existing and non-existing subdomains have separate policies; the weaker one counts. */
     private static String weaker(String one, String other) {
         return STRENGTH.indexOf(one) <= STRENGTH.indexOf(other) ? one : other;
     }
 
-    /** Without a policy that is known a record that wants reports only watches, and any other is none (RFC 7489 §6.6.3). */
+    /** With an unknown policy a record that asks for reports only monitors; any other is invalid (RFC 7489 §6.6.3). */
     private static String word(String policy, boolean reported) {
         return switch (policy) {
             case "reject", "quarantine" -> policy;

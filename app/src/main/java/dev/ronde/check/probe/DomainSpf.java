@@ -95,7 +95,7 @@ final class DomainSpf {
         };
     }
 
-    /** What a term says of all others, empty where that is nothing: who includes a record that lets everybody lets everybody. */
+    /** What a term decides for all other senders, empty if nothing: including a record that lets everybody through lets everybody through. */
     private String following(SpfTerm term) throws IOException {
         if (!term.asks()) {
             return "";
@@ -111,7 +111,7 @@ final class DomainSpf {
         };
     }
 
-    /** What the record of another domain says, without which this one is none (§5.2, §6.1); whom a macro names depends on who sends. */
+    /** The result of another domain's record; without it this record is invalid (§5.2, §6.1). A macro is undecided. */
     private String elsewhere(String domain) throws IOException {
         if (++lookups > LOOKUPS) {
             return INVALID;

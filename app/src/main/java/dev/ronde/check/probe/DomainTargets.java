@@ -14,7 +14,7 @@ final class DomainTargets {
     static final Map<String, Object> NOTHING =
             Map.of("looked", 0L, "undecided", 0L, "missing", "", "dangling", List.of());
 
-    /** A name that never exists (RFC 6761 §6.4); who finds an address for it finds one for every name. */
+    /** A name that never exists (RFC 6761 §6.4); a resolver that finds an address for it finds one for every name. */
     private static final String NOWHERE = "nobody-has-this-name.invalid";
 
     private static final int SERVERS = 13;
@@ -68,7 +68,7 @@ final class DomainTargets {
                 List.copyOf(targets.dangling));
     }
 
-    /** Looks at one after the other; what was found before the resolver fell silent stays found. */
+    /** If the resolver falls silent, what was found before counts and the rest is undecided. */
     private void all(String domain, Names names, List<String> servers) throws IOException {
         int left = names.all().size() + servers.size();
         try {
@@ -86,7 +86,7 @@ final class DomainTargets {
         }
     }
 
-    /** Looks at a name; one that somebody says is there and that is not was looked at in vain. */
+    /** A listed name that does not exist is reported as missing. */
     private void alias(String name, boolean listed) throws IOException {
         DnsAnswer answer = dns.ask(name, DnsMessage.A);
         if (answer.end().filter(name::equals).isPresent()) {
@@ -102,7 +102,7 @@ final class DomainTargets {
         judge("cname", name, last.map(DnsAnswer::name).orElse(name), last);
     }
 
-    /** The answer of the name that the aliases lead to, asked for itself; empty where there is no such name to ask for. */
+    /** The answer for the name at the end of the aliases; empty if there is none to ask for. */
     private Optional<DnsAnswer> last(DnsAnswer first) throws IOException {
         DnsAnswer answer = first;
         Set<String> seen = new HashSet<>();

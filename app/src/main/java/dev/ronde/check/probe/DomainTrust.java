@@ -57,7 +57,7 @@ final class DomainTrust {
         return signed ? (vouched ? "secure" : "island") : vouched ? "undecided" : "unsigned";
     }
 
-    /** The closest name upwards that has any decides, that of its registry at last. */
+    /** The closest parent with CAA records decides (RFC 8659 §3). */
     private static String caa(DnsTalk dns, String domain, boolean unchecked) throws IOException {
         String name = domain;
         while (!name.isEmpty()) {

@@ -82,7 +82,7 @@ public record Exchange(
         }
     }
 
-    /** What only something that is there does: it took the connection, or said something. A refusal may come from anywhere. */
+    /** Something took the connection or spoke. A refusal does not count: it may come from anywhere. */
     private static final Set<String> ANSWERS = Stream.of(
                     WireOutcome.RESPONSE,
                     WireOutcome.CONNECTED,

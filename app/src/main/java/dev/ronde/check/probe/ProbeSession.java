@@ -57,8 +57,7 @@ final class ProbeSession {
     }
 
     /**
-     * Speaks in the clear; a TLS alert in answer to that is no answer of the protocol. The log names it, and to everybody else the port
-     * closed: what stands behind TLS is still to be asked for.
+     * Speaks in the clear. A TLS alert in reply is logged as such and otherwise counts as closed, so that the caller tries again through TLS.
      */
     <T> Reply<T> plain(String what, Talk<T> talk) {
         return exchange(what, false, endpoint(), line -> {
@@ -99,8 +98,8 @@ final class ProbeSession {
     }
 
     /**
-     * What the two tell together: the answer that came through TLS, or that a certificate of the client is demanded there. Any other end of
-     * the handshake says no more than that TLS is spoken, which is no answer.
+     * Combines both: the answer through TLS, or that a client certificate is demanded. Any other end of the handshake only shows that TLS is
+     * spoken, which is not an answer.
      */
     static <T> Reply<T> behindTls(Reply<T> plain, Reply<T> tls) {
         return tls.throughTls() == WireOutcome.CLOSED ? plain : tls;
@@ -161,8 +160,8 @@ final class ProbeSession {
     }
 
     /**
-     * What is proven of the vantage. An answer proves it for the address it came from; silence needs the canary of its family; where a
-     * packet could not leave this machine nothing is known of the address, and no canary helps.
+     * An answer proves the vantage for its address; silence needs the canary of the address family. If a packet could not leave this machine,
+     * nothing is known, whatever the canary says.
      */
     Vantage vantage() {
         Set<InetAddress> unheard = new HashSet<>(silent);
@@ -325,8 +324,8 @@ final class ProbeSession {
     }
 
     /**
-     * Since TLS 1.3 a server refuses a client without a certificate only behind the handshake; who goes on speaking meets a reset and never
-     * hears why. Where it asked for one it is given a moment; what it says instead of refusing stays for the conversation.
+     * In TLS 1.3 a server refuses a client without a certificate only after the handshake; a client that goes on speaking meets a reset and
+     * never learns why. So a server that asked for one is given a moment; anything else it says is kept for the conversation.
      */
     private static void hearRefusal(Line line) throws IOException {
         if (!line.wantsCertificate()) {

@@ -213,7 +213,7 @@ public final class TargetLimits {
     }
 
     /**
-     * The same for who cannot do without a look for ever.
+     * The same with a deadline.
      *
      * @param atLatest from when on the target is no longer left alone for its silence; every other limit holds
      */
@@ -242,7 +242,7 @@ public final class TargetLimits {
         return enterSweep(host, atMost, Instant.MAX);
     }
 
-    /** The same for who cannot do without it for ever, as {@link #enter(String, int, Instant)}. */
+    /** The same with a deadline, as {@link #enter(String, int, Instant)}. */
     public Admission enterSweep(String host, Duration atMost, Instant atLatest) {
         NameBook.Entry found = names.find(host);
         return found.known() ? enterSweep(host, found.address(), atMost, atLatest) : unknown();

@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long things stood open, for people: the period in numbers, the assets that stood open longest, every window; and the same as CSV. */
+/** The exposure page: the period in numbers, the longest exposed assets, every exposure; and the same as CSV. */
 final class ExposurePages implements Routes {
     private static final int ASSETS = 20;
     private static final char BYTE_ORDER_MARK = '\ufeff';

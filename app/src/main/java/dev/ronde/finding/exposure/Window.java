@@ -42,17 +42,17 @@ public record Window(
         return new Stretch(firstBadAt, lastBadAt).in(period);
     }
 
-    /** The part of the longest that lies in the period; from when it was first seen failing where nobody can tell when it began. */
+    /** The part of the longest exposure within the period; from the first failing run if the beginning is unknown. */
     Stretch longestIn(Period period, Instant now) {
         return new Stretch(lastGoodAt == null ? firstBadAt : lastGoodAt, end(now)).in(period);
     }
 
-    /** From when it was last seen passing until it was known: at most so long it went unseen. */
+    /** From the last passing run to its detection: it went unnoticed for at most so long. */
     Optional<Duration> timeToDetect() {
         return Optional.ofNullable(lastGoodAt).map(begin -> Duration.between(begin, detectedAt));
     }
 
-    /** From when it was known until it was fixed; nothing where a snapshot shows that it was fixed before it was known. */
+    /** From detection to the fix; empty if a snapshot shows that it was fixed before it was detected. */
     Optional<Duration> timeToFix() {
         return Optional.ofNullable(fixedAt)
                 .map(end -> end.isAfter(detectedAt) ? Duration.between(detectedAt, end) : Duration.ZERO);

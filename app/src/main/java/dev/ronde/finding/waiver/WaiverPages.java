@@ -215,7 +215,7 @@ final class WaiverPages implements Routes {
         return pages.text(context, "finding.waiver.error." + code);
     }
 
-    /** What is no date counts as missing here; the form says which dates it takes. */
+    /** Anything but a date counts as missing; the form reports the accepted form. */
     private static @Nullable LocalDate date(@Nullable String text) {
         try {
             return text == null ? null : IsoDates.date(text);

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What the API and the pages of waivers read alike. What somebody may not see does not exist for them. */
+/** Reads waivers for API and pages; to a reader, waivers they may not see do not exist. */
 final class WaiverReader {
     private static final UUID NO_ASSET = new UUID(0, 0);
     static final String[] PARAMETERS = {"open", "asset", "limit", "cursor"};

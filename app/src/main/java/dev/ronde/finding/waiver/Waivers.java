@@ -120,7 +120,7 @@ public final class Waivers implements Tick {
         return failing;
     }
 
-    /** The day from which the longest time counts that a failure may be accepted: today, or the end of the waiver that ends soon. */
+    /** The day from which the maximum duration counts: today, or the end of the waiver that ends soon. */
     LocalDate countsFrom(Handle handle, Finding finding) {
         LocalDate today = today();
         return handle.attach(WaiverDao.class)
@@ -190,12 +190,12 @@ public final class Waivers implements Tick {
         }
     }
 
-    /** Whether they asked for it, or one of the two by a token of the other. */
+    /** Whether they requested it, directly or through a token. */
     boolean askedBy(Handle handle, Waiver waiver, Principal principal) {
         return people.same(handle, waiver.requestedBy(), principal.actorRef());
     }
 
-    /** Whether they have the role that accepting this takes, whoever asked for it. */
+    /** Whether their role allows approving it, regardless of who requested it. */
     static boolean mayAccept(Waiver waiver, Principal principal) {
         return Waiver.needsAdmin(waiver.renewals()) ? principal.role() == Role.ADMIN : principal.lead();
     }
@@ -285,7 +285,7 @@ public final class Waivers implements Tick {
         return failing;
     }
 
-    /** The ids of the checks of the asset that may compensate: all but the failing one. */
+    /** Checks of the asset that may be named as compensating: all but the failing one. */
     Set<String> passable(Handle tx, Finding finding) {
         return runs.states(tx, finding.assetId()).stream()
                 .map(CheckState::checkId)

@@ -110,7 +110,7 @@ final class Cells {
         return rest;
     }
 
-    /** Forgets the names of a family of which no address is left that could be behind them. */
+    /** Drops the names of a family once no address is left that they could stand for. */
     void dropNames(BitSet remaining, BitSet behind) {
         for (BitSet family : List.of(ipv4, ipv6)) {
             if (!behind.intersects(family)) {

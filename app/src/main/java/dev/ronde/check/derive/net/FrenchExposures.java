@@ -191,7 +191,7 @@ public final class FrenchExposures {
         return Objects.toString(value, "");
     }
 
-    /** What derivers note as left open; a sentence they do not say stays as it is. */
+    /** What derivers note as left open; unknown sentences stay in English. */
     private static List<String> notes(List<?> notes) {
         return notes.stream().map(note -> note(String.valueOf(note))).toList();
     }
