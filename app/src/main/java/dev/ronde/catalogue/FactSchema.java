@@ -27,10 +27,10 @@ public record FactSchema(String name, FactType.ObjectType root) {
      * @param facts normalised values: {@code Long}, {@code Boolean}, {@code String}, {@code Instant}, lists and maps; no nulls
      * @param violations what does not fit, by path; the facts are not to be judged unless this is empty
      */
-    public record Conformed(Map<String, Object> facts, List<String> violations) {}
+    public record Conformance(Map<String, Object> facts, List<String> violations) {}
 
     /** Checks and normalises a document; never throws for its content. */
-    public Conformed conform(Map<String, ?> document) {
+    public Conformance conform(Map<String, ?> document) {
         Walk walk = new Walk();
         Object facts = walk.value("facts", root, document);
         if (walk.characters > MAX_CHARACTERS) {
@@ -38,7 +38,7 @@ public record FactSchema(String name, FactType.ObjectType root) {
         }
         @SuppressWarnings("unchecked")
         Map<String, Object> normalised = facts instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
-        return new Conformed(normalised, walk.violations);
+        return new Conformance(normalised, walk.violations);
     }
 
     private static final class Walk {

@@ -41,7 +41,7 @@ public final class Judge {
 
     static Judgement judge(CheckDefinition check, List<CheckDefinition.Assertion> assertions, Input input) {
         Severity severity = check.about().severity();
-        FactSchema.Conformed conformed = check.facts().conform(input.facts());
+        FactSchema.Conformance conformed = check.facts().conform(input.facts());
         if (!conformed.violations().isEmpty()) {
             return Judgement.undecided(
                     Outcome.ERROR,
@@ -207,7 +207,7 @@ public final class Judge {
      * @return steps by the id of the condition or assertion, in the order of judgement
      */
     public static Map<String, List<Expression.Step>> explain(CheckDefinition check, Input input) {
-        FactSchema.Conformed conformed = check.facts().conform(input.facts());
+        FactSchema.Conformance conformed = check.facts().conform(input.facts());
         Map<String, List<Expression.Step>> explained = new LinkedHashMap<>();
         Map<String, Object> variables = variables(conformed.facts(), input);
         CheckDefinition.Rules rules = check.rules();

@@ -76,7 +76,7 @@ public final class DashboardPages implements Routes {
         model.put(
                 "decisions",
                 decisions.items().stream()
-                        .map(decision -> decision.worded(title).signable(unsignable))
+                        .map(decision -> decision.withTitle(title).signable(unsignable))
                         .toList());
         Overview.Exposure longest = view.figures().longest();
         model.put("longestCheck", longest == null ? "" : title.apply(longest.check()));

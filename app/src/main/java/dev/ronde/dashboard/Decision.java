@@ -35,7 +35,7 @@ public record Decision(
     }
 
     /** With the title of the check in the reader's language. */
-    Decision worded(UnaryOperator<String> title) {
+    Decision withTitle(UnaryOperator<String> title) {
         boolean ofCheck =
                 kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
         if (detail == null || !ofCheck) {

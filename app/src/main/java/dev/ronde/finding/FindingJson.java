@@ -40,7 +40,7 @@ public record FindingJson(
         }
     }
 
-    FindingJson saying(String other) {
+    FindingJson withSummary(String other) {
         return new FindingJson(
                 id,
                 asset,

@@ -130,7 +130,7 @@ public final class FindingReader {
     public List<FindingJson> views(Handle handle, List<Finding> rows, Locale language) {
         Map<UUID, String> told = texts.summaries(handle, rows, language);
         return views(handle, rows).stream()
-                .map(view -> view.saying(told.getOrDefault(view.id(), view.summary())))
+                .map(view -> view.withSummary(told.getOrDefault(view.id(), view.summary())))
                 .toList();
     }
 

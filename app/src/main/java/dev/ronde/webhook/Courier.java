@@ -83,18 +83,18 @@ final class Courier implements Tick {
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
-    private record Claimed(Delivery delivery, Webhook webhook, Instant at) {}
+    private record Claim(Delivery delivery, Webhook webhook, Instant at) {}
 
-    private Optional<Claimed> claim(Handle tx, UUID id) {
+    private Optional<Claim> claim(Handle tx, UUID id) {
         Instant now = clock.instant();
         DeliveryDao dao = tx.attach(DeliveryDao.class);
         if (dao.claim(id, now, now.plus(LEASE)) == 0) {
             return Optional.empty();
         }
-        return dao.find(id).map(delivery -> new Claimed(delivery, webhooks.get(tx, delivery.webhookId()), now));
+        return dao.find(id).map(delivery -> new Claim(delivery, webhooks.get(tx, delivery.webhookId()), now));
     }
 
-    private CompletableFuture<Boolean> send(Claimed claimed) {
+    private CompletableFuture<Boolean> send(Claim claimed) {
         long start = System.nanoTime();
         URI address = URI.create(claimed.webhook().url());
         Optional<String> refusal = WebhookAddress.refusal(address);
@@ -116,12 +116,12 @@ final class Courier implements Tick {
         });
     }
 
-    private static Attempt attempt(Claimed claimed, long tookMs, @Nullable Integer status, String answer) {
+    private static Attempt attempt(Claim claimed, long tookMs, @Nullable Integer status, String answer) {
         Delivery delivery = claimed.delivery();
         return new Attempt(delivery.id(), delivery.attempts(), claimed.at(), tookMs, status, answer);
     }
 
-    private static HttpRequest request(URI address, Claimed claimed) {
+    private static HttpRequest request(URI address, Claim claimed) {
         Delivery delivery = claimed.delivery();
         return HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
@@ -150,11 +150,11 @@ final class Courier implements Tick {
         return cause.getMessage() == null ? name : ShortAnswer.line(name + ": " + cause.getMessage());
     }
 
-    private void note(Claimed claimed, Attempt attempt) {
+    private void note(Claim claimed, Attempt attempt) {
         database.useTransaction(tx -> note(tx, claimed, attempt));
     }
 
-    private void note(Handle tx, Claimed claimed, Attempt attempt) {
+    private void note(Handle tx, Claim claimed, Attempt attempt) {
         DeliveryDao dao = tx.attach(DeliveryDao.class);
         Delivery delivery = claimed.delivery();
         Integer status = attempt.status();

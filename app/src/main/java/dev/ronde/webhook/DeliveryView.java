@@ -26,9 +26,9 @@ record DeliveryView(
         @Nullable Instant nextAt,
         @Nullable Instant deliveredAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode body,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Sent> attempts) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<AttemptView> attempts) {
     /** One sending: when, how long until the answer, its status and its beginning. */
-    record Sent(
+    record AttemptView(
             int number,
             Instant startedAt,
             long tookMs,
@@ -44,7 +44,7 @@ record DeliveryView(
                 detail.delivery(),
                 Json.tree(detail.delivery().body()),
                 detail.attempts().stream()
-                        .map(attempt -> new Sent(
+                        .map(attempt -> new AttemptView(
                                 attempt.number(),
                                 attempt.startedAt(),
                                 attempt.tookMs(),
@@ -53,7 +53,7 @@ record DeliveryView(
                         .toList());
     }
 
-    private static DeliveryView view(Delivery delivery, @Nullable JsonNode body, @Nullable List<Sent> attempts) {
+    private static DeliveryView view(Delivery delivery, @Nullable JsonNode body, @Nullable List<AttemptView> attempts) {
         return new DeliveryView(
                 delivery.id(),
                 delivery.messageId(),

@@ -244,11 +244,11 @@ final class DashboardPagesTest {
     @Test
     void checksAreCalledByTheirTitles() {
         Decision failing = decision("failing", "host-ssh");
-        assertThat(failing.worded(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh");
+        assertThat(failing.withTitle(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh");
         Decision ending = decision("waiver_ending", "host-ssh, 2026-03-01");
-        assertThat(ending.worded(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh, 2026-03-01");
+        assertThat(ending.withTitle(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh, 2026-03-01");
         Decision missed = decision("missed", "Monthly review");
-        assertThat(missed.worded(check -> "Title of " + check)).isEqualTo(missed);
+        assertThat(missed.withTitle(check -> "Title of " + check)).isEqualTo(missed);
     }
 
     private static Decision decision(String kind, String detail) {

@@ -34,7 +34,7 @@ final class PortsSeen {
     private boolean byCanary;
     private long more;
 
-    private record Seen(String address, PortState state) {}
+    private record Sighting(String address, PortState state) {}
 
     void missed(int port, String why) {
         note(fact(port, PortState.NOT_LOOKED_AT, why));
@@ -50,13 +50,13 @@ final class PortsSeen {
         }
         ProbeResult.Collected collected = (ProbeResult.Collected) result;
         Vantage vantage = collected.vantage();
-        List<Seen> seen = seen(collected.facts());
+        List<Sighting> seen = seen(collected.facts());
         if (vantage == null || seen.isEmpty()) {
             missed(port, ProbeFailure.CRASH.code());
             return true;
         }
         zone = vantage.zone();
-        for (Seen one : seen) {
+        for (Sighting one : seen) {
             addresses.add(one.address());
             Map<String, Object> fact = fact(port, one.state(), NOT_SENT);
             fact.put("address", one.address());
@@ -67,7 +67,7 @@ final class PortsSeen {
     }
 
     /** Silence counts once the canary vouches for it, or the same address answers something afterwards. */
-    private void prove(Seen one, Vantage vantage) {
+    private void prove(Sighting one, Vantage vantage) {
         if (one.state().answered()) {
             proven.put(one.address(), true);
         } else if (one.state().silent()) {
@@ -77,15 +77,15 @@ final class PortsSeen {
     }
 
     /** What an agent says is read as anything that comes from outside; empty where any of it is not understood. */
-    private static List<Seen> seen(Map<String, Object> facts) {
-        List<Seen> all = new ArrayList<>();
+    private static List<Sighting> seen(Map<String, Object> facts) {
+        List<Sighting> all = new ArrayList<>();
         for (Object entry : facts.get("addresses") instanceof List<?> list ? list : List.of()) {
             Map<?, ?> map = entry instanceof Map<?, ?> object ? object : Map.of();
             Optional<PortState> state = PortState.find(String.valueOf(map.get("state")));
             if (state.isEmpty() || !(map.get("address") instanceof String text) || text.length() > LONGEST_ADDRESS) {
                 return List.of();
             }
-            all.add(new Seen(AddressText.shown(text), state.get()));
+            all.add(new Sighting(AddressText.shown(text), state.get()));
         }
         return all;
     }

@@ -83,7 +83,7 @@ public final class Probes implements AutoCloseable {
         NameServer.of(settings);
         checked(Setting.PROBE_CANARY, () -> {
             List<HostPort> canaries = canaries(settings);
-            OwnCanaries.refuse(canaries, policy);
+            VantageCanary.refuse(canaries, policy);
             return canaries;
         });
     }
@@ -95,7 +95,7 @@ public final class Probes implements AutoCloseable {
      */
     public static List<String> canariesHere(Settings settings) {
         List<HostPort> canaries = checked(Setting.PROBE_CANARY, () -> canaries(settings));
-        return OwnCanaries.near(canaries, new OwnAddresses(System::nanoTime));
+        return VantageCanary.near(canaries, new OwnAddresses(System::nanoTime));
     }
 
     /**

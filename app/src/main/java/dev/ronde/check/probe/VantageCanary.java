@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.address.RefusedAddresses;
 import java.io.IOException;
@@ -78,6 +79,48 @@ final class VantageCanary {
                     all.size() + " entries: one for IPv4 and one for IPv6 are enough, " + MOST + " are allowed");
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * Refuses a canary that is the product itself: whether its own port or its database answers says nothing of the network. A name is
+     * not looked up here; where it leads to is looked at each time it is asked.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    static void refuse(List<HostPort> canaries, ProbePolicy policy) {
+        for (HostPort canary : canaries) {
+            literal(canary)
+                    .flatMap(address -> policy.mine(address, canary.port()))
+                    .ifPresent(what -> {
+                        throw new IllegalArgumentException("\"" + text(canary) + "\", which is " + name(what)
+                                + "; name something on another machine that answers, for example 10.0.0.1:443");
+                    });
+        }
+    }
+
+    /** Returns those on this machine, which answer also while its network is down. */
+    static List<String> near(List<HostPort> canaries, OwnAddresses own) {
+        return canaries.stream()
+                .filter(canary -> literal(canary).filter(own::reach).isPresent())
+                .map(VantageCanary::text)
+                .toList();
+    }
+
+    private static String name(Saying what) {
+        return what == Saying.OWN_DATABASE ? "the product's own database" : "the product itself";
+    }
+
+    /** Without looking a name up. */
+    private static Optional<InetAddress> literal(HostPort canary) {
+        String name = canary.host().text();
+        return name.equals("localhost") || name.endsWith(".localhost")
+                ? Optional.of(InetAddress.getLoopbackAddress())
+                : canary.host().address();
+    }
+
+    private static String text(HostPort canary) {
+        String host = canary.host().text();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + canary.port();
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.ronde.finding.exposure;
 
+import dev.ronde.catalogue.Severity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
@@ -43,5 +46,42 @@ final class ExposureLedger {
         Instant now = clock.instant();
         Period period = Period.of(query, now);
         Selection.of(handle, period, query, principal).each(window -> taker.accept(WindowJson.of(window, period, now)));
+    }
+
+    /**
+     * The windows somebody asks for.
+     *
+     * @param answeredBy whose assets alone somebody may see; null for those who see all
+     */
+    private record Selection(
+            ExposureDao dao,
+            Period period,
+            @Nullable String asset,
+            @Nullable String severity,
+            @Nullable UUID answeredBy) {
+        private static final int CHUNK = 5_000;
+
+        static Selection of(Handle handle, Period period, Query query, Principal principal) {
+            return new Selection(
+                    handle.attach(ExposureDao.class),
+                    period,
+                    query.text("asset").orElse(null),
+                    query.oneOf("severity", Severity.class).map(Severity::code).orElse(null),
+                    principal.confinedTo());
+        }
+
+        List<Window> page(@Nullable UUID before, int limit) {
+            return dao.windows(period.start(), period.end(), asset, severity, answeredBy, before, limit);
+        }
+
+        void each(Consumer<Window> taker) {
+            UUID before = null;
+            List<Window> chunk = page(null, CHUNK);
+            while (!chunk.isEmpty()) {
+                chunk.forEach(taker);
+                before = chunk.get(chunk.size() - 1).id();
+                chunk = page(before, CHUNK);
+            }
+        }
     }
 }

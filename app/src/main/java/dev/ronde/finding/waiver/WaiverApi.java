@@ -64,7 +64,7 @@ final class WaiverApi implements Routes {
         boolean dryRun = query.flag("dry_run").orElse(false);
         Principal principal = Requests.principal(context);
         WaiverList list = WaiverList.of(Requests.tree(context, MAX_LIST));
-        List<WaiverApplication.Applied> applied = dryRun
+        List<WaiverApplication.Result> applied = dryRun
                 ? database.read(handle -> application.apply(handle, list, principal, true))
                 : database.inTransaction(tx -> application.apply(tx, list, principal, false));
         context.json(Map.of("items", applied));

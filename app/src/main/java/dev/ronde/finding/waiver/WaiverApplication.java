@@ -48,7 +48,7 @@ final class WaiverApplication {
      *
      * @param waiver the waiver, null where it would be asked for
      */
-    record Applied(
+    record Result(
             String asset,
             String check,
             Change change,
@@ -66,7 +66,7 @@ final class WaiverApplication {
      * @throws Problem 422 with a pointer for everything that is wrong with the document and for every entry that may not be asked for;
      *     nothing is asked for then
      */
-    List<Applied> apply(Handle handle, WaiverList list, Principal principal, boolean dryRun) {
+    List<Result> apply(Handle handle, WaiverList list, Principal principal, boolean dryRun) {
         List<FieldError> found = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         list.wanted().forEach(wanted -> steps.add(step(handle, wanted, principal, found)));
@@ -81,7 +81,7 @@ final class WaiverApplication {
             faults.sort(Comparator.comparing(WaiverApplication::entry));
             throw Problem.invalid(faults);
         }
-        List<Applied> applied = new ArrayList<>();
+        List<Result> applied = new ArrayList<>();
         for (Step step : steps) {
             WaiverList.Wanted wanted = step.wanted();
             Waiver waiver = step.known();
@@ -89,7 +89,7 @@ final class WaiverApplication {
                 waiver = waivers.request(
                         handle, Objects.requireNonNull(step.finding()), wanted.draft(), Actor.of(principal));
             }
-            applied.add(new Applied(
+            applied.add(new Result(
                     wanted.asset(),
                     wanted.check(),
                     step.known() == null ? Change.REQUESTED : Change.UNCHANGED,

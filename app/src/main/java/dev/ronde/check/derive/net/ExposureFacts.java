@@ -55,7 +55,7 @@ public final class ExposureFacts {
         return text.substring(text.indexOf('/') + 1);
     }
 
-    private record Judged(Exposure exposure, List<String> sensitive, boolean published) {
+    private record Ranking(Exposure exposure, List<String> sensitive, boolean published) {
         private String words() {
             return shortened(ExposureWords.of(exposure));
         }
@@ -70,7 +70,7 @@ public final class ExposureFacts {
                     exposure.protocols().toString(),
                     exposure.ports().ranges().toString(),
                     exposure.chains().stream()
-                            .map(chain -> chain.stream().map(Judged::rule).toList())
+                            .map(chain -> chain.stream().map(Ranking::rule).toList())
                             .toList()
                             .toString(),
                     sensitive.toString());
@@ -121,9 +121,9 @@ public final class ExposureFacts {
 
     private Map<String, Object> of(
             List<Exposure> exposures, Map<String, Object> set, Set<String> notes, int most, int mostRules) {
-        List<Judged> judged = exposures.stream()
+        List<Ranking> judged = exposures.stream()
                 .map(this::judged)
-                .sorted(Comparator.comparingInt(Judged::rank))
+                .sorted(Comparator.comparingInt(Ranking::rank))
                 .toList();
         Map<String, Object> facts = new LinkedHashMap<>();
         Map<String, Object> about = new LinkedHashMap<>(set);
@@ -149,7 +149,7 @@ public final class ExposureFacts {
         return facts;
     }
 
-    private Judged judged(Exposure exposure) {
+    private Ranking judged(Exposure exposure) {
         List<String> open = new ArrayList<>();
         sensitive.forEach((text, port) -> {
             if (exposure.opens(port.protocol(), port.number())) {
@@ -162,10 +162,10 @@ public final class ExposureFacts {
                                 .minus(published.getOrDefault(protocol, new PortSet(List.of())))
                                 .isEmpty()
                         : protocol.equals("icmp") || protocol.equals("icmpv6") || published.containsKey(protocol));
-        return new Judged(exposure, open, allPublished);
+        return new Ranking(exposure, open, allPublished);
     }
 
-    private static Map<String, Object> fact(Judged judged, int mostRules) {
+    private static Map<String, Object> fact(Ranking judged, int mostRules) {
         Exposure exposure = judged.exposure();
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("words", judged.words());
@@ -202,14 +202,14 @@ public final class ExposureFacts {
     }
 
     /** What is open in words, as a sorted list that stays the same while nothing changes, and as a digest of the whole. */
-    private static Map<String, Object> open(List<Judged> open) {
-        List<String> words = open.stream().limit(MOST).map(Judged::words).toList();
+    private static Map<String, Object> open(List<Ranking> open) {
+        List<String> words = open.stream().limit(MOST).map(Ranking::words).toList();
         String said = String.join("; ", words.subList(0, Math.min(SAID, words.size())))
                 + (open.size() > SAID ? "; and " + (open.size() - SAID) + " more" : "");
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("words", said);
         fact.put("open", List.copyOf(new TreeSet<>(words)));
-        fact.put("digest", digest(open.stream().map(Judged::identity).sorted().collect(Collectors.joining("\n"))));
+        fact.put("digest", digest(open.stream().map(Ranking::identity).sorted().collect(Collectors.joining("\n"))));
         return fact;
     }
 
