@@ -1,7 +1,7 @@
 package dev.ronde.finding;
 
-import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;

@@ -1,17 +1,17 @@
 package dev.ronde.finding.exposure;
 
 import dev.ronde.catalogue.Severity;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What API, page and CSV read alike: the windows of a period, and the period in numbers. */
 final class ExposureLedger {
