@@ -122,7 +122,7 @@ final class Rooms implements AutoCloseable {
         Database database = base.database();
 
         // account: people, sessions, tokens; from here on pages know who reads them
-        account = AccountRoom.open(
+        account = new AccountRoom(
                 database, settings, base.clock(), base.evidence(), base.allowances(), new TokenAssets());
         authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         pages = new PageRenderer(

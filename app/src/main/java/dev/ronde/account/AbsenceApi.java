@@ -27,13 +27,12 @@ final class AbsenceApi implements Routes {
     private final People people;
     private final Absences absences;
 
-    AbsenceApi(AccountRoom room) {
-        this.database = room.database();
-        this.people = room.people();
-        this.absences = room.absences();
+    AbsenceApi(Database database, People people, Absences absences) {
+        this.database = database;
+        this.people = people;
+        this.absences = absences;
     }
 
-    /** Both days are included. */
     record Body(
             @Nullable LocalDate from,
             @Nullable LocalDate until,

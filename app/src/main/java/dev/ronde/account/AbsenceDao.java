@@ -9,7 +9,6 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on absences. */
 interface AbsenceDao {
     String COLUMNS = "id, person_id, from_on, until_on, note, created_at, created_by, ended_at";
 
@@ -33,7 +32,6 @@ interface AbsenceDao {
             """)
     Optional<LocalDate> findUntil(UUID personId, LocalDate day);
 
-    /** Who is away on one of the days. */
     @SqlQuery("""
             select distinct person_id from planned_leave
              where ended_at is null and from_on <= :until and until_on >= :from

@@ -25,10 +25,10 @@ final class AbsencePages implements Routes {
     private final People people;
     private final Absences absences;
 
-    AbsencePages(AccountRoom room) {
-        this.database = room.database();
-        this.people = room.people();
-        this.absences = room.absences();
+    AbsencePages(Database database, People people, Absences absences) {
+        this.database = database;
+        this.people = people;
+        this.absences = absences;
     }
 
     @Override

@@ -12,49 +12,52 @@ import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The services of this room, wired once. */
-public record AccountRoom(
-        Database database,
-        Settings settings,
-        InstantSource clock,
-        People people,
-        Accounts accounts,
-        Sessions sessions,
-        SetupLinks links,
-        SignIn signIn,
-        Tokens tokens,
-        Absences absences,
-        Teams teams,
-        HolidayImport holidays) {
+/** People, accounts and tokens, wired once. */
+public final class AccountRoom {
+    private final Database database;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final PersonRecords records;
+    private final EvidenceLog log;
+    private final People people;
+    private final Sessions sessions;
+    private final SetupLinks links;
+    private final Accounts accounts;
+    private final SignIn signIn;
+    private final Tokens tokens;
+
     /** Wires the room; the assets of tokens are known to the room of assets. */
-    public static AccountRoom open(
+    public AccountRoom(
             Database database,
             Settings settings,
             InstantSource clock,
             EvidenceLog log,
             Allowances allowances,
             TokenScope scope) {
-        PersonRecords records = new PersonRecords(log);
-        People people = new People(database, settings, clock, records);
-        Sessions sessions = new Sessions(database, clock);
-        SetupLinks links = new SetupLinks(database, settings, clock);
-        Accounts accounts = new Accounts(people, sessions, links, records, clock);
-        SignIn signIn = new SignIn(database, accounts, sessions, records, allowances);
-        Tokens tokens = new Tokens(database, clock, log, scope, settings.integer(Setting.TOKEN_MAX_DAYS));
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.log = log;
+        this.records = new PersonRecords(log);
+        this.people = new People(database, settings, clock, records);
+        this.sessions = new Sessions(database, clock);
+        this.links = new SetupLinks(database, settings, clock);
+        this.accounts = new Accounts(people, sessions, links, records, clock);
+        this.signIn = new SignIn(database, accounts, sessions, records, allowances);
+        this.tokens = new Tokens(database, clock, log, scope, settings.integer(Setting.TOKEN_MAX_DAYS));
         accounts.addRevocation(tokens);
-        return new AccountRoom(
-                database,
-                settings,
-                clock,
-                people,
-                accounts,
-                sessions,
-                links,
-                signIn,
-                tokens,
-                new Absences(clock, records),
-                new Teams(people, accounts, records, clock),
-                new HolidayImport(clock, log));
+    }
+
+    public People people() {
+        return people;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** Who makes a request, for the web server. */
@@ -67,22 +70,26 @@ public record AccountRoom(
         return new FirstAdministrator(database, settings, accounts, people, links);
     }
 
-    /** Every route of this room. */
     public List<Routes> routes(PageRenderer pages) {
+        Absences absences = new Absences(clock, records);
+        Teams teams = new Teams(people, accounts, records, clock);
+        HolidayImport holidays = new HolidayImport(clock, log);
+        PeopleList list = new PeopleList(database);
+        PersonFacts facts = new PersonFacts(clock, people, absences, teams, tokens);
         return List.of(
                 new SignInPages(database, settings, signIn, pages),
-                new SetupPages(this, pages),
-                new SecurityContactPages(this),
-                new HolidayPages(this, pages),
-                new PeoplePages(this, pages),
-                new AbsencePages(this),
-                new OwnAccountPages(this, pages),
-                new SettingsPages(this, pages),
-                new PeopleApi(this),
-                new AbsenceApi(this),
-                new TeamApi(this),
-                new HolidayApi(this),
-                new TokenApi(this));
+                new SetupPages(database, settings, links, accounts, people, signIn, pages),
+                new SecurityContactPages(settings, clock),
+                new HolidayPages(database, clock, holidays, pages),
+                new PeoplePages(database, people, accounts, teams, list, facts, pages),
+                new AbsencePages(database, people, absences),
+                new OwnAccountPages(database, settings, people, accounts, signIn, absences, pages),
+                new SettingsPages(database, settings, tokens, pages),
+                new PeopleApi(database, people, accounts, list),
+                new AbsenceApi(database, people, absences),
+                new TeamApi(database, people, teams),
+                new HolidayApi(database, holidays),
+                new TokenApi(database, tokens));
     }
 
     /** What this room does from time to time. */

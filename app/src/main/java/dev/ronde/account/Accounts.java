@@ -159,14 +159,20 @@ public final class Accounts {
      * @throws Problem 409 for the last administrator
      */
     public Person handedOver(Handle tx, List<Person> leaving, Map<String, Object> what, boolean deactivate, Actor by) {
-        records.handedOver(tx, leaving.get(0), what, by);
-        leaving.forEach(person -> endEverything(tx, person, by));
-        Person now = people.get(tx, leaving.get(0).id());
-        Change gone = new Change(now.name(), now.role(), now.zone(), now.language(), now.week(), false);
-        return deactivate ? change(tx, now, gone, by) : now;
+        Person person = leaving.get(0);
+        records.handedOver(tx, person, what, by);
+        if (deactivate && person.active()) {
+            // which ends what they and their teams hold
+            return change(
+                    tx,
+                    person,
+                    new Change(person.name(), person.role(), person.zone(), person.language(), person.week(), false),
+                    by);
+        }
+        leaving.forEach(each -> endEverything(tx, each, by));
+        return person;
     }
 
-    /** Passwords are for accounts. */
     static void requireAccount(Person person) {
         if (person.role() == null || !person.active()) {
             throw Problem.conflict("no_account", "This person has no account. Give a role first.");

@@ -76,7 +76,6 @@ public record AddressCheck(String seen, String base, List<String> advice) {
         }
     }
 
-    /** Host and port, without the port that the scheme implies. */
     private static String authority(URI uri) {
         int usual = "https".equals(uri.getScheme()) ? 443 : 80;
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);

@@ -34,12 +34,10 @@ public record ApiToken(
         return revokedAt == null && now.isBefore(expiresAt) && backed();
     }
 
-    /** Whether whoever is behind it may still do what it may. */
     boolean backed() {
         return unowned || (makerRole != null && makerRole.covers(role));
     }
 
-    /** The same, ending on that instant at the latest. */
     ApiToken endingBy(Instant latest) {
         return expiresAt.isBefore(latest)
                 ? this

@@ -22,7 +22,6 @@ final class AttemptLimits {
         this.allowances = allowances;
     }
 
-    /** Takes one attempt; the time to wait when there is none left. */
     Optional<Duration> take(String account, String network) {
         Optional<Duration> wait = allowances.take(networkKey(network), NETWORK);
         return wait.isPresent() ? wait : allowances.take(accountKey(account, network), ACCOUNT);
@@ -33,12 +32,10 @@ final class AttemptLimits {
         return allowances.remembers(knownKey(account, network));
     }
 
-    /** Somebody has signed in to this account from there. */
     void remember(String account, String network) {
         allowances.remember(knownKey(account, network), REMEMBERED);
     }
 
-    /** The password was right. */
     void giveBack(String account, String network) {
         allowances.giveBack(networkKey(network), NETWORK);
         allowances.giveBack(accountKey(account, network), ACCOUNT);

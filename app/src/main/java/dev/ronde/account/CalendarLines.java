@@ -147,7 +147,6 @@ final class CalendarLines {
         return parts;
     }
 
-    /** Where the value begins: the first colon outside quotes. */
     private static int colon(String line) {
         boolean quoted = false;
         for (int index = 0; index < line.length(); index++) {

@@ -129,7 +129,6 @@ final class DayRule {
         return (until != null && day.isAfter(until)) || (count != null && taken >= count);
     }
 
-    /** Where a year, month, week or day of the rule begins. */
     private LocalDate begin(long step) {
         LocalDate zero = switch (frequency) {
             case DAILY -> first;
@@ -140,7 +139,6 @@ final class DayRule {
         return zero.plus(step * interval, frequency.unit);
     }
 
-    /** So many steps lie before this day without reaching it. */
     private long skipped(LocalDate from) {
         return Math.max(0, frequency.unit.between(begin(0), from) / interval - 1);
     }

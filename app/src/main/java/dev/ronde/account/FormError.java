@@ -1,9 +1,26 @@
 package dev.ronde.account;
 
+import java.util.Optional;
+
 /**
  * What is wrong with one field of a form.
  *
  * @param field id of the input
  * @param message in the reader's language
  */
-public record FormError(String field, String message) {}
+public record FormError(String field, String message) {
+    interface Say {
+        String text(String key, Object... values);
+    }
+
+    /** What is wrong with the name of a person; empty for one that can be taken. */
+    static Optional<FormError> ofName(String name, Say say) {
+        String spaced = Names.spaced(name);
+        if (spaced.isEmpty() || Names.isTooLong(spaced)) {
+            String key = spaced.isEmpty() ? "account.setup.name.missing" : "account.name.too_long";
+            return Optional.of(new FormError("name", say.text(key)));
+        }
+        return Names.fault(spaced)
+                .map(fault -> new FormError("name", say.text("account.name." + fault.code(), fault.character())));
+    }
+}

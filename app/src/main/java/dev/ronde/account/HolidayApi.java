@@ -25,9 +25,9 @@ final class HolidayApi implements Routes {
     private final Database database;
     private final HolidayImport imports;
 
-    HolidayApi(AccountRoom room) {
-        this.database = room.database();
-        this.imports = room.holidays();
+    HolidayApi(Database database, HolidayImport imports) {
+        this.database = database;
+        this.imports = imports;
     }
 
     @Override

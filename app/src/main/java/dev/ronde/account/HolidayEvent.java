@@ -29,7 +29,6 @@ final class HolidayEvent {
     private final CalendarLines.Event event;
     private final ZoneId zone;
     private final CalendarTime start;
-    /** How many days; 0 where it is not made of whole days. */
     private final int length;
 
     /**
@@ -67,7 +66,6 @@ final class HolidayEvent {
         return event.text("STATUS").equalsIgnoreCase("CANCELLED");
     }
 
-    /** Whether it is made of whole days; an appointment is none. */
     boolean wholeDays() {
         return length > 0;
     }

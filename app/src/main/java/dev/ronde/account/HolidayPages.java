@@ -37,10 +37,10 @@ final class HolidayPages implements Routes {
     private final PageRenderer pages;
     private final InstantSource clock;
 
-    HolidayPages(AccountRoom room, PageRenderer pages) {
-        this.clock = room.clock();
-        this.database = room.database();
-        this.imports = room.holidays();
+    HolidayPages(Database database, InstantSource clock, HolidayImport imports, PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.imports = imports;
         this.pages = pages;
     }
 

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 
 /** Names as people may give them: one line, nothing that would lie to a reader ({@link TextFault}), at most 200 characters. */
 public final class Names {
-    /** Code of a name that is longer. */
     static final String TOO_LONG = "too_long";
 
     private static final Pattern HARMFUL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]");
@@ -49,7 +48,6 @@ public final class Names {
         return TextFault.inLine(spaced(name));
     }
 
-    /** The name with blanks collapsed and taken off its ends. */
     static String spaced(String name) {
         return name.strip().replaceAll("\\h+", " ");
     }

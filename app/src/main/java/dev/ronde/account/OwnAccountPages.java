@@ -11,7 +11,6 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.text.TextFault;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.ZoneId;
@@ -32,13 +31,13 @@ public final class OwnAccountPages implements Routes {
     private final Absences absences;
     private final PageRenderer pages;
 
-    OwnAccountPages(AccountRoom room, PageRenderer pages) {
-        this.database = room.database();
-        this.settings = room.settings();
-        this.people = room.people();
-        this.accounts = room.accounts();
-        this.signIn = room.signIn();
-        this.absences = room.absences();
+    OwnAccountPages(Database database, Settings settings, People people, Accounts accounts, SignIn signIn, Absences absences, PageRenderer pages) {
+        this.database = database;
+        this.settings = settings;
+        this.people = people;
+        this.accounts = accounts;
+        this.signIn = signIn;
+        this.absences = absences;
         this.pages = pages;
     }
 
@@ -62,20 +61,9 @@ public final class OwnAccountPages implements Routes {
             return;
         }
         String name = Names.spaced(form.getOrDefault("name", ""));
-        if (name.isEmpty() || Names.isTooLong(name)) {
-            String key = name.isEmpty() ? "account.setup.name.missing" : "account.name.too_long";
-            refuse(context, "name", pages.text(context, key));
-            return;
-        }
-        Optional<TextFault> fault = Names.fault(name);
-        if (fault.isPresent()) {
-            refuse(
-                    context,
-                    "name",
-                    pages.text(
-                            context,
-                            "account.name." + fault.get().code(),
-                            fault.get().character()));
+        Optional<FormError> wrong = FormError.ofName(name, (key, values) -> pages.text(context, key, values));
+        if (wrong.isPresent()) {
+            refuse(context, wrong.get().field(), wrong.get().message());
             return;
         }
         Optional<WorkWeek> week = WeekForm.read(

@@ -87,7 +87,6 @@ final class Passwords {
         return CommonPasswords.holds(password) ? Optional.of(Fault.COMMON) : Optional.empty();
     }
 
-    /** Why a password is refused. */
     enum Fault {
         LENGTH("A password needs " + SHORTEST + " to " + LONGEST + " characters"),
         IS_ADDRESS("The password must not be the address"),

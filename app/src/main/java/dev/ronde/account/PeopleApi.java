@@ -12,10 +12,8 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** People by API: the list, new people, changes, and links with which a person chooses a password. */
 public final class PeopleApi implements Routes {
@@ -24,11 +22,11 @@ public final class PeopleApi implements Routes {
     private final Accounts accounts;
     private final PeopleList list;
 
-    PeopleApi(AccountRoom room) {
-        this.database = room.database();
-        this.people = room.people();
-        this.accounts = room.accounts();
-        this.list = new PeopleList(room.database());
+    PeopleApi(Database database, People people, Accounts accounts, PeopleList list) {
+        this.database = database;
+        this.people = people;
+        this.accounts = accounts;
+        this.list = list;
     }
 
     @Override
@@ -41,22 +39,6 @@ public final class PeopleApi implements Routes {
         router.post("/api/v1/people/{id}/reset", Access.ADMINS, this::reset);
     }
 
-    /**
-     * A new person.
-     *
-     * @param role with one the person gets an account; needs the role admin
-     * @param password for the account; without one a set-up link is answered
-     */
-    record NewPerson(
-            @Nullable String email,
-            @Nullable String name,
-            @Nullable Role role,
-            @Nullable String zone,
-            @Nullable String language,
-            @Nullable List<String> workingDays,
-            @Nullable String password) {}
-
-    /** A one-time link, shown once. */
     record Link(String setupLink) {}
 
     private void list(Context context) {
@@ -70,7 +52,7 @@ public final class PeopleApi implements Routes {
     }
 
     private void add(Context context) {
-        NewPerson body = Requests.body(context, NewPerson.class);
+        PersonPatch.NewPerson body = Requests.body(context, PersonPatch.NewPerson.class);
         if (body.role() != null && Requests.principal(context).role() != Role.ADMIN) {
             throw Problem.forbidden("Only an administrator gives roles. Leave role out.");
         }

@@ -17,7 +17,6 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +33,27 @@ public final class PeoplePages implements Routes {
     static final List<String> ROLES = List.of("admin", "compliance", "owner", "auditor");
 
     private final Database database;
-    private final InstantSource clock;
     private final People people;
     private final Accounts accounts;
-    private final PeopleList list;
-    private final Absences absences;
     private final Teams teams;
-    private final Tokens tokens;
+    private final PeopleList list;
+    private final PersonFacts facts;
     private final PageRenderer pages;
 
-    PeoplePages(AccountRoom room, PageRenderer pages) {
-        this.database = room.database();
-        this.clock = room.clock();
-        this.people = room.people();
-        this.accounts = room.accounts();
-        this.list = new PeopleList(room.database());
-        this.absences = room.absences();
-        this.teams = room.teams();
-        this.tokens = room.tokens();
+    PeoplePages(
+            Database database,
+            People people,
+            Accounts accounts,
+            Teams teams,
+            PeopleList list,
+            PersonFacts facts,
+            PageRenderer pages) {
+        this.database = database;
+        this.people = people;
+        this.accounts = accounts;
+        this.teams = teams;
+        this.list = list;
+        this.facts = facts;
         this.pages = pages;
     }
 
@@ -72,7 +73,8 @@ public final class PeoplePages implements Routes {
         PageOf<PersonView> page = list.page(query);
         Map<String, Object> model = new HashMap<>();
         model.put("people", page.items());
-        model.put("loads", loads(page.items()));
+        List<UUID> ids = page.items().stream().map(PersonView::id).toList();
+        model.put("loads", database.read(handle -> facts.loads(handle, ids)));
         model.put("total", page.count());
         model.put("next", Links.next("/people", query.values(), page.nextCursor()));
         model.put("q", query.text("q").orElse(""));
@@ -101,10 +103,10 @@ public final class PeoplePages implements Routes {
             showNew(context, values, List.of(new FormError("email", message)));
             return;
         }
-        String wrong = wrong(context, name);
-        if (!wrong.isEmpty()) {
+        Optional<FormError> wrong = FormError.ofName(name, say(context));
+        if (wrong.isPresent() && !name.isBlank()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            showNew(context, values, List.of(new FormError("name", wrong)));
+            showNew(context, values, List.of(wrong.get()));
             return;
         }
         Person person = database.inTransaction(tx -> role == null
@@ -116,15 +118,6 @@ public final class PeoplePages implements Routes {
         }
         URI link = database.inTransaction(tx -> accounts.invite(tx, person, by));
         show(context, person.id(), link, false, List.of());
-    }
-
-    /** Why a name cannot be taken; empty where it can. */
-    private String wrong(Context context, String name) {
-        return Names.isTooLong(name)
-                ? pages.text(context, "account.name.too_long")
-                : Names.fault(name)
-                        .map(fault -> pages.text(context, "account.name." + fault.code(), fault.character()))
-                        .orElse("");
     }
 
     private void person(Context context) {
@@ -169,13 +162,17 @@ public final class PeoplePages implements Routes {
                 case 422 -> "account.setup.name.missing";
                 default -> throw problem;
             };
-            String wrong = problem.status() == 422 ? wrong(context, change.name()) : "";
+            FormError wrong = new FormError(problem.status() == 409 ? "role" : "name", pages.text(context, key));
             context.status(problem.status());
-            refuse(
+            show(
                     context,
                     id,
-                    problem.status() == 409 ? "role" : "name",
-                    wrong.isEmpty() ? pages.text(context, key) : wrong);
+                    null,
+                    false,
+                    List.of(
+                            problem.status() == 422
+                                    ? FormError.ofName(change.name(), say(context)).orElse(wrong)
+                                    : wrong));
         }
     }
 
@@ -234,22 +231,21 @@ public final class PeoplePages implements Routes {
         show(context, id(context), link, false, List.of());
     }
 
+    private FormError.Say say(Context context) {
+        return (key, values) -> pages.text(context, key, values);
+    }
+
     private void refuse(Context context, UUID id, String field, String message) {
-        if (context.statusCode() == 200) {
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        context.status(HttpStatus.UNPROCESSABLE_CONTENT);
         show(context, id, null, false, List.of(new FormError(field, message)));
     }
 
     private void show(Context context, UUID id, @Nullable URI link, boolean saved, List<FormError> errors) {
-        Map<String, Object> model = new HashMap<>();
-        Person person = database.read(handle -> people.get(handle, id));
-        model.put("person", PersonView.of(person));
-        model.put("tokens", database.read(handle -> tokens.of(handle, person)));
-        model.put(
-                "hasPassword",
-                database.read(handle ->
-                        handle.attach(PersonDao.class).findPasswordHash(id).isPresent()));
+        Map<String, Object> model = database.read(handle -> facts.model(handle, id));
+        String typed = context.formParam("members");
+        if (typed != null) {
+            model.put("memberLines", typed);
+        }
         model.put("link", link == null ? null : link.toString());
         model.put("path", "/people/" + id);
         model.put("saved", saved);
@@ -258,36 +254,11 @@ public final class PeoplePages implements Routes {
         model.put("zones", Zones.names());
         model.put("days", WeekForm.DAYS);
         model.put("mayEdit", mayEdit(context));
-        model.put("load", database.read(handle -> load(handle, List.of(id)).get(0)));
-        model.put(
-                "backups",
-                database.read(handle -> handle.attach(PersonLoadDao.class).listBackups(id)));
-        model.put(
-                "managers",
-                database.read(handle -> handle.attach(PersonLoadDao.class).listManagers(id)));
-        model.put("absences", database.read(handle -> absences.list(handle, id)));
         model.put("absencePath", "/people/" + id);
         model.put("away", AbsencePages.said(context));
         model.put("mayPlan", Requests.principal(context).lead());
-        String typed = context.formParam("members");
-        List<Person> members = database.read(handle -> teams.members(handle, id));
-        model.put("members", members);
-        model.put(
-                "memberLines",
-                typed != null ? typed : members.stream().map(Person::email).collect(Collectors.joining("\n")));
         model.put("mayHandOver", Requests.principal(context).lead());
         pages.render(context, "web/account/person.peb", model);
-    }
-
-    /** What is with these people, by the text of their id. */
-    private Map<String, PersonLoad> loads(List<PersonView> shown) {
-        List<UUID> ids = shown.stream().map(PersonView::id).toList();
-        return database.read(handle -> load(handle, ids)).stream()
-                .collect(Collectors.toMap(load -> load.personId().toString(), load -> load));
-    }
-
-    private List<PersonLoad> load(Handle handle, List<UUID> ids) {
-        return ids.isEmpty() ? List.of() : handle.attach(PersonLoadDao.class).list(ids, clock.instant());
     }
 
     private void showNew(Context context, Map<String, String> values, List<FormError> errors) {

@@ -12,30 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on the person table. */
 interface PersonDao {
-    @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, working_days, active, version
-              from person where id = :id""")
+    String PERSON =
+            "select id, actor_ref, email, name, role, zone, language, working_days, active, version from person ";
+
+    @SqlQuery(PERSON + "where id = :id")
     Optional<Person> find(UUID id);
 
-    @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, working_days, active, version
-              from person where id in (<ids>)""")
+    @SqlQuery(PERSON + "where id in (<ids>)")
     List<Person> listByIds(@BindList Collection<UUID> ids);
 
-    @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, working_days, active, version
-              from person where email_key = :emailKey""")
+    @SqlQuery(PERSON + "where email_key = :emailKey")
     Optional<Person> findByEmailKey(String emailKey);
 
-    @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, working_days, active, version
-              from person where email_key in (<emailKeys>) and active""")
+    @SqlQuery(PERSON + "where email_key in (<emailKeys>) and active")
     List<Person> listActiveByEmailKeys(@BindList Collection<String> emailKeys);
 
     @SqlQuery("select name from person where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 
-    /** What a reference in the evidence is called. */
     record Named(String actorRef, String name) {}
 
     @SqlQuery("select actor_ref, name from person where actor_ref in (<refs>)")
@@ -47,18 +41,13 @@ interface PersonDao {
     @SqlQuery("select password_hash from person where id = :id and password_hash is not null")
     Optional<String> findPasswordHash(UUID id);
 
-    @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, working_days, active, version
-              from person where role = :role and active
-             order by name, id""")
+    @SqlQuery(PERSON + "where role = :role and active order by name, id")
     List<Person> listByRole(String role);
 
     @SqlQuery("select count(*) from person where role = 'ADMIN' and active and password_hash is not null")
     long countAdministrators();
 
-    @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, working_days, active, version
-              from person
+    @SqlQuery(PERSON + """
              where (cast(:text as varchar) is null or email_key like :text or lower(name) like :text)
                and (cast(:role as varchar) is null or role = :role)
                and (cast(:active as boolean) is null or active = :active)

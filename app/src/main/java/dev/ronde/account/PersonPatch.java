@@ -18,6 +18,21 @@ import tools.jackson.databind.JsonNode;
 final class PersonPatch {
     private static final Set<String> FIELDS = Set.of("name", "role", "zone", "language", "working_days", "active");
 
+    /**
+     * A new person.
+     *
+     * @param role with one the person gets an account; needs the role admin
+     * @param password for the account; without one a set-up link is answered
+     */
+    record NewPerson(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable String zone,
+            @Nullable String language,
+            @Nullable List<String> workingDays,
+            @Nullable String password) {}
+
     private final JsonNode body;
 
     private PersonPatch(JsonNode body) {
@@ -57,8 +72,7 @@ final class PersonPatch {
         return change;
     }
 
-    /** What a new person gets beyond the defaults. */
-    static Accounts.Change of(Person made, PeopleApi.NewPerson wanted) {
+    static Accounts.Change of(Person made, NewPerson wanted) {
         List<FieldError> errors = new ArrayList<>();
         if (wanted.role() != null) {
             refuseForTokens(wanted.role(), errors);

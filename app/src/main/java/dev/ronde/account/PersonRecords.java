@@ -37,7 +37,6 @@ public final class PersonRecords {
                         .changed(List.of("password")));
     }
 
-    /** Who reads the address of a team now, by reference. */
     void members(Handle tx, Person team, List<String> actorRefs, Actor by) {
         log.append(
                 tx, about("person.changed", team, by).data("members", actorRefs).changed(List.of("members")));
@@ -75,7 +74,6 @@ public final class PersonRecords {
         log.append(tx, about("role.revoked", person, by).data("role", role));
     }
 
-    /** What the set-up page said about the whole installation. */
     void described(Handle tx, String organisation, String zone, String language, Actor by) {
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("organisation", organisation);
@@ -88,7 +86,6 @@ public final class PersonRecords {
                         .changed(List.copyOf(after.keySet())));
     }
 
-    /** The start or end of a session, or a refused attempt at one. */
     void session(Handle tx, String type, Person person, Actor by) {
         log.append(tx, Evidence.of(type, by, subject(person)));
     }

@@ -20,7 +20,6 @@ public record PersonView(
         List<String> workingDays,
         boolean active,
         long version) {
-    /** The person as it stands. */
     public static PersonView of(Person person) {
         return new PersonView(
                 person.id(),

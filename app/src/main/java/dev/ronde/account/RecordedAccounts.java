@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What the records say of people and tokens. */
@@ -37,7 +39,7 @@ public final class RecordedAccounts {
                         "",
                         RecordedAccounts::people,
                         (handle, limit) ->
-                                handle.attach(RecordedAccountDao.class).listLostPeople(limit),
+                                handle.attach(Dao.class).listLostPeople(limit),
                         RecordedAccounts::person),
                 new SubjectTable(
                         "api_token",
@@ -46,16 +48,16 @@ public final class RecordedAccounts {
                         "",
                         RecordedAccounts::tokens,
                         (handle, limit) ->
-                                handle.attach(RecordedAccountDao.class).listLostTokens(limit),
+                                handle.attach(Dao.class).listLostTokens(limit),
                         RecordedAccounts::token));
     }
 
     private static List<StateRow> people(Handle handle, String after, int limit) {
-        return hashed(handle.attach(RecordedAccountDao.class).listPeople(after, limit), CREDENTIAL);
+        return hashed(handle.attach(Dao.class).listPeople(after, limit), CREDENTIAL);
     }
 
     private static List<StateRow> tokens(Handle handle, String after, int limit) {
-        return hashed(handle.attach(RecordedAccountDao.class).listTokens(after, limit), "token_hash");
+        return hashed(handle.attach(Dao.class).listTokens(after, limit), "token_hash");
     }
 
     /** What lets somebody in is compared and named by its hash alone. */
@@ -116,5 +118,37 @@ public final class RecordedAccounts {
     private static Object said(Leaf record, String field) {
         String text = record.field(field);
         return text.isEmpty() ? StateSource.UNSAID : text;
+    }
+
+    @RegisterRowMapper(StateRow.Mapper.class)
+    interface Dao {
+        @SqlQuery("""
+                select p.actor_ref as place, p.actor_ref as subject, p.actor_ref as name, lower(p.role) as role, p.active, p.language, p.zone,
+                       p.email, p.email_key, p.password_hash as credential,
+                       (select string_agg(m.actor_ref, ', ') from team_member t join person m on m.id = t.member_id
+                         where t.team_id = p.id) as members
+                  from person p where p.actor_ref > :after order by p.actor_ref limit :limit""")
+        List<StateRow> listPeople(String after, int limit);
+
+        @SqlQuery("""
+                select e.subject_id from evidence_record e
+                 where e.rec_type = 'person.added' and not exists (select 1 from person p where p.actor_ref = e.subject_id)
+                 order by e.rec_id limit :limit""")
+        List<String> listLostPeople(int limit);
+
+        @SqlQuery("""
+                select t.actor_ref as place, t.actor_ref as subject, t.actor_ref as name, t.name as called, lower(t.role) as role,
+                       t.created_by, t.origin_ref, t.expires_at, t.token_hash,
+                       case when t.revoked_at is not null then true end as revoked,
+                       (select string_agg(a.ref, ', ') from token_asset x join asset a on a.id = x.asset_id
+                         where x.token_id = t.id) as assets
+                  from api_token t where t.actor_ref > :after order by t.actor_ref limit :limit""")
+        List<StateRow> listTokens(String after, int limit);
+
+        @SqlQuery("""
+                select e.subject_id from evidence_record e
+                 where e.rec_type = 'token.created' and not exists (select 1 from api_token t where t.actor_ref = e.subject_id)
+                 order by e.rec_id limit :limit""")
+        List<String> listLostTokens(int limit);
     }
 }

@@ -1,8 +1,7 @@
 package dev.ronde.account;
 
+import dev.ronde.evidence.ledger.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -15,7 +14,6 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** 256 random bits, 43 characters of the URL-safe alphabet. */
     static String fresh() {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
@@ -30,12 +28,7 @@ final class Secrets {
     }
 
     static String sha256(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hash.sha256(secret).hex();
     }
 
     /** A second secret bound to the first and of no use for guessing it: the form token of a session. */

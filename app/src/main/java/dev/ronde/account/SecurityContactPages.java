@@ -21,9 +21,9 @@ public final class SecurityContactPages implements Routes {
     private final Settings settings;
     private final InstantSource clock;
 
-    SecurityContactPages(AccountRoom room) {
-        this.settings = room.settings();
-        this.clock = room.clock();
+    SecurityContactPages(Settings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
     }
 
     @Override

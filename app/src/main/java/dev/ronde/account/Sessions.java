@@ -47,7 +47,6 @@ public final class Sessions implements Tick {
         return one;
     }
 
-    /** Opens a session and returns the secret for its cookie. */
     String open(Handle tx, UUID personId) {
         String secret = Secrets.fresh();
         Instant now = clock.instant();

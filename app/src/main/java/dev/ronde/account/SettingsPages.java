@@ -35,14 +35,12 @@ public final class SettingsPages implements Routes {
     private final Database database;
     private final Settings settings;
     private final Tokens tokens;
-    private final TokenApi list;
     private final PageRenderer pages;
 
-    SettingsPages(AccountRoom room, PageRenderer pages) {
-        this.database = room.database();
-        this.settings = room.settings();
-        this.tokens = room.tokens();
-        this.list = new TokenApi(room);
+    SettingsPages(Database database, Settings settings, Tokens tokens, PageRenderer pages) {
+        this.database = database;
+        this.settings = settings;
+        this.tokens = tokens;
         this.pages = pages;
     }
 
@@ -57,7 +55,6 @@ public final class SettingsPages implements Routes {
     /** One setting as shown: secrets are masked before they get here. */
     record Row(String key, String text, String origin) {}
 
-    /** Settings that belong together. */
     record Group(String name, List<Row> rows) {}
 
     private void settings(Context context) {
@@ -157,7 +154,7 @@ public final class SettingsPages implements Routes {
         Query query = context.method().name().equals("GET")
                 ? Requests.query(context, "limit", "cursor")
                 : Requests.query(context);
-        PageOf<TokenView> page = list.page(query);
+        PageOf<TokenView> page = tokens.page(query);
         Map<String, Object> model = new HashMap<>();
         model.put("tokens", page.items());
         model.put("total", page.count());

@@ -6,11 +6,6 @@ import java.util.Map;
 
 /** What the set-up page was told. */
 record SetupForm(String name, String email, String password, String organisation, String zone, String language) {
-    /** Says a message in the reader's language. */
-    interface Say {
-        String text(String key, Object... values);
-    }
-
     /** Reads the fields; absent ones are empty, the password is taken as typed. */
     static SetupForm read(Map<String, String> form, String password) {
         return new SetupForm(
@@ -26,16 +21,9 @@ record SetupForm(String name, String email, String password, String organisation
         return new SetupForm(name, known, password, organisation, zone, language);
     }
 
-    List<FormError> errors(boolean first, Say say) {
+    List<FormError> errors(boolean first, FormError.Say say) {
         List<FormError> errors = new ArrayList<>();
-        if (name.isEmpty()) {
-            errors.add(new FormError("name", say.text("account.setup.name.missing")));
-        } else if (Names.isTooLong(name)) {
-            errors.add(new FormError("name", say.text("account.name.too_long")));
-        }
-        Names.fault(name)
-                .ifPresent(fault ->
-                        errors.add(new FormError("name", say.text("account.name." + fault.code(), fault.character()))));
+        FormError.ofName(name, say).ifPresent(errors::add);
         if (EmailAddress.parse(email).isEmpty()) {
             errors.add(new FormError("email", say.text("account.setup.email.invalid", Names.clean(email))));
         }
@@ -49,7 +37,7 @@ record SetupForm(String name, String email, String password, String organisation
         return errors;
     }
 
-    static List<FormError> passwordErrors(String password, String email, Say say) {
+    static List<FormError> passwordErrors(String password, String email, FormError.Say say) {
         return Passwords.fault(password, email).stream()
                 .map(fault -> new FormError("password", say.text("account.password." + fault.word())))
                 .toList();

@@ -41,7 +41,6 @@ public final class SetupLinks {
         return link(tx, personId);
     }
 
-    /** Ends the links of somebody who loses what they lead to. */
     void endAll(Handle tx, UUID personId) {
         tx.attach(SetupCodeDao.class).deleteOf(personId);
     }

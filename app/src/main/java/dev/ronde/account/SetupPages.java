@@ -31,13 +31,13 @@ public final class SetupPages implements Routes {
     private final SignIn signIn;
     private final PageRenderer pages;
 
-    SetupPages(AccountRoom room, PageRenderer pages) {
-        this.database = room.database();
-        this.settings = room.settings();
-        this.links = room.links();
-        this.accounts = room.accounts();
-        this.people = room.people();
-        this.signIn = room.signIn();
+    SetupPages(Database database, Settings settings, SetupLinks links, Accounts accounts, People people, SignIn signIn, PageRenderer pages) {
+        this.database = database;
+        this.settings = settings;
+        this.links = links;
+        this.accounts = accounts;
+        this.people = people;
+        this.signIn = signIn;
         this.pages = pages;
     }
 

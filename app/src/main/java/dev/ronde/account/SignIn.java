@@ -26,16 +26,12 @@ public final class SignIn {
         this.limits = new AttemptLimits(allowances);
     }
 
-    /** What came of an attempt. */
     sealed interface Result {}
 
-    /** @param secret for the session cookie */
     record SignedIn(Person person, String secret) implements Result {}
 
-    /** Wrong address or password; which of them is not said. */
     record Refused() implements Result {}
 
-    /** @param retryAfter when the next attempt will be looked at */
     record TooMany(Duration retryAfter) implements Result {}
 
     /**
@@ -108,7 +104,6 @@ public final class SignIn {
         return right;
     }
 
-    /** Drops the session a browser had before it signed in anew. */
     void forget(String secret) {
         database.useTransaction(tx -> sessions.close(tx, secret));
     }

@@ -127,7 +127,6 @@ public final class SignInPages implements Routes {
         pages.render(context, "web/account/login.peb", model);
     }
 
-    /** Whether the browser is at the address of the settings. */
     static AddressCheck address(Context context, Settings settings, PageRenderer pages) {
         boolean sameSite = "same-origin".equals(context.header("Sec-Fetch-Site"));
         AddressCheck.Asked asked = new AddressCheck.Asked(

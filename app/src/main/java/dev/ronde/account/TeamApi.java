@@ -23,10 +23,10 @@ final class TeamApi implements Routes {
     private final People people;
     private final Teams teams;
 
-    TeamApi(AccountRoom room) {
-        this.database = room.database();
-        this.people = room.people();
-        this.teams = room.teams();
+    TeamApi(Database database, People people, Teams teams) {
+        this.database = database;
+        this.people = people;
+        this.teams = teams;
     }
 
     /** Addresses; an empty list makes the team a single person again. */

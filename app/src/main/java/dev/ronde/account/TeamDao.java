@@ -27,7 +27,6 @@ interface TeamDao {
     @SqlQuery("select person_id from gone_person where person_id in (<ids>)")
     Set<UUID> listGone(@BindList Collection<UUID> ids);
 
-    /** The teams of this person of which everybody else has left. */
     @SqlQuery("""
             select p.id, p.actor_ref, p.email, p.name, p.role, p.zone, p.language, p.working_days, p.active, p.version
               from team_member t join person p on p.id = t.team_id
@@ -52,7 +51,6 @@ interface TeamDao {
              where p.actor_ref = :actorRef and t.left_at >= :since""")
     List<String> listConnected(String actorRef, Instant since);
 
-    /** Keeps that a member left. */
     @SqlUpdate("""
             insert into team_departure (team_id, member_id, left_at) values (:teamId, :memberId, :now)
             on conflict do nothing""")

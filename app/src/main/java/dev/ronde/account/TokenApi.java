@@ -3,10 +3,7 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Cursor;
-import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
-import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
@@ -14,22 +11,18 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens by API: made, listed and revoked by administrators. */
 public final class TokenApi implements Routes {
     private final Database database;
-    private final InstantSource clock;
     private final Tokens tokens;
 
-    TokenApi(AccountRoom room) {
-        this.database = room.database();
-        this.clock = room.clock();
-        this.tokens = room.tokens();
+    TokenApi(Database database, Tokens tokens) {
+        this.database = database;
+        this.tokens = tokens;
     }
 
     @Override
@@ -53,19 +46,7 @@ public final class TokenApi implements Routes {
             @Nullable List<@Nullable String> assets) {}
 
     private void list(Context context) {
-        Requests.list(context, page(Requests.query(context, "limit", "cursor")));
-    }
-
-    PageOf<TokenView> page(Query query) {
-        Cursor cursor = query.cursor(2).orElse(null);
-        int limit = query.limit();
-        return database.read(handle -> {
-            List<ApiToken> rows =
-                    tokens.list(handle, PeopleList.beforeAt(cursor), PeopleList.beforeId(cursor), limit + 1);
-            Map<UUID, List<String>> assets = tokens.assets(handle, rows);
-            return PageOf.of(rows, limit, tokens.count(handle), last -> Cursor.of(last.createdAt(), last.id()))
-                    .map(token -> view(token, assets, null));
-        });
+        Requests.list(context, tokens.page(Requests.query(context, "limit", "cursor")));
     }
 
     private void get(Context context) {
@@ -75,11 +56,7 @@ public final class TokenApi implements Routes {
     }
 
     private TokenView view(ApiToken token, @Nullable String secret) {
-        return view(token, database.read(handle -> tokens.assets(handle, List.of(token))), secret);
-    }
-
-    private TokenView view(ApiToken token, Map<UUID, List<String>> assets, @Nullable String secret) {
-        return TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), secret);
+        return database.read(handle -> tokens.view(handle, token, secret));
     }
 
     private void add(Context context) {

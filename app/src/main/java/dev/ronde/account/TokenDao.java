@@ -10,22 +10,18 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on API tokens. */
 interface TokenDao {
-    @SqlQuery("""
+    String TOKEN = """
             select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
                    case when p.active then p.role end as maker_role,
                    t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
               from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
-             where t.token_hash = :tokenHash""")
+            """;
+
+    @SqlQuery(TOKEN + " where t.token_hash = :tokenHash")
     Optional<ApiToken> findByTokenHash(String tokenHash);
 
-    @SqlQuery("""
-            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
-                   case when p.active then p.role end as maker_role,
-                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
-              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
-             where t.id = :id""")
+    @SqlQuery(TOKEN + " where t.id = :id")
     Optional<ApiToken> find(UUID id);
 
     @SqlQuery("select name from api_token where actor_ref = :actorRef")
@@ -37,25 +33,18 @@ interface TokenDao {
     @SqlQuery("select id from api_token where actor_ref = :actorRef")
     Optional<UUID> findId(String actorRef);
 
-    /** The tokens that this one made. */
     @SqlQuery("select id from api_token where created_by = :actorRef order by created_at, id")
     List<UUID> listMadeBy(String actorRef);
 
-    /** Who made the first token of the chain. */
     @SqlQuery("""
             select o.created_by from api_token t join api_token o on o.actor_ref = t.origin_ref
              where t.actor_ref = :actorRef""")
     Optional<String> findMaker(String actorRef);
 
-    /** The first token of the chain: the one that no token made. */
     @SqlQuery("select origin_ref from api_token where actor_ref = :actorRef")
     Optional<String> findOrigin(String actorRef);
 
-    @SqlQuery("""
-            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
-                   case when p.active then p.role end as maker_role,
-                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
-              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
+    @SqlQuery(TOKEN + """
              where cast(:beforeAt as timestamp with time zone) is null or t.created_at < :beforeAt
                 or (t.created_at = :beforeAt and t.id < cast(:beforeId as uuid))
              order by t.created_at desc, t.id desc
@@ -63,11 +52,7 @@ interface TokenDao {
     List<ApiToken> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);
 
     /** Those of a person that were not revoked, newest first: made by them, or by such a token. */
-    @SqlQuery("""
-            select t.id, t.name, t.hint, t.actor_ref, t.role, t.created_by, o.created_by as behind, p.id is null as unowned,
-                   case when p.active then p.role end as maker_role,
-                   t.created_at, t.expires_at, t.last_used_at, t.revoked_at, t.version
-              from api_token t join api_token o on o.actor_ref = t.origin_ref left join person p on p.actor_ref = o.created_by
+    @SqlQuery(TOKEN + """
              where o.created_by = :personRef and t.revoked_at is null
              order by t.created_at desc, t.id desc""")
     List<ApiToken> listBehind(String personRef);

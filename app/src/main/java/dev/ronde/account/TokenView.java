@@ -45,7 +45,6 @@ public record TokenView(
                 secret);
     }
 
-    /** Whether it works now. */
     public boolean live() {
         return state.equals("live");
     }

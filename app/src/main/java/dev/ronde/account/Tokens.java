@@ -4,8 +4,11 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -43,7 +46,6 @@ public final class Tokens implements Revocation {
         this.mostDays = mostDays;
     }
 
-    /** How many days a token works at most. */
     int mostDays() {
         return mostDays;
     }
@@ -155,11 +157,17 @@ public final class Tokens implements Revocation {
                 .orElseThrow(() -> Problem.notFound("token", id));
     }
 
-    /** Newest first, from the row after the given one. */
-    List<ApiToken> list(Handle handle, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
-        return handle.attach(TokenDao.class).list(beforeAt, beforeId, limit).stream()
-                .map(this::limited)
-                .toList();
+    PageOf<TokenView> page(Query query) {
+        Cursor cursor = query.cursor(2).orElse(null);
+        int limit = query.limit();
+        return database.read(handle -> {
+            TokenDao dao = handle.attach(TokenDao.class);
+            List<ApiToken> rows = dao.list(PeopleList.beforeAt(cursor), PeopleList.beforeId(cursor), limit + 1);
+            PageOf<ApiToken> page =
+                    PageOf.of(rows, limit, dao.count(), last -> Cursor.of(last.createdAt(), last.id()));
+            Map<UUID, List<String>> assets = assets(handle, page.items());
+            return page.map(token -> view(limited(token), assets, null));
+        });
     }
 
     /** The tokens that work because of this person, newest first. */
@@ -168,9 +176,15 @@ public final class Tokens implements Revocation {
                 .filter(token -> token.isLive(clock.instant()))
                 .toList();
         Map<UUID, List<String>> assets = assets(handle, live);
-        return live.stream()
-                .map(token -> TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), null))
-                .toList();
+        return live.stream().map(token -> view(token, assets, null)).toList();
+    }
+
+    TokenView view(Handle handle, ApiToken token, @Nullable String secret) {
+        return view(token, assets(handle, List.of(token)), secret);
+    }
+
+    private TokenView view(ApiToken token, Map<UUID, List<String>> assets, @Nullable String secret) {
+        return TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), secret);
     }
 
     private List<ApiToken> listBehind(Handle handle, Person person) {
@@ -188,13 +202,8 @@ public final class Tokens implements Revocation {
         listBehind(tx, person).forEach(token -> revoke(tx, token.id(), by));
     }
 
-    /** The refs each of these tokens is confined to; one for every asset is left out. */
-    Map<UUID, List<String>> assets(Handle handle, List<ApiToken> tokens) {
+    private Map<UUID, List<String>> assets(Handle handle, List<ApiToken> tokens) {
         return scope.refs(handle, tokens.stream().map(ApiToken::id).toList());
-    }
-
-    long count(Handle handle) {
-        return handle.attach(TokenDao.class).count();
     }
 
     /** Ends a token and those it made at once; a second time changes nothing. */

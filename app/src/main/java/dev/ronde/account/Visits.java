@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Visits {
     private static final Logger log = LoggerFactory.getLogger(Visits.class);
-    /** How far a row may be behind. */
     static final Duration STORED_EVERY = Duration.ofMinutes(10);
 
     private final Database database;
@@ -53,7 +52,6 @@ final class Visits {
         }
     }
 
-    /** Forgets sessions that ended before then. */
     void forget(Instant idleSince) {
         seen.values().removeIf(at -> !at.isAfter(idleSince));
         stored.keySet().retainAll(seen.keySet());

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** The boxes of a form in which a person's working days are ticked. */
 final class WeekForm {
 
-    /** Every day of the week, as its box is named. */
     static final List<String> DAYS = Stream.of(DayOfWeek.values())
             .map(day -> day.name().toLowerCase(Locale.ROOT))
             .toList();

@@ -56,7 +56,6 @@ public final class AssetRoom {
                 "asset-choices", clock, EstateSize.large(database), "all", all -> AssetChoices.read(database, assets));
     }
 
-    /** Wires the room. */
     public static AssetRoom open(
             Database database,
             InstantSource clock,

@@ -41,7 +41,7 @@ class AccountBrowserTest {
 
     @Test
     void theFirstVisitorSetsUpOnOnePageAndSignsInAgain() {
-        String link = server.room.links().first().orElseThrow().getRawQuery();
+        String link = server.links.first().orElseThrow().getRawQuery();
         try (BrowserContext visitor = browser.visitor(View.PHONE, server.address(""))) {
             Page page = visitor.newPage();
             page.navigate(server.address("/setup?" + link));
@@ -65,12 +65,11 @@ class AccountBrowserTest {
 
     @Test
     void everyPageIsCleanInBothThemesAndLanguages() {
-        server.room
-                .database()
+        server.database
                 .useTransaction(tx -> server.room
                         .accounts()
                         .add(tx, "lea@example.org", "Léa Martin", Role.ADMIN, "correct horse", Actor.SYSTEM));
-        server.room.database().useTransaction(tx -> {
+        server.database.useTransaction(tx -> {
             server.room.people().findOrCreate(tx, "a.very.long.address.of.somebody@example.org", null, Actor.SYSTEM);
             server.room.tokens().add(tx, new Tokens.Wanted("nightly agent", Role.AGENT, 30), Actor.SYSTEM);
         });
@@ -79,10 +78,8 @@ class AccountBrowserTest {
                 .orElseThrow()
                 .id()
                 .toString();
-        String link = server.room
-                .database()
-                .inTransaction(tx -> server.room
-                        .links()
+        String link = server.database
+                .inTransaction(tx -> server.links
                         .forPerson(tx, java.util.UUID.fromString(id))
                         .getRawQuery());
         List<String> paths = List.of(

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** A web server with the account room alone, and a client that keeps cookies like a browser. */
 final class AccountServer implements AutoCloseable {
     final AccountRoom room;
+    final Database database;
+    final SetupLinks links;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, String> cookies = new HashMap<>();
@@ -41,7 +43,9 @@ final class AccountServer implements AutoCloseable {
         Settings settings = SettingsReader.read(
                 Map.of(Setting.BASE_URL, "http://ronde.example.org", Setting.ZONE, "Europe/Paris"), Map.of());
         TestClock clock = new TestClock();
-        this.room = AccountRoom.open(
+        this.database = database;
+        this.links = new SetupLinks(database, settings, clock);
+        this.room = new AccountRoom(
                 database,
                 settings,
                 clock,

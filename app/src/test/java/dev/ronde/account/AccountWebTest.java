@@ -37,7 +37,7 @@ class AccountWebTest {
 
     @Test
     void theSetupLinkIsInertUntilItsFormIsSentAndThenUsedUp() {
-        String link = server.room.links().first().orElseThrow().getRawQuery();
+        String link = server.links.first().orElseThrow().getRawQuery();
         for (int i = 0; i < 3; i++) {
             assertThat(server.get("/setup?" + link).statusCode()).isEqualTo(200);
         }
@@ -69,7 +69,7 @@ class AccountWebTest {
 
     @Test
     void theFirstLinkMakesNoSecondAdministrator() {
-        String link = server.room.links().first().orElseThrow().getRawQuery();
+        String link = server.links.first().orElseThrow().getRawQuery();
         admin();
         HttpResponse<String> page = server.get("/setup?" + link);
         assertThat(page.statusCode()).isEqualTo(410);
@@ -379,15 +379,13 @@ class AccountWebTest {
     }
 
     private void admin() {
-        server.room
-                .database()
+        server.database
                 .useTransaction(tx ->
                         server.room.accounts().add(tx, "lea@example.org", "Lea", Role.ADMIN, PASSWORD, Actor.SYSTEM));
     }
 
     private String token(Role role) {
-        return server.room
-                .database()
+        return server.database
                 .inTransaction(tx -> server.room.tokens().add(tx, new Tokens.Wanted("test", role, 1), Actor.SYSTEM))
                 .secret();
     }

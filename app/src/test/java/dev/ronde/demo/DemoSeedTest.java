@@ -146,7 +146,7 @@ class DemoSeedTest {
                 Map.of());
         EvidenceLog log = new EvidenceLog(clock, "n1/demo");
         AccountRoom account =
-                AccountRoom.open(database, settings, clock, log, new Allowances(database, clock), new TokenAssets());
+                new AccountRoom(database, settings, clock, log, new Allowances(database, clock), new TokenAssets());
         Overlay checks = Overlay.checks(settings);
         Set<String> probes = new TreeSet<>(Probes.TYPES);
         probes.add("snapshot");

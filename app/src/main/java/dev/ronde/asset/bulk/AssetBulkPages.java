@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes many assets: picked in the list, or all that match its filters. The first form previews, the second confirms. */
 public final class AssetBulkPages implements Routes {
-    /** The page of checks runs larger estates. */
     private static final int MOST_CHECKED = 500;
 
     private final Database database;
@@ -65,7 +64,6 @@ public final class AssetBulkPages implements Routes {
         router.post("/assets/bulk/apply", Access.LEADS, this::apply);
     }
 
-    /** What the form says. */
     private record Order(@Nullable BulkAction action, String value, boolean all, String matching, List<String> refs) {
         static Order of(Context context) {
             Map<String, String> form = Requests.form(context);

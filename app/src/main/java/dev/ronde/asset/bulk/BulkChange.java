@@ -70,18 +70,15 @@ public final class BulkChange {
      */
     public record Effect(String ref, String name, String what, String before, String after, String reason) {}
 
-    /** Says what would happen and changes nothing. */
     Result preview(AssetSelection selection, ReaderWords words) {
         boolean gone = gone();
         return each(selection, (asset, facts) -> effect(asset, facts, gone, words));
     }
 
-    /** Whether the new owner has left. */
     private boolean gone() {
         return !database.read(handle -> assets.gone(handle, null, value)).isEmpty();
     }
 
-    /** Does it, one transaction per asset. */
     Result apply(AssetSelection selection, Actor by, ReaderWords words) {
         boolean gone = gone();
         return each(selection, (asset, facts) -> {

@@ -22,7 +22,6 @@ public final class CellParser {
     public static final Set<String> STARTTLS =
             Set.of("smtp", "imap", "pop3", "ftp", "ldap", "xmpp", "postgres", "mysql", "sieve");
 
-    /** Words that are pages of their own under /assets. */
     private static final Set<String> RESERVED_REFS = Set.of("new", "import", "bulk");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
@@ -30,7 +29,6 @@ public final class CellParser {
     private static final int MOST_VALUES = 100;
     private static final int LONGEST_TAG = 50;
 
-    /** Tags of this form name a check and a value. */
     static final String PARAMETER = "param:";
 
     private static final int LONGEST_PARAMETER = 200;
@@ -83,7 +81,6 @@ public final class CellParser {
         };
     }
 
-    /** What an absent field means. */
     public static @Nullable Object emptyValue(AssetField field) {
         return switch (field) {
             case CRITICALITY -> Criticality.MEDIUM;

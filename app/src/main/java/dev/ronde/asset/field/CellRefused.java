@@ -24,7 +24,6 @@ public final class CellRefused extends RuntimeException {
         return code;
     }
 
-    /** What fills the message. */
     public List<String> arguments() {
         return List.of(arguments);
     }

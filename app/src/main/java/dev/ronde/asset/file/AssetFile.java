@@ -36,7 +36,6 @@ record AssetFile(
 
     private static final Pattern STARTED = Pattern.compile("started in line ([0-9]+)");
 
-    /** One good row and the line it starts on. */
     record Row(long line, AssetFacts facts) {}
 
     static AssetFile read(byte[] bytes, CellParser parser) {
@@ -45,7 +44,6 @@ record AssetFile(
         return new Reading(parser).all(decoded, separator);
     }
 
-    /** The state of reading one file from top to bottom. */
     private static final class Reading {
         private final CellParser parser;
         private final List<Row> rows = new ArrayList<>();

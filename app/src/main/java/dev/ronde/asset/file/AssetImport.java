@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Handle;
  * rows are applied, refused rows reported, absent rows never touched. The same file a second time changes nothing.
  */
 public final class AssetImport {
-    /** Largest file in bytes. */
     public static final int MAX_BYTES = 25_000_000;
 
     private static final int MOST_ROWS = 250_000;
@@ -81,7 +80,6 @@ public final class AssetImport {
         }
     }
 
-    /** The record of the import itself, beside those of the assets. */
     private void record(Handle tx, byte[] bytes, ImportResult result, Actor by) {
         if (result.created() + result.updated() == 0) {
             return;

@@ -14,7 +14,6 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on the inventory. */
 @RegisterRowMapper(AssetMapper.class)
 interface AssetDao {
     String COLUMNS = """

@@ -71,7 +71,6 @@ public final class AssetPeople {
         byAddress.put(person.email().toLowerCase(Locale.ROOT), person.id());
     }
 
-    /** Creates a person for each address that nobody has. */
     void create(Handle tx, People people, Collection<String> addresses, Actor by) {
         for (String address : addresses) {
             if (!byAddress.containsKey(address)) {

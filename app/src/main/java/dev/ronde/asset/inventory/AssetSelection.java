@@ -17,12 +17,10 @@ public final class AssetSelection {
         this.filter = filter;
     }
 
-    /** Those with these refs. */
     public static AssetSelection picked(Collection<String> refs) {
         return new AssetSelection(refs, null);
     }
 
-    /** All that match. */
     public static AssetSelection matching(AssetFilter filter) {
         return new AssetSelection(List.of(), filter);
     }

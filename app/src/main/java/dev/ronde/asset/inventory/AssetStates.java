@@ -21,12 +21,10 @@ public final class AssetStates {
         words.add(word);
     }
 
-    /** Every word. */
     public List<String> words() {
         return List.copyOf(words);
     }
 
-    /** The condition behind a word. */
     Optional<String> condition(String word) {
         return Optional.ofNullable(conditions.get(word));
     }

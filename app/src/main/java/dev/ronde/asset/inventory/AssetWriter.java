@@ -35,7 +35,6 @@ final class AssetWriter {
         listeners.forEach(listener -> listener.changedAll(tx, heard, by));
     }
 
-    /** As {@link #write}, for the rows of an import. */
     void writeImported(Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
         List<AssetListener.AssetChange> heard = store(tx, changes, people, by);
         listeners.forEach(listener -> listener.importedAll(tx, heard, by));

@@ -118,7 +118,6 @@ public final class Assets {
         return handle.attach(AssetDao.class).listTags();
     }
 
-    /** How many match. */
     public long count(Handle handle, AssetFilter filter) {
         return new AssetQuery(filter, states, clock.instant()).count(handle, Long.MAX_VALUE);
     }
@@ -250,7 +249,6 @@ public final class Assets {
         return before.active() ? setRetired(tx, before, now(), PlannedChange.What.RETIRED, by) : before;
     }
 
-    /** Takes a retired asset back. */
     public Asset restore(Handle tx, Asset before, Actor by) {
         return before.active() ? before : setRetired(tx, before, null, PlannedChange.What.RESTORED, by);
     }

@@ -12,7 +12,6 @@ public final class EstateSize {
 
     private EstateSize() {}
 
-    /** Statements on the number of assets. */
     interface Dao {
         @SqlQuery("select count(*) from (select a.id from asset a fetch first :most rows only) counted")
         int countUpTo(@Bind("most") int most);

@@ -23,7 +23,6 @@ record PlannedChange(What what, @Nullable Asset before, Asset after, List<String
                 changed.stream().map(AssetField::json).toList());
     }
 
-    /** What happens to an asset, with the evidence it leaves. */
     enum What {
         CREATED("asset.created"),
         UPDATED("asset.updated"),

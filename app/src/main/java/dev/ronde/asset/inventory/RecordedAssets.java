@@ -68,7 +68,6 @@ public final class RecordedAssets {
         return state;
     }
 
-    /** The inventory as its records know it. */
     @RegisterRowMapper(StateRow.Mapper.class)
     interface Dao {
         @SqlQuery("""

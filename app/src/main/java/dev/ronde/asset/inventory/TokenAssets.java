@@ -71,9 +71,7 @@ public final class TokenAssets implements TokenScope {
         return asset;
     }
 
-    /** Statements on the assets of tokens. */
     interface Dao {
-        /** An asset of a token. */
         record Ref(UUID tokenId, String ref) {}
 
         @SqlUpdate("insert into token_asset (token_id, asset_id) values (:tokenId, :assetId)")

@@ -46,7 +46,6 @@ public final class AssetReader {
         return reading.facts();
     }
 
-    /** The facts with those of the body in their place. */
     AssetFacts merged(AssetFacts present, JsonNode body) {
         Reading reading = new Reading(Locale.ENGLISH);
         reading.json(body);
@@ -64,7 +63,6 @@ public final class AssetReader {
 
     record Form(AssetFacts facts, List<FieldError> errors) {}
 
-    /** What is wrong with the new tags. */
     List<FieldError> refusedTags(@Nullable Asset before, AssetFacts after, Locale locale) {
         return NewTags.refused(words, before == null ? List.of() : before.tags(), after).stream()
                 .map(refusal -> new FieldError(
@@ -81,7 +79,6 @@ public final class AssetReader {
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** One body or form on its way through. */
     private final class Reading {
         private final CellParser parser = new CellParser(words, clock.instant());
         private final Locale locale;

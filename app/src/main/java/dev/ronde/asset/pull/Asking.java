@@ -57,7 +57,7 @@ final class Asking {
             if (response.statusCode() != 200) {
                 throw new PullFailed("the address answered " + response.statusCode());
             }
-            byte[] body = Fetching.limited(in);
+            byte[] body = Fetched.limited(in);
             if (System.nanoTime() - until >= 0) {
                 throw late;
             }

@@ -1,6 +1,9 @@
 package dev.ronde.asset.pull;
 
+import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.text.Cut;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,6 @@ final class Fetched {
                 && Duration.between(collectedAt, now).abs().compareTo(settling) < 0;
     }
 
-    /** What tells it from others of the same origin. */
     String place() {
         return place(asset, source);
     }
@@ -61,5 +63,10 @@ final class Fetched {
     static String place(String asset, String source) {
         String place = asset + "/" + source;
         return Cut.to(place, LONGEST);
+    }
+
+    /** What there is to read; of more than a push may bring, as much as is refused. */
+    static byte[] limited(InputStream in) throws IOException {
+        return in.readNBytes(Snapshots.MAX_BYTES + 1);
     }
 }

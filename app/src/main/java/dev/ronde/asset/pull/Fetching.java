@@ -1,6 +1,5 @@
 package dev.ronde.asset.pull;
 
-import dev.ronde.asset.snapshot.Snapshots;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,12 +23,10 @@ final class Fetching {
 
     private Fetching() {}
 
-    /** Takes what was found at a place, one after the other. */
     interface Taking {
         /** Tells where to go on: what was taken from this place before is not read again. */
         boolean before(String place, Instant collectedAt);
 
-        /** Takes one snapshot. */
         void found(Fetched fetched);
 
         /** Notes that a place was written while it was read, so that nobody knows what it says. */
@@ -106,7 +103,7 @@ final class Fetching {
         }
         byte[] body;
         try (InputStream in = Files.newInputStream(path)) {
-            body = limited(in);
+            body = Fetched.limited(in);
         }
         if (!looks(path).equals(before)) {
             taking.unsettled(Fetched.place(asset, source));
@@ -115,16 +112,10 @@ final class Fetching {
         taking.found(new Fetched(asset, source, body, changedAt, true));
     }
 
-    /** What tells that a file was written while it was read. */
     private record Looks(long bytes, FileTime changedAt) {}
 
     private static Looks looks(Path path) throws IOException {
         BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
         return new Looks(now.size(), now.lastModifiedTime());
-    }
-
-    /** Everything there is to read, and of what is more than a push may bring as much as is refused. */
-    static byte[] limited(InputStream in) throws IOException {
-        return in.readNBytes(Snapshots.MAX_BYTES + 1);
     }
 }

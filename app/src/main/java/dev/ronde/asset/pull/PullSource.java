@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param every how often it is read
  */
 public record PullSource(String id, Duration every, Origin origin) {
-    /** Where the bytes are. */
     public sealed interface Origin {
-        /** The place in words, without anything secret. */
         String text();
     }
 

@@ -150,7 +150,6 @@ public final class PullSources {
         throw wrong(mapping.line(), "every is a span of at least PT1M, such as PT15M, not '" + text + "'");
     }
 
-    /** A relative path is one beside the file. */
     private Path path(YamlNode.Mapping mapping, String name) {
         Path folder = file.toAbsolutePath().getParent();
         Path path = Path.of(text(mapping, name));

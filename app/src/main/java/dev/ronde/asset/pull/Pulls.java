@@ -10,9 +10,11 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,17 +147,14 @@ public final class Pulls implements Tick {
         return reading.taken + reading.refused;
     }
 
-    /** One reading of a source. */
     private final class Reading implements Fetching.Taking {
         private final PullSource source;
         private final Instant now;
-        private final PullProblems problems = new PullProblems();
+        private final Problems problems = new Problems();
         private int taken;
-        /** Refusals that others have to look at. */
         private int refused;
         /** What was being written, so that its turn comes again as soon as that may be over. */
         private final Set<String> unsettled = new LinkedHashSet<>();
-        /** The same of the reading before this one. */
         private final Set<String> unsettledBefore;
 
         Reading(PullSource source, Instant now) {
@@ -300,5 +299,28 @@ public final class Pulls implements Tick {
                 dao.hasten(id, reading.now.plus(SETTLING));
             }
         });
+    }
+
+    /** What one reading could not read: the first few in words, the rest as a number. */
+    private static final class Problems {
+        private static final int MOST = 10;
+        /** Ten of them and the number fit the column. */
+        private static final int LONGEST = 380;
+
+        private final List<String> first = new ArrayList<>();
+        private int more;
+
+        void add(String text) {
+            if (first.size() < MOST) {
+                first.add(Cut.marked(text, LONGEST));
+            } else {
+                more++;
+            }
+        }
+
+        @Nullable
+        String text() {
+            return first.isEmpty() ? null : String.join("; ", first) + (more == 0 ? "" : "; and " + more + " more");
+        }
     }
 }

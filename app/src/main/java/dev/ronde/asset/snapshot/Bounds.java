@@ -11,7 +11,6 @@ import tools.jackson.databind.JsonNode;
  * @param characters characters of all the texts that are kept
  */
 record Bounds(int depth, int list, int characters) {
-    /** For a source file that names none. */
     static final Bounds USUAL = new Bounds(16, 5_000, 300_000);
 
     /** @throws Problem 422 naming the place and the bound */
@@ -41,7 +40,6 @@ record Bounds(int depth, int list, int characters) {
         }
     }
 
-    /** The text at this place is one too many. */
     Problem tooMuchText(String source, String pointer) {
         String found = "The texts up to this one are longer than is taken";
         return beyond(source, pointer, "too_much_text", "characters", found, characters + " characters in all");

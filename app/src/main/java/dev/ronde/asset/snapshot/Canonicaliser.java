@@ -148,7 +148,6 @@ final class Canonicaliser {
         return kept;
     }
 
-    /** What is one page of a list must not pass for all of it. */
     private void lookForPages(JsonNode value) {
         if (rule == null) {
             value.properties().stream()
@@ -157,7 +156,6 @@ final class Canonicaliser {
         }
     }
 
-    /** What a rule calls itself, or where it stands. */
     private static String ruleAt(JsonNode value, String pointer) {
         String name = Stream.of(value.path("name"), value.path("properties").path("name"), value.path("RuleNumber"))
                 .filter(JsonNode::isValueNode)

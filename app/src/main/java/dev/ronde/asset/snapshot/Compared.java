@@ -37,7 +37,6 @@ record Compared(@Nullable ConfigState from, @Nullable ConfigState to) {
         }
     }
 
-    /** The digests, as programs name states. */
     @Nullable
     String fromDigest() {
         return from == null ? null : from.digest();

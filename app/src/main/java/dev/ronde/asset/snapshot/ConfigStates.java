@@ -28,7 +28,6 @@ final class ConfigStates {
         this.schemas = schemas;
     }
 
-    /** Records the state that the newest snapshots make. */
     void record(Handle tx, UUID assetId, UUID stateId, Instant now) {
         List<SnapshotRow> latest = tx.attach(SnapshotDao.class).listLatestRows(assetId);
         Map<String, String> sources = new TreeMap<>();
@@ -127,7 +126,6 @@ final class ConfigStates {
                 row.recordedAt());
     }
 
-    /** Whether anything differs that does not move by itself. */
     boolean differs(Handle handle, ConfigState from, ConfigState to) {
         List<Map<String, String>> pair = List.of(from.sources(), to.sources());
         Boolean known = differing.get(pair);
@@ -204,7 +202,6 @@ final class ConfigStates {
                     "The two snapshots of " + source
                             + " were made by different versions of its rules and cannot be compared.");
         }
-        return SettingDiff.between(
-                schema, Respelled.of(schema, before.content()), Respelled.of(schema, after.content()), words, moving);
+        return SettingDiff.between(schema, before.content(), after.content(), words, moving);
     }
 }

@@ -30,7 +30,6 @@ final class Direction {
         };
     }
 
-    /** The effect of an element that was not there before. */
     static Effect ofAdded(SettingSpec set, JsonNode element) {
         if (set.added() != null) {
             for (SettingSpec.Added rule : set.added()) {

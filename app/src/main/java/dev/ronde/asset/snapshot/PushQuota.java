@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  * server push without a token and as much as they like.
  */
 final class PushQuota {
-    /** A document costs one, and one more for each 64 KiB. */
     private static final Allowance DOCUMENTS = new Allowance(240, Duration.ofSeconds(10));
 
     private static final int PART = 64 << 10;
@@ -24,7 +23,6 @@ final class PushQuota {
     private static final Allowance STORED =
             new Allowance(32 << 10, Duration.ofDays(1).dividedBy(32 << 10));
 
-    /** For all assets together a token has as much as for so many. */
     private static final int ASSETS = 100;
 
     /** Reading a large one takes a processor for a second, and many times its size in memory. */

@@ -36,7 +36,6 @@ public record Refusal(
         return collectedAt == null ? lastAt : collectedAt;
     }
 
-    /** Why, in English. */
     public String reason() {
         return Unreadable.ofCode(code).words() + (place == null ? "" : " (" + place + ")");
     }

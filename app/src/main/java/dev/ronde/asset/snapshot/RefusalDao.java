@@ -72,7 +72,6 @@ interface RefusalDao {
             @Bind("sequence") @Nullable Long sequence,
             @Bind("now") Instant now);
 
-    /** Forgets what ended before an instant. */
     @SqlUpdate("delete from snapshot_refusal where asset_id = :assetId and source = :source and ended_at < :before")
     void forget(@Bind("assetId") UUID assetId, @Bind("source") String source, @Bind("before") Instant before);
 }

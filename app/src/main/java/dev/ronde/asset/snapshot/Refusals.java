@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Remembers, for each asset and source, that the newest document could not be read (decision 082). */
 public final class Refusals {
     private static final int LONGEST = 400;
-    /** How long one is kept that something newer ended. */
     private static final Duration KEPT = Duration.ofDays(400);
 
     private final InstantSource clock;
@@ -121,7 +120,6 @@ public final class Refusals {
         return handle.attach(RefusalDao.class).listOpen(assetId);
     }
 
-    /** The same of one source. */
     public Optional<Refusal> open(Handle handle, UUID assetId, String source) {
         return handle.attach(RefusalDao.class).findOpen(assetId, source);
     }

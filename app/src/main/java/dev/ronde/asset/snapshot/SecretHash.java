@@ -17,12 +17,10 @@ final class SecretHash {
         this.key = key;
     }
 
-    /** The hash of the secret at this path. */
     String of(String path, String secret) {
         return PREFIX + hex(path, secret);
     }
 
-    /** The first characters of it. */
     String mark(String path, String secret) {
         return hex(path, secret).substring(0, 8);
     }

@@ -27,7 +27,6 @@ final class SentPointers {
         lists.put(pointer, "");
     }
 
-    /** Returns the pointer into the document as it was sent. */
     String of(String pointer) {
         String list = lists.get(pointer);
         if (list != null || pointer.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Compares two canonical documents of one source, setting by setting and sets element by element. Pure. */
 final class SettingDiff {
@@ -17,7 +18,7 @@ final class SettingDiff {
     private final Moving moving;
     private final List<Change> changes = new ArrayList<>();
 
-    /** Which changes of values that move by themselves count. */
+    /** Which changes of values that move by themselves are listed. */
     enum Moving {
         ALL,
         /** Those for the worse, and values that came or went: the others are nothing to decide about. */
@@ -33,6 +34,13 @@ final class SettingDiff {
     /** The changes from one document to the other, in the order of the source file. */
     static List<Change> between(SourceSchema schema, JsonNode before, JsonNode after, Words words, Moving moving) {
         return new SettingDiff(words, moving).of(schema, before, after);
+    }
+
+    /** Every setting of one document: its difference from nothing. */
+    static List<Change> all(SourceSchema schema, JsonNode content, Words words) {
+        return between(schema, JsonNodeFactory.instance.objectNode(), content, words, Moving.ALL).stream()
+                .map(change -> new Change(change.path(), change.title(), null, change.after(), Effect.NEUTRAL.word()))
+                .toList();
     }
 
     private List<Change> of(SourceSchema schema, JsonNode before, JsonNode after) {

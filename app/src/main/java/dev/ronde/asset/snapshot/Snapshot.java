@@ -23,8 +23,20 @@ public record Snapshot(
         Instant receivedAt,
         Instant lastSeenAt,
         JsonNode content) {
-    /** The same with its document written otherwise. */
-    Snapshot with(JsonNode document) {
-        return new Snapshot(id, assetId, source, digest, canonVersion, collectedAt, receivedAt, lastSeenAt, document);
+    static Snapshot of(SnapshotRow row, JsonNode content) {
+        return new Snapshot(
+                row.id(),
+                row.assetId(),
+                row.source(),
+                row.digest(),
+                row.canonVersion(),
+                row.collectedAt(),
+                row.receivedAt(),
+                row.lastSeenAt(),
+                content);
+    }
+
+    SnapshotRow row() {
+        return new SnapshotRow(id, assetId, source, digest, canonVersion, collectedAt, receivedAt, lastSeenAt);
     }
 }

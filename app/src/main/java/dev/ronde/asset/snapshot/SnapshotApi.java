@@ -19,7 +19,6 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Snapshots over HTTP ({@code contract.md}): agents push, people read and compare. */
 public final class SnapshotApi implements Routes {
@@ -60,64 +58,30 @@ public final class SnapshotApi implements Routes {
         router.get("/api/v1/assets/{ref}/diff", Access.READERS, this::diff);
     }
 
-    /** A snapshot without its content, as lists show it. */
-    record Item(
-            UUID id,
-            String source,
-            String digest,
-            int canonVersion,
-            Instant collectedAt,
-            Instant receivedAt,
-            Instant lastSeenAt) {
-        static Item of(SnapshotRow snapshot) {
-            return new Item(
-                    snapshot.id(),
-                    snapshot.source(),
-                    snapshot.digest(),
-                    snapshot.canonVersion(),
-                    snapshot.collectedAt(),
-                    snapshot.receivedAt(),
-                    snapshot.lastSeenAt());
-        }
+    private static Map<String, @Nullable Object> json(SnapshotRow snapshot) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", snapshot.id());
+        json.put("source", snapshot.source());
+        json.put("digest", snapshot.digest());
+        json.put("canon_version", snapshot.canonVersion());
+        json.put("collected_at", snapshot.collectedAt());
+        json.put("received_at", snapshot.receivedAt());
+        json.put("last_seen_at", snapshot.lastSeenAt());
+        return json;
     }
 
-    /** The newest snapshot of a source with its content. */
-    record Whole(
-            UUID id,
-            String source,
-            String digest,
-            int canonVersion,
-            Instant collectedAt,
-            Instant receivedAt,
-            Instant lastSeenAt,
-            JsonNode content,
-            @Nullable Refused refused) {}
-
-    /** A document that was refused and not followed by anything newer that could be read. */
-    record Refused(
-            String source,
-            Instant refusedSince,
-            Instant refusedAt,
-            int times,
-            @Nullable Instant collectedAt,
-            String by,
-            String code,
-            @Nullable String pointer,
-            String reason) {}
-
-    private record Listed(PageOf<Item> page, List<Refused> refused) {}
-
-    private Refused told(Refusal refusal) {
-        return new Refused(
-                refusal.source(),
-                refusal.firstAt(),
-                refusal.lastAt(),
-                refusal.times(),
-                refusal.collectedAt(),
-                assets.actorName(refusal.actorRef()),
-                refusal.code(),
-                refusal.place(),
-                refusal.reason());
+    private Map<String, @Nullable Object> json(Refusal refusal) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("source", refusal.source());
+        json.put("refused_since", refusal.firstAt());
+        json.put("refused_at", refusal.lastAt());
+        json.put("times", refusal.times());
+        json.put("collected_at", refusal.collectedAt());
+        json.put("by", assets.actorName(refusal.actorRef()));
+        json.put("code", refusal.code());
+        json.put("pointer", refusal.place());
+        json.put("reason", refusal.reason());
+        return json;
     }
 
     private void push(Context context) {
@@ -206,20 +170,16 @@ public final class SnapshotApi implements Routes {
             Snapshot snapshot = snapshots
                     .latest(handle, assetId, source)
                     .orElseThrow(() -> Problem.notFound("snapshot of this asset from", source));
-            return new Whole(
-                    snapshot.id(),
-                    snapshot.source(),
-                    snapshot.digest(),
-                    snapshot.canonVersion(),
-                    snapshot.collectedAt(),
-                    snapshot.receivedAt(),
-                    snapshot.lastSeenAt(),
-                    snapshot.content(),
+            Map<String, @Nullable Object> json = json(snapshot.row());
+            json.put("content", snapshot.content());
+            json.put(
+                    "refused",
                     snapshots
                             .refusals()
                             .open(handle, assetId, source)
-                            .map(this::told)
+                            .map(this::json)
                             .orElse(null));
+            return json;
         }));
     }
 
@@ -228,19 +188,20 @@ public final class SnapshotApi implements Routes {
         String source = query.text("source").orElse(null);
         int limit = query.limit();
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
-        Listed listed = database.read(handle -> {
+        database.read(handle -> {
             UUID assetId = visible(handle, context).id();
             List<SnapshotRow> rows = snapshots.list(handle, assetId, source, before, limit + 1);
             long count = snapshots.count(handle, assetId, source);
-            PageOf<Item> page = PageOf.of(rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
-                    .map(Item::of);
-            List<Refused> refused = snapshots.refusals().open(handle, assetId).stream()
+            PageOf<Map<String, @Nullable Object>> page = PageOf.of(
+                            rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
+                    .map(SnapshotApi::json);
+            List<Map<String, @Nullable Object>> refused = snapshots.refusals().open(handle, assetId).stream()
                     .filter(refusal -> source == null || source.equals(refusal.source()))
-                    .map(this::told)
+                    .map(this::json)
                     .toList();
-            return new Listed(page, refused);
+            Requests.list(context, page, Map.of("refused", refused));
+            return page;
         });
-        Requests.list(context, listed.page(), Map.of("refused", listed.refused()));
     }
 
     private void diff(Context context) {

@@ -13,7 +13,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on snapshots. */
 @RegisterRowMapper(SnapshotMapper.class)
 interface SnapshotDao {
     String COLUMNS = """
@@ -90,9 +89,6 @@ interface SnapshotDao {
             from snapshot s join snapshot_source l on l.snapshot_id = s.id where l.asset_id = :assetId order by s.source
             """)
     List<SnapshotRow> listLatestRows(@Bind("assetId") UUID assetId);
-
-    @SqlQuery("select " + COLUMNS + FROM + " where s.id = :id")
-    Optional<Snapshot> find(@Bind("id") UUID id);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             join snapshot_source l on l.snapshot_id = s.id

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** What is stored of pushed documents and came from outside. */
 public final class SnapshotTexts {
-    /** For the nightly scan. */
     public static final List<StoredTexts> ALL = List.of(
             // a document has up to 5 MiB
             new StoredTexts("snapshot", """

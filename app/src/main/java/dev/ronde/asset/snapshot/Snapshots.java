@@ -6,7 +6,6 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.security.SecureRandom;
@@ -31,7 +30,6 @@ public final class Snapshots {
     /** Largest pushed document in bytes. */
     public static final int MAX_BYTES = SnapshotBody.MAX_BYTES;
 
-    /** How far ahead of ours the clock of a source may be. */
     private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
 
     private final SourceSchemas schemas;
@@ -62,22 +60,9 @@ public final class Snapshots {
     public Document read(Database database, UUID assetId, String source, byte[] body) {
         SourceSchema schema = schemas.get(source);
         Canonical canonical = Canonicaliser.canonicalise(schema, SnapshotBody.read(body), key(database));
-        return database.read(handle -> {
-            SnapshotDao dao = handle.attach(SnapshotDao.class);
-            SnapshotRow latest = dao.findLatestRow(assetId, source).orElse(null);
-            if (latest == null
-                    || latest.canonVersion() != schema.canon()
-                    || latest.digest().equals(canonical.digest())) {
-                boolean news = latest == null || latest.canonVersion() != schema.canon();
-                return new Document(schema, canonical, null, news);
-            }
-            boolean respelled = Respelled.applies(schema)
-                    && dao.find(latest.id())
-                            .filter(stored -> Json.write(Respelled.of(schema, stored.content()))
-                                    .equals(canonical.text()))
-                            .isPresent();
-            return new Document(schema, canonical, respelled ? latest.id() : null, !respelled);
-        });
+        Optional<SnapshotRow> latest =
+                database.read(handle -> handle.attach(SnapshotDao.class).findLatestRow(assetId, source));
+        return Document.of(schema, canonical, latest.orElse(null));
     }
 
     /**
@@ -106,9 +91,9 @@ public final class Snapshots {
             snapshot = store(tx, asset, document, collectedAt, seenAt, now);
         } else {
             dao.updateSeen(latest.get().id(), seenAt);
-            snapshot = dao.findRow(latest.get().id())
-                    .orElseThrow()
-                    .with(document.canonical().content());
+            snapshot = Snapshot.of(
+                    dao.findRow(latest.get().id()).orElseThrow(),
+                    document.canonical().content());
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
         // what names no time was collected when it arrived, as well as clocks agree
@@ -242,10 +227,7 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).listLatest(assetId);
     }
 
-    /**
-     * The newest snapshot of each of these sources of each of these assets, by asset and source, as it is judged: its addresses in the
-     * spelling of today.
-     */
+    /** The newest snapshot of each of these sources of each of these assets, by asset and source. */
     public Map<UUID, Map<String, Snapshot>> latestOf(
             Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
         Map<UUID, Map<String, Snapshot>> found = new HashMap<>();
@@ -255,19 +237,8 @@ public final class Snapshots {
         handle.attach(SnapshotDao.class)
                 .listLatestOf(assetIds, sources)
                 .forEach(snapshot -> found.computeIfAbsent(snapshot.assetId(), id -> new HashMap<>())
-                        .put(snapshot.source(), respelled(snapshot)));
+                        .put(snapshot.source(), snapshot));
         return found;
-    }
-
-    /** A source that is gone, or whose file the operator broke, has no spelling: its snapshots stay as they are. */
-    private Snapshot respelled(Snapshot snapshot) {
-        try {
-            return schemas.find(snapshot.source())
-                    .map(schema -> snapshot.with(Respelled.of(schema, snapshot.content())))
-                    .orElse(snapshot);
-        } catch (Problem broken) {
-            return snapshot;
-        }
     }
 
     /** The snapshots of an asset, newest first, of one source or all, from before an id. */
@@ -286,7 +257,6 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).findByDigest(assetId, digest);
     }
 
-    /** How many there are. */
     public long count(Handle handle, UUID assetId, @Nullable String source) {
         return handle.attach(SnapshotDao.class).count(assetId, source);
     }
@@ -364,13 +334,12 @@ public final class Snapshots {
                 .orElse(List.of("ronde snapshot push REF " + source + " FILE"));
     }
 
-    /** What people call a source. */
     public String title(String source, Locale locale) {
         return schemas.get(source).titleIn(locale);
     }
 
     /** Every setting of a snapshot in words, where there is no earlier one to compare with: {@code before} is null throughout. */
     public List<Change> settings(Snapshot snapshot, Locale locale) {
-        return SettingList.of(schemas.get(snapshot.source()), snapshot.content(), new Words(locale));
+        return SettingDiff.all(schemas.get(snapshot.source()), snapshot.content(), new Words(locale));
     }
 }

@@ -74,7 +74,6 @@ public final class SourceSchemas {
         return "sources/" + source + ".yaml";
     }
 
-    /** The schema; a {@link Problem} 404 that lists what there is. */
     SourceSchema get(String source) {
         return find(source)
                 .orElseThrow(() -> Problem.of(

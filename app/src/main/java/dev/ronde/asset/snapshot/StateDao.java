@@ -13,7 +13,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Statements on the states of a configuration. */
 interface StateDao {
-    /** One state; {@code sources} is JSON. */
     record StateRow(
             UUID id,
             UUID assetId,
@@ -47,21 +46,18 @@ interface StateDao {
             """)
     Optional<StateRow> findBefore(@Bind("assetId") UUID assetId, @Bind("id") UUID id);
 
-    /** When the asset left this state for the next one. */
     @SqlQuery("""
             select recorded_at from config_state
             where asset_id = :assetId and id > :id order by id limit 1
             """)
     Optional<Instant> findEnd(@Bind("assetId") UUID assetId, @Bind("id") UUID id);
 
-    /** The state that a push at this instant made. */
     @SqlQuery("""
             select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
             where asset_id = :assetId and recorded_at = :at order by id desc limit 1
             """)
     Optional<StateRow> findRecorded(@Bind("assetId") UUID assetId, @Bind("at") Instant at);
 
-    /** The digest of an asset's newest state. */
     record NewestRow(UUID assetId, String digest) {}
 
     /** The newest state of each of these assets; ask for some hundred at once. */

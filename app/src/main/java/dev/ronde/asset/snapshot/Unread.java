@@ -50,20 +50,17 @@ public record Unread(List<String> pages, List<String> fields) {
         return CONTINUATIONS.contains(word) && says(value) && !(value.isBoolean() && !value.booleanValue());
     }
 
-    /** Whether a value holds a list of objects, as rules are one. */
     static boolean holdsObjects(JsonNode value) {
         return value.valueStream()
                 .anyMatch(item -> (value.isArray() && item.isObject() && says(item)) || holdsObjects(item));
     }
 
-    /** Whether a value is anything at all. */
     static boolean says(JsonNode value) {
         return !(value.isNull()
                 || (value.isString() && value.stringValue().isBlank())
                 || (value.isContainer() && value.isEmpty()));
     }
 
-    /** Gathers while one document is read. */
     static final class Gathered {
         private final Set<String> pages = new LinkedHashSet<>();
         private final Set<String> fields = new LinkedHashSet<>();
@@ -76,7 +73,6 @@ public record Unread(List<String> pages, List<String> fields) {
             add(fields, rule + ": '" + name + "'");
         }
 
-        /** Whether no further field is named. */
         boolean full() {
             return fields.size() >= MOST;
         }

@@ -102,7 +102,6 @@ public final class Timeline {
                 data);
     }
 
-    /** The values of some fields of a state as people read them. */
     private Map<String, String> some(AssetVersion version, List<String> fields) {
         JsonNode state = Json.tree(version.state());
         Map<String, String> values = new LinkedHashMap<>();

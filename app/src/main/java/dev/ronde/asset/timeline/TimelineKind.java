@@ -4,13 +4,10 @@ import java.util.Locale;
 
 /** What the timeline of an asset can be narrowed to. */
 public enum TimelineKind {
-    /** The asset itself and its configuration. */
     CHANGES,
     /** What checks found, and what people stated where no check can look. */
     FINDINGS,
-    /** What people did with its reviews. */
     REVIEWS,
-    /** Who was written to. */
     MAILS;
 
     /** The spelling of the page's address. */

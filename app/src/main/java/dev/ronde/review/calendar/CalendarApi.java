@@ -11,7 +11,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 
-/** Calendar feeds by API. */
 final class CalendarApi implements Routes {
     private static final String ALL = "/api/v1/calendar-feeds";
 

@@ -71,7 +71,6 @@ final class CalendarDesk {
         return person;
     }
 
-    /** The live calendars: one's own, or for leads those of all. */
     List<FeedView> list(Principal principal) {
         return database.read(handle -> feeds.live(handle, principal.lead() ? null : owner(principal)).stream()
                 .map(feed ->

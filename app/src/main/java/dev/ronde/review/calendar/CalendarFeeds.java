@@ -46,7 +46,6 @@ public final class CalendarFeeds implements Revocation {
     /** A new feed and the secret part of its address, which is not kept. */
     record Made(CalendarFeed feed, String token) {}
 
-    /** A feed whose address somebody holds, and whose it is. */
     record Found(CalendarFeed feed, Person person) {}
 
     /**
@@ -81,17 +80,14 @@ public final class CalendarFeeds implements Revocation {
         return new Made(feed, token);
     }
 
-    /** The feed with this id; 404 where there is none. */
     CalendarFeed get(Handle handle, UUID id) {
         return handle.attach(CalendarDao.class).find(id).orElseThrow(() -> Problem.notFound("calendar", id));
     }
 
-    /** The live ones of a person, or of all, newest first. */
     List<CalendarFeed> live(Handle handle, @Nullable UUID person) {
         return handle.attach(CalendarDao.class).live(person);
     }
 
-    /** Ends a feed at once: its address answers 404 from here on. */
     void revoke(Handle tx, CalendarFeed feed, Actor by) {
         if (tx.attach(CalendarDao.class).revoke(feed.id(), clock.instant()) == 1) {
             log.append(tx, record("calendar.revoked", feed, people.get(tx, feed.personId()), by));

@@ -37,7 +37,6 @@ final class CalendarText {
         return this;
     }
 
-    /** A property whose value is a text. */
     CalendarText text(String name, String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(point -> {

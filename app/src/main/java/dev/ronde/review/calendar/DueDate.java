@@ -29,7 +29,6 @@ public record DueDate(
         @Nullable Instant cancelledAt,
         @Nullable Instant changedAt,
         Instant assetChangedAt) {
-    /** What became of it, as far as a calendar tells. */
     enum State {
         EXPECTED,
         DONE,

@@ -34,7 +34,6 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Drifts {
 
-    /** Why a drift review was closed without an answer. */
     static final String BACK = "back_to_attested";
 
     private final ReviewSteps steps;

@@ -27,7 +27,6 @@ import org.jdbi.v3.core.Handle;
  */
 public final class ReviewFiles {
 
-    /** Largest file in bytes. */
     public static final int MAX_BYTES = 10 << 20;
 
     private static final int MOST = 20;

@@ -75,7 +75,6 @@ public final class HandoverApi implements Routes {
                         "/to", "unknown_person", "Nobody active has this address. Name somebody known."));
     }
 
-    /** Accounts are the administrators' affair. */
     static void requireMay(Principal principal, Person leaving, Handover.Wish wish) {
         if (wish.deactivate() && !mayDeactivate(principal, leaving)) {
             throw Problem.forbidden(

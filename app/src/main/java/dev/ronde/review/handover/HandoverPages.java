@@ -4,6 +4,7 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.account.PersonView;
 import dev.ronde.account.Tokens;
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -72,6 +73,20 @@ public final class HandoverPages implements Routes {
             return;
         }
         context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
+    }
+
+    /**
+     * What becomes of one asset when somebody who is named there leaves.
+     *
+     * @param part owner, backup or manager: the first that the person is, or a team they are the last of
+     * @param standIn who takes it where backup owners step in; empty where the leads do, or where no owner is needed
+     */
+    public record HandoverLine(String ref, String name, String part, String standIn) {
+        private static HandoverLine of(Asset asset, Leavers leavers, String standIn) {
+            boolean owner = leavers.include(asset.ownerId());
+            String part = owner ? "owner" : leavers.include(asset.backupId()) ? "backup" : "manager";
+            return new HandoverLine(asset.ref(), asset.name(), part, owner ? standIn : "");
+        }
     }
 
     private static Handover.Way way(@Nullable String word) {

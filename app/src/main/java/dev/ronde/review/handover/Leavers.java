@@ -28,7 +28,6 @@ record Leavers(List<Person> all) {
         return new Leavers(all);
     }
 
-    /** Those of them that are teams the person is the last of. */
     List<Person> teams() {
         return all.subList(1, all.size());
     }

@@ -1,6 +1,7 @@
 package dev.ronde.review.unchanged;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
@@ -16,13 +17,9 @@ import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.estate.CheckState;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,11 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Unchanged {
 
-    /** How many one page offers and one request may name. */
     static final int MOST = 200;
 
-    /** Bytes of a mark. */
-    private static final int MARK = 16;
+    private static final int MARK = 32;
 
     private final Database database;
     private final InstantSource clock;
@@ -76,7 +71,6 @@ public final class Unchanged {
             return fault().map(FieldError::code).orElse(why.code());
         }
 
-        /** The sentence for programs. */
         public String detail() {
             return fault().map(FieldError::message).orElse(why.text());
         }
@@ -86,10 +80,8 @@ public final class Unchanged {
         }
     }
 
-    /** What one signature did. */
     public record Result(String signature, List<String> attested, List<Refused> refused) {
 
-        /** Copies the lists. */
         public Result {
             attested = List.copyOf(attested);
             refused = List.copyOf(refused);
@@ -141,12 +133,7 @@ public final class Unchanged {
                 .map(check -> check.check() + " " + check.outcome() + " " + check.stale())
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256, 0, MARK);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
+        return Hash.sha256(said).hex().substring(0, MARK);
     }
 
     /**

@@ -24,16 +24,13 @@ public final class UnchangedApi implements Routes {
         router.post("/api/v1/reviews/attest", Access.ANSWERERS, this::attest);
     }
 
-    /** What is signed. */
     public record Body(
             @Nullable String outcome,
             @Nullable String note,
             @Nullable List<Unchanged.Pick> reviews) {}
 
-    /** One that was left out. */
     public record Left(String ref, String code, String detail) {}
 
-    /** What one signature did. */
     public record Signed(String signature, List<String> attested, List<Left> refused) {}
 
     private void attest(Context context) {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ronde.asset.TestInventory;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
-import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Overlay;
-import dev.ronde.platform.time.Ids;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
@@ -39,7 +37,6 @@ class SnapshotsTest {
     private static final String ENCRYPTED =
             "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'secretish':'CANARY-7'}";
     private static final String PLAIN = "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':false}]}";
-    private static final String OLD = "sha256:" + "0".repeat(63) + "1";
     private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
     private TestDatabase database;
@@ -207,52 +204,6 @@ class SnapshotsTest {
         clock.advance(Duration.ofDays(2));
         remembered("{'os':{}}", PushHeaders.NONE);
         assertThat(rows("snapshot_refusal")).isEqualTo(2);
-    }
-
-    /** What was stored when addresses had no spelling of their own is neither another configuration nor judged by its letters. */
-    @Test
-    void anOldSpellingOfAnAddressIsNoOtherConfiguration() {
-        String now = "{'os':{'family':'linux'},'listeners':[{'protocol':'tcp','address':'127.0.0.1','port':25},"
-                + "{'protocol':'tcp','address':'::','port':22}]}";
-        Snapshot first = storedAs(
-                OLD,
-                "{'listeners':[{'address':'0:0:0:0:0:0:0:0','port':22,'protocol':'tcp'},"
-                        + "{'address':'::ffff:127.0.0.1','port':25,'protocol':'tcp'}],'os':{'family':'linux'}}");
-
-        Pushed again = push(now);
-        assertThat(again).returns(false, Pushed::changed);
-        assertThat(again.snapshot().id()).isEqualTo(first.id());
-        assertThat(rows("config_state")).isEqualTo(1);
-        Snapshot judged = database.database()
-                .read(handle -> snapshots.latestOf(handle, Set.of(asset.id()), Set.of("host.v1")))
-                .get(asset.id())
-                .get("host.v1");
-        assertThat(judged.content().at("/listeners/0/address").asString()).isEqualTo("127.0.0.1");
-        assertThat(judged.digest()).isEqualTo(OLD);
-
-        push(now.replace("'port':22", "'port':23"));
-        assertThat(diff(OLD, present().digest()))
-                .extracting(Change::path)
-                .containsExactlyInAnyOrder("listeners[tcp :: 22]", "listeners[tcp :: 23]");
-        push(now);
-        assertThat(diff(OLD, present().digest())).isEmpty();
-    }
-
-    /** A snapshot as an earlier version stored it. */
-    private Snapshot storedAs(String digest, String json) {
-        Instant now = clock.instant();
-        String content = json.replace('\'', '"');
-        Snapshot stored =
-                new Snapshot(Ids.next(clock), asset.id(), "host.v1", digest, 1, now, now, now, Json.tree(content));
-        database.database().useTransaction(tx -> {
-            SnapshotDao dao = tx.attach(SnapshotDao.class);
-            dao.insertContent(digest, "host.v1", 1, content, now);
-            dao.insert(stored);
-            dao.insertSource(asset.id(), "host.v1");
-            dao.updateSource(asset.id(), "host.v1", stored.id(), now, null);
-            snapshots.configStates().record(tx, asset.id(), Ids.next(clock), now);
-        });
-        return stored;
     }
 
     @Test
