@@ -31,7 +31,14 @@ public final class OwnAccountPages implements Routes {
     private final Absences absences;
     private final PageRenderer pages;
 
-    OwnAccountPages(Database database, Settings settings, People people, Accounts accounts, SignIn signIn, Absences absences, PageRenderer pages) {
+    OwnAccountPages(
+            Database database,
+            Settings settings,
+            People people,
+            Accounts accounts,
+            SignIn signIn,
+            Absences absences,
+            PageRenderer pages) {
         this.database = database;
         this.settings = settings;
         this.people = people;

@@ -171,7 +171,8 @@ public final class PeoplePages implements Routes {
                     false,
                     List.of(
                             problem.status() == 422
-                                    ? FormError.ofName(change.name(), say(context)).orElse(wrong)
+                                    ? FormError.ofName(change.name(), say(context))
+                                            .orElse(wrong)
                                     : wrong));
         }
     }

@@ -38,8 +38,7 @@ public final class RecordedAccounts {
                                 "role.revoked"),
                         "",
                         RecordedAccounts::people,
-                        (handle, limit) ->
-                                handle.attach(Dao.class).listLostPeople(limit),
+                        (handle, limit) -> handle.attach(Dao.class).listLostPeople(limit),
                         RecordedAccounts::person),
                 new SubjectTable(
                         "api_token",
@@ -47,8 +46,7 @@ public final class RecordedAccounts {
                         Set.of("token.created", "token.revoked"),
                         "",
                         RecordedAccounts::tokens,
-                        (handle, limit) ->
-                                handle.attach(Dao.class).listLostTokens(limit),
+                        (handle, limit) -> handle.attach(Dao.class).listLostTokens(limit),
                         RecordedAccounts::token));
     }
 

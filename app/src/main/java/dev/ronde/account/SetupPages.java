@@ -31,7 +31,14 @@ public final class SetupPages implements Routes {
     private final SignIn signIn;
     private final PageRenderer pages;
 
-    SetupPages(Database database, Settings settings, SetupLinks links, Accounts accounts, People people, SignIn signIn, PageRenderer pages) {
+    SetupPages(
+            Database database,
+            Settings settings,
+            SetupLinks links,
+            Accounts accounts,
+            People people,
+            SignIn signIn,
+            PageRenderer pages) {
         this.database = database;
         this.settings = settings;
         this.links = links;

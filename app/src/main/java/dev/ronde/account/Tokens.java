@@ -4,11 +4,11 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
-import dev.ronde.platform.http.Query;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -163,8 +163,7 @@ public final class Tokens implements Revocation {
         return database.read(handle -> {
             TokenDao dao = handle.attach(TokenDao.class);
             List<ApiToken> rows = dao.list(PeopleList.beforeAt(cursor), PeopleList.beforeId(cursor), limit + 1);
-            PageOf<ApiToken> page =
-                    PageOf.of(rows, limit, dao.count(), last -> Cursor.of(last.createdAt(), last.id()));
+            PageOf<ApiToken> page = PageOf.of(rows, limit, dao.count(), last -> Cursor.of(last.createdAt(), last.id()));
             Map<UUID, List<String>> assets = assets(handle, page.items());
             return page.map(token -> view(limited(token), assets, null));
         });

@@ -65,10 +65,9 @@ class AccountBrowserTest {
 
     @Test
     void everyPageIsCleanInBothThemesAndLanguages() {
-        server.database
-                .useTransaction(tx -> server.room
-                        .accounts()
-                        .add(tx, "lea@example.org", "Léa Martin", Role.ADMIN, "correct horse", Actor.SYSTEM));
+        server.database.useTransaction(tx -> server.room
+                .accounts()
+                .add(tx, "lea@example.org", "Léa Martin", Role.ADMIN, "correct horse", Actor.SYSTEM));
         server.database.useTransaction(tx -> {
             server.room.people().findOrCreate(tx, "a.very.long.address.of.somebody@example.org", null, Actor.SYSTEM);
             server.room.tokens().add(tx, new Tokens.Wanted("nightly agent", Role.AGENT, 30), Actor.SYSTEM);
@@ -78,10 +77,8 @@ class AccountBrowserTest {
                 .orElseThrow()
                 .id()
                 .toString();
-        String link = server.database
-                .inTransaction(tx -> server.links
-                        .forPerson(tx, java.util.UUID.fromString(id))
-                        .getRawQuery());
+        String link = server.database.inTransaction(
+                tx -> server.links.forPerson(tx, java.util.UUID.fromString(id)).getRawQuery());
         List<String> paths = List.of(
                 "/login",
                 "/setup?" + link,

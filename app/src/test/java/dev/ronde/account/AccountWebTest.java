@@ -379,9 +379,8 @@ class AccountWebTest {
     }
 
     private void admin() {
-        server.database
-                .useTransaction(tx ->
-                        server.room.accounts().add(tx, "lea@example.org", "Lea", Role.ADMIN, PASSWORD, Actor.SYSTEM));
+        server.database.useTransaction(
+                tx -> server.room.accounts().add(tx, "lea@example.org", "Lea", Role.ADMIN, PASSWORD, Actor.SYSTEM));
     }
 
     private String token(Role role) {

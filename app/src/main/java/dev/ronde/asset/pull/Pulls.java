@@ -155,6 +155,7 @@ public final class Pulls implements Tick {
         private int refused;
         /** What was being written, so that its turn comes again as soon as that may be over. */
         private final Set<String> unsettled = new LinkedHashSet<>();
+
         private final Set<String> unsettledBefore;
 
         Reading(PullSource source, Instant now) {
