@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leave: both days are included and are days of the person's zone.
  *
- * @param endedAt when it was called off or cut short; null while it stands
+ * @param endedAt when it was called off or cut short; null while it holds
  */
 public record Absence(
         UUID id,

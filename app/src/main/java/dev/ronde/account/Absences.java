@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** When people are away. From the first day on, what waits for them goes to whoever steps in. */
+/** When people are away. From the first day on, their reviews go to the backup owner. */
 public final class Absences {
     private static final int LONGEST_DAYS = 400;
     private static final int NOTE_LIMIT = 500;

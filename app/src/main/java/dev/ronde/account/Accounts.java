@@ -144,7 +144,7 @@ public final class Accounts {
         return after;
     }
 
-    /** Ends every session, link, feed and token of a person, so that whoever loses something loses it everywhere at once. */
+    /** Ends every session, link, feed and token of a person at once. */
     void endEverything(Handle tx, Person person, Actor by) {
         sessions.closeAll(tx, person.id());
         links.endAll(tx, person.id());

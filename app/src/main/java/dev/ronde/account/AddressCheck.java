@@ -52,7 +52,7 @@ public record AddressCheck(String seen, String base, List<String> advice) {
         return new AddressCheck(seen.toString(), base.toString(), List.copyOf(advice));
     }
 
-    /** The page this request came from tells what stands in the browser; headers tell what a proxy made of it. */
+    /** The referring page shows the address in the browser; without it, the headers of the proxy count. */
     private static URI seen(Asked asked) {
         URI previous = parsed(asked.previous());
         if (previous != null) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * How often a password may be tried: ten attempts, then one a minute, for an account from one network address; fifty, then five a minute,
- * for a network address whatever it tries. Nobody elsewhere can use up what an account has here. The same on every node; a right password
+ * for a network address and all accounts. Attempts from elsewhere never lock an account here. The same on every node; a right password
  * gives its attempt back.
  */
 final class AttemptLimits {

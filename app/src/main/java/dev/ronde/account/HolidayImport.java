@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Holidays of zones for which nothing is built in, or beside what is; a new file replaces the zone's earlier one. */
+/** Imported holidays, in addition to the built-in ones; a new file replaces the zone's earlier one. */
 public final class HolidayImport {
     private final InstantSource clock;
     private final EvidenceLog log;

@@ -29,7 +29,7 @@ import java.util.Optional;
 /** The page of holidays: what is built in, what was imported, and the import. */
 final class HolidayPages implements Routes {
     private static final int MAX_BYTES = 1_000_000;
-    /** So many days before its last known one a zone asks for a newer file. */
+    /** A zone is listed as ending this many days before its last known holiday. */
     private static final int SOON = 60;
 
     private final Database database;

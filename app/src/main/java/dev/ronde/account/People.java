@@ -53,7 +53,7 @@ public final class People {
         return handle.attach(PersonDao.class).find(id);
     }
 
-    /** Those of these people that exist, by id; ask for some hundred at once. */
+    /** Those of these people that exist, by id; at most some 200. */
     public Map<UUID, Person> byIds(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -76,7 +76,7 @@ public final class People {
                 .flatMap(address -> handle.attach(PersonDao.class).findByEmailKey(address.lookupKey()));
     }
 
-    /** Those who have not left and have one of these addresses; ask for some hundred at once. */
+    /** Those who have not left and have one of these addresses; at most some 200. */
     public List<Person> activeByEmail(Handle handle, Collection<String> emails) {
         return handle.attach(PersonDao.class)
                 .listActiveByEmailKeys(emails.stream()
@@ -142,7 +142,7 @@ public final class People {
                 .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
     }
 
-    /** The same of some hundred references; those that are unknown are left out. */
+    /** The names behind these references; unknown ones are left out. */
     public Map<String, String> namesOf(Handle handle, Collection<String> actorRefs) {
         Map<String, String> names = new HashMap<>();
         for (List<String> some : Batches.of(List.copyOf(Set.copyOf(actorRefs)))) {
@@ -152,9 +152,11 @@ public final class People {
         return names;
     }
 
-    /** Whether somebody is called so.
+    /**
+     * Whether somebody has this first or last name.
      *
-     * @param word a first or last name in lower case, letters, apostrophes and hyphens only */
+     * @param word in lower case, letters, apostrophes and hyphens only
+     */
     public boolean called(Handle handle, String word) {
         return handle.attach(PersonDao.class).countCalled(word) > 0;
     }
@@ -186,7 +188,7 @@ public final class People {
                 zone, new WorkingDays(Set.copyOf(week.days()), day -> imported.contains(day) || builtIn.includes(day)));
     }
 
-    /** Who stands behind a reference: for a token whoever made it, or the first of the tokens that made it; for a person the person. */
+    /** The person behind a reference: for a token the maker of the first token of its chain, for a person the person. */
     public String behind(Handle handle, String actorRef) {
         return handle.attach(TokenDao.class).findMaker(actorRef).orElse(actorRef);
     }
@@ -219,17 +221,17 @@ public final class People {
         return !handle.attach(TeamDao.class).listMembers(person.id()).isEmpty();
     }
 
-    /** Whether the person can answer for something: who has left cannot, nor can a team of which everybody has. */
+    /** Whether the person can answer for something: people who left cannot, nor can teams whose members all left. */
     public boolean here(Handle handle, Person person) {
         return gone(handle, List.of(person.id())).isEmpty();
     }
 
-    /** Those of these people who cannot, see {@link #here}; ask for some hundred at once. */
+    /** Those of these people who cannot, see {@link #here}; at most some 200. */
     public Set<UUID> gone(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty() ? Set.of() : handle.attach(TeamDao.class).listGone(ids);
     }
 
-    /** The teams of which the person is the last who is still here, so that nobody answers for what they have when this one leaves. */
+    /** The teams whose last active member this is. */
     public List<Person> lastOf(Handle handle, Person person) {
         return handle.attach(TeamDao.class).listLastOf(person.id());
     }
@@ -265,7 +267,7 @@ public final class People {
         return Optional.of(person);
     }
 
-    /** The installation's zone: the setting where it is given, else what the set-up page was told, else the setting's default. */
+    /** The installation's zone: the setting if given, else the answer on the set-up page, else the default. */
     public ZoneId zone(Handle tx) {
         return fixed(Setting.ZONE)
                 ? settings.zone()

@@ -3,8 +3,8 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import org.jdbi.v3.core.Handle;
 
-/** What lets somebody in without signing in, in this room and others. It ends for good with the role, the account or the duties of its person. */
+/** Something that lets a person in without signing in. It ends with their role, account or duties. */
 public interface Revocation {
-    /** Takes back all of it; who comes back makes new ones. */
+    /** Ends all of it for good. */
     void revokeAll(Handle tx, Person person, Actor by);
 }

@@ -55,7 +55,7 @@ public final class SetupLinks {
         return code.personId() == null && administered(handle);
     }
 
-    /** Whether there is an administrator, also one who is still to choose a password. */
+    /** Whether there is an administrator, with or without a password. */
     static boolean administered(Handle handle) {
         return !handle.attach(PersonDao.class).listByRole(Role.ADMIN.name()).isEmpty();
     }

@@ -32,15 +32,14 @@ public final class Teams {
         this.clock = clock;
     }
 
-    /** Returns who belongs to the team, by name; empty for a person who is no team. */
+    /** Returns who belongs to the team, by name; empty for a single person. */
     public List<Person> members(Handle handle, UUID team) {
         return handle.attach(TeamDao.class).listMembers(team);
     }
 
     /**
-     * Says who belongs to a team, in place of what was said before; nobody makes it a single person again. People named by address are
-     * created. The links mailed to the team end where
-     * somebody is in it no longer.
+     * Replaces the members of a team; an empty list makes it a single person again. Unknown addresses become people. If somebody leaves,
+     * the links mailed to the team end.
      *
      * @param emails their addresses
      * @return the team with its new version

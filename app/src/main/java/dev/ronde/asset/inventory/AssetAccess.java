@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 public final class AssetAccess {
     private AssetAccess() {}
 
-    /** The asset; a {@link Problem} 404 where there is none or it is not the reader's to see. */
+    /** The asset; a {@link Problem} 404 if it does not exist or the reader may not see it. */
     public static Asset visible(Handle handle, Assets assets, Principal principal, String ref) {
         String shown = AssetField.isRef(ref) ? ref : "of this ref";
         return assets.find(handle, ref)

@@ -36,7 +36,7 @@ public record AssetFilter(
     public static final AssetFilter ACTIVE =
             new AssetFilter(null, List.of(), null, null, null, null, null, null, null, null, null, false, null);
 
-    /** The same, narrowed to what this person answers for. */
+    /** This filter, narrowed to the assets the person owns or backs up. */
     public AssetFilter answeredBy(UUID person) {
         return new AssetFilter(
                 text,

@@ -147,7 +147,7 @@ final class AssetWriter {
                 Json.write(state));
     }
 
-    /** What evidence calls the asset: its ref where that fits, else its id; the ref always stands in {@code data.asset}. */
+    /** The asset as evidence names it: its ref, or its id if the ref is too long. {@code data.asset} always has the ref. */
     static Subject subject(Asset asset) {
         return Subject.of("asset", asset.ref().length() <= 64 ? asset.ref() : asset.id(), asset.version());
     }

@@ -65,12 +65,12 @@ public final class Assets {
         return handle.attach(AssetDao.class).findByRef(ref);
     }
 
-    /** The asset with this ref; a {@link Problem} 404 where there is none. */
+    /** The asset with this ref; a {@link Problem} 404 if there is none. */
     public Asset get(Handle handle, String ref) {
         return find(handle, ref).orElseThrow(() -> Problem.notFound("asset", ref));
     }
 
-    /** The asset with this id; a {@link Problem} 404 where there is none. */
+    /** The asset with this id; a {@link Problem} 404 if there is none. */
     public Asset byId(Handle handle, UUID id) {
         return handle.attach(AssetDao.class).findById(id).orElseThrow(() -> Problem.notFound("asset", id));
     }
@@ -83,7 +83,7 @@ public final class Assets {
                         .collect(Collectors.toMap(Asset::id, Function.identity()));
     }
 
-    /** The assets with these refs, retired or not; ask for some hundred at once. */
+    /** The assets with these refs, retired or not; at most some 200. */
     public List<Asset> listByRefs(Handle handle, Collection<String> refs) {
         return handle.attach(AssetDao.class).listByRefs(refs);
     }
@@ -171,7 +171,7 @@ public final class Assets {
                 .collect(Collectors.toSet());
     }
 
-    /** Adds an asset; a {@link Problem} 409 where the ref is taken, by a retired asset too, 422 where it names somebody who has left. */
+    /** Adds an asset; a {@link Problem} 409 if the ref is taken, even by a retired asset, 422 if it names somebody who has left. */
     public Asset create(Handle tx, AssetFacts facts, Actor by) {
         find(tx, facts.ref()).ifPresent(taken -> {
             throw Problem.conflict(
@@ -304,7 +304,7 @@ public final class Assets {
 
     /**
      * Returns how evidence names the person of this address who may answer for an asset: its owner or backup owner, one of a team that is, or a lead.
-     * Auditors never do, and a team is nobody whose word it could be.
+     * Auditors never do, nor do teams.
      */
     public Optional<String> mayAnswer(Handle handle, Asset asset, String email) {
         return people.findByEmail(handle, email)

@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Whether an estate is so large that figures over it may be kept (decision 013). */
 public final class EstateSize {
-    /** Up to so many assets, retired ones too, every figure is read for each request, however slow the machine is at the moment. */
+    /** Up to this many assets, retired ones included, figures are read anew for each request. */
     static final int ALWAYS_EXACT = 1_000;
 
     private EstateSize() {}
@@ -17,7 +17,7 @@ public final class EstateSize {
         int countUpTo(@Bind("most") int most);
     }
 
-    /** Tells whether there are more assets than figures are read of for each request; counts no further than that. */
+    /** Tells whether figures may be kept; counts no further than it must. */
     public static BooleanSupplier large(Database database) {
         return () -> database.read(handle -> handle.attach(Dao.class).countUpTo(ALWAYS_EXACT + 1)) > ALWAYS_EXACT;
     }

@@ -52,13 +52,13 @@ public final class TokenAssets implements TokenScope {
                         .collect(groupingBy(Dao.Ref::tokenId, mapping(Dao.Ref::ref, toList())));
     }
 
-    /** Whether whoever asks may push for some assets only. */
+    /** Whether the token of the request is confined to some assets. */
     public static boolean confined(Handle handle, Principal principal) {
         UUID tokenId = principal.tokenId();
         return tokenId != null && !handle.attach(Dao.class).listAssets(tokenId).isEmpty();
     }
 
-    /** The asset, for who may push; a {@link Problem} 404 where there is none or the token is not for it. */
+    /** The asset to push for; a {@link Problem} 404 if it does not exist or the token is not for it. */
     public static Asset pushable(Handle handle, Assets assets, Principal principal, String ref) {
         UUID tokenId = principal.tokenId();
         Asset asset = assets.get(handle, ref);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Statements on sources and what was taken from them. */
 interface PullDao {
     /**
-     * How a source stands.
+     * The last readings of a source.
      *
      * @param taken snapshots the last reading brought
      * @param problem why it could not be read; null where it could

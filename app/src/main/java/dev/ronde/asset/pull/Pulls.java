@@ -210,7 +210,7 @@ public final class Pulls implements Tick {
                         .isPresent();
     }
 
-    /** Stores one snapshot as a push would, and refuses it as one; false where it is no news. */
+    /** Stores or refuses a snapshot like a push; false if it was known. */
     private boolean store(PullSource source, Fetched fetched, Instant now) {
         Instant said = fetched.collectedAt();
         String place = fetched.place();

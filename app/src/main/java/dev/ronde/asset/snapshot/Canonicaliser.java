@@ -214,7 +214,7 @@ final class Canonicaliser {
                         .anyMatch(child -> value.path(child.getKey()).hasNonNull(name));
     }
 
-    /** The objects whose fields may also stand beside them, as some tools print them, with all their fields inside. */
+    /** Moves the fields that some tools print beside their object into it. */
     private Map<String, ObjectNode> gathered(SettingSpec spec, JsonNode value, String pointer) {
         Map<String, ObjectNode> gathered = new TreeMap<>();
         spec.children().forEach((name, child) -> {

@@ -61,7 +61,7 @@ final class Direction {
         return worse > 0 ? spec.worseEffect() : Effect.STRONGER;
     }
 
-    /** Place in the list from weakest to strongest; a word that is not in it stands after the last. */
+    /** Place in the list from weakest to strongest; an unknown word ranks after the last. */
     private static int rank(List<String> order, JsonNode value) {
         int place = order.indexOf(value.isString() ? value.stringValue() : value.toString());
         if (value.isBoolean()) {

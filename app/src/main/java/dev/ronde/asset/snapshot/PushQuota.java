@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How much one token may push for one asset, and a hundred times as much for all together, the same on every node, and how many large documents are read at once. Commands beside the
- * server push without a token and as much as they like.
+ * Limits of pushing, the same on every node: per token and asset, and a hundred times as much per token. Large documents are read one
+ * after the other. Commands on the server push without a token and without limits.
  */
 final class PushQuota {
     private static final Allowance DOCUMENTS = new Allowance(240, Duration.ofSeconds(10));

@@ -30,7 +30,7 @@ public final class Refusals {
     }
 
     /**
-     * Remembers one, unless it is no newer than what is known.
+     * Remembers a refusal, unless something newer is known.
      *
      * @param known the locked row of the source
      * @param ahead how far ahead of ours the clock of a source may be

@@ -48,7 +48,7 @@ final class SettingDiff {
         return List.copyOf(changes);
     }
 
-    /** Where the comparison stands: the technical path, and the title of the element around it. */
+    /** The place being compared: its technical path, and the title of the element around it. */
     private record Place(String path, String around) {
         Place field(String name) {
             return new Place(path.isEmpty() ? name : path + "." + name, around);

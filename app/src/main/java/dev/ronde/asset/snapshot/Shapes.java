@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts the shapes of a source file where {@code like} names them; what stands beside {@code like} goes over the shape. */
+/** Puts the shapes of a source file where {@code like} names them; what is written beside {@code like} overrides the shape. */
 final class Shapes {
     private static final String SHAPES = "shapes";
     private static final String LIKE = "like";

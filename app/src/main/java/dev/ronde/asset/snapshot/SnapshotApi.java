@@ -101,7 +101,7 @@ public final class SnapshotApi implements Routes {
         return PushHeaders.read(context.header("Ronde-Sequence"), context.header("Ronde-Collected-At"));
     }
 
-    /** What was taken, and the checks that judge it; none is no fault, but whoever pushed may have meant another source. */
+    /** The stored snapshot and the checks that read it; without any, the source may be a mistake of the sender. */
     private record Taken(Pushed pushed, List<String> judgedBy) {}
 
     private Taken taken(Context context) {

@@ -8,6 +8,6 @@ public interface SnapshotListener {
     /** Called after the snapshot is stored; {@code changed} is false where the configuration is the one known already. */
     void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed);
 
-    /** Called after the first refusal of a source since something was accepted from it: what is known is no longer the newest. */
+    /** Called after the first refusal since the source was last accepted: the known configuration is no longer the newest. */
     default void refused(Handle tx, Asset asset, String source) {}
 }

@@ -72,7 +72,7 @@ public final class SnapshotPages implements Routes {
             Instant since,
             @Nullable Instant until) {}
 
-    /** The newest states, and beside them the two that are compared, however old they are; newest first. */
+    /** The newest states and the two being compared, newest first. */
     private List<Span> spans(Handle handle, UUID assetId, Compared compared) {
         List<Span> spans = new ArrayList<>();
         Instant until = null;

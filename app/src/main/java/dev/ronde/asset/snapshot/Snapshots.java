@@ -112,7 +112,7 @@ public final class Snapshots {
     }
 
     /**
-     * Remembers that a push was refused, where that says something of the configuration: what is known of it is no longer the newest.
+     * Remembers a refused push whose document could not be read: the known configuration is then no longer the newest.
      * Call in a transaction of its own, and only for who may push.
      *
      * @return whether it is the first since something was accepted, so that there is something to look at anew
@@ -261,7 +261,7 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).count(assetId, source);
     }
 
-    /** The digests of the present states of these assets, by asset; without those that have none. Ask for some hundred at once. */
+    /** The digests of the present states of these assets, by asset; an asset without a state is left out. At most some 200 assets. */
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
         return assetIds.isEmpty()
                 ? Map.of()
@@ -338,7 +338,7 @@ public final class Snapshots {
         return schemas.get(source).titleIn(locale);
     }
 
-    /** Every setting of a snapshot in words, where there is no earlier one to compare with: {@code before} is null throughout. */
+    /** Every setting of a snapshot in words, for a first snapshot; {@code before} is always null. */
     public List<Change> settings(Snapshot snapshot, Locale locale) {
         return SettingDiff.all(schemas.get(snapshot.source()), snapshot.content(), new Words(locale));
     }

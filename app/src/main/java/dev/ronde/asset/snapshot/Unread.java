@@ -25,7 +25,7 @@ public record Unread(List<String> pages, List<String> fields) {
     private static final Set<String> CONTINUATIONS = Set.of(
             "nextpagetoken", "nexttoken", "nextlink", "skiptoken", "nextmarker", "continuationtoken", "istruncated");
 
-    /** Returns what stands in a stored document. */
+    /** Returns what a stored document says. */
     public static Unread of(Snapshot snapshot) {
         return new Unread(
                 texts(snapshot.content().get(PAGES)), texts(snapshot.content().get(FIELDS)));

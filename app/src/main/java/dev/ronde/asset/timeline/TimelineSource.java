@@ -11,7 +11,7 @@ public interface TimelineSource {
     /** What happened at or before an instant, newest first (then by descending id), at most {@code limit}. */
     List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit);
 
-    /** The same entries for people who read this language, where what fills their sentences is words too; the order stays. */
+    /** The entries with the arguments of their sentences translated, in the same order. */
     default List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
         return entries;
     }
