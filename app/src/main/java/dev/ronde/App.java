@@ -199,6 +199,7 @@ public final class App implements Server {
     private void open(Mode mode) throws SchedulerException {
         Settings settings = base.settings();
         rooms.atStart(mode != Mode.COMMAND);
+        jobEvents.start();
         web.start(settings.get(Setting.HTTP_HOST), settings.integer(Setting.HTTP_PORT));
         setupLink = rooms.account.firstAdministrator().atStart().orElse(null);
         if (mode != Mode.COMMAND) {

@@ -9,6 +9,7 @@ import dev.ronde.demo.RecordedProbe;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.http.Banner;
 import java.net.URI;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class Demonstration implements Server {
 
     /** Whatever else the caller's shell or properties name — servers, keys, folders, addresses of people — stays out of it. */
     static Settings settings(Settings given, DemoHome home) {
-        return given.elsewhere(home.folder(), TAKEN)
+        return SettingsReader.elsewhere(given, home.folder(), TAKEN)
                 .with(Setting.CHECKS, home.checks().toString())
                 .with(Setting.LEDGER_ORIGIN, LedgerFiles.DEMONSTRATION);
     }

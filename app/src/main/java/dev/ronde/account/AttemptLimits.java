@@ -2,7 +2,7 @@ package dev.ronde.account;
 
 import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.limit.Allowances;
-import dev.ronde.platform.text.AddressBlock;
+import dev.ronde.platform.address.CidrBlock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -42,14 +42,14 @@ final class AttemptLimits {
     }
 
     private static String accountKey(String account, String network) {
-        return "sign-in " + AddressBlock.site(network) + " " + account;
+        return "sign-in " + CidrBlock.site(network) + " " + account;
     }
 
     private static String networkKey(String network) {
-        return "sign-in network " + AddressBlock.site(network);
+        return "sign-in network " + CidrBlock.site(network);
     }
 
     private static String knownKey(String account, String network) {
-        return "signed in " + AddressBlock.site(network) + " " + account;
+        return "signed in " + CidrBlock.site(network) + " " + account;
     }
 }

@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.evidence.population.Leaf;
-import dev.ronde.evidence.state.RecordTable;
+import dev.ronde.evidence.state.SubjectTable;
 import dev.ronde.evidence.state.StateSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +19,19 @@ public final class RecordedRuns {
     /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         return List.of(
-                new RecordTable(
+                SubjectTable.ofRecords(
                         "check_run",
                         RESULT,
                         (handle, after, limit) -> dao(handle).listRuns(UUID.fromString(after), limit),
                         (handle, limit) -> dao(handle).listLostRuns(limit),
                         RecordedRuns::result),
-                new RecordTable(
+                SubjectTable.ofRecords(
                         "check_missed",
                         "run.missed",
                         (handle, after, limit) -> dao(handle).listMissed(UUID.fromString(after), limit),
                         (handle, limit) -> dao(handle).listLostMissed(limit),
                         RecordedRuns::result),
-                new RecordTable(
+                SubjectTable.ofRecords(
                         "check_state",
                         RESULT,
                         (handle, after, limit) -> {
@@ -41,7 +41,7 @@ public final class RecordedRuns {
                         },
                         (handle, limit) -> dao(handle).listUnknown(limit),
                         RecordedRuns::result),
-                new RecordTable(
+                SubjectTable.ofRecords(
                         "check_statement",
                         "check.attested",
                         (handle, after, limit) -> dao(handle).listStatements(UUID.fromString(after), limit),

@@ -40,11 +40,11 @@ abstract class CommandBase implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask.")
     boolean yes;
 
-    RondeCommand root() {
+    CommandRoot root() {
         if (spec == null) {
             throw new IllegalStateException("no command line");
         }
-        return (RondeCommand) spec.root().userObject();
+        return (CommandRoot) spec.root().userObject();
     }
 
     Settings settings() {

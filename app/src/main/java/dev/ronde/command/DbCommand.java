@@ -4,6 +4,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.LedgerReport;
+import dev.ronde.platform.config.Mask;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -64,7 +65,7 @@ final class DbCommand extends CommandGroup {
             if (!to.startsWith("jdbc:postgresql:") && !to.startsWith("jdbc:h2:file:")) {
                 throw new CommandFailed(
                         CommandFailed.USAGE,
-                        "--to is \"" + Settings.masked(to) + "\": write jdbc:postgresql://host:port/database.");
+                        "--to is \"" + Mask.passwords(to) + "\": write jdbc:postgresql://host:port/database.");
             }
             return DatabaseUrl.of(there);
         }

@@ -114,7 +114,7 @@ final class RestoreCommand extends CommandBase {
 
     private int restoreScript(DatabaseUrl url) {
         say("Restoring the database as it was before an upgrade …");
-        UpgradeBackup.Restored restored = UpgradeBackup.restore(file, url);
+        DatabaseCopy.Restored restored = DatabaseCopy.restoreScript(file, url);
         Instant madeAt = UpgradeBackup.madeAt(file)
                 .orElseGet(() -> Instant.ofEpochMilli(file.toFile().lastModified()));
         LocalDatabase.record(url, root().clock(), records -> records.restored(madeAt, restored.rows()));

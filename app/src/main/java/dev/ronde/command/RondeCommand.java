@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND")
-public final class RondeCommand implements Callable<Integer> {
+public final class RondeCommand implements CommandRoot, Callable<Integer> {
     private static final String DEFAULT = "serve";
 
     /** By name, in the order of the help. */
@@ -74,6 +74,7 @@ public final class RondeCommand implements Callable<Integer> {
     }
 
     /** The whole command line; exit codes: 0 fine, 1 failed, 2 wrong usage, 3 findings exist. */
+    @Override
     public CommandLine commandLine() {
         return commandLine(COMMANDS.values());
     }
@@ -111,15 +112,18 @@ public final class RondeCommand implements Callable<Integer> {
         return line;
     }
 
-    Launcher launcher() {
+    @Override
+    public Launcher launcher() {
         return launcher;
     }
 
-    InstantSource clock() {
+    @Override
+    public InstantSource clock() {
         return clock;
     }
 
-    Map<String, String> environment() {
+    @Override
+    public Map<String, String> environment() {
         return environment;
     }
 

@@ -2,7 +2,8 @@ package dev.ronde.cadence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.cadence.Every.Unit;
+import dev.ronde.cadence.Cadence.Every;
+import dev.ronde.cadence.Cadence.Every.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -32,13 +32,13 @@ class WorkingDaysTest {
         "2000-04-23"
     })
     void knowsEaster(LocalDate easter) {
-        assertThat(FrenchHolidays.easter(easter.getYear())).isEqualTo(easter);
+        assertThat(Holidays.France.easter(easter.getYear())).isEqualTo(easter);
     }
 
     @Test
     void knowsTheElevenFrenchHolidaysOf2026() {
         List<LocalDate> holidays = new ArrayList<>();
-        Holidays french = new FrenchHolidays();
+        Holidays french = new Holidays.France();
         for (LocalDate date = LocalDate.of(2026, 1, 1); date.getYear() == 2026; date = date.plusDays(1)) {
             if (french.includes(date)) {
                 holidays.add(date);

@@ -4,7 +4,7 @@ import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
-import dev.ronde.platform.text.AddressBlock;
+import dev.ronde.platform.address.CidrBlock;
 import java.util.List;
 
 /** Our additions to CEL; pure and total: what cannot be parsed yields false, never an exception. */
@@ -32,7 +32,7 @@ final class Functions {
 
     static List<CelFunctionBinding> bindings() {
         return List.of(
-                CelFunctionBinding.from("ip_is_public", String.class, AddressBlock::isPublic),
+                CelFunctionBinding.from("ip_is_public", String.class, CidrBlock::isPublic),
                 CelFunctionBinding.from("cidr_contains", String.class, String.class, Functions::contains),
                 CelFunctionBinding.from("cidr_overlaps", String.class, String.class, Functions::overlaps),
                 CelFunctionBinding.from("version_at_least", String.class, String.class, Functions::versionAtLeast),
@@ -40,15 +40,15 @@ final class Functions {
     }
 
     private static boolean contains(String block, String address) {
-        return AddressBlock.parse(block)
-                .flatMap(outer -> AddressBlock.parse(address).map(outer::contains))
+        return CidrBlock.find(block)
+                .flatMap(outer -> CidrBlock.find(address).map(inner -> inner.within(outer)))
                 .orElse(false);
     }
 
     private static boolean overlaps(String one, String other) {
-        return AddressBlock.parse(one)
+        return CidrBlock.find(one)
                 .flatMap(first ->
-                        AddressBlock.parse(other).map(second -> first.contains(second) || second.contains(first)))
+                        CidrBlock.find(other).map(second -> first.within(second) || second.within(first)))
                 .orElse(false);
     }
 

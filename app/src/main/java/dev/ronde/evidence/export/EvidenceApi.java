@@ -35,18 +35,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Records, proofs, checkpoints and bundles over HTTP ({@code contract.md}). */
-public final class EvidenceApi implements Routes {
+final class EvidenceApi implements Routes {
     private final Database database;
     private final Ledger ledger;
     private final NightlyVerification verification;
     private final Exports exports;
+    private final ExportJob exporting;
     private final Jobs jobs;
 
-    public EvidenceApi(Database database, Ledger ledger, NightlyVerification verification, Exports exports, Jobs jobs) {
+    EvidenceApi(
+            Database database,
+            Ledger ledger,
+            NightlyVerification verification,
+            Exports exports,
+            ExportJob exporting,
+            Jobs jobs) {
         this.verification = verification;
         this.database = database;
         this.ledger = ledger;
         this.exports = exports;
+        this.exporting = exporting;
         this.jobs = jobs;
     }
 
@@ -104,10 +112,7 @@ public final class EvidenceApi implements Routes {
 
     private void export(Context context) {
         Actor by = Actor.of(Requests.principal(context));
-        ExportRequest request = Requests.body(context, ExportRequest.class);
-        exports.requireKnown(request);
-        UUID job =
-                database.inTransaction(tx -> jobs.start(tx, ExportJob.NAME, ExportJob.params(request, by), by.ref()));
+        UUID job = exporting.start(Requests.body(context, ExportRequest.class), by);
         context.status(202).header("Location", "/api/v1/jobs/" + job);
         context.json(JobView.of(jobs.get(job)));
     }

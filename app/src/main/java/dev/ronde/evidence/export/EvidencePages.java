@@ -2,18 +2,11 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.NameBook;
-import dev.ronde.evidence.redact.RedactionScan;
-import dev.ronde.evidence.seal.Ledger;
-import dev.ronde.evidence.seal.SealedCheckpoint;
-import dev.ronde.evidence.seal.VerificationLog;
-import dev.ronde.evidence.state.StateVerification;
-import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
@@ -32,31 +25,29 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence page: ask for a bundle, take one, see the checkpoint, the key and the last verification. */
-public final class EvidencePages implements Routes {
+final class EvidencePages implements Routes {
     private static final int LISTED = 20;
 
-    private final Database database;
-    private final Ledger ledger;
-    private final VerificationLog verifications;
-    private final StateVerification states;
-    private final RedactionScan redactions;
+    private final LedgerPanel ledger;
     private final Exports exports;
-    private final Jobs jobs;
+    private final ExportJob exporting;
     private final NameBook names;
     private final PageRenderer pages;
     private final InstantSource clock;
 
-    EvidencePages(EvidenceRoom room, NameBook names, PageRenderer pages) {
-        this.database = room.database();
-        this.ledger = room.ledger();
-        this.verifications = new VerificationLog(room.database());
-        this.states = room.states();
-        this.redactions = room.redactions();
-        this.exports = room.exports();
-        this.jobs = room.jobs();
+    EvidencePages(
+            LedgerPanel ledger,
+            Exports exports,
+            ExportJob exporting,
+            NameBook names,
+            PageRenderer pages,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.exports = exports;
+        this.exporting = exporting;
         this.names = names;
         this.pages = pages;
-        this.clock = room.clock();
+        this.clock = clock;
     }
 
     @Override
@@ -69,7 +60,6 @@ public final class EvidencePages implements Routes {
     private void show(Context context, Map<String, String> given, Map<String, String> errors) {
         Requests.query(context);
         LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
-        SealedCheckpoint checkpoint = ledger.checkpoint();
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put(
                 "from",
@@ -84,14 +74,7 @@ public final class EvidencePages implements Routes {
         }
         model.put("errors", shown);
         model.put("exports", exports.newest(LISTED).stream().map(this::row).toList());
-        model.put("checkpoint", checkpoint);
-        model.put("root_hash", checkpoint.rootHash().hex());
-        model.put("vkey", ledger.verifierKey().encoded());
-        model.put("pending", ledger.pending());
-        model.put("alarm", ledger.alarm().orElse(null));
-        model.put("redaction", redactions.report(LISTED));
-        model.put("verification", verifications.newest().orElse(null));
-        model.put("comparison", states.newest().orElse(null));
+        model.putAll(ledger.model());
         pages.render(context, "web/evidence.peb", nonNull(model));
     }
 
@@ -111,9 +94,7 @@ public final class EvidencePages implements Routes {
         try {
             ExportRequest request = new ExportRequest(
                     date(form, "from"), date(form, "to"), names(form, "frameworks"), names(form, "assets"));
-            exports.requireKnown(request);
-            UUID job = database.inTransaction(
-                    tx -> jobs.start(tx, ExportJob.NAME, ExportJob.params(request, by), by.ref()));
+            UUID job = exporting.start(request, by);
             context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);
         } catch (Problem e) {
             if (e.errors().isEmpty()) {

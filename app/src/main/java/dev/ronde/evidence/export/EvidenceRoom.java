@@ -67,7 +67,7 @@ public final class EvidenceRoom {
         LedgerFiles files = LedgerFiles.of(settings);
         Ledger ledger = Ledger.open(files, database, evidence, clock);
         Exports exports = new Exports(database, ledger, evidence, clock, files.exports());
-        jobs.add(new ExportJob(exports));
+        jobs.add(new ExportJob(exports, database, jobs));
         return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names);
     }
 
@@ -77,18 +77,6 @@ public final class EvidenceRoom {
 
     public Exports exports() {
         return exports;
-    }
-
-    Database database() {
-        return database;
-    }
-
-    Jobs jobs() {
-        return jobs;
-    }
-
-    InstantSource clock() {
-        return clock;
     }
 
     /** Verification on demand, with its record. */
@@ -119,11 +107,13 @@ public final class EvidenceRoom {
     /** API and pages. */
     public List<Routes> routes(PageRenderer pages) {
         pages.addBanners(new StateBanner(states(), clock));
+        ExportJob exporting = new ExportJob(exports, database, jobs);
+        LedgerPanel panel = new LedgerPanel(ledger, verification(), states(), redactions());
         return List.of(
-                new EvidenceApi(database, ledger, verification(), exports, jobs),
+                new EvidenceApi(database, ledger, verification(), exports, exporting, jobs),
                 new StateApi(states()),
                 new RedactionApi(redactions()),
-                new EvidencePages(this, names, pages));
+                new EvidencePages(panel, exports, exporting, names, pages, clock));
     }
 
     public List<Tick> ticks(ZoneId zone) {

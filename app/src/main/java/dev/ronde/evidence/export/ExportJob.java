@@ -1,26 +1,35 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.job.JobKind;
 import dev.ronde.platform.job.JobRun;
+import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.json.Json;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** The background job {@code export}; its id becomes the id of the bundle. */
-public final class ExportJob implements JobKind {
-    public static final String NAME = "export";
+final class ExportJob implements JobKind {
+    private static final String NAME = "export";
 
     private final Exports exports;
+    private final Database database;
+    private final Jobs jobs;
 
-    public ExportJob(Exports exports) {
+    ExportJob(Exports exports, Database database, Jobs jobs) {
         this.exports = exports;
+        this.database = database;
+        this.jobs = jobs;
     }
 
-    /** What the job needs to know. */
-    public static Map<String, Object> params(ExportRequest request, Actor by) {
+    /** Starts the job and returns its id; a {@code Problem} where the request does not fit. */
+    UUID start(ExportRequest request, Actor by) {
+        exports.requireKnown(request);
         request.scope();
-        return Map.of("request", request, "kind", by.kind(), "auth", by.auth());
+        Map<String, Object> params = Map.of("request", request, "kind", by.kind(), "auth", by.auth());
+        return database.inTransaction(tx -> jobs.start(tx, NAME, params, by.ref()));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class SealedBatches implements Iterator<LeafReader.Sealed> {
     SealedBatches(LeafReader leaves, Frontier tree, ExportScope scope) {
         this.leaves = leaves;
         this.tree = tree;
-        this.span = new SealSpan(scope);
+        this.span = new SealSpan(scope.start(), scope.end());
     }
 
     @Override

@@ -50,18 +50,13 @@ public final class Merkle {
         return proof;
     }
 
-    /** The largest power of two smaller than {@code count}, which must be at least 2. */
-    static long split(long count) {
-        return Long.highestOneBit(count - 1);
-    }
-
     private Hash root(long low, long high) {
         long count = high - low;
         if (Long.bitCount(count) == 1) {
             int level = Long.numberOfTrailingZeros(count);
             return source.subtree(level, low >>> level);
         }
-        long middle = low + split(count);
+        long middle = low + RangeProof.split(count);
         return Hash.node(root(low, middle), root(middle, high));
     }
 
@@ -69,7 +64,7 @@ public final class Merkle {
         if (high - low == 1) {
             return;
         }
-        long middle = low + split(high - low);
+        long middle = low + RangeProof.split(high - low);
         if (index < middle) {
             inclusion(index, low, middle, path);
             path.add(root(middle, high));
@@ -86,7 +81,7 @@ public final class Merkle {
             }
             return;
         }
-        long middle = low + split(high - low);
+        long middle = low + RangeProof.split(high - low);
         if (earlier <= middle) {
             consistency(earlier, low, middle, known, path);
             path.add(root(middle, high));
@@ -102,7 +97,7 @@ public final class Merkle {
         } else if (low >= proof.until()) {
             proof.right().add(root(low, high));
         } else if (low < proof.from() || high > proof.until()) {
-            long middle = low + split(high - low);
+            long middle = low + RangeProof.split(high - low);
             cover(low, middle, proof);
             cover(middle, high, proof);
         }

@@ -45,9 +45,14 @@ public record RangeProof(long size, long from, long until, List<Hash> left, List
         if (high - low == 1) {
             return next(leaves, "leaf");
         }
-        long middle = low + Merkle.split(high - low);
+        long middle = low + split(high - low);
         Hash first = root(low, middle, leaves, before, after);
         return Hash.node(first, root(middle, high, leaves, before, after));
+    }
+
+    /** The largest power of two smaller than {@code count}, which must be at least 2. */
+    static long split(long count) {
+        return Long.highestOneBit(count - 1);
     }
 
     private static Hash next(Iterator<Hash> hashes, String what) {

@@ -15,20 +15,23 @@ public final class SealSpan {
         AFTER
     }
 
-    private final ExportScope scope;
+    private final Instant start;
+    private final Instant end;
     private Instant earliest = Instant.EPOCH;
 
-    public SealSpan(ExportScope scope) {
-        this.scope = scope;
+    /** @param end the first instant after the period */
+    public SealSpan(Instant start, Instant end) {
+        this.start = start;
+        this.end = end;
     }
 
     /** Takes the next seal; returns where the records since the one before it belong. */
     public Place next(Leaf seal) {
         Instant sealedAt = seal.recordedAt();
         Place place = Place.WITHIN;
-        if (sealedAt.plus(SealWindow.SKEW).isBefore(scope.start())) {
+        if (sealedAt.plus(SealWindow.SKEW).isBefore(start)) {
             place = Place.BEFORE;
-        } else if (!earliest.minus(SealWindow.SKEW).isBefore(scope.end())) {
+        } else if (!earliest.minus(SealWindow.SKEW).isBefore(end)) {
             place = Place.AFTER;
         }
         if (seal.field("pendingAfter").equals("0") && sealedAt.isAfter(earliest)) {

@@ -4,11 +4,15 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,5 +62,30 @@ public final class NightlyVerification {
                         .data("faults", report.faults().stream().limit(SHOWN).toList())
                         .data("warnings", report.warnings())));
         return report;
+    }
+
+    /**
+     * One verification.
+     *
+     * @param at when it was recorded, UTC
+     * @param treeSize records looked at
+     * @param faultCount what did not fit
+     */
+    public record Run(Instant at, boolean good, String treeSize, String faultCount) {}
+
+    /** What the newest one found, from its record; empty before the first night. */
+    public Optional<Run> newest() {
+        return database.read(handle -> handle.attach(SealDao.class).findNewestPayload("verify.run"))
+                .map(NightlyVerification::read);
+    }
+
+    private static Run read(byte[] payload) {
+        Map<String, Object> record = Canonical.parse(payload);
+        Map<?, ?> data = record.get("data") instanceof Map<?, ?> map ? map : Map.of();
+        return new Run(
+                Instant.parse(String.valueOf(record.get("recordedAt"))),
+                "good".equals(data.get("outcome")),
+                String.valueOf(data.get("treeSize")),
+                String.valueOf(data.get("faultCount")));
     }
 }

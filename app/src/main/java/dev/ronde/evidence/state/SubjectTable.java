@@ -6,18 +6,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A table with one row for each subject of some records: what the row says follows from all of them.
- *
- * @param kind what the subjects are, as in the records
- * @param types the records that change the row
- */
+/** A table whose rows follow from records: those of one subject, or a single one. */
 public record SubjectTable(
-        String table, String kind, Set<String> types, String beginning, Pages pages, Lost missing, Reading reading)
+        String table, String beginning, Lookup lookup, Pages pages, Lost missing, Reading reading)
         implements StateSource {
+
+    /**
+     * A table with one row for each subject of some records: what the row says follows from all of them.
+     *
+     * @param kind what the subjects are, as in the records
+     * @param types the records that change the row
+     */
+    public SubjectTable(
+            String table, String kind, Set<String> types, String beginning, Pages pages, Lost missing, Reading reading) {
+        this(table, beginning, (reader, subjects) -> reader.of(kind, types, subjects), pages, missing, reading);
+    }
+
+    /** A table with one row for each record of a type, which names the record. */
+    public static SubjectTable ofRecords(String table, String type, Pages pages, Lost missing, Reading reading) {
+        return new SubjectTable(
+                table,
+                new UUID(0, 0).toString(),
+                (reader, subjects) -> reader.byId(type, subjects),
+                pages,
+                missing,
+                reading);
+    }
+
+    /** Finds the records of some rows, by the subject of each. */
+    @FunctionalInterface
+    public interface Lookup {
+        Map<String, List<Leaf>> find(RecordReader reader, Collection<String> subjects);
+    }
 
     /** Reads a page of rows. */
     @FunctionalInterface
@@ -53,7 +77,7 @@ public record SubjectTable(
 
     @Override
     public Map<String, List<Leaf>> records(RecordReader reader, Collection<String> subjects) {
-        return reader.of(kind, types, subjects);
+        return lookup.find(reader, subjects);
     }
 
     @Override

@@ -103,7 +103,7 @@ final class BundleReader implements AutoCloseable {
     PartLines lines(String path) {
         List<String> parts = new ArrayList<>(List.of(path));
         files.keySet().stream().filter(name -> name.startsWith(path + ".part")).forEach(parts::add);
-        return new PartLines(this, parts, path.endsWith(".csv"));
+        return new PartLines(this::reader, parts, path.endsWith(".csv"));
     }
 
     BufferedReader reader(String path) throws IOException {

@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of a file as one; of the CSV parts after the first the repeated header is passed over. */
 final class PartLines implements AutoCloseable {
-    private final BundleReader bundle;
+    /** Opens one part. */
+    interface Opener {
+        BufferedReader open(String path) throws IOException;
+    }
+
+    private final Opener opener;
     private final Iterator<String> parts;
     private final boolean csv;
     private @Nullable BufferedReader reader;
     private @Nullable String header;
 
-    PartLines(BundleReader bundle, List<String> parts, boolean csv) {
-        this.bundle = bundle;
+    PartLines(Opener opener, List<String> parts, boolean csv) {
+        this.opener = opener;
         this.parts = parts.iterator();
         this.csv = csv;
     }
@@ -33,7 +38,7 @@ final class PartLines implements AutoCloseable {
             if (!parts.hasNext()) {
                 return null;
             }
-            BufferedReader opened = bundle.reader(parts.next());
+            BufferedReader opened = opener.open(parts.next());
             reader = opened;
             String first = csv ? opened.readLine() : null;
             boolean repeated = header != null && Objects.equals(header, first);

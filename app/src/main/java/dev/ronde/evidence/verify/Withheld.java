@@ -24,7 +24,7 @@ final class Withheld {
 
     Withheld(ExportScope scope, Findings findings) {
         this.scope = scope;
-        this.span = new SealSpan(scope);
+        this.span = new SealSpan(scope.start(), scope.end());
         this.findings = findings;
     }
 

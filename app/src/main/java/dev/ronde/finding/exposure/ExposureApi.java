@@ -42,7 +42,7 @@ final class ExposureApi implements Routes {
         Query query = Requests.query(context, ExposureLedger.PARAMETERS);
         Principal principal = Requests.principal(context);
         ExposureLedger.Reading reading = database.readSnapshot(handle -> ledger.read(handle, query, principal));
-        PageOf<WindowJson> page = reading.windows().boundTo(context);
+        PageOf<WindowJson> page = Requests.bound(context, reading.windows());
         context.json(new Answer(
                 reading.period().from(),
                 reading.period().to(),

@@ -10,7 +10,7 @@ public enum Mask {
     PASSWORDS {
         @Override
         String of(String text) {
-            return Settings.masked(text);
+            return passwords(text);
         }
     },
     /** Nothing. */
@@ -52,4 +52,9 @@ public enum Mask {
     private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_./-]+(?=\\s|$)");
 
     abstract String of(String text);
+
+    /** The text without a password that stands in it, as {@code password=…} or as {@code //user:…@host}. */
+    public static String passwords(String text) {
+        return text.replaceAll("(?i)(password=)[^&;]*", "$1********").replaceAll("(//[^/@\\s:]*:)\\S+@", "$1********@");
+    }
 }

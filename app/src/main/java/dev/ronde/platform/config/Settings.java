@@ -62,11 +62,6 @@ public final class Settings {
         return find(setting).map(setting.mask()::of).orElse("");
     }
 
-    /** The text without a password that stands in it, as {@code password=…} or as {@code //user:…@host}. */
-    public static String masked(String text) {
-        return text.replaceAll("(?i)(password=)[^&;]*", "$1********").replaceAll("(//[^/@\\s:]*:)\\S+@", "$1********@");
-    }
-
     /** Whether the web server is reachable from this machine only. */
     boolean loopbackBind() {
         String host = get(Setting.HTTP_HOST);
@@ -163,14 +158,13 @@ public final class Settings {
         });
     }
 
-    /** A start from nothing in another home: only what was given for these is taken along, all else is as if nobody had said anything. */
-    public Settings elsewhere(Path home, Set<Setting> kept) {
-        Map<Setting, Entry> taken = new EnumMap<>(Setting.class);
-        kept.stream()
+    /** The values that the operator gave for these settings. */
+    Map<Setting, Entry> given(Set<Setting> wanted) {
+        Map<Setting, Entry> given = new EnumMap<>(Setting.class);
+        wanted.stream()
                 .filter(setting -> origin(setting).given())
-                .forEach(setting -> taken.put(setting, entries.get(setting)));
-        taken.put(Setting.HOME, new Entry(home.toString(), Origin.COMPUTED));
-        return SettingsReader.complete(taken);
+                .forEach(setting -> given.put(setting, entries.get(setting)));
+        return given;
     }
 
     /** A copy with one value replaced, such as the port that was picked. */

@@ -1,6 +1,6 @@
 package dev.ronde.platform.config;
 
-import dev.ronde.platform.text.AddressBlock;
+import dev.ronde.platform.address.CidrBlock;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class SettingsCheck {
         number(Setting.TOKEN_MAX_DAYS, 1, MOST_TOKEN_DAYS);
         read(Settings::baseUrl);
         settings.list(Setting.TRUSTED_PROXIES).stream()
-                .filter(part -> AddressBlock.parse(part).isEmpty())
+                .filter(part -> CidrBlock.find(part).isEmpty())
                 .forEach(part -> wrong(
                         Setting.TRUSTED_PROXIES,
                         part,

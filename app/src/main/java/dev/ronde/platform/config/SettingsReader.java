@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the settings: command flag before environment before {@code NAME_FILE} before {@code ronde.properties} before default. */
@@ -48,11 +49,12 @@ public final class SettingsReader {
         return new Settings(entries);
     }
 
-    /** What was given, and of everything else its default or computed value. */
-    static Settings complete(Map<Setting, Entry> given) {
+    /** Settings for another home: only what was given for {@code kept} is taken along, the rest is default or computed anew. */
+    public static Settings elsewhere(Settings given, Path home, Set<Setting> kept) {
         Map<Setting, Entry> entries = defaults();
-        entries.putAll(given);
-        compute(entries, Path.of(text(entries, Setting.HOME)));
+        entries.putAll(given.given(kept));
+        entries.put(Setting.HOME, new Entry(home.toString(), Origin.COMPUTED));
+        compute(entries, home);
         return new Settings(entries);
     }
 

@@ -93,7 +93,11 @@ public final class Database implements AutoCloseable {
         Jdbi jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
         Mappers.register(jdbi);
         Daos.register(jdbi);
-        return new Database(pool, jdbi, url, keeper);
+        Database database = new Database(pool, jdbi, url, keeper);
+        if (database.watch != null) {
+            database.watch.start();
+        }
+        return database;
     }
 
     /** H2's database-wide settings hold while the connection that named them is open; PostgreSQL needs none. */

@@ -1,5 +1,6 @@
 package dev.ronde.platform.db;
 
+import dev.ronde.platform.config.Mask;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
@@ -44,7 +45,7 @@ public record DatabaseUrl(
             String file = H2FilePath.ADDRESS + url.substring(H2_FILE.length());
             return new DatabaseUrl(file.contains(";MODE=") ? file : file + H2_MODE, null, null);
         }
-        throw new SettingsException(Setting.DB_URL.key() + " is \"" + Settings.masked(url)
+        throw new SettingsException(Setting.DB_URL.key() + " is \"" + Mask.passwords(url)
                 + "\": write jdbc:postgresql://host:port/database, or leave it unset for an H2 file in the home.");
     }
 
@@ -93,6 +94,6 @@ public record DatabaseUrl(
 
     /** The address without a password that may stand in it, for messages. */
     public String shown() {
-        return Settings.masked(url).replaceAll(";.*", "").replace(H2FilePath.ADDRESS, H2_FILE);
+        return Mask.passwords(url).replaceAll(";.*", "").replace(H2FilePath.ADDRESS, H2_FILE);
     }
 }

@@ -11,6 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +65,14 @@ public record Installation(
 
     /** All nodes agree on the time within a transaction: what was recorded before a move of the clock is committed before it. */
     private static void keepClock(Handle tx, ProductClock clock) {
-        InstallationDao dao = tx.attach(InstallationDao.class);
+        Dao dao = tx.attach(Dao.class);
         dao.keepClock(CLOCK_LOCK);
         dao.findOffset().ifPresent(micros -> clock.follow(Duration.of(micros, ChronoUnit.MICROS)));
     }
 
     /** The installation as stored; empty in a new database. */
     public static Optional<Installation> find(Database database) {
-        return database.read(handle -> handle.attach(InstallationDao.class).find());
+        return database.read(handle -> handle.attach(Dao.class).find());
     }
 
     private static Installation create(Database database, ProductClock clock, Optional<Instant> testClock) {
@@ -79,7 +83,7 @@ public record Installation(
         Installation made =
                 new Installation(Ids.next(clock), clock.instant(), null, null, null, testClock.isPresent(), offset);
         try {
-            database.useTransaction(tx -> tx.attach(InstallationDao.class).insert(made));
+            database.useTransaction(tx -> tx.attach(Dao.class).insert(made));
             return made;
         } catch (RuntimeException e) {
             if (Database.isUniqueViolation(e)) {
@@ -105,7 +109,7 @@ public record Installation(
 
     private static void move(Database database, Duration step, boolean alone) {
         database.useBareTransaction(tx -> {
-            InstallationDao dao = tx.attach(InstallationDao.class);
+            Dao dao = tx.attach(Dao.class);
             if (alone) {
                 dao.waitAtMostFiveSeconds();
                 dao.takeClock(CLOCK_LOCK);
@@ -117,5 +121,35 @@ public record Installation(
     /** Takes over an offset that another node or command moved. */
     public static void followOffset(Database database, ProductClock clock) {
         find(database).ifPresent(found -> clock.follow(Duration.of(found.clockOffsetMicros(), ChronoUnit.MICROS)));
+    }
+
+    interface Dao {
+        @SqlQuery("""
+                select installation_id, created_at, organisation, zone, locale, test_clock, clock_offset_micros
+                from installation where id = 1""")
+        Optional<Installation> find();
+
+        @SqlUpdate("""
+                insert into installation(id, installation_id, created_at, organisation, zone, locale, test_clock, clock_offset_micros)
+                values (1, :installationId, :createdAt, :organisation, :zone, :locale, :testClock, :clockOffsetMicros)""")
+        void insert(@BindMethods Installation installation);
+
+        @SqlQuery("select clock_offset_micros from installation where id = 1")
+        Optional<Long> findOffset();
+
+        /** PostgreSQL: until the end of the transaction nobody moves the clock; waits for whoever does. */
+        @SqlQuery("select 1 from (select pg_advisory_xact_lock_shared(:lock)) as held")
+        int keepClock(@Bind("lock") long lock);
+
+        /** PostgreSQL: waits for every transaction that keeps the clock, and lets none begin until this one ends. */
+        @SqlQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as held")
+        int takeClock(@Bind("lock") long lock);
+
+        /** PostgreSQL: how long this transaction waits for a lock. */
+        @SqlUpdate("set local lock_timeout = '5s'")
+        void waitAtMostFiveSeconds();
+
+        @SqlUpdate("update installation set clock_offset_micros = clock_offset_micros + :micros where id = 1")
+        void moveOffset(@Bind("micros") long micros);
     }
 }

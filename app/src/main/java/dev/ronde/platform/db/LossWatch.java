@@ -25,6 +25,9 @@ final class LossWatch implements AutoCloseable {
     LossWatch(Connection owner, DatabaseUrl url) {
         this.owner = owner;
         this.url = url;
+    }
+
+    void start() {
         Future<?> unused =
                 thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }

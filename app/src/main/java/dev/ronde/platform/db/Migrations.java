@@ -1,19 +1,13 @@
 package dev.ronde.platform.db;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -22,14 +16,9 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings a database to this program's schema: lock, backup (H2), migrate, protect. Forward only; a newer schema is refused. */
 public final class Migrations {
-    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
-    private static final int BACKUPS_KEPT = 3;
-
     /** The first migration; databases of unreleased versions have lower numbers. */
     private static final MigrationVersion BASELINE = MigrationVersion.fromVersion("1001");
 
@@ -52,7 +41,7 @@ public final class Migrations {
                 refuseUnreleased("The database " + url.shown(), current.getVersion());
             }
             if (url.dialect() == Dialect.H2 && backups != null && current != null && before.pending().length > 0) {
-                backupBefore(owner, backups, current.getVersion().getVersion(), now);
+                UpgradeBackup.write(owner, backups, current.getVersion().getVersion(), now);
             }
             flyway.migrate();
             PageRoom.leave(owner, url.dialect());
@@ -157,31 +146,6 @@ public final class Migrations {
             throw new DatabaseException(holder + " was written by an unreleased version of Ronde (schema " + version
                     + "), and there is no upgrade from those. Export its evidence with the version that wrote it, or go on"
                     + " with that version; this one needs an empty home.");
-        }
-    }
-
-    private static void backupBefore(Connection owner, Path backups, String version, Instant now) throws SQLException {
-        try {
-            Files.createDirectories(backups);
-            Path file = backups.resolve(UpgradeBackup.name(version, now));
-            try (PreparedStatement script = owner.prepareStatement("script to ? compression zip")) {
-                script.setString(1, file.toString());
-                script.execute();
-            }
-            log.info("backup before upgrade: {}", file);
-            try (Stream<Path> files = Files.list(backups)) {
-                List<Path> old = files.filter(path -> UpgradeBackup.madeAt(path).isPresent())
-                        .sorted(Comparator.comparing((Path path) ->
-                                        UpgradeBackup.madeAt(path).orElseThrow())
-                                .reversed())
-                        .skip(BACKUPS_KEPT)
-                        .toList();
-                for (Path path : old) {
-                    Files.delete(path);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.ronde.platform.http;
 
-import dev.ronde.platform.text.AddressBlock;
+import dev.ronde.platform.address.CidrBlock;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -94,7 +94,7 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
         if (open.putIfAbsent(place, address) != null) {
             return;
         }
-        int ofThis = counts.merge(AddressBlock.site(address), 1, Integer::sum);
+        int ofThis = counts.merge(CidrBlock.site(address), 1, Integer::sum);
         silent.put(place, System.nanoTime());
         if (ofThis > OF_ONE_ADDRESS && !proxies.trusts(address)) {
             turnAway(place);
@@ -122,7 +122,7 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
         String address = open.remove(place);
         silent.remove(place);
         if (address != null) {
-            counts.computeIfPresent(AddressBlock.site(address), (name, count) -> count > 1 ? count - 1 : null);
+            counts.computeIfPresent(CidrBlock.site(address), (name, count) -> count > 1 ? count - 1 : null);
         }
     }
 

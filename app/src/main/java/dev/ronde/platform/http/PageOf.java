@@ -1,6 +1,5 @@
 package dev.ronde.platform.http;
 
-import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +42,7 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
         return of(rows, query.limit(), all.size(), item -> Cursor.of(key.apply(item)));
     }
 
-    /** The page as it goes outside: its cursor goes on with the list that the request asked for, under the same filters. */
-    public PageOf<T> boundTo(Context context) {
-        String bound = nextCursor == null ? null : Cursor.bound(nextCursor, Requests.listOf(context));
-        return new PageOf<>(items, bound, count, exact);
-    }
-
-    /** The same, where nobody counted further than {@code most}: a count that reached it is a lower bound. */
+    /** A page of a list that was counted up to {@code most}: a count that reached it is a lower bound. */
     public static <T> PageOf<T> counted(List<T> rows, int limit, long count, long most, Function<T, Cursor> cursor) {
         PageOf<T> page = of(rows, limit, count, cursor);
         return new PageOf<>(page.items(), page.nextCursor(), count, count < most);

@@ -80,7 +80,7 @@ final class Problems {
         }
         if (failure instanceof HttpResponseException http) {
             if (http.getStatus() == 413) {
-                return Requests.tooLarge(WebServer.MAX_REQUEST);
+                return Requests.tooLarge(Requests.MAX_REQUEST);
             }
             return Problem.of(http.getStatus(), "http_" + http.getStatus(), title(http.getStatus()) + ".");
         }

@@ -26,6 +26,9 @@ public final class Requests {
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
 
+    /** The largest request of all, in bytes: files. */
+    static final long MAX_REQUEST = 30_000_000L;
+
     private Requests() {}
 
     /** Who makes this request; 401 where nobody does. */
@@ -97,7 +100,7 @@ public final class Requests {
     }
 
     /** What a cursor is bound to: the route with what stands in its places, and every parameter but the size of the page. */
-    static String listOf(Context context) {
+    private static String listOf(Context context) {
         Map<String, String> asked = new TreeMap<>();
         context.queryParamMap().forEach((name, given) -> {
             if (!name.equals("cursor") && !name.equals("limit") && !given.get(0).isBlank()) {
@@ -238,7 +241,7 @@ public final class Requests {
 
     /** The same with further members beside the items. */
     public static <T> void list(Context context, PageOf<T> found, Map<String, ?> beside) {
-        PageOf<T> page = found.boundTo(context);
+        PageOf<T> page = bound(context, found);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", page.items());
         body.put("next_cursor", page.nextCursor());
@@ -260,6 +263,13 @@ public final class Requests {
             context.header("Link", "<" + next.append("cursor=").append(encode(page.nextCursor())) + ">; rel=\"next\"");
         }
         context.json(body);
+    }
+
+    /** The page with a cursor that goes on only with the list that the request asked for, under the same filters. */
+    public static <T> PageOf<T> bound(Context context, PageOf<T> page) {
+        String next = page.nextCursor();
+        String bound = next == null ? null : Cursor.bound(next, listOf(context));
+        return new PageOf<>(page.items(), bound, page.count(), page.exact());
     }
 
     private static String encode(String text) {

@@ -2,7 +2,7 @@ package dev.ronde.platform.http;
 
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
-import dev.ronde.platform.text.AddressBlock;
+import dev.ronde.platform.address.CidrBlock;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,23 +24,23 @@ public final class TrustedProxies {
 
     private static final Logger log = LoggerFactory.getLogger(TrustedProxies.class);
 
-    private final List<AddressBlock> networks;
+    private final List<CidrBlock> networks;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    private TrustedProxies(List<AddressBlock> networks) {
+    private TrustedProxies(List<CidrBlock> networks) {
         this.networks = networks;
     }
 
     /** The networks of the setting. */
     public static TrustedProxies of(Settings settings) {
         return new TrustedProxies(settings.list(Setting.TRUSTED_PROXIES).stream()
-                .flatMap(text -> AddressBlock.parse(text).stream())
+                .flatMap(text -> CidrBlock.find(text).stream())
                 .toList());
     }
 
     boolean trusts(String address) {
-        return AddressBlock.parse(address)
-                .filter(one -> networks.stream().anyMatch(network -> network.contains(one)))
+        return CidrBlock.find(address)
+                .filter(one -> networks.stream().anyMatch(network -> one.within(network)))
                 .isPresent();
     }
 
@@ -73,7 +73,7 @@ public final class TrustedProxies {
         List<String> fromTheRight = new ArrayList<>(hops);
         Collections.reverse(fromTheRight);
         for (String hop : fromTheRight) {
-            if (AddressBlock.parse(hop).isEmpty()) {
+            if (CidrBlock.find(hop).isEmpty()) {
                 return client;
             }
             client = hop;

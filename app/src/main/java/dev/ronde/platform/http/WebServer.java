@@ -35,7 +35,6 @@ import org.slf4j.MDC;
 /** The HTTP server: every route behind the {@link Guard}, security headers on every answer, one log line a request. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-    static final long MAX_REQUEST = 30_000_000L;
     private static final String STARTED = "ronde.started";
     /** What may still be asked for while the server stops: how it is, and what a page of problems looks like. */
     private static final List<String> ANSWERED_TO_THE_END = List.of("/healthz", "/readyz", "/metrics", "/static/");
@@ -138,7 +137,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.maxRequestSize = MAX_REQUEST;
+        config.http.maxRequestSize = Requests.MAX_REQUEST;
         config.http.prefer405over404 = true;
         config.http.generateEtags = false;
         config.router.ignoreTrailingSlashes = false;
@@ -157,8 +156,8 @@ public final class WebServer implements AutoCloseable {
             return connector;
         });
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.jetty.multipartConfig.maxFileSize(MAX_REQUEST, SizeUnit.BYTES);
-        config.jetty.multipartConfig.maxTotalRequestSize(MAX_REQUEST, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxFileSize(Requests.MAX_REQUEST, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(Requests.MAX_REQUEST, SizeUnit.BYTES);
         config.jsonMapper(new JavalinJackson3(Json.MAPPER, false));
         config.staticFiles.add(files -> {
             files.hostedPath = "/static";

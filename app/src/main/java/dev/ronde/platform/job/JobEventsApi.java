@@ -46,6 +46,10 @@ public final class JobEventsApi implements Routes, AutoCloseable {
 
     public JobEventsApi(Jobs jobs) {
         this.jobs = jobs;
+    }
+
+    /** Looks for changes from now on. */
+    public void start() {
         Future<?> unused =
                 thread.scheduleWithFixedDelay(this::look, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
     }

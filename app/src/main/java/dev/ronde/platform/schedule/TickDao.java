@@ -10,6 +10,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 interface TickDao {
+    /** How a tick or lane last went. */
+    record Run(String name, Instant at, @Nullable String error) {}
+
     @SqlQuery("select name, last_run_at, next_run_at, last_error from tick order by name")
     List<TickStatus> list();
 
@@ -18,7 +21,7 @@ interface TickDao {
 
     /** Updates 1 row for each, or 0 where the tick has none yet. */
     @SqlBatch("update tick set last_run_at = :at, last_error = :error, node = :node where name = :name")
-    int[] updateRuns(@BindMethods List<TickRunner.Run> runs, String node);
+    int[] updateRuns(@BindMethods List<Run> runs, String node);
 
     @SqlUpdate(
             "update tick set next_run_at = :next where name = :name and (next_run_at is null or next_run_at <= :now)")

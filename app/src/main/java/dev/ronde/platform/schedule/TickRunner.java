@@ -29,12 +29,9 @@ public final class TickRunner {
     private final Map<String, Tick> ticks = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, ReentrantLock> locks = new LinkedHashMap<>();
-    private final Map<String, Run> unwritten = new LinkedHashMap<>();
+    private final Map<String, TickDao.Run> unwritten = new LinkedHashMap<>();
     private Instant writtenAt = Instant.MIN;
     private volatile boolean stopping;
-
-    /** How a tick or lane last went. */
-    public record Run(String name, Instant at, @Nullable String error) {}
 
     public TickRunner(Database database, InstantSource clock, String node) {
         this.database = database;
@@ -165,7 +162,7 @@ public final class TickRunner {
         String shown = error == null ? null : Cut.to(error, 500);
         boolean due;
         synchronized (unwritten) {
-            unwritten.put(name, new Run(name, now, shown));
+            unwritten.put(name, new TickDao.Run(name, now, shown));
             due = error != null
                     || writtenAt.equals(Instant.MIN)
                     || Duration.between(writtenAt, now).abs().compareTo(NOTED_EVERY) >= 0;
@@ -176,7 +173,7 @@ public final class TickRunner {
     }
 
     private void write(Instant now) {
-        Map<String, Run> runs;
+        Map<String, TickDao.Run> runs;
         synchronized (unwritten) {
             runs = new TreeMap<>(unwritten);
             unwritten.clear();
@@ -188,7 +185,7 @@ public final class TickRunner {
         try {
             database.useTransaction(tx -> {
                 TickDao dao = tx.attach(TickDao.class);
-                List<Run> all = List.copyOf(runs.values());
+                List<TickDao.Run> all = List.copyOf(runs.values());
                 int[] updated = dao.updateRuns(all, node);
                 for (int i = 0; i < updated.length; i++) {
                     if (updated[i] == 0) {

@@ -1,7 +1,7 @@
 package dev.ronde.review.forecast;
 
 import dev.ronde.account.People;
-import dev.ronde.cadence.Every;
+import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;

@@ -1,6 +1,6 @@
 package dev.ronde.review.forecast;
 
-import dev.ronde.cadence.Every;
+import dev.ronde.cadence.Cadence.Every;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.ronde.review.planning;
 
-import dev.ronde.cadence.Every;
+import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.MonthRule;
 import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.plan.CadenceRule;

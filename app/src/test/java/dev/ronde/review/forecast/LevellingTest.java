@@ -2,7 +2,7 @@ package dev.ronde.review.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.cadence.Every;
+import dev.ronde.cadence.Cadence.Every;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
