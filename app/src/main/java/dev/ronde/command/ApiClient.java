@@ -58,7 +58,6 @@ final class ApiClient {
         return Optional.of(Json.tree(answer.body()));
     }
 
-    /** All items of a list, page after page. */
     List<JsonNode> items(String path) {
         return itemsWhile(path, item -> true);
     }
@@ -135,7 +134,6 @@ final class ApiClient {
         return parsed(answer);
     }
 
-    /** Changes some fields of a resource, whatever version it has. */
     JsonNode patch(String path, Object body) {
         return send("PATCH", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
     }
@@ -148,7 +146,6 @@ final class ApiClient {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Text as part of an address. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -176,12 +173,10 @@ final class ApiClient {
         return json(request);
     }
 
-    /** Saves what an address answers into a file. */
     void download(String path, Path file) {
         toFile(request(path).GET().build(), file);
     }
 
-    /** Saves what a POST without a body answers into a file. */
     void postForFile(String path, Path file) {
         toFile(request(path).POST(HttpRequest.BodyPublishers.noBody()).build(), file);
     }
@@ -242,7 +237,6 @@ final class ApiClient {
         }
     }
 
-    /** Waits a moment before asking again. */
     static void pause() {
         try {
             Thread.sleep(POLL.toMillis());
@@ -303,7 +297,6 @@ final class ApiClient {
         return said(status, body, UnaryOperator.identity());
     }
 
-    /** What the server answered, in words. */
     private static String said(int status, String body, UnaryOperator<String> place) {
         String detail = "The server answered " + status + ".";
         List<String> lines = new ArrayList<>();

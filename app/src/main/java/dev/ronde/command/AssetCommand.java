@@ -14,21 +14,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** The inventory. */
 @Command(
         name = "asset",
         description = "The inventory.",
         subcommands = {AssetCommand.Import.class, AssetCommand.ListAll.class, AssetCommand.Export.class})
 final class AssetCommand extends CommandGroup {
 
-    /** What an import does with an asset that exists. */
     enum Conflict {
         update,
         skip,
         stop
     }
 
-    /** {@code asset import}. */
     @Command(
             name = "import",
             description = {
@@ -75,7 +72,6 @@ final class AssetCommand extends CommandGroup {
             });
         }
 
-        /** A column nobody knows: its rows are taken without it. */
         private static boolean refusesNothing(JsonNode error) {
             return error.path("code").asString("").startsWith("unknown_column");
         }
@@ -101,7 +97,6 @@ final class AssetCommand extends CommandGroup {
         }
     }
 
-    /** Which assets; every given option narrows. */
     static final class Filter {
         @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind; several with commas.")
         @Nullable
@@ -128,7 +123,6 @@ final class AssetCommand extends CommandGroup {
         }
     }
 
-    /** {@code asset list}. */
     @Command(name = "list", description = "The assets, newest first.")
     static final class ListAll extends CommandBase {
         @picocli.CommandLine.Mixin
@@ -152,7 +146,6 @@ final class AssetCommand extends CommandGroup {
         }
     }
 
-    /** {@code asset export}. */
     @Command(name = "export", description = "The assets as CSV with the columns of the import.")
     static final class Export extends CommandBase {
         @picocli.CommandLine.Mixin

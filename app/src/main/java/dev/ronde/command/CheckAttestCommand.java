@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** {@code check attest}. */
 @Command(
         name = "attest",
         description = {
@@ -18,7 +17,6 @@ import tools.jackson.databind.JsonNode;
             "A statement is never changed: if one was wrong, state anew."
         })
 final class CheckAttestCommand extends CommandBase {
-    /** One of the two. */
     static final class Answer {
         @Option(names = "--in-place", required = true, description = "It is in place.")
         boolean inPlace;

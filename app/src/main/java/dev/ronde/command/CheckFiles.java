@@ -32,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What can be done with check files alone. */
 final class CheckFiles {
-    /** Facts as the judge takes them: whole numbers are long. */
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
@@ -41,7 +40,6 @@ final class CheckFiles {
 
     private CheckFiles() {}
 
-    /** {@code check list}. */
     @Command(name = "list", description = "The checks the server has, broken ones and those it does not use included.")
     static final class ListAll extends CommandBase {
         @Override
@@ -62,7 +60,6 @@ final class CheckFiles {
         }
     }
 
-    /** {@code check test}. */
     @Command(
             name = "test",
             description = {
@@ -137,7 +134,6 @@ final class CheckFiles {
         }
     }
 
-    /** {@code check eval}. */
     @Command(name = "eval", description = "Judge a file of facts by a check. Needs no database and reaches nothing.")
     static final class Eval extends CommandBase {
         @Parameters(paramLabel = "ID", description = "Id of the check.")

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code check new}. */
 @Command(
         name = "new",
         description = {
@@ -64,7 +63,6 @@ final class CheckNewCommand extends CommandBase {
         return unverified(text).replaceFirst("(?m)^id:.*$", "id: " + id).replaceFirst("(?m)^version:.*$", "version: 1");
     }
 
-    /** Nobody has seen the new check judge anything. */
     private static String unverified(String text) {
         return text.replaceFirst("(?m)^verified:.*(?:\\R[ -].*)*\\R?", "");
     }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code check schema}. */
 @Command(
         name = "schema",
         description = {

@@ -56,7 +56,6 @@ abstract class CommandBase implements Callable<Integer> {
         return SettingsReader.read(flags, root().environment());
     }
 
-    /** Flags of one command that stand for settings. */
     void addFlags(Map<Setting, String> flags) {}
 
     PrintWriter out() {
@@ -70,14 +69,12 @@ abstract class CommandBase implements Callable<Integer> {
         return new Output(out(), format);
     }
 
-    /** Talk, on stderr. */
     void say(String text) {
         if (!quiet) {
             complain(text);
         }
     }
 
-    /** What must be heard also with {@code -q}, on stderr. */
     void complain(String text) {
         if (spec != null) {
             spec.commandLine().getErr().println(text);

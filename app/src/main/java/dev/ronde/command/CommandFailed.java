@@ -3,7 +3,6 @@ package dev.ronde.command;
 /** A command ends with this exit code and, where there is one, a sentence on stderr. */
 public final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    /** Something went wrong. */
     public static final int FAILED = 1;
     /** The command was used wrongly. */
     public static final int USAGE = 2;

@@ -3,7 +3,6 @@ package dev.ronde.command;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
-/** Completion for shells. */
 @Command(
         name = "completion",
         description = {"Print the completion script for bash and zsh.", "Use it with: source <(ronde completion)"})

@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "config", description = "Show the settings.", subcommands = ConfigCommand.Show.class)
 final class ConfigCommand extends CommandGroup {
 
-    /** {@code config show}. */
     @Command(name = "show", description = "Every setting and its value; secrets are masked.")
     static final class Show extends CommandBase {
         @Option(names = "--origin", description = "Say where each value came from.")

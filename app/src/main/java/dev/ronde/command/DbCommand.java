@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The database as a whole. */
 @Command(name = "db", description = "The database as a whole.", subcommands = DbCommand.Copy.class)
 final class DbCommand extends CommandGroup {
 
-    /** {@code db copy}. */
     @Command(
             name = "copy",
             description = {

@@ -10,13 +10,9 @@ import tools.jackson.databind.JsonNode;
  * @param advice what to do; empty where all is well
  */
 public record Diagnosis(String area, State state, String text, String advice) {
-    /** How it is. */
     public enum State {
-        /** As it should be. */
         OK,
-        /** It works, but look at it. */
         WARN,
-        /** Something does not work. */
         FAIL
     }
 

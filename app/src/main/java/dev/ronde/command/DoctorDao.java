@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** What doctor counts. */
 interface DoctorDao {
     /** Assets with an address, and domains, that no owner has opened to probes on this day, a few of them by ref. */
     @SqlQuery("""

@@ -15,14 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Bundles of evidence. */
 @Command(
         name = "evidence",
         description = "Export evidence, and verify an export.",
         subcommands = {EvidenceCommand.Export.class, EvidenceCommand.Verify.class})
 final class EvidenceCommand extends CommandGroup {
 
-    /** {@code evidence export}. */
     @Command(name = "export", description = "Make a signed bundle of a period and save it.")
     static final class Export extends CommandBase {
         @Option(names = "--from", required = true, paramLabel = "DAY", description = "First day, in UTC.")

@@ -28,7 +28,6 @@ final class HomeDoctor {
         return found;
     }
 
-    /** Every wrong value is named at once. */
     private static void settings(Settings settings, List<Diagnosis> found) {
         List<String> wrong = new ArrayList<>(SettingsCheck.look(settings));
         try {

@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** The evidence ledger. */
 @Command(
         name = "ledger",
         description = "The evidence ledger.",
@@ -22,7 +21,6 @@ import tools.jackson.databind.JsonNode;
         })
 final class LedgerCommand extends CommandGroup {
 
-    /** {@code ledger vkey}. */
     @Command(name = "vkey", description = "Print the verifier key, one line: what an auditor writes down at the start.")
     static final class Vkey extends CommandBase {
         @Override
@@ -34,7 +32,6 @@ final class LedgerCommand extends CommandGroup {
         }
     }
 
-    /** {@code ledger checkpoint}. */
     @Command(
             name = "checkpoint",
             description = "Print the newest checkpoint, a signed note; keep it to find later rewriting.")
@@ -54,7 +51,6 @@ final class LedgerCommand extends CommandGroup {
         }
     }
 
-    /** {@code ledger verify}. */
     @Command(
             name = "verify",
             description =
@@ -109,7 +105,6 @@ final class LedgerCommand extends CommandGroup {
         }
     }
 
-    /** {@code ledger proof}. */
     @Command(name = "proof", description = "Print the proof that a record is in the ledger, as a C2SP tlog-proof.")
     static final class Proof extends CommandBase {
         @Parameters(paramLabel = "RECORD", description = "Id of the record.")

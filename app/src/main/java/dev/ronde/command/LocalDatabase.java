@@ -44,7 +44,6 @@ final class LocalDatabase {
         }
     }
 
-    /** Makes a new home readable by its owner only. */
     static void makeHome(Path home) throws IOException {
         if (Files.notExists(home)) {
             Files.createDirectories(

@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
         subcommands = {MailCommand.Test.class, MailIngestCommand.class, MailCommand.Key.class})
 final class MailCommand extends CommandGroup {
 
-    /** {@code mail test}. */
     @Command(name = "test", description = "Send a test mail at once and say what the mail server answered.")
     static final class Test extends CommandBase {
         @Parameters(paramLabel = "ADDRESS", description = "Where to send it.")
@@ -31,14 +30,12 @@ final class MailCommand extends CommandGroup {
         }
     }
 
-    /** {@code mail key}. */
     @Command(
             name = "key",
             description = "The keys that sign the links in mails.",
             subcommands = {KeyList.class, KeyDisable.class})
     static final class Key extends CommandGroup {}
 
-    /** {@code mail key list}. */
     @Command(name = "list", description = "Every key, when it was made, and how many live links it signed.")
     static final class KeyList extends CommandBase {
         @Override
@@ -56,7 +53,6 @@ final class MailCommand extends CommandGroup {
         }
     }
 
-    /** {@code mail key disable}. */
     @Command(
             name = "disable",
             description =

@@ -13,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Prints results on stdout as a table, JSON or CSV; several values of one cell stand between bars. */
 final class Output {
-    /** The shapes results can have. */
     enum Format {
         table,
         json,
@@ -47,7 +46,6 @@ final class Output {
         }
     }
 
-    /** Prints a document as it is. */
     void document(JsonNode document) {
         out.println(Json.write(document));
         out.flush();
@@ -65,7 +63,6 @@ final class Output {
         out.print(text);
     }
 
-    /** A leading apostrophe where a spreadsheet would run the cell. */
     private static String guarded(String cell) {
         return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }

@@ -54,7 +54,6 @@ final class OutputFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    /** Where to write until it is whole. */
     Path part() {
         return part;
     }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Review plans. */
 @Command(
         name = "plan",
         description = "Review plans.",
@@ -48,7 +47,6 @@ final class PlanCommand extends CommandGroup {
         "first_mail.zone"
     };
 
-    /** {@code plan list}. */
     @Command(name = "list", description = "The plans as they stand.")
     static final class ListAll extends CommandBase {
         @Override
@@ -60,7 +58,6 @@ final class PlanCommand extends CommandGroup {
         }
     }
 
-    /** {@code plan add}. */
     @Command(
             name = "add",
             description = {
@@ -107,7 +104,6 @@ final class PlanCommand extends CommandGroup {
         }
     }
 
-    /** {@code plan apply}. */
     @Command(
             name = "apply",
             description = {
@@ -189,7 +185,6 @@ final class PlanCommand extends CommandGroup {
             return PLANS + "/" + ApiClient.encoded(id());
         }
 
-        /** The line that a pointer of the server's answer leads to. */
         String place(String pointer) {
             String known = pointer;
             while (!lines.containsKey(known) && !known.isEmpty()) {
@@ -198,7 +193,6 @@ final class PlanCommand extends CommandGroup {
             return "line " + lines.getOrDefault(known, 1);
         }
 
-        /** Adds the line of the node and of everything in it. */
         static void lines(YamlNode node, String pointer, Map<String, Integer> found) {
             found.put(pointer, node.line());
             if (node instanceof Mapping mapping) {
@@ -211,7 +205,6 @@ final class PlanCommand extends CommandGroup {
         }
     }
 
-    /** Says what is allowed and hardly meant. */
     private static void warn(CommandBase command, List<JsonNode> done) {
         for (JsonNode plan : done) {
             String id = plan.path("plan").asString(plan.path("id").asString(""));

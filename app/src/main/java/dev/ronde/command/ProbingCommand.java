@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** The stop of every probe. */
 @Command(
         name = "probing",
         description = "Stop every probe, and let them run again.",
@@ -17,7 +16,6 @@ final class ProbingCommand extends CommandGroup {
         command.output().items(List.of(state), "stopped", "since", "by", "reason");
     }
 
-    /** {@code probing status}. */
     @Command(name = "status", description = "Whether every probe is stopped, since when, and by whom.")
     static final class Status extends CommandBase {
         @Override
@@ -29,7 +27,6 @@ final class ProbingCommand extends CommandGroup {
         }
     }
 
-    /** {@code probing stop}. */
     @Command(name = "stop", description = "Stop every probe on every server; what is under way ends within a second.")
     static final class Stop extends CommandBase {
         @Option(names = "--reason", paramLabel = "R", description = "Why; it stands in the evidence.")
@@ -44,7 +41,6 @@ final class ProbingCommand extends CommandGroup {
         }
     }
 
-    /** {@code probing resume}. */
     @Command(name = "resume", description = "Let probes run again; checks that were refused meanwhile run at once.")
     static final class Resume extends CommandBase {
         @Override

@@ -9,12 +9,10 @@ import org.slf4j.LoggerFactory;
 final class QuietLog {
     private QuietLog() {}
 
-    /** Runs the work and puts the level back after it. */
     static <T> T during(Supplier<T> work) {
         return during(Level.WARN, work);
     }
 
-    /** Runs work whose result says everything the log would. */
     static <T> T without(Supplier<T> work) {
         return during(Level.OFF, work);
     }

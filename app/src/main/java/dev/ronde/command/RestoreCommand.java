@@ -82,7 +82,6 @@ final class RestoreCommand extends CommandBase {
                         + " where " + file + " comes from, run restore again with --unsigned.");
     }
 
-    /** Refuses a backup that the ledger key did not sign as it is. */
     private void requireSigned(BackupFile backup, Path key) throws IOException {
         if (unsigned) {
             return;

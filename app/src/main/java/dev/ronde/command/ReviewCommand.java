@@ -10,21 +10,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Reviews. */
 @Command(
         name = "review",
         description = "Reviews that are expected and what became of them.",
         subcommands = {ReviewCommand.ListAll.class, ReviewCommand.Attest.class})
 final class ReviewCommand extends CommandGroup {
 
-    /** What attesting says about the configuration. */
     enum Outcome {
         no_change,
         changed_and_accepted,
         not_applicable
     }
 
-    /** {@code review list}. */
     @Command(name = "list", description = "Reviews by due date. Exit code 3 when one of those listed is overdue.")
     static final class ListAll extends CommandBase {
         @Option(
@@ -59,7 +56,6 @@ final class ReviewCommand extends CommandGroup {
         }
     }
 
-    /** {@code review attest}. */
     @Command(
             name = "attest",
             description = {

@@ -28,7 +28,6 @@ final class RoleWords implements ITypeConverter<Role> {
                 .toList();
     }
 
-    /** Those of people. */
     static final class OfPeople implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -36,7 +35,6 @@ final class RoleWords implements ITypeConverter<Role> {
         }
     }
 
-    /** Those of tokens: all. */
     static final class OfTokens implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 public final class RondeCommand implements CommandRoot, Callable<Integer> {
     private static final String DEFAULT = "serve";
 
-    /** By name, in the order of the help. */
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
 
     static {

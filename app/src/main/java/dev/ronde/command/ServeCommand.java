@@ -12,13 +12,10 @@ import picocli.CommandLine.Option;
 /** Starts everything and stays until it is told to stop. */
 @Command(name = "serve", description = "Start everything: pages, API, scheduler. The default.")
 class ServeCommand extends CommandBase {
-    /** Exit code where the database has closed itself. */
     static final int DATABASE_LOST = 70;
 
-    /** Who stops a service waits 15 s or more before he kills it. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(13);
 
-    /** Without a database there is little to bring to an end. */
     private static final Duration SHORTEST_STOP = Duration.ofSeconds(3);
 
     @Option(

@@ -6,14 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Configuration snapshots. */
 @Command(
         name = "snapshot",
         description = "Configuration snapshots of assets.",
         subcommands = SnapshotCommand.Push.class)
 final class SnapshotCommand extends CommandGroup {
 
-    /** {@code snapshot push}. */
     @Command(
             name = "push",
             description = {

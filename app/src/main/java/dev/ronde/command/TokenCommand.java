@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Tokens for programs. */
 @Command(
         name = "token",
         description = "Tokens for programs.",
@@ -18,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 final class TokenCommand extends CommandGroup {
     private static final String TOKENS = "/api/v1/tokens";
 
-    /** {@code token add}. */
     @Command(name = "add", description = "Make a token and print it once, alone on stdout.")
     static final class Add extends CommandBase {
         @Option(names = "--name", paramLabel = "NAME", required = true, description = "What it is for.")
@@ -65,7 +63,6 @@ final class TokenCommand extends CommandGroup {
         }
     }
 
-    /** {@code token list}. */
     @Command(name = "list", description = "All tokens, without their secrets.")
     static final class ListAll extends CommandBase {
         @Override
@@ -86,7 +83,6 @@ final class TokenCommand extends CommandGroup {
         }
     }
 
-    /** {@code token revoke}. */
     @Command(name = "revoke", description = "End a token at once.")
     static final class Revoke extends CommandBase {
         @Parameters(paramLabel = "ID", description = "Id of the token, see: ronde token list")

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** People with accounts. */
 @Command(
         name = "user",
         description = "Accounts of people.",
@@ -30,7 +29,6 @@ final class UserCommand extends CommandGroup {
                 .findFirst();
     }
 
-    /** {@code user add}. */
     @Command(
             name = "add",
             description = {
@@ -111,7 +109,6 @@ final class UserCommand extends CommandGroup {
                 .asString("");
     }
 
-    /** {@code user reset}. */
     @Command(
             name = "reset",
             description = {
@@ -137,7 +134,6 @@ final class UserCommand extends CommandGroup {
         }
     }
 
-    /** {@code user handover}. */
     @Command(
             name = "handover",
             description = {
@@ -174,7 +170,6 @@ final class UserCommand extends CommandGroup {
         }
     }
 
-    /** {@code user list}. */
     @Command(name = "list", description = "Everybody Ronde knows; without a role there is no account.")
     static final class ListAll extends CommandBase {
         @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The product's version. */
 @Command(name = "version", description = "Print the version.")
 final class VersionCommand extends CommandBase implements IVersionProvider {
     @Override

@@ -6,7 +6,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** Waivers. */
 @Command(
         name = "waiver",
         description = "Waivers: failures that somebody accepts, for a time, for what was seen.",
@@ -14,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 final class WaiverCommand extends CommandGroup {
     private static final String WAIVERS = "/api/v1/waivers";
 
-    /** {@code waiver list}. */
     @Command(name = "list", description = "The waivers that wait or may still cover something.")
     static final class ListAll extends CommandBase {
         @Option(names = "--all", description = "Those that are over, too.")
@@ -38,7 +36,6 @@ final class WaiverCommand extends CommandGroup {
         }
     }
 
-    /** {@code waiver apply}. */
     @Command(
             name = "apply",
             description = {

@@ -132,7 +132,6 @@ public final class DemoSeed {
                 .orElseThrow();
     }
 
-    /** Two of the owners read French. */
     private void french(Handle tx, Person person) {
         if (person.name().startsWith("Nadia") || person.name().startsWith("Inès")) {
             Accounts.Change change =

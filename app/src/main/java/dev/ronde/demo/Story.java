@@ -21,7 +21,6 @@ final class Story {
 
     private static final int RULE_CHANGE = 30;
 
-    /** What a probe meets. */
     enum Answer {
         PASS,
         FAIL,
@@ -56,7 +55,6 @@ final class Story {
         return first.atTime(6, 0).atZone(ZONE).toInstant();
     }
 
-    /** What a probe of this asset meets at this instant. */
     Answer answer(String asset, Instant at) {
         return event(asset, at).map(Event::answer).orElse(Answer.PASS);
     }
@@ -68,7 +66,6 @@ final class Story {
                 .findFirst();
     }
 
-    /** Days since the rule change; negative before it. */
     int daysAfterChange(int day) {
         return day - RULE_CHANGE;
     }

@@ -37,7 +37,6 @@ final class BundleBuilder {
         this.partRows = partRows;
     }
 
-    /** What was made. */
     record Bundle(Path file, String name, String sha256, String sumsSha256, long leaves, long disclosed) {}
 
     /** How far it is; returns true where the work should stop. */

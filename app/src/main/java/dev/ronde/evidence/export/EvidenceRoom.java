@@ -104,7 +104,6 @@ public final class EvidenceRoom {
         sources.addAll(more);
     }
 
-    /** API and pages. */
     public List<Routes> routes(PageRenderer pages) {
         pages.addBanners(new StateBanner(states(), clock));
         ExportJob exporting = new ExportJob(exports, database, jobs);

@@ -147,7 +147,6 @@ public final class Exports {
                 .orElseThrow(() -> Problem.notFound("export", exportId));
     }
 
-    /** The newest ones. */
     public List<EvidenceExport> newest(int limit) {
         return database.read(handle -> handle.attach(ExportDao.class).list(null, null, limit));
     }

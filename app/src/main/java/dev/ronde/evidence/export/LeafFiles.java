@@ -108,7 +108,6 @@ final class LeafFiles implements Iterator<Hash> {
         return disclosed;
     }
 
-    /** How many leaves are hash-only, by reason. */
     Map<String, Long> withheld() {
         return withheld;
     }

@@ -62,7 +62,6 @@ public final class Frontier {
         return size;
     }
 
-    /** The root of the tree so far. */
     public Hash root() {
         if (edges.isEmpty()) {
             return Hash.EMPTY;

@@ -9,7 +9,6 @@ import java.util.TreeSet;
 public final class BlobPath {
     private BlobPath() {}
 
-    /** All of a record. */
     public static Set<String> of(Leaf leaf) {
         Set<String> paths = new TreeSet<>();
         for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {

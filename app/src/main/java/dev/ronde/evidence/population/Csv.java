@@ -10,7 +10,6 @@ public final class Csv {
     private final Writer out;
     private final int columns;
 
-    /** Writes the header row. */
     public Csv(Writer out, String... header) throws IOException {
         this.out = out;
         this.columns = header.length;

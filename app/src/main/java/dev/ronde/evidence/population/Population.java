@@ -35,7 +35,6 @@ public final class Population {
         }
     }
 
-    /** Writes what could only be known at the end. */
     public void finish() throws IOException {
         for (Table table : tables) {
             table.finish();

@@ -56,7 +56,6 @@ public enum ReviewColumn {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** All headers in order. */
     public static List<String> headers() {
         return Arrays.stream(values()).map(ReviewColumn::header).toList();
     }

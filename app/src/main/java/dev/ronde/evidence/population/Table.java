@@ -6,6 +6,5 @@ import java.io.IOException;
 public interface Table {
     void add(Leaf leaf) throws IOException;
 
-    /** Writes what could only be known at the end. */
     default void finish() throws IOException {}
 }

@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The scan's place, what it reads and what it found. */
 interface RedactionDao {
-    /** A stored result of a check. */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Stored(
             UUID recId, @Nullable String assetRef, @Nullable String checkId, byte[] payload) {}
 
-    /** How far a scan came. */
     record Progress(int rules, UUID afterId, long scanned, long hits, Instant finishedAt) {}
 
     @SqlQuery("""

@@ -28,7 +28,6 @@ final class TextScan {
         this.redactor = redactor;
     }
 
-    /** A line of a table. */
     public record Line(
             UUID id, @Nullable String assetRef, @Nullable String checkId, String place, String said) {}
 

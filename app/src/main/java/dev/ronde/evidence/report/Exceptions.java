@@ -34,7 +34,6 @@ public final class Exceptions {
     /** What makes two exceptions the same one. */
     private record Same(String kind, String subject, String check, String reason) {}
 
-    /** How often, and where first and last. */
     private record Spell(Leaf first, Instant last, long count) {
         Spell and(Leaf leaf) {
             return new Spell(first, leaf.occurredAt(), count + 1);

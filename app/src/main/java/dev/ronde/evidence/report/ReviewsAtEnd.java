@@ -23,7 +23,6 @@ final class ReviewsAtEnd {
         }
     }
 
-    /** How many stand in this state. */
     long count(String state) {
         return states.values().stream().filter(state::equals).count();
     }

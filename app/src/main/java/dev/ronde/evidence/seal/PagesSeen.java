@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * the same hash needs no second comparison, which would read the same and say the same. Kept in memory only, 32 bytes a page.
  */
 final class PagesSeen {
-    /** Nothing was seen yet. */
     static final PagesSeen NONE = new PagesSeen();
 
     /**

@@ -93,7 +93,6 @@ interface SealDao {
             """)
     Optional<Instant> findSealedAt(@Bind("lastIdx") long lastIndex);
 
-    /** Newest first. */
     @SqlQuery("select payload from evidence_record where rec_type = :type order by rec_id desc")
     List<byte[]> listPayloads(@Bind("type") String type);
 

@@ -7,7 +7,6 @@ import dev.ronde.evidence.ledger.Hash;
  * second look at what their notes say and who signed it, by far the dearest part of a verification; kept in memory only.
  */
 record SignaturesSeen(long count, Hash chain) {
-    /** Nothing was seen yet. */
     static final SignaturesSeen NONE = new SignaturesSeen(0, Hash.EMPTY);
 
     SignaturesSeen with(SealedCheckpoint next) {

@@ -69,7 +69,6 @@ public final class RecordReader {
         return new Leaf(0, document);
     }
 
-    /** The id of a record. */
     public static String id(Leaf leaf) {
         return String.valueOf(leaf.document().get("id"));
     }

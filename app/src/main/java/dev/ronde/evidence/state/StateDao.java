@@ -10,11 +10,9 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Reads records for the comparison with the tables. */
 interface StateDao {
-    /** A record as it was sealed. */
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed
     record Recorded(UUID recId, byte[] payload) {}
 
-    /** A text that hangs on a record. */
     record Text(UUID recId, String field, String privateText) {}
 
     /** One look into the index for each subject. */

@@ -18,7 +18,6 @@ public record StateReport(long rows, List<String> differences, long more) {
         return differences.isEmpty();
     }
 
-    /** How many rows differ. */
     public long count() {
         return differences.size() + more;
     }

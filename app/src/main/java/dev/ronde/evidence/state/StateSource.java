@@ -12,7 +12,6 @@ public interface StateSource {
     /** Of a field of which the records say nothing, because they are older than what is said of it. */
     Object UNSAID = new Object();
 
-    /** The name of the table. */
     String table();
 
     /** What the first page of rows begins after. */

@@ -53,7 +53,6 @@ public final class StateVerification {
         return database.read(StateVerification::newest);
     }
 
-    /** The same. */
     public static Optional<Run> newest(Handle handle) {
         return handle.attach(StateDao.class)
                 .findNewest(TYPE)

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of a file as one; of the CSV parts after the first the repeated header is passed over. */
 final class PartLines implements AutoCloseable {
-    /** Opens one part. */
     interface Opener {
         BufferedReader open(String path) throws IOException;
     }

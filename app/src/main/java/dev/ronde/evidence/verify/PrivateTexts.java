@@ -29,7 +29,6 @@ final class PrivateTexts implements AutoCloseable {
         next = read();
     }
 
-    /** The texts of a record by their field. */
     Map<String, String> of(Leaf leaf) throws IOException {
         Map<String, String> commitments = commitments(leaf);
         Map<String, String> texts = new TreeMap<>();

@@ -39,7 +39,6 @@ public final class RefusedAddresses {
 
     private RefusedAddresses() {}
 
-    /** Returns the block that forbids the address. */
     private static Optional<CidrBlock> find(InetAddress address) {
         return BLOCKS.stream().filter(block -> block.contains(address)).findFirst();
     }

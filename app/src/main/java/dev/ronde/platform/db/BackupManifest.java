@@ -29,10 +29,8 @@ public record BackupManifest(
         }
     }
 
-    /** A column and its type. */
     public record Column(String name, String type) {}
 
-    /** Rows in all tables. */
     public long rows() {
         return tables.stream().mapToLong(Table::rows).sum();
     }

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
  */
 record CopyTable(String name, List<Column> columns, List<String> primaryKey) {
 
-    /** A column and its type. */
     record Column(String name, CopyType type) {}
 
     String select() {

@@ -51,7 +51,6 @@ enum CopyType {
         };
     }
 
-    /** The JDBC value in a row. */
     @Nullable
     Object read(ResultSet row, int index) throws SQLException {
         return switch (this) {
@@ -93,7 +92,6 @@ enum CopyType {
         return value instanceof OffsetDateTime time ? time.toInstant().toString() : value.toString();
     }
 
-    /** The JDBC value again. */
     @Nullable
     Object fromJson(JsonNode node) {
         if (node.isNull()) {

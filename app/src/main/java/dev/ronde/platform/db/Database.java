@@ -142,7 +142,6 @@ public final class Database implements AutoCloseable {
         return url.dialect();
     }
 
-    /** Begins every transaction from now on with this. */
     void beginWith(Consumer<Handle> step) {
         first = step;
     }

@@ -150,7 +150,6 @@ public final class DatabaseCopy {
         return new Copied(rows);
     }
 
-    /** Migrations write a few first rows; the copy brings its own. */
     private static void clearSeeds(Connection connection, CopyTable table) throws SQLException {
         if (count(connection, table) > 0) {
             try (Statement statement = connection.createStatement()) {

@@ -25,7 +25,6 @@ final class DatabaseDump implements Dump {
         this.tables = tables;
     }
 
-    /** Begins the transaction on a connection it takes over. */
     static DatabaseDump begin(Connection connection, Dialect dialect, String schemaVersion) throws SQLException {
         try {
             connection.setAutoCommit(false);

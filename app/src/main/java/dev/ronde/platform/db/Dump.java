@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything a database holds at one moment: a live database, or a backup file. */
 interface Dump extends AutoCloseable {
-    /** Version of the schema the rows have. */
     String schemaVersion();
 
-    /** The tables, parents first. */
     List<CopyTable> tables();
 
     /** Hands every row of a table over, in the order of its columns; returns how many there were. */
@@ -19,7 +17,6 @@ interface Dump extends AutoCloseable {
     @Override
     void close() throws SQLException, IOException;
 
-    /** Takes rows. */
     interface RowTarget {
         void row(@Nullable Object[] values) throws SQLException, IOException;
     }

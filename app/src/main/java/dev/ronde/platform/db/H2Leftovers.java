@@ -38,7 +38,6 @@ final class H2Leftovers {
         return !begun.isEmpty();
     }
 
-    /** What H2 2.5 has for this and does not call. */
     private static void end(TransactionStore store, Transaction transaction) throws SQLException {
         try {
             Method commit = TransactionStore.class.getDeclaredMethod("commit", Transaction.class, boolean.class);

@@ -32,7 +32,6 @@ final class LossWatch implements AutoCloseable {
                 thread.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Completes with what to tell the operator. */
     CompletableFuture<String> lost() {
         return lost;
     }

@@ -149,7 +149,6 @@ public final class Migrations {
         }
     }
 
-    /** Says in words why the database cannot be opened. */
     static DatabaseException unreachable(DatabaseUrl url, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         String reason = switch (state) {

@@ -25,7 +25,6 @@ final class RecordMapper<T> implements RowMapper<T> {
         this.mapper = ConstructorMapper.of(type);
     }
 
-    /** One mapper for each record that is asked for. */
     static RowMapperFactory factory() {
         Map<Class<?>, RowMapper<?>> known = new ConcurrentHashMap<>();
         return (type, config) -> type instanceof Class<?> raw && raw.isRecord()

@@ -9,37 +9,21 @@ import java.util.stream.Collectors;
 
 /** What may be kept as evidence: the endings of its names and the media type under which it is handed out. */
 public enum FileKind {
-    /** Portable documents. */
     PDF("application/pdf", "pdf"),
-    /** Screenshots. */
     PNG("image/png", "png"),
-    /** Photographs. */
     JPEG("image/jpeg", "jpg", "jpeg"),
-    /** Photographs of phones. */
     HEIC("image/heic", "heic"),
-    /** Anything readable. */
     TEXT("text/plain", "txt", "log", "cfg", "conf", "md"),
-    /** Tables. */
     CSV("text/csv", "csv"),
-    /** Data. */
     JSON("application/json", "json"),
-    /** Data. */
     XML("application/xml", "xml"),
-    /** Data. */
     YAML("application/yaml", "yaml", "yml"),
-    /** A mail as it was sent. */
     EML("message/rfc822", "eml"),
-    /** A mail as one program keeps it. */
     MSG("application/vnd.ms-outlook", "msg"),
-    /** Texts of office programs, without macros. */
     OFFICE_TEXT("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    /** Tables of office programs, without macros. */
     OFFICE_TABLE("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    /** Texts of open office programs. */
     OPEN_TEXT("application/vnd.oasis.opendocument.text", "odt"),
-    /** Tables of open office programs. */
     OPEN_TABLE("application/vnd.oasis.opendocument.spreadsheet", "ods"),
-    /** Several files at once, none of them an archive. */
     ZIP("application/zip", "zip");
 
     private static final Set<FileKind> READABLE = Set.of(TEXT, CSV, JSON, XML, YAML, EML);
@@ -63,12 +47,10 @@ public enum FileKind {
         return zipped() ? "application/zip" : this == MSG ? "application/x-ole-storage" : mediaType;
     }
 
-    /** Whether it is text throughout. */
     boolean readable() {
         return READABLE.contains(this);
     }
 
-    /** Whether it is an archive inside. */
     boolean zipped() {
         return ZIPPED.contains(this);
     }

@@ -4,27 +4,18 @@ import java.util.Locale;
 
 /** Why a file is not kept as evidence. */
 public enum FileRefusal {
-    /** Its name has an ending that is not taken. */
     TYPE_NOT_TAKEN("files named like this are not taken; taken are " + FileKind.endings()),
-    /** Nothing is in it. */
     EMPTY("the file is empty"),
     /** Its first bytes do not keep what its name promises. */
     NOT_WHAT_IT_SAYS("its content is not what its name says"),
-    /** It can run, or holds something that can. */
     PROGRAM("it is a program, or holds one"),
-    /** A page or a drawing in which code can run. */
     ACTIVE_PAGE("it is a page or a drawing that can run; send it as a picture or as PDF"),
-    /** An archive whose directory ends before its end. */
     BROKEN("it cannot be read to its end"),
-    /** An archive that hides what it holds. */
     ENCRYPTED("it is encrypted, so nobody can say what it holds"),
-    /** An office file with macros. */
     MACROS("it holds macros"),
     /** An archive that would write outside the folder it is unpacked in. */
     OUTSIDE_PATH("it holds a file whose name leads out of its folder"),
-    /** An archive that unpacks to far more than it is. */
     TOO_LARGE_UNPACKED("it unpacks to more than 64 MiB"),
-    /** An archive in an archive. */
     ARCHIVE_IN_ARCHIVE("it holds another archive");
 
     private final String sentence;

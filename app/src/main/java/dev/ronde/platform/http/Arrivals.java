@@ -35,7 +35,6 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
     private final TrustedProxies proxies;
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
     private final Map<EndPoint, String> open = new ConcurrentHashMap<>();
-    /** Since when a connection owes the headers of a request. */
     private final Map<EndPoint, Long> silent = new ConcurrentHashMap<>();
 
     private final AtomicLong closed = new AtomicLong();
@@ -82,7 +81,6 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
                         + " requests refused");
     }
 
-    /** A request was turned away. */
     void refused() {
         refused.incrementAndGet();
     }
@@ -126,12 +124,10 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
         }
     }
 
-    /** A request has come. */
     void asked(Request request) {
         silent.remove(request.getConnectionMetaData().getConnection().getEndPoint());
     }
 
-    /** It has been answered; the next one may come. */
     void answered(Request request) {
         EndPoint place = request.getConnectionMetaData().getConnection().getEndPoint();
         open.computeIfPresent(place, (known, address) -> {

@@ -14,7 +14,6 @@ public record Banner(String level, String key, List<Object> arguments) {
     public interface Source {
         List<Banner> banners(Principal principal);
 
-        /** What everybody is told, signed in or not. */
         default List<Banner> toAnybody() {
             return List.of();
         }

@@ -15,7 +15,6 @@ final class BodyRefused extends IOException {
         this.problem = problem;
     }
 
-    /** What to answer, where a failure comes from such a body. */
     static Optional<Problem> in(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyRefused refused) {

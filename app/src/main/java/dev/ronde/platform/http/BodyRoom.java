@@ -14,7 +14,6 @@ final class BodyRoom {
             Integer.MAX_VALUE, Math.max(LEAST, Runtime.getRuntime().maxMemory() / 8) / UNIT);
     private final Semaphore free = new Semaphore(units);
 
-    /** What is taken until it is closed. */
     interface Place {
         void close();
     }

@@ -18,7 +18,6 @@ public final class Download {
 
     private Download() {}
 
-    /** What writes the file. */
     public interface Content {
         void write(Writer out) throws IOException;
     }

@@ -19,7 +19,6 @@ final class Guard {
     /** Pages reached by a signed link; their forms carry a nonce instead of a session's token. */
     private static final List<String> LINK_PAGES = List.of("/r/", "/d/", "/u/", "/m/");
 
-    /** Codes of a write that lost a race. */
     private static final Set<String> LATE = Set.of("changed_meanwhile", "waiver_changed");
 
     private final Authenticator authenticator;
@@ -111,7 +110,6 @@ final class Guard {
         };
     }
 
-    /** Waiting for a job is not looking at evidence. */
     private static boolean isPolled(Router.Route route) {
         return route.path().startsWith("/jobs") || route.path().startsWith("/api/v1/jobs");
     }

@@ -10,13 +10,11 @@ public record Intake(long most, boolean files) {
     /** Bytes of a form that comes without a session: nobody knows who sends it. */
     static final long WITHOUT_SESSION = 64 << 10;
 
-    /** Forms and JSON of those who are known. */
     static final Intake USUAL = new Intake(1_000_000, false);
 
     /** What stands around a file in a form, its other fields included. */
     private static final long AROUND_A_FILE = 64 << 10;
 
-    /** A body of so many bytes. */
     public static Intake of(long most) {
         return new Intake(most, false);
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The media ranges of an {@code Accept} header (RFC 9110 §12.5.1); ranges of weight 0 are left out. */
 record MediaRanges(List<String> ranges) {
 
-    /** Reads the header; without one everything is taken. */
     static MediaRanges of(@Nullable String accept) {
         if (accept == null || accept.isBlank()) {
             return new MediaRanges(List.of("*/*"));

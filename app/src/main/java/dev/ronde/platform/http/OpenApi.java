@@ -135,7 +135,6 @@ public final class OpenApi {
         return description.get().queryParameters().keySet();
     }
 
-    /** The merged document in YAML. */
     public String yaml() {
         return YAML.get().writeValueAsString(description.get().document());
     }

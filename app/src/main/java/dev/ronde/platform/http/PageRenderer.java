@@ -101,7 +101,6 @@ public final class PageRenderer {
         return new ReaderWords(messages, reader(context).locale());
     }
 
-    /** The texts in a language. */
     public ReaderWords words(Locale language) {
         return new ReaderWords(messages, language);
     }

@@ -13,7 +13,6 @@ import java.util.List;
  */
 public record Part<T>(List<T> items, int page, int first, int last, int all, int next) {
 
-    /** Copies the items. */
     public Part {
         items = List.copyOf(items);
     }

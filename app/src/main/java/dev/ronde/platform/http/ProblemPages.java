@@ -21,12 +21,10 @@ public final class ProblemPages implements Routes {
         router.get(PATH, Access.ANYONE, this::list);
     }
 
-    /** The message that explains a code. */
     static String key(String code) {
         return PREFIX + code;
     }
 
-    /** Where a code is explained, below the address people use. */
     static String address(String code) {
         return PATH + "#" + code;
     }

@@ -54,7 +54,6 @@ final class Problems {
         }
     }
 
-    /** 503: the server stops, and somebody may start it again. */
     static Problem stopping() {
         return Problem.of(
                         503,
@@ -134,7 +133,6 @@ final class Problems {
         pages.render(context, "web/problem.peb", model);
     }
 
-    /** The words for this very code, or those for its status. */
     private static String said(ReaderWords words, Problem problem, String part) {
         String own = "common.problem." + part + problem.code();
         String known = "common.problem." + part + problem.status();

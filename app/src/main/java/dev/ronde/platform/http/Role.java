@@ -5,20 +5,15 @@ import java.util.Locale;
 
 /** Who somebody is to the product; the rights of each are in {@code contract.md} "Roles". */
 public enum Role implements RouteRole {
-    /** Everything. */
     ADMIN,
-    /** All but settings and users. */
     COMPLIANCE,
-    /** Own assets and reviews. */
     OWNER,
-    /** Reads and exports; every view of evidence logged. */
     AUDITOR,
     /** Pushes snapshots, and probes where its token names no assets; for tokens. */
     AGENT,
     /** Takes probes and brings back what it found, nothing else; for tokens. */
     PROBER;
 
-    /** Whether people may have it. */
     public boolean forPeople() {
         return this != AGENT && this != PROBER;
     }

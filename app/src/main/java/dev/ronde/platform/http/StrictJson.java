@@ -37,7 +37,6 @@ final class StrictJson {
                     .addDeserializer(Instant.class, new Strict<>(Instant.class, IsoDates::instant)))
             .build();
 
-    /** The escape of U+0000, behind an even number of backslashes. */
     private static final Pattern NUL = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*\\\\u0000");
 
     private StrictJson() {}
@@ -54,7 +53,6 @@ final class StrictJson {
         return text;
     }
 
-    /** Reads a text of one form only; blank text is none. */
     private static final class Strict<T> extends StdScalarDeserializer<T> {
         private final Class<T> type;
         private final Function<String, T> reader;

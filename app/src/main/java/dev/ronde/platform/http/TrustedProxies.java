@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  * the right: each proxy adds whom it heard, and what stands further left was sent by whoever that is.
  */
 public final class TrustedProxies {
-    /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     private static final Logger log = LoggerFactory.getLogger(TrustedProxies.class);
@@ -31,7 +30,6 @@ public final class TrustedProxies {
         this.networks = networks;
     }
 
-    /** The networks of the setting. */
     public static TrustedProxies of(Settings settings) {
         return new TrustedProxies(settings.list(Setting.TRUSTED_PROXIES).stream()
                 .flatMap(text -> CidrBlock.find(text).stream())
@@ -119,7 +117,6 @@ public final class TrustedProxies {
         return "";
     }
 
-    /** Without a port and the brackets of an IPv6 address. */
     private static String address(String text) {
         String whole = text.strip();
         if (whole.startsWith("[")) {

@@ -92,7 +92,6 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
     public int port() {
         return javalin.port();
     }

@@ -153,7 +153,6 @@ public final class JobEventsApi implements Routes, AutoCloseable {
             ended.complete(null);
         }
 
-        /** The next look writes. */
         @Override
         public void onWritePossible() {}
 

@@ -9,17 +9,14 @@ public interface JobRun {
 
     JsonNode params();
 
-    /** Reference of who started it. */
     String startedBy();
 
     void progress(long done, long total);
 
-    /** How many parts went wrong so far. */
     void failed(long count);
 
     /** Whether somebody asked to stop; a kind looks between its parts and returns. */
     boolean cancelled();
 
-    /** Where the result lies. */
     void result(String url);
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job as the API shows it. */
 public record JobView(
         UUID id,
         String kind,

@@ -74,7 +74,6 @@ public final class Jobs implements Tick, AutoCloseable {
         return database.read(tx -> tx.attach(JobDao.class).find(id));
     }
 
-    /** The newest jobs. */
     public List<Job> list(int limit) {
         return database.read(tx -> tx.attach(JobDao.class).list(limit));
     }

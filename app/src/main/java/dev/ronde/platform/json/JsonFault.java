@@ -8,7 +8,6 @@ import tools.jackson.core.TokenStreamLocation;
 
 /** Says where and why a text is no JSON, in our words: those of the reading library are about its insides. */
 public final class JsonFault {
-    /** Longest piece of the text that is said again. */
     private static final int SHOWN = 40;
 
     private static final List<Known> KNOWN = List.of(

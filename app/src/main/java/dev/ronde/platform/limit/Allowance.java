@@ -15,7 +15,6 @@ public record Allowance(int burst, Duration interval) {
         }
     }
 
-    /** How far ahead of now it may be paid for. */
     Duration window() {
         return interval.multipliedBy(burst);
     }

@@ -129,7 +129,6 @@ public final class Problem extends RuntimeException {
         return values;
     }
 
-    /** The sentence, in English. */
     public String text() {
         String message = getMessage();
         return message == null ? code : message;

@@ -27,7 +27,6 @@ public final class Messages {
     private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
     private final Map<Read, MessageFormat> formats = new ConcurrentHashMap<>();
 
-    /** A pattern as it is read in a language. */
     private record Read(String pattern, Locale locale) {}
 
     public Messages(Overlay templates) {

@@ -58,7 +58,6 @@ public final class Overlay {
         return new Overlay(root, folder);
     }
 
-    /** The packaged files alone. */
     public Overlay packaged() {
         return new Overlay(root, null);
     }
@@ -127,7 +126,6 @@ public final class Overlay {
         return new UncheckedIOException("cannot read " + root + "/" + path + ": " + cause.getMessage(), cause);
     }
 
-    /** The text of a file in UTF-8. */
     public Optional<String> text(String path) {
         return read(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }

@@ -13,22 +13,18 @@ import java.util.stream.LongStream;
 
 /** Dates as pages write them, for sentences that are made before a page is. */
 public final class PageDates {
-    /** 28 Nov 2026. */
     static final String DAY = "d MMM yyyy";
 
-    /** 28 Nov 2026, 09:41. */
     static final String MOMENT = "d MMM yyyy, HH:mm";
 
     private static final String DAY_AND_MONTH = "d MMM";
 
-    /** French counts the first of a month: 1er nov. */
     private static final Map<Long, String> FRENCH_DAYS = LongStream.rangeClosed(1, 31)
             .boxed()
             .collect(Collectors.toUnmodifiableMap(day -> day, day -> day == 1 ? "1er" : String.valueOf(day)));
 
     private PageDates() {}
 
-    /** Returns the day in words. */
     public static String day(LocalDate day, Locale language) {
         return formatter(DAY, language).format(day);
     }

@@ -20,16 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the figure
  */
 public final class KeptFigures<K, V> implements Tick {
-    /** A figure that takes longer is kept. */
     static final Duration SLOW = Duration.ofMillis(100);
 
-    /** How long a figure is kept that takes a second or a few. */
     private static final Duration KEPT = Duration.ofMinutes(2);
-    /** A quicker one is kept for so many times what it took, */
     private static final int QUICK_SHARE = 120;
-    /** and a slower one for so many times. */
     private static final int SLOW_SHARE = 20;
-    /** A figure nobody asked for any more is let go. */
     private static final Duration UNUSED = Duration.ofHours(1);
 
     private final String name;

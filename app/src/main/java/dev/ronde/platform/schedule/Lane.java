@@ -14,7 +14,6 @@ public interface Lane {
      */
     int sweep(Instant now, BooleanSupplier goOn);
 
-    /** Drains it to the end. */
     default int sweep(Instant now) {
         return sweep(now, () -> true);
     }

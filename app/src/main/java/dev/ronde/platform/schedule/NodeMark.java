@@ -43,7 +43,6 @@ public final class NodeMark {
         return folder.resolve(".node-" + node.replaceAll("[^A-Za-z0-9]", "-"));
     }
 
-    /** Takes the mark away. */
     public void remove() {
         try {
             Files.deleteIfExists(file);

@@ -7,7 +7,6 @@ import java.time.Instant;
 public interface Tick {
     String name();
 
-    /** How often Quartz knocks. */
     Duration every();
 
     /** Does what is due at {@code now} and returns how many things were done; 0 means nothing is left. */

@@ -10,7 +10,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 interface TickDao {
-    /** How a tick or lane last went. */
     record Run(String name, Instant at, @Nullable String error) {}
 
     @SqlQuery("select name, last_run_at, next_run_at, last_error from tick order by name")
@@ -19,7 +18,6 @@ interface TickDao {
     @SqlQuery("select next_run_at from tick where name = :name")
     Optional<Instant> findNext(String name);
 
-    /** Updates 1 row for each, or 0 where the tick has none yet. */
     @SqlBatch("update tick set last_run_at = :at, last_error = :error, node = :node where name = :name")
     int[] updateRuns(@BindMethods List<Run> runs, String node);
 

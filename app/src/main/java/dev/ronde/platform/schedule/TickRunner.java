@@ -143,7 +143,6 @@ public final class TickRunner {
         log.warn("work was still due after {} passes", MAX_PASSES);
     }
 
-    /** When each tick last ran. */
     public List<TickStatus> statuses() {
         Map<String, TickStatus> statuses = new TreeMap<>();
         database.read(tx -> tx.attach(TickDao.class).list()).forEach(status -> statuses.put(status.name(), status));
@@ -203,7 +202,6 @@ public final class TickRunner {
         }
     }
 
-    /** The names Quartz knocks for. */
     List<String> names() {
         List<String> names = new ArrayList<>(ticks.keySet());
         names.addAll(lanes.keySet());

@@ -6,13 +6,10 @@ import java.util.Map;
 /** One node of a document, with the line (from 1) on which it starts. */
 public sealed interface YamlNode {
 
-    /** The line, counted from 1. */
     int line();
 
-    /** A mapping; fields in the order of the file. */
     record Mapping(int line, Map<String, YamlNode> fields) implements YamlNode {}
 
-    /** A sequence. */
     record Sequence(int line, List<YamlNode> items) implements YamlNode {}
 
     /**

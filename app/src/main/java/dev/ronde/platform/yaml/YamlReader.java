@@ -12,7 +12,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/** The reader; stateless. */
 public final class YamlReader {
 
     private static final int MAX_DEPTH = 50;

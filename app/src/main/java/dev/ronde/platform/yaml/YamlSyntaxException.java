@@ -21,7 +21,6 @@ public final class YamlSyntaxException extends RuntimeException {
         this.values = List.of(values);
     }
 
-    /** The line, counted from 1. */
     public int line() {
         return line;
     }
