@@ -1,8 +1,8 @@
 package dev.ronde.account;
 
+import dev.ronde.platform.address.CidrBlock;
 import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.limit.Allowances;
-import dev.ronde.platform.address.CidrBlock;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.ronde.check;
 
 import dev.ronde.evidence.population.Leaf;
-import dev.ronde.evidence.state.SubjectTable;
 import dev.ronde.evidence.state.StateSource;
+import dev.ronde.evidence.state.SubjectTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

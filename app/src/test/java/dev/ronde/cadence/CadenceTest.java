@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ronde.cadence.Cadence.Every;
-import dev.ronde.cadence.Cadence.Monthly;
 import dev.ronde.cadence.Cadence.Every.Unit;
+import dev.ronde.cadence.Cadence.Monthly;
 import dev.ronde.cadence.MonthRule.Day;
 import dev.ronde.cadence.MonthRule.LastDay;
 import dev.ronde.cadence.MonthRule.LastWeekday;

@@ -47,8 +47,7 @@ final class Functions {
 
     private static boolean overlaps(String one, String other) {
         return CidrBlock.find(one)
-                .flatMap(first ->
-                        CidrBlock.find(other).map(second -> first.within(second) || second.within(first)))
+                .flatMap(first -> CidrBlock.find(other).map(second -> first.within(second) || second.within(first)))
                 .orElse(false);
     }
 

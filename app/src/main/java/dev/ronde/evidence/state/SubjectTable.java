@@ -11,8 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose rows follow from records: those of one subject, or a single one. */
-public record SubjectTable(
-        String table, String beginning, Lookup lookup, Pages pages, Lost missing, Reading reading)
+public record SubjectTable(String table, String beginning, Lookup lookup, Pages pages, Lost missing, Reading reading)
         implements StateSource {
 
     /**
@@ -22,7 +21,13 @@ public record SubjectTable(
      * @param types the records that change the row
      */
     public SubjectTable(
-            String table, String kind, Set<String> types, String beginning, Pages pages, Lost missing, Reading reading) {
+            String table,
+            String kind,
+            Set<String> types,
+            String beginning,
+            Pages pages,
+            Lost missing,
+            Reading reading) {
         this(table, beginning, (reader, subjects) -> reader.of(kind, types, subjects), pages, missing, reading);
     }
 

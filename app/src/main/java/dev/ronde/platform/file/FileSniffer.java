@@ -33,6 +33,7 @@ public final class FileSniffer {
     private static final Pattern KIND = Pattern.compile("<!doctype\\s+(?:svg|html)|<!doctype[^<>]*\\[");
 
     private static final Pattern NAMESPACE = Pattern.compile("http://www\\.w3\\.org/(?:1999/xhtml|2000/svg)");
+
     private record Aside(String open, String close) {}
 
     private static final List<Aside> ASIDES =

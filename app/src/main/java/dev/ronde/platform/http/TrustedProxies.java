@@ -1,8 +1,8 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.address.CidrBlock;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
-import dev.ronde.platform.address.CidrBlock;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Collections;

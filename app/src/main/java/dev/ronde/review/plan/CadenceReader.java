@@ -2,8 +2,8 @@ package dev.ronde.review.plan;
 
 import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.Cadence.Every.Unit;
-import dev.ronde.cadence.MonthRule;
 import dev.ronde.cadence.Cadence.Monthly;
+import dev.ronde.cadence.MonthRule;
 import dev.ronde.platform.yaml.YamlNode;
 import dev.ronde.platform.yaml.YamlNode.Scalar;
 import java.time.DayOfWeek;
