@@ -48,7 +48,7 @@ final class SnapshotFacts {
      * none. An error says what to mend first, on a page as on the whole.
      */
     static Ran asFarAs(Snapshot snapshot, Ran found) {
-        Ran ran = found.seen(seenAt(snapshot));
+        Ran ran = found.seen(snapshot.lastSeenAt());
         Unread unread = Unread.of(snapshot);
         Judgement judgement = ran.judgement();
         if (unread.pages().isEmpty() || judgement.outcome() == Outcome.ERROR) {
@@ -82,7 +82,7 @@ final class SnapshotFacts {
     static Map<String, Object> origin(Snapshot snapshot) {
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("digest", snapshot.digest());
-        origin.put("collectedAt", seenAt(snapshot).toString());
+        origin.put("collectedAt", snapshot.lastSeenAt().toString());
         return origin;
     }
 
@@ -93,11 +93,6 @@ final class SnapshotFacts {
             content.forEach((name, value) -> document.put(String.valueOf(name), value));
         }
         return document;
-    }
-
-    /** When somebody looked last. Rows from before decision 079 that were sent once say the arrival instead. */
-    static Instant seenAt(Snapshot snapshot) {
-        return snapshot.lastSeenAt().equals(snapshot.receivedAt()) ? snapshot.collectedAt() : snapshot.lastSeenAt();
     }
 
     private static @Nullable Object project(JsonNode node, FactType type) {

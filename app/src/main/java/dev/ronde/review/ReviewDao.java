@@ -177,15 +177,6 @@ public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
             """)
     List<Review> listToMiss(Instant now, int limit);
 
-    /** Reviews whose windows ended without opening them and of which nothing says what they ask; it reads through all reviews. */
-    @SqlQuery("select " + COLUMNS + """
-             from review
-            where missed_at is not null and opened_at is null and title is null and attested_at is null
-              and cancelled_at is null
-            order by missed_at, review_number limit :limit
-            """)
-    List<Review> listUndescribed(int limit);
-
     @SqlQuery("select " + COLUMNS + """
              from review
             where plan_id = :planId and held = true and opened_at is null and attested_at is null

@@ -51,16 +51,6 @@ interface ReviewHolderDao {
         return changed;
     }
 
-    /** The same for a window that ended before it was settled what is asked. */
-    default int describeMissed(Opened review, Instant now) {
-        int changed = updateDescribed(review, now);
-        UUID owner = review.ownerId();
-        if (changed == 1 && owner != null) {
-            insertHolders(List.of(new Holder(review.id(), owner, now)));
-        }
-        return changed;
-    }
-
     /** Gives a review to somebody, or to nobody; what was asked of others and what the owner before said ends. */
     default int assign(UUID id, long version, @Nullable UUID personId, int steps, Instant now) {
         int changed = updateOwner(id, version, personId, steps, now);
@@ -97,17 +87,6 @@ interface ReviewHolderDao {
                and missed_at is null and cancelled_at is null
             """)
     int updateMissed(@BindMethods("made") Opened made, Instant now);
-
-    /** Part of {@link #describeMissed}. */
-    @SqlUpdate("""
-            update review
-               set title = :made.opening.title, instructions = :made.opening.instructions,
-                   checklist = :made.opening.checklist, baseline_digest = :made.opening.baselineDigest,
-                   owner_id = :made.ownerId, changed_at = :now, version = version + 1
-             where id = :made.id and version = :made.version and missed_at is not null and opened_at is null
-               and title is null and attested_at is null and cancelled_at is null
-            """)
-    int updateDescribed(@BindMethods("made") Opened made, Instant now);
 
     /** Part of {@link #assign}. */
     @SqlUpdate("""

@@ -86,12 +86,6 @@ public final class TestReviews implements AutoCloseable {
                 new WorkFolder(Path.of("target", "downloads")));
     }
 
-    /** The server begins anew on what its database has. */
-    public TestReviews restart() {
-        room = wired();
-        return this;
-    }
-
     public static MailsAhead oneMailAPerson(Handle tx, Reviews reviews, List<Review> opened, Instant now) {
         int people = (int) opened.stream().map(Review::ownerId).distinct().count();
         return new MailsAhead(people, people, 0, null);

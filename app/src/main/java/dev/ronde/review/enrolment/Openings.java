@@ -15,7 +15,6 @@ import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.OnLeave;
 import dev.ronde.review.estate.StandIn;
 import dev.ronde.review.plan.ChecklistItem;
-import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -173,27 +172,6 @@ public final class Openings {
         Evidence evidence = unopened ? told(missed, after, plan) : missed;
         records.write(tx, new ReviewRecords.Entry("missed", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
         dates.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
-        return after;
-    }
-
-    /**
-     * Makes up for what a version before left out: of a window that ended without opening its review it says what the version of the plan asks
-     * that the row names, and whose it is now, so that it can be done late.
-     */
-    public Review describe(Handle tx, Review seen, Covered asset) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        PlanInForce plan = PlanInForce.of(tx.attach(PlanDao.class)
-                .findVersion(seen.planId(), seen.planVersion())
-                .orElseThrow());
-        Instant now = clock.instant();
-        Changed.once(dao.describeMissed(unopened(tx, seen, plan, asset, now), now), seen);
-        Review after = dao.find(seen.id()).orElseThrow();
-        Evidence evidence = told(
-                records.start(tx, "assigned", after, asset, plan.definition(), Actor.SYSTEM)
-                        .changed(List.of("owner")),
-                after,
-                plan);
-        records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
         return after;
     }
 

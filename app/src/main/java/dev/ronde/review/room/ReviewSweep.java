@@ -38,8 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, says what those ask that
- * an earlier version left without, opens
+ * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, opens
  * what is inside its lead time, looks whether what changed is still what was attested,
  * gives what waits for people on leave to those who step in, and ends questions for more time whose day has come. Idempotent; each review is its own transaction, so that one that somebody else holds
  * delays no other.
@@ -58,7 +57,6 @@ public final class ReviewSweep implements Tick {
     private final StandIns standIns;
     private final LapsedQuestions lapsed;
     private final People people;
-    private volatile boolean described;
 
     ReviewSweep(
             Database database,
@@ -106,7 +104,6 @@ public final class ReviewSweep implements Tick {
                 now);
         done += extend(plans, now);
         done += miss(plans, now);
-        done += describe(plans);
         done += drift(now);
         done += standIns(now);
         done += lapse(plans, now);
@@ -137,18 +134,6 @@ public final class ReviewSweep implements Tick {
         List<Review> due =
                 database.read(handle -> handle.attach(ReviewDao.class).listToMiss(now, BATCH));
         return each(due, plans, (tx, review, plan, asset) -> openings.miss(tx, review, plan, asset));
-    }
-
-    /** After each start until none is left that it can describe: only versions before this one leave such rows, and finding them reads all reviews. */
-    private int describe(Map<String, PlanInForce> plans) {
-        if (described) {
-            return 0;
-        }
-        List<Review> left =
-                database.read(handle -> handle.attach(ReviewDao.class).listUndescribed(BATCH));
-        int done = each(left, plans, (tx, review, plan, asset) -> openings.describe(tx, review, asset));
-        described = done == 0 || (done == left.size() && left.size() < BATCH);
-        return done;
     }
 
     private int open(Map<String, PlanInForce> plans, Instant now) {

@@ -117,33 +117,6 @@ class MissedTest {
         assertThat(done.completable()).isFalse();
     }
 
-    /** As a version before wrote them: no title, nobody to do it. The next start of the server makes up for it. */
-    @Test
-    void whatAnEarlierVersionLeftWithoutATitleIsDoneLateToo() {
-        open();
-        room.at("2026-10-20T08:00:00Z").sweep();
-        Review second = all().get(1);
-        room.database.useTransaction(tx -> tx.createUpdate(
-                        "update review set title = null, instructions = null, checklist = null, owner_id = null where id = :id")
-                .bind("id", second.id())
-                .execute());
-        refused(409, "missed", () -> room.attest(room.reload(second), room.alice));
-        room.apply(TestReviews.QUARTERLY.replace("title: Quarterly", "title: Later"));
-        room.restart().sweep();
-        Review described = room.reload(second);
-        assertThat(described.opening().title())
-                .as("of the version the row names")
-                .isEqualTo("Quarterly review");
-        assertThat(described.opening().openedAt()).isNull();
-        assertThat(described.planVersion()).isEqualTo(1);
-        assertThat(described.ownerId()).isEqualTo(room.alice.id());
-        assertThat(described.closing().missedAt()).isEqualTo(second.closing().missedAt());
-        assertThat(room.records(second)).endsWith("review.missed", "review.assigned");
-        Review done = room.attest(described, room.alice);
-        assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.MISSED);
-        assertThat(room.restart().sweep()).as("nothing is left").isZero();
-    }
-
     @Test
     void theGapIsBrokenWhereNothingWasPerformedBeforeAndThePreviousSlotIsMissedOrOpen() {
         room.estate.add("web-01", "high", room.alice.id());
