@@ -14,6 +14,9 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.schedule.DueKey;
 import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.review.plan.PlanReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +145,7 @@ public final class DemoSeed {
 
     private void estate(Actor lead) {
         LocalDate today = clock.instant().atZone(Story.ZONE).toLocalDate();
-        String csv = DemoFiles.text("assets.csv")
+        String csv = text("assets.csv")
                 .replace("{start}", today.minusDays(60).toString());
         ImportResult result = parts.imports().run(csv.getBytes(StandardCharsets.UTF_8), false, OnConflict.UPDATE, lead);
         if (result.refused() > 0) {
@@ -150,7 +153,7 @@ public final class DemoSeed {
         }
         hosts(0);
         rules(0);
-        String plans = DemoFiles.text("plans.yaml")
+        String plans = text("plans.yaml")
                 .replace("{quarterly}", today.plusDays(28).toString())
                 .replace("{half-yearly}", today.plusDays(75).toString());
         PlanReader.Result read = new PlanReader(Story.ZONE).readFile(plans);
@@ -177,7 +180,7 @@ public final class DemoSeed {
     }
 
     private static String nsg(String name, boolean open) {
-        return DemoFiles.text(open ? "nsg-open.json" : "nsg-before.json").replace("{name}", name);
+        return text(open ? "nsg-open.json" : "nsg-before.json").replace("{name}", name);
     }
 
     private void push(List<String> kinds, String source, java.util.function.Function<Asset, String> content) {
@@ -192,5 +195,16 @@ public final class DemoSeed {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Document document = parts.snapshots().read(parts.database(), asset.id(), source, bytes);
         parts.snapshots().push(tx, asset, document, headers, Actor.SYSTEM);
+    }
+
+    private static String text(String name) {
+        try (InputStream in = DemoSeed.class.getResourceAsStream("/demo/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the file demo/" + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

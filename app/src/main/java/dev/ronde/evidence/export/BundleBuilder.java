@@ -5,6 +5,7 @@ import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.RangeProof;
+import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.seal.LeafReader;
 import dev.ronde.evidence.seal.LedgerDamaged;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -114,8 +116,7 @@ final class BundleBuilder {
         byte[] signed = sums.toString().getBytes(StandardCharsets.UTF_8);
         folder.write("SHA256SUMS", signed);
         folder.write("SHA256SUMS.sig", keys.signExport(signed));
-        String name =
-                BundleName.of(keys.origin(), manifest.scope(), manifest.head().treeSize(), sums.toString());
+        String name = name(manifest, sums.toString());
         // two exports of the same are the same bundle, each made in a file of its own
         Path fresh = exports.resolve("." + name + "-" + work + ".zip.new");
         BundleZip.write(folder, name, fresh);
@@ -126,5 +127,20 @@ final class BundleBuilder {
                 exports.resolve(name + ".zip.sha256"), sha256 + "  " + name + ".zip\n", StandardCharsets.UTF_8);
         return new Bundle(
                 file, name, sha256, Hash.sha256(signed).hex(), manifest.leafCount(), manifest.disclosedCount());
+    }
+
+    /** {@code evidence_<instance>_<from>_<to>_<scope>_n<treesize>_<id8>}, of {@code [a-z0-9_-]}, at most 100 characters. */
+    private String name(Manifest manifest, String sums) {
+        ExportScope scope = manifest.scope();
+        return "evidence_" + part(keys.origin()) + "_" + scope.from() + "_" + scope.to() + "_" + part(scope.label())
+                + "_n" + manifest.head().treeSize() + "_"
+                + Hash.sha256(sums).hex().substring(0, 8);
+    }
+
+    private static String part(String text) {
+        String plain =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String cut = plain.substring(0, Math.min(24, plain.length())).replaceAll("-$", "");
+        return cut.isEmpty() ? "x" : cut;
     }
 }

@@ -62,10 +62,6 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         return text(map(document.get("actor")), "ref");
     }
 
-    public String actorAuth() {
-        return text(map(document.get("actor")), "auth");
-    }
-
     public @Nullable String asset() {
         if (data().get("asset") instanceof String ref) {
             return ref;

@@ -74,7 +74,4 @@ interface AuditDao {
     @SqlQuery(
             "select node_level, idx, hash from ledger_node where node_level = :level and idx >= :from and idx < :until order by idx")
     List<StoredNode> listNodes(@Bind("level") int level, @Bind("from") long from, @Bind("until") long until);
-
-    @SqlQuery("select count(*) from ledger_node where node_level = :level")
-    long countNodes(@Bind("level") int level);
 }
