@@ -258,7 +258,7 @@ public final class App implements Server {
         return base.clock();
     }
 
-    /** Every route with who may use it. */
+    /** Every route, with who may use it. */
     public List<WebServer.Declared> declaredRoutes() {
         return web.declared();
     }

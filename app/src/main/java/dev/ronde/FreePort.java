@@ -36,7 +36,7 @@ public final class FreePort {
                 : placed;
     }
 
-    /** A port that nobody has now, below those from which systems serve whoever connects out: none of them takes it meanwhile. */
+    /** A free port below the range that systems use for outgoing connections, so that none of those takes it meanwhile. */
     public static int free() {
         for (int tried = 0; tried < TRIES; tried++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

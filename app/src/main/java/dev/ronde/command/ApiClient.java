@@ -45,7 +45,7 @@ final class ApiClient {
         return json(request(path).GET());
     }
 
-    /** What an address answers; empty where it knows no such thing. */
+    /** The answer of an address; empty for 404. */
     Optional<JsonNode> find(String path) {
         HttpResponse<String> answer =
                 exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -101,7 +101,7 @@ final class ApiClient {
                 place);
     }
 
-    /** Replaces a resource, whatever version it has, by what stood in a file. */
+    /** Replaces a resource of any version by the content of a file. */
     JsonNode put(String path, Object body, UnaryOperator<String> place) {
         return placed(
                 request(path)
@@ -120,7 +120,7 @@ final class ApiClient {
         return parsed(answer);
     }
 
-    /** Posts what stood on the command line, whatever version a resource has: a field that is refused is wrong usage. */
+    /** Posts command-line arguments, for any version of the resource; a refused field is wrong usage. */
     JsonNode postArguments(String path, Object body) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
@@ -195,7 +195,7 @@ final class ApiClient {
         }
     }
 
-    /** Hands on what an address answers, line after line as it comes. */
+    /** Passes on the answer line by line as it arrives. */
     void lines(String path, Consumer<String> to) {
         HttpResponse<Stream<String>> answer = exchange(request(path).GET().build(), BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {
@@ -288,7 +288,7 @@ final class ApiClient {
         return new CommandFailed(usage ? CommandFailed.USAGE : CommandFailed.FAILED, said(status, body));
     }
 
-    /** Whether it is what was sent that cannot be accepted. Commands know the fields they write, so one that is unknown stood in a file. */
+    /** Whether the sent fields were refused. Commands know the fields they write, so an unknown one came from a file. */
     private static boolean refusesFields(int status, String body) {
         return status == 422 || (status == 400 && body.contains("\"code\":\"" + Problem.UNKNOWN_FIELD + "\""));
     }

@@ -208,7 +208,7 @@ final class CheckFiles {
             }
         }
 
-        /** One row for each assertion, with what the whole came to before it; one row where none was judged. */
+        /** One row per assertion, with the overall outcome in front; a single row where nothing was judged. */
         private static List<JsonNode> rows(JsonNode judgement, List<JsonNode> assertions) {
             List<Map<String, JsonNode>> each = assertions.isEmpty()
                     ? List.of(Map.of())
@@ -254,7 +254,7 @@ final class CheckFiles {
         return entry.sound().orElseThrow();
     }
 
-    /** Ends a sentence that names an id nobody has: with the nearest one, or all. */
+    /** The end of a sentence about an unknown id: the nearest known one, or all of them. */
     static String known(Catalogue catalogue, String id) {
         List<String> ids = catalogue.entries().stream().map(CatalogueEntry::id).toList();
         String meant = DidYouMean.question(id, ids);

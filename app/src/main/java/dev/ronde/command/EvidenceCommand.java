@@ -76,7 +76,7 @@ final class EvidenceCommand extends CommandGroup {
             return 0;
         }
 
-        /** Where sealing has stopped the bundle holds what was sealed before; whoever takes it away is told, also with {@code -q}. */
+        /** Warns, even with {@code -q}, that sealing has stopped and the bundle ends before that. */
         private void warn(JsonNode ledger) {
             String alarm = ledger.path("alarm").asString("");
             if (!alarm.isEmpty()) {

@@ -81,7 +81,7 @@ final class LedgerCommand extends CommandGroup {
             });
         }
 
-        /** Said before the tables are read: what fails there takes nothing of it away. */
+        /** Printed before the tables are read, so that a failure there does not hide it. */
         private void ledger(JsonNode report, List<JsonNode> faults) {
             out().println((faults.isEmpty() ? "good: " : "BAD: ")
                     + report.path("size").asString("0") + " leaves, "

@@ -62,7 +62,7 @@ final class MailIngestCommand extends CommandBase {
         });
     }
 
-    /** A message stored in a home that nobody serves is lost: a mistyped or unmounted folder is no home, whatever lies in it. */
+    /** A message stored in a mistyped or unmounted folder would be lost. */
     private static void requireHome(Settings settings) {
         Path home = settings.home();
         boolean here = settings.find(Setting.DB_URL).isPresent()

@@ -140,7 +140,7 @@ final class PlanCommand extends CommandGroup {
             });
         }
 
-        /** The plan, unless it is retired; looked at before any plan of the file is changed. */
+        /** The plan, unless it is retired; checked before anything is changed. */
         private static JsonNode inForce(String file, JsonNode plan) {
             String retiredAt = plan.path("retired_at").asString("");
             if (!retiredAt.isEmpty()) {
@@ -214,7 +214,7 @@ final class PlanCommand extends CommandGroup {
         }
     }
 
-    /** Each plan was counted alone; what several open for one person is gathered. */
+    /** Each plan was counted alone, but one person gets one mail for several. */
     private static void together(CommandBase command, ApiClient api, List<Written> plans, String preview) {
         if (plans.size() > 1) {
             JsonNode all = api.post(

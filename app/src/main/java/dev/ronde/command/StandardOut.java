@@ -20,7 +20,7 @@ public final class StandardOut extends FilterOutputStream {
         super(new FileOutputStream(FileDescriptor.out));
     }
 
-    /** Puts it in the place of {@link System#out}. */
+    /** Replaces {@link System#out}. */
     public static StandardOut install() {
         StandardOut out = new StandardOut();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

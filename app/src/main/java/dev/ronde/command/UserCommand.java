@@ -82,7 +82,7 @@ final class UserCommand extends CommandGroup {
             return api.postArguments(PEOPLE, body);
         }
 
-        /** Somebody who is known from an asset already gets the account; an account is never changed by accident. */
+        /** Gives an account to a person known from an asset; an existing account is never changed by accident. */
         private JsonNode promote(ApiClient api, JsonNode known, @Nullable String password) {
             if (!known.path("role").isNull()) {
                 throw new CommandFailed(

@@ -22,7 +22,7 @@ final class WaiverFile {
     /**
      * Reads a file.
      *
-     * @throws CommandFailed with the line, where it is no YAML
+     * @throws CommandFailed with the line, where it is not YAML
      */
     static WaiverFile read(String name) {
         try {

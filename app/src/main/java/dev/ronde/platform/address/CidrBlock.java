@@ -76,7 +76,7 @@ public record CidrBlock(InetAddress network, int prefix) {
         }
     }
 
-    /** The network one site has: of an IPv6 address its /64, since whoever has one address there has all; any other text as it is. */
+    /** The network of one site: the /64 of an IPv6 address, since its owner has them all; any other text as it is. */
     public static String site(String text) {
         return HostName.literal(text)
                 .filter(Inet6Address.class::isInstance)

@@ -82,7 +82,7 @@ public final class BackupFile implements Dump {
         return manifestSha256;
     }
 
-    /** What stands beside the manifest to vouch for it; empty in a backup that nobody signed. */
+    /** The signature of the manifest; empty in an unsigned backup. */
     public Optional<String> seal() throws IOException {
         ZipEntry entry = zip.getEntry(BackupManifest.SEAL);
         if (entry == null) {

@@ -92,7 +92,7 @@ public record DatabaseUrl(
         return dialect() == Dialect.H2 ? H2_APP : password;
     }
 
-    /** The address without a password that may stand in it, for messages. */
+    /** The address without its password, for messages. */
     public String shown() {
         return Mask.passwords(url).replaceAll(";.*", "").replace(H2FilePath.ADDRESS, H2_FILE);
     }

@@ -36,7 +36,7 @@ public record Installation(
         boolean testClock,
         long clockOffsetMicros) {
 
-    /** What the transactions of all nodes hold in common while the test clock must not move, and whoever moves it alone. */
+    /** Advisory lock: transactions share it, so that the test clock cannot move; moving the clock takes it alone. */
     private static final long CLOCK_LOCK = 0x52_6f_6e_64_65_63_6cL;
 
     /**
@@ -137,7 +137,7 @@ public record Installation(
         @SqlQuery("select clock_offset_micros from installation where id = 1")
         Optional<Long> findOffset();
 
-        /** PostgreSQL: until the end of the transaction nobody moves the clock; waits for whoever does. */
+        /** PostgreSQL: keeps the clock from moving until the transaction ends; waits for a move under way. */
         @SqlQuery("select 1 from (select pg_advisory_xact_lock_shared(:lock)) as held")
         int keepClock(@Bind("lock") long lock);
 

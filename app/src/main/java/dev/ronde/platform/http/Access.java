@@ -8,9 +8,9 @@ import java.util.Set;
 public final class Access implements RouteRole {
     /** Anybody, signed in or not. */
     public static final Access ANYONE = new Access(true, EnumSet.noneOf(Role.class));
-    /** Anybody, and nobody is asked who they are: what must answer without the database. */
+    /** Anybody, without looking up who it is: for what must answer without the database. */
     public static final Access UNASKED = new Access(true, EnumSet.noneOf(Role.class));
-    /** Every person who is signed in or has a token, agents excepted. */
+    /** Anybody signed in or with a token, except agents. */
     public static final Access SIGNED_IN = of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER, Role.AUDITOR);
     /** Who may read: owners see their own only. */
     public static final Access READERS = SIGNED_IN;

@@ -82,7 +82,7 @@ final class Entrance extends Handler.Wrapper {
             this.callback = callback;
         }
 
-        /** A body that says it is long is refused before it is read, or read by one who is known. */
+        /** A long body is refused before it is read, unless its sender is known. */
         boolean worthWaiting() {
             long said = request.getLength();
             boolean unknown = said < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);

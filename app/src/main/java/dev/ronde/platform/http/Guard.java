@@ -98,7 +98,7 @@ final class Guard {
         }
     }
 
-    /** Whoever named the version they saw and lost the race to another writer hears what they would have heard a moment later: 412. */
+    /** A writer that named its version and lost the race gets 412, as it would a moment later. */
     private static Handler matching(Handler handler) {
         return context -> {
             try {

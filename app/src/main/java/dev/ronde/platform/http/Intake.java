@@ -7,7 +7,7 @@ package dev.ronde.platform.http;
  * @param files whether it takes a form with a file (multipart); no other route does
  */
 public record Intake(long most, boolean files) {
-    /** Bytes of a form that comes without a session: nobody knows who sends it. */
+    /** Bytes allowed in a form without a session, since its sender is unknown. */
     static final long WITHOUT_SESSION = 64 << 10;
 
     static final Intake USUAL = new Intake(1_000_000, false);

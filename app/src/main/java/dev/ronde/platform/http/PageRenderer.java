@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {@code zone}, {@code theme}, {@code now}, {@code path}, {@code banners} and {@code request_id}.
  */
 public final class PageRenderer {
-    /** Set on a request whose database is lost: its page says so with what is at hand, to nobody in particular. */
+    /** Set on a request that lost its database: the page says so without looking up its reader. */
     static final String WITHOUT_DATABASE = "ronde.without_database";
 
     private final Templates templates;

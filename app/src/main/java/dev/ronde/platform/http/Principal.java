@@ -47,7 +47,7 @@ public record Principal(
         return role.leads();
     }
 
-    /** The person whose own things, and those of their teams, are all they see; null for those who see everything. A token that stands for nobody sees nothing. */
+    /** The person who sees only what is theirs or their teams'; null for those who see everything. A token of nobody sees nothing. */
     public @Nullable UUID confinedTo() {
         return ownOnly() ? person() : null;
     }

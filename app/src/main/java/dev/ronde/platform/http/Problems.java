@@ -27,7 +27,7 @@ final class Problems {
 
     /**
      * @param baseUrl the address people use, without a slash at its end
-     * @param stopping whether the server stops: what fails then is no fault of the program
+     * @param stopping whether the server is stopping; what fails then is not a bug
      */
     Problems(PageRenderer pages, String baseUrl, BooleanSupplier stopping) {
         this.stopping = stopping;

@@ -31,7 +31,7 @@ public final class Requests {
 
     private Requests() {}
 
-    /** Who makes this request; 401 where nobody does. */
+    /** The principal of the request; 401 without one. */
     public static Principal principal(Context context) {
         return findPrincipal(context).orElseThrow(() -> Problem.unauthorized("Sign in, or send a token."));
     }
@@ -40,7 +40,7 @@ public final class Requests {
         return Optional.ofNullable(context.attribute(PRINCIPAL));
     }
 
-    /** The network address of whoever makes this request, as far as it can be believed (see {@link TrustedProxies}). */
+    /** The network address of the sender, as far as the proxies can be believed (see {@link TrustedProxies}). */
     public static String client(Context context) {
         String address = context.attribute(CLIENT);
         return address == null ? "" : address;
@@ -99,7 +99,7 @@ public final class Requests {
                 "The parameters of the address are not UTF-8 with percent-encoding. Write a percent sign as %25.");
     }
 
-    /** What a cursor is bound to: the route with what stands in its places, and every parameter but the size of the page. */
+    /** What a cursor belongs to: the route, its path parameters, and every query parameter but the page size. */
     private static String listOf(Context context) {
         Map<String, String> asked = new TreeMap<>();
         context.queryParamMap().forEach((name, given) -> {

@@ -23,7 +23,7 @@ public enum Role implements RouteRole {
         return this == ADMIN || this == COMPLIANCE;
     }
 
-    /** Whether whoever has it may hand this one on to a token. */
+    /** Whether somebody in this role may give the other one to a token. */
     public boolean covers(Role other) {
         return this == ADMIN || this == other;
     }

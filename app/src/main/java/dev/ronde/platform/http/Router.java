@@ -72,7 +72,7 @@ public final class Router {
         add(HandlerType.DELETE, path, access, handler);
     }
 
-    /** All routes, fixed words before parameters, so that {@code /assets/new} is no asset; "{" sorts after every letter. */
+    /** All routes, fixed words before parameters, so that {@code /assets/new} is not taken for an asset; "{" sorts after every letter. */
     List<Route> routes() {
         return routes.stream().sorted(Comparator.comparing(Route::path)).toList();
     }

@@ -42,7 +42,7 @@ public final class TrustedProxies {
                 .isPresent();
     }
 
-    /** The address of whoever made the request, as far as it can be believed. */
+    /** The sender of the request, as far as the proxies can be believed. */
     String client(Context context) {
         String near = bare(context.req().getRemoteAddr());
         List<String> named = headers(context, "X-Forwarded-For").stream()

@@ -96,7 +96,7 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Every route with who may use it, as the router really holds them. */
+    /** Every route as the router holds it, with who may use it. */
     public List<Declared> declared() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(parsed -> parsed.endpoint)
@@ -243,7 +243,7 @@ public final class WebServer implements AutoCloseable {
         MDC.remove("request_id");
     }
 
-    /** Begins nothing new from now on: whoever asks is told to come again (503). What is under way goes on. */
+    /** Answers new requests with 503 from now on; running ones go on. */
     public void refuse() {
         stopping = true;
     }

@@ -98,7 +98,7 @@ public final class JobEventsApi implements Routes, AutoCloseable {
         all.forEach(Listening::end);
     }
 
-    /** Somebody who listens; written to only when that needs no waiting. */
+    /** One listener; written to only when that does not block. */
     private final class Listening implements WriteListener {
         private final UUID job;
         private final ServletOutputStream out;

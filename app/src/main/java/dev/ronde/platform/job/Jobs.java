@@ -58,7 +58,7 @@ public final class Jobs implements Tick, AutoCloseable {
      * Queues a job in the caller's transaction.
      *
      * @param params a record or map, kept as JSON
-     * @param startedBy actor reference of who asked
+     * @param startedBy actor reference of the person or token that asked
      */
     public UUID start(Handle tx, String kind, Object params, String startedBy) {
         UUID id = Ids.next(clock);
@@ -179,7 +179,7 @@ public final class Jobs implements Tick, AutoCloseable {
                 tx -> tx.attach(JobDao.class).finish(id, token, outcome.state(), outcome.error(), clock.instant()));
     }
 
-    /** Waits a moment for running jobs, then leaves them to whoever takes their expired lease. */
+    /** Waits a moment for running jobs; another node takes the rest when their lease expires. */
     @Override
     public void close() {
         threads.shutdown();

@@ -23,7 +23,7 @@ public final class DidYouMean {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The known word of which the typed one has one letter more, less or other, or two swapped; the first by alphabet. */
+    /** The known word that differs by one letter or two swapped ones; the first by alphabet. */
     public static Optional<String> oneSlipFrom(String typed, Collection<String> known) {
         return known.stream()
                 .filter(word -> distance(plain(typed), plain(word)) == 1)

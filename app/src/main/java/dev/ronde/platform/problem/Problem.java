@@ -118,7 +118,7 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
-    /** Keeps what the sentence is filled with, for those who read it in another language than English; returns this problem. */
+    /** Keeps the values of the sentence, for translation; returns this problem. */
     public Problem values(String... filling) {
         values = List.of(filling);
         return this;

@@ -52,7 +52,7 @@ public final class Heartbeat implements Tick {
         return 0;
     }
 
-    /** A moved clock is no minute that has passed. */
+    /** A moved test clock does not count as time that has passed. */
     @Override
     public int settle(Instant now) {
         return 0;

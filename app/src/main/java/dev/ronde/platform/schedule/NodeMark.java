@@ -31,7 +31,7 @@ public final class NodeMark {
         return new NodeMark(file);
     }
 
-    /** Those of the nodes whose marks are not in the folder. */
+    /** The nodes that left no mark in the folder. */
     public static List<String> missing(Path folder, Collection<String> nodes) {
         return nodes.stream()
                 .filter(node -> Files.notExists(file(folder, node)))

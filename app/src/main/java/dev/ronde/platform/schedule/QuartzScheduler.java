@@ -77,7 +77,7 @@ public final class QuartzScheduler implements AutoCloseable {
         return properties;
     }
 
-    /** Creates missing triggers, removes those of ticks that are no more, and starts to knock. */
+    /** Creates missing triggers, removes those of deleted ticks, and starts them. */
     public void start() throws SchedulerException {
         scheduler.getContext().put(KnockJob.RUNNER, runner);
         Set<JobKey> wanted = new HashSet<>();

@@ -11,7 +11,7 @@ public final class Ids {
 
     private Ids() {}
 
-    /** Returns a new identifier whose first 60 bits order by the clock's present instant. */
+    /** Returns a new identifier whose first 60 bits are ordered by the clock. */
     public static UUID next(InstantSource clock) {
         Instant now = clock.instant();
         long millis = now.toEpochMilli();

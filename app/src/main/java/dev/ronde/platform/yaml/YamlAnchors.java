@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class YamlAnchors {
     private YamlAnchors() {}
 
-    /** The line of the first anchor, counted from 1; empty where there is none, and for text that is no YAML. */
+    /** The line of the first anchor, counted from 1; empty where there is none, and for text that is not YAML. */
     public static OptionalInt firstLine(String text) {
         if (text.indexOf('&') < 0) {
             return OptionalInt.empty();
