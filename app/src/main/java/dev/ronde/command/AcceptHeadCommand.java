@@ -61,7 +61,7 @@ final class AcceptHeadCommand extends CommandBase {
             throw new CommandFailed(
                     CommandFailed.USAGE, "There is no file " + checkpoint + ", and it is no SIZE:ROOT.");
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed(CommandFailed.USAGE, checkpoint + " is no checkpoint: " + e.getMessage() + ".");
+            throw new CommandFailed(CommandFailed.USAGE, checkpoint + " is not a checkpoint: " + e.getMessage() + ".");
         }
     }
 }

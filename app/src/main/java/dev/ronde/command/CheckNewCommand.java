@@ -37,7 +37,7 @@ final class CheckNewCommand extends CommandBase {
         if (!CheckDefinition.isId(id)) {
             throw new CommandFailed(
                     CommandFailed.USAGE,
-                    "\"" + id + "\" is no id: write lower-case words and digits with hyphens, at most "
+                    "\"" + id + "\" is not an id: write lower-case words and digits with hyphens, at most "
                             + CheckDefinition.MAX_ID + " characters.");
         }
         var catalogue = CheckCatalogue.load(null, root().environment());

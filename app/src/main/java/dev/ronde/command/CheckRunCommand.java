@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Run checks now, within the probe policy and its limits.",
             "With --wait it returns when all results are stored. Exit codes then: 3 where a check fails and no waiver covers it; 1 where none fails but one",
-            "ended in error or has no result yet, which is no pass; 0 otherwise. An outcome unknown is told on stderr and is 0: the check worked and cannot tell."
+            "ended in error or has no result yet, which is not a pass; 0 otherwise. An outcome unknown is told on stderr and is 0: the check worked and cannot tell."
         })
 final class CheckRunCommand extends CommandBase {
     @Option(names = "--asset", paramLabel = "REF", description = "Only this asset.")
@@ -72,7 +72,7 @@ final class CheckRunCommand extends CommandBase {
         }
         if (unknown > 0) {
             say((unknown == 1 ? "1 check" : unknown + " checks")
-                    + " could not tell (unknown): that is no pass either.");
+                    + " could not tell (unknown): that is not a pass either.");
         }
         if (runs.isEmpty() && missing == 0) {
             say("Nothing ran: no check applies to what was asked for.");

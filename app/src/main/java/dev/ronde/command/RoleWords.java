@@ -16,7 +16,7 @@ final class RoleWords implements ITypeConverter<Role> {
         return Arrays.stream(Role.values())
                 .filter(role -> role.word().equals(text.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is no role: write "
+                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is not a role: write "
                         + words(true).stream().collect(Collectors.joining(", ")) + ", or for tokens only "
                         + words(false).stream().collect(Collectors.joining(" or "))));
     }

@@ -18,15 +18,15 @@ public final class JsonFault {
             new Known("^Duplicate \\w+ property \"(.*?)\"", "the key \"%1$s\" stands twice; keep one"),
             new Known(
                     "^Unrecognized token '(.*?)'",
-                    "%1$s is no value; texts stand in double quotes, and true, false and null are written so"),
-            new Known("^Non-standard token '(.*?)'", "%1$s is no value; JSON does not know it"),
+                    "%1$s is not a value; texts are in double quotes, and true, false and null are written like this"),
+            new Known("^Non-standard token '(.*?)'", "%1$s is not a JSON value"),
             new Known(
                     "^Unrecognized character escape", "no such character is written with a backslash; write it twice"),
             new Known(
                     "^Illegal unquoted character",
                     "a text holds a line break or control character; write \\n for a line break"),
             new Known("^Illegal character", "a control character stands outside a text"),
-            new Known("numeric value", "this is no number of JSON; write 7, -7 or 0.7"),
+            new Known("numeric value", "this is not a JSON number; write 7, -7 or 0.7"),
             new Known(
                     "^Unexpected character \\('(.)'.*double-quote",
                     "a key in double quotes is expected, not %1$s; look for a comma too many"),
