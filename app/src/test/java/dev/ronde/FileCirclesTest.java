@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** No file needs another one that needs it in turn: each can be read, and moved, with what lies below it. */
 final class FileCirclesTest {
     /** Rooms whose circles are still to be opened. */
-    private static final Set<String> LEFT =
-            Set.of("account", "asset", "catalogue", "check", "finding", "mail", "reminder", "reply", "review", "webhook");
+    private static final Set<String> LEFT = Set.of(
+            "account", "asset", "catalogue", "check", "finding", "mail", "reminder", "reply", "review", "webhook");
 
     /** The top-level classes that each one uses, by name. */
     private final Map<String, Set<String>> arrows = new TreeMap<>();
@@ -45,8 +45,7 @@ final class FileCirclesTest {
         assertThat(arrows).hasSizeGreaterThan(1_000);
         arrows.keySet().stream().filter(name -> !number.containsKey(name)).forEach(this::visit);
         assertThat(circles.stream()
-                        .filter(circle -> circle.stream()
-                                .noneMatch(name -> LEFT.contains(room(name))))
+                        .filter(circle -> circle.stream().noneMatch(name -> LEFT.contains(room(name))))
                         .map(this::shown))
                 .as("circles of files")
                 .isEmpty();

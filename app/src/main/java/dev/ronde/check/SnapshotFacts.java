@@ -10,7 +10,6 @@ import dev.ronde.catalogue.Saying;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

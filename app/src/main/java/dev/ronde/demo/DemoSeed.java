@@ -145,8 +145,7 @@ public final class DemoSeed {
 
     private void estate(Actor lead) {
         LocalDate today = clock.instant().atZone(Story.ZONE).toLocalDate();
-        String csv = text("assets.csv")
-                .replace("{start}", today.minusDays(60).toString());
+        String csv = text("assets.csv").replace("{start}", today.minusDays(60).toString());
         ImportResult result = parts.imports().run(csv.getBytes(StandardCharsets.UTF_8), false, OnConflict.UPDATE, lead);
         if (result.refused() > 0) {
             throw new IllegalStateException("demo/assets.csv has refused rows: " + result.errors());
