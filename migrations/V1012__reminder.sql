@@ -5,7 +5,7 @@ create table notice (
   subject_id uuid not null,
   about varchar(200) not null,
   rung varchar(60) not null,
-  step varchar(16) not null,
+  topic varchar(16) not null,
   person_id uuid not null,
   planned_at timestamp(6) with time zone not null,
   state varchar(16) not null,
@@ -18,11 +18,10 @@ create table notice (
 create index notice_outbox on notice (outbox_id);
 create index notice_person on notice (person_id, created_at);
 
--- When the reminders last looked, and since when they catch up after an outage.
+-- When the reminders last looked.
 create table reminder_clock (
   id smallint primary key check (id = 1),
-  looked_at timestamp(6) with time zone,
-  catch_up_since timestamp(6) with time zone
+  looked_at timestamp(6) with time zone
 );
 insert into reminder_clock (id) values (1);
 

@@ -49,8 +49,8 @@ final class DigestKind implements MailKind {
     }
 
     private static Map<String, Object> model(int number) {
-        Map<String, List<Map<String, Object>>> sections =
-                Map.of("overdue", new ArrayList<>(), "week", new ArrayList<>(), "new", new ArrayList<>());
+        Map<String, List<Map<String, Object>>> sections = Map.of(
+                "overdue", new ArrayList<>(), "week", new ArrayList<>(), "new", new ArrayList<>(), "later", List.of());
         for (int item = 0; item < 5; item++) {
             sections.get(item < 2 ? "overdue" : item < 4 ? "week" : "new").add(review(number, item));
         }
@@ -62,14 +62,15 @@ final class DigestKind implements MailKind {
         }
         model.put("blind", List.of());
         model.put("kind", "notices");
+        model.put("about", "");
         model.put("count", 6);
         model.put("reviews", 5);
         model.put("overdue", 2L);
         model.put("more", 0);
         model.put("list", link('d', number, 0));
         model.put("mute", link('m', number, 0));
-        model.put("person", "Alice " + number);
-        model.put("today", "2026-03-09");
+        model.put("organisation", "Corp");
+        model.put("next_due", "Monday 2 March 2026");
         model.put("reply", true);
         model.put("example", "REV-" + (1_000 + number));
         model.put("by_answer", true);
@@ -85,30 +86,14 @@ final class DigestKind implements MailKind {
         model.put("asset", "fw-" + number + "-" + item);
         model.put("asset_name", "Firewall " + number + " of site " + item);
         model.put("link", link('r', number, item));
-        model.put("due", "Thursday 12 March 2026 (2026-03-12)");
-        model.put("site_zone", "Europe/Paris");
+        model.put("due", "Thursday 12 March 2026");
+        model.put("thing", "fw-" + number + "-" + item + " (Firewall " + number + ")");
         model.put("overdue", item < 2);
         model.put("days_late", 7L);
         model.put("has_baseline", true);
-        model.put("has_configuration", true);
         model.put("tells", false);
-        model.put("why", "");
-        model.put("what", "");
-        model.put("words", "");
-        model.put("reason", "");
-        model.put("by", "");
-        model.put("refused_by", "");
-        model.put("because", "held");
-        model.put("owner", "Alice " + number);
         model.put("changed", item);
-        model.put("checked", 4);
         model.put("failing", 1);
-        model.put("unknown", 1);
-        model.put("passing", 2);
-        model.put(
-                "escalations",
-                List.of(Map.of("step", "backup", "name", "Bob", "day", "Tuesday 17 March 2026 (2026-03-17)")));
-        model.put("step", item < 2 ? "overdue" : "soon");
         return model;
     }
 
@@ -120,16 +105,14 @@ final class DigestKind implements MailKind {
                 "A Telnet service asks for a sign-in in the clear",
                 "asset",
                 "fw-" + number + "-0",
-                "asset_name",
-                "Firewall " + number,
-                "first_bad",
-                "Wednesday 25 February 2026, 17:59 (Europe/Paris)",
+                "thing",
+                "fw-" + number + "-0 (Firewall " + number + ")",
+                "since",
+                "Wednesday 25 February 2026",
+                "instead",
+                "",
                 "page",
-                BASE + "/assets/fw-" + number + "-0",
-                "link",
-                link('r', number, 0),
-                "ref",
-                "REV-" + (1_000 + 10 * number));
+                BASE + "/assets/fw-" + number + "-0");
     }
 
     private static String link(char door, int number, int item) {

@@ -46,6 +46,11 @@ public final class FindingTexts {
         return summaries(handle, List.of(finding), language).getOrDefault(finding.id(), finding.summary());
     }
 
+    /** Returns what to do about a finding, in one line; empty where its check is not there any more. */
+    public String remedy(Finding finding, Locale language) {
+        return texts.remedy(finding.checkId(), language);
+    }
+
     /**
      * Returns what a run found, a sentence for each assertion that failed; empty where its messages are not there.
      *

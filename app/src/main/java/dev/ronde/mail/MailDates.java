@@ -7,28 +7,23 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Dates as mails write them: in words with the weekday, and in ISO 8601, so that nobody reads 03-12 as December. */
+/** Dates as mails write them: in words with the weekday, so that nobody reads 03-12 as December. */
 public final class MailDates {
     private static final String FIRST = "EEEE d'er' MMMM uuuu";
     private static final String DAY = "EEEE d MMMM uuuu";
 
     private MailDates() {}
 
-    /** {@code Thursday 12 March 2026 (2026-03-12)}. */
+    /** {@code Thursday 12 March 2026}; French counts the first of a month: 1er avril. */
     public static String day(LocalDate date, Locale locale) {
-        return words(date, locale) + " (" + date + ")";
+        boolean first = date.getDayOfMonth() == 1 && locale.getLanguage().equals("fr");
+        return DateTimeFormatter.ofPattern(first ? FIRST : DAY, locale).format(date);
     }
 
     /** {@code Thursday 12 March 2026, 09:14 (Europe/Paris)}, in the given zone. */
     public static String moment(Instant instant, ZoneId zone, Locale locale) {
         ZonedDateTime local = instant.atZone(zone);
         String time = DateTimeFormatter.ofPattern("HH:mm", locale).format(local);
-        return words(local.toLocalDate(), locale) + ", " + time + " (" + zone.getId() + ")";
-    }
-
-    /** French counts the first of a month: 1er avril. */
-    private static String words(LocalDate date, Locale locale) {
-        boolean first = date.getDayOfMonth() == 1 && locale.getLanguage().equals("fr");
-        return DateTimeFormatter.ofPattern(first ? FIRST : DAY, locale).format(date);
+        return day(local.toLocalDate(), locale) + ", " + time + " (" + zone.getId() + ")";
     }
 }

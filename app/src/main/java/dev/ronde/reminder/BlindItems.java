@@ -108,8 +108,8 @@ final class BlindItems implements Reminders.Source {
             LastingError error, Person reader, Instant at, Calendars calendars, List<Notice> notices, Instant now) {
         NoticeTimes times = calendars.times(reader);
         Told told = Told.of(notices, reader.id(), times, now);
-        Rung rung = told.due(Rung.of(Step.BLIND, at));
-        if (told.was(rung) || rung.at().isAfter(times.endOfDay(now)) || !times.open(now)) {
+        Rung rung = told.due(Rung.of(Topic.BLIND, at));
+        if (told.was(rung) || rung.at().isAfter(now) || !times.open(now)) {
             return Optional.empty();
         }
         return Optional.of(new Item(
@@ -122,10 +122,8 @@ final class BlindItems implements Reminders.Source {
                 List.of(),
                 rung,
                 List.of(),
-                List.of(),
                 true,
                 Instant.MIN,
-                false,
                 false));
     }
 }

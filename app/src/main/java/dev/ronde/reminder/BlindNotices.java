@@ -10,7 +10,6 @@ import dev.ronde.coverage.LastingErrors;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailReason;
-import dev.ronde.mail.smtp.CleanText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about checks that do not see any more. */
-final class BlindNotices implements ListMail.Lines {
+final class BlindNotices implements NoticeLines.Lines {
     private static final Duration AGE = Duration.ofMinutes(1);
 
     private final LastingErrors errors;
@@ -49,7 +48,7 @@ final class BlindNotices implements ListMail.Lines {
         boolean operates = BlindItems.operators(calendars).stream()
                 .anyMatch(operator -> operator.id().equals(person.id()));
         if (owns(person, error) || operates) {
-            return Optional.of(model(error, person, operates, ""));
+            return Optional.of(model(error, person, ""));
         }
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(notice.subjectId());
         UUID backup = assets.find(tx, error.asset()).map(Asset::backupId).orElse(null);
@@ -57,28 +56,26 @@ final class BlindNotices implements ListMail.Lines {
                 .flatMap(email -> people.findByEmail(tx, email))
                 .filter(owner -> calendars.readers(owner.id(), backup, notices).stream()
                         .anyMatch(reader -> reader.id().equals(person.id())))
-                .map(owner -> model(error, person, false, calendars.insteadOf(person, notices, owner.id())));
+                .map(owner -> model(error, person, calendars.insteadOf(person, notices, owner.id())));
     }
 
     private static boolean owns(Person person, LastingError error) {
         return person.email().equalsIgnoreCase(error.owner());
     }
 
-    private Map<String, Object> model(LastingError error, Person person, boolean operates, String instead) {
+    private Map<String, Object> model(LastingError error, Person person, String instead) {
         boolean stated = Judgement.ATTESTATION_OVERDUE.equals(error.reason())
                 || Judgement.ATTESTATION_OUTDATED.equals(error.reason());
         String page = addresses.base() + "/assets/" + error.asset();
         Map<String, Object> model = new HashMap<>();
         model.put("instead", instead);
-        model.put("operates", operates);
         model.put("asset", error.asset());
-        model.put("asset_name", CleanText.line(error.assetName()));
+        model.put("thing", ReviewModels.thing(error.asset(), error.assetName()));
         model.put("check", error.check());
         model.put("reason", reason(error, person));
         model.put("erring", error.erring());
         model.put("stated", stated);
         model.put("since", MailDates.moment(error.since(), person.zone(), person.language()));
-        model.put("owned", owns(person, error));
         model.put("order", error.about());
         model.put("page", stated ? page + "/checks/" + error.check() + "/attestation" : page);
         return model;

@@ -30,12 +30,14 @@ public final class DigestList {
     private final Reviews reviews;
     private final People people;
     private final ReviewModels models;
+    private final FindingLook findings;
 
-    DigestList(Outbox outbox, Reviews reviews, People people, ReviewModels models) {
+    DigestList(Outbox outbox, Reviews reviews, People people, ReviewModels models, FindingLook findings) {
         this.outbox = outbox;
         this.reviews = reviews;
         this.people = people;
         this.models = models;
+        this.findings = findings;
     }
 
     /** The reviews that one mail listed, in its order; each with its state and the reader's own link. */
@@ -53,6 +55,15 @@ public final class DigestList {
                     model.put("waiting", review.stateAt(now).waiting());
                     return model;
                 })
+                .toList();
+    }
+
+    /** The findings that one mail told, as they stand now, worst first; what to do about each is in the reader's language. */
+    public List<Found> findings(Handle tx, UUID mailId, Person reader) {
+        return tx.attach(NoticeDao.class).listByMail(mailId).stream()
+                .filter(notice -> notice.subjectKind().equals(Notice.FINDING))
+                .flatMap(notice -> findings.find(tx, notice.subjectId(), reader.language()).stream())
+                .sorted(Comparator.comparing(Found::severity).reversed().thenComparing(Found::firstBadAt))
                 .toList();
     }
 

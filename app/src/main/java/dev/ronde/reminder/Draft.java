@@ -19,34 +19,10 @@ import org.jdbi.v3.core.Handle;
  * @param lower see {@link Item}, as for all that follows
  */
 record Draft(
-        Review review,
-        UUID personId,
-        Rung rung,
-        List<Rung> lower,
-        List<Rung> later,
-        boolean first,
-        Instant setOffAt,
-        boolean urgent,
-        boolean dueToday) {
-
-    /** What waits for its turn and brings nothing else. */
+        Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt, boolean urgent) {
+    /** What waits for its turn. */
     Draft(Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt) {
-        this(review, personId, rung, lower, List.of(), first, setOffAt, false, false);
-    }
-
-    /** What leaves in a mail of its own kind, as soon as it may. */
-    static Draft alone(Review review, UUID personId, Rung rung, boolean first, Instant setOffAt) {
-        return new Draft(review, personId, rung, List.of(), List.of(), first, setOffAt, true, false);
-    }
-
-    /**
-     * What waits for its turn, with what the rest of the day brings.
-     *
-     * @param dueToday see {@link Item}
-     */
-    static Draft of(Review review, UUID personId, Telling telling, boolean first, Instant setOffAt, boolean dueToday) {
-        return new Draft(
-                review, personId, telling.rung(), telling.lower(), telling.later(), first, setOffAt, false, dueToday);
+        this(review, personId, rung, lower, first, setOffAt, false);
     }
 
     /** All of them, each with the ref of its asset and the outside requirements of its plan. */
@@ -76,10 +52,8 @@ record Draft(
                 controls,
                 rung,
                 lower,
-                later,
                 first,
                 setOffAt,
-                urgent,
-                dueToday);
+                urgent);
     }
 }

@@ -9,6 +9,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -33,63 +34,61 @@ final class Duties {
         if (!person.active()) {
             return cancelled(MailReason.PERSON_INACTIVE);
         }
-        if (notice.step() == Step.MISSED) {
-            return Optional.empty();
-        }
-        if (notice.step() == Step.DECISION && notice.rung().startsWith(EscalationItems.APPROVAL)) {
-            return review.approval().pending()
-                            && EscalationItems.secondPeople(tx, reviews, calendars, review).stream()
-                                    .anyMatch(able -> able.id().equals(person.id()))
+        Topic topic = notice.topic();
+        if (topic == Topic.APPROVAL) {
+            return review.approval().pending() && holds(tx, calendars, topic, review, person)
                     ? Optional.empty()
                     : cancelled(MailReason.NO_SECOND_PERSON, review.ref());
         }
         ReviewState state = review.stateAt(now);
-        boolean problem = notice.step() == Step.DECISION
-                && notice.rung().startsWith(EscalationItems.PROBLEM)
-                && review.undecided();
+        boolean problem = topic == Topic.PROBLEM && review.undecided();
         if (!state.waiting() && !(problem && state == ReviewState.MISSED)) {
             return cancelled(over(state), review.ref());
         }
-        boolean holds = switch (notice.step()) {
-            case ASSIGNED, SOON, LAST, DUE, OVERDUE, REFUSED -> person.id().equals(review.ownerId());
-            case ASKED -> person.id().equals(review.handling().delegatedTo());
-            case BACKUP -> person.id().equals(assets.byId(tx, review.assetId()).backupId());
-            case MANAGER -> person.id().equals(assets.byId(tx, review.assetId()).managerId());
-            case LEAD, DECISION ->
-                calendars.leads().stream().anyMatch(lead -> lead.id().equals(person.id()));
-            case LAPSED, MISSED, RECOVERY, FOUND, ENDING, REQUESTED, BLIND, RELINK -> true;
-        };
-        boolean answered = notice.rung().startsWith(EscalationItems.UNASKED)
+        boolean answered = topic == Topic.UNASKED
                 && (review.handling().delegatedTo() == null
                         || !EscalationItems.unasked(notice, review.handling().delegatedAt()));
-        if (!holds || answered) {
+        if (answered || !holds(tx, calendars, topic, review, person)) {
             return cancelled(MailReason.WITH_ANOTHER, review.ref());
         }
-        if (notice.step() == Step.DECISION && !undecided(calendars, notice, review)) {
+        if (topic.decides() && !undecided(calendars, notice, review)) {
             return Optional.of(new Rendering.Gone(MailState.SUPERSEDED, MailReason.DECIDED.with(review.ref())));
         }
-        boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
-        Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
-        // a digest tells in the morning what would come later that day
-        Instant told = rung.at().isAfter(now) ? rung.at() : now;
-        if (owner && OwnerItems.paused(review, rung, calendars.times(person), told)) {
+        boolean owner = notice.topic() == Topic.ASSIGNED || notice.topic().repeats();
+        Rung rung = new Rung(notice.rung(), notice.topic(), notice.plannedAt());
+        if (owner && OwnerItems.paused(review, rung, calendars.times(person), now)) {
             return cancelled(MailReason.PAUSED, review.ref());
         }
         return Optional.empty();
     }
 
+    /** Whether it still is this person whom it must be told. */
+    private boolean holds(Handle tx, Calendars calendars, Topic topic, Review review, Person person) {
+        return switch (topic.whom()) {
+            case HOLDER -> person.id().equals(review.ownerId());
+            case ASKED -> person.id().equals(review.handling().delegatedTo());
+            case BACKUP -> person.id().equals(assets.byId(tx, review.assetId()).backupId());
+            case MANAGER -> person.id().equals(assets.byId(tx, review.assetId()).managerId());
+            case LEADS -> among(calendars.leads(), person);
+            case BACKUP_OR_LEADS ->
+                person.id().equals(assets.byId(tx, review.assetId()).backupId()) || among(calendars.leads(), person);
+            case SIGNERS -> among(EscalationItems.secondPeople(tx, reviews, calendars, review), person);
+            case ANYBODY -> true;
+        };
+    }
+
+    private static boolean among(List<Person> people, Person person) {
+        return people.stream().anyMatch(one -> one.id().equals(person.id()));
+    }
+
     /** Whether leads still have to decide what the notice asks; what was said anew since has a notice of its own. */
     private static boolean undecided(Calendars calendars, Notice notice, Review review) {
-        if (notice.rung().startsWith(EscalationItems.PROBLEM)) {
-            return asksOf(notice, review.handling().problemAt());
-        }
-        if (notice.rung().startsWith(EscalationItems.NOT_MINE)) {
-            return asksOf(notice, review.handling().notMineAt());
-        }
-        if (notice.rung().startsWith(EscalationItems.TIME_ASKED)) {
-            return asksOf(notice, review.handling().timeAskedAt());
-        }
-        return calendars.active(review.ownerId()).isEmpty();
+        return switch (notice.topic()) {
+            case PROBLEM -> asksOf(notice, review.handling().problemAt());
+            case NOT_MINE -> asksOf(notice, review.handling().notMineAt());
+            case TIME_ASKED -> asksOf(notice, review.handling().timeAskedAt());
+            default -> calendars.active(review.ownerId()).isEmpty();
+        };
     }
 
     private static boolean asksOf(Notice notice, @Nullable Instant saidAt) {

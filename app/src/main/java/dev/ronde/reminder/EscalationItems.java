@@ -20,30 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is told to others than the owner: who steps in, one level up, and the leads who must decide. */
 final class EscalationItems {
-    /** Begins the key of what leads decide about a problem that was reported. */
-    static final String PROBLEM = "problem";
-
-    /** Begins the key of what leads decide about a review whose owner says that it is not theirs. */
-    static final String NOT_MINE = "not-mine";
-
-    /** Begins the key of what leads decide where somebody asks for more time. */
-    static final String TIME_ASKED = "time-asked";
-
-    /** Begins the key of what leads decide about a review that opened without an owner. */
-    static final String NO_OWNER = "no-owner";
-
-    /** How the rung begins of somebody who is asked for the second signature. */
-    static final String APPROVAL = "approval";
-
-    /** How the rung begins that tells that mail to the owner comes back. */
-    static final String UNREACHED = "unreached";
-
-    /** What follows it in the rung that tells the leads that it came back again. */
-    static final String AGAIN = "-again";
-
-    /** How the rung begins that tells that mail to whoever was asked to take over comes back. */
-    static final String UNASKED = "unasked";
-
     private final Look look;
 
     EscalationItems(Look look) {
@@ -75,18 +51,21 @@ final class EscalationItems {
                 .filter(person -> !person.id().equals(review.ownerId()));
         boolean unreachable = trouble.state() == HealthState.UNREACHABLE;
         List<Person> told = backup.map(List::of).orElse(unreachable ? List.of() : look.leads());
-        Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
-        told.forEach(person -> comesBack(review, notices, person, step, UNREACHED, since, items));
+        Topic topic = backup.isPresent() ? Topic.UNREACHED : Topic.UNREACHED_LEAD;
+        told.forEach(person -> comesBack(review, notices, person, topic, since, items));
         if (unreachable) {
             look.leads().stream()
                     .filter(lead -> !lead.id().equals(review.ownerId()))
-                    .forEach(lead -> comesBack(review, notices, lead, Step.LEAD, UNREACHED + AGAIN, since, items));
+                    .forEach(lead -> comesBack(review, notices, lead, Topic.UNREACHABLE, since, items));
         }
     }
 
     /** Whether the notice says that this request to take over did not arrive. */
     static boolean unasked(Notice notice, @Nullable Instant delegatedAt) {
-        return delegatedAt != null && Rung.itself(notice.rung()).equals(Rung.key(UNASKED, delegatedAt));
+        return delegatedAt != null
+                && Rung.itself(notice.rung())
+                        .equals(Rung.since(Topic.UNASKED, delegatedAt, delegatedAt)
+                                .key());
     }
 
     /** Mail to who was asked to take over is not sent, or came back: the request did not arrive, and the duty is where it was. */
@@ -97,32 +76,19 @@ final class EscalationItems {
             return;
         }
         UUID backup = look.asset(review).backupId();
-        String key = Rung.key(Step.ASKED.word(), at);
+        String key = Rung.since(Topic.ASKED, at, at).key();
         List<Notice> requests = notices.stream()
                 .filter(notice -> Rung.itself(notice.rung()).equals(key))
                 .toList();
         look.calendars().readers(asked.get().id(), backup, requests).stream()
                 .filter(person -> !person.id().equals(asked.get().id()))
-                .forEach(person -> comesBack(
-                        review,
-                        notices,
-                        person,
-                        person.id().equals(backup) ? Step.BACKUP : Step.LEAD,
-                        UNASKED,
-                        at,
-                        items));
+                .forEach(person -> comesBack(review, notices, person, Topic.UNASKED, at, items));
     }
 
     private void comesBack(
-            Review review,
-            List<Notice> notices,
-            Person person,
-            Step step,
-            String what,
-            Instant since,
-            List<Draft> items) {
+            Review review, List<Notice> notices, Person person, Topic topic, Instant since, List<Draft> items) {
         NoticeTimes times = look.calendars().times(person);
-        Rung rung = Rung.since(step, what, since, times.next(since));
+        Rung rung = Rung.since(topic, since, Ladder.morning(since, times));
         look.ready(person, rung, notices)
                 .map(due -> new Draft(review, person.id(), due, List.of(), true, look.setOff(review, rung)))
                 .ifPresent(items::add);
@@ -131,8 +97,8 @@ final class EscalationItems {
     /** Leads hear what they must decide at once, and every week again while it stands. */
     private void decisions(Review review, List<Notice> notices, List<Draft> items) {
         problem(review, notices, items);
-        decision(review, notices, NOT_MINE, review.handling().notMineAt(), items);
-        decision(review, notices, TIME_ASKED, review.handling().timeAskedAt(), items);
+        decision(review, notices, Topic.NOT_MINE, review.handling().notMineAt(), items);
+        decision(review, notices, Topic.TIME_ASKED, review.handling().timeAskedAt(), items);
         Instant openedAt = review.opening().openedAt();
         if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
             noOwner(review, notices, openedAt, items);
@@ -141,16 +107,16 @@ final class EscalationItems {
 
     /** What is told of a problem, on a review that was missed as well. */
     void problem(Review review, List<Notice> notices, List<Draft> items) {
-        decision(review, notices, PROBLEM, review.handling().problemAt(), items);
+        decision(review, notices, Topic.PROBLEM, review.handling().problemAt(), items);
     }
 
-    private void decision(Review review, List<Notice> notices, String what, @Nullable Instant at, List<Draft> items) {
+    private void decision(Review review, List<Notice> notices, Topic topic, @Nullable Instant at, List<Draft> items) {
         if (at == null) {
             return;
         }
         for (Person lead : look.leads()) {
             NoticeTimes times = look.calendars().times(lead);
-            List<Rung> rungs = Ladder.weekly(Step.DECISION, what, at, times, times.endOfDay(look.now()));
+            List<Rung> rungs = Ladder.weekly(topic, at, times, look.now());
             decision(review, notices, lead, rungs, at, items);
         }
     }
@@ -159,7 +125,7 @@ final class EscalationItems {
         Instant setOffAt = look.setOff(review);
         for (Person lead : look.leads()) {
             NoticeTimes times = look.calendars().times(lead);
-            List<Rung> rungs = Ladder.unowned(NO_OWNER, review, openedAt, times, times.endOfDay(look.now()));
+            List<Rung> rungs = Ladder.unowned(review, openedAt, times, look.now());
             decision(review, notices, lead, rungs, setOffAt, items);
         }
     }
@@ -169,13 +135,13 @@ final class EscalationItems {
             Review review, List<Notice> notices, Person asked, List<Rung> rungs, Instant setOffAt, List<Draft> items) {
         if (look.calendars().times(asked).open(look.now())) {
             Telling.of(rungs, look.told(notices, asked), look.now())
-                    .map(telling -> Draft.of(
+                    .map(telling -> new Draft(
                             review,
                             asked.id(),
-                            telling,
+                            telling.rung(),
+                            telling.lower(),
                             true,
-                            telling.rung().equals(rungs.get(0)) ? setOffAt : look.setOff(review, telling.rung()),
-                            false))
+                            telling.rung().equals(rungs.get(0)) ? setOffAt : look.setOff(review, telling.rung())))
                     .ifPresent(items::add);
         }
     }
@@ -199,7 +165,7 @@ final class EscalationItems {
         }
         for (Person asked : secondPeople(look.handle(), look.reviews(), look.calendars(), review)) {
             NoticeTimes times = look.calendars().times(asked);
-            List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, times.endOfDay(look.now()));
+            List<Rung> rungs = Ladder.weekly(Topic.APPROVAL, at, times, look.now());
             decision(review, notices, asked, rungs, at, items);
         }
     }
@@ -208,9 +174,9 @@ final class EscalationItems {
     private void escalations(Review review, List<Notice> notices, List<Draft> items) {
         Asset asset = look.asset(review);
         Map<UUID, List<Rung>> rungs = new LinkedHashMap<>();
-        escalation(review, notices, Step.BACKUP, asset.backupId(), rungs);
-        escalation(review, notices, Step.MANAGER, asset.managerId(), rungs);
-        leads(review).forEach(lead -> climbs(lead, rungs(review, Step.LEAD, lead).stream(), rungs));
+        escalation(review, notices, Topic.BACKUP, asset.backupId(), rungs);
+        escalation(review, notices, Topic.MANAGER, asset.managerId(), rungs);
+        leads(review).forEach(lead -> climbs(lead, rungs(review, Topic.LEAD, lead).stream(), rungs));
         rungs.forEach((id, climbing) ->
                 look.calendars().find(id).ifPresent(person -> escalation(review, notices, person, climbing, items)));
     }
@@ -223,20 +189,20 @@ final class EscalationItems {
 
     /** What was told while mail arrived is nobody else's news. */
     private void escalation(
-            Review review, List<Notice> notices, Step step, @Nullable UUID personId, Map<UUID, List<Rung>> rungs) {
+            Review review, List<Notice> notices, Topic topic, @Nullable UUID personId, Map<UUID, List<Rung>> rungs) {
         look.calendars()
                 .active(personId)
                 .filter(person -> !person.id().equals(review.ownerId()))
                 .ifPresent(person -> {
                     if (look.calendars().tries(person)) {
-                        climbs(person, rungs(review, step, person).stream(), rungs);
+                        climbs(person, rungs(review, topic, person).stream(), rungs);
                     } else {
                         leads(review)
                                 .forEach(lead -> climbs(
                                         lead,
-                                        rungs(review, step, lead).stream()
+                                        rungs(review, topic, lead).stream()
                                                 .filter(rung -> !Told.heard(notices, person.id(), rung))
-                                                .map(rung -> new Rung(rung.key(), Step.LEAD, rung.at())),
+                                                .map(rung -> new Rung(rung.key(), Topic.LEAD, rung.at())),
                                         rungs));
                     }
                 });
@@ -247,18 +213,23 @@ final class EscalationItems {
         higher.forEach(theirs::add);
     }
 
-    private List<Rung> rungs(Review review, Step step, Person person) {
+    private List<Rung> rungs(Review review, Topic topic, Person person) {
         NoticeTimes times = look.calendars().times(person);
         return OwnerItems.counted(
-                review, Ladder.ofEscalation(step, review.dates().dueOn(), times, times.endOfDay(look.now())));
+                review, Ladder.ofEscalation(topic, review.dates().dueOn(), times, look.now()));
     }
 
     /** @param rungs lowest first */
     private void escalation(Review review, List<Notice> notices, Person person, List<Rung> rungs, List<Draft> items) {
         if (look.calendars().times(person).open(look.now())) {
             Telling.of(rungs, look.told(notices, person), look.now())
-                    .map(telling ->
-                            Draft.of(review, person.id(), telling, true, look.setOff(review, telling.rung()), false))
+                    .map(telling -> new Draft(
+                            review,
+                            person.id(),
+                            telling.rung(),
+                            telling.lower(),
+                            true,
+                            look.setOff(review, telling.rung())))
                     .ifPresent(items::add);
         }
     }

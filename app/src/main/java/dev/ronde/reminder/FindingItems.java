@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What must be told about findings: a critical one at once at any hour, a high one in working hours, others at 09:00. */
+/** What must be told about findings: a critical one at once at any hour, others in the mail of the day. */
 final class FindingItems implements Reminders.Source {
     /** Longer than any mail server tries and any report takes. */
     private static final Duration UNDERWAY = Duration.ofDays(30);
@@ -62,8 +62,7 @@ final class FindingItems implements Reminders.Source {
         boolean urgent = found.severity() == Severity.CRITICAL;
         Instant at = switch (found.severity()) {
             case CRITICAL -> detectedAt;
-            case HIGH -> times.next(detectedAt);
-            default -> times.nextMorning(detectedAt);
+            default -> Ladder.morning(detectedAt, times);
         };
         // no server took the mail in time: what is still open is told anew
         Rung wanted = notices.stream()
@@ -71,11 +70,11 @@ final class FindingItems implements Reminders.Source {
                         notice.personId().equals(person.id()) && notice.state().equals(MailState.EXPIRED.word()))
                 .flatMap(notice -> Stream.ofNullable(notice.settledAt()))
                 .max(Comparator.naturalOrder())
-                .map(lost -> Rung.since(Step.FOUND, "found-again", lost, at))
-                .orElseGet(() -> Rung.of(Step.FOUND, at));
+                .map(lost -> Rung.since(Topic.FOUND, lost, at))
+                .orElseGet(() -> Rung.of(Topic.FOUND, at));
         Told told = Told.of(notices, person.id(), times, now);
         Rung rung = told.due(wanted);
-        boolean comes = urgent ? !rung.at().isAfter(now) : !rung.at().isAfter(times.endOfDay(now)) && times.open(now);
+        boolean comes = urgent ? !rung.at().isAfter(now) : !rung.at().isAfter(now) && times.open(now);
         return told.was(rung) || !comes
                 ? Optional.empty()
                 : Optional.of(new Item(
@@ -88,10 +87,8 @@ final class FindingItems implements Reminders.Source {
                         List.of(),
                         rung,
                         List.of(),
-                        List.of(),
                         true,
                         Instant.MIN,
-                        urgent,
-                        false));
+                        urgent));
     }
 }

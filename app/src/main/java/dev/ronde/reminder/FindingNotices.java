@@ -2,13 +2,12 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.inventory.Assets;
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
-import dev.ronde.review.Review;
-import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,22 +18,18 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about findings. */
-final class FindingNotices implements ListMail.Lines {
+final class FindingNotices implements NoticeLines.Lines {
     /** Long enough for three openings with their rules. */
     private static final int LONGEST_FOUND = 500;
 
     private static final int LONGEST_SUBJECT = 150;
 
     private final FindingLook findings;
-    private final Reviews reviews;
-    private final ReviewLinks links;
     private final MailAddresses addresses;
     private final Assets assets;
 
-    FindingNotices(FindingLook findings, Reviews reviews, ReviewLinks links, MailAddresses addresses, Assets assets) {
+    FindingNotices(FindingLook findings, MailAddresses addresses, Assets assets) {
         this.findings = findings;
-        this.reviews = reviews;
-        this.links = links;
         this.addresses = addresses;
         this.assets = assets;
     }
@@ -50,14 +45,14 @@ final class FindingNotices implements ListMail.Lines {
         }
         Found found = open.get();
         if (found.ownerId() == null || found.ownerId().equals(person.id())) {
-            return Optional.of(model(tx, found, person, "", now));
+            return Optional.of(model(found, person, ""));
         }
         List<Notice> notices = tx.attach(NoticeDao.class).listOf(found.id());
         UUID backup = assets.byId(tx, found.assetId()).backupId();
         String instead = calendars.insteadOf(person, notices, found.ownerId());
         return calendars.readers(found.ownerId(), backup, notices).stream()
                         .anyMatch(reader -> reader.id().equals(person.id()))
-                ? Optional.of(model(tx, found, person, instead, now))
+                ? Optional.of(model(found, person, instead))
                 : Optional.empty();
     }
 
@@ -66,27 +61,20 @@ final class FindingNotices implements ListMail.Lines {
         return CleanText.line(sentence, longest).strip().replaceFirst("(?<!\\.)\\.$", "");
     }
 
-    private Map<String, Object> model(Handle tx, Found found, Person person, String instead, Instant now) {
+    private Map<String, Object> model(Found found, Person person, String instead) {
         Map<String, Object> model = new HashMap<>();
         model.put("instead", instead);
         model.put("asset", found.asset());
-        model.put("asset_name", CleanText.line(found.assetName()));
-        model.put("check", found.check());
         model.put("title", phrase(found.title(), LONGEST_FOUND));
         model.put("heading", phrase(found.title(), LONGEST_SUBJECT));
         model.put("severity", found.severity().name().toLowerCase(Locale.ROOT));
         model.put("owned", person.id().equals(found.ownerId()));
         model.put("order", Severity.CRITICAL.compareTo(found.severity()) + " " + found.firstBadAt());
         model.put("first_bad", MailDates.moment(found.firstBadAt(), person.zone(), person.language()));
-        model.put("reply", links.answerable());
+        model.put("thing", ReviewModels.thing(found.asset(), found.assetName()));
+        model.put("since", MailDates.day(LocalTimes.dayOf(found.firstBadAt(), person.zone()), person.language()));
+        model.put("remedy", phrase(found.remedy(), LONGEST_FOUND));
         model.put("page", addresses.base() + "/assets/" + found.asset());
-        Optional<Review> review = reviews.ofAsset(tx, found.assetId()).stream()
-                .filter(open -> open.stateAt(now).waiting() && person.id().equals(open.ownerId()))
-                .findFirst();
-        model.put("ref", review.map(Review::ref).orElse(""));
-        model.put(
-                "link",
-                review.map(open -> links.of(tx, open, person, now).url()).orElse(""));
         return model;
     }
 

@@ -57,7 +57,7 @@ public final class FindingsSeen implements FindingLook {
                 Asset asset = owned.get(finding.assetId());
                 if (asset != null
                         && !accepted.getOrDefault(asset.id(), Map.of()).containsKey(finding.checkId())) {
-                    untold.add(found(finding, asset, finding.summary()));
+                    untold.add(found(finding, asset, finding.summary(), ""));
                 }
             }
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
@@ -68,8 +68,11 @@ public final class FindingsSeen implements FindingLook {
     @Override
     public Optional<Found> find(Handle handle, UUID id, Locale language) {
         Finding finding = findings.get(handle, id);
-        return Optional.of(
-                found(finding, assets.byId(handle, finding.assetId()), texts.summary(handle, finding, language)));
+        return Optional.of(found(
+                finding,
+                assets.byId(handle, finding.assetId()),
+                texts.summary(handle, finding, language),
+                texts.remedy(finding, language)));
     }
 
     @Override
@@ -94,7 +97,7 @@ public final class FindingsSeen implements FindingLook {
         findings.firstTold(tx, id, at);
     }
 
-    private static Found found(Finding finding, Asset asset, String title) {
+    private static Found found(Finding finding, Asset asset, String title, String remedy) {
         return new Found(
                 finding.id(),
                 asset.id(),
@@ -103,6 +106,7 @@ public final class FindingsSeen implements FindingLook {
                 asset.name(),
                 finding.checkId(),
                 title,
+                remedy,
                 finding.severity(),
                 finding.firstBadAt(),
                 finding.detectedAt(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param check the id of the check that failed
  * @param title what was found, in words
+ * @param remedy what to do, in one line; empty where the check does not say
  * @param open whether it still is open
  */
 public record Found(
@@ -20,6 +21,7 @@ public record Found(
         String assetName,
         String check,
         String title,
+        String remedy,
         Severity severity,
         Instant firstBadAt,
         Instant detectedAt,

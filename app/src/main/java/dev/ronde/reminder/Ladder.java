@@ -35,9 +35,9 @@ final class Ladder {
         List<Rung> rungs = new ArrayList<>();
         rungs.add(assigned);
         List<Rung> later = new ArrayList<>();
-        later.add(Rung.of(Step.SOON, workingDays(times, dueOn, SOON)));
-        Rung due = Rung.of(Step.DUE, dueNotice(times, dueOn, siteZone));
-        Rung last = Rung.of(Step.LAST, lastCall(times, dueOn));
+        later.add(Rung.of(Topic.SOON, workingDays(times, dueOn, SOON)));
+        Rung due = Rung.of(Topic.DUE, dueNotice(times, dueOn, siteZone));
+        Rung last = Rung.of(Topic.LAST, lastCall(times, dueOn));
         // before a day off the notice of the due day comes on the working day of the last call: one of them is told
         if (!LocalTimes.dayOf(last.at(), times.zone()).equals(LocalTimes.dayOf(due.at(), times.zone()))) {
             later.add(last);
@@ -52,33 +52,33 @@ final class Ladder {
     }
 
     /** The rung of one level up that holds now, and what came before it; empty while it is too early. */
-    static List<Rung> ofEscalation(Step step, LocalDate dueOn, NoticeTimes times, Instant now) {
-        int offset = switch (step) {
+    static List<Rung> ofEscalation(Topic topic, LocalDate dueOn, NoticeTimes times, Instant now) {
+        int offset = switch (topic) {
             case BACKUP -> BACKUP;
             case MANAGER -> MANAGER;
             default -> LEAD;
         };
         LocalDate first = times.workingDays().plus(dueOn, offset);
         List<Rung> rungs = new ArrayList<>();
-        rungs.add(Rung.of(step, times.morningOf(first)));
-        if (step == Step.LEAD) {
+        rungs.add(Rung.of(topic, times.morningOf(first)));
+        if (topic == Topic.LEAD) {
             LocalDate today = LocalTimes.dayOf(now, times.zone());
             for (LocalDate week = first.plusWeeks(1); !week.isAfter(today); week = week.plusWeeks(1)) {
-                rungs.add(Rung.on(step, week, times.morningOf(week)));
+                rungs.add(Rung.on(topic, week, times.morningOf(week)));
             }
         }
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
 
     /** What somebody set off and waits for a decision: told at once, and every week again, up to {@code now}. */
-    static List<Rung> weekly(Step step, String what, Instant since, NoticeTimes times, Instant now) {
-        Rung first = Rung.since(step, what, since, times.next(since));
+    static List<Rung> weekly(Topic topic, Instant since, NoticeTimes times, Instant now) {
+        Rung first = Rung.since(topic, since, morning(since, times));
         List<Rung> rungs = new ArrayList<>(List.of(first));
         LocalDate today = LocalTimes.dayOf(now, times.zone());
         LocalDate begun = LocalTimes.dayOf(first.at(), times.zone());
         for (LocalDate week = begun.plusWeeks(1); !week.isAfter(today); week = week.plusWeeks(1)) {
             Instant at = times.morningOf(week);
-            rungs.add(Rung.since(step, what, at, at));
+            rungs.add(Rung.since(topic, at, at));
         }
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
@@ -87,12 +87,12 @@ final class Ladder {
      * What a lead hears of a review that nobody owns: that it opened, and that every week again; from the due day on what its owner would
      * hear. An extension begins it anew; from the day on which the ladder itself comes to the lead, that alone is told.
      */
-    static List<Rung> unowned(String what, Review review, Instant openedAt, NoticeTimes times, Instant now) {
+    static List<Rung> unowned(Review review, Instant openedAt, NoticeTimes times, Instant now) {
         LocalDate dueOn = review.dates().dueOn();
         ZoneId siteZone = review.dates().zone();
         Instant dueAt = dueNotice(times, dueOn, siteZone);
-        Instant leadAt = times.morningOf(escalationDay(Step.LEAD, dueOn, times));
-        List<Rung> weekly = weekly(Step.DECISION, what, openedAt, times, now);
+        Instant leadAt = times.morningOf(escalationDay(Topic.LEAD, dueOn, times));
+        List<Rung> weekly = weekly(Topic.NO_OWNER, openedAt, times, now);
         if (weekly.isEmpty() || !now.isBefore(leadAt)) {
             return List.of();
         }
@@ -103,8 +103,8 @@ final class Ladder {
                 .filter(rung -> rung.equals(first) || rung.at().isBefore(dueAt))
                 .forEach(rungs::add);
         ofOwner(first, dueOn, siteZone, times, now).stream()
-                .filter(rung -> rung.step() == Step.DUE || rung.step() == Step.OVERDUE)
-                .map(rung -> Rung.since(Step.DECISION, what, rung.at(), rung.at()))
+                .filter(rung -> rung.topic() == Topic.DUE || rung.topic() == Topic.OVERDUE)
+                .map(rung -> Rung.since(Topic.NO_OWNER, rung.at(), rung.at()))
                 .forEach(rungs::add);
         return rungs.stream()
                 .filter(rung ->
@@ -115,14 +115,14 @@ final class Ladder {
     /** Those of the rungs that count from a due date which was moved at an instant: they begin anew, from there on. */
     static List<Rung> since(Instant movedAt, LocalDate dueOn, List<Rung> rungs) {
         return rungs.stream()
-                .filter(rung -> rung.step() == Step.ASSIGNED || rung.at().isAfter(movedAt))
-                .map(rung -> rung.step() == Step.ASSIGNED ? rung : rung.towards(dueOn))
+                .filter(rung -> rung.topic() == Topic.ASSIGNED || rung.at().isAfter(movedAt))
+                .map(rung -> rung.topic() == Topic.ASSIGNED ? rung : rung.towards(dueOn))
                 .toList();
     }
 
     /** When a person who takes no step hears of it next; for the sentence about escalation. */
-    static LocalDate escalationDay(Step step, LocalDate dueOn, NoticeTimes times) {
-        int offset = step == Step.BACKUP ? BACKUP : step == Step.MANAGER ? MANAGER : LEAD;
+    static LocalDate escalationDay(Topic topic, LocalDate dueOn, NoticeTimes times) {
+        int offset = topic == Topic.BACKUP ? BACKUP : topic == Topic.MANAGER ? MANAGER : LEAD;
         return times.workingDays().plus(dueOn, offset);
     }
 
@@ -131,14 +131,8 @@ final class Ladder {
         return workingDays(times, dueOn, LAST);
     }
 
-    /** When somebody may be told that a review became theirs.
-     *
-     * @param since when it did
-     * @param byPerson whether somebody set that off; then from the next working hour on, otherwise from 09:00 */
-    static Instant assignedAt(Instant since, boolean byPerson, NoticeTimes times) {
-        if (byPerson) {
-            return times.next(since);
-        }
+    /** When what came up at an instant may be told in the mail of the day: then, from 09:00 on of a working day. */
+    static Instant morning(Instant since, NoticeTimes times) {
         boolean afterMorning = !LocalTime.ofInstant(since, times.zone()).isBefore(NoticeTimes.MORNING);
         return times.open(since) && afterMorning ? since : times.nextMorning(since);
     }
@@ -149,8 +143,10 @@ final class Ladder {
 
     /** Never after the due day has ended where the asset is, however far away the person works. */
     static Instant dueNotice(NoticeTimes times, LocalDate dueOn, ZoneId siteZone) {
-        Instant notice = times.dueDayNotice(dueOn);
-        return notice.isBefore(LocalTimes.endOf(dueOn, siteZone)) ? notice : times.dueDayNotice(dueOn.minusDays(1));
+        Instant notice = times.morningOf(times.workingDays().atOrBefore(dueOn));
+        return notice.isBefore(LocalTimes.endOf(dueOn, siteZone))
+                ? notice
+                : times.morningOf(times.workingDays().atOrBefore(dueOn.minusDays(1)));
     }
 
     private static List<Rung> overdue(NoticeTimes times, LocalDate dueOn, ZoneId siteZone, Instant now) {
@@ -161,7 +157,7 @@ final class Ladder {
             if (date.getDayOfWeek() == DayOfWeek.MONDAY || date.getDayOfWeek() == DayOfWeek.THURSDAY) {
                 Instant at = times.morningOf(date);
                 if (!at.isBefore(overdueFrom)) {
-                    rungs.add(Rung.on(Step.OVERDUE, date, at));
+                    rungs.add(Rung.on(Topic.OVERDUE, date, at));
                 }
             }
         }

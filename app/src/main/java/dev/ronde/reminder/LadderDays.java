@@ -17,16 +17,16 @@ public final class LadderDays implements LadderAhead {
     public List<Told> of(LocalDate opensOn, LocalDate dueOn, ZoneId zone) {
         NoticeTimes times = NoticeTimes.of(zone);
         Instant opened = LocalTimes.startOf(opensOn, zone);
-        Rung assigned = Rung.of(Step.ASSIGNED, Ladder.assignedAt(opened, false, times));
-        Instant end = times.morningOf(Ladder.escalationDay(Step.LEAD, dueOn, times));
+        Rung assigned = Rung.of(Topic.ASSIGNED, Ladder.morning(opened, times));
+        Instant end = times.morningOf(Ladder.escalationDay(Topic.LEAD, dueOn, times));
         List<Rung> rungs = new ArrayList<>(Ladder.ofOwner(assigned, dueOn, zone, times, end));
-        for (Step step : List.of(Step.BACKUP, Step.MANAGER, Step.LEAD)) {
-            rungs.addAll(Ladder.ofEscalation(step, dueOn, times, end));
+        for (Topic topic : List.of(Topic.BACKUP, Topic.MANAGER, Topic.LEAD)) {
+            rungs.addAll(Ladder.ofEscalation(topic, dueOn, times, end));
         }
         return rungs.stream()
                 .sorted(Comparator.comparing(Rung::at))
                 .map(rung -> new Told(
-                        rung.step() == Step.ASSIGNED ? "opened" : rung.step().word(),
+                        rung.topic() == Topic.ASSIGNED ? "opened" : rung.topic().word(),
                         LocalTimes.dayOf(rung.at(), zone)))
                 .toList();
     }

@@ -54,13 +54,13 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
 
     /** The rung that tells it, from that instant on. */
     Rung rung(Instant at) {
-        return Rung.since(Step.LAPSED, "lapsed", asked.happenedAt(), at);
+        return Rung.since(Topic.LAPSED, asked.happenedAt(), at);
     }
 
     /** Those to whom a mail said that they are asked. */
     Stream<UUID> told(List<Notice> notices) {
         return notices.stream()
-                .filter(notice -> notice.step() == Step.ASKED && TOLD.contains(notice.state()))
+                .filter(notice -> notice.topic() == Topic.ASKED && TOLD.contains(notice.state()))
                 .filter(notice -> !notice.createdAt().isBefore(asked.happenedAt())
                         && !notice.createdAt().isAfter(ended.happenedAt()))
                 .map(Notice::personId);

@@ -62,9 +62,9 @@ final class LapsedItems implements Reminders.Source {
             List<Draft> drafts) {
         Instant ended = lapse.ended().happenedAt();
         Told told = Told.of(notices, person.id(), times, now);
-        Rung rung = told.due(lapse.rung(times.next(ended)));
+        Rung rung = told.due(lapse.rung(Ladder.morning(ended, times)));
         if (!told.was(rung) && times.open(now) && !rung.at().isAfter(now)) {
-            drafts.add(Draft.alone(review, person.id(), rung, false, ended));
+            drafts.add(new Draft(review, person.id(), rung, List.of(), false, ended));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What is told of requests to take a review over that have lapsed: that nothing is wanted any more, and what became of the review. */
-final class LapsedLines implements ListMail.Lines {
+final class LapsedLines implements NoticeLines.Lines {
     private final Reviews reviews;
     private final ReviewModels models;
 
@@ -59,10 +59,5 @@ final class LapsedLines implements ListMail.Lines {
     @Override
     public MailReason goneReason() {
         return MailReason.ASKED_AGAIN;
-    }
-
-    @Override
-    public boolean important() {
-        return false;
     }
 }

@@ -51,8 +51,7 @@ record Look(
     Optional<Rung> ready(Person person, Rung rung, List<Notice> notices) {
         NoticeTimes times = calendars.times(person);
         Told told = told(notices, person);
-        return Optional.of(told.due(rung))
-                .filter(due -> !due.at().isAfter(times.endOfDay(now)) && times.open(now) && !told.was(due));
+        return Optional.of(told.due(rung)).filter(due -> !due.at().isAfter(now) && times.open(now) && !told.was(due));
     }
 
     /** When a person set this off: where its time had come already when they handed the review out. {@link Instant#MIN} where the calendar did. */

@@ -78,13 +78,13 @@ public final class MailCount implements MailForecast {
             Calendars then = new Calendars(tx, people, at);
             List<Item> first = source.about(tx, at, review -> subjects.contains(review.id()));
             Set<UUID> told = then.reaching(first).stream()
-                    .filter(item -> !item.ahead(at) && group.containsKey(item.personId()))
                     .map(Item::personId)
+                    .filter(group::containsKey)
                     .collect(Collectors.toSet());
             if (told.isEmpty()) {
                 return;
             }
-            // what waits for them beside it is gathered with it
+            // what waits for them beside it is told with it
             List<Item> items = new ArrayList<>(
                     source.about(tx, at, review -> subjects.contains(review.id()) || concerned.by(review, told)));
             others.forEach(other -> items.addAll(other.at(tx, then, at)));
@@ -92,13 +92,12 @@ public final class MailCount implements MailForecast {
                     .filter(item -> told.contains(item.personId()))
                     .collect(Collectors.groupingBy(Item::personId))
                     .forEach((id, theirs) -> {
-                        Gathering.Told all = Gathering.Told.of(theirs, at);
-                        boolean byCalendar = all.now().stream()
-                                .allMatch(item -> item.setOffAt().equals(Instant.MIN));
+                        boolean byCalendar =
+                                theirs.stream().allMatch(item -> item.setOffAt().equals(Instant.MIN));
                         Person person = Objects.requireNonNull(group.get(id));
                         NoticeTimes times = calendars.times(person);
-                        total.add(
-                                gathering.foresee(tx, person, subjects, all, times, byCalendar ? times.next(now) : at));
+                        total.add(gathering.foresee(
+                                tx, person, subjects, theirs, times, byCalendar ? Ladder.morning(now, times) : at));
                     });
         });
         return total.ahead();
@@ -150,7 +149,8 @@ public final class MailCount implements MailForecast {
             calendars
                     .active(id)
                     .ifPresent(person -> leaving.computeIfAbsent(
-                                    calendars.times(person).next(now.plus(Reminders.GATHERED)), at -> new HashMap<>())
+                                    Ladder.morning(now.plus(Reminders.GATHERED), calendars.times(person)),
+                                    at -> new HashMap<>())
                             .put(person.id(), person));
         }
         return leaving;

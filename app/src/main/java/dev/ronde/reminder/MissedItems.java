@@ -51,10 +51,11 @@ final class MissedItems implements Reminders.Source {
         for (UUID id : dao.listMissedUntold(now.minus(Told.ONCE_MORE_WITHIN))) {
             Review review = reviews.find(handle, id).orElseThrow();
             Rung rung = Rung.of(
-                    Step.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));
+                    Topic.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));
             List<Notice> all = dao.listOf(id);
-            List<Notice> notices =
-                    all.stream().filter(notice -> notice.step() == Step.MISSED).toList();
+            List<Notice> notices = all.stream()
+                    .filter(notice -> notice.topic() == Topic.MISSED)
+                    .toList();
             if (rung.at().isBefore(now.minus(REMEMBERED)) && notices.stream().noneMatch(Notice::cameBack)) {
                 continue;
             }
@@ -66,7 +67,7 @@ final class MissedItems implements Reminders.Source {
                         || notices.stream().anyMatch(notice -> notice.personId().equals(lead.id()));
                 boolean overtaken = due.isOnceMore() && asked(review, lead, all, weekly);
                 if (theirs && !overtaken && !told.was(due) && !due.at().isAfter(now)) {
-                    drafts.add(Draft.alone(review, lead.id(), due, true, Instant.MIN));
+                    drafts.add(new Draft(review, lead.id(), due, List.of(), true, Instant.MIN, true));
                 }
             }
         }
@@ -79,7 +80,7 @@ final class MissedItems implements Reminders.Source {
                         .anyMatch(draft -> draft.review().id().equals(review.id())
                                 && draft.personId().equals(lead.id()))
                 || notices.stream()
-                        .anyMatch(notice -> notice.step() == Step.RECOVERY
+                        .anyMatch(notice -> notice.topic() == Topic.RECOVERY
                                 && notice.personId().equals(lead.id())
                                 && (notice.settledAt() == null || notice.told()));
     }
@@ -87,8 +88,8 @@ final class MissedItems implements Reminders.Source {
     /** Every Monday each lead hears, with what else there is, of all that was missed a week ago or more and is still without cause and recovery. */
     private void unrecorded(Handle handle, Person lead, NoticeTimes times, Instant now, List<Draft> drafts) {
         LocalDate monday = LocalTimes.dayOf(now, times.zone()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        Rung rung = Rung.on(Step.RECOVERY, monday, times.morningOf(monday));
-        if (rung.at().isAfter(times.endOfDay(now)) || !times.open(now)) {
+        Rung rung = Rung.on(Topic.RECOVERY, monday, times.morningOf(monday));
+        if (rung.at().isAfter(now) || !times.open(now)) {
             return;
         }
         NoticeDao dao = handle.attach(NoticeDao.class);

@@ -3,11 +3,9 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailReason;
-import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -16,7 +14,7 @@ import org.jdbi.v3.core.Handle;
  * What leads are told of reviews whose window closed without an attestation; cause and recovery must be recorded, and what was
  * recorded meanwhile is not told again.
  */
-final class MissedLines implements ListMail.Lines {
+final class MissedLines implements NoticeLines.Lines {
     private final Reviews reviews;
     private final ReviewModels models;
     private final MailAddresses addresses;
@@ -31,23 +29,14 @@ final class MissedLines implements ListMail.Lines {
     public Optional<Map<String, Object>> line(
             Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         Review review = reviews.find(tx, notice.subjectId()).orElseThrow();
-        if (notice.step() == Step.RECOVERY && review.closing().recovery() != null) {
+        if (notice.topic() == Topic.RECOVERY && review.closing().recovery() != null) {
             return Optional.empty();
         }
         Map<String, Object> line = models.of(tx, calendars, review, person, now);
-        line.put("undecided", undecided(tx, review));
+        line.put("undecided", review.undecided());
         line.put("page", addresses.base() + "/reviews/" + review.ref());
         line.put("order", "%s %015d".formatted(review.dates().dueOn(), review.reviewNumber()));
         return Optional.of(line);
-    }
-
-    /** Each in a line of its own, its beginning where it is long: the page has the whole. */
-    private List<String> undecided(Handle tx, Review review) {
-        return review.undecided()
-                ? ReviewModels.undecided(review, reviews.history(tx, review.id())).stream()
-                        .map(CleanText::line)
-                        .toList()
-                : List.of();
     }
 
     @Override

@@ -20,7 +20,7 @@ public record Notice(
         UUID subjectId,
         String about,
         String rung,
-        Step step,
+        Topic topic,
         UUID personId,
         Instant plannedAt,
         String state,

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 interface NoticeDao {
     String COLUMNS = """
-            n.id, n.subject_kind, n.subject_id, n.about, n.rung, n.step, n.person_id, n.planned_at, n.state, n.reason,
+            n.id, n.subject_kind, n.subject_id, n.about, n.rung, n.topic, n.person_id, n.planned_at, n.state, n.reason,
             n.outbox_id, n.created_at, n.settled_at
             """;
 
     /** Inserts 1 row, or 0 where this person has a notice of this rung. */
     @SqlUpdate("""
-            insert into notice (id, subject_kind, subject_id, about, rung, step, person_id, planned_at, state, reason,
+            insert into notice (id, subject_kind, subject_id, about, rung, topic, person_id, planned_at, state, reason,
                                 outbox_id, created_at, settled_at)
-            values (:id, :subjectKind, :subjectId, :about, :rung, :step, :personId, :plannedAt, :state, :reason,
+            values (:id, :subjectKind, :subjectId, :about, :rung, :topic, :personId, :plannedAt, :state, :reason,
                     cast(:outboxId as uuid), :createdAt, :settledAt)
             on conflict do nothing
             """)
@@ -62,14 +62,14 @@ interface NoticeDao {
             UUID id,
             String subjectKind,
             String about,
-            Step step,
+            Topic topic,
             String state,
             UUID outboxId,
             String person,
             Instant happenedAt) {}
 
     @SqlQuery("""
-            select n.id, n.subject_kind, n.about, n.step, n.state, n.outbox_id, p.name as person,
+            select n.id, n.subject_kind, n.about, n.topic, n.state, n.outbox_id, p.name as person,
                    coalesce(n.settled_at, n.created_at) as happened_at
               from notice n join person p on p.id = n.person_id
              where n.subject_id in (select f.id from finding f where f.asset_id = :assetId
@@ -189,7 +189,7 @@ interface NoticeDao {
     /** When the first mail about the review was accepted, also one that asked a lead to decide; what leads hear once it is missed asks for no review. */
     @SqlQuery("""
             select min(settled_at) from notice
-             where subject_id = :subjectId and state = 'accepted' and step not in ('MISSED', 'RECOVERY')
+             where subject_id = :subjectId and state = 'accepted' and topic not in ('MISSED', 'RECOVERY')
             """)
     Optional<Instant> findFirstAccepted(UUID subjectId);
 
@@ -199,21 +199,18 @@ interface NoticeDao {
     /** The same of several; ask for some hundred at once. */
     @SqlQuery("""
             select subject_id, min(settled_at) as settled_at from notice
-             where subject_id in (<subjects>) and state = 'accepted' and step not in ('MISSED', 'RECOVERY')
+             where subject_id in (<subjects>) and state = 'accepted' and topic not in ('MISSED', 'RECOVERY')
                and settled_at is not null
              group by subject_id
             """)
     List<First> listFirstAccepted(@BindList Collection<UUID> subjects);
 
+    @SqlQuery("select organisation from installation where id = 1")
+    Optional<String> findOrganisation();
+
     @SqlQuery("select looked_at from reminder_clock where id = 1")
     Optional<Instant> findLookedAt();
 
-    @SqlQuery("select catch_up_since from reminder_clock where id = 1")
-    Optional<Instant> findCatchUpSince();
-
     @SqlUpdate("update reminder_clock set looked_at = :now where id = 1")
     void look(Instant now);
-
-    @SqlUpdate("update reminder_clock set catch_up_since = :since where id = 1")
-    void catchUp(Instant since);
 }

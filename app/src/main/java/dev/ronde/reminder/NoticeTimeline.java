@@ -21,7 +21,7 @@ public final class NoticeTimeline implements TimelineSource {
         return new TimelineEntry(
                 notice.happenedAt(),
                 notice.id().toString(),
-                "notice." + notice.step().word(),
+                "notice." + notice.topic().word(),
                 "reminder.timeline." + notice.subjectKind(),
                 List.of(notice.person(), notice.about()),
                 null,

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is told to whoever has a review: the rungs of the ladder, a refusal, a request to take over, a new link; and who steps in while they are away. */
 final class OwnerItems {
-    /** How the rung begins that tells that the owner said they are away. */
-    static final String AWAY = "away";
 
     private final Look look;
 
@@ -52,32 +50,26 @@ final class OwnerItems {
         if (!times.open(now)) {
             return Optional.empty();
         }
-        List<Rung> rungs = told.due(ofDay(review, since.assigned(), times)).stream()
-                .filter(rung -> !rung.at().isAfter(now) || !paused(review, rung, times, rung.at()))
-                .toList();
-        Optional<Telling> telling = Telling.of(rungs, told, silent(review, person, rungs, times, since), now);
-        if (telling.isEmpty()) {
+        List<Rung> rungs = told.due(come(review, since.assigned(), times, now));
+        Optional<Telling> telling = Telling.of(rungs, told, now);
+        if (telling.isEmpty() || silent(review, person, telling.get().rung(), times, since)) {
             return Optional.empty();
         }
         Rung top = telling.get().rung();
         boolean first = !since.accepted()
                 && notices.stream()
-                        .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
-        Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
-        return Optional.of(
-                Draft.of(review, person.id(), telling.get(), first, setOffAt, isDueToday(review, top, times)));
+                        .noneMatch(notice -> notice.personId().equals(person.id())
+                                && notice.topic().whom() != Topic.Whom.BACKUP);
+        Instant setOffAt = top.topic() == Topic.ASSIGNED ? since.setOffAt() : Instant.MIN;
+        return Optional.of(new Draft(review, person.id(), top, telling.get().lower(), first, setOffAt));
     }
 
     /** Whether what has come is kept to ourselves: it is paused, would say to whoever said that they take it that it is theirs,
      * or came while the review was attested, and its owner opened it again: their receipt says that it waits. */
-    private boolean silent(Review review, Person owner, List<Rung> rungs, NoticeTimes times, Since since) {
-        return rungs.stream()
-                .filter(rung -> !rung.at().isAfter(look.now()))
-                .reduce((lower, higher) -> higher)
-                .filter(top -> paused(review, top, times, look.now())
-                        || (since.accepted() && top.step() == Step.ASSIGNED)
-                        || (top.step().repeats() && whileAttested(review, owner, top)))
-                .isPresent();
+    private boolean silent(Review review, Person owner, Rung top, NoticeTimes times, Since since) {
+        return paused(review, top, times, look.now())
+                || (since.accepted() && top.topic() == Topic.ASSIGNED)
+                || (top.topic().repeats() && whileAttested(review, owner, top));
     }
 
     private boolean whileAttested(Review review, Person owner, Rung rung) {
@@ -87,22 +79,11 @@ final class OwnerItems {
                         && !rung.at().isAfter(again.reopenedAt()));
     }
 
-    /** Whether it tells of a review whose notice of the due day is one of today. */
-    private boolean isDueToday(Review review, Rung rung, NoticeTimes times) {
-        Instant notice =
-                Ladder.dueNotice(times, review.dates().dueOn(), review.dates().zone());
-        LocalDate today = LocalTimes.dayOf(look.now(), times.zone());
-        return (rung.step() == Step.DUE || rung.step() == Step.ASSIGNED || rung.step() == Step.REFUSED)
-                && LocalTimes.dayOf(notice, times.zone()).equals(today);
-    }
-
-    /** What has come and what the rest of the day brings; that a review is overdue is no news of a morning on which it is not yet. */
-    private List<Rung> ofDay(Review review, Rung assigned, NoticeTimes times) {
+    /** What has come by now; that a review is overdue is not news while it is not. */
+    private static List<Rung> come(Review review, Rung assigned, NoticeTimes times, Instant now) {
         ReviewDates dates = review.dates();
-        boolean overdue = review.overdueAt(look.now());
-        return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, times.endOfDay(look.now())))
-                .stream()
-                .filter(rung -> overdue || rung.step() != Step.OVERDUE)
+        return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, now)).stream()
+                .filter(rung -> review.overdueAt(now) || rung.topic() != Topic.OVERDUE)
                 .toList();
     }
 
@@ -129,13 +110,13 @@ final class OwnerItems {
         Instant since = last.map(ReviewEvent::happenedAt).orElse(openedAt);
         boolean byPerson =
                 last.filter(event -> !event.channel().equals("system")).isPresent();
-        Instant at = Ladder.assignedAt(since, byPerson, times);
+        Instant at = Ladder.morning(since, times);
         // who had it before, gave it away and has it again is told again
         boolean again = notices.stream()
-                .anyMatch(notice -> notice.step() == Step.ASSIGNED
+                .anyMatch(notice -> notice.topic() == Topic.ASSIGNED
                         && notice.personId().equals(personId)
                         && notice.createdAt().isBefore(since));
-        Rung assigned = again ? Rung.since(Step.ASSIGNED, Step.ASSIGNED.word(), since, at) : Rung.of(Step.ASSIGNED, at);
+        Rung assigned = again ? Rung.since(Topic.ASSIGNED, since, at) : Rung.of(Topic.ASSIGNED, at);
         boolean accepted = last.filter(event -> event.eventType().equals("delegation-accepted"))
                 .isPresent();
         return new Since(assigned, byPerson ? since : Instant.MIN, accepted);
@@ -163,15 +144,9 @@ final class OwnerItems {
             return Optional.empty();
         }
         NoticeTimes times = look.calendars().times(owner.get());
-        Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
+        Rung rung = Rung.since(Topic.REFUSED, at, Ladder.morning(at, times));
         return look.ready(owner.get(), rung, notices)
-                .map(due -> Draft.of(
-                        review,
-                        owner.get().id(),
-                        new Telling(due, List.of(), List.of()),
-                        false,
-                        at,
-                        isDueToday(review, due, times)));
+                .map(due -> new Draft(review, owner.get().id(), due, List.of(), false, at));
     }
 
     private Optional<Draft> asked(Review review, List<Notice> notices) {
@@ -181,7 +156,7 @@ final class OwnerItems {
             return Optional.empty();
         }
         NoticeTimes times = look.calendars().times(person.get());
-        Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
+        Rung rung = Rung.since(Topic.ASKED, delegatedAt, Ladder.morning(delegatedAt, times));
         return look.ready(person.get(), rung, notices)
                 .map(due -> new Draft(review, person.get().id(), due, List.of(), true, delegatedAt));
     }
@@ -201,15 +176,15 @@ final class OwnerItems {
             return;
         }
         Since since = since(review, notices, owner.get().id(), theirs);
-        List<Rung> rungs = ofDay(review, since.assigned(), theirs);
+        List<Rung> rungs = come(review, since.assigned(), theirs, look.now());
         Optional<Rung> next = rungs.stream()
-                .filter(rung -> rung.step().repeats() && rung.at().isAfter(absence.notedAt()))
+                .filter(rung -> rung.topic().repeats() && rung.at().isAfter(absence.notedAt()))
                 .filter(rung -> !paused(review, rung, theirs, latest(look.now(), rung.at())))
                 .findFirst();
         if (next.isPresent()) {
             NoticeTimes times = look.calendars().times(backup.get());
             Rung rung = Rung.since(
-                    Step.BACKUP, AWAY, absence.notedAt(), times.next(next.get().at()));
+                    Topic.AWAY, absence.notedAt(), Ladder.morning(next.get().at(), times));
             look.ready(backup.get(), rung, notices)
                     .map(due -> new Draft(review, backup.get().id(), due, List.of(), true, look.setOff(review, rung)))
                     .ifPresent(items::add);
@@ -219,8 +194,8 @@ final class OwnerItems {
     /** New links for those whose old ones died with their key. */
     private void relinks(Review review, List<Notice> notices, List<Draft> items) {
         for (Notice notice : notices) {
-            if (notice.step() == Step.RELINK && (notice.open() || notice.cameBack())) {
-                Rung rung = new Rung(notice.rung(), Step.RELINK, notice.plannedAt());
+            if (notice.topic() == Topic.RELINK && (notice.open() || notice.cameBack())) {
+                Rung rung = new Rung(notice.rung(), Topic.RELINK, notice.plannedAt());
                 look.calendars()
                         .reached(notice.personId())
                         .flatMap(person -> look.ready(person, rung, notices))

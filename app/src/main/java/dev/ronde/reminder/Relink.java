@@ -88,7 +88,7 @@ public final class Relink {
                                 open.id(),
                                 open.ref(),
                                 "relink-" + kid,
-                                Step.RELINK,
+                                Topic.RELINK,
                                 lost.personId(),
                                 now,
                                 Notice.PLANNED,

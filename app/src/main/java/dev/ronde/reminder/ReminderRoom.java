@@ -18,6 +18,7 @@ import dev.ronde.review.answer.Reviews;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The room put together: what the composition root wires.
@@ -63,8 +64,7 @@ public record ReminderRoom(
         ReviewLinks links = new ReviewLinks(post.grants(), post.addresses());
         ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);
         Duties duties = new Duties(ground.reviews(), ground.assets());
-        FindingNotices findings =
-                new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses(), ground.assets());
+        FindingNotices findings = new FindingNotices(ground.findings(), post.addresses(), ground.assets());
         EndingWaivers ending = new EndingWaivers();
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
         RequestedWaivers requested = new RequestedWaivers();
@@ -72,25 +72,16 @@ public record ReminderRoom(
         BlindNotices blind =
                 new BlindNotices(ground.errors(), ground.people(), ground.assets(), post.addresses(), ground.reasons());
         List<MailKind> kinds = new ArrayList<>();
-        for (String name : ReviewMail.NAMES) {
-            kinds.add(new ReviewMail(name, duties, ground.people(), models, post.writer(), post.addresses()));
-        }
-        MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
-        LapsedLines lapsed = new LapsedLines(ground.reviews(), models);
-        kinds.add(new DigestMail(
-                duties,
-                ground.people(),
-                models,
-                new DigestMail.Lists(missed, lapsed, findings, waivers, requests, blind),
-                post.writer(),
-                links));
-        kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
-        kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
-        kinds.add(new ListMail("request", requests, ground.people(), post.writer()));
-        kinds.add(new ListMail("blind", blind, ground.people(), post.writer()));
-        kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
-        kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
-        kinds.add(new ListMail("lapse", lapsed, ground.people(), post.writer()));
+        NoticeLines lines = new NoticeLines(
+                new MissedLines(ground.reviews(), models, post.addresses()),
+                new LapsedLines(ground.reviews(), models),
+                findings,
+                waivers,
+                requests,
+                blind);
+        Stream.concat(NoticeMail.OF_A_REVIEW.stream(), NoticeMail.LISTS.stream())
+                .forEach(name ->
+                        kinds.add(new NoticeMail(name, duties, lines, ground.people(), models, post.writer(), links)));
         Gathering gathering = new Gathering(post.outbox(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),
@@ -113,7 +104,7 @@ public record ReminderRoom(
                 List.copyOf(kinds),
                 links,
                 models,
-                new DigestList(post.outbox(), ground.reviews(), ground.people(), models),
+                new DigestList(post.outbox(), ground.reviews(), ground.people(), models, ground.findings()),
                 new FindingAnswers(ground.findings()),
                 new ReturnedMails(ground.findings()));
     }

@@ -34,7 +34,7 @@ final class RequestItems implements Reminders.Source {
             for (Person approver : approvers(calendars, waiver)) {
                 NoticeTimes times = calendars.times(approver);
                 Told told = Told.of(notices.getOrDefault(waiver.id(), List.of()), approver.id(), times, now);
-                Rung rung = told.due(new Rung(RUNG, Step.REQUESTED, times.next(waiver.requestedAt())));
+                Rung rung = told.due(new Rung(RUNG, Topic.REQUESTED, Ladder.morning(waiver.requestedAt(), times)));
                 if (!told.was(rung) && !rung.at().isAfter(now) && times.open(now)) {
                     items.add(new Item(
                             approver.id(),
@@ -46,10 +46,8 @@ final class RequestItems implements Reminders.Source {
                             List.of(),
                             rung,
                             List.of(),
-                            List.of(),
                             true,
                             waiver.requestedAt(),
-                            false,
                             false));
                 }
             }

@@ -6,7 +6,6 @@ import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailReason;
-import dev.ronde.mail.smtp.CleanText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about waivers that wait for a decision. */
-final class RequestNotices implements ListMail.Lines {
+final class RequestNotices implements NoticeLines.Lines {
     private final RequestedWaivers waivers;
     private final MailAddresses addresses;
 
@@ -37,7 +36,6 @@ final class RequestNotices implements ListMail.Lines {
         Map<String, Object> model = new HashMap<>();
         model.put("ref", waiver.ref());
         model.put("asset", waiver.asset());
-        model.put("asset_name", CleanText.line(waiver.assetName()));
         model.put("check", waiver.checkId());
         model.put("severity", waiver.severity());
         model.put("until", MailDates.day(waiver.untilOn(), person.language()));
@@ -49,10 +47,5 @@ final class RequestNotices implements ListMail.Lines {
     @Override
     public MailReason goneReason() {
         return MailReason.WAIVER_DECIDED;
-    }
-
-    @Override
-    public boolean important() {
-        return false;
     }
 }

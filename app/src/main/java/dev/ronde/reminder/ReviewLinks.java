@@ -50,6 +50,11 @@ public final class ReviewLinks {
                 grants.handle(grants.ensure(tx, purpose, subject, personId, now.plus(Duration.ofDays(AT_LEAST)))));
     }
 
+    /** The id with which the mails to this person about the review begin their conversation. */
+    String thread(Review review, Person person) {
+        return addresses.threadRoot(review.id(), person.id());
+    }
+
     /** The review's page, behind the sign-in. */
     String page(Review review) {
         return addresses.base() + "/reviews/" + review.ref();

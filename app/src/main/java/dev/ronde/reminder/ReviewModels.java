@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ public final class ReviewModels {
     /** Where a model, and what is kept of a mail, has what was shown: in the model of one review that, with a mail each by the id of its review. */
     public static final String SHOWN = "shown";
 
-    private static final int CHANGES_SHOWN = 10;
+    private static final int CHANGES_SHOWN = 3;
 
     private final Reviews reviews;
     private final Assets assets;
@@ -145,6 +144,8 @@ public final class ReviewModels {
         model.put("reply", links.answerable());
         model.put("until", MailDates.day(LocalTimes.lastDayBefore(link.until(), zone), language));
         model.put("person", CleanText.line(person.addressedAs()));
+        model.put("thing", thing(asset.ref(), asset.name()));
+        model.put("said", List.of());
         // one that never opened was not given to anybody: it was to be the owner's
         model.put("owner", name(calendars, review.ownerId() == null ? asset.ownerId() : review.ownerId()));
         Optional<StandIn> standIn = reviews.standIn(tx, review);
@@ -187,8 +188,6 @@ public final class ReviewModels {
         model.put("checked", failing + passing + erring + unknown);
         model.put("by_answer", reviews.attestedByOneWord(tx, review, situation, assurance));
         model.put("signed_in", assurance == Assurance.SIGNED_IN);
-        model.put("escalations", Escalations.ahead(calendars, review, asset, person, now));
-        model.put("escalated", Escalations.behind(background, review, person));
         model.putAll(TimeAnswer.NONE);
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
@@ -198,50 +197,130 @@ public final class ReviewModels {
         return at == null ? "" : MailDates.moment(at, zone, language);
     }
 
-    /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */
+    /** The model of one notice: with what it tells, in whose words, who asks, and why this person gets it. */
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Notice notice, Instant now) {
         List<ReviewEvent> history = reviews.history(tx, review.id());
         Map<String, Object> model = of(tx, background, review, history, person, now);
-        Step step = notice.step();
-        boolean owns = person.id().equals(background.asset(review).ownerId());
-        model.put("step", said(step, review, person, now));
-        String what = step == Step.DECISION ? Rung.itself(notice.rung()).replaceAll("-\\d+$", "") : "";
-        model.put("what", what);
-        String because = what.equals(EscalationItems.APPROVAL) ? what : step.word();
+        Topic topic = notice.topic();
+        Optional<AttestedProblem> anew = topic == Topic.PROBLEM
+                ? last(history, topic.key()).flatMap(event -> AttestedProblem.of(tx, review, event))
+                : Optional.empty();
+        String problem = reopened(history) ? ".reopened" : anew.isPresent() ? ".anew" : "";
+        model.put("step", topic.word());
+        model.put("lead", topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, person, now));
+        model.put("organisation", organisation(tx));
+        model.put("asks", asks(tx, background.calendars(), review, person));
+        ZoneId site = review.dates().zone();
+        model.put("by", model.get("due") + (site.equals(person.zone()) ? "" : " (" + site.getId() + ")"));
+        model.put("doer", doer(background, review, topic, history));
+        model.put("attested", anew.map(AttestedProblem::ref).orElse(""));
+        LocalDate askedUntil = review.handling().timeAskedUntil();
+        model.put("asked_until", askedUntil == null ? "" : day(askedUntil, person));
+        model.put("said", said(topic, review, history));
+        model.put("tells", topic.tells());
+        model.put("decides", topic.decides());
+        model.put("toHolder", topic.answerable());
+        model.put("assigns", topic.whom() == Topic.Whom.LEADS && !topic.decides());
+        model.put("disown", topic == Topic.ASSIGNED || topic.repeats());
+        model.put("page", links.page(review));
+        boolean lastCall = topic == Topic.LAST || topic == Topic.DUE;
+        model.put(
+                "next",
+                lastCall
+                        ? Escalations.next(background.calendars(), review, background.asset(review), person, now)
+                        : Map.of());
         Optional<Instant> again = givenAgain(tx, review, notice);
-        model.put("because", again.isPresent() ? "again" : step.toHolder() && !owns ? "held" : because);
+        boolean owns = person.id().equals(background.asset(review).ownerId());
+        boolean backup = person.id().equals(background.asset(review).backupId());
+        model.put("because", again.isPresent() ? "again" : topic.toHolder() && !owns ? "held" : because(topic, backup));
         model.put(
                 "given",
                 again.map(at -> MailDates.moment(at, person.zone(), person.language()))
                         .orElse(""));
-        model.put("doer", doer(history, what).orElse((String) model.get("owner")));
-        Optional<AttestedProblem> anew = what.equals(EscalationItems.PROBLEM)
-                ? last(history, what).flatMap(event -> AttestedProblem.of(tx, review, event))
-                : Optional.empty();
-        boolean reopened = what.equals(EscalationItems.PROBLEM) && reopened(history);
-        model.put("lead", reopened ? "problem.reopened" : anew.isPresent() ? "problem.anew" : what);
-        model.put("attested", anew.map(AttestedProblem::ref).orElse(""));
-        LocalDate askedUntil = review.handling().timeAskedUntil();
-        model.put("asked_until", askedUntil == null ? "" : MailDates.day(askedUntil, person.language()));
-        model.put("why", why(notice));
-        model.put("asked", name(background.calendars(), review.handling().delegatedTo()));
-        model.put("tells", step.tells() || !why(notice).isEmpty());
-        Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(history, "rejected") : Optional.empty();
-        model.put(
-                "refused_by",
-                refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
-        List<String> told = refusal.map(ReviewEvent::detail).map(List::of).orElseGet(() -> undecided(review, history));
-        model.put("said", told);
-        model.put("words", String.join("\n", told));
-        model.put("words_in_a_line", told.stream().map(CleanText::line).collect(Collectors.joining(" / ")));
         model.putAll(TimeAnswer.to(person, review, history, background.notices().getOrDefault(review.id(), List.of())));
-        model.put("page", links.page(review));
-        model.put("disown", step == Step.ASSIGNED || step.repeats());
         return model;
     }
 
+    /** Which sentence says why this person gets the mail. */
+    private static String because(Topic topic, boolean backup) {
+        return switch (topic.whom()) {
+            case SIGNERS -> "approval";
+            case LEADS -> topic.decides() ? "decision" : "lead";
+            case BACKUP -> "backup";
+            case BACKUP_OR_LEADS -> backup ? "backup" : "lead";
+            case HOLDER, ASKED, MANAGER, ANYBODY -> topic.word();
+        };
+    }
+
+    /** An asset as a sentence names it. */
+    static String thing(String ref, String name) {
+        String named = CleanText.line(name);
+        return named.isEmpty() || named.equals(ref) ? ref : ref + " (" + named + ")";
+    }
+
+    static String day(LocalDate date, Person reader) {
+        return MailDates.day(date, reader.language());
+    }
+
+    /** The name of the organisation, as the set-up page asked for it. */
+    static String organisation(Handle tx) {
+        return CleanText.line(tx.attach(NoticeDao.class).findOrganisation().orElse("Ronde"));
+    }
+
+    /** Who asks for the review: who handed it out or opened it, or else the lead; empty where that is the reader. */
+    private String asks(Handle tx, Calendars calendars, Review review, Person reader) {
+        Optional<String> person = Optional.ofNullable(
+                        reviews.given(tx, List.of(review.id())).get(review.id()))
+                .filter(event ->
+                        !event.channel().equals("system") && !reader.actorRef().equals(event.actorRef()))
+                .map(ReviewEvent::actorName);
+        return person.or(() -> calendars.leads().stream()
+                        .filter(lead -> !lead.id().equals(reader.id()))
+                        .findFirst()
+                        .map(Person::name))
+                .map(CleanText::line)
+                .orElse("");
+    }
+
+    /** Which sentence the mail begins with; what is written on another day than its own says what is so then. */
+    private static String lead(Topic topic, Review review, Person person, Instant now) {
+        if (topic.repeats() && review.overdueAt(now)) {
+            return "overdue";
+        }
+        boolean ahead =
+                LocalTimes.dayOf(now, person.zone()).isBefore(review.dates().dueOn());
+        return switch (topic) {
+            case SOON, LAST, DUE, OVERDUE -> ahead ? "again" : "due";
+            case BACKUP, MANAGER, LEAD -> "late";
+            case UNREACHED_LEAD -> topic.word();
+            default -> topic.key();
+        };
+    }
+
+    /** Of whom the sentence speaks: anybody with the link may report a problem, and the backup owner may attest. */
+    private static String doer(Background background, Review review, Topic topic, List<ReviewEvent> history) {
+        if (topic == Topic.UNASKED) {
+            return name(background.calendars(), review.handling().delegatedTo());
+        }
+        String event = topic == Topic.REFUSED ? "rejected" : topic == Topic.APPROVAL ? "attested" : topic.key();
+        return (topic.decides() || topic == Topic.REFUSED ? last(history, event) : Optional.<ReviewEvent>empty())
+                .map(ReviewEvent::actorName)
+                .map(CleanText::line)
+                .orElseGet(() -> name(background.calendars(), review.ownerId()));
+    }
+
+    /** The words of a refusal or of the problems that are not decided. */
+    private static List<String> said(Topic topic, Review review, List<ReviewEvent> history) {
+        return switch (topic) {
+            case REFUSED ->
+                last(history, "rejected").map(ReviewEvent::detail).map(List::of).orElse(List.of());
+            case PROBLEM -> undecided(review, history);
+            default -> List.of();
+        };
+    }
+
     /** The problems that leads must decide on, oldest first; where there are several, with who says so. */
-    static List<String> undecided(Review review, List<ReviewEvent> history) {
+    private static List<String> undecided(Review review, List<ReviewEvent> history) {
         List<Undecided> all = Undecided.of(review, history);
         return all.stream()
                 .map(one -> all.size() == 1 || one.by() == null
@@ -250,53 +329,12 @@ public final class ReviewModels {
                 .toList();
     }
 
-    /** The word of the notice: one that is written on another day than its own says what is so then. */
-    private static String said(Step step, Review review, Person person, Instant now) {
-        boolean aboutTheDay = step == Step.LAST || step == Step.DUE;
-        if (step.repeats() && review.overdueAt(now)) {
-            return Step.OVERDUE.word();
-        }
-        if (!aboutTheDay) {
-            return step.word();
-        }
-        boolean ahead =
-                LocalTimes.dayOf(now, person.zone()).isBefore(review.dates().dueOn());
-        return !ahead ? Step.DUE.word() : step == Step.DUE ? "due_ahead" : step.word();
-    }
-
     /** When the review was given to somebody who had it before: a mail that said so already is no reason to leave this one out. */
     private Optional<Instant> givenAgain(Handle tx, Review review, Notice notice) {
-        return notice.step() != Step.ASSIGNED || Rung.itself(notice.rung()).equals(Step.ASSIGNED.word())
+        return notice.topic() != Topic.ASSIGNED || Rung.itself(notice.rung()).equals(Topic.ASSIGNED.word())
                 ? Optional.empty()
                 : Optional.ofNullable(reviews.given(tx, List.of(review.id())).get(review.id()))
                         .map(ReviewEvent::happenedAt);
-    }
-
-    /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away, or mail to whom they asked comes back;
-     * empty where it is overdue. */
-    private static String why(Notice notice) {
-        if (notice.rung().startsWith(OwnerItems.AWAY)) {
-            return "away";
-        }
-        if (notice.rung().startsWith(EscalationItems.UNREACHED + EscalationItems.AGAIN)) {
-            return "unreachable";
-        }
-        if (notice.rung().startsWith(EscalationItems.UNASKED)) {
-            return "unasked";
-        }
-        if (!notice.rung().startsWith(EscalationItems.UNREACHED)) {
-            return "";
-        }
-        return notice.step() == Step.LEAD ? "unreached_lead" : "unreached";
-    }
-
-    /** Who did what must be decided upon: anybody with the link may report a problem, and the backup owner may attest. */
-    private static Optional<String> doer(List<ReviewEvent> history, String what) {
-        return what.isEmpty()
-                ? Optional.empty()
-                : last(history, what.equals(EscalationItems.APPROVAL) ? "attested" : what)
-                        .map(ReviewEvent::actorName)
-                        .map(CleanText::line);
     }
 
     /** Whether the problem was one with what was attested, which opened the review again; a further one found it open. */

@@ -9,31 +9,31 @@ import java.time.LocalDate;
  * @param key its name in the notice row, unique per review and person, such as {@code d-7} or {@code overdue-2026-03-16}
  * @param at from when it may be told
  */
-record Rung(String key, Step step, Instant at) {
+record Rung(String key, Topic topic, Instant at) {
     private static final String ONCE_MORE = "~2";
 
-    static Rung of(Step step, Instant at) {
-        String key = switch (step) {
+    static Rung of(Topic topic, Instant at) {
+        String key = switch (topic) {
             case SOON -> "d-7";
             case LAST -> "d-1";
-            default -> step.word();
+            default -> topic.word();
         };
-        return new Rung(key, step, at);
+        return new Rung(key, topic, at);
     }
 
     /** A step that comes again: each date is its own rung. */
-    static Rung on(Step step, LocalDate date, Instant at) {
-        return new Rung(step.word() + "-" + date, step, at);
+    static Rung on(Topic topic, LocalDate date, Instant at) {
+        return new Rung(topic.word() + "-" + date, topic, at);
     }
 
     /** The same step towards a due date that was moved: told for the date before, it is told again for this one. */
     Rung towards(LocalDate dueOn) {
-        return new Rung(key + "@" + dueOn, step, at);
+        return new Rung(key + "@" + dueOn, topic, at);
     }
 
     /** The same once more, from an instant on, where the mail that told it came back. */
     Rung onceMore(Instant from) {
-        return new Rung(key + ONCE_MORE, step, from);
+        return new Rung(key + ONCE_MORE, topic, from);
     }
 
     /** Whether it comes once more already. */
@@ -47,12 +47,7 @@ record Rung(String key, Step step, Instant at) {
     }
 
     /** A step that something set off at an instant: each instant is its own rung. */
-    static Rung since(Step step, String what, Instant setOff, Instant at) {
-        return new Rung(key(what, setOff), step, at);
-    }
-
-    /** The key of a rung that something set off at an instant. */
-    static String key(String what, Instant setOff) {
-        return what + "-" + setOff.getEpochSecond();
+    static Rung since(Topic topic, Instant setOff, Instant at) {
+        return new Rung(topic.key() + "-" + setOff.getEpochSecond(), topic, at);
     }
 }

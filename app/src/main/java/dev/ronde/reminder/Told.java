@@ -23,10 +23,10 @@ final class Told {
 
     private final Set<String> keys = new HashSet<>();
     private final Map<String, Instant> again = new HashMap<>();
-    private final Instant endOfDay;
+    private final Instant now;
 
-    private Told(Instant endOfDay) {
-        this.endOfDay = endOfDay;
+    private Told(Instant now) {
+        this.now = now;
     }
 
     /**
@@ -35,7 +35,7 @@ final class Told {
      * @param times those of the person
      */
     static Told of(List<Notice> notices, UUID personId, NoticeTimes times, Instant now) {
-        Told told = new Told(times.endOfDay(now));
+        Told told = new Told(now);
         for (Notice notice : notices) {
             if (!notice.personId().equals(personId) || notice.open()) {
                 continue;
@@ -61,7 +61,7 @@ final class Told {
     /** The rung as it is due for this person now: itself or, from the day on which it comes once more, that one. */
     Rung due(Rung rung) {
         Instant at = again.get(rung.key());
-        return at == null || rung.isOnceMore() || at.isAfter(endOfDay) ? rung : rung.onceMore(at);
+        return at == null || rung.isOnceMore() || at.isAfter(now) ? rung : rung.onceMore(at);
     }
 
     /** The same of those of one thing, lowest first: what a higher one has told since does not come once more. */
@@ -70,9 +70,9 @@ final class Told {
         boolean overtaken = false;
         for (int index = rungs.size() - 1; index >= 0; index--) {
             Rung rung = rungs.get(index);
-            Rung now = overtaken ? rung : due(rung);
-            due.addFirst(now);
-            overtaken |= was(now) && !again.containsKey(now.key());
+            Rung next = overtaken ? rung : due(rung);
+            due.addFirst(next);
+            overtaken |= was(next) && !again.containsKey(next.key());
         }
         return List.copyOf(due);
     }

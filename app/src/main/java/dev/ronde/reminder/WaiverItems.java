@@ -71,7 +71,7 @@ final class WaiverItems implements Reminders.Source {
             for (Person reader : readers(waiver, about, calendars, told)) {
                 NoticeTimes times = calendars.times(reader);
                 Rung ended = new Rung(
-                        "ended", Step.ENDING, times.morningOf(waiver.untilOn().plusDays(1)));
+                        "ended", Topic.ENDING, times.morningOf(waiver.untilOn().plusDays(1)));
                 item(waiver, reader, times, unheard(waiver, reader, calendars, told, List.of(ended)), told, now)
                         .ifPresent(items::add);
             }
@@ -119,7 +119,7 @@ final class WaiverItems implements Reminders.Source {
             EndingWaiver waiver, Person reader, NoticeTimes times, List<Rung> rungs, List<Notice> told, Instant now) {
         List<Rung> due = rungs.stream()
                 .filter(rung ->
-                        rung.at().isAfter(waiver.decidedAt()) && !rung.at().isAfter(times.endOfDay(now)))
+                        rung.at().isAfter(waiver.decidedAt()) && !rung.at().isAfter(now))
                 .toList();
         if (!times.open(now)) {
             return Optional.empty();
@@ -136,17 +136,15 @@ final class WaiverItems implements Reminders.Source {
                         List.of(),
                         telling.rung(),
                         telling.lower(),
-                        telling.later(),
                         !settled.anything(),
                         Instant.MIN,
-                        false,
                         false));
     }
 
     private static Rung rung(EndingWaiver waiver, int days, NoticeTimes times) {
         return new Rung(
                 "ends-" + days,
-                Step.ENDING,
+                Topic.ENDING,
                 times.morningOf(times.workingDays().atOrBefore(waiver.untilOn().minusDays(days))));
     }
 }

@@ -1,16 +1,12 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.cadence.LocalTimes;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.EndingWaivers;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailReason;
-import dev.ronde.mail.smtp.CleanText;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about waivers that end soon or have ended. */
-final class WaiverNotices implements ListMail.Lines {
+final class WaiverNotices implements NoticeLines.Lines {
     private final EndingWaivers waivers;
     private final MailAddresses addresses;
 
@@ -32,9 +28,9 @@ final class WaiverNotices implements ListMail.Lines {
     public Optional<Map<String, Object>> line(
             Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
         return waivers.find(tx, notice.subjectId(), now)
-                .map(waiver -> model(tx, calendars, waiver, person, now, false))
+                .map(waiver -> model(tx, calendars, waiver, person, false))
                 .or(() -> waivers.findOver(tx, notice.subjectId(), now)
-                        .map(waiver -> model(tx, calendars, waiver, person, now, true)));
+                        .map(waiver -> model(tx, calendars, waiver, person, true)));
     }
 
     /** Who does not get it, where this person does in their place. */
@@ -47,18 +43,13 @@ final class WaiverNotices implements ListMail.Lines {
     }
 
     private Map<String, Object> model(
-            Handle tx, Calendars calendars, EndingWaiver waiver, Person person, Instant now, boolean over) {
+            Handle tx, Calendars calendars, EndingWaiver waiver, Person person, boolean over) {
         Map<String, Object> model = new HashMap<>();
         model.put("ref", waiver.ref());
         model.put("asset", waiver.asset());
-        model.put("asset_name", CleanText.line(waiver.assetName()));
         model.put("check", waiver.checkId());
-        model.put("owned", person.id().equals(waiver.ownerId()));
         model.put("instead", instead(tx, calendars, waiver, person));
-        model.put("asked", person.id().equals(waiver.requesterId()));
         model.put("until", MailDates.day(waiver.untilOn(), person.language()));
-        model.put("until_iso", waiver.untilOn().toString());
-        model.put("days", ChronoUnit.DAYS.between(LocalTimes.dayOf(now, ZoneOffset.UTC), waiver.untilOn()));
         model.put("order", waiver.untilOn() + " %015d".formatted(waiver.waiverNumber()));
         model.put("over", over);
         model.put("page", addresses.base() + "/waivers/" + waiver.ref());

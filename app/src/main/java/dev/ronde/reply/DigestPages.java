@@ -7,12 +7,13 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.reminder.DigestList;
+import dev.ronde.reminder.Found;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The list behind a digest's link: one card per review, each with its own link. It only shows. */
+/** The list behind a digest's link: one card per review, each with its own link, and what checks found. It only shows. */
 final class DigestPages implements Routes {
     private final LinkPages door;
     private final Database database;
@@ -38,6 +39,11 @@ final class DigestPages implements Routes {
                 : List.of();
         Map<String, Object> model = new HashMap<>();
         model.put("reviews", reviews);
+        List<Found> found = visit.live()
+                ? database.inTransaction(
+                        tx -> digests.findings(tx, visit.grant().subjectId(), visit.person()))
+                : List.of();
+        model.put("found", found);
         model.put("live", visit.live());
         model.put("here", visit.here());
         model.put("person", visit.person().addressedAs());

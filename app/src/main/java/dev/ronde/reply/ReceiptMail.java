@@ -17,7 +17,6 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
-import dev.ronde.review.plan.Assurance;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,7 +77,6 @@ final class ReceiptMail implements MailKind {
         String word = words.get(words.size() - 1);
         model.put("before", words.subList(0, words.size() - 1));
         model.put("at", MailDates.moment(at, person.zone(), person.language()));
-        model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
         boolean over = word.equals(Steps.OVER);
         boolean attested = action.equals(Action.ATTEST.word()) && !over;
         model.put("failed", attested ? view.failed(review, person.language()) : "");
@@ -90,15 +88,6 @@ final class ReceiptMail implements MailKind {
                         ? ""
                         : attested ? "done" : review.completable() && action.equals("withdraw") ? "undone" : "");
         model.put("over", over);
-        model.put(
-                "outcome",
-                over ? "" : Objects.requireNonNullElse(review.attestation().outcome(), ""));
-        model.put(
-                "coded",
-                attested
-                        && Assurance.MAIL_CODE
-                                .word()
-                                .equals(review.attestation().assurance()));
         putWhat(tx, model, review, action, person.language());
         model.put("next_due", attested ? view.nextDue(tx, review, person.language()) : "");
         model.put(
@@ -110,7 +99,6 @@ final class ReceiptMail implements MailKind {
                         : "");
         model.put("others", others.of(tx, told.path("others"), person, now));
         JsonNode byMail = told.path("mail");
-        model.put("from", byMail.path("from").asString(""));
         model.put("line", CleanText.line(byMail.path("line").asString("")));
         model.put("lacking", byMail.path("lacking").asBoolean(false));
         model.put("passed_over", names(byMail.path("passed_over")));

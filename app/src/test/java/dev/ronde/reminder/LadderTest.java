@@ -17,12 +17,7 @@ final class LadderTest {
     void climbsFromTheOpeningToTheOverdueMondaysAndThursdays() {
         LocalDate due = LocalDate.parse("2026-03-12");
         List<Rung> rungs = owner(
-                Instant.parse("2026-02-25T23:00:00Z"),
-                false,
-                due,
-                PARIS,
-                IN_PARIS,
-                Instant.parse("2026-03-20T12:00:00Z"));
+                Instant.parse("2026-02-25T23:00:00Z"), due, PARIS, IN_PARIS, Instant.parse("2026-03-20T12:00:00Z"));
         assertThat(rungs)
                 .extracting(rung -> rung.key() + " " + rung.at())
                 .containsExactly(
@@ -38,7 +33,6 @@ final class LadderTest {
     void rungsNotLaterThanTheOpeningAreSkipped() {
         List<Rung> rungs = owner(
                 Instant.parse("2026-03-11T13:00:00Z"),
-                true,
                 LocalDate.parse("2026-03-12"),
                 PARIS,
                 IN_PARIS,
@@ -52,33 +46,31 @@ final class LadderTest {
         NoticeTimes montreal = NoticeTimes.of(ZoneId.of("America/Montreal"));
         List<Rung> rungs = owner(
                 Instant.parse("2026-03-01T08:00:00Z"),
-                false,
                 LocalDate.parse("2026-03-12"),
                 PARIS,
                 montreal,
                 Instant.parse("2026-03-12T13:00:00Z"));
         Rung due = rungs.get(rungs.size() - 1);
-        assertThat(due.step()).isEqualTo(Step.DUE);
+        assertThat(due.topic()).isEqualTo(Topic.DUE);
         assertThat(due.at()).isEqualTo("2026-03-12T13:00:00Z");
     }
 
     /** Case 108. */
     @Test
-    void theDueDayNoticeOfTheFirstOfMayComesOnTheAfternoonBefore() {
+    void theDueDayNoticeOfTheFirstOfMayComesOnTheMorningBefore() {
         List<Rung> rungs = owner(
                 Instant.parse("2026-04-01T08:00:00Z"),
-                false,
                 LocalDate.parse("2026-05-01"),
                 PARIS,
                 IN_PARIS,
                 Instant.parse("2026-05-01T10:00:00Z"));
         Rung due = rungs.get(rungs.size() - 1);
-        assertThat(due.step()).isEqualTo(Step.DUE);
-        assertThat(due.at()).isEqualTo("2026-04-30T14:00:00Z");
+        assertThat(due.topic()).isEqualTo(Topic.DUE);
+        assertThat(due.at()).isEqualTo("2026-04-30T07:00:00Z");
         assertThat(rungs)
                 .as("nobody hears the same twice on that day")
-                .extracting(Rung::step)
-                .doesNotContain(Step.LAST);
+                .extracting(Rung::topic)
+                .doesNotContain(Topic.LAST);
     }
 
     @Test
@@ -86,26 +78,22 @@ final class LadderTest {
         NoticeTimes honolulu = NoticeTimes.of(ZoneId.of("Pacific/Honolulu"));
         List<Rung> rungs = owner(
                 Instant.parse("2026-03-01T08:00:00Z"),
-                false,
                 LocalDate.parse("2026-03-12"),
                 ZoneId.of("Pacific/Auckland"),
                 honolulu,
                 Instant.parse("2026-03-12T10:59:00Z"));
-        assertThat(rungs.get(rungs.size() - 1).step()).isEqualTo(Step.DUE);
+        assertThat(rungs.get(rungs.size() - 1).topic()).isEqualTo(Topic.DUE);
     }
 
-    /** Case 109: what people set off waits for the next working hour, what the calendar opens for 09:00. */
+    /** Case 109: what comes up at night or on a weekend waits for 09:00. */
     @Test
     void quietHoursPushLater() {
         LocalDate due = LocalDate.parse("2026-04-30");
         Instant friday23 = Instant.parse("2026-03-06T22:00:00Z");
         Instant later = Instant.parse("2026-03-09T20:00:00Z");
-        assertThat(owner(friday23, true, due, PARIS, IN_PARIS, later).get(0).at())
-                .isEqualTo("2026-03-09T06:30:00Z");
-        assertThat(owner(friday23, false, due, PARIS, IN_PARIS, later).get(0).at())
-                .isEqualTo("2026-03-09T08:00:00Z");
+        assertThat(owner(friday23, due, PARIS, IN_PARIS, later).get(0).at()).isEqualTo("2026-03-09T08:00:00Z");
         Instant noon = Instant.parse("2026-03-06T11:00:00Z");
-        assertThat(owner(noon, false, due, PARIS, IN_PARIS, later).get(0).at()).isEqualTo(noon);
+        assertThat(owner(noon, due, PARIS, IN_PARIS, later).get(0).at()).isEqualTo(noon);
     }
 
     /** Case 106: 09:00 stays 09:00 on both sides of both changes of the clock. */
@@ -123,25 +111,23 @@ final class LadderTest {
     void escalatesByWorkingDaysAndThenEveryWeek() {
         LocalDate due = LocalDate.parse("2026-03-12");
         Instant now = Instant.parse("2026-04-17T12:00:00Z");
-        assertThat(Ladder.ofEscalation(Step.BACKUP, due, IN_PARIS, now))
+        assertThat(Ladder.ofEscalation(Topic.BACKUP, due, IN_PARIS, now))
                 .extracting(rung -> rung.key() + " " + rung.at())
                 .containsExactly("backup 2026-03-17T08:00:00Z");
-        assertThat(Ladder.ofEscalation(Step.MANAGER, due, IN_PARIS, now))
+        assertThat(Ladder.ofEscalation(Topic.MANAGER, due, IN_PARIS, now))
                 .extracting(rung -> rung.key() + " " + rung.at())
                 .containsExactly("manager 2026-03-23T08:00:00Z");
-        assertThat(Ladder.ofEscalation(Step.LEAD, due, IN_PARIS, now))
+        assertThat(Ladder.ofEscalation(Topic.LEAD, due, IN_PARIS, now))
                 .extracting(rung -> rung.key() + " " + rung.at())
                 .containsExactly(
                         "lead 2026-04-01T07:00:00Z",
                         "lead-2026-04-08 2026-04-08T07:00:00Z",
                         "lead-2026-04-15 2026-04-15T07:00:00Z");
-        assertThat(Ladder.ofEscalation(Step.BACKUP, due, IN_PARIS, Instant.parse("2026-03-17T07:59:00Z")))
+        assertThat(Ladder.ofEscalation(Topic.BACKUP, due, IN_PARIS, Instant.parse("2026-03-17T07:59:00Z")))
                 .isEmpty();
     }
 
-    private static List<Rung> owner(
-            Instant since, boolean byPerson, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
-        return Ladder.ofOwner(
-                Rung.of(Step.ASSIGNED, Ladder.assignedAt(since, byPerson, times)), dueOn, siteZone, times, now);
+    private static List<Rung> owner(Instant since, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+        return Ladder.ofOwner(Rung.of(Topic.ASSIGNED, Ladder.morning(since, times)), dueOn, siteZone, times, now);
     }
 }

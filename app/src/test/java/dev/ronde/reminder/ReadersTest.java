@@ -66,7 +66,7 @@ final class ReadersTest {
                 asset.id(),
                 "db-1 telnet-open",
                 rung,
-                Step.BLIND,
+                Topic.BLIND,
                 person.id(),
                 at,
                 state.word(),

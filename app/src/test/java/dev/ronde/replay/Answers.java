@@ -187,7 +187,7 @@ final class Answers {
         boolean settles = slot.asked != null || slot.problem || slot.notMine;
         if (!to.equals(slot.owner) || settles) {
             act(slot, "assign", Map.of("to", to));
-            model.give(slot, to, now, true);
+            model.give(slot, to, now);
         }
     }
 
@@ -209,7 +209,7 @@ final class Answers {
         if (to != null && link != null) {
             answerByLink(link, to, slot, "accept");
             slot.requests.remove(to);
-            model.give(slot, to, world.now(), true);
+            model.give(slot, to, world.now());
             slot.acceptedBy = to;
             slot.passedOn++;
             slot.step("review.delegation-accepted");

@@ -41,9 +41,9 @@ final class Changes {
         ReplayPlan to = plans.change(all.get(random.nextInt(all.size())));
         world.change("/api/v1/plans/" + to.id(), to.json());
         life.plans.put(to.id(), to);
-        model.sweep(now, false);
+        model.sweep(now);
         life.expect(to);
-        model.sweep(now, true);
+        model.sweep(now);
         left("plan.changed");
     }
 

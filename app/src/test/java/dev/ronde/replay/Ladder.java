@@ -37,10 +37,10 @@ final class Ladder {
         return rungs;
     }
 
-    /** What waits for a decision since an instant: told from the next working hour on, and every week again. */
+    /** What waits for a decision since an instant: told from the next morning, or hour after it, on, and every week again. */
     static List<Rung> weekly(String what, Instant since, Office office, Instant now) {
         List<Rung> rungs = new ArrayList<>();
-        Instant first = office.atWork(since);
+        Instant first = office.fromMorning(since);
         rungs.add(new Rung(what + " " + since.getEpochSecond(), first));
         for (LocalDate day = office.day(first).plusWeeks(1); !day.isAfter(office.day(now)); day = day.plusWeeks(1)) {
             rungs.add(new Rung(what + " " + day, office.morning(day)));

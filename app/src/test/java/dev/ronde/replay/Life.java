@@ -45,7 +45,7 @@ final class Life implements AutoCloseable {
             world.post("/api/v1/plans", plan.json());
             expect(plan);
         }
-        model.sweep(world.now(), true);
+        model.sweep(world.now());
     }
 
     private void person(String email, Office office, String role) {
@@ -95,7 +95,7 @@ final class Life implements AutoCloseable {
     void settle() {
         world.settleReviews();
         for (int pass = 0; pass < 3; pass++) {
-            model.sweep(world.now(), false);
+            model.sweep(world.now());
             model.standIn(world.now());
         }
     }

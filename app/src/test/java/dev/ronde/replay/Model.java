@@ -1,7 +1,6 @@
 package dev.ronde.replay;
 
 import dev.ronde.replay.Ladder.Rung;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,13 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must happen, by the words of reviews.md alone: which review opens when, and who gets which mail about which reviews. */
 final class Model {
-    private static final int MAILS_A_DAY = 8;
-    private static final Duration OUTAGE = Duration.ofHours(1);
-
     /** Who answers for an asset. */
     record Duty(String owner, String backup, String manager) {}
 
@@ -33,30 +30,11 @@ final class Model {
      * What somebody is told.
      *
      * @param rungs those that a mail about it tells, the last is what it is for
-     * @param later those that the day still brings
-     * @param ahead whether nothing of it has come yet
-     * @param dueToday whether the notice of the due day is one of this day
+     * @param escalates whether it does not wait for the mail of the next day
      */
-    private record Item(
-            Slot slot,
-            List<Rung> rungs,
-            List<Rung> later,
-            boolean ahead,
-            boolean owner,
-            boolean manager,
-            boolean dueToday) {
-        void tell(String person, boolean ofTheDay) {
+    private record Item(Slot slot, List<Rung> rungs, boolean escalates) {
+        void tell(String person) {
             rungs.forEach(rung -> slot.told.add(person + rung.name()));
-            if (ofTheDay) {
-                later.forEach(rung -> slot.told.add(person + rung.name()));
-            }
-        }
-
-        /** Somebody handed it out: the number of mails was foretold. */
-        boolean foretold(String person) {
-            return owner
-                    && slot.handedTo.contains(person)
-                    && rungs.get(rungs.size() - 1).name().equals("assigned");
         }
     }
 
@@ -68,10 +46,7 @@ final class Model {
     final List<String> receipts = new ArrayList<>();
 
     private final String lead;
-    private final Map<String, Integer> mailsOfDay = new HashMap<>();
     private final Set<String> digests = new HashSet<>();
-    private Instant lookedAt;
-    private Instant downtimeEnd;
 
     Model(String lead) {
         this.lead = lead;
@@ -153,14 +128,14 @@ final class Model {
             if (slot.waits()) {
                 String present = present(slot.asset, slot.owner, now);
                 if (!present.equals(slot.owner)) {
-                    give(slot, present, now, false);
+                    give(slot, present, now);
                 }
             }
         }
     }
 
     /** Opens what is due to open and closes what nobody did in time. */
-    void sweep(Instant now, boolean byPerson) {
+    void sweep(Instant now) {
         for (Slot slot : slots) {
             if (slot.ended()) {
                 continue;
@@ -170,7 +145,7 @@ final class Model {
             } else if (!slot.opened && !now.isBefore(slot.opensAt())) {
                 slot.opened = true;
                 slot.step("review.opened");
-                give(slot, present(slot.asset, duties.get(slot.asset).owner(), now), now, byPerson);
+                give(slot, present(slot.asset, duties.get(slot.asset).owner(), now), now);
             }
         }
     }
@@ -193,32 +168,22 @@ final class Model {
         }
         slots.stream()
                 .filter(slot -> slot.waits() && slot.owner.equals(person))
-                .forEach(slot -> give(slot, duties.get(slot.asset).owner(), now, true));
+                .forEach(slot -> give(slot, duties.get(slot.asset).owner(), now));
         slots.stream().filter(slot -> slot.waits() && person.equals(slot.asked)).forEach(slot -> {
             slot.asked = null;
-            slot.since.put(slot.owner, offices.get(slot.owner).atWork(now));
+            slot.since.put(slot.owner, offices.get(slot.owner).fromMorning(now));
         });
     }
 
-    void give(Slot slot, String person, Instant now, boolean byPerson) {
+    void give(Slot slot, String person, Instant now) {
         Office office = offices.get(person);
         slot.owner = person;
         slot.changesHands();
-        slot.since.put(person, byPerson ? office.atWork(now) : office.fromMorning(now));
-        if (byPerson) {
-            slot.handedTo.add(person);
-        } else {
-            slot.handedTo.remove(person);
-        }
+        slot.since.put(person, office.fromMorning(now));
     }
 
     /** The mails of this instant: for each address one set of reviews a mail. */
     Map<String, List<Set<String>>> mails(Instant now) {
-        Instant before = lookedAt;
-        if (before != null && before.plus(OUTAGE).isBefore(now)) {
-            downtimeEnd = now;
-        }
-        lookedAt = now;
         Map<String, List<Set<String>>> mails = new TreeMap<>();
         Set<String> closed = new TreeSet<>();
         Map<String, List<Item>> items = new LinkedHashMap<>();
@@ -237,106 +202,46 @@ final class Model {
             }
         }
         if (!closed.isEmpty()) {
-            send(mails, lead, closed, now);
+            send(mails, lead, closed);
         }
-        items.forEach((person, all) -> {
-            // the first look since then in their working hours
-            boolean afterOutage =
-                    downtimeEnd != null && before.isBefore(offices.get(person).atWork(downtimeEnd));
-            gather(mails, person, all, afterOutage, now);
-        });
+        items.forEach((person, all) -> gather(mails, person, all, now));
         return mails;
     }
 
     private void add(Map<String, List<Item>> items, Slot slot, String person, Instant now, String role, int workdays) {
         boolean self = !role.equals("owner") && slot.owner.equals(person);
         Office office = offices.get(person);
-        if (office == null || self || !office.open(now)) {
+        if (office == null || self || !office.afterMorning(now)) {
             return;
         }
-        Instant end = office.endOfDay(now);
         boolean owner = role.equals("owner");
-        List<Rung> rungs = owner
-                ? Ladder.owner(slot, office, slot.since.get(person), end)
-                : Ladder.above(slot, office, workdays, role.equals("lead"), end);
-        List<Rung> come = rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
-        List<Rung> later = rungs.stream()
-                .filter(rung -> rung.at().isAfter(now) && !slot.told.contains(person + rung.name()))
-                .toList();
-        boolean ready = !come.isEmpty()
-                && !slot.told.contains(person + come.get(come.size() - 1).name());
-        if (ready || !later.isEmpty()) {
-            String top = ready ? come.get(come.size() - 1).name() : "";
-            boolean dueToday = owner
-                    && (top.startsWith("due") || top.equals("assigned"))
-                    && office.day(office.dueNotice(slot.due())).equals(office.day(now));
-            items.computeIfAbsent(person, key -> new ArrayList<>())
-                    .add(new Item(
-                            slot,
-                            ready ? come : later,
-                            ready ? later : List.of(),
-                            !ready,
-                            owner,
-                            role.equals("manager"),
-                            dueToday));
+        List<Rung> come = owner
+                ? Ladder.owner(slot, office, slot.since.get(person), now)
+                : Ladder.above(slot, office, workdays, role.equals("lead"), now);
+        if (!come.isEmpty()
+                && !slot.told.contains(person + come.get(come.size() - 1).name())) {
+            items.computeIfAbsent(person, key -> new ArrayList<>()).add(new Item(slot, come, !owner));
         }
     }
 
-    private void gather(
-            Map<String, List<Set<String>>> mails, String person, List<Item> all, boolean afterOutage, Instant now) {
+    /** One mail a day with all there is; what comes one level up does not wait for it, the rest does. */
+    private void gather(Map<String, List<Set<String>>> mails, String person, List<Item> items, Instant now) {
         String day = person + offices.get(person).day(now);
-        List<Item> items = all.stream().filter(item -> !item.ahead()).toList();
-        int sent = mailsOfDay.getOrDefault(day, 0);
-        boolean must = together(items, sent);
-        boolean foretold = items.stream().anyMatch(item -> item.foretold(person));
-        boolean downtime = afterOutage && !items.isEmpty() && !foretold && all.size() > 1;
-        if (!digests.contains(day) && (must || downtime)) {
+        boolean free = !digests.contains(day);
+        List<Item> leaving =
+                items.stream().filter(item -> free || item.escalates()).toList();
+        if (leaving.stream().anyMatch(item -> !item.escalates())) {
             digests.add(day);
-            digest(mails, person, all, now);
-        } else if (!must) {
-            alone(mails, person, items, afterOutage, now);
-        } else {
-            // what the due day asks for is not put off; the rest waits for the next digest
-            List<Item> due = items.stream().filter(Item::dueToday).toList();
-            List<Item> others = items.stream().filter(item -> !item.dueToday()).toList();
-            if (together(due, sent)) {
-                digest(mails, person, due, now);
-            } else {
-                alone(mails, person, due, false, now);
-            }
-            if (!together(others, mailsOfDay.getOrDefault(day, 0))) {
-                alone(mails, person, others, false, now);
-            }
+        }
+        if (!leaving.isEmpty()) {
+            leaving.forEach(item -> item.tell(person));
+            send(mails, person, leaving.stream().map(item -> item.slot().key()).collect(Collectors.toSet()));
         }
     }
 
-    private static boolean together(List<Item> items, int sent) {
-        return items.size() >= 3
-                || items.stream().anyMatch(Item::manager)
-                || (!items.isEmpty() && sent + items.size() > MAILS_A_DAY);
-    }
-
-    private void digest(Map<String, List<Set<String>>> mails, String person, List<Item> items, Instant now) {
-        Set<String> together = new TreeSet<>();
-        for (Item item : items) {
-            item.tell(person, true);
-            together.add(item.slot().key());
-        }
-        send(mails, person, together, now);
-    }
-
-    private void alone(
-            Map<String, List<Set<String>>> mails, String person, List<Item> items, boolean ofTheDay, Instant now) {
-        for (Item item : items) {
-            item.tell(person, ofTheDay && !item.foretold(person));
-            send(mails, person, Set.of(item.slot().key()), now);
-        }
-    }
-
-    private void send(Map<String, List<Set<String>>> mails, String person, Set<String> about, Instant now) {
-        mailsOfDay.merge(person + offices.get(person).day(now), 1, Integer::sum);
+    private static void send(Map<String, List<Set<String>>> mails, String person, Set<String> about) {
         List<Set<String>> all = mails.computeIfAbsent(person, key -> new ArrayList<>());
-        all.add(about);
+        all.add(new TreeSet<>(about));
         all.sort(Comparator.comparing(Object::toString));
     }
 }

@@ -60,9 +60,9 @@ record Office(ZoneId zone, Set<LocalDate> holidays) {
         return at.atZone(zone).toLocalDate();
     }
 
-    /** The last instant of the day in which this one lies. */
-    Instant endOfDay(Instant at) {
-        return startOf(day(at).plusDays(1)).minusNanos(1);
+    /** Whether the mail of the day may leave. */
+    boolean afterMorning(Instant at) {
+        return open(at) && !at.atZone(zone).toLocalTime().isBefore(MORNING);
     }
 
     boolean works(LocalDate day) {
@@ -100,27 +100,12 @@ record Office(ZoneId zone, Set<LocalDate> holidays) {
         return workday(day, 1).atTime(MORNING).atZone(zone).toInstant();
     }
 
-    /** 09:00 of the day, or 16:00 of the working day before. */
+    /** 09:00 of the day, or of the working day before. */
     Instant dueNotice(LocalDate day) {
-        return works(day)
-                ? morning(day)
-                : workday(day, -1).atTime(16, 0).atZone(zone).toInstant();
+        return morning(workday(day, -1));
     }
 
-    /** When what a person set off is told. */
-    Instant atWork(Instant from) {
-        if (open(from)) {
-            return from;
-        }
-        ZonedDateTime local = from.atZone(zone);
-        boolean early = local.toLocalTime().isBefore(OPENS);
-        return workday(local.toLocalDate().plusDays(early ? 0 : 1), 1)
-                .atTime(OPENS)
-                .atZone(zone)
-                .toInstant();
-    }
-
-    /** When what the calendar opened is told: now inside the day, else at nine. */
+    /** When what comes up is told: then inside the day from nine on, else at nine. */
     Instant fromMorning(Instant from) {
         ZonedDateTime local = from.atZone(zone);
         boolean early = local.toLocalTime().isBefore(MORNING);

@@ -195,7 +195,7 @@ class ReplayTest {
             changePlan(day, step);
         }
         world.settle();
-        model.sweep(step, false);
+        model.sweep(step);
         assertThat(world.mails(model.offices)).as("mails of " + step).isEqualTo(model.mails(step));
         if (day.equals(FIRST) && step.equals(steps(FIRST).get(10))) {
             assertThat(world.received)
@@ -221,7 +221,7 @@ class ReplayTest {
                     .filter(asset -> plan.scope().contains(criticality(asset)))
                     .forEach(asset -> model.expect(asset, plan, FIRST, LAST.plusMonths(14)));
         }
-        model.sweep(now, true);
+        model.sweep(now);
         forecastIsTheModels();
     }
 
@@ -293,11 +293,11 @@ class ReplayTest {
         JsonNode preview = world.post("/api/v1/plans/quarterly/preview", faster.json());
         world.change("/api/v1/plans/quarterly", faster.json());
         assertThat(preview.path("moved").asInt()).isPositive();
-        model.sweep(now, false);
+        model.sweep(now);
         Set.copyOf(model.duties.keySet()).stream()
                 .filter(asset -> faster.scope().contains(criticality(asset)))
                 .forEach(asset -> model.expect(asset, faster, today, LAST.plusMonths(14)));
-        model.sweep(now, true);
+        model.sweep(now);
     }
 
     private void everySlotIsThereOnceAndStandsAsExpected() {

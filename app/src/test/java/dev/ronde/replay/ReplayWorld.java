@@ -39,6 +39,10 @@ final class ReplayWorld implements AutoCloseable {
     private static final Pattern LAPSED =
             Pattern.compile("(?s)\nREQUESTS THAT LAPSED\n(.*?)(?=\n[A-Z ,]{6,}\n|\n--\n)");
 
+    /** What leaves beside the mail of the day. */
+    private static final Pattern BESIDE =
+            Pattern.compile("\\] (Escalation|Decision needed)|(was|were) missed|(review|reviews|things) for you");
+
     private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final TestClock clock;
     private final TestApp app;
@@ -53,12 +57,10 @@ final class ReplayWorld implements AutoCloseable {
     final List<String> receipts = new ArrayList<>();
     /** Who heard at the last look that a request about which review lapsed; no part of the other mails. */
     final List<String> lapses = new ArrayList<>();
-    /** To whom the mails went that said so. */
-    final List<String> lapseMails = new ArrayList<>();
 
     private final List<String> arrived = new ArrayList<>();
-    /** Who got a digest at the last look. */
-    final Set<String> digests = new HashSet<>();
+    /** Who got the mail of the day at the last look. */
+    private final Set<String> digests = new HashSet<>();
 
     int received;
 
@@ -177,7 +179,6 @@ final class ReplayWorld implements AutoCloseable {
         arrived.clear();
         digests.clear();
         lapses.clear();
-        lapseMails.clear();
         for (MimeMessage message : smtp.getReceivedMessages()) {
             ReceivedMail mail = ReceivedMail.of(GreenMailUtil.getWholeMessage(message));
             String to = mail.to().replaceAll(".*<|>.*", "");
@@ -186,9 +187,11 @@ final class ReplayWorld implements AutoCloseable {
             assertThat(messageIds.add(mail.header("Message-ID")))
                     .as("a mail twice: " + mail.subject())
                     .isTrue();
-            if (!mail.header("List-Unsubscribe").isEmpty()) {
+            boolean receipt = mail.header("Auto-Submitted").equals("auto-replied");
+            boolean list = !mail.header("List-Unsubscribe").isEmpty();
+            if (list || (!receipt && !BESIDE.matcher(mail.subject()).find())) {
                 assertThat(digestDays.add(to + offices.get(to).day(now())))
-                        .as("a second digest of the day to " + to)
+                        .as("a second mail of the day to " + to)
                         .isTrue();
                 digests.add(to);
             }
@@ -202,7 +205,7 @@ final class ReplayWorld implements AutoCloseable {
             if (about.size() == 1 && !mail.links().isEmpty()) {
                 links.put(to + " " + about.iterator().next(), mail.links().get(0));
             }
-            if (mail.header("Auto-Submitted").equals("auto-replied")) {
+            if (receipt) {
                 about.forEach(key -> receipts.add(to + " " + key));
                 continue;
             }
@@ -210,8 +213,6 @@ final class ReplayWorld implements AutoCloseable {
                     .as("the same mail again on the same day: " + mail.subject() + mail.text())
                     .isTrue();
             if (mail.subject().contains("lapsed")) {
-                about.forEach(key -> lapses.add(to + " " + key));
-                lapseMails.add(to);
                 continue;
             }
             List<Set<String>> all = mails.computeIfAbsent(to, key -> new ArrayList<>());
@@ -233,9 +234,9 @@ final class ReplayWorld implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Whether they had the digest of this day. */
-    boolean hadDigest(String person, Office office) {
-        return digestDays.contains(person + office.day(now()));
+    /** Whether they had the mail of this day before the last look. */
+    boolean hadMailOfTheDay(String person, Office office) {
+        return digestDays.contains(person + office.day(now())) && !digests.contains(person);
     }
 
     /** What arrived at the last look, for those who ask why. */

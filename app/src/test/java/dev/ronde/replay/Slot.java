@@ -51,7 +51,6 @@ final class Slot {
     /** From when each owner may be told that it is theirs. */
     final Map<String, Instant> since = new HashMap<>();
     /** Who has it because a person gave it to them. */
-    final Set<String> handedTo = new HashSet<>();
     /** When somebody last did something about it, or something last happened to it. */
     private final Map<String, Instant> happened = new HashMap<>();
 

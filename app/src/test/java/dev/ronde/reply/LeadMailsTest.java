@@ -11,6 +11,8 @@ import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ final class LeadMailsTest {
     }
 
     @Test
-    void afterDowntimeWhatOpenedWithoutAnOwnerIsInTheOneDigest() {
+    void afterDowntimeWhatOpenedWithoutAnOwnerIsAskedBesideWhatWasMissed() {
         for (int i = 1; i <= 3; i++) {
             world.asset("a-" + i, "alice@corp.example");
         }
@@ -39,8 +41,10 @@ final class LeadMailsTest {
         world.at("2026-03-09T10:00:00Z");
         world.forgetMails();
         world.at("2026-03-24T10:00:00Z");
-        assertThat(subjects()).hasSize(1);
-        assertThat(world.lastTo(lena).text()).contains("a-1", "a-2", "a-3", "n-1");
+        assertThat(subjects()).hasSize(2);
+        assertThat(subjects()).anyMatch(subject -> subject.contains("Decision needed: n-1"));
+        assertThat(world.mailsTo(lena))
+                .anySatisfy(mail -> assertThat(mail.text()).contains("a-1", "a-2", "a-3", "n-1"));
     }
 
     @Test
@@ -68,31 +72,14 @@ final class LeadMailsTest {
         Asset asset = reported("P1D");
         steps("2026-03-14T12:00:00Z");
         ReceivedMail missed = missedMail();
-        assertThat(missed.text())
-                .contains("A problem was reported in it and is not decided:\nThe old proxy is still in the rules.");
-        assertThat(missed.html()).contains("A problem was reported in it and is not decided:");
+        assertThat(missed.text()).contains("with an undecided problem");
+        assertThat(missed.html()).contains("with an undecided problem");
         recorded(asset);
         steps("2026-03-24T12:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
         decide(asset);
         steps("2026-04-01T12:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17", "2026-03-24");
-    }
-
-    /** Several lines would read as several problems. */
-    @Test
-    void aProblemIsOneShortLineInTheListOfWhatWasMissed() {
-        Asset asset = world.asset("a-1", "alice@corp.example");
-        world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P1D"), Channel.SYSTEM);
-        steps("2026-03-10T09:00:00Z");
-        problem(asset, "The old proxy\nis still there." + " And on.".repeat(400));
-        steps("2026-03-14T12:00:00Z");
-        ReceivedMail missed = missedMail();
-        assertThat(missed.text())
-                .containsPattern("not decided:\\RThe old proxy is still there\\. And on\\.[^\\n]{1,120}…\\R");
-        assertThat(missed.html())
-                .contains("The old proxy is still there. And on.")
-                .doesNotContain(" And on.".repeat(20));
     }
 
     @Test
@@ -126,7 +113,7 @@ final class LeadMailsTest {
         asks(asset, alice, "2026-03-27");
         steps("2026-03-10T12:00:00Z");
         assertThat(world.lastTo(lena).text())
-                .contains("asks for more time for the review of a-1, until Friday 27 March 2026 (2026-03-27).");
+                .contains("asks for more time for a-1 (Asset a-1), until Friday 27 March 2026.");
         steps("2026-03-17T10:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
         world.database.useTransaction(tx -> world.reviews
@@ -172,14 +159,12 @@ final class LeadMailsTest {
                 .map(ReceivedMail::text)
                 .toList();
         assertThat(since).hasSizeGreaterThan(3);
-        assertThat(since.get(0))
-                .contains("until Friday 27 March 2026 (2026-03-27), and", "gives none: The audit is near.");
+        assertThat(since.get(0)).contains("until Friday 27 March 2026, and", "gives none: The audit is near.");
         assertThat(since.stream().filter(text -> text.contains("gives none:"))).hasSize(1);
-        assertThat(since.stream()
-                        .filter(text -> text.contains("until Friday 27 March 2026 (2026-03-27): So be it: once.")))
+        assertThat(since.stream().filter(text -> text.contains("until Friday 27 March 2026: So be it: once.")))
                 .singleElement()
                 .asString()
-                .contains("More time was asked for until Saturday 28 March 2026 (2026-03-28).");
+                .contains("More time was asked for until Saturday 28 March 2026.");
     }
 
     private void asks(Asset asset, Person person, String until) {
@@ -237,7 +222,7 @@ final class LeadMailsTest {
         steps("2026-03-17T22:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-09", "2026-03-12", "2026-03-16");
         world.at("2026-03-18T09:00:00Z");
-        assertThat(world.lastTo(lena).subject()).contains("Missed");
+        assertThat(world.lastTo(lena).subject()).contains("was missed");
     }
 
     /** The lead reads by the link what was missed; what only leads do is done after signing in, where the page leads to. */
@@ -247,11 +232,10 @@ final class LeadMailsTest {
         world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P5D"), Channel.SYSTEM);
         steps("2026-03-18T09:00:00Z");
         ReceivedMail told = world.lastTo(lena);
-        assertThat(told.subject()).contains("Missed");
+        assertThat(told.subject()).contains("was missed");
         String ref = world.reviewOf(asset).ref();
         assertThat(told.text())
-                .containsPattern("REV-\\d+ · a-1 · .*\nhttps://ronde.test/r/[a-z2-7]{40}\n")
-                .contains("Record it here after signing in:\nhttps://ronde.test/reviews/" + ref);
+                .containsPattern("a-1 .*\nhttps://ronde.test/reviews/" + ref + "\nhttps://ronde.test/r/[a-z2-7]{40}\n");
         String link = told.links().get(0);
         assertThat(world.get(link).body())
                 .contains(ref, "Its window closed at the end of", "Sign in and record it", "/reviews/" + ref)
@@ -315,7 +299,7 @@ final class LeadMailsTest {
         steps("2026-03-22T20:00:00Z");
         world.forgetMails();
         steps("2026-03-23T12:00:00Z");
-        assertThat(subjects()).containsExactly("Still to record: why 2 reviews were missed");
+        assertThat(subjects()).containsExactly("2 missed reviews wait for their cause");
     }
 
     private static String plan(String id, String assets, String anchor, String every, String missedAfter) {
@@ -341,7 +325,7 @@ final class LeadMailsTest {
 
     private ReceivedMail missedMail() {
         return world.mailsTo(lena).stream()
-                .filter(mail -> mail.subject().contains("Missed"))
+                .filter(mail -> mail.subject().contains("was missed"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -416,8 +400,10 @@ final class LeadMailsTest {
     private List<String> decisionDays() {
         return world.mailsTo(lena).stream()
                 .filter(mail -> mail.subject().contains("Decision needed"))
-                .map(mail -> mail.text().strip())
-                .map(text -> text.substring(text.length() - "2026-03-09".length()))
+                .map(mail -> ZonedDateTime.parse(
+                                mail.header("Date").replaceAll(" \\(.*", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toLocalDate()
+                        .toString())
                 .toList();
     }
 

@@ -199,8 +199,7 @@ public final class MailSamples {
                             Channel.PAGE);
         });
         world.forgetMails();
-        world.clock.advance(Duration.ofMinutes(5));
-        world.settle();
+        world.at("2026-07-28T09:00:00Z");
         take("refusal", "dan");
     }
 
@@ -341,6 +340,7 @@ public final class MailSamples {
                 hostile ? HOSTILE : asset.name(),
                 "telnet-open",
                 "A Telnet service asks for a sign-in in the clear.",
+                "",
                 severity,
                 at.minusSeconds(60),
                 at,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Templates of the operator's own: used where they work, and never the reason why somebody is not told. */
 final class OwnTemplatesTest {
-    private static final String FILE = "mail/assignment/body.txt.peb";
+    private static final String FILE = "mail/review/body.txt.peb";
 
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ final class OwnTemplatesTest {
     @Test
     void oneThatWorksIsUsed() throws IOException {
         own(FILE, "Dear {{ person }}, please look at {{ asset }}.\n");
-        assertThat(assignment()).contains("please look at fw-par-01").doesNotContain("Hello Alice");
+        assertThat(assignment()).contains("please look at fw-par-01").doesNotContain("asks you to review");
     }
 
     @Test
@@ -58,7 +58,7 @@ final class OwnTemplatesTest {
             "{% include \"mail/none.txt.peb\" %}"
         }) {
             own(FILE, broken);
-            assertThat(assignment()).as(broken).contains("Hello Alice").contains("https://ronde.test/r/");
+            assertThat(assignment()).as(broken).contains("asks you to review").contains("https://ronde.test/r/");
         }
     }
 

@@ -51,6 +51,7 @@ record SeenFindings(List<Found> findings, List<UUID> notified, Set<UUID> acknowl
                 found.assetName(),
                 found.check(),
                 texts.messages().values().iterator().next(),
+                texts.remediation().summary(),
                 found.severity(),
                 found.firstBadAt(),
                 found.detectedAt(),

@@ -142,7 +142,7 @@ final class AttestedProblemsTest {
         world().settle();
         return world().mailsTo(talk.alice).stream()
                 .map(ReceivedMail::text)
-                .filter(text -> text.contains("The window of what was attested is over"))
+                .filter(text -> text.contains("another review waits with the problem"))
                 .count();
     }
 

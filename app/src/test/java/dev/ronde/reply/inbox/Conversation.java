@@ -61,6 +61,7 @@ final class Conversation implements AutoCloseable {
                 firewall.name(),
                 "telnet-open",
                 "A Telnet service asks for a sign-in in the clear.",
+                "",
                 Severity.CRITICAL,
                 at.minusSeconds(60),
                 at,

@@ -701,7 +701,7 @@ final class IdentityCasesTest {
         assertThat(receipt)
                 .contains("These were not in the list you answered: 40.")
                 .contains("We read this line: done 1,2")
-                .contains("Or answer this message with “undo” to take back all that it says is attested");
+                .contains("or reply “undo”, or “undo REV-…” for one");
         assertThat(talk.world.get(undo.get(7)).body()).contains("REV-");
         talk.world.forgetMails();
         receive("done 1,2");
@@ -778,7 +778,7 @@ final class IdentityCasesTest {
                 .containsPattern(
                         "The attestation of (REV-\\d+) is taken back[^§]*Just before that: Your attestation of \\1 was recorded; it no longer stands")
                 .contains("And about other reviews:")
-                .containsPattern("- Thank you: REV-\\d+ is attested");
+                .containsPattern("- REV-\\d+ is attested");
     }
 
     private long attested() {

@@ -1,0 +1,143 @@
+package dev.ronde.reminder;
+
+import java.util.Locale;
+
+/** What a notice tells, to whom, in which kind of mail, and which record says that it was queued. */
+public enum Topic {
+    /** The review became this person's. */
+    ASSIGNED(Whom.HOLDER, "assignment", "review.assigned"),
+    /** Seven working days before the due date. */
+    SOON(Whom.HOLDER, "reminder", "review.reminded"),
+    /** The working day before the due date. */
+    LAST(Whom.HOLDER, "reminder", "review.reminded"),
+    /** The due day, or the working day before it. */
+    DUE(Whom.HOLDER, "reminder", "review.reminded"),
+    /** Monday and Thursday while it is overdue. */
+    OVERDUE(Whom.HOLDER, "reminder", "review.reminded"),
+    /** A second person did not accept the attestation. */
+    REFUSED(Whom.HOLDER, "refusal", "review.reminded"),
+    /** The old link is dead; here is the new one. */
+    RELINK(Whom.ANYBODY, "reminder", "review.reminded"),
+    /** Somebody is asked to take over. */
+    ASKED(Whom.ASKED, "delegation", "review.assigned"),
+    /** A request to take over ended without being accepted: whoever was asked, and who asked, is told. */
+    LAPSED(Whom.ANYBODY, "lapse", "review.reminded"),
+    /** Three working days overdue. */
+    BACKUP(Whom.BACKUP, "escalation", "review.escalated"),
+    /** Seven working days overdue. */
+    MANAGER(Whom.MANAGER, "escalation", "review.escalated"),
+    /** Fourteen working days overdue, then weekly. */
+    LEAD(Whom.LEADS, "escalation", "review.escalated"),
+    /** The owner said that they are away. */
+    AWAY(Whom.BACKUP, "escalation", "review.escalated"),
+    /** Mail to the owner comes back. */
+    UNREACHED(Whom.BACKUP, "escalation", "review.escalated"),
+    /** Mail to the owner comes back, and no backup owner can step in. */
+    UNREACHED_LEAD(Whom.LEADS, "escalation", "review.escalated"),
+    /** Mail to the owner came back again, and nothing is sent there any more. */
+    UNREACHABLE(Whom.LEADS, "escalation", "review.escalated"),
+    /** Mail to whoever was asked to take over comes back. */
+    UNASKED(Whom.BACKUP_OR_LEADS, "escalation", "review.escalated"),
+    /** A problem was reported. */
+    PROBLEM(Whom.LEADS, "decision", "review.escalated"),
+    /** The owner says that it is not theirs. */
+    NOT_MINE(Whom.LEADS, "decision", "review.escalated"),
+    /** Somebody asks for more time. */
+    TIME_ASKED(Whom.LEADS, "decision", "review.escalated"),
+    /** It opened without an owner. */
+    NO_OWNER(Whom.LEADS, "decision", "review.escalated"),
+    /** A second person is asked to sign. */
+    APPROVAL(Whom.SIGNERS, "decision", "review.escalated"),
+    /** The window closed. */
+    MISSED(Whom.ANYBODY, "missed", "review.escalated"),
+    /** Cause, action and recovery of a missed review are still not recorded; told every week. */
+    RECOVERY(Whom.ANYBODY, "recovery", "review.escalated"),
+    /** A check found something. */
+    FOUND(Whom.ANYBODY, "finding", "mail.queued"),
+    /** A waiver ends soon, or has ended. */
+    ENDING(Whom.ANYBODY, "waiver", "mail.queued"),
+    /** Somebody asked for a waiver. */
+    REQUESTED(Whom.ANYBODY, "request", "mail.queued"),
+    /** A check has not seen anything for longer than its results stay fresh. */
+    BLIND(Whom.ANYBODY, "blind", "mail.queued");
+
+    /** Whose duty it is while it is told; of what is told to {@link #ANYBODY} its own source says so. */
+    enum Whom {
+        HOLDER,
+        ASKED,
+        BACKUP,
+        MANAGER,
+        LEADS,
+        BACKUP_OR_LEADS,
+        SIGNERS,
+        ANYBODY
+    }
+
+    private final Whom whom;
+    private final String mailKind;
+    private final String recordType;
+
+    Topic(Whom whom, String mailKind, String recordType) {
+        this.whom = whom;
+        this.mailKind = mailKind;
+        this.recordType = recordType;
+    }
+
+    /** The word in the database and in message keys. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How the occasions of this topic begin, and the sentence about it in texts. */
+    String key() {
+        return word().replace('_', '-');
+    }
+
+    Whom whom() {
+        return whom;
+    }
+
+    /**
+     * The kind of mail that tells it alone.
+     *
+     * @param first whether the person hears of the review for the first time
+     */
+    String mailKind(boolean first) {
+        return first && (repeats() || this == RELINK) ? ASSIGNED.mailKind : mailKind;
+    }
+
+    /** The type of the record that says it was queued. */
+    String recordType(boolean first) {
+        return first && (repeats() || this == RELINK) ? ASSIGNED.recordType : recordType;
+    }
+
+    /** Whether leads, or a second person, must decide something. */
+    boolean decides() {
+        return mailKind.equals("decision");
+    }
+
+    /** Whether it goes one level up, or asks for a decision there, and so does not wait for the mail of the next day. */
+    boolean escalates() {
+        return mailKind.equals("escalation") || decides();
+    }
+
+    /** Whether it tells what somebody said or wants, beside that the review is there. */
+    boolean tells() {
+        return escalates() || this == ASKED || this == REFUSED || this == RELINK;
+    }
+
+    /** Whether it goes to whoever has the review: the owner of the asset, who stands in for them, or who took it over. */
+    boolean toHolder() {
+        return whom == Whom.HOLDER;
+    }
+
+    /** Whether whoever reads may do what the holder may. */
+    boolean answerable() {
+        return toHolder() || whom == Whom.BACKUP || this == RELINK;
+    }
+
+    /** Whether it repeats what the owner was told before. */
+    boolean repeats() {
+        return this == SOON || this == LAST || this == DUE || this == OVERDUE;
+    }
+}
