@@ -1,10 +1,13 @@
 package dev.ronde.account;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
 import com.password4j.Argon2Function;
 import com.password4j.Hash;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import dev.ronde.platform.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Argon2id (RFC 9106), stored as a PHC string that carries its own parameters: 19 MiB, 2 passes, 1 lane, 16 bytes of
@@ -32,6 +36,9 @@ final class Passwords {
             .formatted(MEMORY_KIB, PASSES, LANES, zeros(SALT_BYTES), zeros(HASH_BYTES));
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final int COUNTED_COMMON = 10_000;
+    private static final Pattern AROUND = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
 
     private final Semaphore running;
 
@@ -84,7 +91,23 @@ final class Passwords {
         if (password.equalsIgnoreCase(email)) {
             return Optional.of(Fault.IS_ADDRESS);
         }
-        return CommonPasswords.holds(password) ? Optional.of(Fault.COMMON) : Optional.empty();
+        return common(password) ? Optional.of(Fault.COMMON) : Optional.empty();
+    }
+
+    /**
+     * Whether it is one of the passwords most people choose, as zxcvbn ships them (decision 101); digits and signs around it do not
+     * count: {@code Password1234!} is {@code password}. The list is read each time and not kept.
+     */
+    private static boolean common(String password) {
+        String whole = password.toLowerCase(Locale.ROOT);
+        String bare = AROUND.matcher(whole).replaceAll("");
+        try {
+            return StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies().stream()
+                    .limit(COUNTED_COMMON)
+                    .anyMatch(word -> word.equals(whole) || word.equals(bare));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     enum Fault {

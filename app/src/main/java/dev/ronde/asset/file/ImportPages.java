@@ -32,7 +32,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The import in two steps: upload a file and see what it would do, then confirm. The file waits on the server in between. */
@@ -218,5 +222,28 @@ public final class ImportPages implements Routes {
         context.contentType("text/csv; charset=utf-8");
         context.header("Content-Disposition", "attachment; filename=\"import-errors.csv\"");
         context.result(out.toString());
+    }
+
+    /** Statements on files that wait between the preview of an import and its confirmation. */
+    interface UploadDao {
+        @SqlUpdate("""
+                insert into asset_upload (id, actor_ref, file_name, content, created_at)
+                values (:id, :actorRef, :fileName, :content, :now)
+                """)
+        void insertUpload(
+                @Bind("id") UUID id,
+                @Bind("actorRef") String actorRef,
+                @Bind("fileName") String fileName,
+                @Bind("content") byte[] content,
+                @Bind("now") Instant now);
+
+        @SqlQuery("select content from asset_upload where id = :id and actor_ref = :actorRef")
+        Optional<byte[]> findUpload(@Bind("id") UUID id, @Bind("actorRef") String actorRef);
+
+        @SqlQuery("select file_name from asset_upload where id = :id")
+        Optional<String> findUploadName(@Bind("id") UUID id);
+
+        @SqlUpdate("delete from asset_upload where id = :id or created_at < :before")
+        void deleteUploads(@Bind("id") UUID id, @Bind("before") Instant before);
     }
 }

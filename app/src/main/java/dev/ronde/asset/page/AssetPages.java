@@ -6,7 +6,6 @@ import dev.ronde.asset.inventory.AssetPeople;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.timeline.Timeline;
 import dev.ronde.asset.timeline.TimelineEntry;
-import dev.ronde.asset.timeline.TimelineKind;
 import dev.ronde.asset.timeline.TimelineView;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -103,5 +102,30 @@ public final class AssetPages implements Routes {
         return timeline.translated(handle, entries, locale).stream()
                 .map(entry -> TimelineView.of(entry, assets, messages, locale))
                 .toList();
+    }
+
+    /** What the timeline of an asset can be narrowed to. */
+    private enum TimelineKind {
+        CHANGES,
+        /** What checks found, and what people stated where no check can look. */
+        FINDINGS,
+        REVIEWS,
+        MAILS;
+
+        /** The spelling of the page's address. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether the entry is of this kind. */
+        boolean holds(TimelineEntry entry) {
+            String type = entry.type();
+            return switch (this) {
+                case CHANGES -> type.startsWith("asset.") || type.startsWith("snapshot.");
+                case FINDINGS -> type.startsWith("finding.") || type.startsWith("check.");
+                case REVIEWS -> type.startsWith("review.");
+                case MAILS -> type.startsWith("notice.");
+            };
+        }
     }
 }
