@@ -20,7 +20,11 @@ import dev.ronde.catalogue.CatalogueLoader;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.check.CheckTags;
 import dev.ronde.check.Derivers;
-import dev.ronde.check.Reasons;
+import dev.ronde.check.CheckMessages;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.ProbeSet;
+import dev.ronde.check.RunRequests;
 import dev.ronde.check.StatementTimeline;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
@@ -167,31 +171,25 @@ final class Rooms implements AutoCloseable {
         probes = Probes.start(settings, base.clock(), Set.of(settings.integer(Setting.HTTP_PORT)));
         ActiveWaivers active = new ActiveWaivers();
         checks = CheckRoom.open(
-                new CheckRoom.Ground(
-                        database,
-                        base.clock(),
-                        settings,
-                        base.evidence(),
-                        base.due(),
-                        base.jobs(),
-                        catalogue,
-                        inventory.assets(),
-                        snapshots,
-                        base.allowances(),
-                        base.messages()),
-                choice.apply(probes, catalogue),
-                probes.limits(),
-                Derivers.all(),
+                database,
+                settings,
+                base.clock(),
+                base.evidence(),
+                base.allowances(),
+                base.messages(),
+                new CheckSources(catalogue, inventory.assets(), snapshots),
+                new ProbeSet(choice.apply(probes, catalogue), probes.limits()),
                 active);
+        RunRequests runs = checks.requests(base.jobs());
         FindingRoom findings = new FindingRoom(
                 base.clock(),
                 base.evidence(),
                 catalogue,
                 inventory.assets(),
                 account.people(),
-                new FindingTexts(checks.texts(), checks.runs()),
+                new FindingTexts(checks.messages(), new CheckRuns()),
                 active);
-        checks.writer().addListener(findings.findings());
+        checks.addListener(findings.findings());
         WaiverRoom waivers = new WaiverRoom(
                 database,
                 base.clock(),
@@ -201,13 +199,13 @@ final class Rooms implements AutoCloseable {
                 findings.findings(),
                 catalogue);
         base.runner().add(checks.sweep());
-        routes(checks.routes(pages));
+        routes(checks.routes(runs, pages));
         routes(waivers.routes(findings.reader(), pages));
         routes(ExposureRoom.routes(database, base.clock(), pages));
 
         // review: plans and what they promise
         FindingsSeen seen = new FindingsSeen(
-                findings.findings(), findings.texts(), inventory.assets(), checks.waivers(), base.clock());
+                findings.findings(), findings.texts(), inventory.assets(), active, base.clock());
         review = ReviewRoom.of(
                 database,
                 base.clock(),
@@ -215,7 +213,7 @@ final class Rooms implements AutoCloseable {
                 account.people(),
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(
-                        snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets(), active)),
+                        snapshots, new CheckResults(new CheckRuns(), checks.coverage(), inventory.assets(), active)),
                 new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), base.clock()),
                 new FirstNotices(),
                 new WorkFolder(settings.home().resolve("downloads")).emptied());
@@ -229,8 +227,8 @@ final class Rooms implements AutoCloseable {
         CheckWords words = new CheckTellings(
                 catalogue::title,
                 new ProtectionStates(catalogue, checks.coverage(), inventory.assets()),
-                new CheckTellings.Runs(checks.runs(), checks.texts(), checks.reasons()),
-                new CheckTellings.Said(findings.findings(), findings.texts(), checks.waivers()),
+                new CheckTellings.Runs(new CheckRuns(), checks.messages()),
+                new CheckTellings.Said(findings.findings(), findings.texts(), active),
                 base.clock());
         routes(review.routes(database, base.clock(), planReader, planWords, new LadderDays(), words, pages));
         routes(CalendarRoom.routes(
@@ -254,7 +252,16 @@ final class Rooms implements AutoCloseable {
                 new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
 
         // coverage: what is on of what could be, over checks and plans
-        CoverageRoom coverage = CoverageRoom.of(checks, review.plans());
+        CoverageRoom coverage = CoverageRoom.of(
+                database,
+                base.clock(),
+                catalogue,
+                inventory.assets(),
+                checks.coverage(),
+                checks.figures(),
+                checks.messages(),
+                active,
+                review.plans());
         routes(coverage.routes(pages));
 
         // reminder and reply: what must be said, and the answers from the mail
@@ -269,7 +276,7 @@ final class Rooms implements AutoCloseable {
                         seen,
                         coverage.lastingErrors(),
                         (reason, language) ->
-                                checks.reasons().reason(reason, language).map(Reasons.Why::told)),
+                                checks.messages().reason(reason, language).map(CheckMessages.Why::told)),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         routes(findings.routes(database, pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
@@ -341,7 +348,7 @@ final class Rooms implements AutoCloseable {
         AssetPageParts parts = new AssetPageParts(
                 panels,
                 List.of(findings.column(inventory.assets().states()), new Standings(), checks.column()),
-                checks.starter());
+                runs::startOn);
         routes(inventory.routes(pages, parts));
         routes(List.of(
                 new SnapshotApi(database, inventory.assets(), snapshots, base.allowances(), checks::judging),
@@ -374,7 +381,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(
                 weeks,
                 overview.tick(),
-                checks.figures(),
+                checks.figures().tick(),
                 inventory.tick(),
                 review.rounds().tick()));
     }

@@ -1,6 +1,8 @@
 package dev.ronde.catalogue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +44,19 @@ public record CatalogueEntry(
     /** Returns whether it is a person who answers it, and no probe. */
     public boolean asksPerson() {
         return definition != null && definition.probe().asksPerson();
+    }
+
+    /** Returns the version of the check, 0 where the file is broken. */
+    public int version() {
+        return definition == null ? 0 : definition.version();
+    }
+
+    /** Returns how evidence names the file: its id, its version and its hash. */
+    public Map<String, Object> reference() {
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("id", id);
+        check.put("rev", version());
+        check.put("sha256", sha256);
+        return check;
     }
 }

@@ -136,4 +136,13 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         values.forEach((name, value) -> stored.put(name, value instanceof Duration span ? span.toString() : value));
         return stored;
     }
+
+    /** Returns the controls a check is credited for: those without a guard, and those whose guard holds for these values. */
+    public List<String> controls(CheckDefinition check) {
+        return check.about().mappings().stream()
+                .filter(mapping -> mapping.needs() == null
+                        || mapping.needs().evaluate(Map.of("params", values)).holds())
+                .map(CheckDefinition.Mapping::key)
+                .toList();
+    }
 }

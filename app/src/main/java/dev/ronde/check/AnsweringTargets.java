@@ -43,10 +43,10 @@ final class AnsweringTargets {
      *
      * @param heard takes the assets where something answered for the first time
      */
-    List<RunWriter.Finished> judged(Handle tx, List<RunWriter.Finished> batch, Instant now, Set<UUID> heard) {
+    List<Completion> judged(Handle tx, List<Completion> batch, Instant now, Set<UUID> heard) {
         Set<TargetAnswerDao.Place> answered = new HashSet<>();
         Set<UUID> assets = new HashSet<>();
-        for (RunWriter.Finished finished : batch) {
+        for (Completion finished : batch) {
             Ran ran = finished.ran();
             if (ran != null) {
                 List<TargetAnswerDao.Place> places = places(finished.entry(), finished.asset(), ran);

@@ -64,7 +64,7 @@ public record CheckJson(
         CheckDefinition.Outline outline = entry.outline();
         return new CheckJson(
                 entry.id(),
-                RunRecords.version(entry),
+                entry.version(),
                 entry.sha256(),
                 outline.title(),
                 outline.protection(),

@@ -1,6 +1,12 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.catalogue.Framework;
@@ -24,13 +30,28 @@ import java.util.Optional;
 final class CheckPages implements Routes {
     private static final int ATTACHED = 200;
 
-    private final CheckRoom room;
-    private final CheckDesk desk;
+    private final Database database;
+    private final Catalogue catalogue;
+    private final CheckFigures figures;
+    private final CheckMessages messages;
+    private final Snapshots snapshots;
+    private final RunRequests requests;
     private final PageRenderer pages;
 
-    CheckPages(CheckRoom room, PageRenderer pages) {
-        this.room = room;
-        this.desk = new CheckDesk(room);
+    CheckPages(
+            Database database,
+            Catalogue catalogue,
+            CheckFigures figures,
+            CheckMessages messages,
+            Snapshots snapshots,
+            RunRequests requests,
+            PageRenderer pages) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.figures = figures;
+        this.messages = messages;
+        this.snapshots = snapshots;
+        this.requests = requests;
         this.pages = pages;
     }
 
@@ -55,50 +76,50 @@ final class CheckPages implements Routes {
 
     private Line line(CatalogueEntry entry, Map<String, Long> outcomes, Locale locale) {
         String protection = Optional.ofNullable(entry.outline().protection())
-                .map(key -> room.catalogue().protections().title(key, locale))
+                .map(key -> catalogue.protections().title(key, locale))
                 .orElse("");
         long assets = outcomes.entrySet().stream()
                 .filter(count -> !count.getKey().equals("stale"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new Line(entry, room.catalogue().texts(entry, locale), protection, assets, outcomes);
+        return new Line(entry, catalogue.texts(entry, locale), protection, assets, outcomes);
     }
 
     private void list(Context context) {
         Requests.query(context);
         Locale locale = pages.reader(context).locale();
-        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
+        Map<String, Map<String, Long>> outcomes = figures.outcomes();
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
         model.put(
                 "lines",
-                room.catalogue().entries().stream()
+                catalogue.entries().stream()
                         .map(entry -> line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale))
                         .toList());
-        model.put("notUsed", room.catalogue().notUsed());
-        model.put("coverage", desk.coverage(principal));
+        model.put("notUsed", catalogue.notUsed());
+        model.put("coverage", figures.coverage(principal.confinedTo()));
         model.put("mayRun", principal.lead());
         pages.render(context, "web/check/list.peb", model);
     }
 
     private void show(Context context) {
         Requests.query(context);
-        CatalogueEntry entry = desk.check(context.pathParam("id"));
+        CatalogueEntry entry = check(context.pathParam("id"));
         Principal principal = Requests.principal(context);
         Locale locale = pages.reader(context).locale();
-        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
+        Map<String, Map<String, Long>> outcomes = figures.outcomes();
         Map<String, Object> model = new HashMap<>();
         model.put("line", line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale));
         model.put("check", entry.definition());
         model.put("controls", controls(entry));
-        List<CheckStateDao.AttachedAsset> attached = room.database()
+        List<CheckStateDao.AttachedAsset> attached = database
                 .read(handle ->
                         handle.attach(CheckStateDao.class).listAttached(entry.id(), principal.confinedTo(), ATTACHED));
         model.put("attached", attached);
         model.put("reasons", reasons(attached, locale));
         model.put("mayRun", principal.lead());
         String source = entry.sound().map(check -> check.probe().source()).orElse(null);
-        model.put("push", source == null ? List.of() : room.snapshots().pushCommands(source));
+        model.put("push", source == null ? List.of() : snapshots.pushCommands(source));
         model.put("mayDry", principal.lead() || principal.ownOnly());
         pages.render(context, "web/check/show.peb", model);
     }
@@ -111,11 +132,14 @@ final class CheckPages implements Routes {
                 .filter(Objects::nonNull)
                 .forEach(reason -> told.computeIfAbsent(
                         reason,
-                        code -> room.reasons()
-                                .reason(code, locale)
-                                .map(Reasons.Why::told)
+                        code -> messages.reason(code, locale)
+                                .map(CheckMessages.Why::told)
                                 .orElse(code)));
         return told;
+    }
+
+    private CatalogueEntry check(String id) {
+        return catalogue.find(id).orElseThrow(() -> Problem.notFound("check", id));
     }
 
     private List<Control> controls(CatalogueEntry entry) {
@@ -125,7 +149,7 @@ final class CheckPages implements Routes {
     }
 
     private Control control(CheckDefinition.Mapping mapping) {
-        Framework framework = room.catalogue().frameworks().get(mapping.framework());
+        Framework framework = catalogue.frameworks().get(mapping.framework());
         String name = framework == null ? mapping.framework() : framework.name() + " " + framework.version();
         String title = framework == null
                 ? ""
@@ -137,11 +161,11 @@ final class CheckPages implements Routes {
 
     private void run(Context context) {
         Map<String, String> form = Requests.form(context);
-        RunJob.Params wanted = new RunJob.Params(given(form, "asset"), given(form, "check"));
-        context.redirect("/jobs/" + desk.start(wanted, Requests.principal(context)), HttpStatus.SEE_OTHER);
+        UUID job = requests.start(given(form, "asset"), given(form, "check"), Requests.principal(context));
+        context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);
     }
 
-    private static @org.jspecify.annotations.Nullable String given(Map<String, String> form, String name) {
+    private static @Nullable String given(Map<String, String> form, String name) {
         String text = form.getOrDefault(name, "");
         return text.isBlank() ? null : text;
     }

@@ -1,20 +1,11 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.bulk.CheckStarter;
 import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.Assets;
-import dev.ronde.asset.inventory.EstateSize;
 import dev.ronde.asset.page.AssetColumn;
 import dev.ronde.asset.page.AssetPanel;
-import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
-import dev.ronde.check.derive.Deriver;
-import dev.ronde.check.probe.NameServer;
-import dev.ronde.check.probe.Probe;
-import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
@@ -22,127 +13,69 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.schedule.DueTable;
-import dev.ronde.platform.schedule.KeptFigures;
+import dev.ronde.platform.schedule.Lane;
 import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** The services of this room, wired once; {@link #close} ends its threads. */
-public record CheckRoom(
-        Database database,
-        InstantSource clock,
-        Catalogue catalogue,
-        Assets assets,
-        Jobs jobs,
-        WaiverLookup waivers,
-        CheckRunner runner,
-        RunWriter writer,
-        CheckSchedule schedule,
-        CheckSweep sweep,
-        CheckRuns runs,
-        CoverageReader coverage,
-        KeptFigures<String, CheckFigures> figures,
-        Explainer explainer,
-        RunTexts texts,
-        Reasons reasons,
-        RuleTables rules,
-        Publications publications,
-        ProbePool pool,
-        ProbePauses pauses,
-        PauseWatch watch,
-        Allowances allowances,
-        ProbeTasks elsewhere,
-        DryRuns dryRuns,
-        Snapshots snapshots,
-        Statements statements)
-        implements AutoCloseable {
+/** What this room offers to others: results, the protections they prove, and what is said of them; {@link #close} ends its threads. */
+public final class CheckRoom implements AutoCloseable {
+    private final Database database;
+    private final InstantSource clock;
+    private final CheckSources sources;
+    private final WaiverLookup waivers;
+    private final CheckEngine engine;
+    private final CheckMessages messages;
+    private final RunQuota quota;
+    private final Catalogue catalogue;
+    private final CoverageReader coverage;
+    private final CheckFigures figures;
+    private final CheckLookup lookup;
+    private final RuleTables rules;
 
-    /** What lies below this room. */
-    public record Ground(
+    private CheckRoom(
             Database database,
             InstantSource clock,
-            Settings settings,
-            EvidenceLog evidence,
-            DueTable due,
-            Jobs jobs,
-            Catalogue catalogue,
-            Assets assets,
-            Snapshots snapshots,
-            Allowances allowances,
-            Messages messages) {}
+            CheckSources sources,
+            WaiverLookup waivers,
+            CheckEngine engine,
+            CheckMessages messages,
+            RunQuota quota) {
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.waivers = waivers;
+        this.engine = engine;
+        this.messages = messages;
+        this.quota = quota;
+        catalogue = sources.catalogue();
+        coverage = new CoverageReader(catalogue, sources.assets(), waivers);
+        figures = new CheckFigures(database, clock, coverage);
+        lookup = new CheckLookup(catalogue, sources.assets());
+        rules = new RuleTables(catalogue, sources.snapshots());
+    }
 
-    /**
-     * Wires the room, listens to assets and snapshots, and adds its kind of job. Call {@link #atStart} once everything listens.
-     *
-     * @param probes every probe, see {@link dev.ronde.check.probe.Probes#all}
-     * @param limits see {@link dev.ronde.check.probe.Probes#limits}
-     */
+    /** Wires the room, and listens to assets and snapshots. Call {@link #atStart} once everything listens. */
     public static CheckRoom open(
-            Ground ground, List<Probe> probes, TargetLimits limits, List<Deriver> derivers, WaiverLookup waivers) {
-        Settings settings = ground.settings();
-        CheckSchedule schedule =
-                new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
-        ProbeTasks elsewhere = new ProbeTasks(ground.database(), ground.clock(), schedule);
-        CheckRunner runner = new CheckRunner(
-                ground.clock(),
-                probes,
-                derivers,
-                settings.zone(),
-                settings.get(Setting.PROBE_VANTAGE),
-                NameServer.of(settings).fields(),
-                elsewhere,
-                ground.catalogue()::unknownProduct);
-        RunWriter writer =
-                new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers, runner);
-        ProbePool pool = ProbePool.start();
-        ProbePauses pauses = new ProbePauses(ground.database(), ground.clock(), ground.evidence(), schedule);
-        CheckSweep.Sources sources = new CheckSweep.Sources(ground.catalogue(), ground.assets(), ground.snapshots());
-        CheckSweep.Probing probing = new CheckSweep.Probing(pool, limits, pauses);
-        CheckSweep.Plan plan = new CheckSweep.Plan(ground.due(), schedule);
-        CheckSweep sweep = new CheckSweep(ground.database(), ground.clock(), sources, plan, runner, writer, probing);
-        ground.assets().addListener(schedule);
-        ground.snapshots().addListener(schedule);
-        ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
-        RunTexts texts = new RunTexts(ground.catalogue());
-        CoverageReader coverage = new CoverageReader(ground.catalogue(), ground.assets(), waivers);
+            Database database,
+            Settings settings,
+            InstantSource clock,
+            EvidenceLog evidence,
+            Allowances allowances,
+            Messages messages,
+            CheckSources sources,
+            ProbeSet probes,
+            WaiverLookup waivers) {
         return new CheckRoom(
-                ground.database(),
-                ground.clock(),
-                ground.catalogue(),
-                ground.assets(),
-                ground.jobs(),
+                database,
+                clock,
+                sources,
                 waivers,
-                runner,
-                writer,
-                schedule,
-                sweep,
-                new CheckRuns(),
-                coverage,
-                new KeptFigures<>(
-                        "check-figures",
-                        ground.clock(),
-                        EstateSize.large(ground.database()),
-                        "all",
-                        all -> CheckFigures.read(
-                                ground.database(), coverage, ground.clock().instant())),
-                new Explainer(ground.catalogue()),
-                texts,
-                new Reasons(ground.catalogue(), texts, ground.messages()),
-                new RuleTables(ground.catalogue(), ground.snapshots()),
-                new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
-                pool,
-                pauses,
-                PauseWatch.start(pool, pauses),
-                ground.allowances(),
-                elsewhere,
-                new DryRuns(ground.database(), ground.clock(), sources, runner, probing),
-                ground.snapshots(),
-                new Statements(ground.clock(), ground.evidence(), schedule));
+                new CheckEngine(database, clock, evidence, sources, OwnVantage.of(settings), probes, waivers),
+                new CheckMessages(sources.catalogue(), messages),
+                new RunQuota(allowances));
     }
 
     /**
@@ -151,41 +84,83 @@ public record CheckRoom(
      * @param owner whether this process owns the schedule, as the server does; a command adds, and removes nothing
      */
     public void atStart(boolean owner) {
-        runner.prove();
+        engine.runner.prove();
         if (owner) {
-            schedule.reconcile(publications);
+            engine.schedule.reconcile(engine.publications);
         } else {
-            schedule.add(publications);
+            engine.schedule.add(engine.publications);
         }
-        if (runner.outside()) {
-            database.useTransaction(tx -> schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
+        if (engine.runner.outside()) {
+            database.useTransaction(tx -> engine.schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
         }
     }
 
-    /** The protections over all assets, at most two minutes old where reading them is slow, or over those a person answers for. */
-    public CoverageReader.Summary summary(@Nullable UUID person) {
-        return person == null
-                ? figures.get().coverage()
-                : database.read(handle -> coverage.summary(handle, person, clock.instant()));
+    /** Adds somebody who hears of results; call before the sweep starts. */
+    public void addListener(OutcomeListener listener) {
+        engine.writer.addListener(listener);
+    }
+
+    /** The protections of assets. */
+    public CoverageReader coverage() {
+        return coverage;
+    }
+
+    /** The protections of the whole estate. */
+    public CheckFigures figures() {
+        return figures;
+    }
+
+    /** What is said of results. */
+    public CheckMessages messages() {
+        return messages;
+    }
+
+    /** What people ask to be run now; adds the kind of job that does it. */
+    public RunRequests requests(Jobs jobs) {
+        jobs.add(new RunJob(database, clock, sources.assets(), engine.schedule, engine.sweep));
+        return new RunRequests(database, lookup, engine.schedule, jobs, quota);
     }
 
     /** Every route of this room. */
-    public List<Routes> routes(PageRenderer pages) {
-        pages.addBanners(new StopBanner(pauses));
+    public List<Routes> routes(RunRequests requests, PageRenderer pages) {
+        pages.addBanners(new StopBanner(engine.pauses));
+        return Stream.of(checkRoutes(requests, pages), pauseRoutes(pages), statementRoutes(pages))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Routes> checkRoutes(RunRequests requests, PageRenderer pages) {
+        Explainer explainer = new Explainer(catalogue);
+        RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
+        DryRunViews dryRuns = new DryRunViews(lookup, requests, engine.dryRuns, explainer, messages);
         return List.of(
-                new CheckApi(this),
-                new OcsfApi(this),
-                new CheckPages(this, pages),
-                new DryRunApi(this),
-                new DryRunPages(this, pages),
-                new RunPages(this, pages),
-                new StatementApi(this),
-                new StatementPages(this, pages),
-                new ProbingApi(this),
-                new ProbingPages(this, pages),
-                new ProbeAgentApi(database, elsewhere),
-                new ProbeLogApi(this),
-                new ProbeLogPages(this, pages));
+                new CheckApi(database, clock, catalogue, lookup, figures, coverage, engine.schedule),
+                new CheckPages(database, catalogue, figures, messages, sources.snapshots(), requests, pages),
+                new RunApi(database, runs, explainer, requests, dryRuns),
+                new RunPages(database, catalogue, runs, explainer, rules, messages, pages),
+                new DryRunPages(database, catalogue, lookup, dryRuns, pages),
+                new OcsfApi(database, clock, runs, new OcsfEvent(catalogue, messages)));
+    }
+
+    private List<Routes> pauseRoutes(PageRenderer pages) {
+        PauseRequests requests = new PauseRequests(database, clock, sources.assets(), lookup, engine.pauses);
+        return List.of(
+                new ProbingApi(requests),
+                new ProbingPages(requests, pages),
+                new ProbeAgentApi(database, engine.agents),
+                new ProbeLogApi(database),
+                new ProbeLogPages(database, pages));
+    }
+
+    private List<Routes> statementRoutes(PageRenderer pages) {
+        StatementRequests requests = new StatementRequests(
+                database, sources.assets(), lookup, engine.statements, quota, engine.sweep::judge);
+        return List.of(new StatementApi(database, requests), new StatementPages(database, catalogue, requests, pages));
+    }
+
+    /** What runs checks that are due. */
+    public Lane sweep() {
+        return engine.sweep;
     }
 
     /** What removes old entries of the probe log each night in this zone. */
@@ -195,13 +170,18 @@ public record CheckRoom(
 
     /** Its parts of the asset page. */
     public List<AssetPanel> panels() {
-        return List.of(new ProtectionsPanel(catalogue, coverage, schedule, reasons), new RulesPanel(rules));
+        return List.of(new ProtectionsPanel(catalogue, coverage, engine.schedule, messages), new RulesPanel(rules));
+    }
+
+    /** Its part of the list of assets. */
+    public AssetColumn column() {
+        ProtectionsColumn.describe(sources.assets().states());
+        return new ProtectionsColumn(coverage);
     }
 
     /** Returns the sources of snapshots that the checks of this asset read, by name. */
     public List<String> sourcesRead(Asset asset) {
-        return catalogue
-                .applicable(asset.kind(), AssetVariables.of(asset))
+        return applicable(asset)
                 .flatMap(entry -> entry.sound().stream())
                 .map(check -> check.probe().source())
                 .flatMap(Stream::ofNullable)
@@ -210,10 +190,9 @@ public record CheckRoom(
                 .toList();
     }
 
-    /** The checks of an asset that judge what a source says of it, by id; none where nothing reads it there. */
+    /** Returns the checks of an asset that judge what a source says of it, by id; none where nothing reads it there. */
     public List<String> judging(Asset asset, String source) {
-        return catalogue
-                .applicable(asset.kind(), AssetVariables.of(asset))
+        return applicable(asset)
                 .filter(entry -> entry.sound()
                         .filter(check -> source.equals(check.probe().source()))
                         .isPresent())
@@ -222,20 +201,12 @@ public record CheckRoom(
                 .toList();
     }
 
-    /** Runs the checks of assets that were picked in their list. */
-    public CheckStarter starter() {
-        return new CheckDesk(this)::startOn;
-    }
-
-    /** Its part of the list of assets. */
-    public AssetColumn column() {
-        ProtectionsColumn.describe(assets.states());
-        return new ProtectionsColumn(coverage);
+    private Stream<CatalogueEntry> applicable(Asset asset) {
+        return catalogue.applicable(asset.kind(), AssetVariables.of(asset));
     }
 
     @Override
     public void close() {
-        watch.close();
-        pool.close();
+        engine.close();
     }
 }

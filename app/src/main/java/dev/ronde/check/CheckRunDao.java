@@ -73,7 +73,7 @@ interface CheckRunDao {
             @Bind("checkId") @Nullable String checkId,
             @Bind("outcome") @Nullable String outcome,
             @Bind("ownerId") @Nullable UUID ownerId,
-            @BindMethods CheckRuns.Stretch stretch,
+            @BindMethods RunFilter.Stretch stretch,
             @Bind("limit") int limit);
 
     @SqlQuery("select count(*) from (select r.id " + MATCHING + " limit :most) as counted")

@@ -48,17 +48,12 @@ public final class CheckRunner {
     private final InstantSource clock;
     private final Map<String, Probe> probes;
     private final Map<String, Deriver> derivers;
-    private final ZoneId zone;
-    private final String vantage;
-    private final Map<String, Object> resolver;
+    private final OwnVantage own;
     private final RemoteVantage elsewhere;
     private final BiFunction<CheckDefinition, Map<String, Object>, Optional<String>> unknownProduct;
     private final Redactor redactor = Redactor.standard();
 
     /**
-     * @param zone zone of assets that have none of their own
-     * @param vantage name of this server's vantage, {@code internal} or {@code external}
-     * @param resolver see {@link dev.ronde.check.probe.NameServer#fields}
      * @param elsewhere agents at other vantages
      * @param unknownProduct see {@link dev.ronde.catalogue.Catalogue#unknownProduct}
      */
@@ -66,9 +61,7 @@ public final class CheckRunner {
             InstantSource clock,
             List<Probe> probes,
             List<Deriver> derivers,
-            ZoneId zone,
-            String vantage,
-            Map<String, Object> resolver,
+            OwnVantage own,
             RemoteVantage elsewhere,
             BiFunction<CheckDefinition, Map<String, Object>, Optional<String>> unknownProduct) {
         this.clock = clock;
@@ -76,16 +69,14 @@ public final class CheckRunner {
         probes.forEach(probe -> this.probes.put(probe.type(), probe));
         this.derivers = new LinkedHashMap<>();
         derivers.forEach(deriver -> this.derivers.put(deriver.name(), deriver));
-        this.zone = zone;
-        this.vantage = vantage;
-        this.resolver = resolver;
+        this.own = own;
         this.elsewhere = elsewhere;
         this.unknownProduct = unknownProduct;
     }
 
-    /** A runner that knows no vantage but its own and no resolver, and takes every asset for what its kind says. */
-    public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, ZoneId zone, String vantage) {
-        this(clock, probes, derivers, zone, vantage, Map.of(), RemoteVantage.NONE, (check, asset) -> Optional.empty());
+    /** A runner that knows no vantage but its own, and takes every asset for what its kind says. */
+    public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, OwnVantage own) {
+        this(clock, probes, derivers, own, RemoteVantage.NONE, (check, asset) -> Optional.empty());
     }
 
     /**
@@ -131,7 +122,7 @@ public final class CheckRunner {
 
     /** Returns whether this server itself stands outside. */
     boolean outside() {
-        return vantage.equals(EXTERNAL);
+        return own.outside();
     }
 
     private boolean sendsPackets(CheckDefinition check) {
@@ -296,7 +287,7 @@ public final class CheckRunner {
         }
         ProbeSpec spec = check.probe();
         if (spec.asksPerson()) {
-            ZoneId local = Optional.ofNullable(asset.zone()).orElse(zone);
+            ZoneId local = Optional.ofNullable(asset.zone()).orElse(own.time());
             return List.of(new ProbeResult.Collected(
                     given.stated(entry, asset, local, clock.instant()), null, null, List.of()));
         }
@@ -372,7 +363,7 @@ public final class CheckRunner {
         Map<String, String> filled = new LinkedHashMap<>();
         check.probe()
                 .target()
-                .forEach((name, template) -> ProbeSpec.fill(template, variables, params.values(), resolver)
+                .forEach((name, template) -> ProbeSpec.fill(template, variables, params.values(), own.resolver())
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> filled.put(name, text)));
         String host = Optional.ofNullable(filled.remove("host")).orElse(asset.hostname());
@@ -388,7 +379,7 @@ public final class CheckRunner {
                         asset.hostname(),
                         asset.starttls(),
                         asset.probeAuthorisedUntil(),
-                        Optional.ofNullable(asset.zone()).orElse(zone),
+                        Optional.ofNullable(asset.zone()).orElse(own.time()),
                         filled))
                 .toList();
     }

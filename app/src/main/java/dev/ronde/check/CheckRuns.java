@@ -63,17 +63,8 @@ public final class CheckRuns {
                 .list(filter.asset(), filter.check(), code(filter), filter.answeredBy(), before, limit);
     }
 
-    /**
-     * A stretch of time and where in it to begin.
-     *
-     * @param from runs that ended at this instant or later
-     * @param after of those that ended at {@code from} only the ones with a greater id
-     * @param to and before this instant
-     */
-    public record Stretch(Instant from, UUID after, Instant to) {}
-
     /** Returns runs in the order in which they ended, at most {@code limit}. */
-    public List<CheckRun> ended(Handle handle, RunFilter filter, Stretch stretch, int limit) {
+    public List<CheckRun> ended(Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class)
                 .listEnded(filter.asset(), filter.check(), code(filter), filter.answeredBy(), stretch, limit);
     }

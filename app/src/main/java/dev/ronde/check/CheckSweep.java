@@ -45,7 +45,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
 
     private final Database database;
     private final InstantSource clock;
-    private final Sources sources;
+    private final CheckSources sources;
     private final GivenReader given;
     private final CheckSchedule schedule;
     private final DueTable due;
@@ -55,34 +55,20 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     private final TargetLimits limits;
     private final ProbePauses pauses;
 
-    /** Where definitions, assets and snapshots come from. */
-    public record Sources(Catalogue catalogue, Assets assets, Snapshots snapshots) {
-        /** What reads the documents and the statements that runs look at. */
-        GivenReader given() {
-            return new GivenReader(catalogue, snapshots);
-        }
-    }
-
-    /** The rows, and what makes them due. */
-    public record Plan(DueTable due, CheckSchedule schedule) {}
-
-    /** What runs probes, how politely, and when not. */
-    public record Probing(ProbePool pool, TargetLimits limits, ProbePauses pauses) {}
-
     public CheckSweep(
             Database database,
             InstantSource clock,
-            Sources sources,
-            Plan plan,
+            CheckSources sources,
+            CheckSchedule schedule,
             CheckRunner runner,
             RunWriter writer,
             Probing probing) {
         this.database = database;
         this.clock = clock;
         this.sources = sources;
-        this.given = sources.given();
-        this.due = plan.due();
-        this.schedule = plan.schedule();
+        this.given = new GivenReader(sources);
+        this.due = new DueTable(database, clock);
+        this.schedule = schedule;
         this.runner = runner;
         this.writer = writer;
         this.pool = probing.pool();
@@ -179,7 +165,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     }
 
     @Override
-    public int write(List<RunWriter.Finished> all) {
+    public int write(List<Completion> all) {
         return writer.write(all);
     }
 
@@ -224,7 +210,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     }
 
     @Override
-    public void unwritten(RunWriter.Finished finished) {
+    public void unwritten(Completion finished) {
         Ran ran = finished.ran();
         database.useTransaction(tx -> {
             if (due.release(tx, finished.claim()) && ran != null) {

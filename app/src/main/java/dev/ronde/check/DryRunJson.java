@@ -68,7 +68,7 @@ record DryRunJson(
         return new DryRunJson(
                 asset,
                 entry.id(),
-                RunRecords.version(entry),
+                entry.version(),
                 entry.sha256(),
                 ran.judgement().outcome(),
                 ran.judgement().reason(),

@@ -1,5 +1,8 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.platform.db.Database;
+
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.http.Access;
@@ -26,13 +29,18 @@ final class DryRunPages implements Routes {
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final CheckRoom room;
-    private final CheckDesk desk;
+    private final Database database;
+    private final Catalogue catalogue;
+    private final CheckLookup lookup;
+    private final DryRunViews views;
     private final PageRenderer pages;
 
-    DryRunPages(CheckRoom room, PageRenderer pages) {
-        this.room = room;
-        this.desk = new CheckDesk(room);
+    DryRunPages(
+            Database database, Catalogue catalogue, CheckLookup lookup, DryRunViews views, PageRenderer pages) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.lookup = lookup;
+        this.views = views;
         this.pages = pages;
     }
 
@@ -46,31 +54,19 @@ final class DryRunPages implements Routes {
         router.post("/checks/{id}/dry-run", Access.READERS, this::form);
     }
 
-    /** What it brought, and why it has no result where it has none. */
-    private record Brought(DryRunJson result, List<Reasons.Why> why, Map<String, String> messages) {}
-
-    private Brought run(Context context, String ref) {
-        CatalogueEntry entry = desk.check(context.pathParam("id"));
-        Asset asset = desk.mayRun(ref, Requests.principal(context));
-        Locale locale = pages.reader(context).locale();
-        Ran ran = room.dryRuns().run(entry, asset);
-        JsonNode details = RunRecords.details(ran);
-        return new Brought(
-                DryRunJson.of(
-                        asset.ref(),
-                        entry,
-                        ran,
-                        ran.judgement().detail(),
-                        room.explainer().explain(entry, asset, ran)),
-                room.reasons().why(entry.id(), ran.judgement().reason(), details, locale).stream()
-                        .toList(),
-                room.reasons().assertions(entry.id(), details, locale));
-    }
-
     private void form(Context context) {
         String ref = Requests.form(context).getOrDefault("asset", "").strip();
         try {
-            page(context, ref, run(context, ref), "", 0);
+            page(
+                    context,
+                    ref,
+                    views.run(
+                            context.pathParam("id"),
+                            ref,
+                            Requests.principal(context),
+                            pages.reader(context).locale()),
+                    "",
+                    0);
         } catch (Problem refused) {
             if (refused.status() != 422 && refused.status() != 429) {
                 throw refused;
@@ -84,25 +80,25 @@ final class DryRunPages implements Routes {
         }
     }
 
-    private void page(Context context, String ref, @Nullable Brought brought, String error, long minutes) {
+    private void page(Context context, String ref, DryRunViews.@Nullable View brought, String error, long minutes) {
         Requests.query(context, "asset");
         DryRunJson result = brought == null ? null : brought.result();
-        CatalogueEntry entry = desk.check(context.pathParam("id"));
+        CatalogueEntry entry = lookup.check(context.pathParam("id"));
         Principal principal = Requests.principal(context);
         Locale locale = pages.reader(context).locale();
         Map<String, Object> model = new HashMap<>();
         model.put("check", entry.id());
-        model.put("title", room.catalogue().title(entry.id(), locale));
+        model.put("title", catalogue.title(entry.id(), locale));
         model.put("asset", ref);
         model.put("error", error);
         model.put("wait", minutes);
         model.put("result", result);
-        model.put("why", brought == null ? List.of() : brought.why());
+        model.put("why", brought == null ? List.of() : brought.why().stream().toList());
         model.put("messages", brought == null ? Map.of() : brought.messages());
         model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.facts()))));
         model.put(
                 "suggested",
-                room.database()
+                database
                         .read(handle -> handle.attach(CheckStateDao.class)
                                 .listAttached(entry.id(), principal.confinedTo(), SUGGESTED)));
         model.put("explained", result == null ? List.of() : explained(result));

@@ -31,19 +31,19 @@ final class DryRuns {
 
     private final Database database;
     private final InstantSource clock;
-    private final CheckSweep.Sources sources;
+    private final GivenReader given;
     private final CheckRunner runner;
-    private final CheckSweep.Probing probing;
+    private final Probing probing;
 
     DryRuns(
             Database database,
             InstantSource clock,
-            CheckSweep.Sources sources,
+            CheckSources sources,
             CheckRunner runner,
-            CheckSweep.Probing probing) {
+            Probing probing) {
         this.database = database;
         this.clock = clock;
-        this.sources = sources;
+        this.given = new GivenReader(sources);
         this.runner = runner;
         this.probing = probing;
     }
@@ -51,15 +51,14 @@ final class DryRuns {
     /**
      * Runs the check now and waits for what it brings.
      *
-     * @throws Problem 422 where the check does not apply to the asset; 429 where its target has to be left alone at the moment
+     * @throws Problem 429 where its target has to be left alone at the moment
      */
     Ran run(CatalogueEntry entry, Asset asset) {
-        Applies.require(sources.catalogue(), entry, asset);
         Optional<ProbeAddress> address = runner.address(entry, asset);
         if (address.isEmpty()) {
             GivenReader.Pair pair = new GivenReader.Pair(asset.id(), entry.id());
             return runner.run(
-                    entry, asset, database.read(handle -> sources.given().of(handle, pair)));
+                    entry, asset, database.read(handle -> given.of(handle, pair)));
         }
         Optional<ProbePause> pause = probing.pauses().holding(asset.id());
         if (pause.isPresent()) {
@@ -71,15 +70,6 @@ final class DryRuns {
             ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges());
             return new AnsweringTargets(runner).judged(tx, entry, asset, ran);
         });
-    }
-
-    /** The same as the API tells it, with the value of every part of every expression. */
-    DryRunJson told(CatalogueEntry entry, Asset asset, Explainer explainer, Reasons reasons) {
-        Ran ran = run(entry, asset);
-        String why = reasons.why(entry.id(), ran.judgement().reason(), RunRecords.details(ran), Locale.ENGLISH)
-                .map(Reasons.Why::told)
-                .orElse(null);
-        return DryRunJson.of(asset.ref(), entry, ran, why, explainer.explain(entry, asset, ran));
     }
 
     private TargetLimits.Permit permit(ProbeAddress address) {

@@ -24,9 +24,9 @@ final class GivenReader {
     private final Catalogue catalogue;
     private final Snapshots snapshots;
 
-    GivenReader(Catalogue catalogue, Snapshots snapshots) {
-        this.catalogue = catalogue;
-        this.snapshots = snapshots;
+    GivenReader(CheckSources sources) {
+        this.catalogue = sources.catalogue();
+        this.snapshots = sources.snapshots();
     }
 
     /** A check on an asset. */

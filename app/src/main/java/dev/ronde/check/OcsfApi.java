@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.time.InstantSource;
+import dev.ronde.platform.db.Database;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -40,14 +43,17 @@ final class OcsfApi implements Routes {
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final Semaphore taking = new Semaphore(TAKEN);
-    private final CheckRoom room;
-    private final CheckDesk desk;
+    private final Database database;
+    private final InstantSource clock;
+    private final RunViews views;
     private final OcsfEvent events;
+    private final CheckRuns runs = new CheckRuns();
 
-    OcsfApi(CheckRoom room) {
-        this.room = room;
-        this.desk = new CheckDesk(room);
-        this.events = new OcsfEvent(room.catalogue(), room.reasons());
+    OcsfApi(Database database, InstantSource clock, RunViews views, OcsfEvent events) {
+        this.database = database;
+        this.clock = clock;
+        this.views = views;
+        this.events = events;
     }
 
     @Override
@@ -60,7 +66,7 @@ final class OcsfApi implements Routes {
 
     private void send(Context context) {
         Query query = Requests.query(context, "from", "to", "asset", "check", "outcome");
-        Wanted wanted = room.database().read(handle -> wanted(handle, query, Requests.principal(context)));
+        Wanted wanted = database.read(handle -> wanted(handle, query, Requests.principal(context)));
         if (!taking.tryAcquire()) {
             throw Problem.tooMany(LATER);
         }
@@ -72,16 +78,10 @@ final class OcsfApi implements Routes {
     }
 
     private Wanted wanted(Handle handle, Query query, Principal principal) {
-        UUID asset = query.text("asset").map(ref -> desk.filtered(handle, ref)).orElse(null);
-        RunFilter filter = new RunFilter(
-                asset,
-                query.text("check").orElse(null),
-                query.oneOf("outcome", Outcome.class).orElse(null),
-                principal.confinedTo());
         // what ends while it is taken is for the next time, or it would never be over
-        Instant justNow = room.clock().instant().plusMillis(1);
+        Instant justNow = clock.instant().plusMillis(1);
         return new Wanted(
-                filter,
+                views.filter(handle, query, principal),
                 query.instant("from").orElse(Instant.EPOCH),
                 query.instant("to").orElse(justNow));
     }
@@ -91,8 +91,8 @@ final class OcsfApi implements Routes {
         UUID after = FIRST;
         List<CheckRun> page;
         do {
-            CheckRuns.Stretch rest = new CheckRuns.Stretch(from, after, wanted.to());
-            page = room.database().read(handle -> room.runs().ended(handle, wanted.filter(), rest, PAGE));
+            RunFilter.Stretch rest = new RunFilter.Stretch(from, after, wanted.to());
+            page = database.read(handle -> runs.ended(handle, wanted.filter(), rest, PAGE));
             for (Map<String, Object> event : told(page)) {
                 out.write(Json.write(event));
                 out.write('\n');
@@ -106,18 +106,16 @@ final class OcsfApi implements Routes {
     }
 
     private List<Map<String, Object>> told(List<CheckRun> page) {
-        return room.database().read(handle -> {
-            Set<UUID> assetIds = page.stream().map(CheckRun::assetId).collect(Collectors.toSet());
-            Map<UUID, Asset> assets = room.assets().byIds(handle, assetIds);
-            Map<UUID, Map<String, String>> waived =
-                    room.waivers().waived(handle, assetIds, room.clock().instant());
-            Map<UUID, JsonNode> details = room.runs().withoutFacts(handle, page);
+        return database.read(handle -> {
+            Map<UUID, Asset> assets = views.assets(handle, page);
+            Predicate<CheckRun> waived = views.waived(handle, page);
+            Map<UUID, JsonNode> details = runs.withoutFacts(handle, page);
             return page.stream()
                     .map(run -> events.of(
                             run,
                             Objects.requireNonNull(assets.get(run.assetId())),
                             details.getOrDefault(run.id(), Json.tree("{}")),
-                            CheckDesk.isWaived(run, waived.getOrDefault(run.assetId(), Map.of()))))
+                            waived.test(run)))
                     .toList();
         });
     }

@@ -29,11 +29,11 @@ final class OcsfEvent {
     private static final Named INFORMATIONAL = new Named(1, "Informational");
 
     private final Catalogue catalogue;
-    private final Reasons reasons;
+    private final CheckMessages messages;
 
-    OcsfEvent(Catalogue catalogue, Reasons reasons) {
+    OcsfEvent(Catalogue catalogue, CheckMessages messages) {
         this.catalogue = catalogue;
-        this.reasons = reasons;
+        this.messages = messages;
     }
 
     /** A number of the schema with its caption. */
@@ -166,7 +166,7 @@ final class OcsfEvent {
     private List<String> said(CheckRun run, JsonNode details) {
         List<String> said = new ArrayList<>();
         if (details.has("detail")) {
-            reasons.why(run.checkId(), run.reason(), details, Locale.ENGLISH).ifPresent(why -> said.add(why.told()));
+            messages.why(run.checkId(), run.reason(), details, Locale.ENGLISH).ifPresent(why -> said.add(why.told()));
         }
         details.path("assertions").forEach(assertion -> {
             if (!assertion.path("result").asString("").equals(Outcome.PASS.code()) && assertion.has("message")) {

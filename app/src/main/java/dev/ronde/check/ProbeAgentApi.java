@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
@@ -103,7 +104,7 @@ final class ProbeAgentApi implements Routes {
     private void answer(Context context) {
         requireWhole(context);
         ProbeAnswer answer = Requests.body(context, ProbeAnswer.class);
-        UUID id = CheckApi.uuid(context.pathParam("id"));
+        UUID id = PathIds.of(context, "id", "piece of work");
         boolean taken = tasks.answer(id, Requests.principal(context).actorRef(), answer);
         context.json(Map.of("taken", taken));
     }

@@ -29,17 +29,27 @@ final class ProbeLog {
 
     private ProbeLog() {}
 
-    /** Writes the exchanges of runs in the transaction that stores their results; both lists have the same order. */
-    static void write(Handle tx, InstantSource clock, List<CheckRun> runs, List<RunWriter.Finished> finished) {
+    /**
+     * What was exchanged for a check on an asset.
+     *
+     * @param run the run it belongs to; null for a dry run, and for a run that was cut short
+     */
+    record Conversation(@Nullable UUID run, UUID asset, String check, List<Exchange> exchanges) {}
+
+    /** Writes what went over the wire; call in the transaction that stores the results. */
+    static void write(Handle tx, InstantSource clock, List<Conversation> all) {
         List<ProbeLogEntry> entries = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            Ran ran = finished.get(i).ran();
-            for (Exchange exchange : ran == null ? List.<Exchange>of() : ran.exchanges()) {
+        for (Conversation conversation : all) {
+            for (Exchange exchange : conversation.exchanges()) {
                 Exchange.Wire wire = exchange.wire();
                 if (wire != null) {
-                    CheckRun run = runs.get(i);
-                    entries.add(
-                            ProbeLogEntry.of(Ids.next(clock), run.id(), run.assetId(), run.checkId(), exchange, wire));
+                    entries.add(ProbeLogEntry.of(
+                            Ids.next(clock),
+                            conversation.run(),
+                            conversation.asset(),
+                            conversation.check(),
+                            exchange,
+                            wire));
                 }
             }
         }
@@ -50,16 +60,7 @@ final class ProbeLog {
 
     /** Writes exchanges that belong to no result: those of a dry run, and of a run that was cut short. */
     static void writeLoose(Handle tx, InstantSource clock, UUID asset, String check, List<Exchange> exchanges) {
-        List<ProbeLogEntry> entries = new ArrayList<>();
-        for (Exchange exchange : exchanges) {
-            Exchange.Wire wire = exchange.wire();
-            if (wire != null) {
-                entries.add(ProbeLogEntry.of(Ids.next(clock), null, asset, check, exchange, wire));
-            }
-        }
-        if (!entries.isEmpty()) {
-            insert(tx, entries);
-        }
+        write(tx, clock, List.of(new Conversation(null, asset, check, exchanges)));
     }
 
     private static void insert(Handle tx, List<ProbeLogEntry> entries) {

@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.HostAddresses;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -16,10 +17,10 @@ final class ProbeLogApi implements Routes {
     static final String[] PARAMETERS = {"asset", "check", "address", "port", "outcome", "from", "to", "limit", "cursor"
     };
 
-    private final CheckRoom room;
+    private final Database database;
 
-    ProbeLogApi(CheckRoom room) {
-        this.room = room;
+    ProbeLogApi(Database database) {
+        this.database = database;
     }
 
     @Override
@@ -31,7 +32,7 @@ final class ProbeLogApi implements Routes {
         Query query = Requests.query(context, PARAMETERS);
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();
-        Requests.list(context, room.database().read(handle -> ProbeLog.page(handle, wanted(query), before, limit)));
+        Requests.list(context, database.read(handle -> ProbeLog.page(handle, wanted(query), before, limit)));
     }
 
     /** An address as the log holds it, however it is spelt. */

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
@@ -22,11 +23,11 @@ final class ProbeLogPages implements Routes {
     private static final String PATH = "/checks/probing/log";
     private static final List<String> FILTERS = List.of("asset", "check", "address", "port", "outcome", "from", "to");
 
-    private final CheckRoom room;
+    private final Database database;
     private final PageRenderer pages;
 
-    ProbeLogPages(CheckRoom room, PageRenderer pages) {
-        this.room = room;
+    ProbeLogPages(Database database, PageRenderer pages) {
+        this.database = database;
         this.pages = pages;
     }
 
@@ -40,7 +41,7 @@ final class ProbeLogPages implements Routes {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();
         PageOf<ProbeLogJson> page =
-                room.database().read(handle -> ProbeLog.page(handle, ProbeLogApi.wanted(query), before, limit));
+                database.read(handle -> ProbeLog.page(handle, ProbeLogApi.wanted(query), before, limit));
         Map<String, String> given = new TreeMap<>(query.values());
         given.keySet().retainAll(FILTERS);
         given.values().removeIf(String::isBlank);

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The stop of every probe, and maintenance windows, over HTTP. */
 final class ProbingApi implements Routes {
-    private final CheckRoom room;
-    private final ProbingDesk desk;
+    private final PauseRequests requests;
 
-    ProbingApi(CheckRoom room) {
-        this.room = room;
-        this.desk = new ProbingDesk(room);
+    ProbingApi(PauseRequests requests) {
+        this.requests = requests;
     }
 
     @Override
@@ -34,32 +32,32 @@ final class ProbingApi implements Routes {
 
     private void status(Context context) {
         Requests.query(context);
-        context.json(desk.status());
+        context.json(requests.status());
     }
 
     private void stop(Context context) {
         Stop body = Requests.body(context, Stop.class);
-        room.pauses().stop(body.reason(), Actor.of(Requests.principal(context)));
-        context.json(desk.status());
+        requests.stop(body.reason(), Requests.principal(context));
+        context.json(requests.status());
     }
 
     private void resume(Context context) {
         Requests.query(context);
-        room.pauses().resume(Actor.of(Requests.principal(context)));
-        context.json(desk.status());
+        requests.resume(Requests.principal(context));
+        context.json(requests.status());
     }
 
     private void windows(Context context) {
-        Requests.list(context, desk.windows(Requests.query(context, "limit", "cursor")));
+        Requests.list(context, requests.windows(Requests.query(context, "limit", "cursor")));
     }
 
     private void plan(Context context) {
         ProbePauses.Wanted wanted = Requests.body(context, ProbePauses.Wanted.class);
-        context.status(HttpStatus.CREATED).json(desk.plan(wanted, Requests.principal(context)));
+        context.status(HttpStatus.CREATED).json(requests.plan(wanted, Requests.principal(context)));
     }
 
     private void end(Context context) {
         Requests.query(context);
-        context.json(desk.end(context.pathParam("id"), Requests.principal(context)));
+        context.json(requests.end(context.pathParam("id"), Requests.principal(context)));
     }
 }

@@ -26,13 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class ProbingPages implements Routes {
     private static final String PATH = "/checks/probing";
 
-    private final CheckRoom room;
-    private final ProbingDesk desk;
+    private final PauseRequests requests;
     private final PageRenderer pages;
 
-    ProbingPages(CheckRoom room, PageRenderer pages) {
-        this.room = room;
-        this.desk = new ProbingDesk(room);
+    ProbingPages(PauseRequests requests, PageRenderer pages) {
+        this.requests = requests;
         this.pages = pages;
     }
 
@@ -51,9 +49,9 @@ final class ProbingPages implements Routes {
 
     private void show(Context context, Query query, Map<String, String> entered, String wrong) {
         Principal principal = Requests.principal(context);
-        PageOf<ProbingJson.Window> page = desk.windows(query);
+        PageOf<ProbingJson.Window> page = requests.windows(query);
         Map<String, Object> model = new HashMap<>();
-        model.put("status", desk.status());
+        model.put("status", requests.status());
         model.put("windows", page.items());
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
@@ -66,12 +64,12 @@ final class ProbingPages implements Routes {
 
     private void stop(Context context) {
         Map<String, String> form = Requests.form(context);
-        room.pauses().stop(form.get("reason"), Actor.of(Requests.principal(context)));
+        requests.stop(form.get("reason"), Requests.principal(context));
         context.redirect(PATH, HttpStatus.SEE_OTHER);
     }
 
     private void resume(Context context) {
-        room.pauses().resume(Actor.of(Requests.principal(context)));
+        requests.resume(Requests.principal(context));
         context.redirect(PATH, HttpStatus.SEE_OTHER);
     }
 
@@ -79,7 +77,7 @@ final class ProbingPages implements Routes {
         Map<String, String> form = Requests.form(context);
         ZoneId zone = pages.reader(context).zone();
         try {
-            desk.plan(
+            requests.plan(
                     new ProbePauses.Wanted(
                             form.get("asset"),
                             instant("from", form.get("from"), zone),
@@ -101,7 +99,7 @@ final class ProbingPages implements Routes {
     }
 
     private void end(Context context) {
-        desk.end(context.pathParam("id"), Requests.principal(context));
+        requests.end(context.pathParam("id"), Requests.principal(context));
         context.redirect(PATH, HttpStatus.SEE_OTHER);
     }
 

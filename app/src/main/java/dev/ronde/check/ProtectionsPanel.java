@@ -19,13 +19,13 @@ final class ProtectionsPanel implements AssetPanel {
     private final Catalogue catalogue;
     private final CoverageReader coverage;
     private final CheckSchedule schedule;
-    private final Reasons reasons;
+    private final CheckMessages messages;
 
-    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, Reasons reasons) {
+    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, CheckMessages messages) {
         this.catalogue = catalogue;
         this.coverage = coverage;
         this.schedule = schedule;
-        this.reasons = reasons;
+        this.messages = messages;
     }
 
     /** One row. */
@@ -52,7 +52,7 @@ final class ProtectionsPanel implements AssetPanel {
                                         .toList()))
                         .toList());
         model.put("reasons", meant(found, reader.locale()));
-        model.put("protectionWhy", reasons.of(handle, unsure(found), reader.locale()));
+        model.put("protectionWhy", messages.of(handle, unsure(found), reader.locale()));
         model.put("now", now);
         model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
         return model;
@@ -67,8 +67,8 @@ final class ProtectionsPanel implements AssetPanel {
                 if (reason != null) {
                     meant.put(
                             reason,
-                            reasons.reason(reason, language)
-                                    .map(Reasons.Why::told)
+                            messages.reason(reason, language)
+                                    .map(CheckMessages.Why::told)
                                     .orElse(reason));
                 }
             }

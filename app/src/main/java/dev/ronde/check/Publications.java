@@ -186,7 +186,7 @@ public final class Publications {
 
     private void publish(Handle tx, PublicationDao dao, CatalogueEntry entry, boolean settled) {
         dao.delete(entry.id());
-        dao.insert(entry.id(), entry.sha256(), RunRecords.version(entry), clock.instant(), entry.operators(), settled);
+        dao.insert(entry.id(), entry.sha256(), entry.version(), clock.instant(), entry.operators(), settled);
         evidence.append(tx, published(entry));
     }
 
@@ -199,7 +199,7 @@ public final class Publications {
     private static Evidence published(CatalogueEntry entry) {
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("id", entry.id());
-        after.put("version", RunRecords.version(entry));
+        after.put("version", entry.version());
         after.put("sha256", entry.sha256());
         after.put("title", entry.outline().title());
         if (entry.outline().protection() != null) {
@@ -213,8 +213,8 @@ public final class Publications {
                     "problems",
                     entry.problems().stream().map(LoadProblem::toString).toList());
         }
-        return Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", entry.id(), RunRecords.version(entry)))
-                .data("check", RunRecords.check(entry))
+        return Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", entry.id(), entry.version()))
+                .data("check", entry.reference())
                 .data("after", after)
                 .data("text", entry.text())
                 .controls(entry.sound()

@@ -1,7 +1,9 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.platform.db.Database;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.platform.http.Access;
@@ -29,13 +31,28 @@ final class RunPages implements Routes {
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final CheckRoom room;
-    private final CheckDesk desk;
+    private final Database database;
+    private final Catalogue catalogue;
+    private final RunViews views;
+    private final Explainer explainer;
+    private final RuleTables rules;
+    private final CheckMessages messages;
     private final PageRenderer pages;
 
-    RunPages(CheckRoom room, PageRenderer pages) {
-        this.room = room;
-        this.desk = new CheckDesk(room);
+    RunPages(
+            Database database,
+            Catalogue catalogue,
+            RunViews views,
+            Explainer explainer,
+            RuleTables rules,
+            CheckMessages messages,
+            PageRenderer pages) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.views = views;
+        this.explainer = explainer;
+        this.rules = rules;
+        this.messages = messages;
         this.pages = pages;
     }
 
@@ -49,32 +66,17 @@ final class RunPages implements Routes {
     public record Explained(String id, List<Expression.Step> steps) {}
 
     private void list(Context context) {
-        Query query = Requests.query(context, "asset", "check", "outcome", "limit", "cursor");
-        Principal principal = Requests.principal(context);
-        int limit = query.limit();
-        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+        Query query = Requests.query(context, RunViews.PARAMETERS);
+        PageOf<RunJson> page = views.list(query, Requests.principal(context));
         Map<String, Object> model = new HashMap<>();
-        PageOf<CheckRun> page = room.database().read(handle -> {
-            UUID asset =
-                    query.text("asset").map(ref -> desk.filtered(handle, ref)).orElse(null);
-            RunFilter filter = new RunFilter(
-                    asset,
-                    query.text("check").orElse(null),
-                    query.oneOf("outcome", Outcome.class).orElse(null),
-                    principal.confinedTo());
-            List<CheckRun> rows = room.runs().list(handle, filter, before, limit + 1);
-            PageOf<CheckRun> found =
-                    PageOf.of(rows, limit, room.runs().count(handle, filter), run -> Cursor.of(run.id()));
-            model.put("runs", desk.views(handle, found.items()));
-            return found;
-        });
+        model.put("runs", page.items());
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         for (String name : List.of("asset", "check", "outcome")) {
             model.put(name, query.text(name).orElse(""));
         }
         model.put("outcomes", Arrays.stream(Outcome.values()).map(Outcome::code).toList());
-        model.put("checks", room.catalogue().entries());
+        model.put("checks", catalogue.entries());
         model.put(
                 "filtered", query.values().keySet().stream().anyMatch(List.of("asset", "check", "outcome")::contains));
         pages.render(context, "web/check/runs.peb", model);
@@ -84,18 +86,18 @@ final class RunPages implements Routes {
         Requests.query(context);
         Principal principal = Requests.principal(context);
         Locale locale = pages.reader(context).locale();
-        Map<String, Object> model = room.database().read(handle -> {
-            CheckRun run = room.runs().get(handle, CheckApi.uuid(context.pathParam("id")));
-            Asset asset = room.assets().byId(handle, run.assetId());
-            desk.requireVisible(asset, principal);
-            JsonNode details = room.runs().details(handle, run);
-            Explainer.Explanation explanation = room.explainer().explain(run, asset, details);
+        Map<String, Object> model = database.read(handle -> {
+            RunViews.View view = views.get(handle, context.pathParam("id"), principal);
+            CheckRun run = view.run();
+            Asset asset = view.asset();
+            JsonNode details = view.details();
+            Explainer.Explanation explanation = explainer.explain(run, asset, details);
             Map<String, Object> found = new HashMap<>();
-            found.put("run", desk.views(handle, List.of(run)).get(0));
+            found.put("run", view.json());
             found.put("asset", asset);
             found.put(
                     "attested",
-                    room.catalogue()
+                    catalogue
                             .find(run.checkId())
                             .filter(CatalogueEntry::asksPerson)
                             .isPresent());
@@ -107,7 +109,7 @@ final class RunPages implements Routes {
             found.put("hasFacts", details.has("facts"));
             found.put(
                     "ruleTables",
-                    room.rules().of(handle, asset, run, details, locale).stream()
+                    rules.of(handle, asset, run, details, locale).stream()
                             .toList());
             found.put("sameFile", explanation.sameFile());
             found.put(
@@ -115,12 +117,12 @@ final class RunPages implements Routes {
                     explanation.steps().entrySet().stream()
                             .map(entry -> new Explained(entry.getKey(), entry.getValue()))
                             .toList());
-            found.put("title", room.catalogue().title(run.checkId(), locale));
+            found.put("title", catalogue.title(run.checkId(), locale));
             found.put(
                     "why",
-                    room.reasons().why(run.checkId(), run.reason(), details, locale).stream()
+                    messages.why(run.checkId(), run.reason(), details, locale).stream()
                             .toList());
-            found.put("messages", room.reasons().assertions(run.checkId(), details, locale));
+            found.put("messages", messages.assertions(run.checkId(), details, locale));
             return found;
         });
         pages.render(context, "web/check/run.peb", model);

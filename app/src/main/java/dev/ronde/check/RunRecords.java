@@ -40,7 +40,7 @@ final class RunRecords {
             UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Ran ran, Instant observedAt) {
         List<String> controls() {
             return entry.sound()
-                    .map(check -> RunRecords.controls(check, ran.params()))
+                    .map(check -> ran.params() == null ? List.<String>of() : ran.params().controls(check))
                     .orElse(List.of());
         }
 
@@ -59,7 +59,7 @@ final class RunRecords {
                     id,
                     asset.id(),
                     entry.id(),
-                    version(entry),
+                    entry.version(),
                     entry.sha256(),
                     judgement.outcome(),
                     judgement.reason(),
@@ -95,7 +95,7 @@ final class RunRecords {
         return Evidence.of("check.result", Actor.SYSTEM, subject(result.entry()))
                 .asset(result.asset().ref())
                 .occurredAt(ran.finishedAt())
-                .data("check", check(result.entry()))
+                .data("check", result.entry().reference())
                 .data("run", result.id().toString())
                 .data("due", result.dueAt())
                 .data("startedAt", ran.startedAt())
@@ -156,30 +156,18 @@ final class RunRecords {
         return Evidence.of("run.missed", Actor.SYSTEM, subject(entry))
                 .asset(asset.ref())
                 .occurredAt(noticedAt)
-                .data("check", check(entry))
+                .data("check", entry.reference())
                 .data("due", dueAt)
                 .data("outcome", "missed")
                 .data("reason", NOT_RUN)
                 .data("severity", entry.outline().severity().code())
                 .controls(entry.sound()
-                        .map(check -> controls(check, EffectiveParams.defaults(check)))
+                        .map(check -> EffectiveParams.defaults(check).controls(check))
                         .orElse(List.of()));
     }
 
     private static Subject subject(CatalogueEntry entry) {
-        return Subject.of("check", entry.id(), version(entry));
-    }
-
-    static int version(CatalogueEntry entry) {
-        return entry.sound().map(CheckDefinition::version).orElse(0);
-    }
-
-    static Map<String, Object> check(CatalogueEntry entry) {
-        Map<String, Object> check = new LinkedHashMap<>();
-        check.put("id", entry.id());
-        check.put("rev", version(entry));
-        check.put("sha256", entry.sha256());
-        return check;
+        return Subject.of("check", entry.id(), entry.version());
     }
 
     private static Map<String, Object> said(Said said) {
@@ -265,17 +253,5 @@ final class RunRecords {
                     return collector;
                 })
                 .orElse(null);
-    }
-
-    /** The controls that are credited: those without a guard, and those whose guard holds for the effective parameters. */
-    static List<String> controls(CheckDefinition check, @Nullable EffectiveParams params) {
-        return check.about().mappings().stream()
-                .filter(mapping -> mapping.needs() == null
-                        || (params != null
-                                && mapping.needs()
-                                        .evaluate(Map.of("params", params.values()))
-                                        .holds()))
-                .map(CheckDefinition.Mapping::key)
-                .toList();
     }
 }

@@ -63,31 +63,10 @@ public final class RunWriter {
     }
 
     /**
-     * A claimed row that is done with.
-     *
-     * @param occurrences what the row stood for
-     * @param nextDueAt when it is due again, null for never
-     * @param ran the result, null where only missed occurrences are written or the work was put off
-     * @param before what was known before
-     */
-    record Finished(
-            Claim claim,
-            CatalogueEntry entry,
-            Asset asset,
-            Occurrences occurrences,
-            @Nullable Instant nextDueAt,
-            @Nullable Ran ran,
-            CheckState before) {
-        Finished with(Ran other) {
-            return new Finished(claim, entry, asset, occurrences, nextDueAt, other, before);
-        }
-    }
-
-    /**
      * Stores the batch and returns how many occurrences were recorded, missed ones included. A result that the database refuses costs
      * the others nothing: it becomes an error of its own check.
      */
-    int write(List<Finished> batch) {
+    int write(List<Completion> batch) {
         try {
             Set<UUID> heard = new TreeSet<>();
             int written = database.inTransaction(tx -> {
@@ -108,21 +87,14 @@ public final class RunWriter {
     }
 
     /** Records that there was a result which the database refuses; it would refuse it the next time too. */
-    private int refused(Finished finished, RuntimeException failure) {
+    private int refused(Completion finished, RuntimeException failure) {
         String which = finished.entry().id() + " on asset " + finished.asset().ref();
         log.error("the result of check {} cannot be stored", which, failure);
         Ran ran = finished.ran();
         if (ran == null) {
             return 0;
         }
-        List<Finished> instead = List.of(new Finished(
-                finished.claim(),
-                finished.entry(),
-                finished.asset(),
-                finished.occurrences(),
-                finished.nextDueAt(),
-                ran.unstorable(),
-                finished.before()));
+        List<Completion> instead = List.of(finished.with(ran.unstorable()));
         return database.inTransaction(tx -> write(tx, instead, new TreeSet<>()));
     }
 
@@ -136,26 +108,26 @@ public final class RunWriter {
         }
     }
 
-    private int oneByOne(List<Finished> batch) {
+    private int oneByOne(List<Completion> batch) {
         int written = 0;
-        for (Finished finished : batch) {
+        for (Completion finished : batch) {
             written += write(List.of(finished));
         }
         return written;
     }
 
     /** The occurrence has a result already, written under an earlier lease: the row only moves on. */
-    private int skip(Finished finished) {
+    private int skip(Completion finished) {
         return database.inTransaction(tx -> held(tx, List.of(finished)).size());
     }
 
-    private int write(Handle tx, List<Finished> batch, Set<UUID> heard) {
-        List<Finished> held = held(tx, batch);
+    private int write(Handle tx, List<Completion> batch, Set<UUID> heard) {
+        List<Completion> held = held(tx, batch);
         if (held.isEmpty()) {
             return 0;
         }
         int missed = writeMissed(tx, held);
-        List<Finished> ran =
+        List<Completion> ran =
                 held.stream().filter(finished -> finished.ran() != null).toList();
         if (!ran.isEmpty()) {
             writeRuns(tx, targets.judged(tx, ran, clock.instant(), heard));
@@ -163,14 +135,14 @@ public final class RunWriter {
         return missed + ran.size();
     }
 
-    private List<Finished> held(Handle tx, List<Finished> batch) {
+    private List<Completion> held(Handle tx, List<Completion> batch) {
         Map<Claim, Instant> next = new LinkedHashMap<>();
         batch.forEach(finished -> {
             Instant at = finished.nextDueAt();
             next.put(finished.claim(), at == null ? finished.claim().dueAt() : at);
         });
         Set<Claim> valid = due.complete(tx, next);
-        List<Finished> held = batch.stream()
+        List<Completion> held = batch.stream()
                 .filter(finished -> valid.contains(finished.claim()))
                 .toList();
         held.stream()
@@ -179,12 +151,12 @@ public final class RunWriter {
         return held;
     }
 
-    private int writeMissed(Handle tx, List<Finished> held) {
+    private int writeMissed(Handle tx, List<Completion> held) {
         Instant now = clock.instant();
         List<CheckRunDao.Missed> rows = new ArrayList<>();
-        List<Finished> owners = new ArrayList<>();
+        List<Completion> owners = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
-        for (Finished finished : held) {
+        for (Completion finished : held) {
             for (Instant dueAt : finished.occurrences().missed()) {
                 owners.add(finished);
                 times.add(dueAt);
@@ -195,7 +167,7 @@ public final class RunWriter {
         }
         List<dev.ronde.evidence.Evidence> records = new ArrayList<>();
         for (int i = 0; i < times.size(); i++) {
-            Finished finished = owners.get(i);
+            Completion finished = owners.get(i);
             records.add(RunRecords.missed(finished.asset(), finished.entry(), times.get(i), now));
         }
         List<UUID> recordIds = evidence.appendAll(tx, records);
@@ -212,7 +184,7 @@ public final class RunWriter {
         return rows.size();
     }
 
-    private void writeRuns(Handle tx, List<Finished> ran) {
+    private void writeRuns(Handle tx, List<Completion> ran) {
         List<RunRecords.Result> results = ran.stream().map(this::result).toList();
         // before the waivers are read: what compensates may have failed in this very batch
         updateStates(tx, results);
@@ -226,7 +198,7 @@ public final class RunWriter {
         List<CheckRun> runs = new ArrayList<>();
         List<OutcomeListener.Recorded> recorded = new ArrayList<>();
         for (int i = 0; i < ran.size(); i++) {
-            Finished finished = ran.get(i);
+            Completion finished = ran.get(i);
             CheckRun run = results.get(i).run(recordIds.get(i));
             runs.add(run);
             recorded.add(new OutcomeListener.Recorded(
@@ -239,12 +211,24 @@ public final class RunWriter {
                     results.get(i).controls()));
         }
         insert(tx, runs);
-        ProbeLog.write(tx, clock, runs, ran);
+        ProbeLog.write(tx, clock, conversations(runs, ran));
         listeners.forEach(listener -> listener.recorded(tx, recorded));
     }
 
+    private static List<ProbeLog.Conversation> conversations(List<CheckRun> runs, List<Completion> ran) {
+        List<ProbeLog.Conversation> all = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            CheckRun run = runs.get(i);
+            Ran result = ran.get(i).ran();
+            if (result != null) {
+                all.add(new ProbeLog.Conversation(run.id(), run.assetId(), run.checkId(), result.exchanges()));
+            }
+        }
+        return all;
+    }
+
     /** The waivers of the assets on which something failed. */
-    private Map<UUID, List<WaiverLookup.Cover>> covers(Handle tx, List<Finished> ran) {
+    private Map<UUID, List<WaiverLookup.Cover>> covers(Handle tx, List<Completion> ran) {
         Set<UUID> failed = ran.stream()
                 .filter(finished -> finished.ran() != null && finished.ran().fingerprint() != null)
                 .map(finished -> finished.asset().id())
@@ -252,7 +236,7 @@ public final class RunWriter {
         return failed.isEmpty() ? Map.of() : waivers.covers(tx, failed, clock.instant());
     }
 
-    private RunRecords.Result result(Finished finished) {
+    private RunRecords.Result result(Completion finished) {
         Ran ran = finished.ran();
         Instant current = finished.occurrences().current();
         if (ran == null || current == null) {

@@ -1,5 +1,7 @@
 package dev.ronde.check;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -13,12 +15,12 @@ final class StatementApi implements Routes {
 
     private static final String PATH = "/api/v1/assets/{ref}/checks/{check}/attestation";
 
-    private final CheckRoom room;
-    private final StatementDesk desk;
+    private final Database database;
+    private final StatementRequests requests;
 
-    StatementApi(CheckRoom room) {
-        this.room = room;
-        this.desk = new StatementDesk(room);
+    StatementApi(Database database, StatementRequests requests) {
+        this.database = database;
+        this.requests = requests;
     }
 
     @Override
@@ -35,19 +37,19 @@ final class StatementApi implements Routes {
 
     private void list(Context context) {
         Query query = Requests.query(context, "limit", "cursor");
-        StatementDesk.Question question = room.database()
-                .read(handle -> desk.question(
+        Statements.Question question = database
+                .read(handle -> requests.question(
                         handle, context.pathParam("ref"), context.pathParam("check"), Requests.principal(context)));
-        Requests.list(context, desk.list(question, query));
+        Requests.list(context, requests.list(question, query));
     }
 
     private void state(Context context) {
         Requests.query(context);
         Said said = Requests.body(context, Said.class);
-        context.json(desk.state(
+        context.json(requests.state(
                 context.pathParam("ref"),
                 context.pathParam("check"),
-                new StatementDesk.Word(said.attested(), said.note(), said.by()),
+                new StatementRequests.Word(said.attested(), said.note(), said.by()),
                 Requests.principal(context)));
     }
 }

@@ -1,6 +1,8 @@
 package dev.ronde.check;
 
 import dev.ronde.catalogue.CheckTexts;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
@@ -20,13 +22,15 @@ final class StatementPages implements Routes {
     private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
     private static final String PATH = "/assets/{ref}/checks/{check}/attestation";
 
-    private final CheckRoom room;
-    private final StatementDesk desk;
+    private final Database database;
+    private final Catalogue catalogue;
+    private final StatementRequests requests;
     private final PageRenderer pages;
 
-    StatementPages(CheckRoom room, PageRenderer pages) {
-        this.room = room;
-        this.desk = new StatementDesk(room);
+    StatementPages(Database database, Catalogue catalogue, StatementRequests requests, PageRenderer pages) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.requests = requests;
         this.pages = pages;
     }
 
@@ -39,11 +43,11 @@ final class StatementPages implements Routes {
     private void show(Context context, String note, String error) {
         Query query = Requests.query(context, "limit", "cursor");
         Principal principal = Requests.principal(context);
-        StatementDesk.Question question = room.database()
-                .read(handle -> desk.question(handle, context.pathParam("ref"), context.pathParam("check"), principal));
-        PageOf<StatementJson> page = desk.list(question, query);
+        Statements.Question question = database
+                .read(handle -> requests.question(handle, context.pathParam("ref"), context.pathParam("check"), principal));
+        PageOf<StatementJson> page = requests.list(question, query);
         CheckTexts texts =
-                room.catalogue().texts(question.entry(), pages.reader(context).locale());
+                catalogue.texts(question.entry(), pages.reader(context).locale());
         Map<String, Object> model = new HashMap<>();
         model.put("asset", question.asset());
         model.put("check", question.check().id());
@@ -52,7 +56,7 @@ final class StatementPages implements Routes {
         model.put("statements", page.items());
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
-        model.put("mayState", StatementDesk.may(question, principal));
+        model.put("mayState", StatementRequests.may(question, principal));
         model.put("retired", !question.asset().active());
         model.put("note", note);
         model.put("error", error);
@@ -64,10 +68,10 @@ final class StatementPages implements Routes {
         String note = form.getOrDefault("note", "");
         String answer = form.getOrDefault("attested", "");
         try {
-            desk.state(
+            requests.state(
                     context.pathParam("ref"),
                     context.pathParam("check"),
-                    new StatementDesk.Word(ANSWERS.get(answer), note, null),
+                    new StatementRequests.Word(ANSWERS.get(answer), note, null),
                     Requests.principal(context));
             context.redirect(context.path(), HttpStatus.SEE_OTHER);
         } catch (Problem refused) {

@@ -1,5 +1,8 @@
 package dev.ronde.check;
 
+import java.time.Duration;
+import dev.ronde.platform.problem.Problem;
+
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
@@ -28,8 +31,15 @@ final class Statements {
         this.schedule = schedule;
     }
 
+    /**
+     * A check that a person answers, on an asset that has it.
+     *
+     * @param frequency how long a statement counts
+     */
+    record Question(Asset asset, CatalogueEntry entry, CheckDefinition check, Duration frequency) {}
+
     /** Returns what the newest statement on a question is worth now, see {@link StatementJson}. */
-    String standing(Statement newest, StatementDesk.Question question) {
+    String standing(Statement newest, Question question) {
         if (newest.changed(question.entry(), question.asset()) != null) {
             return "outdated";
         }
@@ -47,17 +57,14 @@ final class Statements {
     /**
      * Keeps a statement.
      *
-     * @param check the definition of {@code entry}
      * @param note at most {@link Evidence#MAX_PRIVATE} characters
+     * @throws Problem 409 where this process has not the check as the server has it
      */
-    Statement add(
-            Handle tx,
-            Asset asset,
-            CatalogueEntry entry,
-            CheckDefinition check,
-            boolean attested,
-            @Nullable String note,
-            Speaker speaker) {
+    Statement add(Handle tx, Question question, boolean attested, @Nullable String note, Speaker speaker) {
+        Asset asset = question.asset();
+        CatalogueEntry entry = question.entry();
+        CheckDefinition check = question.check();
+        schedule.others().refuseUnlessHad(check.id());
         Principal by = speaker.by();
         Instant now = Occurrences.stored(clock.instant());
         UUID recordId = evidence.append(
@@ -65,12 +72,12 @@ final class Statements {
                 Evidence.of("check.attested", Actor.of(by), Subject.of("check", check.id(), check.version()))
                         .asset(asset.ref())
                         .occurredAt(now)
-                        .data("check", RunRecords.check(entry))
+                        .data("check", entry.reference())
                         .data("attested", attested)
                         .data("by", speaker.ref())
                         .data("channel", by.channel().word())
                         .data("frequency", String.valueOf(check.probe().frequency()))
-                        .controls(RunRecords.controls(check, EffectiveParams.of(check, asset.tags())))
+                        .controls(EffectiveParams.of(check, asset.tags()).controls(check))
                         .priv("note", note));
         Statement statement = new Statement(
                 Ids.next(clock),

@@ -51,7 +51,7 @@ final class SweepRun {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<Flight> flying = new ArrayList<>();
     private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
-    private final List<RunWriter.Finished> finished = new ArrayList<>();
+    private final List<Completion> finished = new ArrayList<>();
     private final Object gate = new Object();
     /** Nobody looks at what lands any more; set once, under the gate. */
     private boolean over;
@@ -81,7 +81,7 @@ final class SweepRun {
     /** What becomes of claimed rows. */
     interface Rows {
         /** Writes results; returns how many occurrences were recorded. */
-        int write(List<RunWriter.Finished> all);
+        int write(List<Completion> all);
 
         /** Keeps the row of a sweep from others for so long; false where others have taken it. */
         boolean keep(Claim claim, Duration time);
@@ -96,17 +96,17 @@ final class SweepRun {
         void giveBack(Work work, List<Exchange> exchanges);
 
         /** Gives a row back whose result could not be written; does nothing where it was written after all. */
-        void unwritten(RunWriter.Finished finished);
+        void unwritten(Completion finished);
     }
 
     /** A claimed row with everything its run needs. */
     record Work(
             Claim claim, CatalogueEntry entry, Asset asset, Given given, Occurrences occurrences, CheckState before) {
-        RunWriter.Finished finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
-            return new RunWriter.Finished(claim, entry, asset, occurrences, nextDueAt, ran, before);
+        Completion finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
+            return new Completion(claim, entry, asset, occurrences, nextDueAt, ran, before);
         }
 
-        RunWriter.Finished finished(Ran ran) {
+        Completion finished(Ran ran) {
             return finished(ran, entry.outline().schedule().every() == null ? null : occurrences.next());
         }
     }
@@ -228,8 +228,8 @@ final class SweepRun {
     }
 
     /** What is recorded instead of a result while nothing may be probed, and when the check is tried again. */
-    private RunWriter.Finished refused(Work work, ProbePause pause, Instant startedAt, List<Exchange> exchanges) {
-        RunWriter.Finished done = work.finished(runner.paused(work.entry(), work.asset(), startedAt, pause, exchanges));
+    private Completion refused(Work work, ProbePause pause, Instant startedAt, List<Exchange> exchanges) {
+        Completion done = work.finished(runner.paused(work.entry(), work.asset(), startedAt, pause, exchanges));
         return work.finished(done.ran(), pause.again(done.nextDueAt()));
     }
 
@@ -335,7 +335,7 @@ final class SweepRun {
     }
 
     /** What was stopped has no result; what was judged before the stop reached it has. */
-    private RunWriter.Finished landing(Flight flight, Landed arrival) {
+    private Completion landing(Flight flight, Landed arrival) {
         Ran ran = arrival.ran();
         return flight.probe()
                 .stoppedBy()
@@ -344,8 +344,8 @@ final class SweepRun {
                 .orElseGet(() -> finished(arrival.work(), ran));
     }
 
-    private RunWriter.Finished finished(Work work, Ran ran) {
-        RunWriter.Finished done = work.finished(ran);
+    private Completion finished(Work work, Ran ran) {
+        Completion done = work.finished(ran);
         Instant next = done.nextDueAt();
         Instant soon = Occurrences.stored(clock.instant().plus(SOON));
         return next != null && next.isAfter(soon) && runner.foundNobodyFree(ran) ? work.finished(ran, soon) : done;
@@ -366,7 +366,7 @@ final class SweepRun {
         }
     }
 
-    private void finish(RunWriter.Finished done) {
+    private void finish(Completion done) {
         if (finished.isEmpty()) {
             oldestNanos = System.nanoTime();
         }

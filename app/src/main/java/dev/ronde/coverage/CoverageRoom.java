@@ -1,6 +1,13 @@
 package dev.ronde.coverage;
 
-import dev.ronde.check.CheckRoom;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.check.CheckFigures;
+import dev.ronde.check.CheckMessages;
+import dev.ronde.check.CoverageReader;
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.platform.db.Database;
+import java.time.InstantSource;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.Tick;
@@ -20,11 +27,21 @@ public final class CoverageRoom {
         this.lastingErrors = lastingErrors;
     }
 
-    public static CoverageRoom of(CheckRoom checks, Plans plans) {
+    public static CoverageRoom of(
+            Database database,
+            InstantSource clock,
+            Catalogue catalogue,
+            Assets assets,
+            CoverageReader coverage,
+            CheckFigures figures,
+            CheckMessages messages,
+            WaiverLookup waivers,
+            Plans plans) {
+        FrameworkReader frameworks = new FrameworkReader(catalogue, assets, waivers, plans);
         return new CoverageRoom(
-                new Coverages(checks, plans),
-                new Orphans(checks.database(), checks.clock()),
-                new LastingErrors(check -> checks.catalogue()
+                new Coverages(database, clock, assets, frameworks, coverage, figures, messages),
+                new Orphans(database, clock),
+                new LastingErrors(check -> catalogue
                         .find(check)
                         .map(entry -> entry.outline().schedule().freshFor())
                         .orElse(Duration.ZERO)));

@@ -1,13 +1,17 @@
 package dev.ronde.coverage;
 
+import dev.ronde.check.CoverageReader;
+
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetOrder;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.inventory.EstateSize;
-import dev.ronde.check.CheckRoom;
+import dev.ronde.check.CheckFigures;
+import dev.ronde.check.CheckMessages;
+import dev.ronde.platform.db.Database;
+import java.time.InstantSource;
 import dev.ronde.check.Coverage;
-import dev.ronde.check.Reasons;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
@@ -44,24 +48,39 @@ final class Coverages {
 
     private static final Coverage NOTHING = new Coverage(List.of());
 
-    private final CheckRoom checks;
+    private final Database database;
+    private final InstantSource clock;
     private final Assets assets;
     private final FrameworkReader frameworks;
+    private final CoverageReader coverage;
+    private final CheckFigures figures;
+    private final CheckMessages messages;
     private final KeptFigures<String, Map<String, FrameworkCoverage>> allFrameworks;
     private final KeptFigures<String, FirstGaps> firstGaps;
 
-    Coverages(CheckRoom checks, Plans plans) {
-        this.checks = checks;
-        this.assets = checks.assets();
-        this.frameworks = new FrameworkReader(checks.catalogue(), assets, checks.waivers(), plans);
+    Coverages(
+            Database database,
+            InstantSource clock,
+            Assets assets,
+            FrameworkReader frameworks,
+            CoverageReader coverage,
+            CheckFigures figures,
+            CheckMessages messages) {
+        this.database = database;
+        this.clock = clock;
+        this.assets = assets;
+        this.frameworks = frameworks;
+        this.coverage = coverage;
+        this.figures = figures;
+        this.messages = messages;
         this.allFrameworks = new KeptFigures<>(
                 "framework-figures",
-                checks.clock(),
-                EstateSize.large(checks.database()),
+                clock,
+                EstateSize.large(database),
                 ALL,
                 all -> readFrameworks(null));
         this.firstGaps = new KeptFigures<>(
-                "gap-figures", checks.clock(), EstateSize.large(checks.database()), ALL, this::readFirst);
+                "gap-figures", clock, EstateSize.large(database), ALL, this::readFirst);
     }
 
     /**
@@ -91,10 +110,10 @@ final class Coverages {
     }
 
     /** Returns what is missing where one of these checks has no result, by its newest run, to who reads this language. */
-    Map<UUID, Reasons.Why> why(List<GapRow> gaps, Locale language) {
+    Map<UUID, CheckMessages.Why> why(List<GapRow> gaps, Locale language) {
         List<UUID> runs =
                 gaps.stream().map(GapRow::run).filter(Objects::nonNull).toList();
-        return checks.database().read(handle -> checks.reasons().of(handle, runs, language));
+        return database.read(handle -> messages.of(handle, runs, language));
     }
 
     List<Tick> ticks() {
@@ -104,11 +123,11 @@ final class Coverages {
     /** Returns everything at once, over all assets or over those a person answers for. */
     Estate estate(@Nullable UUID person) {
         return Estate.of(
-                checks.summary(person),
+                figures.coverage(person),
                 person == null
                         ? allFrameworks.read(ALL)
                         : new KeptFigures.Read<>(
-                                readFrameworks(person), checks.clock().instant()),
+                                readFrameworks(person), clock.instant()),
                 gaps(person));
     }
 
@@ -122,8 +141,8 @@ final class Coverages {
     }
 
     private Map<String, FrameworkCoverage> readFrameworks(@Nullable UUID person) {
-        return checks.database()
-                .read(handle -> frameworks.read(handle, person, checks.clock().instant()));
+        return database
+                .read(handle -> frameworks.read(handle, person, clock.instant()));
     }
 
     /** Returns the number of gaps of each kind; 0 where there is none. */
@@ -133,7 +152,7 @@ final class Coverages {
             return new KeptFigures.Read<>(all.value().counts(), all.at());
         }
         return new KeptFigures.Read<>(
-                readGaps(GapFilter.all(person)), checks.clock().instant());
+                readGaps(GapFilter.all(person)), clock.instant());
     }
 
     private static Map<Gap, Long> noGaps() {
@@ -145,9 +164,9 @@ final class Coverages {
     }
 
     private Map<Gap, Long> readGaps(GapFilter filter) {
-        Instant now = checks.clock().instant();
+        Instant now = clock.instant();
         Map<Gap, Long> counts = noGaps();
-        checks.database()
+        database
                 .read(handle -> handle.attach(GapDao.class).count(filter, now, Standings.tomorrow(now)))
                 .forEach(count -> counts.put(count.gap(), count.gaps()));
         return counts;
@@ -213,7 +232,7 @@ final class Coverages {
         String asset = after.map(cursor -> cursor.get(0)).orElse("");
         int place = after.map(cursor -> (int) cursor.number(1)).orElse(-1);
         String check = after.map(cursor -> cursor.get(2)).orElse("");
-        return checks.database().read(handle -> {
+        return database.read(handle -> {
             GapDao dao = handle.attach(GapDao.class);
             return filter.wholeEstate()
                     ? fewAtATime(dao, filter, asset, place, check, limit)
@@ -222,7 +241,7 @@ final class Coverages {
     }
 
     private List<GapRow> list(GapDao dao, GapFilter filter, String asset, int place, String check, int limit) {
-        Instant now = checks.clock().instant();
+        Instant now = clock.instant();
         return dao.list(filter, now, Standings.tomorrow(now), asset, place, check, limit);
     }
 
@@ -241,15 +260,15 @@ final class Coverages {
     }
 
     PageOf<AssetCoverage> assets(AssetFilter filter, @Nullable String afterRef, int limit) {
-        Instant now = checks.clock().instant();
-        return checks.database().read(handle -> {
+        Instant now = clock.instant();
+        return database.read(handle -> {
             PageOf<Asset> page = assets.page(handle, filter, AssetOrder.REF, afterRef, limit);
             return new PageOf<>(of(handle, page.items(), now), page.nextCursor(), page.count(), page.exact());
         });
     }
 
     private List<AssetCoverage> of(Handle handle, List<Asset> page, Instant now) {
-        Map<UUID, Coverage> found = checks.coverage().of(handle, page, now);
+        Map<UUID, Coverage> found = coverage.of(handle, page, now);
         return page.stream()
                 .map(asset -> new AssetCoverage(
                         asset.ref(),

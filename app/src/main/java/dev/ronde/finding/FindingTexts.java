@@ -2,7 +2,7 @@ package dev.ronde.finding;
 
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.RunTexts;
+import dev.ronde.check.CheckMessages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 
 /** Says what was found in the language of who reads; a finding itself and its records are in the check's own language. */
 public final class FindingTexts {
-    private final RunTexts texts;
+    private final CheckMessages texts;
     private final CheckRuns runs;
 
-    public FindingTexts(RunTexts texts, CheckRuns runs) {
+    public FindingTexts(CheckMessages texts, CheckRuns runs) {
         this.texts = texts;
         this.runs = runs;
     }
@@ -58,24 +58,24 @@ public final class FindingTexts {
      */
     List<String> found(String check, JsonNode details, Locale language) {
         return failed(check, details, language).stream()
-                .map(RunTexts.Message::told)
+                .map(CheckMessages.Message::told)
                 .toList();
     }
 
-    private List<RunTexts.Message> failed(String check, JsonNode details, Locale language) {
+    private List<CheckMessages.Message> failed(String check, JsonNode details, Locale language) {
         return texts.messages(check, details, language).stream()
-                .filter(RunTexts.Message::failed)
+                .filter(CheckMessages.Message::failed)
                 .toList();
     }
 
     private String summary(Finding finding, JsonNode details, Locale language) {
-        List<RunTexts.Message> failed = failed(finding.checkId(), details, language);
+        List<CheckMessages.Message> failed = failed(finding.checkId(), details, language);
         String recorded = finding.summary();
         String stored = Findings.summary(
-                recorded, failed.stream().map(RunTexts.Message::stored).toList());
+                recorded, failed.stream().map(CheckMessages.Message::stored).toList());
         return stored.equals(recorded)
                 ? Findings.summary(
-                        recorded, failed.stream().map(RunTexts.Message::told).toList())
+                        recorded, failed.stream().map(CheckMessages.Message::told).toList())
                 : recorded;
     }
 }

@@ -118,8 +118,7 @@ public final class CheckBench implements AutoCloseable {
                 clock,
                 List.of(door, new Silent(), ports, new Hosts()),
                 List.of(new PortExposure()),
-                ZoneOffset.UTC,
-                vantage);
+                new OwnVantage(vantage, ZoneOffset.UTC));
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers, runner);
         limits = new TargetLimits(clock, TargetLimits.Rules.standard(inFlight));
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
@@ -127,11 +126,11 @@ public final class CheckBench implements AutoCloseable {
         sweep = new CheckSweep(
                 test.database(),
                 clock,
-                new CheckSweep.Sources(catalogue, inventory.assets, snapshots),
-                new CheckSweep.Plan(due, schedule),
+                new CheckSources(catalogue, inventory.assets, snapshots),
+                schedule,
                 runner,
                 writer,
-                new CheckSweep.Probing(pool, limits, pauses));
+                new Probing(pool, limits, pauses));
         coverage = new CoverageReader(catalogue, inventory.assets, WaiverLookup.NONE);
     }
 
@@ -182,11 +181,6 @@ public final class CheckBench implements AutoCloseable {
                 .bind("type", type)
                 .mapTo(Long.class)
                 .one());
-    }
-
-    /** What runs say by the check files of another catalogue. */
-    public static RunTexts texts(Catalogue catalogue) {
-        return new RunTexts(catalogue);
     }
 
     @Override

@@ -339,9 +339,9 @@ final class CheckSweepTest {
         assertThat(claims).isNotEmpty();
         clock.advance(Duration.ofMinutes(2));
         assertThat(bench.sweep()).isEqualTo(2);
-        List<RunWriter.Finished> late = claims.stream()
+        List<Completion> late = claims.stream()
                 .filter(claim -> claim.key().refId().equals(DOOR))
-                .map(claim -> new RunWriter.Finished(
+                .map(claim -> new Completion(
                         claim,
                         bench.catalogue.find(DOOR).orElseThrow(),
                         asset,

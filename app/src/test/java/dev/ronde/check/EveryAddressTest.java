@@ -58,8 +58,7 @@ final class EveryAddressTest {
                 clock,
                 NamedHosts.probes(allow, Map.of("dual.test", List.of(addresses))),
                 List.of(),
-                ZoneOffset.UTC,
-                "internal");
+                new OwnVantage("internal", ZoneOffset.UTC));
         Asset asset = bench.inventory.asset(
                 "dual",
                 "service.redis",

@@ -130,7 +130,7 @@ final class HostSweepsTest {
     /** Rows of a database that is gone. */
     private static final class Broken implements SweepRun.Rows {
         @Override
-        public int write(List<RunWriter.Finished> all) {
+        public int write(List<Completion> all) {
             throw new IllegalStateException("no database");
         }
 
@@ -155,7 +155,7 @@ final class HostSweepsTest {
         }
 
         @Override
-        public void unwritten(RunWriter.Finished finished) {
+        public void unwritten(Completion finished) {
             throw new IllegalStateException("no database");
         }
     }
@@ -374,9 +374,7 @@ final class HostSweepsTest {
                     clock,
                     List.of(bench.ports),
                     List.of(),
-                    ZoneOffset.UTC,
-                    "internal",
-                    Map.of(),
+                    new OwnVantage("internal", ZoneOffset.UTC),
                     agent,
                     bench.catalogue::unknownProduct);
             Kept kept = new Kept();
@@ -401,10 +399,10 @@ final class HostSweepsTest {
 
     /** Keeps what would be written. */
     private static final class Kept implements SweepRun.Rows {
-        private final List<RunWriter.Finished> all = new ArrayList<>();
+        private final List<Completion> all = new ArrayList<>();
 
         @Override
-        public int write(List<RunWriter.Finished> batch) {
+        public int write(List<Completion> batch) {
             all.addAll(batch);
             return batch.size();
         }
@@ -430,7 +428,7 @@ final class HostSweepsTest {
         }
 
         @Override
-        public void unwritten(RunWriter.Finished finished) {
+        public void unwritten(Completion finished) {
             throw new IllegalStateException("unwritten");
         }
     }

@@ -69,9 +69,7 @@ final class LyingAgentTest {
                         clock,
                         List.of(),
                         List.of(),
-                        ZoneOffset.UTC,
-                        "internal",
-                        Map.of(),
+                        new OwnVantage("internal", ZoneOffset.UTC),
                         agent,
                         (check, of) -> Optional.empty())
                 .run(catalogue.find("door-closed").orElseThrow(), asset, Given.NOTHING);

@@ -74,9 +74,7 @@ final class StatementsTest {
                 .database()
                 .inTransaction(tx -> statements.add(
                         tx,
-                        domain,
-                        entry,
-                        entry.sound().orElseThrow(),
+                        question(),
                         attested,
                         note,
                         new Statements.Speaker(OWNER.actorRef(), OWNER)));
@@ -211,7 +209,7 @@ final class StatementsTest {
         CatalogueEntry changed = TestChecks.load(folder).find(CHECK).orElseThrow();
         assertThat(changed.problems()).isEmpty();
         Given given = bench.read(handle ->
-                new GivenReader(bench.catalogue, bench.snapshots).of(handle, new GivenReader.Pair(domain.id(), CHECK)));
+                new GivenReader(new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots)).of(handle, new GivenReader.Pair(domain.id(), CHECK)));
         assertThat(given.statement()).isEqualTo(said);
         assertThat(bench.runner.run(entry, domain, given).judgement().outcome()).isEqualTo(Outcome.PASS);
         Judgement judged = bench.runner.run(changed, domain, given).judgement();
@@ -247,18 +245,19 @@ final class StatementsTest {
     /** What the page and the API say the newest statement is worth. */
     private String standing(Statement newest) {
         return new Statements(clock, bench.inventory.evidence, bench.schedule)
-                .standing(
-                        newest,
-                        new StatementDesk.Question(domain, entry, entry.sound().orElseThrow(), YEAR));
+                .standing(newest, question());
     }
 
-    /** A process that has another file of the check than the server does not judge what was said of the server's. */
+    private Statements.Question question() {
+        return new Statements.Question(domain, entry, entry.sound().orElseThrow(), YEAR);
+    }
+
+    /** A process that has another file of the check than the server takes no statement on the server's. */
     @Test
     void leavesTheQuestionsOfOthersAlone() {
         bench.schedule.others().holdBack(new Publications.Difference(Set.of(), false, Set.of(CHECK), false));
-        keep(true, null);
+        assertThatThrownBy(() -> keep(true, null)).hasMessageContaining("RONDE_CHECKS");
         bench.sweep.judge(domain.id(), CHECK);
-        assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(known().reason()).isEqualTo("never-attested");
     }
 
@@ -280,11 +279,11 @@ final class StatementsTest {
         CheckSweep failing = new CheckSweep(
                 bench.test.database(),
                 clock,
-                new CheckSweep.Sources(bench.catalogue, bench.inventory.assets, bench.snapshots),
-                new CheckSweep.Plan(bench.due, bench.schedule),
+                new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots),
+                bench.schedule,
                 bench.runner,
                 new RunWriter(bench.test.database(), clock, bench.due, bench.inventory.evidence, broken, bench.runner),
-                new CheckSweep.Probing(bench.pool, bench.limits, bench.pauses));
+                new Probing(bench.pool, bench.limits, bench.pauses));
         failing.judge(domain.id(), CHECK);
         assertThat(known().outcome()).isEqualTo(Outcome.UNKNOWN);
         bench.sweep();

@@ -1,5 +1,9 @@
 package dev.ronde.demo;
 
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.OwnVantage;
+import dev.ronde.check.Probing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.AccountRoom;
@@ -164,17 +168,17 @@ class DemoSeedTest {
         inventory.assets().addListener(schedule);
         snapshots.addListener(schedule);
         CheckRunner judging = new CheckRunner(
-                clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), Story.ZONE, "internal");
+                clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), new OwnVantage("internal", Story.ZONE));
         RunWriter writer = new RunWriter(database, clock, due, log, WaiverLookup.NONE, judging);
         writer.addListener(new Findings(clock, log));
         CheckSweep sweep = new CheckSweep(
                 database,
                 clock,
-                new CheckSweep.Sources(catalogue, inventory.assets(), snapshots),
-                new CheckSweep.Plan(due, schedule),
+                new CheckSources(catalogue, inventory.assets(), snapshots),
+                schedule,
                 judging,
                 writer,
-                new CheckSweep.Probing(
+                new Probing(
                         pool,
                         new TargetLimits(clock, TargetLimits.Rules.standard(50)),
                         new ProbePauses(database, clock, log, schedule)));

@@ -1,5 +1,9 @@
 package dev.ronde.finding;
 
+import dev.ronde.check.CheckMessages;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.inventory.Asset;
@@ -199,7 +203,7 @@ final class FindingsTest {
     }
 
     private FindingTexts texts() {
-        return new FindingTexts(CheckBench.texts(TestChecks.load(folder)), bench.runs);
+        return new FindingTexts(new CheckMessages(TestChecks.load(folder), new Messages(Overlay.of("templates", null))), bench.runs);
     }
 
     private String told(Finding finding, Locale language) {

@@ -2,8 +2,7 @@ package dev.ronde.review.estate;
 
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.Reasons;
-import dev.ronde.check.RunTexts;
+import dev.ronde.check.CheckMessages;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.FindingTexts;
@@ -30,8 +29,7 @@ public final class CheckTellings implements CheckWords {
     private final CheckTitles titles;
     private final ProtectionStates protections;
     private final CheckRuns runs;
-    private final RunTexts texts;
-    private final Reasons reasons;
+    private final CheckMessages messages;
     private final Said findings;
     private final InstantSource clock;
 
@@ -39,7 +37,7 @@ public final class CheckTellings implements CheckWords {
     public record Said(Findings findings, FindingTexts texts, WaiverLookup waivers) {}
 
     /** Runs and what is said of them. */
-    public record Runs(CheckRuns runs, RunTexts texts, Reasons reasons) {}
+    public record Runs(CheckRuns runs, CheckMessages messages) {}
 
     /** Over the rooms of checks and findings. */
     public CheckTellings(
@@ -47,8 +45,7 @@ public final class CheckTellings implements CheckWords {
         this.titles = titles;
         this.protections = protections;
         this.runs = runs.runs();
-        this.texts = runs.texts();
-        this.reasons = runs.reasons();
+        this.messages = runs.messages();
         this.findings = findings;
         this.clock = clock;
     }
@@ -94,9 +91,9 @@ public final class CheckTellings implements CheckWords {
         if (run == null) {
             return why(bare, "never", "");
         }
-        Optional<Reasons.Why> why = details == null
-                ? reasons.reason(run.reason(), language)
-                : reasons.why(check.check(), run.reason(), details, language);
+        Optional<CheckMessages.Why> why = details == null
+                ? messages.reason(run.reason(), language)
+                : messages.why(check.check(), run.reason(), details, language);
         return why.map(said -> why(bare, "told", said.told()))
                 .orElseGet(() -> why(bare, "reason", Objects.requireNonNullElse(run.reason(), check.outcome())));
     }
@@ -108,9 +105,9 @@ public final class CheckTellings implements CheckWords {
     private String found(String check, @Nullable JsonNode details, Locale language) {
         return details == null
                 ? ""
-                : texts.messages(check, details, language).stream()
-                        .filter(RunTexts.Message::failed)
-                        .map(RunTexts.Message::told)
+                : messages.messages(check, details, language).stream()
+                        .filter(CheckMessages.Message::failed)
+                        .map(CheckMessages.Message::told)
                         .collect(Collectors.joining(" "));
     }
 

@@ -1,6 +1,9 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.platform.db.Database;
+import java.util.function.BiConsumer;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.platform.http.Channel;
@@ -18,25 +21,33 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What API and page do alike about the statements of people. */
-final class StatementDesk {
+/** What people ask and state about protections that no probe sees. */
+final class StatementRequests {
     /** Longest note, in characters. */
     static final int LONGEST = 2_000;
 
-    private final CheckRoom room;
-    private final CheckDesk desk;
+    private final Database database;
+    private final Assets assets;
+    private final CheckLookup lookup;
+    private final Statements statements;
+    private final RunQuota quota;
+    private final BiConsumer<UUID, String> judge;
 
-    StatementDesk(CheckRoom room) {
-        this.room = room;
-        this.desk = new CheckDesk(room);
+    /** @param judge judges a check on an asset at once */
+    StatementRequests(
+            Database database,
+            Assets assets,
+            CheckLookup lookup,
+            Statements statements,
+            RunQuota quota,
+            BiConsumer<UUID, String> judge) {
+        this.database = database;
+        this.assets = assets;
+        this.lookup = lookup;
+        this.statements = statements;
+        this.quota = quota;
+        this.judge = judge;
     }
-
-    /**
-     * A check that a person answers, on an asset that has it.
-     *
-     * @param frequency how long a statement counts
-     */
-    record Question(Asset asset, CatalogueEntry entry, CheckDefinition check, Duration frequency) {}
 
     /**
      * Returns what is asked.
@@ -44,9 +55,9 @@ final class StatementDesk {
      * @throws Problem 404 for what there is not or an owner does not answer for, 422 for a check that a probe answers or that the asset
      *     does not have
      */
-    Question question(Handle handle, String ref, String id, Principal principal) {
-        Asset asset = desk.asset(handle, ref, principal);
-        CatalogueEntry entry = desk.check(id);
+    Statements.Question question(Handle handle, String ref, String id, Principal principal) {
+        Asset asset = lookup.asset(handle, ref, principal);
+        CatalogueEntry entry = lookup.check(id);
         CheckDefinition check = entry.definition();
         Duration frequency = check == null ? null : check.probe().frequency();
         if (check == null || frequency == null) {
@@ -58,13 +69,13 @@ final class StatementDesk {
                             : "The file of the check " + id + " is broken; correct it first.");
         }
         if (asset.active()) {
-            Applies.require(room.catalogue(), entry, asset);
+            lookup.requireApplies(entry, asset);
         }
-        return new Question(asset, entry, check, frequency);
+        return new Statements.Question(asset, entry, check, frequency);
     }
 
     /** Whether they may state it: owner, backup owner and leads. What an owner does not answer for, they do not see. */
-    static boolean may(Question question, Principal principal) {
+    static boolean may(Statements.Question question, Principal principal) {
         return question.asset().active() && (principal.lead() || principal.role() == Role.OWNER);
     }
 
@@ -86,13 +97,13 @@ final class StatementDesk {
      *     that is too long, or where it is not said whose word it is, 429 after many, and as {@link #question}
      */
     StatementJson state(String ref, String id, Word word, Principal principal) {
-        desk.refuseTooMany(principal);
+        quota.take(principal);
         String words = word.note() == null || word.note().isBlank()
                 ? null
                 : word.note().strip();
         Boolean attested = word.attested();
-        Kept kept = room.database().inTransaction(tx -> {
-            Question asked = statable(tx, ref, id, principal);
+        Kept kept = database.inTransaction(tx -> {
+            Statements.Question asked = statable(tx, ref, id, principal);
             if (attested == null) {
                 throw Problem.invalid("/attested", "required", "Say whether it is in place: true or false.");
             }
@@ -101,20 +112,19 @@ final class StatementDesk {
             }
             Statements.Speaker speaker = new Statements.Speaker(speaker(tx, asked, word.by(), principal), principal);
             Statement statement =
-                    room.statements().add(tx, asked.asset(), asked.entry(), asked.check(), attested, words, speaker);
+                    statements.add(tx, asked, attested, words, speaker);
             return new Kept(statement, asked);
         });
         Statement statement = kept.statement();
-        room.sweep().judge(statement.assetId(), statement.checkId());
-        return json(statement, kept.question(), room.assets().actorName(statement.statedBy()), true);
+        judge.accept(statement.assetId(), statement.checkId());
+        return json(statement, kept.question(), assets.actorName(statement.statedBy()), true);
     }
 
-    private record Kept(Statement statement, Question question) {}
+    private record Kept(Statement statement, Statements.Question question) {}
 
     /** What is asked, where they may answer it now. */
-    private Question statable(Handle tx, String ref, String id, Principal principal) {
-        Question asked = question(tx, ref, id, principal);
-        room.schedule().others().refuseUnlessHad(asked.check().id());
+    private Statements.Question statable(Handle tx, String ref, String id, Principal principal) {
+        Statements.Question asked = question(tx, ref, id, principal);
         if (!asked.asset().active()) {
             throw Problem.conflict("retired", "The asset " + ref + " is retired. Restore it before you change it.");
         }
@@ -125,7 +135,7 @@ final class StatementDesk {
      * Whose word it is, as evidence names them. A command line is nobody: whoever sits there names a person who may state it; everybody else
      * states what they know themselves.
      */
-    private String speaker(Handle tx, Question asked, @Nullable String email, Principal principal) {
+    private String speaker(Handle tx, Statements.Question asked, @Nullable String email, Principal principal) {
         boolean named = email != null && !email.isBlank();
         if (principal.channel() != Channel.COMMAND) {
             if (named) {
@@ -142,7 +152,7 @@ final class StatementDesk {
                     "required",
                     "Say whose word it is: the e-mail address of the owner, the backup owner or a compliance lead (--by EMAIL).");
         }
-        return room.assets()
+        return assets
                 .mayAnswer(tx, asked.asset(), String.valueOf(email).strip())
                 .orElseThrow(() -> Problem.invalid(
                         "/by",
@@ -153,18 +163,18 @@ final class StatementDesk {
     }
 
     /** The statements on it, newest first. */
-    PageOf<StatementJson> list(Question question, Query query) {
+    PageOf<StatementJson> list(Statements.Question question, Query query) {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();
         UUID asset = question.asset().id();
         String check = question.check().id();
-        PageOf<Statement> page = room.database().read(handle -> {
+        PageOf<Statement> page = database.read(handle -> {
             StatementDao dao = handle.attach(StatementDao.class);
             List<Statement> rows = dao.list(asset, check, before, limit + 1);
             return PageOf.of(rows, limit, dao.count(asset, check), statement -> Cursor.of(statement.id()));
         });
         Map<String, String> names = new HashMap<>();
-        page.items().forEach(statement -> names.computeIfAbsent(statement.statedBy(), room.assets()::actorName));
+        page.items().forEach(statement -> names.computeIfAbsent(statement.statedBy(), assets::actorName));
         UUID newest =
                 before == null && !page.items().isEmpty() ? page.items().get(0).id() : null;
         return page.map(statement -> json(
@@ -174,12 +184,12 @@ final class StatementDesk {
                 statement.id().equals(newest)));
     }
 
-    private StatementJson json(Statement statement, Question question, String name, boolean newest) {
+    private StatementJson json(Statement statement, Statements.Question question, String name, boolean newest) {
         return StatementJson.of(
                 statement,
                 question.asset().ref(),
                 name,
                 question.frequency(),
-                newest ? room.statements().standing(statement, question) : "replaced");
+                newest ? statements.standing(statement, question) : "replaced");
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a run says of having no result is said to everybody in their language. */
-final class ReasonsTest {
+final class CheckMessagesTest {
     private static final String CHECK = "redis-anonymous-access";
     private static final Pattern ENGLISH =
             Pattern.compile("(?i)\\b(the|is|are|was|were|not|of|has|cannot|which|and)\\b");
@@ -38,12 +38,12 @@ final class ReasonsTest {
 
     private final Messages messages = new Messages(Overlay.of("templates", null));
     private Catalogue catalogue;
-    private Reasons reasons;
+    private CheckMessages reasons;
 
     @BeforeEach
     void load() {
         catalogue = TestChecks.load(folder);
-        reasons = new Reasons(catalogue, new RunTexts(catalogue), messages);
+        reasons = new CheckMessages(catalogue, messages);
     }
 
     /** A saying without words fails here, and so does one whose words do not take its arguments. */
@@ -55,12 +55,12 @@ final class ReasonsTest {
                     .as(saying.code())
                     .contains(said);
             for (Locale language : Messages.LANGUAGES) {
-                String told = Reasons.told(List.of(said), messages, language);
+                String told = CheckMessages.told(List.of(said), messages, language);
                 assertThat(told).as(saying + " " + language).isNotBlank().doesNotContain("{");
             }
-            assertThat(ENGLISH.matcher(Reasons.told(List.of(said), messages, Locale.FRENCH))
+            assertThat(ENGLISH.matcher(CheckMessages.told(List.of(said), messages, Locale.FRENCH))
                             .find())
-                    .as(Reasons.told(List.of(said), messages, Locale.FRENCH))
+                    .as(CheckMessages.told(List.of(said), messages, Locale.FRENCH))
                     .isFalse();
         }
     }
@@ -96,7 +96,7 @@ final class ReasonsTest {
         for (Unreadable why : Unreadable.values()) {
             Said said = Said.of(
                     Saying.SNAPSHOT_REFUSED, "2026-11-02T08:00:00Z", why.words(), why.code(), "host.v1", "/a/0");
-            assertThat(Reasons.told(List.of(said), messages, Locale.FRENCH))
+            assertThat(CheckMessages.told(List.of(said), messages, Locale.FRENCH))
                     .contains("host.v1", "/a/0", "2 nov. 2026, 08:00 UTC")
                     .doesNotContain(why.words());
         }
@@ -130,7 +130,7 @@ final class ReasonsTest {
 
     private Optional<String> why(String reason, Map<String, Object> record, Locale language) {
         return reasons.why(CHECK, reason, Json.tree(Json.write(record)), language)
-                .map(Reasons.Why::told);
+                .map(CheckMessages.Why::told);
     }
 
     private static Map<String, Object> map(Said said) {
@@ -143,5 +143,35 @@ final class ReasonsTest {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Nobody who owns a system knows what an id of a condition asks of him. */
+    @Test
+    void everyConditionOfAPackagedCheckIsSaidInWords() {
+        List<String> silent = catalogue.entries().stream()
+                .flatMap(entry -> entry.sound().stream())
+                .flatMap(check -> check.rules().require().stream()
+                        .filter(condition -> condition.message() == null)
+                        .filter(condition -> CheckMessages.keys(condition.id(), condition.reason())
+                                .noneMatch(messages::has))
+                        .map(condition -> check.about().title() + ": " + condition.id() + ", " + condition.reason()))
+                .toList();
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void theConditionsOfNetworkRulesSayWhatToPush() {
+        for (Locale language : Messages.LANGUAGES) {
+            assertThat(unmet(language, "admin-rules-known")).contains("securityAdminRules");
+            assertThat(unmet(language, "sources-known")).contains("PrefixLists");
+        }
+    }
+
+    private String unmet(Locale language, String condition) {
+        return CheckMessages.keys(condition, "snapshot-incomplete")
+                .filter(messages::has)
+                .findFirst()
+                .map(key -> messages.text(language, key))
+                .orElse("");
     }
 }

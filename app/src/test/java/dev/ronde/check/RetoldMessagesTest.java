@@ -1,5 +1,8 @@
 package dev.ronde.check;
 
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.catalogue.TestChecks;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What failed at several addresses in several ways is told in the language of who reads, all of it. */
-final class RunTextsTest {
+final class RetoldMessagesTest {
     private static final String OWN = "Open ({{facts.door.status}}), proven: {{facts.vantage.canaryOk}}.";
     private static final String FRENCH = """
             title: La porte est fermée
@@ -27,14 +30,14 @@ final class RunTextsTest {
     @TempDir
     Path folder;
 
-    private RunTexts texts;
+    private CheckMessages texts;
 
     @BeforeEach
     void write() throws IOException {
         Files.createDirectories(folder.resolve("texts/fr"));
         Files.writeString(folder.resolve("texts/fr/door-closed.yaml"), FRENCH);
         TestChecks.writeDoor(folder, TestChecks.doorText().replace("Open ({{facts.door.status}}).", OWN));
-        texts = CheckBench.texts(TestChecks.load(folder));
+        texts = new CheckMessages(TestChecks.load(folder), new Messages(Overlay.of("templates", null)));
     }
 
     private String told(String stored, Locale language) {

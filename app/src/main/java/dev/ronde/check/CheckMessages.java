@@ -3,18 +3,24 @@ package dev.ronde.check;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.catalogue.Judge;
 import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Rewording;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.platform.resource.Messages;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,18 +30,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Why a run has no result, in the language of who reads. Records have it in English, beside it in codes with their arguments; records of
- * older releases have the English alone, and are told by their reason in other languages.
+ * What a run says, in the language of who reads: why it has no result, and what its assertions found. Records hold both in the check's own
+ * language and in English, reasons also as codes with arguments. Translated messages are filled anew from the facts recorded with them, and only
+ * where these facts give the recorded message too.
  */
-public final class Reasons {
+public final class CheckMessages {
     private final Catalogue catalogue;
-    private final RunTexts texts;
     private final Messages messages;
     private final CheckRuns runs = new CheckRuns();
 
-    Reasons(Catalogue catalogue, RunTexts texts, Messages messages) {
+    public CheckMessages(Catalogue catalogue, Messages messages) {
         this.catalogue = catalogue;
-        this.texts = texts;
         this.messages = messages;
     }
 
@@ -79,7 +84,7 @@ public final class Reasons {
 
     /** Returns what a reason means; empty for one of a check of the house. */
     public Optional<Why> reason(@Nullable String reason, Locale language) {
-        return UnmetWords.keys(reason)
+        return keys(reason)
                 .filter(messages::has)
                 .findFirst()
                 .map(key -> new Why(messages.text(language, key), true));
@@ -88,7 +93,7 @@ public final class Reasons {
     /** Returns what is said of each assertion that failed or broke, by its id; how an expression broke is told in English alone. */
     public Map<String, String> assertions(String check, JsonNode details, Locale language) {
         Map<String, String> told = new HashMap<>();
-        texts.messages(check, details, language)
+        messages(check, details, language)
                 .forEach(message -> told.put(
                         message.assertion(),
                         message.failed() || isEnglish(language)
@@ -169,12 +174,12 @@ public final class Reasons {
                         ? Stream.of(one.condition().id())
                                 .filter(id -> detail.equals(id + Judge.UNMET))
                                 .map(id -> unmet(id, reason, language))
-                        : texts.retold(one.check(), one.condition(), details, language).stream())
+                        : retold(one.check(), one.condition(), details, language).stream())
                 .findFirst();
     }
 
     private String unmet(String condition, @Nullable String reason, Locale language) {
-        return UnmetWords.keys(condition, reason)
+        return keys(condition, reason)
                 .filter(messages::has)
                 .findFirst()
                 .map(key -> messages.text(language, key))
@@ -191,10 +196,110 @@ public final class Reasons {
         return meant.or(() -> Optional.of(new Why(detail, english)));
     }
 
+    /** Returns the keys of the texts that may say it, the closest first. */
+    static Stream<String> keys(@Nullable String... names) {
+        return Arrays.stream(names).filter(Objects::nonNull).map(name -> "check.unmet." + name.replace('-', '_'));
+    }
+
     private record ConditionOf(CheckDefinition check, CheckDefinition.Condition condition) {}
 
     private Stream<ConditionOf> conditions(String check) {
         return catalogue.find(check).flatMap(CatalogueEntry::sound).stream()
                 .flatMap(sound -> sound.rules().conditions().map(condition -> new ConditionOf(sound, condition)));
+    }
+
+    /** Says a message of the check again, from the facts recorded with it. */
+    Optional<String> retold(
+            CheckDefinition check, CheckDefinition.Condition condition, JsonNode details, Locale language) {
+        String own = condition.message();
+        String other = translation(check.id(), language)
+                .map(CheckTexts::messages)
+                .map(messages -> messages.get(condition.id()))
+                .orElse(null);
+        return own == null || other == null
+                ? Optional.empty()
+                : retold(check, own, other, details.path("detail").asString(""), details, language);
+    }
+
+    /**
+     * The message of one assertion that failed or broke.
+     *
+     * @param stored as it was recorded
+     * @param told as it is said now
+     */
+    public record Message(String assertion, boolean failed, String stored, String told) {}
+
+    /** Returns whether a check has texts of its own for this language; without them everything is said as it was recorded. */
+    public boolean translates(String check, Locale language) {
+        return translation(check, language).isPresent();
+    }
+
+    private Optional<CheckTexts> translation(String check, Locale language) {
+        return catalogue.find(check).flatMap(entry -> catalogue.translations().find(entry, language));
+    }
+
+    /**
+     * Returns the messages of a run in the order of its assertions.
+     *
+     * @param details the data of its record, see {@link CheckRuns#details}
+     */
+    public List<Message> messages(String check, JsonNode details, Locale language) {
+        Map<String, String> translated =
+                translation(check, language).map(CheckTexts::messages).orElse(Map.of());
+        Optional<CheckDefinition> definition = catalogue.find(check).flatMap(CatalogueEntry::sound);
+        Map<String, String> own = new HashMap<>();
+        definition.ifPresent(
+                sound -> sound.rules().assertions().forEach(assertion -> own.put(assertion.id(), assertion.message())));
+        List<Message> messages = new ArrayList<>();
+        for (JsonNode node : details.path("assertions")) {
+            String id = node.path("id").asString("");
+            String stored = node.path("message").asString("");
+            boolean failed = node.path("result").asString("").equals(Outcome.FAIL.code());
+            if (!stored.isEmpty()) {
+                String other = failed ? translated.get(id) : null;
+                String told = other == null || definition.isEmpty()
+                        ? stored
+                        : message(definition.get(), own.getOrDefault(id, ""), other, stored, details, language);
+                messages.add(new Message(id, failed, stored, told));
+            }
+        }
+        return messages;
+    }
+
+    private static String message(
+            CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
+        return retold(check, own, other, stored, details, language)
+                .or(() -> everywhere(check, own, other, stored, details, language))
+                .orElse(stored);
+    }
+
+    /** Of several addresses only the facts of the worst are recorded; what is said of the others has only its own words. */
+    private static Optional<String> everywhere(
+            CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
+        List<String> told = new ArrayList<>();
+        for (FailedEverywhere.Part part : FailedEverywhere.parts(stored)) {
+            Optional<String> words = retold(check, own, other, part.own(), details, language)
+                    .or(() -> Rewording.of(
+                            own,
+                            other,
+                            part.own(),
+                            FactWords.in(language, check.facts().name())));
+            if (words.isEmpty()) {
+                return Optional.empty();
+            }
+            told.add(part.told(words.get(), language));
+        }
+        return told.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", told));
+    }
+
+    private static Optional<String> retold(
+            CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
+        return Judge.retell(
+                check,
+                own,
+                other,
+                stored,
+                Explainer.input(check, details, Map.of(), Instant.EPOCH),
+                FactWords.in(language, check.facts().name()));
     }
 }
