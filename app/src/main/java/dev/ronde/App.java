@@ -1,7 +1,7 @@
 package dev.ronde;
 
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.check.KnownChecks;
+import dev.ronde.check.schedule.KnownChecks;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;

@@ -7,7 +7,7 @@ import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.catalogue.Judge;
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.KeptFacts;
-import dev.ronde.check.Derivers;
+import dev.ronde.check.run.Derivers;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.azure.AzureNsgExposure;
 import dev.ronde.platform.resource.Overlay;

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An asset as the expressions and targets of check files see it. */
-final class AssetVariables {
+public final class AssetVariables {
     private AssetVariables() {}
 
-    static Map<String, Object> of(Asset asset) {
+    public static Map<String, Object> of(Asset asset) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("ref", asset.ref());
         fields.put("name", asset.name());

@@ -1,5 +1,7 @@
 package dev.ronde.check;
 
+import dev.ronde.check.statement.Statements;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on runs and missed occurrences. */
-interface CheckRunDao {
+public interface CheckRunDao {
     String COLUMNS = """
             r.id, r.asset_id, r.check_id, r.check_version, r.check_sha256, r.outcome, r.reason, r.severity, r.incomplete, r.due_at,
             r.started_at, r.finished_at, r.fresh_until, r.fingerprint, r.record_id

@@ -49,7 +49,7 @@ public record CheckState(
      * @param finishedAt end of the run
      * @param seenAt when its snapshot was last seen, null where it read none; later than the run where the source's clock is ahead
      */
-    Instant observedAt(boolean passed, Instant finishedAt, @Nullable Instant seenAt) {
+    public Instant observedAt(boolean passed, Instant finishedAt, @Nullable Instant seenAt) {
         if (seenAt == null || seenAt.isAfter(finishedAt)) {
             return finishedAt;
         }
@@ -65,7 +65,7 @@ public record CheckState(
      * Returns by when it has to be looked at again, whatever speaks for leaving its target alone: when half of the time is over for which
      * the newest result counts, so that it is never a pause that lets it go stale; at once where there is none.
      */
-    Instant lookAgainBy() {
+    public Instant lookAgainBy() {
         return finishedAt == null || freshUntil == null
                 ? Instant.MIN
                 : finishedAt.plus(Duration.between(finishedAt, freshUntil).dividedBy(2));

@@ -1,5 +1,7 @@
 package dev.ronde.check;
 
+import dev.ronde.check.statement.Statements;
+
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on what is known now. */
-interface CheckStateDao {
+public interface CheckStateDao {
     String COLUMNS = """
             asset_id, check_id, run_id, outcome, reason, severity, due_at, finished_at, fresh_until, last_pass_at, last_fail_at
             """;

@@ -33,7 +33,7 @@ public interface WaiverLookup {
      */
     record Cover(String waiver, String checkId, String boundTo, Severity worst) {
         /** Whether it covers this failure. */
-        boolean covers(String check, String fingerprint, Severity severity) {
+        public boolean covers(String check, String fingerprint, Severity severity) {
             return checkId.equals(check) && boundTo.equals(fingerprint) && severity.compareTo(worst) <= 0;
         }
     }

@@ -1,6 +1,6 @@
 /**
- * Check runs: which checks an asset gets, when they are due, what came of each, and how many protections are on.
- * Probes run outside of transactions; result, evidence and next due time are stored in one.
+ * Runs of checks and what is known from them, and who may ask for what.
+ * The packages below it run checks, schedule them, and show what came of each.
  */
 @NullMarked
 package dev.ronde.check;

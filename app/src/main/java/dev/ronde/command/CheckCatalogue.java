@@ -3,7 +3,7 @@ package dev.ronde.command;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueLoader;
 import dev.ronde.catalogue.VocabularyException;
-import dev.ronde.check.Derivers;
+import dev.ronde.check.run.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;

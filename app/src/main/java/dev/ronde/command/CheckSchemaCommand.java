@@ -3,7 +3,7 @@ package dev.ronde.command;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.ProbeSpec;
-import dev.ronde.check.Derivers;
+import dev.ronde.check.run.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;

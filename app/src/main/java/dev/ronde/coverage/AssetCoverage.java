@@ -1,6 +1,6 @@
 package dev.ronde.coverage;
 
-import dev.ronde.check.Coverage;
+import dev.ronde.check.protection.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /** How many of the protections an asset could have are on. */

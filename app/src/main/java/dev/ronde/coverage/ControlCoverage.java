@@ -1,6 +1,6 @@
 package dev.ronde.coverage;
 
-import dev.ronde.check.Coverage;
+import dev.ronde.check.protection.Coverage;
 import java.util.List;
 import java.util.Locale;
 

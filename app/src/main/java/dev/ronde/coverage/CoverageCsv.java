@@ -2,7 +2,7 @@ package dev.ronde.coverage;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.asset.inventory.AssetFilter;
-import dev.ronde.check.Coverage;
+import dev.ronde.check.protection.Coverage;
 import dev.ronde.evidence.population.Csv;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;

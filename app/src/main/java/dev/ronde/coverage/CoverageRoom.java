@@ -2,9 +2,9 @@ package dev.ronde.coverage;
 
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.check.CheckFigures;
-import dev.ronde.check.CheckMessages;
-import dev.ronde.check.CoverageReader;
+import dev.ronde.check.protection.CheckFigures;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.platform.db.Database;
 import java.time.InstantSource;

@@ -1,17 +1,17 @@
 package dev.ronde.coverage;
 
-import dev.ronde.check.CoverageReader;
+import dev.ronde.check.protection.CoverageReader;
 
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetOrder;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.inventory.EstateSize;
-import dev.ronde.check.CheckFigures;
-import dev.ronde.check.CheckMessages;
+import dev.ronde.check.protection.CheckFigures;
+import dev.ronde.check.message.CheckMessages;
 import dev.ronde.platform.db.Database;
 import java.time.InstantSource;
-import dev.ronde.check.Coverage;
+import dev.ronde.check.protection.Coverage;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;

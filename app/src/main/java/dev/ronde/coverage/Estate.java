@@ -1,7 +1,7 @@
 package dev.ronde.coverage;
 
-import dev.ronde.check.Coverage;
-import dev.ronde.check.CoverageReader;
+import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.platform.schedule.KeptFigures;
 import java.time.Instant;
 import java.util.Comparator;

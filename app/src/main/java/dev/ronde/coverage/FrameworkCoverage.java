@@ -1,7 +1,7 @@
 package dev.ronde.coverage;
 
 import dev.ronde.catalogue.Framework;
-import dev.ronde.check.Coverage;
+import dev.ronde.check.protection.Coverage;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import dev.ronde.asset.file.OnConflict;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Document;
 import dev.ronde.asset.snapshot.PushHeaders;
-import dev.ronde.check.CheckSchedule;
+import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;

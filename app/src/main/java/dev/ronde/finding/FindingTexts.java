@@ -2,7 +2,7 @@ package dev.ronde.finding;
 
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.CheckMessages;
+import dev.ronde.check.message.CheckMessages;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

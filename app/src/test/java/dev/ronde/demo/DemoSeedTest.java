@@ -1,8 +1,8 @@
 package dev.ronde.demo;
 
 import dev.ronde.check.CheckSources;
-import dev.ronde.check.OwnVantage;
-import dev.ronde.check.Probing;
+import dev.ronde.check.run.OwnVantage;
+import dev.ronde.check.run.Probing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueLoader;
-import dev.ronde.check.CheckRunner;
-import dev.ronde.check.CheckSchedule;
-import dev.ronde.check.CheckSweep;
-import dev.ronde.check.Derivers;
-import dev.ronde.check.ProbePauses;
-import dev.ronde.check.ProbePool;
-import dev.ronde.check.Publications;
-import dev.ronde.check.RunWriter;
+import dev.ronde.check.run.CheckRunner;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.run.CheckSweep;
+import dev.ronde.check.run.Derivers;
+import dev.ronde.check.pause.ProbePauses;
+import dev.ronde.check.pause.ProbePool;
+import dev.ronde.check.schedule.Publications;
+import dev.ronde.check.run.RunWriter;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.check.probe.TargetLimits;

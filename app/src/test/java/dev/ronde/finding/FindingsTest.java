@@ -1,6 +1,6 @@
 package dev.ronde.finding;
 
-import dev.ronde.check.CheckMessages;
+import dev.ronde.check.message.CheckMessages;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 
@@ -10,7 +10,7 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.timeline.TimelineEntry;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.TestChecks;
-import dev.ronde.check.CheckBench;
+import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;

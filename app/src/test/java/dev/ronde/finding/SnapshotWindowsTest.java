@@ -6,7 +6,7 @@ import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.PushHeaders;
-import dev.ronde.check.CheckBench;
+import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;

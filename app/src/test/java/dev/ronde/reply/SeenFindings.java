@@ -4,7 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueLoader;
 import dev.ronde.catalogue.CheckTexts;
-import dev.ronde.check.Derivers;
+import dev.ronde.check.run.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.resource.Overlay;

@@ -2,7 +2,7 @@ package dev.ronde.testing;
 
 import dev.ronde.account.RecordedAccounts;
 import dev.ronde.asset.inventory.RecordedAssets;
-import dev.ronde.check.RecordedRuns;
+import dev.ronde.check.run.RecordedRuns;
 import dev.ronde.evidence.state.StateAudit;
 import dev.ronde.evidence.state.StateReport;
 import dev.ronde.evidence.state.StateSource;

@@ -2,8 +2,8 @@ package dev.ronde.review.estate;
 
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.check.Coverage;
-import dev.ronde.check.CoverageReader;
+import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.protection.CoverageReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.TestInventory;
 import dev.ronde.asset.snapshot.SnapshotTexts;
-import dev.ronde.check.ProbeLogTexts;
+import dev.ronde.check.log.ProbeLogTexts;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.finding.RecordedFindings;

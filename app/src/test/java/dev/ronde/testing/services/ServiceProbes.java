@@ -10,7 +10,7 @@ import dev.ronde.catalogue.Judge;
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.KeptFacts;
 import dev.ronde.catalogue.ProbeSpec;
-import dev.ronde.check.Derivers;
+import dev.ronde.check.run.Derivers;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;

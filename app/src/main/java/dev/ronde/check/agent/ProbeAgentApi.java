@@ -1,0 +1,113 @@
+package dev.ronde.check.agent;
+
+import dev.ronde.check.run.Probing;
+
+import dev.ronde.asset.inventory.TokenAssets;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Where agents take work and bring back facts. */
+public final class ProbeAgentApi implements Routes {
+    /** Agents where their token names no assets, see {@link #requireWhole}: probe agents ran with such tokens before there were probers. */
+    private static final Access AGENTS = Access.of(Role.PROBER, Role.AGENT, Role.ADMIN);
+
+    private static final int MOST = 50;
+    private static final long LOOK_MILLIS = 100;
+    private static final long LONGEST_WAIT_MILLIS = 2_000;
+    private static final long WAIT_WHILE_RUNNING_MILLIS = 400;
+
+    private final Database database;
+    private final ProbeTasks tasks;
+
+    public ProbeAgentApi(Database database, ProbeTasks tasks) {
+        this.database = database;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/api/v1/probe-agent/work", AGENTS, this::work);
+        router.post("/api/v1/probe-agent/work/{id}/answer", AGENTS, this::answer);
+    }
+
+    /**
+     * What an agent asks with.
+     *
+     * @param zone where it stands: {@code internal} or {@code external}
+     * @param limit how many pieces of work it can take
+     * @param running ids of work it is at
+     * @param waitMillis how long it would wait for work
+     */
+    record Asking(
+            @Nullable String zone,
+            @Nullable Integer limit,
+            @Nullable List<UUID> running,
+            @Nullable Long waitMillis) {}
+
+    private void work(Context context) {
+        requireWhole(context);
+        Asking asking = Requests.body(context, Asking.class);
+        String zone = asking.zone() == null ? "external" : asking.zone();
+        if (!zone.equals("external") && !zone.equals("internal")) {
+            throw Problem.invalid("/zone", "bad_value", "The zone is internal or external.");
+        }
+        String agent = Requests.principal(context).actorRef();
+        List<UUID> running = asking.running() == null ? List.of() : asking.running();
+        int limit = asking.limit() == null ? MOST : Math.max(0, Math.min(MOST, asking.limit()));
+        await(zone, running.isEmpty(), asking.waitMillis() == null ? 0 : asking.waitMillis());
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (ProbeTaskDao.Open open : tasks.take(agent, zone, limit)) {
+            JsonNode task = Json.tree(open.task());
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("id", open.id());
+            item.put("task", task);
+            items.add(item);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("items", items);
+        body.put("stop", tasks.unwanted(agent, running));
+        context.json(body);
+    }
+
+    private void await(String zone, boolean idle, long wanted) {
+        long wait = Math.min(wanted, idle ? LONGEST_WAIT_MILLIS : WAIT_WHILE_RUNNING_MILLIS);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
+        try {
+            while (System.nanoTime() - until < 0 && !tasks.waiting(zone)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireWhole(Context context) {
+        if (database.read(handle -> TokenAssets.confined(handle, Requests.principal(context)))) {
+            throw Problem.forbidden("This token pushes for its assets only. Probing takes a token of the role prober.");
+        }
+    }
+
+    private void answer(Context context) {
+        requireWhole(context);
+        ProbeAnswer answer = Requests.body(context, ProbeAnswer.class);
+        UUID id = PathIds.of(context, "id", "piece of work");
+        boolean taken = tasks.answer(id, Requests.principal(context).actorRef(), answer);
+        context.json(Map.of("taken", taken));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.ronde.check.agent;
+
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.Vantage;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.text.Cut;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an agent found, as it travels.
+ *
+ * @param facts typed facts; null where the probe failed
+ * @param vantage where the packets came from, as the agent proved it; null where none were sent
+ * @param reason reason code of a failure; null where there are facts
+ * @param detail what it says of a failure, in English
+ * @param said the same in codes; empty from an agent of an older release
+ */
+public record ProbeAnswer(
+        @Nullable JsonNode facts,
+        @Nullable Vantage vantage,
+        @Nullable String resolved,
+        List<Exchange> exchanges,
+        @Nullable String reason,
+        @Nullable String detail,
+        List<Told> said) {
+    /** One thing it says of a failure, see {@link Said}. */
+    public record Told(@Nullable String code, @Nullable List<@Nullable String> arguments) {}
+
+    /** What comes from outside may lack anything. */
+    public ProbeAnswer {
+        said = said == null ? List.of() : said.stream().filter(Objects::nonNull).toList();
+        exchanges = exchanges == null
+                ? List.of()
+                : exchanges.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static final int LONGEST_DETAIL = 300;
+    /** Five of a probe, and a canary or more for each of the two families. */
+    private static final int MOST_EXCHANGES = 16;
+
+    private static final int MOST_SAID = 20;
+    /** What a probe says, or the agent in its place. */
+    static final Set<Saying> OF_PROBES = Set.of(
+            Saying.ADDRESS_MALFORMED,
+            Saying.NOT_AUTHORISED,
+            Saying.AUTHORISATION_ENDED,
+            Saying.ALLOW_UNSET,
+            Saying.NEVER_PROBED,
+            Saying.OWN_DATABASE,
+            Saying.OWN_PORT,
+            Saying.NOT_COVERED,
+            Saying.NOT_COVERED_OWN,
+            Saying.NO_PORT_ALLOWED,
+            Saying.NAME_UNRESOLVED,
+            Saying.BUDGET_TOO_SMALL,
+            Saying.OPTION_NO_NAME,
+            Saying.OPTION_TOO_LONG,
+            Saying.OPTION_NO_PATH,
+            Saying.OPTION_NO_TEXT,
+            Saying.OPTION_TOO_MANY,
+            Saying.STOPPED,
+            Saying.SWEEP_STOPPED,
+            Saying.SWEEP_WITHOUT_TIME,
+            Saying.HOST_UNREADABLE,
+            Saying.NAME_UNREADABLE,
+            Saying.PROBE_BROKE,
+            Saying.ADDRESSES_MISSED,
+            Saying.MORE_ADDRESSES_MISSED,
+            Saying.AGENT_OLDER,
+            Saying.AGENT_BROKE);
+
+    private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
+    private static final Pattern OUTCOME = Pattern.compile("[a-z-]{1,16}");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+    private static final Set<String> TRANSPORTS = Set.of("tcp", "udp");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    static ProbeAnswer of(ProbeResult result) {
+        if (result instanceof ProbeResult.Failed failed) {
+            return new ProbeAnswer(
+                    null,
+                    null,
+                    failed.resolved(),
+                    failed.exchanges(),
+                    failed.reason().code(),
+                    failed.detail(),
+                    failed.said().stream()
+                            .map(said -> new Told(said.saying().code(), List.copyOf(said.arguments())))
+                            .toList());
+        }
+        ProbeResult.Collected collected = (ProbeResult.Collected) result;
+        return new ProbeAnswer(
+                Json.tree(Json.write(collected.facts())),
+                collected.vantage(),
+                collected.resolved(),
+                collected.exchanges(),
+                null,
+                null,
+                List.of());
+    }
+
+    /**
+     * Returns the same as a result of a probe in {@code zone}. An agent is believed what it saw, never where it stands: the zone is that
+     * of the work it took.
+     */
+    ProbeResult result(String zone) {
+        List<Exchange> seen = exchanges.stream()
+                .limit(MOST_EXCHANGES)
+                .filter(ProbeAnswer::credible)
+                .map(exchange -> in(zone, exchange))
+                .toList();
+        if (facts == null || !facts.isObject() || vantage == null) {
+            ProbeFailure failure = Arrays.stream(ProbeFailure.values())
+                    .filter(known -> known.code().equals(reason))
+                    .findFirst()
+                    .orElse(ProbeFailure.CRASH);
+            return new ProbeResult.Failed(failure, told(), resolved, seen);
+        }
+        Vantage from = new Vantage(zone, vantage.canaryOk(), Objects.requireNonNullElse(vantage.proof(), "unproven"));
+        Map<String, Object> document = new LinkedHashMap<>(map(facts));
+        document.put("vantage", from.facts());
+        return new ProbeResult.Collected(document, from, resolved, seen);
+    }
+
+    /**
+     * What it says of a failure: in codes where all of them are such as a probe says and what fills them is no longer than its words may
+     * be, in its own words otherwise.
+     */
+    private List<Said> told() {
+        List<Said> known = said.stream()
+                .limit(MOST_SAID)
+                .flatMap(told -> read(told).stream())
+                .filter(told -> OF_PROBES.contains(told.saying()))
+                .toList();
+        int filled = known.stream()
+                .flatMap(told -> told.arguments().stream())
+                .mapToInt(String::length)
+                .sum();
+        if (known.isEmpty() || known.size() < said.size() || filled > LONGEST_DETAIL) {
+            String own = detail == null ? "the agent gave no reason" : detail;
+            return List.of(Said.of(Saying.AGENT_TOLD, Cut.to(own, LONGEST_DETAIL)));
+        }
+        List<Said> told = new ArrayList<>(known);
+        told.add(0, Said.of(Saying.AGENT_SAYS));
+        return told;
+    }
+
+    private static Optional<Said> read(Told told) {
+        List<String> arguments = new ArrayList<>();
+        for (String argument : told.arguments() == null ? List.<String>of() : told.arguments()) {
+            arguments.add(Objects.requireNonNullElse(argument, ""));
+        }
+        return told.code() == null ? Optional.empty() : Said.read(told.code(), arguments);
+    }
+
+    /** Returns the exchanges as the probe log of {@code zone} can hold them; what no probe says is left out. */
+    List<Exchange> storable(String zone) {
+        return exchanges.stream()
+                .limit(MOST_EXCHANGES)
+                .filter(exchange -> exchange.wire() != null && credible(exchange))
+                .map(exchange -> in(zone, exchange))
+                .toList();
+    }
+
+    /** Whether it is an exchange as a probe tells it. */
+    private static boolean credible(Exchange exchange) {
+        Exchange.Wire wire = exchange.wire();
+        return is(WORDS, exchange.what())
+                && is(OUTCOME, exchange.outcome())
+                && (wire == null
+                        || (wire.transport() != null
+                                && TRANSPORTS.contains(wire.transport())
+                                && is(ADDRESS, wire.remoteAddress())
+                                && (wire.localAddress() == null || is(ADDRESS, wire.localAddress()))
+                                && wire.startedAt() != null
+                                && wire.startedAt().isAfter(Instant.EPOCH)
+                                && wire.startedAt().isBefore(LATEST)));
+    }
+
+    private static boolean is(Pattern form, @Nullable String text) {
+        return text != null && form.matcher(text).matches();
+    }
+
+    private static Exchange in(String zone, Exchange exchange) {
+        Exchange.Wire wire = exchange.wire();
+        return wire == null
+                ? exchange
+                : new Exchange(
+                        exchange.what(),
+                        exchange.outcome(),
+                        exchange.status(),
+                        exchange.bytesOut(),
+                        exchange.bytesRead(),
+                        exchange.millis(),
+                        new Exchange.Wire(
+                                zone,
+                                wire.transport(),
+                                wire.startedAt(),
+                                wire.localAddress(),
+                                wire.localPort(),
+                                wire.remoteAddress(),
+                                wire.remotePort()));
+    }
+
+    private static Map<String, Object> map(JsonNode object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        object.properties().forEach(field -> {
+            if (!field.getValue().isNull()) {
+                map.put(field.getKey(), value(field.getValue()));
+            }
+        });
+        return map;
+    }
+
+    /** Facts know whole numbers, texts, truth, lists and maps; anything else stays a text and fails the schema. */
+    private static Object value(JsonNode node) {
+        if (node.isObject()) {
+            return map(node);
+        }
+        if (node.isArray()) {
+            List<Object> list = new ArrayList<>();
+            node.forEach(item -> list.add(value(item)));
+            return list;
+        }
+        if (node.isBoolean()) {
+            return node.asBoolean();
+        }
+        return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.asLong() : node.asString("");
+    }
+}

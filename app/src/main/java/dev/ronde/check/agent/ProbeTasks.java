@@ -1,0 +1,223 @@
+package dev.ronde.check.agent;
+
+import dev.ronde.check.log.ProbeLog;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
+
+import dev.ronde.catalogue.Saying;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeLimits;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.time.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Hands probes to agents and waits for what they found. The table is the meeting place, so that an agent may ask any of several
+ * servers. Work that no agent takes within seconds ends as {@code no-vantage}. Whoever was at work that nobody waits for any more still tells
+ * what it exchanged: that is logged, and nothing else of it is looked at.
+ */
+public final class ProbeTasks implements RemoteVantage {
+    private static final Logger log = LoggerFactory.getLogger(ProbeTasks.class);
+    private static final String OUTSIDE = "external";
+    private static final Duration SEEN = Duration.ofMinutes(1);
+    private static final long SEEN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PICK_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final Duration RETURN = Duration.ofMillis(1_500);
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+    private static final long LOOK_MILLIS = 100;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final CheckSchedule schedule;
+    private final Map<String, Long> asked = new ConcurrentHashMap<>();
+
+    public ProbeTasks(Database database, InstantSource clock, CheckSchedule schedule) {
+        this.database = database;
+        this.clock = clock;
+        this.schedule = schedule;
+    }
+
+    @Override
+    public boolean available(String zone) {
+        Long nanos = asked.get(zone);
+        return (nanos != null && System.nanoTime() - nanos < SEEN_NANOS)
+                || database.read(handle -> handle.attach(ProbeTaskDao.class)
+                                .countSeen(zone, clock.instant().minus(SEEN))
+                        > 0);
+    }
+
+    @Override
+    public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
+        UUID id = Ids.next(clock);
+        String task = Json.write(ProbeTask.of(errand.type(), target, limits));
+        database.useTransaction(tx -> tx.attach(ProbeTaskDao.class).insert(id, zone, task, errand, clock.instant()));
+        boolean used = false;
+        try {
+            Optional<String> answer = await(id, limits);
+            used = answer.isPresent();
+            return answer.map(text -> read(text, zone)).orElseGet(() -> nothing(id, zone));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.STOPPED);
+        } finally {
+            forget(id, used);
+        }
+    }
+
+    /** An interrupt must not keep the work wanted: the agent would go on. */
+    private void forget(UUID id, boolean used) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!database.inTransaction(tx -> forgotten(tx, id, used))) {
+                // an agent took it, or answered, between two looks
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Leaves the row to an agent that is at it; logs an answer that nobody read, and removes it. */
+    private boolean forgotten(Handle tx, UUID id, boolean used) {
+        ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
+        if (dao.abandon(id) == 1) {
+            return true;
+        }
+        Optional<ProbeTaskDao.Late> late = dao.findLate(id);
+        if (late.isPresent() && dao.deleteIdle(id) == 0) {
+            return false;
+        }
+        late.filter(found -> !used).ifPresent(found -> log(tx, found, found.answer()));
+        return true;
+    }
+
+    private void log(Handle tx, ProbeTaskDao.Late late, @Nullable String answer) {
+        if (answer == null) {
+            return;
+        }
+        try {
+            List<Exchange> exchanges = Json.read(answer, ProbeAnswer.class).storable(late.zone());
+            ProbeLog.writeLoose(tx, clock, late.assetId(), late.checkId(), exchanges);
+        } catch (JacksonException e) {
+            log.warn("the late answer of an agent cannot be read");
+        }
+    }
+
+    private Optional<String> await(UUID id, ProbeLimits limits) throws InterruptedException {
+        long start = System.nanoTime();
+        long patience = PICK_UP_NANOS + limits.total().plus(RETURN).toNanos();
+        while (System.nanoTime() - start < patience) {
+            Optional<ProbeTaskDao.Progress> progress =
+                    database.read(handle -> handle.attach(ProbeTaskDao.class).find(id));
+            String answer = progress.map(ProbeTaskDao.Progress::answer).orElse(null);
+            if (answer != null) {
+                return Optional.of(answer);
+            }
+            boolean taken = progress.map(ProbeTaskDao.Progress::claimedBy).isPresent();
+            if (!taken && System.nanoTime() - start > PICK_UP_NANOS) {
+                return Optional.empty();
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return Optional.empty();
+    }
+
+    /** What is said of work that brought no answer in time. */
+    private ProbeResult nothing(UUID id, String zone) {
+        boolean taken = database.read(
+                        handle -> handle.attach(ProbeTaskDao.class).find(id))
+                .map(ProbeTaskDao.Progress::claimedBy)
+                .isPresent();
+        return taken
+                ? ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.AGENT_LATE)
+                : ProbeResult.failed(ProbeFailure.NO_VANTAGE, Saying.NO_AGENT, zone);
+    }
+
+    private static ProbeResult read(String answer, String zone) {
+        try {
+            return Json.read(answer, ProbeAnswer.class).result(zone);
+        } catch (JacksonException e) {
+            return ProbeResult.failed(ProbeFailure.CRASH, Saying.AGENT_UNREADABLE);
+        }
+    }
+
+    /**
+     * Notes that an agent of the zone asks, and where none did of late, makes due what waited for one; gives it up to so many pieces of work, which are its own from then on. */
+    List<ProbeTaskDao.Open> take(String agent, String zone, int limit) {
+        asked.put(zone, System.nanoTime());
+        Instant now = clock.instant();
+        return database.inTransaction(tx -> {
+            ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
+            if (zone.equals(OUTSIDE) && dao.countSeen(zone, now.minus(SEEN)) == 0) {
+                schedule.outsideAppeared(tx, Occurrences.stored(now));
+            }
+            if (dao.updateSeen(agent, zone, now) == 0) {
+                dao.insertSeen(agent, zone, now);
+            }
+            dao.deleteOld(now.minus(FORGOTTEN));
+            List<ProbeTaskDao.Open> taken = new ArrayList<>();
+            for (ProbeTaskDao.Open open : dao.listOpen(zone, limit)) {
+                if (dao.claim(open.id(), agent) == 1) {
+                    taken.add(open);
+                }
+            }
+            return taken;
+        });
+    }
+
+    /** Whether there is work of the zone that nobody has taken. */
+    boolean waiting(String zone) {
+        asked.put(zone, System.nanoTime());
+        return database.read(
+                handle -> !handle.attach(ProbeTaskDao.class).listOpen(zone, 1).isEmpty());
+    }
+
+    /** Returns which of these an agent may stop: nobody waits for them any more. */
+    List<UUID> unwanted(String agent, Collection<UUID> running) {
+        if (running.isEmpty()) {
+            return List.of();
+        }
+        List<UUID> wanted =
+                database.read(handle -> handle.attach(ProbeTaskDao.class).listWanted(running, agent));
+        return running.stream().filter(id -> !wanted.contains(id)).toList();
+    }
+
+    /**
+     * Takes what an agent found; false where it is not that agent's work, or nobody waits for it any more. Of what comes too late the
+     * exchanges are logged, once.
+     */
+    boolean answer(UUID id, String agent, ProbeAnswer answer) {
+        String text = Json.write(answer);
+        return database.inTransaction(tx -> {
+            ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
+            if (dao.answer(id, agent, text) == 1) {
+                return true;
+            }
+            Optional<ProbeTaskDao.Late> late = dao.findLate(id);
+            if (late.isPresent() && dao.deleteAbandoned(id, agent) == 1) {
+                log(tx, late.get(), text);
+            }
+            return false;
+        });
+    }
+}

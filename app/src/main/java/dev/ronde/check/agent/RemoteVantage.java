@@ -1,0 +1,42 @@
+package dev.ronde.check.agent;
+
+import dev.ronde.check.probe.ProbeLimits;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import java.util.UUID;
+
+/** Places elsewhere that probes can be sent from. */
+public interface RemoteVantage {
+    /** There is none. */
+    RemoteVantage NONE = new RemoteVantage() {
+        @Override
+        public boolean available(String zone) {
+            return false;
+        }
+
+        @Override
+        public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
+            throw new IllegalStateException("there is no vantage " + zone);
+        }
+    };
+
+    /**
+     * What a probe is made for.
+     *
+     * @param type name of the probe
+     * @param asset whom the packets go to
+     * @param check id of the check that wants to know
+     */
+    record Errand(String type, UUID asset, String check) {
+        /** The same for another probe. */
+        public Errand of(String other) {
+            return new Errand(other, asset, check);
+        }
+    }
+
+    /** Returns whether an agent of this zone has asked for work lately. */
+    boolean available(String zone);
+
+    /** Lets an agent of the zone collect and waits for it; never throws for anything the agent does. */
+    ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits);
+}

@@ -1,0 +1,114 @@
+package dev.ronde.check.log;
+
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.RowArrays;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.schedule.Daily;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.time.Ids;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Every exchange of packets with a target, kept for 400 days, so that whoever saw one can be told what it was. */
+public final class ProbeLog {
+    /** How long an exchange is kept. */
+    static final Duration KEPT = Duration.ofDays(400);
+
+    private static final LocalTime TIDIED_AT = LocalTime.of(4, 20);
+    private static final int COUNTED = 10_000;
+
+    private ProbeLog() {}
+
+    /**
+     * What was exchanged for a check on an asset.
+     *
+     * @param run the run it belongs to; null for a dry run, and for a run that was cut short
+     */
+    public record Conversation(@Nullable UUID run, UUID asset, String check, List<Exchange> exchanges) {}
+
+    /** Writes what went over the wire; call in the transaction that stores the results. */
+    public static void write(Handle tx, InstantSource clock, List<Conversation> all) {
+        List<ProbeLogEntry> entries = new ArrayList<>();
+        for (Conversation conversation : all) {
+            for (Exchange exchange : conversation.exchanges()) {
+                Exchange.Wire wire = exchange.wire();
+                if (wire != null) {
+                    entries.add(ProbeLogEntry.of(
+                            Ids.next(clock),
+                            conversation.run(),
+                            conversation.asset(),
+                            conversation.check(),
+                            exchange,
+                            wire));
+                }
+            }
+        }
+        if (!entries.isEmpty()) {
+            insert(tx, entries);
+        }
+    }
+
+    /** Writes exchanges that belong to no result: those of a dry run, and of a run that was cut short. */
+    public static void writeLoose(Handle tx, InstantSource clock, UUID asset, String check, List<Exchange> exchanges) {
+        write(tx, clock, List.of(new Conversation(null, asset, check, exchanges)));
+    }
+
+    private static void insert(Handle tx, List<ProbeLogEntry> entries) {
+        Update insert = tx.createUpdate("""
+                insert into probe_log (id, run_id, asset_id, check_id, started_at, transport, vantage, local_address, local_port,
+                  remote_address, remote_port, what, outcome, bytes_out, bytes_in, millis)
+                select c.* from unnest(cast(:ids as uuid array), cast(:runs as uuid array), cast(:assets as uuid array),
+                  cast(:checks as varchar array), cast(:starts as timestamp(6) with time zone array),
+                  cast(:transports as varchar array), cast(:vantages as varchar array), cast(:locals as varchar array),
+                  cast(:localPorts as integer array), cast(:remotes as varchar array), cast(:remotePorts as integer array),
+                  cast(:whats as varchar array), cast(:outcomes as varchar array), cast(:outs as bigint array),
+                  cast(:ins as bigint array), cast(:millis as bigint array)) as c""");
+        new RowArrays<>(insert, entries)
+                .uuid("ids", ProbeLogEntry::id)
+                .uuid("runs", ProbeLogEntry::runId)
+                .uuid("assets", ProbeLogEntry::assetId)
+                .text("checks", ProbeLogEntry::checkId)
+                .time("starts", ProbeLogEntry::startedAt)
+                .text("transports", ProbeLogEntry::transport)
+                .text("vantages", ProbeLogEntry::vantage)
+                .text("locals", ProbeLogEntry::localAddress)
+                .integer("localPorts", ProbeLogEntry::localPort)
+                .text("remotes", ProbeLogEntry::remoteAddress)
+                .integer("remotePorts", ProbeLogEntry::remotePort)
+                .text("whats", ProbeLogEntry::what)
+                .text("outcomes", ProbeLogEntry::outcome)
+                .number("outs", ProbeLogEntry::bytesOut)
+                .number("ins", ProbeLogEntry::bytesIn)
+                .number("millis", ProbeLogEntry::millis);
+        insert.execute();
+    }
+
+    /** Returns one page of the exchanges that match, newest first; counted up to ten thousand. */
+    static PageOf<ProbeLogJson> page(Handle handle, ProbeLogDao.Wanted wanted, @Nullable UUID before, int limit) {
+        ProbeLogDao dao = handle.attach(ProbeLogDao.class);
+        long count = dao.count(wanted, COUNTED);
+        PageOf<ProbeLogJson> page =
+                PageOf.of(dao.list(wanted, before, limit + 1), limit, count, entry -> Cursor.of(entry.id()));
+        return new PageOf<>(page.items(), page.nextCursor(), count, count < COUNTED);
+    }
+
+    /** The daily tick that removes what is older than 400 days, at 04:20 in {@code zone}. */
+    public static Tick tidying(Database database, ZoneId zone) {
+        return new Daily(
+                "probe-log-tidy",
+                TIDIED_AT,
+                zone,
+                database,
+                now -> database.inTransaction(tx -> tx.attach(ProbeLogDao.class).delete(now.minus(KEPT))));
+    }
+}

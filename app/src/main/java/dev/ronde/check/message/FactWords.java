@@ -1,0 +1,90 @@
+package dev.ronde.check.message;
+
+import dev.ronde.check.derive.RuleDeriver.RuleLine;
+import dev.ronde.check.derive.net.FrenchExposures;
+import dev.ronde.check.derive.net.FrenchRules;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What of facts is words, in the language of who reads; shown, never stored or judged. */
+public final class FactWords {
+    /** Schema of who gets through network rules. */
+    public static final String EXPOSURE = "network.exposure.v1";
+
+    /** Schemas of what the DNS says of a domain. */
+    private static final Set<String> DOMAINS = Set.of("dns.mail.v1", "dns.authenticity.v1");
+
+    /** What SPF, DMARC, MTA-STS, DNSSEC and CAA come to; words that the records themselves have stay. */
+    private static final Map<String, String> OF_DOMAINS = Map.ofEntries(
+            Map.entry("none", "aucun"),
+            Map.entry("several", "plusieurs"),
+            Map.entry("invalid", "invalide"),
+            Map.entry("open", "ouvert à tous"),
+            Map.entry("neutral", "neutre"),
+            Map.entry("undecided", "indécis"),
+            Map.entry("monitor", "observation seule"),
+            Map.entry("quarantine", "quarantaine"),
+            Map.entry("reject", "rejet"),
+            Map.entry("island", "signé, sans que le parent s’en porte garant"),
+            Map.entry("unsigned", "non signé"),
+            Map.entry("bogus", "mal signé"),
+            Map.entry("unrestricted", "sans restriction"));
+
+    private FactWords() {}
+
+    /** Returns what says facts of a schema in a language; facts stay as they are where nothing is known of it. */
+    public static UnaryOperator<Map<String, Object>> in(Locale language, String schema) {
+        if (!language.getLanguage().equals("fr")) {
+            return facts -> facts;
+        }
+        Map<String, String> words = DOMAINS.contains(schema) ? OF_DOMAINS : Map.of();
+        return facts -> answers(schema.equals(EXPOSURE) ? FrenchExposures.of(facts) : facts, words);
+    }
+
+    /** Returns what says a network rule in a language. */
+    public static UnaryOperator<RuleLine> ofRules(Locale language) {
+        return language.getLanguage().equals("fr") ? FactWords::french : UnaryOperator.identity();
+    }
+
+    private static RuleLine french(RuleLine rule) {
+        String owner = rule.owner();
+        return new RuleLine(
+                owner == null ? null : FrenchRules.owner(owner),
+                FrenchRules.name(rule.name()),
+                rule.priority(),
+                rule.direction(),
+                rule.access(),
+                rule.protocol(),
+                FrenchRules.place(rule.source()),
+                FrenchRules.place(rule.destination()),
+                rule.ports(),
+                rule.enforced());
+    }
+
+    private static Map<String, Object> answers(Map<String, Object> facts, Map<String, String> known) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        facts.forEach((name, value) -> words.put(name, answer(value, known)));
+        return words;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object answer(Object value, Map<String, String> known) {
+        if (value instanceof Map<?, ?> map) {
+            return answers((Map<String, Object>) map, known);
+        }
+        if (value instanceof Boolean yes) {
+            return yes ? "oui" : "non";
+        }
+        String word = value instanceof String text ? known.get(text) : null;
+        if (word != null) {
+            return word;
+        }
+        return value instanceof String || value instanceof Instant
+                ? SaidDates.told(value.toString(), Locale.FRENCH)
+                : value;
+    }
+}

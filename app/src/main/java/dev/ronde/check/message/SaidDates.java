@@ -1,0 +1,32 @@
+package dev.ronde.check.message;
+
+import dev.ronde.platform.resource.PageDates;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Days and instants as records have them, in the words of who reads another language: sentences of records hold them in ISO 8601. */
+final class SaidDates {
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]{5,18}Z");
+
+    private SaidDates() {}
+
+    /** Returns the text as it is where it is neither a day nor an instant; an instant is told in UTC and says so. */
+    static String told(String text, Locale language) {
+        try {
+            if (DAY.matcher(text).matches()) {
+                return PageDates.day(LocalDate.parse(text), language);
+            }
+            if (INSTANT.matcher(text).matches()) {
+                return PageDates.moment(Instant.parse(text), ZoneOffset.UTC, language) + " UTC";
+            }
+        } catch (DateTimeException e) {
+            // it only looks like one
+        }
+        return text;
+    }
+}

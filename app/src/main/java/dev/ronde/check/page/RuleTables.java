@@ -1,0 +1,123 @@
+package dev.ronde.check.page;
+
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.message.FactWords;
+import dev.ronde.check.run.Derivers;
+import dev.ronde.check.run.SnapshotFacts;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.Unread;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.derive.RuleDeriver;
+import dev.ronde.check.derive.UnparsableException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds the network rules of an asset: as they are now, and as a run saw them. */
+public final class RuleTables {
+    private static final JsonMapper PLAIN = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
+
+    private final Catalogue catalogue;
+    private final Snapshots snapshots;
+
+    public RuleTables(Catalogue catalogue, Snapshots snapshots) {
+        this.catalogue = catalogue;
+        this.snapshots = snapshots;
+    }
+
+    /** Returns the rules of the newest snapshots, judged anew; empty where no snapshot holds network rules. */
+    List<RuleTable> now(Handle handle, Asset asset, Locale locale) {
+        return snapshots.latestBySource(handle, asset.id()).stream()
+                .flatMap(snapshot -> Derivers.ofRules(snapshot.source()).stream()
+                        .map(deriver -> now(deriver, snapshot, asset, locale).said(FactWords.ofRules(locale))))
+                .toList();
+    }
+
+    private RuleTable now(RuleDeriver deriver, Snapshot snapshot, Asset asset, Locale locale) {
+        String title = snapshots.title(snapshot.source(), locale);
+        Map<String, Object> document = SnapshotFacts.document(snapshot);
+        Unread unread = Unread.of(snapshot);
+        try {
+            if (!unread.isEmpty()) {
+                return RuleTable.unjudged(title, snapshot.digest(), deriver, document, unread);
+            }
+            Deriver.Input input = new Deriver.Input(document, params(deriver, asset), AssetVariables.of(asset));
+            return RuleTable.of(
+                    title,
+                    snapshot.digest(),
+                    deriver,
+                    document,
+                    said(deriver.judge(input).whole(), locale));
+        } catch (UnparsableException e) {
+            return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The parameters of all checks that use the deriver, so that what any of them minds is marked. */
+    private Map<String, Object> params(RuleDeriver deriver, Asset asset) {
+        Map<String, Object> all = new java.util.LinkedHashMap<>();
+        catalogue.entries().stream()
+                .map(CatalogueEntry::sound)
+                .flatMap(Optional::stream)
+                .filter(check -> deriver.name().equals(check.probe().derive()))
+                .map(check -> EffectiveParams.of(check, asset.tags()).values())
+                .forEach(all::putAll);
+        return all;
+    }
+
+    /**
+     * Returns the rules that a run judged, marked as it found them; empty where it judged none or its snapshot is gone.
+     *
+     * @param details the data of its record, see {@link CheckRuns#details}
+     */
+    Optional<RuleTable> of(Handle handle, Asset asset, CheckRun run, JsonNode details, Locale locale) {
+        String digest = details.path("facts").path("snapshot").path("digest").asString("");
+        Optional<RuleDeriver> deriver = catalogue
+                .find(run.checkId())
+                .flatMap(CatalogueEntry::sound)
+                .map(CheckDefinition::probe)
+                .filter(probe -> probe.derive() != null && probe.source() != null)
+                .flatMap(probe -> Derivers.ofRules(String.valueOf(probe.source())));
+        if (deriver.isEmpty() || digest.isEmpty() || !details.path("facts").has("exposures")) {
+            return Optional.empty();
+        }
+        return snapshots
+                .byDigest(handle, asset.id(), digest)
+                .map(snapshot -> of(deriver.get(), snapshot, details, locale).said(FactWords.ofRules(locale)));
+    }
+
+    private static Map<String, Object> said(Map<String, Object> facts, Locale locale) {
+        return FactWords.in(locale, FactWords.EXPOSURE).apply(facts);
+    }
+
+    @SuppressWarnings("unchecked")
+    private RuleTable of(RuleDeriver deriver, Snapshot snapshot, JsonNode details, Locale locale) {
+        String title = snapshots.title(snapshot.source(), locale);
+        try {
+            return RuleTable.of(
+                    title,
+                    snapshot.digest(),
+                    deriver,
+                    SnapshotFacts.document(snapshot),
+                    said((Map<String, Object>) PLAIN.treeToValue(details.path("facts"), Map.class), locale));
+        } catch (UnparsableException e) {
+            return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ronde.check.page;
+
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.run.Explainer;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.platform.db.Database;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.cel.Expression;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results: the list of runs, and one run with everything it saw and why it was judged so. */
+public final class RunPages implements Routes {
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final RunViews views;
+    private final Explainer explainer;
+    private final RuleTables rules;
+    private final CheckMessages messages;
+    private final PageRenderer pages;
+
+    public RunPages(
+            Database database,
+            Catalogue catalogue,
+            RunViews views,
+            Explainer explainer,
+            RuleTables rules,
+            CheckMessages messages,
+            PageRenderer pages) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.views = views;
+        this.explainer = explainer;
+        this.rules = rules;
+        this.messages = messages;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/checks/runs", Access.READERS, this::list);
+        router.get("/checks/runs/{id}", Access.READERS, this::show);
+    }
+
+    /** The parts of one expression with their values. */
+    public record Explained(String id, List<Expression.Step> steps) {}
+
+    private void list(Context context) {
+        Query query = Requests.query(context, RunViews.PARAMETERS);
+        PageOf<RunJson> page = views.list(query, Requests.principal(context));
+        Map<String, Object> model = new HashMap<>();
+        model.put("runs", page.items());
+        model.put("count", page.count());
+        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
+        for (String name : List.of("asset", "check", "outcome")) {
+            model.put(name, query.text(name).orElse(""));
+        }
+        model.put("outcomes", Arrays.stream(Outcome.values()).map(Outcome::code).toList());
+        model.put("checks", catalogue.entries());
+        model.put(
+                "filtered", query.values().keySet().stream().anyMatch(List.of("asset", "check", "outcome")::contains));
+        pages.render(context, "web/check/runs.peb", model);
+    }
+
+    private void show(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        Locale locale = pages.reader(context).locale();
+        Map<String, Object> model = database.read(handle -> {
+            RunViews.View view = views.get(handle, context.pathParam("id"), principal);
+            CheckRun run = view.run();
+            Asset asset = view.asset();
+            JsonNode details = view.details();
+            Explainer.Explanation explanation = explainer.explain(run, asset, details);
+            Map<String, Object> found = new HashMap<>();
+            found.put("run", view.json());
+            found.put("asset", asset);
+            found.put(
+                    "attested",
+                    catalogue
+                            .find(run.checkId())
+                            .filter(CatalogueEntry::asksPerson)
+                            .isPresent());
+            found.put("target", details.path("target").asString(""));
+            found.put("exchanges", exchanges(details));
+            found.put("vantage", details.path("vantage").path("zone").asString(""));
+            found.put("proof", details.path("vantage").path("proof").asString(""));
+            found.put("facts", PRETTY.writeValueAsString(details.path("facts")));
+            found.put("hasFacts", details.has("facts"));
+            found.put(
+                    "ruleTables",
+                    rules.of(handle, asset, run, details, locale).stream()
+                            .toList());
+            found.put("sameFile", explanation.sameFile());
+            found.put(
+                    "explained",
+                    explanation.steps().entrySet().stream()
+                            .map(entry -> new Explained(entry.getKey(), entry.getValue()))
+                            .toList());
+            found.put("title", catalogue.title(run.checkId(), locale));
+            found.put(
+                    "why",
+                    messages.why(run.checkId(), run.reason(), details, locale).stream()
+                            .toList());
+            found.put("messages", messages.assertions(run.checkId(), details, locale));
+            return found;
+        });
+        pages.render(context, "web/check/run.peb", model);
+    }
+
+    /** One exchange as the page shows it. */
+    public record ExchangeLine(String what, String outcome, String status, int bytesOut, int bytesRead, long millis) {}
+
+    private static List<ExchangeLine> exchanges(JsonNode details) {
+        return details.path("exchanges")
+                .valueStream()
+                .map(node -> new ExchangeLine(
+                        node.path("what").asString(""),
+                        node.path("outcome").asString(""),
+                        node.path("status").asString(""),
+                        node.path("bytesOut").asInt(0),
+                        node.path("bytesRead").asInt(0),
+                        node.path("ms").asLong(0)))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ronde.check.page;
+
+import dev.ronde.check.CheckLookup;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.RunFilter;
+import dev.ronde.check.WaiverLookup;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/** Runs as API and pages show them to whoever asks. */
+public final class RunViews {
+    static final String[] PARAMETERS = {"asset", "check", "outcome", "limit", "cursor"};
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Assets assets;
+    private final CheckLookup lookup;
+    private final WaiverLookup waivers;
+    private final CheckRuns runs = new CheckRuns();
+
+    public RunViews(Database database, InstantSource clock, Assets assets, CheckLookup lookup, WaiverLookup waivers) {
+        this.database = database;
+        this.clock = clock;
+        this.assets = assets;
+        this.lookup = lookup;
+        this.waivers = waivers;
+    }
+
+    /** Reads which runs are asked for, of those that somebody may see. */
+    RunFilter filter(Handle handle, Query query, Principal principal) {
+        return new RunFilter(
+                query.text("asset").map(ref -> lookup.filterId(handle, ref)).orElse(null),
+                query.text("check").orElse(null),
+                query.oneOf("outcome", Outcome.class).orElse(null),
+                principal.confinedTo());
+    }
+
+    /** Returns a page of runs, newest first. */
+    PageOf<RunJson> list(Query query, Principal principal) {
+        int limit = query.limit();
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+        return database.read(handle -> {
+            RunFilter filter = filter(handle, query, principal);
+            long count = runs.count(handle, filter);
+            PageOf<CheckRun> found = PageOf.of(
+                    runs.list(handle, filter, before, limit + 1), limit, count, run -> Cursor.of(run.id()));
+            return new PageOf<>(of(handle, found.items()), found.nextCursor(), count, count < CheckRuns.counted());
+        });
+    }
+
+    private List<RunJson> of(Handle handle, List<CheckRun> some) {
+        Instant now = clock.instant();
+        Map<UUID, Asset> found = assets(handle, some);
+        Predicate<CheckRun> waived = waived(handle, some);
+        Map<UUID, JsonNode> details = runs.details(handle, some);
+        return some.stream()
+                .map(run -> RunJson.of(
+                        run,
+                        Optional.ofNullable(found.get(run.assetId()))
+                                .map(Asset::ref)
+                                .orElse(""),
+                        Optional.ofNullable(details.get(run.id())).orElseThrow(),
+                        waived.test(run),
+                        now))
+                .toList();
+    }
+
+    /** Returns the assets of runs, as the inventory has them now. */
+    Map<UUID, Asset> assets(Handle handle, Collection<CheckRun> some) {
+        return some.isEmpty() ? Map.of() : assets.byIds(handle, ids(some));
+    }
+
+    /** Returns which of these runs are waived: they failed on the very facts that are accepted now. */
+    Predicate<CheckRun> waived(Handle handle, Collection<CheckRun> some) {
+        Map<UUID, Map<String, String>> accepted =
+                some.isEmpty() ? Map.of() : waivers.waived(handle, ids(some), clock.instant());
+        return run -> run.fingerprint() != null
+                && run.fingerprint()
+                        .equals(accepted.getOrDefault(run.assetId(), Map.of()).get(run.checkId()));
+    }
+
+    private static Set<UUID> ids(Collection<CheckRun> some) {
+        return some.stream().map(CheckRun::assetId).collect(Collectors.toSet());
+    }
+
+    /**
+     * A run with what is known of it.
+     *
+     * @param details the data of its record, see {@link CheckRuns#details}
+     */
+    record View(CheckRun run, Asset asset, JsonNode details, RunJson json) {}
+
+    /** Returns a run; a {@link dev.ronde.platform.problem.Problem} 404 where there is none that they may see. */
+    View get(Handle handle, String id, Principal principal) {
+        CheckRun run = runs.get(handle, PathIds.of("check run", id));
+        Asset asset = lookup.asset(handle, run.assetId(), principal);
+        return new View(
+                run, asset, runs.details(handle, run), of(handle, List.of(run)).get(0));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ronde.check.pause;
+
+import dev.ronde.check.probe.ProbeFailure;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time in which nothing may be probed: a maintenance window has an end, the stop of every probe has none.
+ *
+ * @param assetId the asset it is about, null for all
+ * @param startsAt when it begins, UTC
+ * @param endsAt when it ends by itself, UTC; null for the stop, which holds until it is lifted
+ * @param createdBy actor reference
+ * @param liftedAt when somebody ended it, UTC; null for nobody
+ */
+public record ProbePause(
+        UUID id,
+        @Nullable UUID assetId,
+        Instant startsAt,
+        @Nullable Instant endsAt,
+        String reason,
+        String createdBy,
+        Instant createdAt,
+        @Nullable String liftedBy,
+        @Nullable Instant liftedAt) {
+
+    /** Returns whether it holds at the instant. */
+    public boolean holdsAt(Instant now) {
+        return liftedAt == null && !now.isBefore(startsAt) && (endsAt == null || now.isBefore(endsAt));
+    }
+
+    /** Returns whether it is the stop of every probe. */
+    public boolean stop() {
+        return endsAt == null;
+    }
+
+    /** Returns whether it is about the asset. */
+    boolean covers(UUID asset) {
+        return assetId == null || assetId.equals(asset);
+    }
+
+    /** Why a check that may not run now has no result. */
+    public ProbeFailure failure() {
+        return stop() ? ProbeFailure.PROBING_STOPPED : ProbeFailure.MAINTENANCE;
+    }
+
+    /** When a check that may not run now is due again, where its own cadence says {@code next}. */
+    @Nullable
+    public Instant again(@Nullable Instant next) {
+        return next == null || endsAt == null || next.isBefore(endsAt) ? next : endsAt;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.ronde.check.pause;
+
+import dev.ronde.check.CheckState;
+import dev.ronde.check.CheckStateDao;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stop of every probe, and maintenance windows. All nodes read them from the database, so that what one of them is told holds on
+ * each within a quarter of a second.
+ */
+public final class ProbePauses {
+    private static final long KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int LONGEST_REASON = 400;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final EvidenceLog evidence;
+    private final CheckSchedule schedule;
+    private volatile @Nullable Known known;
+
+    public ProbePauses(Database database, InstantSource clock, EvidenceLog evidence, CheckSchedule schedule) {
+        this.database = database;
+        this.clock = clock;
+        this.evidence = evidence;
+        this.schedule = schedule;
+    }
+
+    private record Known(List<ProbePause> holding, long atNanos) {}
+
+    /**
+     * A maintenance window as somebody wants it.
+     *
+     * @param asset ref of the asset, null for all
+     * @param from first instant, null for now
+     * @param until instant from which probes run again
+     * @param reason why, at most 400 characters
+     */
+    public record Wanted(
+            @Nullable String asset,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            @Nullable String reason) {}
+
+    /** Returns what keeps the asset from being probed now, the stop of everything first; as known at most 250 ms ago. */
+    public Optional<ProbePause> holding(UUID asset) {
+        Instant now = clock.instant();
+        return holding().stream()
+                .filter(pause -> pause.covers(asset) && pause.holdsAt(now))
+                .findFirst();
+    }
+
+    /** Returns the stop of every probe, where there is one. */
+    Optional<ProbePause> stop() {
+        return holding().stream().filter(ProbePause::stop).findFirst();
+    }
+
+    private List<ProbePause> holding() {
+        Known last = known;
+        if (last != null && System.nanoTime() - last.atNanos() < KEPT_NANOS) {
+            return last.holding();
+        }
+        long asked = System.nanoTime();
+        Instant now = clock.instant();
+        List<ProbePause> holding =
+                database.read(handle -> handle.attach(ProbePauseDao.class).listHolding(now));
+        known = new Known(holding, asked);
+        return holding;
+    }
+
+    List<ProbePause> windows(@Nullable UUID before, int limit) {
+        return database.read(handle -> handle.attach(ProbePauseDao.class).listWindows(before, limit));
+    }
+
+    long countWindows() {
+        return database.read(handle -> handle.attach(ProbePauseDao.class).countWindows());
+    }
+
+    /** Stops every probe until {@link #resume}; where they are stopped already, that stop stands. */
+    ProbePause stop(@Nullable String why, Actor by) {
+        String reason = why == null || why.isBlank() ? "" : reason(why);
+        Instant now = Occurrences.stored(clock.instant());
+        ProbePause wanted = new ProbePause(Ids.next(clock), null, now, null, reason, by.ref(), now, null, null);
+        ProbePause stop = database.inTransaction(tx -> {
+            ProbePauseDao dao = tx.attach(ProbePauseDao.class);
+            Optional<ProbePause> standing = dao.findStop();
+            if (standing.isPresent()) {
+                return standing.get();
+            }
+            dao.insert(wanted);
+            evidence.append(
+                    tx,
+                    Evidence.of("probing.stopped", by, Subject.of("probing", wanted.id()))
+                            .priv("reason", reason));
+            return wanted;
+        });
+        known = null;
+        return stop;
+    }
+
+    /** Lets probes run again, where they are stopped; checks that were refused meanwhile are due at once. */
+    void resume(Actor by) {
+        Instant now = Occurrences.stored(clock.instant());
+        database.useTransaction(tx -> {
+            ProbePauseDao dao = tx.attach(ProbePauseDao.class);
+            for (Optional<ProbePause> stop = dao.findStop(); stop.isPresent(); stop = dao.findStop()) {
+                dao.updateLifted(stop.get().id(), by.ref(), now);
+                evidence.append(
+                        tx,
+                        Evidence.of(
+                                        "probing.resumed",
+                                        by,
+                                        Subject.of("probing", stop.get().id()))
+                                .data("stopped_at", stop.get().startsAt()));
+                schedule.dueNow(tx, paused(tx), now);
+            }
+        });
+        known = null;
+    }
+
+    /**
+     * Plans a maintenance window.
+     *
+     * @param asset the asset and its ref, both null for all
+     * @throws Problem 422 without a reason, or with an end that is not after its start and after now
+     */
+    ProbePause plan(Wanted wanted, @Nullable UUID asset, Actor by) {
+        String reason = reason(wanted.reason());
+        Instant now = Occurrences.stored(clock.instant());
+        Instant from = wanted.from() == null ? now : Occurrences.stored(wanted.from());
+        Instant until = wanted.until() == null ? null : Occurrences.stored(wanted.until());
+        if (until == null) {
+            throw Problem.invalid("/until", "required", "Say when the window ends.");
+        }
+        if (!until.isAfter(from) || !until.isAfter(now)) {
+            throw Problem.invalid("/until", "bad_value", "The end must be after the start, and in the future.");
+        }
+        ProbePause window = new ProbePause(Ids.next(clock), asset, from, until, reason, by.ref(), now, null, null);
+        database.useTransaction(tx -> {
+            tx.attach(ProbePauseDao.class).insert(window);
+            evidence.append(
+                    tx,
+                    record("maintenance.planned", window, wanted.asset(), by).priv("reason", reason));
+        });
+        known = null;
+        return window;
+    }
+
+    /**
+     * Ends a maintenance window before its time, or before it began.
+     *
+     * @param ref ref of the asset it is about, null for all
+     * @throws Problem 404 for an unknown one, 409 for one that has ended
+     */
+    ProbePause end(UUID id, @Nullable String ref, Actor by) {
+        Instant now = Occurrences.stored(clock.instant());
+        ProbePause ended = database.inTransaction(tx -> {
+            ProbePauseDao dao = tx.attach(ProbePauseDao.class);
+            ProbePause window = window(dao, id);
+            boolean over = window.endsAt() != null && !window.endsAt().isAfter(now);
+            if (over || dao.updateLifted(id, by.ref(), now) == 0) {
+                throw Problem.conflict("ended", "This maintenance window has ended.");
+            }
+            schedule.dueNow(tx, paused(tx), now);
+            evidence.append(tx, record("maintenance.ended", window, ref, by));
+            return window(dao, id);
+        });
+        known = null;
+        return ended;
+    }
+
+    /**
+     * Returns a window.
+     *
+     * @throws Problem 404 for an unknown one
+     */
+    ProbePause window(UUID id) {
+        return database.read(handle -> window(handle.attach(ProbePauseDao.class), id));
+    }
+
+    private static ProbePause window(ProbePauseDao dao, UUID id) {
+        return dao.findWindow(id).orElseThrow(() -> Problem.notFound("maintenance window", id));
+    }
+
+    private static List<CheckState> paused(Handle tx) {
+        return tx.attach(CheckStateDao.class).listPaused();
+    }
+
+    private static Evidence record(String type, ProbePause window, @Nullable String ref, Actor by) {
+        Evidence evidence = Evidence.of(type, by, Subject.of("maintenance", window.id()))
+                .data("from", window.startsAt())
+                .data("until", window.endsAt());
+        return ref == null ? evidence : evidence.asset(ref);
+    }
+
+    private static String reason(@Nullable String text) {
+        String reason = text == null ? "" : text.strip();
+        if (reason.isEmpty()) {
+            throw Problem.invalid("/reason", "required", "Say why nothing may be probed.");
+        }
+        if (reason.length() > LONGEST_REASON) {
+            throw Problem.invalid("/reason", "too_long", "A reason has at most 400 characters.");
+        }
+        return reason;
+    }
+}

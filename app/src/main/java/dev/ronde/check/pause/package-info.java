@@ -1,0 +1,8 @@
+/**
+ * The stop of every probe and maintenance windows, and the threads of probes that they interrupt.
+ * All nodes read them from the database.
+ */
+@NullMarked
+package dev.ronde.check.pause;
+
+import org.jspecify.annotations.NullMarked;

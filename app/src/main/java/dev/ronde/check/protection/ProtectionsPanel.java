@@ -1,0 +1,92 @@
+package dev.ronde.check.protection;
+
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.schedule.CheckSchedule;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.page.AssetPanel;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The protections of an asset on its page: what it could have, what is on, and how that is known. */
+public final class ProtectionsPanel implements AssetPanel {
+    private final Catalogue catalogue;
+    private final CoverageReader coverage;
+    private final CheckSchedule schedule;
+    private final CheckMessages messages;
+
+    public ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, CheckMessages messages) {
+        this.catalogue = catalogue;
+        this.coverage = coverage;
+        this.schedule = schedule;
+        this.messages = messages;
+    }
+
+    /** One row. */
+    public record Row(String title, String state, List<Coverage.CheckOf> checks) {}
+
+    @Override
+    public String template() {
+        return "web/check/protections.peb";
+    }
+
+    @Override
+    public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
+        Coverage found = coverage.of(handle, asset, now).next(schedule.dueOf(handle, asset.id()));
+        Map<String, Object> model = new HashMap<>();
+        model.put("protectionCounts", found.counts());
+        model.put(
+                "protectionRows",
+                found.protections().stream()
+                        .map(protection -> new Row(
+                                catalogue.protections().title(protection.key(), reader.locale()),
+                                protection.state().name().toLowerCase(Locale.ROOT),
+                                protection.checks().stream()
+                                        .map(check -> check.titled(catalogue.title(check.check(), reader.locale())))
+                                        .toList()))
+                        .toList());
+        model.put("reasons", meant(found, reader.locale()));
+        model.put("protectionWhy", messages.of(handle, unsure(found), reader.locale()));
+        model.put("now", now);
+        model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
+        return model;
+    }
+
+    /** What the reasons of its checks mean, by their codes. */
+    private Map<String, String> meant(Coverage found, Locale language) {
+        Map<String, String> meant = new HashMap<>();
+        for (Coverage.Protection protection : found.protections()) {
+            for (Coverage.CheckOf check : protection.checks()) {
+                String reason = check.reason();
+                if (reason != null) {
+                    meant.put(
+                            reason,
+                            messages.reason(reason, language)
+                                    .map(CheckMessages.Why::told)
+                                    .orElse(reason));
+                }
+            }
+        }
+        return meant;
+    }
+
+    /** The newest runs that have no result. */
+    private static List<UUID> unsure(Coverage found) {
+        return found.protections().stream()
+                .flatMap(protection -> protection.checks().stream())
+                .filter(check -> check.reason() != null)
+                .map(Coverage.CheckOf::run)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+}

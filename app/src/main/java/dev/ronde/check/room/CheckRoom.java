@@ -1,0 +1,252 @@
+package dev.ronde.check.room;
+
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckLookup;
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.OutcomeListener;
+import dev.ronde.check.RunQuota;
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.check.agent.ProbeAgentApi;
+import dev.ronde.check.log.ProbeLog;
+import dev.ronde.check.log.ProbeLogApi;
+import dev.ronde.check.log.ProbeLogPages;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.page.CheckApi;
+import dev.ronde.check.page.CheckPages;
+import dev.ronde.check.page.DryRunPages;
+import dev.ronde.check.page.DryRunViews;
+import dev.ronde.check.page.OcsfApi;
+import dev.ronde.check.page.OcsfEvent;
+import dev.ronde.check.page.RuleTables;
+import dev.ronde.check.page.RulesPanel;
+import dev.ronde.check.page.RunApi;
+import dev.ronde.check.page.RunPages;
+import dev.ronde.check.page.RunViews;
+import dev.ronde.check.pause.PauseRequests;
+import dev.ronde.check.pause.ProbingApi;
+import dev.ronde.check.pause.ProbingPages;
+import dev.ronde.check.pause.StopBanner;
+import dev.ronde.check.protection.CheckFigures;
+import dev.ronde.check.protection.CoverageReader;
+import dev.ronde.check.protection.ProtectionsColumn;
+import dev.ronde.check.protection.ProtectionsPanel;
+import dev.ronde.check.run.Explainer;
+import dev.ronde.check.run.OwnVantage;
+import dev.ronde.check.run.ProbeSet;
+import dev.ronde.check.run.RunJob;
+import dev.ronde.check.run.RunRequests;
+import dev.ronde.check.schedule.Occurrences;
+import dev.ronde.check.statement.StatementApi;
+import dev.ronde.check.statement.StatementPages;
+import dev.ronde.check.statement.StatementRequests;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.page.AssetColumn;
+import dev.ronde.asset.page.AssetPanel;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.limit.Allowances;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.schedule.Lane;
+import dev.ronde.platform.schedule.Tick;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What this room offers to others: results, the protections they prove, and what is said of them; {@link #close} ends its threads. */
+public final class CheckRoom implements AutoCloseable {
+    private final Database database;
+    private final InstantSource clock;
+    private final CheckSources sources;
+    private final WaiverLookup waivers;
+    private final CheckEngine engine;
+    private final CheckMessages messages;
+    private final RunQuota quota;
+    private final Catalogue catalogue;
+    private final CoverageReader coverage;
+    private final CheckFigures figures;
+    private final CheckLookup lookup;
+    private final RuleTables rules;
+
+    private CheckRoom(
+            Database database,
+            InstantSource clock,
+            CheckSources sources,
+            WaiverLookup waivers,
+            CheckEngine engine,
+            CheckMessages messages,
+            RunQuota quota) {
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.waivers = waivers;
+        this.engine = engine;
+        this.messages = messages;
+        this.quota = quota;
+        catalogue = sources.catalogue();
+        coverage = new CoverageReader(catalogue, sources.assets(), waivers);
+        figures = new CheckFigures(database, clock, coverage);
+        lookup = new CheckLookup(catalogue, sources.assets());
+        rules = new RuleTables(catalogue, sources.snapshots());
+    }
+
+    /** Wires the room, and listens to assets and snapshots. Call {@link #atStart} once everything listens. */
+    public static CheckRoom open(
+            Database database,
+            Settings settings,
+            InstantSource clock,
+            EvidenceLog evidence,
+            Allowances allowances,
+            Messages messages,
+            CheckSources sources,
+            ProbeSet probes,
+            WaiverLookup waivers) {
+        return new CheckRoom(
+                database,
+                clock,
+                sources,
+                waivers,
+                new CheckEngine(database, clock, evidence, sources, OwnVantage.of(settings), probes, waivers),
+                new CheckMessages(sources.catalogue(), messages),
+                new RunQuota(allowances));
+    }
+
+    /**
+     * Lets the redactor prove itself and brings the due rows in line with the check files as they are now.
+     *
+     * @param owner whether this process owns the schedule, as the server does; a command adds, and removes nothing
+     */
+    public void atStart(boolean owner) {
+        engine.runner.prove();
+        if (owner) {
+            engine.schedule.reconcile(engine.publications);
+        } else {
+            engine.schedule.add(engine.publications);
+        }
+        if (engine.runner.outside()) {
+            database.useTransaction(tx -> engine.schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
+        }
+    }
+
+    /** Adds somebody who hears of results; call before the sweep starts. */
+    public void addListener(OutcomeListener listener) {
+        engine.writer.addListener(listener);
+    }
+
+    /** The protections of assets. */
+    public CoverageReader coverage() {
+        return coverage;
+    }
+
+    /** The protections of the whole estate. */
+    public CheckFigures figures() {
+        return figures;
+    }
+
+    /** What is said of results. */
+    public CheckMessages messages() {
+        return messages;
+    }
+
+    /** What people ask to be run now; adds the kind of job that does it. */
+    public RunRequests requests(Jobs jobs) {
+        jobs.add(new RunJob(database, clock, sources.assets(), engine.schedule, engine.sweep));
+        return new RunRequests(database, lookup, engine.schedule, jobs, quota);
+    }
+
+    /** Every route of this room. */
+    public List<Routes> routes(RunRequests requests, PageRenderer pages) {
+        pages.addBanners(new StopBanner(engine.pauses));
+        return Stream.of(checkRoutes(requests, pages), pauseRoutes(pages), statementRoutes(pages))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Routes> checkRoutes(RunRequests requests, PageRenderer pages) {
+        Explainer explainer = new Explainer(catalogue);
+        RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
+        DryRunViews dryRuns = new DryRunViews(lookup, requests, engine.dryRuns, explainer, messages);
+        return List.of(
+                new CheckApi(database, clock, catalogue, lookup, figures, coverage, engine.schedule),
+                new CheckPages(database, catalogue, figures, messages, sources.snapshots(), requests, pages),
+                new RunApi(database, runs, explainer, requests, dryRuns),
+                new RunPages(database, catalogue, runs, explainer, rules, messages, pages),
+                new DryRunPages(database, catalogue, lookup, dryRuns, pages),
+                new OcsfApi(database, clock, runs, new OcsfEvent(catalogue, messages)));
+    }
+
+    private List<Routes> pauseRoutes(PageRenderer pages) {
+        PauseRequests requests = new PauseRequests(database, clock, sources.assets(), lookup, engine.pauses);
+        return List.of(
+                new ProbingApi(requests),
+                new ProbingPages(requests, pages),
+                new ProbeAgentApi(database, engine.agents),
+                new ProbeLogApi(database),
+                new ProbeLogPages(database, pages));
+    }
+
+    private List<Routes> statementRoutes(PageRenderer pages) {
+        StatementRequests requests = new StatementRequests(
+                database, sources.assets(), lookup, engine.statements, quota, engine.sweep::judge);
+        return List.of(new StatementApi(database, requests), new StatementPages(database, catalogue, requests, pages));
+    }
+
+    /** What runs checks that are due. */
+    public Lane sweep() {
+        return engine.sweep;
+    }
+
+    /** What removes old entries of the probe log each night in this zone. */
+    public Tick tidying(ZoneId zone) {
+        return ProbeLog.tidying(database, zone);
+    }
+
+    /** Its parts of the asset page. */
+    public List<AssetPanel> panels() {
+        return List.of(new ProtectionsPanel(catalogue, coverage, engine.schedule, messages), new RulesPanel(rules));
+    }
+
+    /** Its part of the list of assets. */
+    public AssetColumn column() {
+        ProtectionsColumn.describe(sources.assets().states());
+        return new ProtectionsColumn(coverage);
+    }
+
+    /** Returns the sources of snapshots that the checks of this asset read, by name. */
+    public List<String> sourcesRead(Asset asset) {
+        return applicable(asset)
+                .flatMap(entry -> entry.sound().stream())
+                .map(check -> check.probe().source())
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the checks of an asset that judge what a source says of it, by id; none where nothing reads it there. */
+    public List<String> judging(Asset asset, String source) {
+        return applicable(asset)
+                .filter(entry -> entry.sound()
+                        .filter(check -> source.equals(check.probe().source()))
+                        .isPresent())
+                .map(CatalogueEntry::id)
+                .sorted()
+                .toList();
+    }
+
+    private Stream<CatalogueEntry> applicable(Asset asset) {
+        return catalogue.applicable(asset.kind(), AssetVariables.of(asset));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

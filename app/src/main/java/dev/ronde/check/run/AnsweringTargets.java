@@ -1,0 +1,143 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.CheckState;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
+import dev.ronde.check.probe.Exchange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Knows where something has answered. A refusal or silence at a place that never answered proves nothing: address or port may be mistyped.
+ * Where a check looks at a port of its own rather than the asset's, an answer of the address at any port is enough.
+ */
+final class AnsweringTargets {
+    private static final Comparator<TargetAnswerDao.Place> ORDER = Comparator.comparing(TargetAnswerDao.Place::assetId)
+            .thenComparing(TargetAnswerDao.Place::host)
+            .thenComparing(TargetAnswerDao.Place::port);
+
+    private final CheckRunner runner;
+
+    AnsweringTargets(CheckRunner runner) {
+        this.runner = runner;
+    }
+
+    /**
+     * Notes where something answered in this batch, and says what its results are worth.
+     *
+     * @param heard takes the assets where something answered for the first time
+     */
+    List<Completion> judged(Handle tx, List<Completion> batch, Instant now, Set<UUID> heard) {
+        Set<TargetAnswerDao.Place> answered = new HashSet<>();
+        Set<UUID> assets = new HashSet<>();
+        for (Completion finished : batch) {
+            Ran ran = finished.ran();
+            if (ran != null) {
+                List<TargetAnswerDao.Place> places = places(finished.entry(), finished.asset(), ran);
+                answered.addAll(places);
+                if (!places.isEmpty() || isInDoubt(finished.entry(), finished.asset(), ran)) {
+                    assets.add(finished.asset().id());
+                }
+            }
+        }
+        if (assets.isEmpty()) {
+            return batch;
+        }
+        TargetAnswerDao dao = tx.attach(TargetAnswerDao.class);
+        Set<TargetAnswerDao.Place> known = new HashSet<>(dao.list(assets));
+        List<TargetAnswerDao.Place> fresh = answered.stream()
+                .filter(place -> !known.contains(place))
+                .sorted(ORDER)
+                .toList();
+        if (!fresh.isEmpty()) {
+            dao.insert(fresh, now);
+            known.addAll(fresh);
+            fresh.forEach(place -> heard.add(place.assetId()));
+        }
+        return batch.stream()
+                .map(finished -> {
+                    Ran ran = finished.ran();
+                    return ran == null
+                            ? finished
+                            : finished.with(judged(finished.entry(), finished.asset(), ran, known));
+                })
+                .toList();
+    }
+
+    /** Says what a result is worth that is not stored. */
+    Ran judged(Handle handle, CatalogueEntry entry, Asset asset, Ran ran) {
+        return isInDoubt(entry, asset, ran)
+                ? judged(entry, asset, ran, handle.attach(TargetAnswerDao.class).list(Set.of(asset.id())))
+                : ran;
+    }
+
+    private Ran judged(CatalogueEntry entry, Asset asset, Ran ran, Collection<TargetAnswerDao.Place> known) {
+        if (!isInDoubt(entry, asset, ran)) {
+            return ran;
+        }
+        ProbeAddress address = runner.address(entry, asset).orElseThrow();
+        CheckDefinition check = entry.sound().orElseThrow();
+        boolean own = EffectiveParams.of(check, asset.tags()).givePort(check.probe());
+        boolean seen = known.stream()
+                .anyMatch(place -> place.assetId().equals(asset.id())
+                        && place.host().equals(address.host())
+                        && (!own || place.port() == address.port()));
+        return seen
+                ? ran
+                : ran.judged(
+                        Judgement.undecided(
+                                Outcome.UNKNOWN,
+                                CheckState.TARGET_NEVER_SEEN,
+                                List.of(Said.of(Saying.TARGET_NEVER_SEEN)),
+                                ran.judgement().severity()),
+                        ran.kept());
+    }
+
+    /** Whether it speaks for the asset although nothing answered, and nobody said that nothing should. */
+    private boolean isInDoubt(CatalogueEntry entry, Asset asset, Ran ran) {
+        Outcome outcome = ran.judgement().outcome();
+        return (outcome == Outcome.PASS || outcome == Outcome.NOT_APPLICABLE)
+                && !asset.expectedClosed()
+                && answers(ran).findAny().isEmpty()
+                && runner.address(entry, asset).isPresent();
+    }
+
+    private List<TargetAnswerDao.Place> places(CatalogueEntry entry, Asset asset, Ran ran) {
+        if (answers(ran).findAny().isEmpty()) {
+            return List.of();
+        }
+        Optional<ProbeAddress> address = runner.address(entry, asset);
+        if (address.isEmpty()) {
+            return List.of();
+        }
+        String host = address.get().host();
+        Stream<Integer> ports = address.get().sweep() == null
+                ? Stream.of(address.get().port())
+                : answers(ran).map(Exchange::wire).filter(Objects::nonNull).map(Exchange.Wire::remotePort);
+        return ports.distinct()
+                .map(port -> new TargetAnswerDao.Place(asset.id(), host, port))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static Stream<Exchange> answers(Ran ran) {
+        return ran.withTarget().stream().filter(Exchange::answered);
+    }
+}

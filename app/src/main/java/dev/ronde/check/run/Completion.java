@@ -1,0 +1,32 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.CheckState;
+import dev.ronde.check.schedule.Occurrences;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.platform.schedule.Claim;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claimed due row whose work is over.
+ *
+ * @param occurrences what the row stood for
+ * @param nextDueAt when it is due again, null for never
+ * @param ran the result, null where only missed occurrences are written or the work was put off
+ * @param before what was known before
+ */
+record Completion(
+        Claim claim,
+        CatalogueEntry entry,
+        Asset asset,
+        Occurrences occurrences,
+        @Nullable Instant nextDueAt,
+        @Nullable Ran ran,
+        CheckState before) {
+
+    Completion with(Ran other) {
+        return new Completion(claim, entry, asset, occurrences, nextDueAt, other, before);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.statement.StatementDao;
+
+import dev.ronde.asset.snapshot.Refusal;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.ProbeSpec;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what runs that send no packet look at, for many of them in a handful of statements. */
+public final class GivenReader {
+    private final Catalogue catalogue;
+    private final Snapshots snapshots;
+
+    GivenReader(CheckSources sources) {
+        this.catalogue = sources.catalogue();
+        this.snapshots = sources.snapshots();
+    }
+
+    /** A check on an asset. */
+    record Pair(UUID asset, String check) {}
+
+    /** Returns what there is for one of them. */
+    Given of(Handle handle, Pair pair) {
+        return of(handle, List.of(pair)).getOrDefault(pair, Given.NOTHING);
+    }
+
+    /** Returns what there is for each that reads something; checks whose probes send packets are left out. */
+    Map<Pair, Given> of(Handle handle, Collection<Pair> pairs) {
+        Map<Pair, Given> given = new HashMap<>(snapshots(handle, pairs));
+        given.putAll(statements(handle, pairs));
+        return given;
+    }
+
+    private Map<Pair, Given> snapshots(Handle handle, Collection<Pair> pairs) {
+        Map<Pair, String> sources = new LinkedHashMap<>();
+        pairs.forEach(pair -> probe(pair)
+                .filter(ProbeSpec::readsSnapshot)
+                .map(ProbeSpec::source)
+                .ifPresent(source -> sources.put(pair, source)));
+        Set<UUID> readers = assets(sources.keySet());
+        Set<String> wanted = new LinkedHashSet<>(sources.values());
+        Map<UUID, Map<String, Snapshot>> newest = snapshots.latestOf(handle, readers, wanted);
+        Map<UUID, Map<String, Refusal>> refused = snapshots.refusals().openOf(handle, readers, wanted);
+        Map<Pair, Given> given = new HashMap<>();
+        sources.forEach((pair, source) ->
+                given.put(pair, new Given(found(newest, pair, source), found(refused, pair, source), null)));
+        return given;
+    }
+
+    private static <T> @Nullable T found(Map<UUID, Map<String, T>> all, Pair pair, String source) {
+        return all.getOrDefault(pair.asset(), Map.of()).get(source);
+    }
+
+    private Map<Pair, Given> statements(Handle handle, Collection<Pair> pairs) {
+        Set<Pair> asking = new LinkedHashSet<>();
+        pairs.forEach(pair -> probe(pair).filter(ProbeSpec::asksPerson).ifPresent(probe -> asking.add(pair)));
+        Map<Pair, Given> given = new HashMap<>();
+        if (!asking.isEmpty()) {
+            Set<String> checks = new LinkedHashSet<>();
+            asking.forEach(pair -> checks.add(pair.check()));
+            handle.attach(StatementDao.class)
+                    .listNewest(assets(asking), checks)
+                    .forEach(statement -> given.put(
+                            new Pair(statement.assetId(), statement.checkId()), new Given(null, null, statement)));
+        }
+        return given;
+    }
+
+    private static Set<UUID> assets(Set<Pair> pairs) {
+        Set<UUID> assets = new LinkedHashSet<>();
+        pairs.forEach(pair -> assets.add(pair.asset()));
+        return assets;
+    }
+
+    private Optional<ProbeSpec> probe(Pair pair) {
+        return catalogue.find(pair.check()).flatMap(CatalogueEntry::sound).map(CheckDefinition::probe);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.probe.NameServer;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * Where this server stands.
+ *
+ * @param zone {@code internal} or {@code external}
+ * @param time zone of assets that have none of their own
+ * @param resolver see {@link NameServer#fields}
+ */
+public record OwnVantage(String zone, ZoneId time, Map<String, Object> resolver) {
+    private static final String EXTERNAL = "external";
+
+    /** A vantage that knows no resolver. */
+    public OwnVantage(String zone, ZoneId time) {
+        this(zone, time, Map.of());
+    }
+
+    /** Returns that of the settings. */
+    public static OwnVantage of(Settings settings) {
+        return new OwnVantage(
+                settings.get(Setting.PROBE_VANTAGE), settings.zone(), NameServer.of(settings).fields());
+    }
+
+    boolean outside() {
+        return zone.equals(EXTERNAL);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.probe.TargetLimits;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where packets would go.
+ *
+ * @param sweep time a sweep over many ports, one after the other, may take; null where they go to one
+ * @param longest time a run may take, further addresses of a name included
+ * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
+ */
+record ProbeAddress(String host, int port, @Nullable Duration sweep, Duration longest, boolean authorised) {
+    /**
+     * Asks to be let in.
+     *
+     * @param atLatest from when on a silent target is no longer left alone
+     */
+    TargetLimits.Admission enter(TargetLimits limits, Instant atLatest) {
+        if (sweep != null) {
+            return authorised
+                    ? limits.enterSweep(host, sweep, atLatest)
+                    : limits.enterSweepUnasked(host, sweep, atLatest);
+        }
+        return authorised ? limits.enter(host, port, atLatest) : limits.enterUnasked(host, port, atLatest);
+    }
+
+    /** The same where a sweep ends sooner. */
+    ProbeAddress within(Duration most) {
+        return sweep == null || sweep.compareTo(most) <= 0
+                ? this
+                : new ProbeAddress(host, port, most, longest, authorised);
+    }
+}

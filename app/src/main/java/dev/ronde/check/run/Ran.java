@@ -1,0 +1,149 @@
+package dev.ronde.check.run;
+
+import dev.ronde.asset.snapshot.Refusal;
+import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Said;
+import dev.ronde.catalogue.Saying;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.Vantage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution brought, before it is stored.
+ *
+ * @param kept facts that may be stored
+ * @param params effective parameters, null where the definition is broken
+ * @param vantage where packets came from, null where none were sent
+ * @param resolved address and port connected to
+ * @param fingerprint identity of a failure
+ * @param redactions how often each redaction rule took something out of what is kept here
+ * @param seenAt when the configuration it judged was last seen: when its snapshot was collected, or pushed again unchanged; null where
+ *     it read no snapshot and looked itself
+ */
+public record Ran(
+        Judgement judgement,
+        Instant startedAt,
+        Instant finishedAt,
+        Map<String, Object> kept,
+        @Nullable EffectiveParams params,
+        @Nullable Vantage vantage,
+        @Nullable String resolved,
+        List<Exchange> exchanges,
+        @Nullable String fingerprint,
+        Map<String, Integer> redactions,
+        @Nullable Instant seenAt) {
+    private static final Set<String> SILENT = Set.of("timeout", "skipped", "unreachable");
+
+    /** Returns what came of a check that looked at nothing, because there was no way to begin. */
+    static Ran unlooked(Judgement judgement, Instant startedAt, Instant finishedAt) {
+        return new Ran(judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
+    }
+
+    /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
+    Ran unstorable() {
+        return new Ran(
+                Judgement.undecided(
+                        Outcome.ERROR,
+                        "result-not-storable",
+                        List.of(Said.of(Saying.NOT_STORABLE)),
+                        judgement.severity()),
+                startedAt,
+                finishedAt,
+                Map.of(),
+                params,
+                vantage,
+                null,
+                List.of(),
+                null,
+                Map.of(),
+                seenAt);
+    }
+
+    /** Returns the same with another judgement and what is kept for it. */
+    Ran judged(Judgement other, Map<String, Object> facts) {
+        return new Ran(
+                other,
+                startedAt,
+                finishedAt,
+                facts,
+                params,
+                vantage,
+                resolved,
+                exchanges,
+                fingerprint,
+                redactions,
+                seenAt);
+    }
+
+    /** Returns the same from a snapshot that was last seen at {@code at}. */
+    Ran seen(Instant at) {
+        return new Ran(
+                judgement,
+                startedAt,
+                finishedAt,
+                kept,
+                params,
+                vantage,
+                resolved,
+                exchanges,
+                fingerprint,
+                redactions,
+                at);
+    }
+
+    /**
+     * Returns what it is worth where the configuration it judged is not the newest, because a newer one was refused: what was open is not
+     * proven closed, and nothing else is proven at all.
+     */
+    Ran beside(Refusal refused) {
+        if (judgement.outcome() == Outcome.ERROR) {
+            return this;
+        }
+        boolean fails = judgement.outcome() == Outcome.FAIL;
+        return new Ran(
+                fails ? judgement.withPartUnknown() : refused(refused),
+                startedAt,
+                finishedAt,
+                fails ? kept : Map.of(),
+                params,
+                vantage,
+                resolved,
+                exchanges,
+                fingerprint,
+                fails ? redactions : Map.of(),
+                seenAt);
+    }
+
+    private Judgement refused(Refusal refused) {
+        Said said = Said.of(
+                Saying.SNAPSHOT_REFUSED,
+                refused.at(),
+                refused.reason(),
+                refused.code(),
+                refused.source(),
+                Objects.requireNonNullElse(refused.place(), ""));
+        return Judgement.undecided(
+                Outcome.ERROR, ProbeFailure.SNAPSHOT_REFUSED.code(), List.of(said), judgement.severity());
+    }
+
+    /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
+    boolean timedOut() {
+        // of a name with an address this machine has no way to, the other one tells
+        List<Exchange> said = withTarget();
+        return said.stream().anyMatch(exchange -> exchange.outcome().equals("timeout"))
+                && said.stream().allMatch(exchange -> SILENT.contains(exchange.outcome()));
+    }
+
+    /** Returns what was exchanged with the target itself; what the canary was asked beside it stands in the probe log alone. */
+    public List<Exchange> withTarget() {
+        return exchanges.stream().filter(Exchange::withTarget).toList();
+    }
+}

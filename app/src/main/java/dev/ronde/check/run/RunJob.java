@@ -1,0 +1,205 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.CheckState;
+import dev.ronde.check.CheckStateDao;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.job.JobKind;
+import dev.ronde.platform.job.JobRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Runs checks now because a person asked: makes their rows due and takes part in the sweep until each has a result. The ordinary
+ * limits towards targets hold.
+ */
+public final class RunJob implements JobKind {
+    /** Name of the kind of job. */
+    public static final String NAME = "check-runs";
+
+    private static final Logger log = LoggerFactory.getLogger(RunJob.class);
+    private static final int CHUNK = 500;
+    /** A target that is left alone after many timeouts is not waited for. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Assets assets;
+    private final CheckSchedule schedule;
+    private final CheckSweep sweep;
+
+    public RunJob(Database database, InstantSource clock, Assets assets, CheckSchedule schedule, CheckSweep sweep) {
+        this.database = database;
+        this.clock = clock;
+        this.assets = assets;
+        this.schedule = schedule;
+        this.sweep = sweep;
+    }
+
+    /**
+     * What to run.
+     *
+     * @param asset ref of the asset, null for all
+     * @param check id of the check, null for all
+     * @param picked refs of several assets; empty does not narrow
+     */
+    public record Params(@Nullable String asset, @Nullable String check, List<String> picked) {
+        public Params {
+            picked = List.copyOf(picked);
+        }
+
+        /** One asset or all, one check or all. */
+        public Params(@Nullable String asset, @Nullable String check) {
+            this(asset, check, List.of());
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void run(JobRun run) {
+        String ref = run.params().path("asset").asString("");
+        String check = run.params().path("check").asString("");
+        Optional<Asset> asset =
+                ref.isEmpty() ? Optional.empty() : Optional.of(database.read(handle -> assets.get(handle, ref)));
+        Instant requestedAt = Occurrences.stored(clock.instant());
+        List<CheckState> pairs = run.params().path("picked").isEmpty()
+                ? pairs(asset.map(Asset::id).orElse(null), check.isEmpty() ? null : check)
+                : picked(run.params().path("picked"));
+        run.result("/checks/runs" + asset.map(found -> "?asset=" + found.ref()).orElse(""));
+        RunProgress progress = new RunProgress(database, run, pairs, requestedAt, System::nanoTime);
+        List<CheckState> open = pairs;
+        long progressNanos = System.nanoTime();
+        Map<CheckState, Instant> dueBefore = makeDue(open, requestedAt);
+        Map<CheckState, Instant> later = new HashMap<>();
+        while (!open.isEmpty()
+                && !run.cancelled()
+                && !sweep.closing()
+                && System.nanoTime() - progressNanos < STANDSTILL.toNanos()) {
+            int done = sweep.sweepOnce(clock.instant(), progress::goOn);
+            int before = open.size();
+            open = progress.unfinished(open);
+            later.putAll(putOff(open));
+            open = open.stream().filter(pair -> !later.containsKey(pair)).toList();
+            progressNanos = open.size() < before || underway(open) ? System.nanoTime() : progressNanos;
+            progress.left(open, later.size());
+            if (done == 0 && !open.isEmpty()) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        }
+        if (run.cancelled()) {
+            takeBack(open, later, requestedAt, dueBefore);
+        }
+        later.forEach((pair, until) ->
+                log.info("check {} is put off until {} by the limits towards its target", pair.checkId(), until));
+        Set<CheckState> left = new HashSet<>(open);
+        left.addAll(later.keySet());
+        long errors = errors(pairs.stream().filter(pair -> !left.contains(pair)).toList());
+        run.failed(run.cancelled() ? errors : errors + left.size());
+    }
+
+    private List<CheckState> picked(JsonNode refs) {
+        List<UUID> ids = database.read(handle -> refs.valueStream()
+                .flatMap(ref -> assets.find(handle, ref.asString("")).stream())
+                .map(Asset::id)
+                .toList());
+        return ids.isEmpty()
+                ? List.of()
+                : database.read(handle -> handle.attach(CheckStateDao.class).listAll(ids)).stream()
+                        .filter(pair -> schedule.has(pair.checkId()))
+                        .toList();
+    }
+
+    private List<CheckState> pairs(@Nullable UUID assetId, @Nullable String checkId) {
+        List<CheckState> pairs = new ArrayList<>();
+        UUID afterAsset = FIRST;
+        String afterCheck = "";
+        while (true) {
+            UUID fromAsset = afterAsset;
+            String fromCheck = afterCheck;
+            List<CheckState> page = database.read(handle ->
+                    handle.attach(CheckStateDao.class).listMatching(assetId, checkId, fromAsset, fromCheck, CHUNK));
+            if (page.isEmpty()) {
+                return pairs;
+            }
+            page.stream().filter(pair -> schedule.has(pair.checkId())).forEach(pairs::add);
+            afterAsset = page.get(page.size() - 1).assetId();
+            afterCheck = page.get(page.size() - 1).checkId();
+        }
+    }
+
+    /** Returns when each was due before, without those that had no time. */
+    private Map<CheckState, Instant> makeDue(List<CheckState> pairs, Instant at) {
+        Map<CheckState, Instant> before = new HashMap<>();
+        for (int i = 0; i < pairs.size(); i += CHUNK) {
+            List<CheckState> chunk = pairs.subList(i, Math.min(i + CHUNK, pairs.size()));
+            database.useTransaction(tx -> {
+                before.putAll(schedule.dueAt(tx, chunk));
+                schedule.dueNow(tx, chunk, at);
+            });
+        }
+        return before;
+    }
+
+    /** What a cancelled job did not come to, or put off, is due when it was due without the job. */
+    private void takeBack(
+            List<CheckState> open,
+            Map<CheckState, Instant> later,
+            Instant requestedAt,
+            Map<CheckState, Instant> dueBefore) {
+        Map<CheckState, Instant> made = new HashMap<>(later);
+        open.forEach(pair -> made.put(pair, requestedAt));
+        database.useTransaction(tx -> made.forEach((pair, at) -> schedule.takeBack(tx, pair, at, dueBefore.get(pair))));
+    }
+
+    /** What the limits towards targets put off runs then by itself; asking again before would change nothing. */
+    private Map<CheckState, Instant> putOff(List<CheckState> open) {
+        Instant now = clock.instant();
+        Map<CheckState, Instant> later = new HashMap<>(database.read(handle -> schedule.dueAt(handle, open)));
+        later.values().removeIf(at -> !at.isAfter(now));
+        return later;
+    }
+
+    /** A sweep that a lane has in hand takes minutes; that is no standstill. */
+    private boolean underway(List<CheckState> open) {
+        Instant now = clock.instant();
+        return database.read(handle -> open.stream().anyMatch(pair -> schedule.isUnderway(handle, pair, now)));
+    }
+
+    private long errors(List<CheckState> pairs) {
+        return database.read(handle -> pairs.stream()
+                .filter(pair -> current(handle, pair)
+                        .filter(state -> state.runId() != null && state.outcome() == Outcome.ERROR)
+                        .isPresent())
+                .count());
+    }
+
+    private static Optional<CheckState> current(Handle handle, CheckState pair) {
+        return handle.attach(CheckStateDao.class).find(pair.assetId(), pair.checkId());
+    }
+}

@@ -1,0 +1,393 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.CheckState;
+import dev.ronde.check.pause.ProbePause;
+import dev.ronde.check.pause.ProbePauses;
+import dev.ronde.check.pause.ProbePool;
+import dev.ronde.check.pause.Underway;
+import dev.ronde.check.schedule.Occurrences;
+
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.platform.schedule.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pass of a lane: what waits for its target, what is in flight, what waits to be written. Used by one thread. */
+final class SweepRun {
+    private static final Logger log = LoggerFactory.getLogger(SweepRun.class);
+
+    /** Longest time the lane itself waits for a target to become free; beyond it the row is put off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The same by the machine's own time, for a clock that stands still or targets that are always busy. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** When what nobody outside was free for is tried again. */
+    private static final Duration SOON = Duration.ofMinutes(5);
+
+    private static final long FLUSH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long ASKED_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int BATCHES_HELD = 3;
+
+    private final CheckRunner runner;
+    private final ProbePool pool;
+    private final TargetLimits limits;
+    private final ProbePauses pauses;
+    private final InstantSource clock;
+    private final int batch;
+    private final Rows rows;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final List<Flight> flying = new ArrayList<>();
+    private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
+    private final List<Completion> finished = new ArrayList<>();
+    private final Object gate = new Object();
+    /** Nobody looks at what lands any more; set once, under the gate. */
+    private boolean over;
+
+    private long oldestNanos;
+    private long askedNanos = System.nanoTime();
+    private int written;
+    private int putOff;
+
+    SweepRun(
+            CheckRunner runner,
+            ProbePool pool,
+            TargetLimits limits,
+            ProbePauses pauses,
+            InstantSource clock,
+            int batch,
+            Rows rows) {
+        this.runner = runner;
+        this.pool = pool;
+        this.limits = limits;
+        this.pauses = pauses;
+        this.clock = clock;
+        this.batch = batch;
+        this.rows = rows;
+    }
+
+    /** What becomes of claimed rows. */
+    interface Rows {
+        /** Writes results; returns how many occurrences were recorded. */
+        int write(List<Completion> all);
+
+        /** Keeps the row of a sweep from others for so long; false where others have taken it. */
+        boolean keep(Claim claim, Duration time);
+
+        /** Returns which of these sweeps nobody wants any more as they were begun: the asset changed, or the row is not due now. */
+        Set<Work> outdated(List<Work> sweeps);
+
+        /** Logs what a probe exchanged that was given up before it came back. */
+        void late(Work work, List<Exchange> exchanges);
+
+        /** Gives a row back without a result, for others to take at once; what was exchanged by then stands in the probe log. */
+        void giveBack(Work work, List<Exchange> exchanges);
+
+        /** Gives a row back whose result could not be written; does nothing where it was written after all. */
+        void unwritten(Completion finished);
+    }
+
+    /** A claimed row with everything its run needs. */
+    record Work(
+            Claim claim, CatalogueEntry entry, Asset asset, Given given, Occurrences occurrences, CheckState before) {
+        Completion finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
+            return new Completion(claim, entry, asset, occurrences, nextDueAt, ran, before);
+        }
+
+        Completion finished(Ran ran) {
+            return finished(ran, entry.outline().schedule().every() == null ? null : occurrences.next());
+        }
+    }
+
+    private record Flight(
+            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
+
+    /** Sweeps that are not to be waited for: this process is about to end, or nobody wants them as they were begun. */
+    private final Set<Flight> letGo = new HashSet<>();
+
+    private record Waiting(Work work, long sinceNanos) {}
+
+    private record Landed(Work work, Ran ran) {}
+
+    int written() {
+        return written;
+    }
+
+    int putOff() {
+        return putOff;
+    }
+
+    boolean busy() {
+        return !waiting.isEmpty() || !flying.isEmpty() || !finished.isEmpty();
+    }
+
+    /** Whether something is in flight that takes minutes. */
+    boolean sweeping() {
+        return flying.stream().anyMatch(flight -> sweeps(flight.work()));
+    }
+
+    private static boolean sweeps(Work work) {
+        return work.entry().sound().filter(check -> check.probe().sweeps()).isPresent();
+    }
+
+    /** Ends what would take minutes, and begins none of it; another process, or the next start, begins it anew. */
+    void letSweepsGo() {
+        for (Iterator<Waiting> held = waiting.iterator(); held.hasNext(); ) {
+            Work work = held.next().work();
+            if (sweeps(work) || pool.closing()) {
+                held.remove();
+                rows.giveBack(work, List.of());
+            }
+        }
+        flying.stream().filter(flight -> sweeps(flight.work())).forEach(this::letGo);
+    }
+
+    /** Asks once a second, since a sweep takes minutes: what changed holds for the rest of it too, and it is begun anew where it is due. */
+    private void letOutdatedGo() {
+        if (sweeping() && System.nanoTime() - askedNanos > ASKED_AGAIN_NANOS) {
+            askedNanos = System.nanoTime();
+            Set<Work> outdated = rows.outdated(
+                    flying.stream().map(Flight::work).filter(SweepRun::sweeps).toList());
+            flying.stream().filter(flight -> outdated.contains(flight.work())).forEach(this::letGo);
+        }
+    }
+
+    private void letGo(Flight flight) {
+        if (letGo.add(flight)) {
+            flight.probe().cancel();
+        }
+    }
+
+    int room() {
+        return batch * BATCHES_HELD - waiting.size() - flying.size();
+    }
+
+    /** Takes work in; what sends no packet is done at once. */
+    void add(Work work) {
+        if (work.occurrences().current() == null) {
+            finish(work.finished(null, work.occurrences().next()));
+        } else if (runner.address(work.entry(), work.asset()).isEmpty()) {
+            finish(finished(work, runner.run(work.entry(), work.asset(), work.given())));
+        } else {
+            waiting.addLast(new Waiting(work, System.nanoTime()));
+        }
+        flushFull();
+    }
+
+    /** Starts what may start, takes in what came back, and writes; waits a moment where nothing else can be done. */
+    void advance(boolean last) {
+        boolean started = startWaiting();
+        boolean arrived = collect(started || (!last && room() >= batch));
+        giveUpLate();
+        letOutdatedGo();
+        boolean idle = waiting.isEmpty() && flying.isEmpty();
+        if (!finished.isEmpty()
+                && ((last && idle) || System.nanoTime() - oldestNanos > FLUSH_AFTER_NANOS || (!arrived && idle))) {
+            flush();
+        }
+    }
+
+    private boolean startWaiting() {
+        boolean started = false;
+        for (int i = waiting.size(); i > 0; i--) {
+            Waiting first = waiting.removeFirst();
+            Work work = first.work();
+            Optional<ProbePause> pause = pauses.holding(work.asset().id());
+            if (pause.isPresent()) {
+                finish(refused(work, pause.get(), clock.instant(), List.of()));
+                continue;
+            }
+            ProbeAddress address = runner.address(work.entry(), work.asset()).orElseThrow();
+            TargetLimits.Admission admission =
+                    address.enter(limits, work.before().lookAgainBy());
+            if (admission instanceof TargetLimits.Admission.Admitted admitted) {
+                started |= start(first, admitted.permit(), address.longest());
+            } else if (admission instanceof TargetLimits.Admission.Later later) {
+                if (later.notBefore().isAfter(clock.instant().plus(PATIENCE))
+                        || System.nanoTime() - first.sinceNanos() > PATIENCE_NANOS) {
+                    putOff++;
+                    finish(work.finished(null, Occurrences.stored(later.notBefore())));
+                } else {
+                    waiting.addLast(first);
+                }
+            }
+        }
+        return started;
+    }
+
+    /** What is recorded instead of a result while nothing may be probed, and when the check is tried again. */
+    private Completion refused(Work work, ProbePause pause, Instant startedAt, List<Exchange> exchanges) {
+        Completion done = work.finished(runner.paused(work.entry(), work.asset(), startedAt, pause, exchanges));
+        return work.finished(done.ran(), pause.again(done.nextDueAt()));
+    }
+
+    /** Starts it, or leaves it to those who have taken its row; whatever goes wrong, the target is free again. */
+    private boolean start(Waiting first, TargetLimits.Permit permit, Duration total) {
+        Work work = first.work();
+        boolean started = false;
+        try {
+            if (!sweeps(work) || rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN))) {
+                long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
+                Instant startedAt = clock.instant();
+                Underway probe = pool.submit(work.asset().id(), () -> {
+                    Ran ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
+                    permit.end(ran.timedOut());
+                    arrive(new Landed(work, ran));
+                });
+                flying.add(new Flight(work, permit, startedAt, deadline, probe));
+                started = true;
+            }
+            return started;
+        } catch (RejectedExecutionException e) {
+            // the process ends
+            rows.giveBack(work, List.of());
+            return false;
+        } catch (RuntimeException e) {
+            waiting.addLast(first);
+            throw e;
+        } finally {
+            if (!started) {
+                permit.end(false);
+            }
+        }
+    }
+
+    private void arrive(Landed arrival) {
+        synchronized (gate) {
+            if (!over) {
+                landed.add(arrival);
+                return;
+            }
+        }
+        // it was told to end, and what it exchanged is logged all the same
+        Thread.interrupted();
+        rows.giveBack(arrival.work(), arrival.ran().exchanges());
+    }
+
+    /** Ends the pass, whatever it has in hand: what is in flight is cancelled and logs what it exchanged, every row is given back. */
+    void end() {
+        synchronized (gate) {
+            over = true;
+        }
+        flying.forEach(flight -> flight.probe().cancel());
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (Landed next = landed.poll(); next != null; next = landed.poll()) {
+                rows.giveBack(next.work(), next.ran().exchanges());
+            }
+            finished.forEach(rows::unwritten);
+            waiting.forEach(held -> rows.giveBack(held.work(), List.of()));
+        } catch (RuntimeException e) {
+            log.warn("checks: not every row could be given back; the leases end by themselves", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean collect(boolean hurry) {
+        try {
+            Landed first = hurry || flying.isEmpty() ? landed.poll() : landed.poll(20, TimeUnit.MILLISECONDS);
+            if (first == null && !hurry && flying.isEmpty() && !waiting.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            boolean arrived = first != null;
+            for (Landed next = first; next != null; next = landed.poll()) {
+                land(next);
+            }
+            return arrived;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the sweep was interrupted", e);
+        }
+    }
+
+    private void land(Landed arrival) {
+        Optional<Flight> flight = flying.stream()
+                .filter(candidate ->
+                        candidate.work().claim().equals(arrival.work().claim()))
+                .findFirst();
+        if (flight.isEmpty()) {
+            rows.late(arrival.work(), arrival.ran().exchanges());
+        } else {
+            flying.remove(flight.get());
+            boolean given = letGo.remove(flight.get()) || (sweeps(arrival.work()) && pool.closing());
+            if (given && !arrival.ran().judgement().outcome().isDecided()) {
+                rows.giveBack(arrival.work(), arrival.ran().exchanges());
+                return;
+            }
+            finish(landing(flight.get(), arrival));
+            flushFull();
+        }
+    }
+
+    /** What was stopped has no result; what was judged before the stop reached it has. */
+    private Completion landing(Flight flight, Landed arrival) {
+        Ran ran = arrival.ran();
+        return flight.probe()
+                .stoppedBy()
+                .filter(pause -> !ran.judgement().outcome().isDecided())
+                .map(pause -> refused(arrival.work(), pause, flight.startedAt(), ran.exchanges()))
+                .orElseGet(() -> finished(arrival.work(), ran));
+    }
+
+    private Completion finished(Work work, Ran ran) {
+        Completion done = work.finished(ran);
+        Instant next = done.nextDueAt();
+        Instant soon = Occurrences.stored(clock.instant().plus(SOON));
+        return next != null && next.isAfter(soon) && runner.foundNobodyFree(ran) ? work.finished(ran, soon) : done;
+    }
+
+    /** A probe that ignores its own budget is given up; what it brings later finds no flight. */
+    private void giveUpLate() {
+        long now = System.nanoTime();
+        for (Iterator<Flight> flights = flying.iterator(); flights.hasNext(); ) {
+            Flight flight = flights.next();
+            if (now - flight.deadlineNanos() > 0) {
+                flights.remove();
+                flight.probe().cancel();
+                flight.permit().end(true);
+                Work work = flight.work();
+                finish(work.finished(runner.lost(work.entry(), work.asset(), flight.startedAt())));
+            }
+        }
+    }
+
+    private void finish(Completion done) {
+        if (finished.isEmpty()) {
+            oldestNanos = System.nanoTime();
+        }
+        finished.add(done);
+    }
+
+    private void flushFull() {
+        if (finished.size() >= batch) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        written += rows.write(List.copyOf(finished));
+        finished.clear();
+    }
+}

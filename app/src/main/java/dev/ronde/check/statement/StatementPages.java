@@ -1,0 +1,87 @@
+package dev.ronde.check.statement;
+
+import dev.ronde.catalogue.CheckTexts;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The page on which a person states whether a protection of an asset is in place, and reads what was stated before. */
+public final class StatementPages implements Routes {
+    private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
+    private static final String PATH = "/assets/{ref}/checks/{check}/attestation";
+
+    private final Database database;
+    private final Catalogue catalogue;
+    private final StatementRequests requests;
+    private final PageRenderer pages;
+
+    public StatementPages(Database database, Catalogue catalogue, StatementRequests requests, PageRenderer pages) {
+        this.database = database;
+        this.catalogue = catalogue;
+        this.requests = requests;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(PATH, Access.READERS, context -> show(context, "", ""));
+        router.post(PATH, Access.ANSWERERS, this::state);
+    }
+
+    private void show(Context context, String note, String error) {
+        Query query = Requests.query(context, "limit", "cursor");
+        Principal principal = Requests.principal(context);
+        Statements.Question question = database
+                .read(handle -> requests.question(handle, context.pathParam("ref"), context.pathParam("check"), principal));
+        PageOf<StatementJson> page = requests.list(question, query);
+        CheckTexts texts =
+                catalogue.texts(question.entry(), pages.reader(context).locale());
+        Map<String, Object> model = new HashMap<>();
+        model.put("asset", question.asset());
+        model.put("check", question.check().id());
+        model.put("texts", texts);
+        model.put("frequency", question.frequency());
+        model.put("statements", page.items());
+        model.put("count", page.count());
+        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
+        model.put("mayState", StatementRequests.may(question, principal));
+        model.put("retired", !question.asset().active());
+        model.put("note", note);
+        model.put("error", error);
+        pages.render(context, "web/check/attestation.peb", model);
+    }
+
+    private void state(Context context) {
+        Map<String, String> form = Requests.form(context);
+        String note = form.getOrDefault("note", "");
+        String answer = form.getOrDefault("attested", "");
+        try {
+            requests.state(
+                    context.pathParam("ref"),
+                    context.pathParam("check"),
+                    new StatementRequests.Word(ANSWERS.get(answer), note, null),
+                    Requests.principal(context));
+            context.redirect(context.path(), HttpStatus.SEE_OTHER);
+        } catch (Problem refused) {
+            String code =
+                    refused.errors().isEmpty() ? "" : refused.errors().get(0).code();
+            if (!code.equals("required") && !code.equals("too_long")) {
+                throw refused;
+            }
+            context.status(refused.status());
+            show(context, note, code);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.ronde.check.agent;
+
+import dev.ronde.check.run.CheckBench;
+import dev.ronde.check.run.CheckRunner;
+import dev.ronde.check.run.Given;
+import dev.ronde.check.run.OwnVantage;
+import dev.ronde.check.run.Ran;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Saying;
+import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.probe.ProbeLimits;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an agent brings is held to the same schema, allow-list and redactor as what the server sees itself, and it cannot say where it stands. */
+final class LyingAgentTest {
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+    private Asset asset;
+    private Catalogue catalogue;
+
+    @BeforeEach
+    void open() {
+        String external = TestChecks.doorText().replace("type: fake.door,", "type: fake.door, vantage: external,");
+        TestChecks.writeDoor(folder, external);
+        catalogue = TestChecks.load(folder);
+        bench = new CheckBench(DatabaseKind.H2, catalogue, clock, 50);
+        asset = bench.door("door-1");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Ran judged(String answer) {
+        RemoteVantage agent = new RemoteVantage() {
+            @Override
+            public boolean available(String zone) {
+                return zone.equals("external");
+            }
+
+            @Override
+            public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
+                return Json.read(answer.replace('\'', '"'), ProbeAnswer.class).result(zone);
+            }
+        };
+        return new CheckRunner(
+                        clock,
+                        List.of(),
+                        List.of(),
+                        new OwnVantage("internal", ZoneOffset.UTC),
+                        agent,
+                        (check, of) -> Optional.empty())
+                .run(catalogue.find("door-closed").orElseThrow(), asset, Given.NOTHING);
+    }
+
+    private static String facts(String door) {
+        return "{'facts':{'vantage':{'zone':'internal','canaryOk':true},'door':{" + door
+                + "}},'vantage':{'zone':'internal','canary_ok':true,'proof':'answer'},'exchanges':[]}";
+    }
+
+    @Test
+    void standsWhereItsWorkIsWhateverItSays() {
+        Ran ran = judged(facts("'state':'closed','status':0"));
+        assertThat(ran.judgement().outcome()).isEqualTo(Outcome.PASS);
+        assertThat(ran.kept().toString()).contains("external").doesNotContain("internal");
+    }
+
+    @Test
+    void bringsNothingTheSchemaOrTheListOfKeptFactsDoesNotKnow() {
+        Ran secret = judged(facts("'state':'open','status':200,'secret':'hunter-4711'"));
+        assertThat(secret.judgement().outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(secret.toString()).doesNotContain("hunter-4711");
+        for (String broken : List.of(
+                "'state':'open','status':200,'body':'hunter-4711'",
+                "'state':'hunter-4711','status':200",
+                "'state':'open','status':'200'",
+                "'state':'open'",
+                "'state':'open','status':1e999",
+                "'state':['open'],'status':200")) {
+            Ran ran = judged(facts(broken));
+            assertThat(ran.judgement().outcome()).as(broken).isEqualTo(Outcome.ERROR);
+            assertThat(ran.judgement().reason()).as(broken).isEqualTo("fact-schema");
+            assertThat(ran.kept()).isEmpty();
+            assertThat(ran.toString()).as(broken).doesNotContain("hunter-4711");
+        }
+    }
+
+    @Test
+    void saysNoMoreThanALineAndNoSecrets() {
+        Ran ran = judged(
+                "{'exchanges':[],'reason':'no-such-reason','detail':'password=hunter-4711 ask jane.doe @example.org "
+                        + "x ".repeat(5_000) + "'}");
+        assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(ran.judgement().reason()).isEqualTo("probe-crash");
+        assertThat(ran.judgement().detail())
+                .startsWith("agent: password=«redacted:secret»")
+                .doesNotContain("jane")
+                .hasSizeLessThan(400);
+    }
+
+    /** Codes are no way round: not those only a server says, and not more of them than words may be. */
+    @Test
+    void saysInCodesNoMoreThanInWords() {
+        String words = "'exchanges':[],'reason':'probe-crash','detail':'x','said':[";
+        String read = "{'code':'name-unresolved','arguments':['" + "y".repeat(250) + "']}";
+        assertThat(judged("{" + words + read + "]}").judgement().detail())
+                .startsWith("agent: the name yyy")
+                .hasSizeLessThan(400);
+        for (String other : List.of(
+                read + "," + read,
+                "{'code':'agent-told','arguments':['y']}",
+                "{'code':'rule-broke','arguments':['y','y']}",
+                "{'code':'snapshot-refused','arguments':['y','y','y','y','y']}",
+                String.join(",", Collections.nCopies(21, "{'code':'probe-broke','arguments':[]}")))) {
+            assertThat(judged("{" + words + other + "]}").judgement().detail())
+                    .as(other)
+                    .isEqualTo("agent: x");
+        }
+    }
+
+    /** A new saying of a probe is listed, or an agent could not say it. */
+    @Test
+    void everySayingOfAProbeMayComeFromAnAgent() {
+        Set<String> said = new ClassFileImporter()
+                .importPackagesOf(ProbeLimits.class).stream()
+                        .filter(one -> one.getPackageName().startsWith(ProbeLimits.class.getPackageName()))
+                        .filter(one -> !one.getSource()
+                                .orElseThrow()
+                                .getUri()
+                                .getPath()
+                                .contains("test-classes"))
+                        .flatMap(one -> one.getFieldAccessesFromSelf().stream())
+                        .filter(access -> access.getTargetOwner().isEquivalentTo(Saying.class))
+                        .map(access -> access.getTarget().getName())
+                        .collect(Collectors.toSet());
+        said.addAll(Set.of(Saying.AGENT_OLDER.name(), Saying.AGENT_BROKE.name()));
+        assertThat(ProbeAnswer.OF_PROBES).extracting(Saying::name).containsExactlyInAnyOrderElementsOf(said);
+    }
+
+    /** What lacks a part costs itself, not the rest of the answer. */
+    @Test
+    void leavesOutExchangesThatLackAnything() {
+        String wire =
+                "'vantage':'x','transport':'tcp','started_at':'2026-03-02T08:00:00Z','remote_address':'192.0.2.1',"
+                        + "'remote_port':22";
+        String whole = "{'what':'connect 22','outcome':'refused','bytes_out':0,'bytes_read':0,'millis':1,'wire':{"
+                + wire + "}}";
+        String answer = "{'exchanges':["
+                + String.join(
+                        ",",
+                        "null",
+                        whole.replace("'remote_address':'192.0.2.1'", "'remote_address':null"),
+                        whole.replace("'what':'connect 22',", ""),
+                        whole.replace("'outcome':'refused',", ""),
+                        whole.replace("'transport':'tcp',", ""),
+                        whole.replace("'started_at':'2026-03-02T08:00:00Z',", ""),
+                        whole)
+                + "],'reason':'probe-crash','detail':'x'}";
+        ProbeAnswer read = Json.read(answer.replace('\'', '"'), ProbeAnswer.class);
+        assertThat(read.storable("external")).hasSize(1);
+        assertThat(judged(answer).exchanges()).hasSize(1);
+        assertThat(Json.read("{\"reason\":\"budget\"}", ProbeAnswer.class).storable("external"))
+                .isEmpty();
+    }
+
+    @Test
+    void countsSixteenExchangesAtMost() {
+        String many = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{'what':'GET /','outcome':'response','bytes_out':1,'bytes_read':1,'millis':1}")
+                .collect(Collectors.joining(","));
+        Ran ran = judged("{'exchanges':[" + many + "],'reason':'budget','detail':'x'}");
+        assertThat(ran.exchanges()).hasSize(16);
+    }
+}

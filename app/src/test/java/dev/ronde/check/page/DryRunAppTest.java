@@ -1,0 +1,140 @@
+package dev.ronde.check.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A dry run says what a run would have said, and leaves nothing behind but what went over the wire. */
+final class DryRunAppTest {
+    private static final String DRY = "/api/v1/checks/redis-anonymous-access/dry-run";
+    private static final List<String> STORES =
+            List.of("check_run", "check_state", "finding", "evidence_record", "outbox", "job");
+
+    @Test
+    void judgesAndKeepsNothing() throws IOException {
+        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"));
+                TestApp app = TestApp.start(new TestClock(), Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+            asset(app, "cache-1", "service.redis", open.port(), "2099-01-01");
+            asset(app, "cache-2", "service.redis", open.port(), null);
+            asset(app, "cache-3", "service.redis", app.address().getPort(), "2099-01-01");
+            asset(app, "web-1", "host.server", open.port(), "2099-01-01");
+            String auditor = token(app, "auditor");
+            Map<String, Long> before = counts(app);
+
+            JsonNode ran = app.post(DRY, Map.of("asset", "cache-1")).json();
+            assertThat(ran.path("outcome").asString()).as(ran.toString()).isEqualTo("fail");
+            assertThat(ran.at("/assertions/0/message").asString()).isNotEmpty();
+            assertThat(ran.path("facts").isEmpty()).isFalse();
+            assertThat(ran.path("explanation").toString()).contains("facts.");
+            assertThat(ran.at("/exchanges/0/bytes_read").asInt()).isPositive();
+            assertThat(counts(app)).as("nothing is kept").isEqualTo(before);
+            JsonNode logged = app.get("/api/v1/probe-log?asset=cache-1").json().path("items");
+            assertThat(logged.size()).isPositive();
+            assertThat(logged.get(0).path("run_id").isNull()).isTrue();
+            assertThat(app.get("/checks/probing/log").body()).contains("Dry run");
+
+            JsonNode denied = app.post(DRY, Map.of("asset", "cache-2")).json();
+            assertThat(denied.path("reason").asString()).as("both keys").isEqualTo("policy-denied");
+            JsonNode itself = app.post(DRY, Map.of("asset", "cache-3")).json();
+            assertThat(itself.path("reason").asString()).as("its own port").isEqualTo("policy-denied");
+            assertThat(itself.toString()).contains("the product itself");
+            assertThat(code(app.post(DRY, Map.of("asset", "web-1")))).isEqualTo("does_not_apply");
+            assertThat(code(app.post(DRY, Map.of("asset", "no-such")))).isEqualTo("unknown_asset");
+            assertThat(code(app.post(DRY, Map.of()))).isEqualTo("required");
+            assertThat(app.post("/api/v1/checks/no-such/dry-run", Map.of("asset", "cache-1"))
+                            .status())
+                    .isEqualTo(404);
+            Map<String, String> reading = Map.of("Authorization", "Bearer " + auditor);
+            assertThat(app.call("POST", DRY, Map.of("asset", "cache-1"), reading)
+                            .status())
+                    .isEqualTo(403);
+
+            TestApp.Answer page = app.call(
+                    "POST",
+                    "/checks/redis-anonymous-access/dry-run",
+                    "asset=cache-1",
+                    Map.of(
+                            "Authorization",
+                            "Bearer " + app.app().token(),
+                            "Content-Type",
+                            "application/x-www-form-urlencoded"));
+            assertThat(page.status()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("Nothing of this is kept.", "commands-need-credentials", "facts.ping");
+            assertThat(app.get("/checks/host-disk-encryption").body())
+                    .as("the page says what to push")
+                    .contains("ronde snapshot push REF host.v1 -");
+
+            asset(app, "cache-4", "service.redis", closedPort(), "2099-01-01");
+            JsonNode unseen = app.post(DRY, Map.of("asset", "cache-4")).json();
+            assertThat(unseen.path("outcome").asString()).isEqualTo("unknown");
+            assertThat(unseen.path("reason").asString()).isEqualTo("target-never-seen");
+            assertThat(app.call(
+                                    "POST",
+                                    "/checks/redis-anonymous-access/dry-run",
+                                    "asset=cache-4",
+                                    Map.of(
+                                            "Authorization",
+                                            "Bearer " + app.app().token(),
+                                            "Content-Type",
+                                            "application/x-www-form-urlencoded",
+                                            "Accept-Language",
+                                            "fr"))
+                            .body())
+                    .contains("Rien n’a encore répondu à cette adresse et à ce port.");
+
+            int asked = open.connections();
+            app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
+            JsonNode stopped = app.post(DRY, Map.of("asset", "cache-1")).json();
+            assertThat(stopped.path("reason").asString()).isEqualTo("probing-stopped");
+            assertThat(open.connections()).isEqualTo(asked);
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return gone.getLocalPort();
+        }
+    }
+
+    private static String code(TestApp.Answer refused) {
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        return refused.json().at("/errors/0/code").asString();
+    }
+
+    private static String token(TestApp app, String role) {
+        return app.post("/api/v1/tokens", Map.of("name", role, "role", role, "days", 1))
+                .json()
+                .path("token")
+                .asString();
+    }
+
+    private static void asset(TestApp app, String ref, String kind, int port, String authorisedUntil) {
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "ref", ref, "name", ref, "kind", kind, "owner", "o@example.org", "address", "127.0.0.1", "port", port));
+        body.put("probe_authorised_until", authorisedUntil);
+        assertThat(app.post("/api/v1/assets", body).status()).isEqualTo(201);
+    }
+
+    private static Map<String, Long> counts(TestApp app) {
+        Map<String, Long> counts = new HashMap<>();
+        app.app()
+                .database()
+                .useTransaction(handle -> STORES.forEach(table -> counts.put(
+                        table,
+                        handle.createQuery("select count(*) from " + table)
+                                .mapTo(Long.class)
+                                .one())));
+        return counts;
+    }
+}

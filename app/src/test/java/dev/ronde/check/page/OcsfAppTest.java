@@ -1,0 +1,317 @@
+package dev.ronde.check.page;
+
+import dev.ronde.check.run.HostileChecksAppTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Results as OCSF events: one for each run, with what it found and nothing more than its record tells. */
+final class OcsfAppTest {
+    private static final TestClock CLOCK = TestClock.at("2026-11-25T09:00:00Z");
+    private static final String EVENTS = "/api/v1/check-runs.ocsf";
+    /** Stands in the pushed document; no check keeps it. */
+    private static final String UNKEPT = "finance-laptop-of-anna";
+
+    private static final Map<String, Integer> SEVERITY =
+            Map.of("info", 1, "low", 2, "medium", 3, "high", 4, "critical", 5);
+    private static TestApp app;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("on-windows.yaml"),
+                HostileChecksAppTest.SOUND
+                        .formatted("on-windows")
+                        .replace(
+                                "require:\n",
+                                "applicable:\n  - {id: windows, expr: \"facts.os.family == 'windows'\", reason: not-windows}\nrequire:\n"));
+        app = TestApp.start(CLOCK, Map.of(Setting.CHECKS, folder.toString()));
+        asset("host-1", "host.server", "anna@example.org");
+        asset("host-2", "host.server", "bela@example.org");
+        asset("cache-1", "service.redis", "anna@example.org");
+        asset("fleet-1", "host.server", "bela@example.org");
+        app.settle();
+        push("host-1", "host.v1", host(false));
+        push("host-2", "host.v1", host(true));
+        push("fleet-1", "host.v1", "{\"os\":{\"family\":\"linux\",\"supported\":true},\"ssh\":{\"running\":false}}");
+        CLOCK.advance(Duration.ofHours(1));
+        app.settle();
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static void asset(String ref, String kind, String owner) {
+        Map<String, Object> asset = new LinkedHashMap<>();
+        asset.put("ref", ref);
+        asset.put("name", "The " + ref);
+        asset.put("kind", kind);
+        asset.put("owner", owner);
+        asset.put("criticality", "high");
+        if (kind.equals("service.redis")) {
+            asset.put("address", "192.0.2.7");
+            asset.put("port", 6379);
+        }
+        assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+    }
+
+    private static String host(boolean encrypted) {
+        return "{\"hostname\":\"" + UNKEPT + "\",\"os\":{\"family\":\"linux\",\"supported\":true},"
+                + "\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted
+                + "}],\"patches\":{\"pending_security\":0}}";
+    }
+
+    private static void push(String ref, String source, String document) {
+        CLOCK.advance(Duration.ofMinutes(1));
+        TestApp.Answer answer = app.call(
+                "PUT",
+                "/api/v1/assets/" + ref + "/snapshots/" + source,
+                document,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isLessThan(300);
+        app.settle();
+    }
+
+    private static List<JsonNode> events(String query) {
+        TestApp.Answer answer = app.get(EVENTS + query);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+        return answer.body().lines().map(Json::tree).toList();
+    }
+
+    private static List<JsonNode> runs() {
+        List<JsonNode> runs = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = app.get("/api/v1/check-runs?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .json();
+            page.path("items").forEach(runs::add);
+            cursor = page.path("next_cursor").asString("");
+        } while (!cursor.isEmpty());
+        return runs;
+    }
+
+    @Test
+    void eachRunIsOneEventThatSaysWhatItFound() {
+        Map<String, JsonNode> events = new LinkedHashMap<>();
+        events("").forEach(event -> events.put(event.at("/metadata/uid").asString(""), event));
+        List<JsonNode> runs = runs();
+        assertThat(events).hasSameSizeAs(runs);
+        Set<String> outcomes = new TreeSet<>();
+        for (JsonNode run : runs) {
+            outcomes.add(run.path("outcome").asString(""));
+            saysWhatItFound(events.get(run.path("id").asString("")), run);
+        }
+        assertThat(outcomes).containsExactly("error", "fail", "not_applicable", "pass", "unknown");
+        assertThat(events.values().stream()
+                        .map(event -> event.path("time").asLong())
+                        .toList())
+                .isSorted();
+    }
+
+    private static void saysWhatItFound(JsonNode event, JsonNode run) {
+        String outcome = run.path("outcome").asString("");
+        String described = event + " of " + run;
+        assertThat(event.path("category_uid").asInt()).isEqualTo(2);
+        assertThat(event.path("class_uid").asInt()).isEqualTo(2003);
+        assertThat(event.path("activity_id").asInt()).isEqualTo(1);
+        assertThat(event.path("type_uid").asInt()).isEqualTo(200301);
+        assertThat(event.path("time").asLong())
+                .as(described)
+                .isEqualTo(Instant.parse(run.path("finished_at").asString("")).toEpochMilli());
+        assertThat(event.at("/metadata/version").asString("")).isEqualTo("1.5.0");
+        assertThat(event.at("/metadata/product/name").asString("")).isEqualTo("Ronde");
+        assertThat(event.at("/finding_info/uid").asString(""))
+                .isEqualTo(run.path("id").asString(""));
+        assertThat(event.at("/finding_info/title").asString("")).isNotEmpty();
+        assertThat(event.at("/resources/0/uid").asString(""))
+                .isEqualTo(run.path("asset").asString(""));
+        assertThat(event.at("/compliance/control").asString(""))
+                .isEqualTo(run.path("check").asString(""));
+        assertThat(event.at("/compliance/checks/0/version").asInt())
+                .isEqualTo(run.path("check_version").asInt());
+        assertThat(event.at("/compliance/status_id").asInt())
+                .as(described)
+                .isEqualTo(
+                        switch (outcome) {
+                            case "pass" -> 1;
+                            case "fail" -> 3;
+                            case "not_applicable" -> 99;
+                            default -> 2;
+                        });
+        assertThat(event.at("/compliance/status_code").asString(""))
+                .as(described)
+                .isEqualTo(run.path("reason").asString(""));
+        boolean fine = outcome.equals("pass") || outcome.equals("not_applicable");
+        assertThat(event.path("severity_id").asInt())
+                .as(described)
+                .isEqualTo(fine ? 1 : SEVERITY.get(run.path("severity").asString("")));
+        assertThat(event.path("status_id").asInt())
+                .as(described)
+                .isEqualTo(run.path("waived").asBoolean() ? 3 : 1);
+        assertThat(event.at("/unmapped/outcome").asString("")).isEqualTo(outcome);
+        assertThat(event.at("/unmapped/record").asString(""))
+                .isEqualTo(run.path("record").asString(""));
+        tellsNoMore(event, run);
+    }
+
+    /** Every sentence of an event stands in what the API shows of the run, which is what was kept after redaction. */
+    private static void tellsNoMore(JsonNode event, JsonNode run) {
+        Set<String> kept = new TreeSet<>();
+        kept.add(run.path("detail").asString(""));
+        run.path("assertions")
+                .forEach(assertion -> kept.add(assertion.path("message").asString("")));
+        if (kept.removeIf(said -> said.endsWith(" does not hold"))) {
+            assertThat(event.at("/compliance/status_details/0").asString(""))
+                    .as("what the condition asks, not its id")
+                    .endsWith(".");
+        } else {
+            event.at("/compliance/status_details")
+                    .forEach(detail -> assertThat(kept).contains(detail.asString("")));
+        }
+        assertThat(event.toString()).doesNotContain(UNKEPT, "anna@", "\"facts\"", "observables");
+        assertThat(event.propertyNames())
+                .containsOnly(
+                        "category_uid",
+                        "category_name",
+                        "class_uid",
+                        "class_name",
+                        "activity_id",
+                        "activity_name",
+                        "type_uid",
+                        "type_name",
+                        "time",
+                        "severity_id",
+                        "severity",
+                        "status_id",
+                        "status",
+                        "message",
+                        "metadata",
+                        "finding_info",
+                        "compliance",
+                        "resources",
+                        "unmapped");
+    }
+
+    @Test
+    void aFailureSaysWhyAndWhichControlsItIsAbout() {
+        JsonNode event =
+                events("?asset=host-1&outcome=fail&check=host-disk-encryption").get(0);
+        assertThat(event.at("/compliance/status").asString("")).isEqualTo("Fail");
+        assertThat(event.at("/compliance/status_details/0").asString("")).isNotEmpty();
+        assertThat(event.at("/compliance/requirements").toString()).contains("iso27001:A.8.");
+        assertThat(event.at("/compliance/standards").toString()).contains("ISO/IEC 27001");
+        assertThat(event.at("/resources/0/type").asString("")).isEqualTo("host.server");
+        assertThat(event.at("/resources/0/criticality").asString("")).isEqualTo("high");
+    }
+
+    @Test
+    void anAcceptedFailureIsSuppressedAndStaysAFailure() {
+        String finding = app.get("/api/v1/findings?state=open&asset=host-1&check=host-disk-encryption")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        String lead = app.tokenOfPerson("the compliance", "compliance");
+        JsonNode asked = call(
+                        lead,
+                        "POST",
+                        "/api/v1/findings/" + finding + "/waivers",
+                        Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20"))
+                .json();
+        JsonNode approved = app.post("/api/v1/waivers/" + asked.path("ref").asString("") + "/approve", Map.of())
+                .json();
+        assertThat(approved.path("state").asString("")).isEqualTo("active");
+        JsonNode event =
+                events("?asset=host-1&outcome=fail&check=host-disk-encryption").get(0);
+        assertThat(event.path("status_id").asInt()).isEqualTo(3);
+        assertThat(event.path("status").asString("")).isEqualTo("Suppressed");
+        assertThat(event.at("/compliance/status_id").asInt()).isEqualTo(3);
+        assertThat(events("?asset=host-2").toString()).doesNotContain("Suppressed");
+    }
+
+    @Test
+    void filtersAreThoseOfTheListAndATimeThatIsHalfOpen() {
+        List<JsonNode> all = events("");
+        Instant first = Instant.ofEpochMilli(all.get(0).path("time").asLong());
+        Instant last = Instant.ofEpochMilli(all.get(all.size() - 1).path("time").asLong());
+        assertThat(events("?to=" + last).size() + events("?from=" + last).size())
+                .isEqualTo(all.size());
+        assertThat(events("?from=" + last)).isNotEmpty();
+        assertThat(events("?to=" + first)).isEmpty();
+        assertThat(events("?outcome=fail"))
+                .isNotEmpty()
+                .allMatch(event -> event.at("/compliance/status_id").asInt() == 3);
+        assertThat(events("?asset=nope")).isEmpty();
+        assertThat(app.get(EVENTS + "?from=yesterday").status()).isEqualTo(400);
+        assertThat(app.get(EVENTS + "?limit=1").status()).isEqualTo(400);
+    }
+
+    /** Runs that ended at the very same moment, more of them than a page holds, come once each. */
+    @Test
+    void pagesMeetWithoutAGapOrAnOverlap() {
+        String moment = "2026-10-01T00:00:00Z";
+        app.app().database().useTransaction(tx -> {
+            for (int i = 0; i < 1203; i++) {
+                tx.createUpdate("""
+                        insert into check_run (id, asset_id, check_id, check_version, check_sha256, outcome, severity, incomplete, due_at,
+                          started_at, finished_at, fresh_until, record_id)
+                        select :id, a.id, 'old-check', 1, 'ab', 'pass', 'low', false, :due, :at, :at, :at, :id from asset a where a.ref = 'fleet-1'
+                        """)
+                        .bind("id", new UUID(0x7000L + i % 7, i + 1L))
+                        .bind("due", Instant.parse(moment).minusSeconds(i))
+                        .bind("at", Instant.parse(moment))
+                        .execute();
+            }
+        });
+        List<String> ids = events("?check=old-check").stream()
+                .map(event -> event.at("/metadata/uid").asString(""))
+                .toList();
+        assertThat(ids).hasSize(1203).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void auditorsReadItAndAgentsDoNot() {
+        assertThat(call(token("auditor"), "GET", EVENTS, null).body()).contains("host-1", "host-2");
+        assertThat(call(token("agent"), "GET", EVENTS, null).status()).isEqualTo(403);
+        assertThat(app.call("GET", EVENTS, null, Map.of()).status()).isEqualTo(401);
+    }
+
+    private static String token(String role) {
+        return app.post("/api/v1/tokens", Map.of("name", "the " + role, "role", role, "days", 1))
+                .json()
+                .path("token")
+                .asString();
+    }
+
+    private static TestApp.Answer call(String token, String method, String path, @Nullable Object body) {
+        return app.call(
+                method,
+                path,
+                body == null ? null : Json.write(body),
+                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ronde.check.pause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Stopping probes from the outside. */
+final class ProbingAppTest {
+    private static final String WINDOWS = "/api/v1/maintenance-windows";
+    private static final TestClock CLOCK = new TestClock();
+    private static TestApp app;
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.start(CLOCK, Map.of());
+        Map<String, String> asset = new HashMap<>(Map.of("ref", "redis-1", "name", "Cache", "kind", "service.redis"));
+        asset.putAll(Map.of("owner", "owner@example.com", "criticality", "high", "address", "127.0.0.1"));
+        TestApp.Answer created = app.post("/api/v1/assets", asset);
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void aStopIsSeenEverywhereUntilItIsLifted() {
+        assertThat(app.get("/api/v1/probing").json().path("stopped").asBoolean())
+                .isFalse();
+        JsonNode stopped = app.post("/api/v1/probing/stop", Map.of("reason", "a <wrong> target"))
+                .json();
+        assertThat(stopped.path("stopped").asBoolean()).isTrue();
+        assertThat(stopped.path("since").asString()).startsWith("2026-");
+        assertThat(app.get("/checks").body()).contains("Every probe is stopped").contains("a &lt;wrong&gt; target");
+        assertThat(app.get("/checks/probing").body()).contains("/checks/probing/resume");
+        assertThat(app.post("/api/v1/probing/resume", Map.of())
+                        .json()
+                        .path("stopped")
+                        .asBoolean())
+                .isFalse();
+        assertThat(app.get("/checks").body()).doesNotContain("Every probe is stopped");
+        assertThat(app.get("/checks/probing").body()).contains("action=\"/checks/probing/stop\"");
+    }
+
+    @Test
+    void aWindowIsPlannedListedAndEnded() {
+        Map<String, Object> wanted =
+                new HashMap<>(Map.of("asset", "redis-1", "until", "2199-01-01T00:00:00Z", "reason", "new disks"));
+        TestApp.Answer planned = app.post(WINDOWS, wanted);
+        assertThat(planned.status()).as(planned.body()).isEqualTo(201);
+        assertThat(planned.json().path("state").asString()).isEqualTo("holding");
+        assertThat(app.get(WINDOWS).json().path("items").path(0).path("asset").asString())
+                .isEqualTo("redis-1");
+        assertThat(app.get("/checks/probing").body()).contains("new disks").contains("href=\"/assets/redis-1\"");
+        String end = WINDOWS + "/" + planned.json().path("id").asString() + "/end";
+        assertThat(app.post(end, Map.of()).json().path("state").asString()).isEqualTo("ended");
+        assertThat(app.post(end, Map.of()).status()).isEqualTo(409);
+        wanted.put("asset", "nowhere");
+        assertThat(app.post(WINDOWS, wanted).status()).isEqualTo(422);
+        wanted.remove("asset");
+        wanted.put("until", "2001-01-01T00:00:00Z");
+        assertThat(app.post(WINDOWS, wanted).status()).isEqualTo(422);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.ronde.check.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the tags of an asset say reaches the question that is put to it: another port, a path, which product it is. */
+final class CheckParamsAppTest {
+    private final TestClock clock = new TestClock();
+
+    private static void asset(TestApp app, String ref, String kind, int port, String... tags) {
+        Map<String, Object> asset = Map.of(
+                "ref",
+                ref,
+                "name",
+                ref,
+                "kind",
+                kind,
+                "owner",
+                "o@example.com",
+                "address",
+                "127.0.0.1",
+                "port",
+                port,
+                "tags",
+                List.of(tags),
+                "probe_authorised_until",
+                "2026-12-31");
+        TestApp.Answer created = app.post("/api/v1/assets", asset);
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+    }
+
+    private static Set<String> asked(TestApp app, String ref) {
+        Set<String> checks = new TreeSet<>();
+        for (JsonNode entry : app.get("/api/v1/probe-log?asset=" + ref).json().path("items")) {
+            checks.add(entry.path("check").asString() + " "
+                    + entry.path("remote_port").asInt());
+        }
+        return checks;
+    }
+
+    @Test
+    void tagsChooseThePortThePathAndTheProduct() throws IOException {
+        try (ScriptedServer telnet = ScriptedServer.start(peer -> peer.say("login: "));
+                ScriptedServer named = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
+                ScriptedServer unnamed = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
+                TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+            int port = telnet.port();
+            asset(app, "switch", "host.network-device", 161, "param:network-device-telnet.port=" + port);
+            String prefix = "param:prometheus-anonymous.prefix=/prom";
+            asset(app, "named", "service.monitoring", named.port(), "product:prometheus", prefix);
+            asset(app, "unnamed", "service.monitoring", unnamed.port());
+            app.settle();
+
+            assertThat(asked(app, "switch")).contains("network-device-telnet " + port);
+            assertThat(asked(app, "named")).containsExactly("prometheus-anonymous " + named.port());
+            assertThat(named.received(0)).startsWith("GET /prom/api/v1/status/buildinfo HTTP/1.1");
+            assertThat(asked(app, "unnamed"))
+                    .contains("prometheus-anonymous " + unnamed.port(), "alertmanager-anonymous " + unnamed.port());
+        }
+    }
+
+    private static Map<String, String> operator(TestApp app, String type) {
+        return Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", type, "If-Match", "*");
+    }
+
+    private static String checks(TestApp app, String ref) {
+        return app.get("/api/v1/assets/" + ref + "/protections").body();
+    }
+
+    @Test
+    void aMistypedProductIsRefusedAndAnUnknownOneTakesNoCheckAway() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
+                TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+            asset(app, "plain", "service.monitoring", server.port());
+            TestApp.Answer typo = app.call(
+                    "PATCH",
+                    "/api/v1/assets/plain",
+                    Map.of("tags", List.of("product:promethues")),
+                    operator(app, "application/merge-patch+json"));
+            assertThat(typo.status()).as(typo.body()).isEqualTo(422);
+            assertThat(typo.body()).contains("/tags", "unknown_product_near", "Did you mean product:prometheus?");
+            assertThat(app.call(
+                                    "PATCH",
+                                    "/api/v1/assets/plain",
+                                    Map.of("tags", List.of("product:prometheuss")),
+                                    operator(app, "application/merge-patch+json"))
+                            .body())
+                    .as("a single letter more is a slip")
+                    .contains("unknown_product_near", "Did you mean product:prometheus?");
+            TestApp.Answer imported = app.call(
+                    "POST",
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,tags\nfine,Fine,service.monitoring,o@example.com,product:prometheus\n"
+                            + "typo,Typo,service.monitoring,o@example.com,product:promethues\n"
+                            + "path,Path,service.monitoring,o@example.com,param:prometheus-anonymous.prefix=prom\n",
+                    operator(app, "text/csv"));
+            assertThat(imported.json().path("created").asInt())
+                    .as(imported.body())
+                    .isOne();
+            assertThat(imported.body()).contains("\"line\":3", "\"line\":4", "prefix must match");
+
+            TestApp.Answer parameter = app.call(
+                    "PATCH",
+                    "/api/v1/assets/plain",
+                    Map.of("tags", List.of("param:prometheus-anonymous.prefix=prom")),
+                    operator(app, "application/merge-patch+json"));
+            assertThat(parameter.json().at("/errors/0/code").asString(""))
+                    .as(parameter.body())
+                    .isEqualTo("bad_parameter_tag");
+
+            String once = "param:prometheus-anonymous.prefix=/a";
+            String twice = "param:prometheus-anonymous.prefix=/b";
+            TestApp.Answer both = app.call(
+                    "PATCH",
+                    "/api/v1/assets/plain",
+                    Map.of("tags", List.of(once, twice)),
+                    operator(app, "application/merge-patch+json"));
+            assertThat(both.status()).as(both.body()).isEqualTo(422);
+            assertThat(both.body()).contains("bad_parameter_tag", "Two tags set prometheus-anonymous.prefix");
+            assertThat(app.call(
+                                    "PATCH",
+                                    "/api/v1/assets/plain",
+                                    Map.of("tags", List.of(once)),
+                                    operator(app, "application/merge-patch+json"))
+                            .status())
+                    .isEqualTo(200);
+
+            // names that only look a little like known ones are products that no check knows
+            asset(app, "jupyterhub", "service.admin-ui", server.port(), "product:jupyterhub");
+            asset(app, "conjur", "service.secrets", server.port(), "product:conjur");
+            asset(app, "cert-manager", "service.monitoring", server.port(), "product:cert-manager");
+            asset(app, "prometheus2", "service.monitoring", server.port(), "product:prometheus2");
+            asset(app, "zabbix", "service.monitoring", server.port(), "product:zabbix");
+            asset(app, "of-another-kind", "service.monitoring", server.port(), "product:grafana");
+            asset(app, "other", "service.monitoring", server.port(), "product:other");
+            String[] neither = {"alertmanager-anonymous", "prometheus-anonymous"};
+            assertThat(checks(app, "zabbix")).contains(neither);
+            assertThat(checks(app, "of-another-kind")).contains(neither);
+            assertThat(checks(app, "fine")).contains(neither[1]).doesNotContain(neither[0]);
+            assertThat(checks(app, "other")).doesNotContain(neither);
+        }
+    }
+}

@@ -1,0 +1,473 @@
+package dev.ronde.check.run;
+
+import dev.ronde.check.agent.ProbeAgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.App;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OutcomeTable;
+import dev.ronde.testing.RedisLikeServer;
+import dev.ronde.testing.Stance;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.services.BlackHole;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The ports of a host seen from outside, with real listeners on loopback, by the server itself and by an agent. */
+@OnBothDatabases
+@Tag("long")
+final class PortExposureAppTest {
+    private static final String CHECK = "declared-port-exposure";
+
+    private final TestClock clock = new TestClock();
+    private final DatabaseKind kind;
+
+    @TempDir
+    Path folder;
+
+    private ServerSocket database;
+    private ServerSocket web;
+    private int closed;
+    private @Nullable TestApp app;
+    private @Nullable ProbeAgent agent;
+    private @Nullable Thread working;
+
+    PortExposureAppTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void listen() throws IOException {
+        database = listener();
+        web = listener();
+        try (ServerSocket gone = listener()) {
+            closed = gone.getLocalPort();
+        }
+    }
+
+    private static ServerSocket listener() throws IOException {
+        return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        if (agent != null) {
+            agent.close();
+            working.interrupt();
+            working.join(5_000);
+        }
+        if (app != null) {
+            app.close();
+        }
+        database.close();
+        web.close();
+    }
+
+    /** Starts a server that takes these ports for sensitive. */
+    private void serve(String vantage, String allow, Integer... sensitive) throws IOException {
+        sensitive(sensitive);
+        app = TestApp.start(clock, settings(vantage, allow));
+    }
+
+    private void sensitive(Integer... ports) throws IOException {
+        Path checks = Files.createDirectories(folder.resolve("checks"));
+        Files.writeString(
+                checks.resolve("sensitive-ports.yaml"),
+                List.of(ports).stream()
+                        .map(port -> "  - {port: " + port + ", protocol: tcp, service: X, why: It is a test}\n")
+                        .collect(Collectors.joining("", "ports:\n", "")));
+    }
+
+    private Map<Setting, String> settings(String vantage, String allow) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.CHECKS, folder.resolve("checks").toString());
+        settings.put(Setting.PROBE_VANTAGE, vantage);
+        settings.put(Setting.PROBE_ALLOW, allow);
+        if (kind == DatabaseKind.POSTGRESQL) {
+            DatabaseUrl url = TestDatabase.emptyPostgres();
+            settings.put(Setting.DB_URL, url.url());
+            settings.put(Setting.DB_USER, String.valueOf(url.user()));
+            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
+        }
+        return settings;
+    }
+
+    private void host(Integer... declared) {
+        Map<String, Object> asset =
+                new HashMap<>(Map.of("ref", "host-1", "name", "Host", "kind", "host.public", "owner", "o@example.com"));
+        asset.putAll(
+                Map.of("address", "127.0.0.1", "declared_ports", declared, "probe_authorised_until", "2026-12-31"));
+        TestApp.Answer created = app.post("/api/v1/assets", asset);
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+    }
+
+    private void declare(Integer... declared) {
+        change(Map.of("declared_ports", declared));
+    }
+
+    private void change(Map<String, Object> values) {
+        String etag = app.get("/api/v1/assets/host-1").header("ETag");
+        TestApp.Answer changed = app.call(
+                "PATCH",
+                "/api/v1/assets/host-1",
+                values,
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", etag));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    }
+
+    private JsonNode newest() {
+        return newest("host-1", CHECK);
+    }
+
+    private JsonNode newest(String asset, String check) {
+        return app.get("/api/v1/check-runs?asset=" + asset + "&check=" + check)
+                .json()
+                .path("items")
+                .path(0);
+    }
+
+    private void expect(Stance stance, String state, String outcome) {
+        String word = newest().path("outcome").asString();
+        assertThat(word).as(newest().toString()).isEqualTo(outcome);
+        OutcomeTable.note(CHECK, state, stance, outcome);
+    }
+
+    private List<String> log() {
+        List<String> lines = new ArrayList<>();
+        app.get("/api/v1/probe-log?check=" + CHECK + "&limit=500")
+                .json()
+                .path("items")
+                .forEach(line -> lines.add(line.path("what").asString() + " "
+                        + line.path("outcome").asString() + " "
+                        + line.path("vantage").asString() + " "
+                        + line.path("remote_port").asInt() + " "
+                        + line.path("bytes_out").asInt() + "/"
+                        + line.path("bytes_in").asInt()));
+        return lines;
+    }
+
+    private String line(int port, String outcome) {
+        return "connect " + port + " " + outcome + " external " + port + " 0/0";
+    }
+
+    @Test
+    void anOpenPortThatNobodyDeclaredIsNamedUntilItIsDeclared() throws IOException {
+        serve("external", "127.0.0.1/32", database.getLocalPort(), closed);
+        host(web.getLocalPort());
+        app.settle();
+        expect(Stance.EXPOSED, "undeclared listener", "fail");
+        String found = "127.0.0.1:" + database.getLocalPort();
+        assertThat(newest().at("/assertions/0/message").asString())
+                .isEqualTo("Open from outside and not declared: " + found + ".");
+        assertThat(newest().at("/facts/undeclared/ports").toString()).isEqualTo("[\"" + found + "\"]");
+        assertThat(newest().path("severity").asString()).isEqualTo("critical");
+        assertThat(log())
+                .containsExactlyInAnyOrder(
+                        line(database.getLocalPort(), "connected"),
+                        line(closed, "refused"),
+                        line(web.getLocalPort(), "connected"));
+        String page = "/checks/runs/" + newest().path("id").asString();
+        assertThat(app.get(page).body()).contains("Open from outside and not declared: " + found + ".");
+        assertThat(app.call(
+                                "GET",
+                                page,
+                                null,
+                                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"))
+                        .body())
+                .contains("Ouvert vu de l’extérieur et non déclaré : " + found + ".");
+        assertThat(app.get("/api/v1/findings?state=open").json().toString()).contains(CHECK);
+
+        clock.advance(Duration.ofMinutes(1));
+        declare(web.getLocalPort(), database.getLocalPort());
+        app.settle();
+        expect(Stance.PROTECTED, "declared listeners", "pass");
+        assertThat(app.get("/api/v1/assets/host-1/protections").json().toString())
+                .contains("network-exposure-restricted");
+    }
+
+    @Test
+    void whatMayNotBeProbedIsNeverTakenForClosed() throws IOException {
+        serve("external", "127.0.0.1:" + closed, closed, database.getLocalPort());
+        host();
+        app.settle();
+        expect(Stance.OTHER, "a port outside the policy", "unknown");
+        assertThat(newest().path("reason").asString()).isEqualTo("ports-not-looked-at");
+        assertThat(newest().at("/facts/unseen/words").asString())
+                .isEqualTo(database.getLocalPort() + " (policy-denied)");
+        String page = "/checks/runs/" + newest().path("id").asString();
+        assertThat(app.get(page).body()).contains("Not looked at: " + database.getLocalPort() + " (policy-denied).");
+        assertThat(app.call(
+                                "GET",
+                                page,
+                                null,
+                                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"))
+                        .body())
+                .contains("Ports non examinés : " + database.getLocalPort() + " (policy-denied).")
+                .doesNotContain("Not looked at");
+        assertThat(log()).containsExactly(line(closed, "refused"));
+    }
+
+    @Test
+    void silenceIsGoodOnlyWhereTheVantageReachesAnything() throws IOException {
+        try (BlackHole hole = BlackHole.open()) {
+            serve("external", "127.0.0.1/32", hole.port());
+            host();
+            app.settle();
+            expect(Stance.SILENT, "filtered, no canary", "unknown");
+            assertThat(newest().path("reason").asString()).isEqualTo("vantage-unverified");
+            app.close();
+            Map<Setting, String> canary = settings("external", "127.0.0.1/32");
+            canary.put(Setting.PROBE_CANARY, "127.0.0.1:" + web.getLocalPort());
+            app = TestApp.start(clock, canary);
+            host();
+            change(Map.of("expected_closed", true));
+            app.settle();
+            expect(Stance.PROTECTED, "filtered, canary answers", "pass");
+            assertThat(newest().at("/facts/ports/0/state").asString()).isEqualTo("filtered");
+        }
+    }
+
+    @Test
+    void onlyFromOutside() throws IOException {
+        serve("internal", "127.0.0.1/32", database.getLocalPort());
+        host();
+        app.settle();
+        expect(Stance.OTHER, "no vantage outside", "unknown");
+        assertThat(newest().path("reason").asString()).isEqualTo("no-vantage");
+        assertThat(log()).isEmpty();
+    }
+
+    @Test
+    void anAgentLooksForTheServer() throws Exception {
+        serve("internal", "", database.getLocalPort(), closed);
+        agent("127.0.0.1/32");
+        host(web.getLocalPort());
+        app.settle();
+        expect(Stance.EXPOSED, "undeclared listener, by an agent", "fail");
+        assertThat(newest().at("/facts/vantage/zone").asString()).isEqualTo("external");
+        assertThat(log())
+                .containsExactlyInAnyOrder(
+                        line(database.getLocalPort(), "connected"),
+                        line(closed, "refused"),
+                        line(web.getLocalPort(), "connected"));
+        database.close();
+        clock.advance(Duration.ofMinutes(1));
+        app.post("/api/v1/check-runs", Map.of("asset", "host-1", "check", CHECK));
+        app.settle();
+        expect(Stance.PROTECTED, "refused, by an agent", "pass");
+    }
+
+    private void agent(String allow) throws InterruptedException {
+        String token = app.post("/api/v1/tokens", Map.of("name", "outside", "role", "prober", "days", 1))
+                .json()
+                .path("token")
+                .asString();
+        Settings own = SettingsReader.read(
+                Map.of(
+                        Setting.HOME,
+                        folder.resolve("agent").toString(),
+                        Setting.URL,
+                        app.address().toString(),
+                        Setting.TOKEN,
+                        token,
+                        Setting.PROBE_ALLOW,
+                        allow),
+                Map.of());
+        agent = ProbeAgent.of(own, clock);
+        CountDownLatch found = new CountDownLatch(1);
+        working = new Thread(
+                () -> {
+                    try {
+                        agent.run(said -> found.countDown());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (ProbeAgent.RefusedException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                "agent");
+        working.start();
+        assertThat(found.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** The first port answers at once and the next ones swallow three seconds each: time for others, and for a stop. */
+    @Test
+    void othersAreServedMeanwhileAndAStopEndsItWithinASecond() throws Exception {
+        try (BlackHole first = BlackHole.open();
+                BlackHole second = BlackHole.open();
+                BlackHole third = BlackHole.open();
+                RedisLikeServer redis = new RedisLikeServer()) {
+            serve(
+                    "external",
+                    "127.0.0.1/32",
+                    database.getLocalPort(),
+                    first.port(),
+                    second.port(),
+                    third.port(),
+                    redis.port());
+            host();
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
+            database.setSoTimeout(20_000);
+            database.accept().close();
+            Map<String, Object> cache = new HashMap<>(
+                    Map.of("ref", "cache", "name", "C", "kind", "service.redis", "owner", "o@example.com"));
+            cache.putAll(Map.of("address", "127.0.0.1", "port", redis.port(), "probe_authorised_until", "2026-12-31"));
+            assertThat(app.post("/api/v1/assets", cache).status()).isEqualTo(201);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+            while (!newest("cache", "redis-anonymous-access").has("outcome") && System.nanoTime() < until) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            assertThat(newest("cache", "redis-anonymous-access").path("outcome").asString())
+                    .isEqualTo("pass");
+            assertThat(newest().has("outcome"))
+                    .as("the sweep is still under way")
+                    .isFalse();
+
+            app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
+            long told = System.nanoTime();
+            while (!newest().has("outcome") && System.nanoTime() - told < TimeUnit.SECONDS.toNanos(10)) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - told))
+                    .as("stopped and written")
+                    .isLessThan(Duration.ofMillis(1_500));
+            runs.get(20, TimeUnit.SECONDS);
+            expect(Stance.OTHER, "stopped in the middle", "unknown");
+            assertThat(newest().path("reason").asString()).isEqualTo("probing-stopped");
+            assertThat(log()).contains(line(database.getLocalPort(), "connected"));
+            assertThat(log().toString()).contains(" stopped external ");
+        }
+    }
+
+    /** What is withdrawn while a host is swept holds for the rest of it: the run says which key is missing. */
+    @Test
+    void anAuthorisationThatIsWithdrawnEndsTheSweep() throws Exception {
+        try (BlackHole first = BlackHole.open();
+                BlackHole second = BlackHole.open();
+                BlackHole third = BlackHole.open();
+                BlackHole fourth = BlackHole.open()) {
+            serve(
+                    "external",
+                    "127.0.0.1/32",
+                    database.getLocalPort(),
+                    first.port(),
+                    second.port(),
+                    third.port(),
+                    fourth.port());
+            host();
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
+            database.setSoTimeout(20_000);
+            database.accept().close();
+            Map<String, Object> withdrawn = new HashMap<>();
+            withdrawn.put("probe_authorised_until", null);
+            change(withdrawn);
+            runs.get(60, TimeUnit.SECONDS);
+            expect(Stance.OTHER, "no longer authorised", "error");
+            assertThat(newest().path("reason").asString()).isEqualTo("policy-denied");
+            assertThat(newest().path("detail").asString()).contains("probe_authorised_until is not set");
+            assertThat(log()).contains(line(database.getLocalPort(), "connected"));
+            assertThat(log().toString()).doesNotContain("connect " + fourth.port());
+        }
+    }
+
+    /** A process that ends gives the host back: no result, and the next start looks again. */
+    @Test
+    void theEndOfTheProcessIsNoResult() throws Exception {
+        try (BlackHole first = BlackHole.open();
+                BlackHole second = BlackHole.open()) {
+            sensitive(database.getLocalPort(), first.port(), second.port());
+            Map<Setting, String> settings = settings("external", "127.0.0.1/32");
+            settings.put(Setting.HOME, folder.resolve("home").toString());
+            app = TestApp.start(clock, settings, App.Mode.SERVE);
+            host();
+            database.setSoTimeout(20_000);
+            database.accept().close();
+            long told = System.nanoTime();
+            app.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(10));
+            app = TestApp.start(clock, settings);
+            assertThat(newest().has("outcome")).isFalse();
+            // the end may come before the sweep has heard that it is connected
+            assertThat(log())
+                    .containsAnyOf(
+                            line(database.getLocalPort(), "connected"), line(database.getLocalPort(), "stopped"));
+            app.settle();
+            expect(Stance.EXPOSED, "an undeclared listener, after a restart", "fail");
+        }
+    }
+
+    /** Who asks while a host is swept is told how long that may take. */
+    @Test
+    void aDryRunDuringASweepIsToldHowLongToWait() throws Exception {
+        try (BlackHole first = BlackHole.open();
+                BlackHole second = BlackHole.open();
+                BlackHole third = BlackHole.open()) {
+            serve("external", "127.0.0.1/32", database.getLocalPort(), first.port(), second.port(), third.port());
+            host();
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
+            database.setSoTimeout(20_000);
+            database.accept().close();
+            TestApp.Answer refused = app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"));
+            assertThat(refused.status()).isEqualTo(429);
+            // the clock of the test stands still
+            assertThat(refused.json().path("retry_after").asLong()).isEqualTo(15 * 60 + 15);
+            assertThat(refused.json().path("detail").asString()).endsWith("Try again in 915 seconds.");
+            runs.get(60, TimeUnit.SECONDS);
+            JsonNode check = app.get("/api/v1/assets/host-1/protections")
+                    .json()
+                    .path("protections")
+                    .valueStream()
+                    .flatMap(protection -> protection.path("checks").valueStream())
+                    .filter(one -> one.path("check").asString().equals(CHECK))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Instant.parse(check.path("next_due_at").asString()))
+                    .isBetween(
+                            clock.instant().plus(Duration.ofHours(21)),
+                            clock.instant().plus(Duration.ofHours(27)));
+            assertThat(app.get("/assets/host-1").body()).contains("Runs again:");
+        }
+    }
+
+    @Test
+    void aDryRunLooksAndKeepsNothing() throws IOException {
+        serve("external", "127.0.0.1/32", database.getLocalPort(), closed);
+        host();
+        JsonNode ran = app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"))
+                .json();
+        assertThat(ran.path("outcome").asString()).as(ran.toString()).isEqualTo("fail");
+        assertThat(newest().has("outcome")).isFalse();
+        assertThat(log())
+                .containsExactlyInAnyOrder(line(database.getLocalPort(), "connected"), line(closed, "refused"));
+    }
+}
