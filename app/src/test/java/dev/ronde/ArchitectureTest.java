@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,22 @@ final class ArchitectureTest {
             ".builder",
             ".room");
 
+    /** The packages of the check room in one line; the empty word is the room's own package. */
+    private static final List<String> CHECK = List.of(
+            ".probe..",
+            ".derive..",
+            "",
+            ".schedule",
+            ".pause",
+            ".log",
+            ".statement",
+            ".agent",
+            ".run",
+            ".message",
+            ".protection",
+            ".page",
+            ".room");
+
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.ronde");
@@ -98,28 +115,32 @@ final class ArchitectureTest {
 
     @Test
     void packagesOfReviewUseOnlyThoseToTheirLeft() {
-        for (int i = 0; i < REVIEW.size() - 1; i++) {
-            noClasses()
-                    .that()
-                    .resideInAPackage(review(REVIEW.get(i)))
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(REVIEW.subList(i + 1, REVIEW.size()).stream()
-                            .map(ArchitectureTest::review)
-                            .toArray(String[]::new))
-                    .because("a review is a row, what is done with it lies above, and only the wiring knows all of it")
-                    .check(MAIN);
-        }
+        useOnlyThoseToTheirLeft("review", REVIEW);
     }
 
     @Test
-    void everyClassOfReviewIsInThatLine() {
+    void packagesOfCheckUseOnlyThoseToTheirLeft() {
+        useOnlyThoseToTheirLeft("check", CHECK);
+    }
+
+    private static void useOnlyThoseToTheirLeft(String room, List<String> line) {
+        String[] packages =
+                line.stream().map(part -> "dev.ronde." + room + part).toArray(String[]::new);
+        for (int i = 0; i < packages.length - 1; i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(packages[i])
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(Arrays.copyOfRange(packages, i + 1, packages.length))
+                    .because("a row lies below what is done with it, and only the wiring knows all of it")
+                    .check(MAIN);
+        }
         classes()
                 .that()
-                .resideInAPackage(room("review"))
+                .resideInAPackage(room(room))
                 .should()
-                .resideInAnyPackage(
-                        REVIEW.stream().map(ArchitectureTest::review).toArray(String[]::new))
+                .resideInAnyPackage(packages)
                 .because("a new package of the room must say what it may use")
                 .check(MAIN);
     }
@@ -256,9 +277,5 @@ final class ArchitectureTest {
 
     private static String room(String name) {
         return "dev.ronde." + name + "..";
-    }
-
-    private static String review(String part) {
-        return "dev.ronde.review" + part;
     }
 }

@@ -22,7 +22,7 @@ public record Given(
         @Nullable Snapshot snapshot,
         @Nullable Refusal refused,
         @Nullable Statement statement) {
-    static final Given NOTHING = new Given(null, null, null);
+    public static final Given NOTHING = new Given(null, null, null);
 
     /**
      * Returns the facts that a person stated last; none at all where nobody did, which the check itself says.

@@ -27,13 +27,13 @@ public final class GivenReader {
     private final Catalogue catalogue;
     private final Snapshots snapshots;
 
-    GivenReader(CheckSources sources) {
+    public GivenReader(CheckSources sources) {
         this.catalogue = sources.catalogue();
         this.snapshots = sources.snapshots();
     }
 
     /** A check on an asset. */
-    record Pair(UUID asset, String check) {}
+    public record Pair(UUID asset, String check) {}
 
     /** Returns what there is for one of them. */
     Given of(Handle handle, Pair pair) {

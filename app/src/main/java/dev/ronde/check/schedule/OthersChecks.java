@@ -30,7 +30,7 @@ public final class OthersChecks {
     }
 
     /** A command leaves alone, as long as it lasts, what it found strange when it began. */
-    void holdBack(Publications.Difference difference) {
+    public void holdBack(Publications.Difference difference) {
         heldBack = Set.copyOf(difference.strange());
         elsewhere = difference.elsewhere();
         if (elsewhere) {

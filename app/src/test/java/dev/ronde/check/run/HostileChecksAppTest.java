@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** A folder of check files that were written to do harm: each of them is broken, and nothing else is. */
 public final class HostileChecksAppTest {
     /** A check of a host that nothing is wrong with; its id is left open. */
-    static final String SOUND = """
+    public static final String SOUND = """
             apiVersion: checks/v1
             id: %s
             version: 1
