@@ -3,7 +3,7 @@ package dev.ronde;
 import dev.ronde.account.RecordedAccounts;
 import dev.ronde.asset.inventory.RecordedAssets;
 import dev.ronde.asset.snapshot.SnapshotTexts;
-import dev.ronde.check.log.ProbeLogTexts;
+import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.run.RecordedRuns;
 import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.finding.RecordedFindings;
@@ -19,7 +19,7 @@ final class EvidenceSources {
 
     static void addTo(EvidenceRoom evidence) {
         evidence.addTexts(SnapshotTexts.ALL);
-        evidence.addTexts(ProbeLogTexts.ALL);
+        evidence.addTexts(ProbeLog.TEXTS);
         evidence.addTexts(RecordedFindings.TEXTS);
         evidence.addTexts(AttestedTexts.ALL);
         evidence.addTexts(ReceiverAnswers.ALL);

@@ -23,7 +23,6 @@ public final class CheckLookup {
         this.assets = assets;
     }
 
-    /** Finds a check by its id. */
     public Optional<CatalogueEntry> find(String id) {
         return catalogue.find(id);
     }

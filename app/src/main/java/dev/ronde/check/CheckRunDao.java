@@ -42,7 +42,6 @@ public interface CheckRunDao {
             + " where asset_id = :assetId order by due_at")
     List<Missed> listMissed(@Bind("assetId") UUID assetId);
 
-    /** A run and its evidence record. */
     record RecordOf(UUID id, UUID recordId) {}
 
     @SqlQuery("select id, record_id from check_run where id in (<ids>)")
@@ -86,7 +85,6 @@ public interface CheckRunDao {
             @Bind("ownerId") @Nullable UUID ownerId,
             @Bind("most") long most);
 
-    /** The sealed text of a record. */
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed
     record Payload(UUID recId, byte[] payload) {}
 

@@ -1,5 +1,7 @@
 package dev.ronde.check;
 
+import java.util.ArrayList;
+
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
@@ -90,7 +92,7 @@ public final class CheckRuns {
         Map<String, List<Instant>> missed = new LinkedHashMap<>();
         handle.attach(CheckRunDao.class)
                 .listMissed(assetId)
-                .forEach(occurrence -> missed.computeIfAbsent(occurrence.checkId(), id -> new java.util.ArrayList<>())
+                .forEach(occurrence -> missed.computeIfAbsent(occurrence.checkId(), id -> new ArrayList<>())
                         .add(occurrence.dueAt()));
         return missed;
     }

@@ -21,10 +21,8 @@ public interface CheckStateDao {
             asset_id, check_id, run_id, outcome, reason, severity, due_at, finished_at, fresh_until, last_pass_at, last_fail_at
             """;
 
-    /** A number of pairs with one outcome. */
     record OutcomeCount(String checkId, String outcome, long pairs, long stale) {}
 
-    /** An asset that has a check, with what is known. */
     record AttachedAsset(
             String ref,
             String name,

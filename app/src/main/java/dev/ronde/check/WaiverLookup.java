@@ -11,7 +11,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Tells which failures are accepted; computed when results are read, never stored with them. */
 public interface WaiverLookup {
-    /** No waivers exist. */
     WaiverLookup NONE = new WaiverLookup() {
         @Override
         public Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now) {
@@ -41,7 +40,6 @@ public interface WaiverLookup {
     /** Returns, by asset and check, the fingerprint of the present failure where it is waived at {@code now}. */
     Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now);
 
-    /** Returns the waivers in force at {@code now} by asset. */
     Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now);
 
     /** The ids of the checks whose present failure on one asset is waived. */

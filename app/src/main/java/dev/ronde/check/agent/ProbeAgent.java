@@ -116,12 +116,10 @@ public final class ProbeAgent implements AutoCloseable {
                 + ": an agent speaks to its server over https:// only (http:// on this machine itself).");
     }
 
-    /** Where it stands. */
     public String zone() {
         return zone;
     }
 
-    /** Whom it works for. */
     public URI server() {
         return server;
     }

@@ -54,7 +54,6 @@ public record ProbeAnswer(
     private static final int MOST_EXCHANGES = 16;
 
     private static final int MOST_SAID = 20;
-    /** What a probe says, or the agent in its place. */
     static final Set<Saying> OF_PROBES = Set.of(
             Saying.ADDRESS_MALFORMED,
             Saying.NOT_AUTHORISED,
@@ -177,7 +176,6 @@ public record ProbeAnswer(
                 .toList();
     }
 
-    /** Whether it is an exchange as a probe tells it. */
     private static boolean credible(Exchange exchange) {
         Exchange.Wire wire = exchange.wire();
         return is(WORDS, exchange.what())

@@ -16,13 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on work for agents. */
 interface ProbeTaskDao {
-    /** Work as it is handed out. */
     record Open(UUID id, String task) {}
 
-    /** How far it is. */
     record Progress(@Nullable String claimedBy, @Nullable String answer) {}
 
-    /** What somebody waited for, as far as the probe log needs it. */
     record Late(
             UUID assetId,
             String checkId,
@@ -70,7 +67,6 @@ interface ProbeTaskDao {
     @SqlQuery("select asset_id, check_id, zone, answer from probe_task where id = :id")
     Optional<Late> findLate(@Bind("id") UUID id);
 
-    /** Removes what no agent is at. */
     @SqlUpdate("delete from probe_task where id = :id and (claimed_by is null or answer is not null)")
     int deleteIdle(@Bind("id") UUID id);
 
@@ -78,7 +74,6 @@ interface ProbeTaskDao {
     @SqlUpdate("delete from probe_task where id = :id and claimed_by = :agent and abandoned")
     int deleteAbandoned(@Bind("id") UUID id, @Bind("agent") String agent);
 
-    /** What nobody waits for any more: its server was stopped. */
     @SqlUpdate("delete from probe_task where created_at < :before")
     int deleteOld(@Bind("before") Instant before);
 

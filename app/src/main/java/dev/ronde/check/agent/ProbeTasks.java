@@ -142,7 +142,6 @@ public final class ProbeTasks implements RemoteVantage {
         return Optional.empty();
     }
 
-    /** What is said of work that brought no answer in time. */
     private ProbeResult nothing(UUID id, String zone) {
         boolean taken = database.read(
                         handle -> handle.attach(ProbeTaskDao.class).find(id))

@@ -7,7 +7,6 @@ import java.util.UUID;
 
 /** Places elsewhere that probes can be sent from. */
 public interface RemoteVantage {
-    /** There is none. */
     RemoteVantage NONE = new RemoteVantage() {
         @Override
         public boolean available(String zone) {
@@ -28,7 +27,6 @@ public interface RemoteVantage {
      * @param check id of the check that wants to know
      */
     record Errand(String type, UUID asset, String check) {
-        /** The same for another probe. */
         public Errand of(String other) {
             return new Errand(other, asset, check);
         }

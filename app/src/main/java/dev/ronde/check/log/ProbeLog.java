@@ -1,5 +1,7 @@
 package dev.ronde.check.log;
 
+import dev.ronde.evidence.redact.StoredTexts;
+
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -21,11 +23,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Every exchange of packets with a target, kept for 400 days, so that whoever saw one can be told what it was. */
 public final class ProbeLog {
-    /** How long an exchange is kept. */
     static final Duration KEPT = Duration.ofDays(400);
 
     private static final LocalTime TIDIED_AT = LocalTime.of(4, 20);
     private static final int COUNTED = 10_000;
+
+    /** What the log says of exchanges, for the nightly scan. */
+    public static final List<StoredTexts> TEXTS = List.of(new StoredTexts("probe_log", """
+                    select p.id, a.ref as asset_ref, p.check_id, 'what' as place, p.what as said
+                    from probe_log p
+                    left join asset a on a.id = p.asset_id
+                    where p.id > :after and p.id <= :last
+                    order by p.id fetch first :limit rows only
+                    """, false, 500));
 
     private ProbeLog() {}
 

@@ -52,7 +52,6 @@ interface ProbeLogDao {
     List<ProbeLogJson> list(
             @BindMethods Wanted wanted, @Bind("before") @Nullable UUID before, @Bind("limit") int limit);
 
-    /** Counts up to {@code most}. */
     @SqlQuery("select count(*) from (select 1 as one " + MATCHING + " limit :most) counted")
     long count(@BindMethods Wanted wanted, @Bind("most") int most);
 

@@ -111,7 +111,6 @@ public final class CheckMessages {
         return language.getLanguage().equals(Locale.ENGLISH.getLanguage());
     }
 
-    /** What tags of the asset have to do with it. */
     private Optional<String> tags(String detail, Locale language) {
         return EffectiveParams.understood(detail, catalogue)
                 .map(unusable -> messages.text(
@@ -127,7 +126,6 @@ public final class CheckMessages {
                         .map(product -> messages.text(language, "check.product_unknown", product)));
     }
 
-    /** What the product itself said. */
     private Optional<String> said(JsonNode details, String detail, Locale language) {
         List<Said> said = new ArrayList<>();
         for (JsonNode node : details.path("said")) {
@@ -147,7 +145,6 @@ public final class CheckMessages {
         return Optional.of(isEnglish(language) ? detail : told(said, messages, language));
     }
 
-    /** Says it in a language. */
     static String told(List<Said> all, Messages messages, Locale language) {
         return all.stream().map(said -> told(said, messages, language)).collect(Collectors.joining(" "));
     }
@@ -157,7 +154,7 @@ public final class CheckMessages {
                 language,
                 said.saying().key(),
                 said.arguments().stream()
-                        .map(argument -> SaidDates.told(argument, language))
+                        .map(argument -> MessageDates.told(argument, language))
                         .toArray());
         return said.saying() == Saying.SNAPSHOT_REFUSED ? refused(said.arguments(), messages, language) + told : told;
     }
@@ -288,7 +285,7 @@ public final class CheckMessages {
                             own,
                             other,
                             part.own(),
-                            FactWords.in(language, check.facts().name())));
+                            FactTranslation.in(language, check.facts().name())));
             if (words.isEmpty()) {
                 return Optional.empty();
             }
@@ -305,6 +302,6 @@ public final class CheckMessages {
                 other,
                 stored,
                 Explainer.input(check, details, Map.of(), Instant.EPOCH),
-                FactWords.in(language, check.facts().name()));
+                FactTranslation.in(language, check.facts().name()));
     }
 }

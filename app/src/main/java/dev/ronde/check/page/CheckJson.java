@@ -41,7 +41,6 @@ public record CheckJson(
     /** Cadence, as ISO 8601 durations. */
     public record ScheduleJson(@Nullable String every, boolean onChange, String freshFor) {}
 
-    /** How facts are collected. */
     public record ProbeJson(
             String type,
             String vantage,
@@ -49,7 +48,6 @@ public record CheckJson(
             @Nullable String source,
             @Nullable String frequency) {}
 
-    /** A parameter and its default. */
     public record ParamJson(String type, Object standard) {}
 
     /** A packaged check that this installation does not use; its one problem says why. */

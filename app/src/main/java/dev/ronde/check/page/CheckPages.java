@@ -67,7 +67,6 @@ public final class CheckPages implements Routes {
         router.post("/checks/run", Access.READERS, this::run);
     }
 
-    /** One line of the catalogue. */
     public record Line(
             CatalogueEntry entry, CheckTexts texts, String protection, long assets, Map<String, Long> outcomes) {
         /** Returns the number of assets with this outcome. */
@@ -76,7 +75,6 @@ public final class CheckPages implements Routes {
         }
     }
 
-    /** A control with its title. */
     public record Control(String framework, String id, String title, boolean guarded, String basis) {}
 
     private Line line(CatalogueEntry entry, Map<String, Long> outcomes, Locale locale) {

@@ -1,6 +1,6 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.run.Ran;
+import dev.ronde.check.run.Execution;
 
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
@@ -53,7 +53,6 @@ record DryRunJson(
         }
     }
 
-    /** One assertion with its result and what was observed. */
     record AssertionJson(
             String id,
             Outcome result,
@@ -64,7 +63,7 @@ record DryRunJson(
     static DryRunJson of(
             String asset,
             CatalogueEntry entry,
-            Ran ran,
+            Execution ran,
             @Nullable String detail,
             Map<String, List<Expression.Step>> explanation) {
         return new DryRunJson(

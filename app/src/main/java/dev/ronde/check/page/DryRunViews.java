@@ -4,7 +4,7 @@ import dev.ronde.check.CheckLookup;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.run.DryRuns;
 import dev.ronde.check.run.Explainer;
-import dev.ronde.check.run.Ran;
+import dev.ronde.check.run.Execution;
 import dev.ronde.check.run.RunRecords;
 import dev.ronde.check.run.RunRequests;
 
@@ -53,7 +53,7 @@ public final class DryRunViews {
     View run(String check, String ref, Principal principal, Locale locale) {
         CatalogueEntry entry = lookup.check(check);
         Asset asset = requests.mayRun(entry, ref, principal);
-        Ran ran = dryRuns.run(entry, asset);
+        Execution ran = dryRuns.run(entry, asset);
         JsonNode details = RunRecords.details(ran);
         Optional<CheckMessages.Why> why =
                 messages.why(entry.id(), ran.judgement().reason(), details, locale);

@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A run as an event of the Open Cybersecurity Schema Framework: class 2003, Compliance Finding (decision 099). */
 public final class OcsfEvent {
-    /** The edition of the schema. */
     static final String SCHEMA = "1.5.0";
 
     private static final int FINDINGS = 2;
@@ -39,7 +38,6 @@ public final class OcsfEvent {
         this.messages = messages;
     }
 
-    /** A number of the schema with its caption. */
     private record Named(int id, String caption) {
         void into(Map<String, Object> object, String name) {
             object.put(name + "_id", id);
@@ -150,7 +148,6 @@ public final class OcsfEvent {
         return compliance;
     }
 
-    /** The frameworks of these controls by name and edition. */
     private List<String> standards(List<String> controls) {
         return controls.stream()
                 .map(control -> control.substring(0, Math.max(0, control.indexOf(':'))))
@@ -194,7 +191,6 @@ public final class OcsfEvent {
         return resource;
     }
 
-    /** What the schema has no word for. */
     private static Map<String, Object> unmapped(CheckRun run) {
         Map<String, Object> rest = new LinkedHashMap<>();
         rest.put("outcome", run.outcome().code());

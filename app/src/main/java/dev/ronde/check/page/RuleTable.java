@@ -92,7 +92,6 @@ public record RuleTable(
         }
     }
 
-    /** A rule as facts name it. */
     private record Key(@Nullable String owner, String name) {
         private static Key of(RuleLine rule) {
             return new Key(rule.owner(), ExposureFacts.name(rule.name()));
@@ -156,7 +155,6 @@ public record RuleTable(
         return new RuleTable(title, digest, rows, Hidden.of(left), null, unread, notes);
     }
 
-    /** Whether a rule can let anybody in at all. */
     private static boolean opens(RuleLine rule) {
         return rule.enforced()
                 && rule.direction().equals("inbound")
@@ -189,7 +187,6 @@ public record RuleTable(
         return exposure.get("sensitive") instanceof List<?> ports && !ports.isEmpty() ? Mark.GUILTY : Mark.STRANGERS;
     }
 
-    /** Returns the table with its rules said by {@code words}. */
     RuleTable said(UnaryOperator<RuleLine> words) {
         return new RuleTable(
                 title,

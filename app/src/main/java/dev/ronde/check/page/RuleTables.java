@@ -1,9 +1,15 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.page.AssetPanel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+
 import dev.ronde.check.AssetVariables;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.message.FactWords;
+import dev.ronde.check.message.FactTranslation;
 import dev.ronde.check.run.Derivers;
 import dev.ronde.check.run.SnapshotFacts;
 
@@ -27,8 +33,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Finds the network rules of an asset: as they are now, and as a run saw them. */
-public final class RuleTables {
+/** The network rules of an asset, with those marked that let strangers in: as they are now, on its page, and as a run saw them. */
+public final class RuleTables implements AssetPanel {
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
@@ -41,11 +47,21 @@ public final class RuleTables {
         this.snapshots = snapshots;
     }
 
+    @Override
+    public String template() {
+        return "web/check/rules.peb";
+    }
+
+    @Override
+    public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
+        return Map.of("ruleTables", now(handle, asset, reader.locale()));
+    }
+
     /** Returns the rules of the newest snapshots, judged anew; empty where no snapshot holds network rules. */
-    List<RuleTable> now(Handle handle, Asset asset, Locale locale) {
+    private List<RuleTable> now(Handle handle, Asset asset, Locale locale) {
         return snapshots.latestBySource(handle, asset.id()).stream()
                 .flatMap(snapshot -> Derivers.ofRules(snapshot.source()).stream()
-                        .map(deriver -> now(deriver, snapshot, asset, locale).said(FactWords.ofRules(locale))))
+                        .map(deriver -> now(deriver, snapshot, asset, locale).said(FactTranslation.ofRules(locale))))
                 .toList();
     }
 
@@ -71,7 +87,7 @@ public final class RuleTables {
 
     /** The parameters of all checks that use the deriver, so that what any of them minds is marked. */
     private Map<String, Object> params(RuleDeriver deriver, Asset asset) {
-        Map<String, Object> all = new java.util.LinkedHashMap<>();
+        Map<String, Object> all = new LinkedHashMap<>();
         catalogue.entries().stream()
                 .map(CatalogueEntry::sound)
                 .flatMap(Optional::stream)
@@ -99,11 +115,11 @@ public final class RuleTables {
         }
         return snapshots
                 .byDigest(handle, asset.id(), digest)
-                .map(snapshot -> of(deriver.get(), snapshot, details, locale).said(FactWords.ofRules(locale)));
+                .map(snapshot -> of(deriver.get(), snapshot, details, locale).said(FactTranslation.ofRules(locale)));
     }
 
     private static Map<String, Object> said(Map<String, Object> facts, Locale locale) {
-        return FactWords.in(locale, FactWords.EXPOSURE).apply(facts);
+        return FactTranslation.in(locale, FactTranslation.EXPOSURE).apply(facts);
     }
 
     @SuppressWarnings("unchecked")

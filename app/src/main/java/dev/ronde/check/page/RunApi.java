@@ -79,7 +79,6 @@ public final class RunApi implements Routes {
         return database.read(handle -> views.get(handle, context.pathParam("id"), principal));
     }
 
-    /** The body that asks for a dry run. */
     private record DryRun(@Nullable String asset) {}
 
     private void dryRun(Context context) {

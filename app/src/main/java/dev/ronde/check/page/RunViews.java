@@ -56,7 +56,6 @@ public final class RunViews {
                 principal.confinedTo());
     }
 
-    /** Returns a page of runs, newest first. */
     PageOf<RunJson> list(Query query, Principal principal) {
         int limit = query.limit();
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
@@ -86,7 +85,6 @@ public final class RunViews {
                 .toList();
     }
 
-    /** Returns the assets of runs, as the inventory has them now. */
     Map<UUID, Asset> assets(Handle handle, Collection<CheckRun> some) {
         return some.isEmpty() ? Map.of() : assets.byIds(handle, ids(some));
     }

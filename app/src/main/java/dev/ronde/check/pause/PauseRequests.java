@@ -1,5 +1,7 @@
 package dev.ronde.check.pause;
 
+import dev.ronde.platform.http.Banner;
+
 import dev.ronde.check.CheckLookup;
 
 import dev.ronde.asset.inventory.Asset;
@@ -22,8 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask about the stop of every probe and about maintenance windows. */
-public final class PauseRequests {
+/** What people ask about the stop of every probe and about maintenance windows; a banner says it to everybody signed in while all is stopped. */
+public final class PauseRequests implements Banner.Source {
     private static final String WINDOW = "maintenance window";
 
     private final Database database;
@@ -46,6 +48,12 @@ public final class PauseRequests {
         return ProbingJson.Status.of(stop, stop == null ? null : assets.actorName(stop.createdBy()));
     }
 
+    @Override
+    public List<Banner> banners(Principal principal) {
+        return pauses.stop().map(stop -> new Banner("error", "check.probing.banner", List.of(stop.reason()))).stream()
+                .toList();
+    }
+
     /** Stops every probe; {@code reason} may be left out, since hurry is allowed. */
     void stop(@Nullable String reason, Principal principal) {
         pauses.stop(reason, Actor.of(principal));
@@ -55,7 +63,6 @@ public final class PauseRequests {
         pauses.resume(Actor.of(principal));
     }
 
-    /** The windows, newest first. */
     PageOf<ProbingJson.Window> windows(Query query) {
         UUID before = query.cursor(1).map(cursor -> PathIds.of(WINDOW, cursor.get(0))).orElse(null);
         int limit = query.limit();

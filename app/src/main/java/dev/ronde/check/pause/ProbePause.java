@@ -35,7 +35,6 @@ public record ProbePause(
         return endsAt == null;
     }
 
-    /** Returns whether it is about the asset. */
     boolean covers(UUID asset) {
         return assetId == null || assetId.equals(asset);
     }

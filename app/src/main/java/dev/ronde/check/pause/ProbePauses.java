@@ -66,7 +66,6 @@ public final class ProbePauses {
                 .findFirst();
     }
 
-    /** Returns the stop of every probe, where there is one. */
     Optional<ProbePause> stop() {
         return holding().stream().filter(ProbePause::stop).findFirst();
     }

@@ -27,7 +27,6 @@ public final class ProbePool implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Starts the pool. */
     public static ProbePool start() {
         try {
             return new ProbePool((ExecutorService)
@@ -66,7 +65,6 @@ public final class ProbePool implements AutoCloseable {
         }
     }
 
-    /** What waits for its target now. */
     Set<Underway> underway() {
         return Set.copyOf(underway);
     }

@@ -45,7 +45,6 @@ public final class Underway {
         }
     }
 
-    /** Interrupts it. */
     public synchronized void cancel() {
         cancelled = true;
         if (thread != null) {

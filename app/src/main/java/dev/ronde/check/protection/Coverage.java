@@ -1,5 +1,8 @@
 package dev.ronde.check.protection;
 
+import java.time.Instant;
+import java.util.UUID;
+
 import dev.ronde.catalogue.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,6 @@ public record Coverage(List<Protection> protections) {
         NOT_APPLICABLE
     }
 
-    /** A protection and its checks. */
     public record Protection(String key, State state, List<CheckOf> checks) {}
 
     /**
@@ -50,23 +52,22 @@ public record Coverage(List<Protection> protections) {
             String severity,
             boolean stale,
             boolean waived,
-            java.time.@Nullable Instant finishedAt,
-            java.util.@Nullable UUID run,
-            java.time.@Nullable Instant nextDueAt,
+            @Nullable Instant finishedAt,
+            @Nullable UUID run,
+            @Nullable Instant nextDueAt,
             boolean attested) {
-        /** Returns the same under another title. */
         CheckOf titled(String other) {
             return new CheckOf(
                     check, other, outcome, reason, severity, stale, waived, finishedAt, run, nextDueAt, attested);
         }
 
-        private CheckOf next(java.time.@Nullable Instant at) {
+        private CheckOf next(@Nullable Instant at) {
             return new CheckOf(check, title, outcome, reason, severity, stale, waived, finishedAt, run, at, attested);
         }
     }
 
     /** Returns the same with the instants at which checks are due, by their ids. */
-    public Coverage next(Map<String, java.time.Instant> due) {
+    public Coverage next(Map<String, Instant> due) {
         return new Coverage(protections.stream()
                 .map(protection -> new Protection(
                         protection.key(),
@@ -86,7 +87,6 @@ public record Coverage(List<Protection> protections) {
             long notVerifiable,
             long acceptedRisk,
             long noCheckYet) {
-        /** No protections at all. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
         /** Returns how many stand in each of these states; what is not applicable is not available either. */
@@ -102,7 +102,6 @@ public record Coverage(List<Protection> protections) {
                     by.getOrDefault(State.NO_CHECK_YET, 0L));
         }
 
-        /** Returns the counts of so many assets that are alike. */
         Counts times(long assets) {
             return new Counts(
                     available * assets,
@@ -114,7 +113,6 @@ public record Coverage(List<Protection> protections) {
                     noCheckYet * assets);
         }
 
-        /** Returns the sums. */
         public Counts plus(Counts other) {
             return new Counts(
                     available + other.available,
@@ -127,12 +125,10 @@ public record Coverage(List<Protection> protections) {
         }
     }
 
-    /** Returns the counts. */
     public Counts counts() {
         return Counts.of(protections.stream().map(Protection::state).toList());
     }
 
-    /** Derives the state of a protection from its checks. */
     static State state(List<CheckOf> checks) {
         if (checks.isEmpty()) {
             return State.NO_CHECK_YET;

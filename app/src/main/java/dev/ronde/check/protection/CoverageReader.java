@@ -130,7 +130,6 @@ public final class CoverageReader {
         return page.get(page.size() - 1);
     }
 
-    /** Sums by kind and unit while they grow. */
     private static final class Sums {
         private final Map<String, Coverage.Counts> byKind = new TreeMap<>();
         private final Map<String, OfUnit> byUnit = new TreeMap<>();
@@ -164,18 +163,11 @@ public final class CoverageReader {
                             byProtection,
                             alike.kind(),
                             entry,
-                            new Coverage.CheckOf(
-                                    entry.id(),
-                                    entry.outline().title(),
+                            bare(
+                                    entry,
                                     verdict(entry, Outcome.find(words[1]).orElse(Outcome.UNKNOWN)),
                                     null,
-                                    entry.outline().severity().code(),
-                                    words[2].equals("stale"),
-                                    false,
-                                    null,
-                                    null,
-                                    null,
-                                    entry.asksPerson())));
+                                    words[2].equals("stale"))));
         }
         return new Coverage(byProtection.entrySet().stream()
                         .map(entry -> new Coverage.Protection(
@@ -234,18 +226,7 @@ public final class CoverageReader {
     private static Coverage.CheckOf check(
             CatalogueEntry entry, @Nullable CheckState state, boolean active, Set<String> waived, Instant now) {
         if (state == null) {
-            return new Coverage.CheckOf(
-                    entry.id(),
-                    entry.outline().title(),
-                    Outcome.UNKNOWN,
-                    active ? CheckState.NEVER_RUN : CheckState.RETIRED,
-                    entry.outline().severity().code(),
-                    false,
-                    false,
-                    null,
-                    null,
-                    null,
-                    entry.asksPerson());
+            return bare(entry, Outcome.UNKNOWN, active ? CheckState.NEVER_RUN : CheckState.RETIRED, false);
         }
         Outcome outcome = verdict(entry, state.outcome());
         return new Coverage.CheckOf(
@@ -258,6 +239,23 @@ public final class CoverageReader {
                 state.outcome() == Outcome.FAIL && waived.contains(entry.id()),
                 state.finishedAt(),
                 state.runId(),
+                null,
+                entry.asksPerson());
+    }
+
+    /** A check of which no run is shown. */
+    private static Coverage.CheckOf bare(
+            CatalogueEntry entry, Outcome outcome, @Nullable String reason, boolean stale) {
+        return new Coverage.CheckOf(
+                entry.id(),
+                entry.outline().title(),
+                outcome,
+                reason,
+                entry.outline().severity().code(),
+                stale,
+                false,
+                null,
+                null,
                 null,
                 entry.asksPerson());
     }

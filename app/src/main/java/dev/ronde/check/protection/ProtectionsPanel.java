@@ -31,7 +31,6 @@ public final class ProtectionsPanel implements AssetPanel {
         this.messages = messages;
     }
 
-    /** One row. */
     public record Row(String title, String state, List<Coverage.CheckOf> checks) {}
 
     @Override
@@ -61,7 +60,6 @@ public final class ProtectionsPanel implements AssetPanel {
         return model;
     }
 
-    /** What the reasons of its checks mean, by their codes. */
     private Map<String, String> meant(Coverage found, Locale language) {
         Map<String, String> meant = new HashMap<>();
         for (Coverage.Protection protection : found.protections()) {
@@ -79,7 +77,6 @@ public final class ProtectionsPanel implements AssetPanel {
         return meant;
     }
 
-    /** The newest runs that have no result. */
     private static List<UUID> unsure(Coverage found) {
         return found.protections().stream()
                 .flatMap(protection -> protection.checks().stream())

@@ -18,14 +18,12 @@ import dev.ronde.check.page.DryRunViews;
 import dev.ronde.check.page.OcsfApi;
 import dev.ronde.check.page.OcsfEvent;
 import dev.ronde.check.page.RuleTables;
-import dev.ronde.check.page.RulesPanel;
 import dev.ronde.check.page.RunApi;
 import dev.ronde.check.page.RunPages;
 import dev.ronde.check.page.RunViews;
 import dev.ronde.check.pause.PauseRequests;
 import dev.ronde.check.pause.ProbingApi;
 import dev.ronde.check.pause.ProbingPages;
-import dev.ronde.check.pause.StopBanner;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.protection.ProtectionsColumn;
@@ -140,7 +138,6 @@ public final class CheckRoom implements AutoCloseable {
         engine.writer.addListener(listener);
     }
 
-    /** The protections of assets. */
     public CoverageReader coverage() {
         return coverage;
     }
@@ -150,7 +147,6 @@ public final class CheckRoom implements AutoCloseable {
         return figures;
     }
 
-    /** What is said of results. */
     public CheckMessages messages() {
         return messages;
     }
@@ -161,9 +157,7 @@ public final class CheckRoom implements AutoCloseable {
         return new RunRequests(database, lookup, engine.schedule, jobs, quota);
     }
 
-    /** Every route of this room. */
     public List<Routes> routes(RunRequests requests, PageRenderer pages) {
-        pages.addBanners(new StopBanner(engine.pauses));
         return Stream.of(checkRoutes(requests, pages), pauseRoutes(pages), statementRoutes(pages))
                 .flatMap(List::stream)
                 .toList();
@@ -184,6 +178,7 @@ public final class CheckRoom implements AutoCloseable {
 
     private List<Routes> pauseRoutes(PageRenderer pages) {
         PauseRequests requests = new PauseRequests(database, clock, sources.assets(), lookup, engine.pauses);
+        pages.addBanners(requests);
         return List.of(
                 new ProbingApi(requests),
                 new ProbingPages(requests, pages),
@@ -208,9 +203,8 @@ public final class CheckRoom implements AutoCloseable {
         return ProbeLog.tidying(database, zone);
     }
 
-    /** Its parts of the asset page. */
     public List<AssetPanel> panels() {
-        return List.of(new ProtectionsPanel(catalogue, coverage, engine.schedule, messages), new RulesPanel(rules));
+        return List.of(new ProtectionsPanel(catalogue, coverage, engine.schedule, messages), rules);
     }
 
     /** Its part of the list of assets. */

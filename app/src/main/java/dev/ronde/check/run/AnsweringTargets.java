@@ -49,7 +49,7 @@ final class AnsweringTargets {
         Set<TargetAnswerDao.Place> answered = new HashSet<>();
         Set<UUID> assets = new HashSet<>();
         for (Completion finished : batch) {
-            Ran ran = finished.ran();
+            Execution ran = finished.ran();
             if (ran != null) {
                 List<TargetAnswerDao.Place> places = places(finished.entry(), finished.asset(), ran);
                 answered.addAll(places);
@@ -74,7 +74,7 @@ final class AnsweringTargets {
         }
         return batch.stream()
                 .map(finished -> {
-                    Ran ran = finished.ran();
+                    Execution ran = finished.ran();
                     return ran == null
                             ? finished
                             : finished.with(judged(finished.entry(), finished.asset(), ran, known));
@@ -82,14 +82,13 @@ final class AnsweringTargets {
                 .toList();
     }
 
-    /** Says what a result is worth that is not stored. */
-    Ran judged(Handle handle, CatalogueEntry entry, Asset asset, Ran ran) {
+    Execution judged(Handle handle, CatalogueEntry entry, Asset asset, Execution ran) {
         return isInDoubt(entry, asset, ran)
                 ? judged(entry, asset, ran, handle.attach(TargetAnswerDao.class).list(Set.of(asset.id())))
                 : ran;
     }
 
-    private Ran judged(CatalogueEntry entry, Asset asset, Ran ran, Collection<TargetAnswerDao.Place> known) {
+    private Execution judged(CatalogueEntry entry, Asset asset, Execution ran, Collection<TargetAnswerDao.Place> known) {
         if (!isInDoubt(entry, asset, ran)) {
             return ran;
         }
@@ -112,7 +111,7 @@ final class AnsweringTargets {
     }
 
     /** Whether it speaks for the asset although nothing answered, and nobody said that nothing should. */
-    private boolean isInDoubt(CatalogueEntry entry, Asset asset, Ran ran) {
+    private boolean isInDoubt(CatalogueEntry entry, Asset asset, Execution ran) {
         Outcome outcome = ran.judgement().outcome();
         return (outcome == Outcome.PASS || outcome == Outcome.NOT_APPLICABLE)
                 && !asset.expectedClosed()
@@ -120,7 +119,7 @@ final class AnsweringTargets {
                 && runner.address(entry, asset).isPresent();
     }
 
-    private List<TargetAnswerDao.Place> places(CatalogueEntry entry, Asset asset, Ran ran) {
+    private List<TargetAnswerDao.Place> places(CatalogueEntry entry, Asset asset, Execution ran) {
         if (answers(ran).findAny().isEmpty()) {
             return List.of();
         }
@@ -137,7 +136,7 @@ final class AnsweringTargets {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private static Stream<Exchange> answers(Ran ran) {
+    private static Stream<Exchange> answers(Execution ran) {
         return ran.withTarget().stream().filter(Exchange::answered);
     }
 }

@@ -122,7 +122,7 @@ public final class CheckRunner {
     }
 
     /** Returns whether a run found nobody outside to do it although somebody is there, who is busy. */
-    boolean foundNobodyFree(Ran ran) {
+    boolean foundNobodyFree(Execution ran) {
         return ProbeFailure.NO_VANTAGE.code().equals(ran.judgement().reason()) && elsewhere.available(EXTERNAL);
     }
 
@@ -136,21 +136,19 @@ public final class CheckRunner {
         return !check.probe().passive() && (probe == null || probe.sendsPackets());
     }
 
-    /** Runs a check that sends no packet. */
-    Ran run(CatalogueEntry entry, Asset asset, Given given) {
-        Ran ran = run(entry, asset, given, Optional.empty());
+    Execution run(CatalogueEntry entry, Asset asset, StoredInput given) {
+        Execution ran = run(entry, asset, given, Optional.empty());
         Snapshot snapshot = given.snapshot();
         Statement statement = given.statement();
-        Ran seen = snapshot != null
+        Execution seen = snapshot != null
                 ? SnapshotFacts.asFarAs(snapshot, ran)
                 : statement != null ? ran.seen(statement.statedAt()) : ran;
         Refusal refused = given.refused();
         return refused == null ? seen : seen.beside(refused);
     }
 
-    /** Runs a check that was let in to send packets. */
-    Ran probe(CatalogueEntry entry, Asset asset, Admitted admitted) {
-        return run(entry, asset, Given.NOTHING, Optional.of(admitted));
+    Execution probe(CatalogueEntry entry, Asset asset, Admitted admitted) {
+        return run(entry, asset, StoredInput.NOTHING, Optional.of(admitted));
     }
 
     /**
@@ -165,7 +163,7 @@ public final class CheckRunner {
         }
     }
 
-    private Ran run(CatalogueEntry entry, Asset asset, Given given, Optional<Admitted> admitted) {
+    private Execution run(CatalogueEntry entry, Asset asset, StoredInput given, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             List<Said> first = entry.problems().stream()
@@ -177,7 +175,7 @@ public final class CheckRunner {
                     CheckState.DEFINITION_INVALID,
                     first,
                     entry.outline().severity());
-            return RanRedaction.of(redactor, Ran.unlooked(broken, startedAt, clock.instant()));
+            return ExecutionRedaction.of(redactor, Execution.unlooked(broken, startedAt, clock.instant()));
         }
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
@@ -192,7 +190,7 @@ public final class CheckRunner {
             results = List.of(ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE));
         }
         try {
-            return WorstRan.of(results.stream()
+            return WorstExecution.of(results.stream()
                     .map(result -> judged(check, params, variables, startedAt, result))
                     .toList());
         } catch (RuntimeException | StackOverflowError e) {
@@ -206,8 +204,7 @@ public final class CheckRunner {
         }
     }
 
-    /** What is stored for a probe that did not come back. */
-    Ran lost(CatalogueEntry entry, Asset asset, Instant startedAt) {
+    Execution lost(CatalogueEntry entry, Asset asset, Instant startedAt) {
         CheckDefinition check = entry.sound().orElseThrow();
         return judged(
                 check,
@@ -218,7 +215,7 @@ public final class CheckRunner {
     }
 
     /** What is stored while nothing may be probed; {@code exchanges} is what was said before the pause began. */
-    Ran paused(CatalogueEntry entry, Asset asset, Instant startedAt, ProbePause pause, List<Exchange> exchanges) {
+    Execution paused(CatalogueEntry entry, Asset asset, Instant startedAt, ProbePause pause, List<Exchange> exchanges) {
         CheckDefinition check = entry.sound().orElseThrow();
         Said said = pause.stop() ? Said.of(Saying.ALL_STOPPED) : Said.of(Saying.IN_MAINTENANCE, pause.endsAt());
         return judged(
@@ -229,7 +226,7 @@ public final class CheckRunner {
                 new ProbeResult.Failed(pause.failure(), List.of(said), null, exchanges));
     }
 
-    private Ran judged(
+    private Execution judged(
             CheckDefinition check,
             EffectiveParams params,
             Map<String, Object> variables,
@@ -242,9 +239,9 @@ public final class CheckRunner {
                     failed.reason().code(),
                     failed.said(),
                     check.about().severity());
-            return RanRedaction.of(
+            return ExecutionRedaction.of(
                     redactor,
-                    new Ran(
+                    new Execution(
                             judgement,
                             startedAt,
                             now,
@@ -264,7 +261,7 @@ public final class CheckRunner {
                 .map(found::onUnknownProduct)
                 .orElse(found);
         boolean schemaBroken = "fact-schema".equals(judgement.reason());
-        Ran ran = new Ran(
+        Execution ran = new Execution(
                 judgement,
                 startedAt,
                 now,
@@ -276,7 +273,7 @@ public final class CheckRunner {
                 judgement.outcome() == Outcome.FAIL ? KeptFacts.fingerprint(check, collected.facts(), judgement) : null,
                 Map.of(),
                 null);
-        return RanRedaction.of(redactor, ran);
+        return ExecutionRedaction.of(redactor, ran);
     }
 
     private List<ProbeResult> collect(
@@ -285,7 +282,7 @@ public final class CheckRunner {
             EffectiveParams params,
             Asset asset,
             Map<String, Object> variables,
-            Given given,
+            StoredInput given,
             Optional<Admitted> admitted) {
         Optional<String> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {

@@ -55,7 +55,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     private final Database database;
     private final InstantSource clock;
     private final CheckSources sources;
-    private final GivenReader given;
+    private final StoredInputReader given;
     private final CheckSchedule schedule;
     private final DueTable due;
     private final CheckRunner runner;
@@ -75,7 +75,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         this.database = database;
         this.clock = clock;
         this.sources = sources;
-        this.given = new GivenReader(sources);
+        this.given = new StoredInputReader(sources);
         this.due = new DueTable(database, clock);
         this.schedule = schedule;
         this.runner = runner;
@@ -113,7 +113,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 stopped = stopped || closing() || !goOn.getAsBoolean();
                 if (stopped) {
                     more = false;
-                    run.letSweepsGo();
+                    run.cancelSweeps();
                 } else if (again && !more && run.sweeping() && System.nanoTime() - askedNanos > AGAIN_NANOS) {
                     at = clock.instant();
                     more = true;
@@ -220,7 +220,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
 
     @Override
     public void unwritten(Completion finished) {
-        Ran ran = finished.ran();
+        Execution ran = finished.ran();
         database.useTransaction(tx -> {
             if (due.release(tx, finished.claim()) && ran != null) {
                 ProbeLog.writeLoose(
@@ -258,7 +258,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 .listAll(ids)
                 .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
                         .put(state.checkId(), state));
-        Map<GivenReader.Pair, Given> stored =
+        Map<StoredInputReader.Pair, StoredInput> stored =
                 given.of(handle, claims.stream().map(CheckSweep::pair).toList());
         List<SweepRun.Work> works = new ArrayList<>();
         for (Claim claim : claims) {
@@ -275,15 +275,15 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                     claim,
                     entry.get(),
                     asset,
-                    stored.getOrDefault(pair(claim), Given.NOTHING),
+                    stored.getOrDefault(pair(claim), StoredInput.NOTHING),
                     occurrences(claim, entry.get(), now),
                     before));
         }
         return works;
     }
 
-    private static GivenReader.Pair pair(Claim claim) {
-        return new GivenReader.Pair(claim.key().subjectId(), claim.key().refId());
+    private static StoredInputReader.Pair pair(Claim claim) {
+        return new StoredInputReader.Pair(claim.key().subjectId(), claim.key().refId());
     }
 
     private static Occurrences occurrences(Claim claim, CatalogueEntry entry, Instant now) {

@@ -23,10 +23,10 @@ record Completion(
         Asset asset,
         Occurrences occurrences,
         @Nullable Instant nextDueAt,
-        @Nullable Ran ran,
+        @Nullable Execution ran,
         CheckState before) {
 
-    Completion with(Ran other) {
+    Completion with(Execution other) {
         return new Completion(claim, entry, asset, occurrences, nextDueAt, other, before);
     }
 }

@@ -19,7 +19,6 @@ public final class Derivers {
 
     private Derivers() {}
 
-    /** Returns all of them. */
     public static List<Deriver> all() {
         List<Deriver> all = new ArrayList<>(OF_RULES);
         all.add(new PortExposure());

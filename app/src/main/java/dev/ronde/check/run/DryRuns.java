@@ -36,7 +36,7 @@ public final class DryRuns {
 
     private final Database database;
     private final InstantSource clock;
-    private final GivenReader given;
+    private final StoredInputReader given;
     private final CheckRunner runner;
     private final Probing probing;
 
@@ -48,7 +48,7 @@ public final class DryRuns {
             Probing probing) {
         this.database = database;
         this.clock = clock;
-        this.given = new GivenReader(sources);
+        this.given = new StoredInputReader(sources);
         this.runner = runner;
         this.probing = probing;
     }
@@ -58,10 +58,10 @@ public final class DryRuns {
      *
      * @throws Problem 429 where its target has to be left alone at the moment
      */
-    public Ran run(CatalogueEntry entry, Asset asset) {
+    public Execution run(CatalogueEntry entry, Asset asset) {
         Optional<ProbeAddress> address = runner.address(entry, asset);
         if (address.isEmpty()) {
-            GivenReader.Pair pair = new GivenReader.Pair(asset.id(), entry.id());
+            StoredInputReader.Pair pair = new StoredInputReader.Pair(asset.id(), entry.id());
             return runner.run(
                     entry, asset, database.read(handle -> given.of(handle, pair)));
         }
@@ -70,7 +70,7 @@ public final class DryRuns {
             return runner.paused(entry, asset, clock.instant(), pause.get(), List.of());
         }
         TargetLimits.Permit permit = permit(address.get().within(SWEEP.plus(MARGIN)));
-        Ran ran = probe(entry, asset, permit, address.get().longest());
+        Execution ran = probe(entry, asset, permit, address.get().longest());
         return database.inTransaction(tx -> {
             ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges());
             return new AnsweringTargets(runner).judged(tx, entry, asset, ran);
@@ -93,10 +93,9 @@ public final class DryRuns {
         }
     }
 
-    /** Probes on a thread that the stop of all probes reaches. */
-    private Ran probe(CatalogueEntry entry, Asset asset, TargetLimits.Permit permit, Duration longest) {
+    private Execution probe(CatalogueEntry entry, Asset asset, TargetLimits.Permit permit, Duration longest) {
         Instant startedAt = clock.instant();
-        CompletableFuture<Ran> done = new CompletableFuture<>();
+        CompletableFuture<Execution> done = new CompletableFuture<>();
         Underway underway = probing.pool().submit(asset.id(), () -> {
             try {
                 done.complete(runner.probe(entry, asset, new CheckRunner.Admitted(permit, SWEEP)));
@@ -106,7 +105,7 @@ public final class DryRuns {
         });
         Duration one = entry.sound().orElseThrow().probe().limits().total();
         Duration total = longest.compareTo(one) > 0 ? SWEEP.plus(one) : one;
-        Ran ran;
+        Execution ran;
         try {
             ran = done.get(total.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -121,7 +120,7 @@ public final class DryRuns {
             throw new IllegalStateException("the dry run broke", e);
         }
         permit.end(ran.timedOut());
-        Ran brought = ran;
+        Execution brought = ran;
         return underway.stoppedBy()
                 .filter(pause -> !brought.judgement().outcome().isDecided())
                 .map(pause -> runner.paused(entry, asset, startedAt, pause, brought.exchanges()))

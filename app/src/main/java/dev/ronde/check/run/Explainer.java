@@ -1,5 +1,7 @@
 package dev.ronde.check.run;
 
+import tools.jackson.databind.DeserializationFeature;
+
 import dev.ronde.check.AssetVariables;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
@@ -23,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Judges the recorded facts of a run again and tells the value of every part of every expression. */
 public final class Explainer {
     private static final JsonMapper PLAIN = JsonMapper.builder()
-            .enable(tools.jackson.databind.DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
 
     private final Catalogue catalogue;
@@ -59,7 +61,7 @@ public final class Explainer {
     }
 
     /** Explains what a dry run brought, from the facts that a run would keep; empty where there are none. */
-    public Map<String, List<Expression.Step>> explain(CatalogueEntry entry, Asset asset, Ran ran) {
+    public Map<String, List<Expression.Step>> explain(CatalogueEntry entry, Asset asset, Execution ran) {
         Optional<CheckDefinition> check = entry.sound();
         if (check.isEmpty() || ran.kept().isEmpty()) {
             return Map.of();

@@ -28,9 +28,9 @@ public final class FailedEverywhere {
      *
      * @param failing all that fail, the worst among them, in the order they were made
      */
-    static Judgement told(Ran worst, List<Ran> failing) {
+    static Judgement told(Execution worst, List<Execution> failing) {
         // what the worst says comes first: its facts are the recorded ones
-        List<Ran> ordered = new ArrayList<>(failing);
+        List<Execution> ordered = new ArrayList<>(failing);
         ordered.remove(worst);
         ordered.add(0, worst);
         Map<String, AssertionResult> told = new LinkedHashMap<>();
@@ -49,11 +49,11 @@ public final class FailedEverywhere {
                 judgement.said());
     }
 
-    private static AssertionResult together(AssertionResult own, List<Ran> ordered) {
+    private static AssertionResult together(AssertionResult own, List<Execution> ordered) {
         Map<String, List<String>> byMessage = new LinkedHashMap<>();
         Severity severity = own.severity();
         Map<String, Object> observed = own.observed();
-        for (Ran ran : ordered) {
+        for (Execution ran : ordered) {
             for (AssertionResult result : ran.judgement().assertions()) {
                 if (result.id().equals(own.id()) && result.result() == Outcome.FAIL) {
                     severity = byMessage.isEmpty() ? result.severity() : severity.max(result.severity());
@@ -70,7 +70,7 @@ public final class FailedEverywhere {
         return new AssertionResult(own.id(), Outcome.FAIL, severity, String.join(" ", said), observed);
     }
 
-    private static void at(Map<String, List<String>> byMessage, AssertionResult result, Ran ran) {
+    private static void at(Map<String, List<String>> byMessage, AssertionResult result, Execution ran) {
         byMessage
                 .computeIfAbsent(Objects.requireNonNullElse(result.message(), ""), message -> new ArrayList<>())
                 .add(Objects.requireNonNullElse(ran.resolved(), "?"));

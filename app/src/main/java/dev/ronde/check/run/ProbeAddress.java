@@ -27,7 +27,6 @@ record ProbeAddress(String host, int port, @Nullable Duration sweep, Duration lo
         return authorised ? limits.enter(host, port, atLatest) : limits.enterUnasked(host, port, atLatest);
     }
 
-    /** The same where a sweep ends sooner. */
     ProbeAddress within(Duration most) {
         return sweep == null || sweep.compareTo(most) <= 0
                 ? this

@@ -69,7 +69,6 @@ interface RecordedRunDao {
             """)
     List<StateRow> listKnown(@Bind("asset") UUID asset, @Bind("check") String check, @Bind("limit") int limit);
 
-    /** Pairs that have run and whose turn comes again. */
     @SqlQuery("""
             select a.ref || ' ' || d.ref_id from due d join asset a on a.id = d.subject_id
              where d.kind = 'check'

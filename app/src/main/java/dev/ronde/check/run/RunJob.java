@@ -34,7 +34,6 @@ import tools.jackson.databind.JsonNode;
  * limits towards targets hold.
  */
 public final class RunJob implements JobKind {
-    /** Name of the kind of job. */
     public static final String NAME = "check-runs";
 
     private static final Logger log = LoggerFactory.getLogger(RunJob.class);

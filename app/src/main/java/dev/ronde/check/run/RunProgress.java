@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
  */
 final class RunProgress {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The question takes at most this part of the time. */
     private static final int SHARE = 20;
 
     private final Database database;

@@ -42,7 +42,7 @@ public final class RunRecords {
      * @param observedAt when what it judged was so, see {@link CheckState#observedAt}
      */
     record Result(
-            UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Ran ran, Instant observedAt) {
+            UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Execution ran, Instant observedAt) {
         List<String> controls() {
             return entry.sound()
                     .map(check -> ran.params() == null ? List.<String>of() : ran.params().controls(check))
@@ -95,7 +95,7 @@ public final class RunRecords {
 
     /** @param covers waivers of the asset that are in force */
     static Evidence result(Result result, List<WaiverLookup.Cover> covers) {
-        Ran ran = result.ran();
+        Execution ran = result.ran();
         Judgement judgement = ran.judgement();
         return Evidence.of("check.result", Actor.SYSTEM, subject(result.entry()))
                 .asset(result.asset().ref())
@@ -212,7 +212,7 @@ public final class RunRecords {
     }
 
     /** What a record would hold of a run that is not recorded, as far as it is told from. */
-    public static JsonNode details(Ran ran) {
+    public static JsonNode details(Execution ran) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("detail", ran.judgement().detail());
         data.put("said", ran.judgement().said().stream().map(RunRecords::said).toList());

@@ -86,7 +86,6 @@ public final class RunRequests {
         });
     }
 
-    /** Returns how far a job is. */
     public JobView job(UUID id) {
         return JobView.of(jobs.get(id));
     }

@@ -1,5 +1,7 @@
 package dev.ronde.check.run;
 
+import dev.ronde.evidence.Evidence;
+
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckState;
@@ -100,7 +102,7 @@ public final class RunWriter {
     private int refused(Completion finished, RuntimeException failure) {
         String which = finished.entry().id() + " on asset " + finished.asset().ref();
         log.error("the result of check {} cannot be stored", which, failure);
-        Ran ran = finished.ran();
+        Execution ran = finished.ran();
         if (ran == null) {
             return 0;
         }
@@ -175,7 +177,7 @@ public final class RunWriter {
         if (times.isEmpty()) {
             return 0;
         }
-        List<dev.ronde.evidence.Evidence> records = new ArrayList<>();
+        List<Evidence> records = new ArrayList<>();
         for (int i = 0; i < times.size(); i++) {
             Completion finished = owners.get(i);
             records.add(RunRecords.missed(finished.asset(), finished.entry(), times.get(i), now));
@@ -229,7 +231,7 @@ public final class RunWriter {
         List<ProbeLog.Conversation> all = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             CheckRun run = runs.get(i);
-            Ran result = ran.get(i).ran();
+            Execution result = ran.get(i).ran();
             if (result != null) {
                 all.add(new ProbeLog.Conversation(run.id(), run.assetId(), run.checkId(), result.exchanges()));
             }
@@ -237,7 +239,6 @@ public final class RunWriter {
         return all;
     }
 
-    /** The waivers of the assets on which something failed. */
     private Map<UUID, List<WaiverLookup.Cover>> covers(Handle tx, List<Completion> ran) {
         Set<UUID> failed = ran.stream()
                 .filter(finished -> finished.ran() != null && finished.ran().fingerprint() != null)
@@ -247,7 +248,7 @@ public final class RunWriter {
     }
 
     private RunRecords.Result result(Completion finished) {
-        Ran ran = finished.ran();
+        Execution ran = finished.ran();
         Instant current = finished.occurrences().current();
         if (ran == null || current == null) {
             throw new IllegalStateException("nothing ran");
@@ -263,7 +264,7 @@ public final class RunWriter {
                 observedAt(finished.before(), ran));
     }
 
-    private static Instant observedAt(CheckState before, Ran ran) {
+    private static Instant observedAt(CheckState before, Execution ran) {
         Instant seenAt = ran.seenAt();
         return before.observedAt(
                 ran.judgement().outcome() == Outcome.PASS,

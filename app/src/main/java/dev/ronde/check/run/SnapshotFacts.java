@@ -46,8 +46,8 @@ public final class SnapshotFacts {
      * What a result from this snapshot is worth, and since when it was so: one part of a document can show a hole, and never that there is
      * none. An error says what to mend first, on a page as on the whole.
      */
-    static Ran asFarAs(Snapshot snapshot, Ran found) {
-        Ran ran = found.seen(snapshot.lastSeenAt());
+    static Execution asFarAs(Snapshot snapshot, Execution found) {
+        Execution ran = found.seen(snapshot.lastSeenAt());
         Unread unread = Unread.of(snapshot);
         Judgement judgement = ran.judgement();
         if (unread.pages().isEmpty() || judgement.outcome() == Outcome.ERROR) {

@@ -41,7 +41,6 @@ final class SweepRun {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** When what nobody outside was free for is tried again. */
     private static final Duration SOON = Duration.ofMinutes(5);
 
     private static final long FLUSH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -57,7 +56,7 @@ final class SweepRun {
     private final Rows rows;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<Flight> flying = new ArrayList<>();
-    private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Return> returns = new LinkedBlockingQueue<>();
     private final List<Completion> finished = new ArrayList<>();
     private final Object gate = new Object();
     /** Nobody looks at what lands any more; set once, under the gate. */
@@ -85,9 +84,7 @@ final class SweepRun {
         this.rows = rows;
     }
 
-    /** What becomes of claimed rows. */
     interface Rows {
-        /** Writes results; returns how many occurrences were recorded. */
         int write(List<Completion> all);
 
         /** Keeps the row of a sweep from others for so long; false where others have taken it. */
@@ -106,14 +103,13 @@ final class SweepRun {
         void unwritten(Completion finished);
     }
 
-    /** A claimed row with everything its run needs. */
     record Work(
-            Claim claim, CatalogueEntry entry, Asset asset, Given given, Occurrences occurrences, CheckState before) {
-        Completion finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
+            Claim claim, CatalogueEntry entry, Asset asset, StoredInput given, Occurrences occurrences, CheckState before) {
+        Completion finished(@Nullable Execution ran, @Nullable Instant nextDueAt) {
             return new Completion(claim, entry, asset, occurrences, nextDueAt, ran, before);
         }
 
-        Completion finished(Ran ran) {
+        Completion finished(Execution ran) {
             return finished(ran, entry.outline().schedule().every() == null ? null : occurrences.next());
         }
     }
@@ -122,11 +118,11 @@ final class SweepRun {
             Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
 
     /** Sweeps that are not to be waited for: this process is about to end, or nobody wants them as they were begun. */
-    private final Set<Flight> letGo = new HashSet<>();
+    private final Set<Flight> cancelled = new HashSet<>();
 
     private record Waiting(Work work, long sinceNanos) {}
 
-    private record Landed(Work work, Ran ran) {}
+    private record Return(Work work, Execution ran) {}
 
     int written() {
         return written;
@@ -140,7 +136,6 @@ final class SweepRun {
         return !waiting.isEmpty() || !flying.isEmpty() || !finished.isEmpty();
     }
 
-    /** Whether something is in flight that takes minutes. */
     boolean sweeping() {
         return flying.stream().anyMatch(flight -> sweeps(flight.work()));
     }
@@ -150,7 +145,7 @@ final class SweepRun {
     }
 
     /** Ends what would take minutes, and begins none of it; another process, or the next start, begins it anew. */
-    void letSweepsGo() {
+    void cancelSweeps() {
         for (Iterator<Waiting> held = waiting.iterator(); held.hasNext(); ) {
             Work work = held.next().work();
             if (sweeps(work) || pool.closing()) {
@@ -158,21 +153,21 @@ final class SweepRun {
                 rows.giveBack(work, List.of());
             }
         }
-        flying.stream().filter(flight -> sweeps(flight.work())).forEach(this::letGo);
+        flying.stream().filter(flight -> sweeps(flight.work())).forEach(this::cancel);
     }
 
     /** Asks once a second, since a sweep takes minutes: what changed holds for the rest of it too, and it is begun anew where it is due. */
-    private void letOutdatedGo() {
+    private void cancelStale() {
         if (sweeping() && System.nanoTime() - askedNanos > ASKED_AGAIN_NANOS) {
             askedNanos = System.nanoTime();
             Set<Work> outdated = rows.outdated(
                     flying.stream().map(Flight::work).filter(SweepRun::sweeps).toList());
-            flying.stream().filter(flight -> outdated.contains(flight.work())).forEach(this::letGo);
+            flying.stream().filter(flight -> outdated.contains(flight.work())).forEach(this::cancel);
         }
     }
 
-    private void letGo(Flight flight) {
-        if (letGo.add(flight)) {
+    private void cancel(Flight flight) {
+        if (cancelled.add(flight)) {
             flight.probe().cancel();
         }
     }
@@ -181,7 +176,6 @@ final class SweepRun {
         return batch * BATCHES_HELD - waiting.size() - flying.size();
     }
 
-    /** Takes work in; what sends no packet is done at once. */
     void add(Work work) {
         if (work.occurrences().current() == null) {
             finish(work.finished(null, work.occurrences().next()));
@@ -197,8 +191,8 @@ final class SweepRun {
     void advance(boolean last) {
         boolean started = startWaiting();
         boolean arrived = collect(started || (!last && room() >= batch));
-        giveUpLate();
-        letOutdatedGo();
+        abandonOverdue();
+        cancelStale();
         boolean idle = waiting.isEmpty() && flying.isEmpty();
         if (!finished.isEmpty()
                 && ((last && idle) || System.nanoTime() - oldestNanos > FLUSH_AFTER_NANOS || (!arrived && idle))) {
@@ -249,9 +243,9 @@ final class SweepRun {
                 long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
                 Instant startedAt = clock.instant();
                 Underway probe = pool.submit(work.asset().id(), () -> {
-                    Ran ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
+                    Execution ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
                     permit.end(ran.timedOut());
-                    arrive(new Landed(work, ran));
+                    onResult(new Return(work, ran));
                 });
                 flying.add(new Flight(work, permit, startedAt, deadline, probe));
                 started = true;
@@ -271,10 +265,10 @@ final class SweepRun {
         }
     }
 
-    private void arrive(Landed arrival) {
+    private void onResult(Return arrival) {
         synchronized (gate) {
             if (!over) {
-                landed.add(arrival);
+                returns.add(arrival);
                 return;
             }
         }
@@ -291,7 +285,7 @@ final class SweepRun {
         flying.forEach(flight -> flight.probe().cancel());
         boolean interrupted = Thread.interrupted();
         try {
-            for (Landed next = landed.poll(); next != null; next = landed.poll()) {
+            for (Return next = returns.poll(); next != null; next = returns.poll()) {
                 rows.giveBack(next.work(), next.ran().exchanges());
             }
             finished.forEach(rows::unwritten);
@@ -307,13 +301,13 @@ final class SweepRun {
 
     private boolean collect(boolean hurry) {
         try {
-            Landed first = hurry || flying.isEmpty() ? landed.poll() : landed.poll(20, TimeUnit.MILLISECONDS);
+            Return first = hurry || flying.isEmpty() ? returns.poll() : returns.poll(20, TimeUnit.MILLISECONDS);
             if (first == null && !hurry && flying.isEmpty() && !waiting.isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             boolean arrived = first != null;
-            for (Landed next = first; next != null; next = landed.poll()) {
-                land(next);
+            for (Return next = first; next != null; next = returns.poll()) {
+                complete(next);
             }
             return arrived;
         } catch (InterruptedException e) {
@@ -322,7 +316,7 @@ final class SweepRun {
         }
     }
 
-    private void land(Landed arrival) {
+    private void complete(Return arrival) {
         Optional<Flight> flight = flying.stream()
                 .filter(candidate ->
                         candidate.work().claim().equals(arrival.work().claim()))
@@ -331,19 +325,19 @@ final class SweepRun {
             rows.late(arrival.work(), arrival.ran().exchanges());
         } else {
             flying.remove(flight.get());
-            boolean given = letGo.remove(flight.get()) || (sweeps(arrival.work()) && pool.closing());
+            boolean given = cancelled.remove(flight.get()) || (sweeps(arrival.work()) && pool.closing());
             if (given && !arrival.ran().judgement().outcome().isDecided()) {
                 rows.giveBack(arrival.work(), arrival.ran().exchanges());
                 return;
             }
-            finish(landing(flight.get(), arrival));
+            finish(completion(flight.get(), arrival));
             flushFull();
         }
     }
 
     /** What was stopped has no result; what was judged before the stop reached it has. */
-    private Completion landing(Flight flight, Landed arrival) {
-        Ran ran = arrival.ran();
+    private Completion completion(Flight flight, Return arrival) {
+        Execution ran = arrival.ran();
         return flight.probe()
                 .stoppedBy()
                 .filter(pause -> !ran.judgement().outcome().isDecided())
@@ -351,7 +345,7 @@ final class SweepRun {
                 .orElseGet(() -> finished(arrival.work(), ran));
     }
 
-    private Completion finished(Work work, Ran ran) {
+    private Completion finished(Work work, Execution ran) {
         Completion done = work.finished(ran);
         Instant next = done.nextDueAt();
         Instant soon = Occurrences.stored(clock.instant().plus(SOON));
@@ -359,7 +353,7 @@ final class SweepRun {
     }
 
     /** A probe that ignores its own budget is given up; what it brings later finds no flight. */
-    private void giveUpLate() {
+    private void abandonOverdue() {
         long now = System.nanoTime();
         for (Iterator<Flight> flights = flying.iterator(); flights.hasNext(); ) {
             Flight flight = flights.next();

@@ -14,7 +14,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Statements on where something answered. */
 interface TargetAnswerDao {
-    /** A place of an asset where something answered. */
     record Place(UUID assetId, String host, int port) {}
 
     @SqlQuery("select asset_id, host, port from target_answer where asset_id in (<assetIds>)")

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * without the operator's folder, or a node of another version, neither runs nor moves nor removes their turns.
  */
 public final class CheckSchedule implements AssetListener, SnapshotListener {
-    /** Kind of the due rows. */
     public static final String KIND = "check";
 
     private static final int PAGE = 500;
@@ -342,7 +341,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         return others;
     }
 
-    /** What is done with an asset. */
     private interface OnAsset {
         void apply(Handle tx, Asset asset, Instant now);
     }

@@ -26,7 +26,6 @@ public final class KnownChecks {
     private KnownChecks() {}
 
     interface KnownDao {
-        /** A row; lists are separated by line breaks. */
         record Known(
                 String checkId,
                 String title,

@@ -81,7 +81,6 @@ public final class OthersChecks {
         return Set.copyOf(all);
     }
 
-    /** Whether this process has the check, as the database has it. */
     boolean has(String checkId) {
         return !contains(checkId) && catalogue.find(checkId).isPresent();
     }

@@ -39,7 +39,6 @@ public final class Publications {
         this.clock = clock;
     }
 
-    /** A file as it was seen last. */
     record Published(
             String checkId,
             String sha256,

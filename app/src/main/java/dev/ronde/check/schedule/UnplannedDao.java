@@ -27,7 +27,6 @@ interface UnplannedDao {
      */
     record Unplanned(UUID assetId, @Nullable Instant againAt) {}
 
-    /** A source that said something of such an asset, and when. */
     record Said(UUID assetId, String source, Instant saidAt) {}
 
     @SqlQuery("select asset_id, again_at from check_unplanned order by asset_id limit :limit for update skip locked")
@@ -45,7 +44,6 @@ interface UnplannedDao {
     @SqlUpdate("delete from check_unplanned where asset_id in (<ids>)")
     void deleteAssets(@BindList("ids") List<UUID> ids);
 
-    /** Removes what was taken. */
     default void delete(List<UUID> ids) {
         deleteSaid(ids);
         deleteAssets(ids);

@@ -47,7 +47,6 @@ public interface StatementDao {
             @Bind("before") @Nullable UUID before,
             @Bind("limit") int limit);
 
-    /** Those of an asset until an instant, newest first. */
     @SqlQuery(SELECT + """
             where s.asset_id = :assetId and s.stated_at <= :until
             order by s.stated_at desc, s.id desc limit :limit

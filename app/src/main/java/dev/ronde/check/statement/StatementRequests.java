@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What people ask and state about protections that no probe sees. */
 public final class StatementRequests {
-    /** Longest note, in characters. */
     static final int LONGEST = 2_000;
 
     private final Database database;
@@ -125,7 +124,6 @@ public final class StatementRequests {
 
     private record Kept(Statement statement, Statements.Question question) {}
 
-    /** What is asked, where they may answer it now. */
     private Statements.Question statable(Handle tx, String ref, String id, Principal principal) {
         Statements.Question asked = question(tx, ref, id, principal);
         if (!asked.asset().active()) {
@@ -165,7 +163,6 @@ public final class StatementRequests {
                                 + " nor is a compliance lead. Name the owner, the backup owner or a lead."));
     }
 
-    /** The statements on it, newest first. */
     PageOf<StatementJson> list(Statements.Question question, Query query) {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();

@@ -2,9 +2,9 @@ package dev.ronde.check.agent;
 
 import dev.ronde.check.run.CheckBench;
 import dev.ronde.check.run.CheckRunner;
-import dev.ronde.check.run.Given;
+import dev.ronde.check.run.StoredInput;
 import dev.ronde.check.run.OwnVantage;
-import dev.ronde.check.run.Ran;
+import dev.ronde.check.run.Execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +59,7 @@ final class LyingAgentTest {
         bench.close();
     }
 
-    private Ran judged(String answer) {
+    private Execution judged(String answer) {
         RemoteVantage agent = new RemoteVantage() {
             @Override
             public boolean available(String zone) {
@@ -78,7 +78,7 @@ final class LyingAgentTest {
                         new OwnVantage("internal", ZoneOffset.UTC),
                         agent,
                         (check, of) -> Optional.empty())
-                .run(catalogue.find("door-closed").orElseThrow(), asset, Given.NOTHING);
+                .run(catalogue.find("door-closed").orElseThrow(), asset, StoredInput.NOTHING);
     }
 
     private static String facts(String door) {
@@ -88,14 +88,14 @@ final class LyingAgentTest {
 
     @Test
     void standsWhereItsWorkIsWhateverItSays() {
-        Ran ran = judged(facts("'state':'closed','status':0"));
+        Execution ran = judged(facts("'state':'closed','status':0"));
         assertThat(ran.judgement().outcome()).isEqualTo(Outcome.PASS);
         assertThat(ran.kept().toString()).contains("external").doesNotContain("internal");
     }
 
     @Test
     void bringsNothingTheSchemaOrTheListOfKeptFactsDoesNotKnow() {
-        Ran secret = judged(facts("'state':'open','status':200,'secret':'hunter-4711'"));
+        Execution secret = judged(facts("'state':'open','status':200,'secret':'hunter-4711'"));
         assertThat(secret.judgement().outcome()).isEqualTo(Outcome.FAIL);
         assertThat(secret.toString()).doesNotContain("hunter-4711");
         for (String broken : List.of(
@@ -105,7 +105,7 @@ final class LyingAgentTest {
                 "'state':'open'",
                 "'state':'open','status':1e999",
                 "'state':['open'],'status':200")) {
-            Ran ran = judged(facts(broken));
+            Execution ran = judged(facts(broken));
             assertThat(ran.judgement().outcome()).as(broken).isEqualTo(Outcome.ERROR);
             assertThat(ran.judgement().reason()).as(broken).isEqualTo("fact-schema");
             assertThat(ran.kept()).isEmpty();
@@ -115,7 +115,7 @@ final class LyingAgentTest {
 
     @Test
     void saysNoMoreThanALineAndNoSecrets() {
-        Ran ran = judged(
+        Execution ran = judged(
                 "{'exchanges':[],'reason':'no-such-reason','detail':'password=hunter-4711 ask jane.doe @example.org "
                         + "x ".repeat(5_000) + "'}");
         assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
@@ -196,7 +196,7 @@ final class LyingAgentTest {
         String many = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{'what':'GET /','outcome':'response','bytes_out':1,'bytes_read':1,'millis':1}")
                 .collect(Collectors.joining(","));
-        Ran ran = judged("{'exchanges':[" + many + "],'reason':'budget','detail':'x'}");
+        Execution ran = judged("{'exchanges':[" + many + "],'reason':'budget','detail':'x'}");
         assertThat(ran.exchanges()).hasSize(16);
     }
 }

@@ -1,6 +1,6 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.message.FactWords;
+import dev.ronde.check.message.FactTranslation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,7 +142,7 @@ final class RuleTableTest {
                                 "allowed",
                                 List.of(Map.of("IPProtocol", "tcp", "ports", List.of("443")))))));
         assertThat(count(table, Mark.GUILTY)).isEqualTo(1);
-        RuleTable french = table.said(FactWords.ofRules(Locale.FRENCH));
+        RuleTable french = table.said(FactTranslation.ofRules(Locale.FRENCH));
         assertThat(french.rows().get(0).rule().owner()).isEqualTo("réseau default");
     }
 

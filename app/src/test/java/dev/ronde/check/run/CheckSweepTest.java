@@ -407,7 +407,7 @@ final class CheckSweepTest {
                 TestChecks.doorText()
                         .replace("default: [401, 403], allowed: [401, 403]", "default: [403], allowed: [403, 404]"));
         CatalogueEntry changed = TestChecks.load(folder).find(DOOR).orElseThrow();
-        Ran ran = bench.runner.run(changed, tagged, Given.NOTHING);
+        Execution ran = bench.runner.run(changed, tagged, StoredInput.NOTHING);
         assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
         assertThat(ran.judgement().reason()).isEqualTo("bad-parameter");
         assertThat(ran.judgement().toString())

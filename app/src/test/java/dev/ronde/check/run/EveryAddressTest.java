@@ -49,11 +49,11 @@ final class EveryAddressTest {
         bench.close();
     }
 
-    private Ran run(int port, String... addresses) {
+    private Execution run(int port, String... addresses) {
         return run("127.0.0.0/8,::1", port, Duration.ofSeconds(5), addresses);
     }
 
-    private Ran run(String allow, int port, Duration atMost, String... addresses) {
+    private Execution run(String allow, int port, Duration atMost, String... addresses) {
         CheckRunner runner = new CheckRunner(
                 clock,
                 NamedHosts.probes(allow, Map.of("dual.test", List.of(addresses))),
@@ -76,7 +76,7 @@ final class EveryAddressTest {
         return runner.probe(redis, asset, new CheckRunner.Admitted(permit, atMost));
     }
 
-    private static List<String> remotes(Ran ran) {
+    private static List<String> remotes(Execution ran) {
         return ran.exchanges().stream()
                 .map(Exchange::wire)
                 .map(wire -> wire == null ? "" : wire.remoteAddress())
@@ -88,7 +88,7 @@ final class EveryAddressTest {
     @Test
     void whatIsOpenOverIpv6AloneIsOpen() throws IOException {
         try (ScriptedServer six = ScriptedServer.at("::1", ScriptedServer.answer(OPEN))) {
-            Ran ran = run(six.port(), "127.0.0.1", "::1");
+            Execution ran = run(six.port(), "127.0.0.1", "::1");
             assertThat(ran.judgement().outcome()).isEqualTo(Outcome.FAIL);
             assertThat(ran.judgement().incomplete()).isFalse();
             assertThat(ran.resolved()).isEqualTo("[::1]:" + six.port());
@@ -100,7 +100,7 @@ final class EveryAddressTest {
     @Test
     void passesOnlyWhereEveryAddressDoesAndNamesThem() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(CLOSED))) {
-            Ran ran = run(server.port(), "127.0.0.2", "127.0.0.1");
+            Execution ran = run(server.port(), "127.0.0.2", "127.0.0.1");
             assertThat(ran.judgement().outcome()).isEqualTo(Outcome.PASS);
             assertThat(ran.resolved()).isEqualTo("127.0.0.1:" + server.port() + ", 127.0.0.2:" + server.port());
             assertThat(remotes(ran)).containsExactly("127.0.0.1", "127.0.0.2");
@@ -110,7 +110,7 @@ final class EveryAddressTest {
     @Test
     void whatIsNotKnownOfOneAddressIsNotKnownOfTheName() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 400 Bad Request\r\n\r\n"))) {
-            Ran ran = run(server.port(), "127.0.0.1", "127.0.0.2");
+            Execution ran = run(server.port(), "127.0.0.1", "127.0.0.2");
             assertThat(ran.judgement().outcome()).isEqualTo(Outcome.UNKNOWN);
             assertThat(ran.resolved()).isEqualTo("127.0.0.1:" + server.port());
         }
@@ -119,7 +119,7 @@ final class EveryAddressTest {
     @Test
     void anAddressThatPolicyDoesNotAllowIsNamedAndNoneIsProbed() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(OPEN))) {
-            Ran ran = run("127.0.0.1", server.port(), Duration.ofSeconds(5), "127.0.0.1", "127.0.0.2");
+            Execution ran = run("127.0.0.1", server.port(), Duration.ofSeconds(5), "127.0.0.1", "127.0.0.2");
             assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
             assertThat(ran.judgement().reason()).isEqualTo("policy-denied");
             assertThat(ran.judgement().detail()).contains("127.0.0.2 port " + server.port());
@@ -133,7 +133,7 @@ final class EveryAddressTest {
             String[] closed = IntStream.rangeClosed(2, 11)
                     .mapToObj(last -> "127.0.0." + last)
                     .toArray(String[]::new);
-            Ran unknown = run(server.port(), closed);
+            Execution unknown = run(server.port(), closed);
             assertThat(unknown.judgement().outcome()).isEqualTo(Outcome.UNKNOWN);
             assertThat(unknown.judgement().reason()).isEqualTo("addresses-not-looked-at");
             assertThat(unknown.judgement().detail())
@@ -145,7 +145,7 @@ final class EveryAddressTest {
     @Test
     void aFailureBesideWhatIsNotKnownIsIncomplete() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(OPEN))) {
-            Ran ran = run("127.0.0.0/8", server.port(), Duration.ZERO, "127.0.0.1", "127.0.0.2");
+            Execution ran = run("127.0.0.0/8", server.port(), Duration.ZERO, "127.0.0.1", "127.0.0.2");
             assertThat(ran.judgement().outcome()).isEqualTo(Outcome.FAIL);
             assertThat(ran.judgement().incomplete()).isTrue();
             assertThat(remotes(ran)).containsExactly("127.0.0.1");

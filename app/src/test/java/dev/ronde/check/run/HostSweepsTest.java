@@ -89,7 +89,7 @@ final class HostSweepsTest {
                 claim,
                 bench.catalogue.find(CHECK).orElseThrow(),
                 host,
-                Given.NOTHING,
+                StoredInput.NOTHING,
                 Occurrences.of(claim.dueAt(), Duration.ofDays(1), clock.instant()),
                 bench.state(host, CHECK));
     }

@@ -38,8 +38,8 @@ final class PartialResultsTest {
     })
     void anErrorStaysOne(@Nullable String tag, String outcome, String reason) {
         CatalogueEntry check = TestChecks.load(folder).find(CHECK).orElseThrow();
-        Ran ran = new CheckRunner(clock, List.of(), Derivers.all(), new OwnVantage("internal", ZoneOffset.UTC))
-                .run(check, asset(tag == null ? List.of() : List.of(tag)), new Given(snapshot(), null, null));
+        Execution ran = new CheckRunner(clock, List.of(), Derivers.all(), new OwnVantage("internal", ZoneOffset.UTC))
+                .run(check, asset(tag == null ? List.of() : List.of(tag)), new StoredInput(snapshot(), null, null));
         assertThat(ran.judgement().outcome().code()).as(ran.toString()).isEqualTo(outcome);
         assertThat(ran.judgement().reason()).isEqualTo(reason);
         assertThat(ran.seenAt()).isEqualTo(clock.instant());

@@ -7,8 +7,8 @@ import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.run.CheckBench;
 import dev.ronde.check.run.CheckSweep;
-import dev.ronde.check.run.Given;
-import dev.ronde.check.run.GivenReader;
+import dev.ronde.check.run.StoredInput;
+import dev.ronde.check.run.StoredInputReader;
 import dev.ronde.check.run.Probing;
 import dev.ronde.check.run.RunWriter;
 import dev.ronde.check.schedule.CheckSchedule;
@@ -222,8 +222,8 @@ final class StatementsTest {
                 entry.text().replace("version: 1", "version: 2").replace("is locked at", "is locked, by hand, at"));
         CatalogueEntry changed = TestChecks.load(folder).find(CHECK).orElseThrow();
         assertThat(changed.problems()).isEmpty();
-        Given given = bench.read(handle ->
-                new GivenReader(new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots)).of(handle, new GivenReader.Pair(domain.id(), CHECK)));
+        StoredInput given = bench.read(handle ->
+                new StoredInputReader(new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots)).of(handle, new StoredInputReader.Pair(domain.id(), CHECK)));
         assertThat(given.statement()).isEqualTo(said);
         assertThat(bench.runner.run(entry, domain, given).judgement().outcome()).isEqualTo(Outcome.PASS);
         Judgement judged = bench.runner.run(changed, domain, given).judgement();

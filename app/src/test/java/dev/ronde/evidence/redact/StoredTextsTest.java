@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.TestInventory;
 import dev.ronde.asset.snapshot.SnapshotTexts;
-import dev.ronde.check.log.ProbeLogTexts;
+import dev.ronde.check.log.ProbeLog;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.finding.RecordedFindings;
@@ -33,7 +33,7 @@ class StoredTextsTest {
     private static final String MARKER = "ask jane.doe @example.org";
     private static final List<StoredTexts> TABLES = Stream.of(
                     SnapshotTexts.ALL,
-                    ProbeLogTexts.ALL,
+                    ProbeLog.TEXTS,
                     RecordedFindings.TEXTS,
                     AttestedTexts.ALL,
                     ReceiverAnswers.ALL)

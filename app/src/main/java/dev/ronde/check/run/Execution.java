@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt when the configuration it judged was last seen: when its snapshot was collected, or pushed again unchanged; null where
  *     it read no snapshot and looked itself
  */
-public record Ran(
+public record Execution(
         Judgement judgement,
         Instant startedAt,
         Instant finishedAt,
@@ -43,13 +43,13 @@ public record Ran(
     private static final Set<String> SILENT = Set.of("timeout", "skipped", "unreachable");
 
     /** Returns what came of a check that looked at nothing, because there was no way to begin. */
-    static Ran unlooked(Judgement judgement, Instant startedAt, Instant finishedAt) {
-        return new Ran(judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
+    static Execution unlooked(Judgement judgement, Instant startedAt, Instant finishedAt) {
+        return new Execution(judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
     }
 
     /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
-    Ran unstorable() {
-        return new Ran(
+    Execution unstorable() {
+        return new Execution(
                 Judgement.undecided(
                         Outcome.ERROR,
                         "result-not-storable",
@@ -68,58 +68,38 @@ public record Ran(
     }
 
     /** Returns the same with another judgement and what is kept for it. */
-    Ran judged(Judgement other, Map<String, Object> facts) {
-        return new Ran(
-                other,
-                startedAt,
-                finishedAt,
-                facts,
-                params,
-                vantage,
-                resolved,
-                exchanges,
-                fingerprint,
-                redactions,
-                seenAt);
+    Execution judged(Judgement other, Map<String, Object> facts) {
+        return with(other, facts, redactions, seenAt);
     }
 
     /** Returns the same from a snapshot that was last seen at {@code at}. */
-    Ran seen(Instant at) {
-        return new Ran(
-                judgement,
-                startedAt,
-                finishedAt,
-                kept,
-                params,
-                vantage,
-                resolved,
-                exchanges,
-                fingerprint,
-                redactions,
-                at);
+    Execution seen(Instant at) {
+        return with(judgement, kept, redactions, at);
+    }
+
+    /** Returns the same after redaction. */
+    Execution redacted(Judgement other, Map<String, Object> facts, Map<String, Integer> counts) {
+        return with(other, facts, counts, seenAt);
+    }
+
+    private Execution with(
+            Judgement other, Map<String, Object> facts, Map<String, Integer> counts, @Nullable Instant at) {
+        return new Execution(
+                other, startedAt, finishedAt, facts, params, vantage, resolved, exchanges, fingerprint, counts, at);
     }
 
     /**
      * Returns what it is worth where the configuration it judged is not the newest, because a newer one was refused: what was open is not
      * proven closed, and nothing else is proven at all.
      */
-    Ran beside(Refusal refused) {
+    Execution beside(Refusal refused) {
         if (judgement.outcome() == Outcome.ERROR) {
             return this;
         }
         boolean fails = judgement.outcome() == Outcome.FAIL;
-        return new Ran(
-                fails ? judgement.withPartUnknown() : refused(refused),
-                startedAt,
-                finishedAt,
-                fails ? kept : Map.of(),
-                params,
-                vantage,
-                resolved,
-                exchanges,
-                fingerprint,
-                fails ? redactions : Map.of(),
-                seenAt);
+        return fails
+                ? judged(judgement.withPartUnknown(), kept)
+                : with(refused(refused), Map.of(), Map.of(), seenAt);
     }
 
     private Judgement refused(Refusal refused) {

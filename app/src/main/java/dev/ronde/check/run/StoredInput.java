@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param refused what that source said since then and nobody could read, null where there is nothing
  * @param statement what a person stated last, null where nobody did or is asked
  */
-public record Given(
+public record StoredInput(
         @Nullable Snapshot snapshot,
         @Nullable Refusal refused,
         @Nullable Statement statement) {
-    public static final Given NOTHING = new Given(null, null, null);
+    public static final StoredInput NOTHING = new StoredInput(null, null, null);
 
     /**
      * Returns the facts that a person stated last; none at all where nobody did, which the check itself says.

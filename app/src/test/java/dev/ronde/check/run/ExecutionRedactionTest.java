@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RanRedactionTest {
+class ExecutionRedactionTest {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     @Test
@@ -32,9 +32,9 @@ class RanRedactionTest {
                         Map.of("facts.banner", "AKIAIOSFODNN7EXAMPLE"))),
                 List.of(Said.of(Saying.AGENT_TOLD, "seen by jane.doe @example.org")));
         Map<String, Object> kept = Map.of("banner", Map.of("text", "x\u200b@example.org", "bytesRead", 12L));
-        Ran ran = new Ran(judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
+        Execution ran = new Execution(judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
 
-        Ran redacted = RanRedaction.of(Redactor.standard(), ran);
+        Execution redacted = ExecutionRedaction.of(Redactor.standard(), ran);
 
         assertThat(redacted.kept()).isEqualTo(Map.of("banner", Map.of("text", "«redacted:email»", "bytesRead", 12L)));
         assertThat(redacted.judgement().detail()).isEqualTo("seen by «redacted:email»");

@@ -11,11 +11,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What of facts is words, in the language of who reads; shown, never stored or judged. */
-public final class FactWords {
+public final class FactTranslation {
     /** Schema of who gets through network rules. */
     public static final String EXPOSURE = "network.exposure.v1";
 
-    /** Schemas of what the DNS says of a domain. */
     private static final Set<String> DOMAINS = Set.of("dns.mail.v1", "dns.authenticity.v1");
 
     /** What SPF, DMARC, MTA-STS, DNSSEC and CAA come to; words that the records themselves have stay. */
@@ -34,7 +33,7 @@ public final class FactWords {
             Map.entry("bogus", "mal signé"),
             Map.entry("unrestricted", "sans restriction"));
 
-    private FactWords() {}
+    private FactTranslation() {}
 
     /** Returns what says facts of a schema in a language; facts stay as they are where nothing is known of it. */
     public static UnaryOperator<Map<String, Object>> in(Locale language, String schema) {
@@ -47,7 +46,7 @@ public final class FactWords {
 
     /** Returns what says a network rule in a language. */
     public static UnaryOperator<RuleLine> ofRules(Locale language) {
-        return language.getLanguage().equals("fr") ? FactWords::french : UnaryOperator.identity();
+        return language.getLanguage().equals("fr") ? FactTranslation::french : UnaryOperator.identity();
     }
 
     private static RuleLine french(RuleLine rule) {
@@ -84,7 +83,7 @@ public final class FactWords {
             return word;
         }
         return value instanceof String || value instanceof Instant
-                ? SaidDates.told(value.toString(), Locale.FRENCH)
+                ? MessageDates.told(value.toString(), Locale.FRENCH)
                 : value;
     }
 }

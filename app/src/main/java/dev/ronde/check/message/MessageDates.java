@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Days and instants as records have them, in the words of who reads another language: sentences of records hold them in ISO 8601. */
-final class SaidDates {
+final class MessageDates {
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]{5,18}Z");
 
-    private SaidDates() {}
+    private MessageDates() {}
 
     /** Returns the text as it is where it is neither a day nor an instant; an instant is told in UTC and says so. */
     static String told(String text, Locale language) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whoever accepts a failure of a name accepts what fails at all of its addresses, and is told so. */
-final class WorstRanTest {
+final class WorstExecutionTest {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private static AssertionResult assertion(String id, Severity severity, @Nullable String message) {
@@ -23,12 +23,12 @@ final class WorstRanTest {
                 id, message == null ? Outcome.PASS : Outcome.FAIL, severity, message, Map.of("facts.status", 200L));
     }
 
-    private static Ran ran(String address, Outcome outcome, AssertionResult... assertions) {
+    private static Execution ran(String address, Outcome outcome, AssertionResult... assertions) {
         Severity severity = Arrays.stream(assertions)
                 .filter(assertion -> assertion.result() == Outcome.FAIL)
                 .map(AssertionResult::severity)
                 .reduce(Severity.LOW, Severity::max);
-        return new Ran(
+        return new Execution(
                 new Judgement(outcome, null, null, severity, false, List.of(assertions), List.of()),
                 NOW,
                 NOW,
@@ -42,7 +42,7 @@ final class WorstRanTest {
                 null);
     }
 
-    private static List<String> messages(Ran ran) {
+    private static List<String> messages(Execution ran) {
         return ran.judgement().assertions().stream()
                 .map(assertion -> assertion.id() + ": " + assertion.message())
                 .toList();
@@ -50,7 +50,7 @@ final class WorstRanTest {
 
     @Test
     void namesEveryAddressThatFailsAndWhatFailsThere() {
-        Ran worst = WorstRan.of(List.of(
+        Execution worst = WorstExecution.of(List.of(
                 ran(
                         "192.0.2.1:80",
                         Outcome.FAIL,
@@ -79,7 +79,7 @@ final class WorstRanTest {
 
     @Test
     void whatFailsElsewhereAloneIsNamedToo() {
-        Ran worst = WorstRan.of(List.of(
+        Execution worst = WorstExecution.of(List.of(
                 ran(
                         "192.0.2.1:80",
                         Outcome.FAIL,
@@ -97,7 +97,7 @@ final class WorstRanTest {
 
     @Test
     void oneThatFailsAloneSpeaksAsBefore() {
-        Ran worst = WorstRan.of(List.of(
+        Execution worst = WorstExecution.of(List.of(
                 ran("192.0.2.1:80", Outcome.PASS, assertion("closed", Severity.HIGH, null)),
                 ran("192.0.2.2:80", Outcome.FAIL, assertion("closed", Severity.HIGH, "Open."))));
         assertThat(messages(worst)).containsExactly("closed: Open.");

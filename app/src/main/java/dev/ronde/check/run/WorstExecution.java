@@ -15,17 +15,16 @@ import org.jspecify.annotations.Nullable;
  * pass; facts are those of the address it was seen at, and every exchange is there. The words of a failure name every address that fails and
  * what fails there, since whoever accepts it accepts all of it.
  */
-final class WorstRan {
+final class WorstExecution {
     private static final List<Outcome> BETTER_TO_WORSE =
             List.of(Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.UNKNOWN, Outcome.ERROR, Outcome.FAIL);
 
-    private WorstRan() {}
+    private WorstExecution() {}
 
-    /** @param all at least one, in the order they were made */
-    static Ran of(List<Ran> all) {
-        Ran worst = all.get(0);
+    static Execution of(List<Execution> all) {
+        Execution worst = all.get(0);
         List<Exchange> exchanges = new ArrayList<>();
-        for (Ran ran : all) {
+        for (Execution ran : all) {
             worst = worse(ran, worst) ? ran : worst;
             exchanges.addAll(ran.exchanges());
         }
@@ -33,11 +32,11 @@ final class WorstRan {
         boolean fails = judgement.outcome() == Outcome.FAIL;
         boolean undecided =
                 all.stream().anyMatch(ran -> !ran.judgement().outcome().isDecided());
-        List<Ran> failing = all.stream()
+        List<Execution> failing = all.stream()
                 .filter(ran -> ran.judgement().outcome() == Outcome.FAIL)
                 .toList();
         Judgement told = failing.size() > 1 ? FailedEverywhere.told(worst, failing) : judgement;
-        return new Ran(
+        return new Execution(
                 fails && undecided ? told.withPartUnknown() : told,
                 all.get(0).startedAt(),
                 all.get(all.size() - 1).finishedAt(),
@@ -51,7 +50,7 @@ final class WorstRan {
                 worst.seenAt());
     }
 
-    private static boolean worse(Ran one, Ran other) {
+    private static boolean worse(Execution one, Execution other) {
         int rank = BETTER_TO_WORSE.indexOf(one.judgement().outcome())
                 - BETTER_TO_WORSE.indexOf(other.judgement().outcome());
         boolean same = rank == 0 && one.judgement().outcome() == Outcome.FAIL;
@@ -63,16 +62,16 @@ final class WorstRan {
                                 > 0);
     }
 
-    private static @Nullable String everywhere(List<Ran> all) {
+    private static @Nullable String everywhere(List<Execution> all) {
         String resolved =
-                all.stream().map(Ran::resolved).filter(Objects::nonNull).collect(Collectors.joining(", "));
+                all.stream().map(Execution::resolved).filter(Objects::nonNull).collect(Collectors.joining(", "));
         return resolved.isEmpty() ? null : resolved;
     }
 
     /** A waiver of what one address fails by does not cover another failure beside it. */
-    private static @Nullable String fingerprint(List<Ran> all) {
+    private static @Nullable String fingerprint(List<Execution> all) {
         List<String> fingerprints =
-                all.stream().map(Ran::fingerprint).filter(Objects::nonNull).toList();
+                all.stream().map(Execution::fingerprint).filter(Objects::nonNull).toList();
         return fingerprints.isEmpty() ? null : KeptFacts.together(fingerprints);
     }
 }

@@ -23,31 +23,29 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what runs that send no packet look at, for many of them in a handful of statements. */
-public final class GivenReader {
+public final class StoredInputReader {
     private final Catalogue catalogue;
     private final Snapshots snapshots;
 
-    public GivenReader(CheckSources sources) {
+    public StoredInputReader(CheckSources sources) {
         this.catalogue = sources.catalogue();
         this.snapshots = sources.snapshots();
     }
 
-    /** A check on an asset. */
     public record Pair(UUID asset, String check) {}
 
-    /** Returns what there is for one of them. */
-    Given of(Handle handle, Pair pair) {
-        return of(handle, List.of(pair)).getOrDefault(pair, Given.NOTHING);
+    StoredInput of(Handle handle, Pair pair) {
+        return of(handle, List.of(pair)).getOrDefault(pair, StoredInput.NOTHING);
     }
 
     /** Returns what there is for each that reads something; checks whose probes send packets are left out. */
-    Map<Pair, Given> of(Handle handle, Collection<Pair> pairs) {
-        Map<Pair, Given> given = new HashMap<>(snapshots(handle, pairs));
+    Map<Pair, StoredInput> of(Handle handle, Collection<Pair> pairs) {
+        Map<Pair, StoredInput> given = new HashMap<>(snapshots(handle, pairs));
         given.putAll(statements(handle, pairs));
         return given;
     }
 
-    private Map<Pair, Given> snapshots(Handle handle, Collection<Pair> pairs) {
+    private Map<Pair, StoredInput> snapshots(Handle handle, Collection<Pair> pairs) {
         Map<Pair, String> sources = new LinkedHashMap<>();
         pairs.forEach(pair -> probe(pair)
                 .filter(ProbeSpec::readsSnapshot)
@@ -57,9 +55,9 @@ public final class GivenReader {
         Set<String> wanted = new LinkedHashSet<>(sources.values());
         Map<UUID, Map<String, Snapshot>> newest = snapshots.latestOf(handle, readers, wanted);
         Map<UUID, Map<String, Refusal>> refused = snapshots.refusals().openOf(handle, readers, wanted);
-        Map<Pair, Given> given = new HashMap<>();
+        Map<Pair, StoredInput> given = new HashMap<>();
         sources.forEach((pair, source) ->
-                given.put(pair, new Given(found(newest, pair, source), found(refused, pair, source), null)));
+                given.put(pair, new StoredInput(found(newest, pair, source), found(refused, pair, source), null)));
         return given;
     }
 
@@ -67,17 +65,17 @@ public final class GivenReader {
         return all.getOrDefault(pair.asset(), Map.of()).get(source);
     }
 
-    private Map<Pair, Given> statements(Handle handle, Collection<Pair> pairs) {
+    private Map<Pair, StoredInput> statements(Handle handle, Collection<Pair> pairs) {
         Set<Pair> asking = new LinkedHashSet<>();
         pairs.forEach(pair -> probe(pair).filter(ProbeSpec::asksPerson).ifPresent(probe -> asking.add(pair)));
-        Map<Pair, Given> given = new HashMap<>();
+        Map<Pair, StoredInput> given = new HashMap<>();
         if (!asking.isEmpty()) {
             Set<String> checks = new LinkedHashSet<>();
             asking.forEach(pair -> checks.add(pair.check()));
             handle.attach(StatementDao.class)
                     .listNewest(assets(asking), checks)
                     .forEach(statement -> given.put(
-                            new Pair(statement.assetId(), statement.checkId()), new Given(null, null, statement)));
+                            new Pair(statement.assetId(), statement.checkId()), new StoredInput(null, null, statement)));
         }
         return given;
     }

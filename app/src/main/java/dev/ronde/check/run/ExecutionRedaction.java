@@ -14,30 +14,19 @@ import org.jspecify.annotations.Nullable;
  * The second line behind {@code evidence.keep}: every text of a result passes the redactor once, after it was judged and before anybody
  * else sees it.
  */
-final class RanRedaction {
+final class ExecutionRedaction {
     private final Redactor redactor;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    private RanRedaction(Redactor redactor) {
+    private ExecutionRedaction(Redactor redactor) {
         this.redactor = redactor;
     }
 
-    static Ran of(Redactor redactor, Ran ran) {
-        RanRedaction redaction = new RanRedaction(redactor);
+    static Execution of(Redactor redactor, Execution ran) {
+        ExecutionRedaction redaction = new ExecutionRedaction(redactor);
         Map<String, Object> kept = redaction.document(ran.kept());
         Judgement judgement = redaction.judgement(ran.judgement());
-        return new Ran(
-                judgement,
-                ran.startedAt(),
-                ran.finishedAt(),
-                kept,
-                ran.params(),
-                ran.vantage(),
-                ran.resolved(),
-                ran.exchanges(),
-                ran.fingerprint(),
-                Map.copyOf(redaction.counts),
-                ran.seenAt());
+        return ran.redacted(judgement, kept, Map.copyOf(redaction.counts));
     }
 
     private Judgement judgement(Judgement judgement) {
