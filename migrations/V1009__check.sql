@@ -80,11 +80,7 @@ create table check_published (
   check_id varchar(64) primary key,
   sha256 varchar(64) not null,
   check_version integer not null,
-  published_at timestamp(6) with time zone not null,
-  -- Whether it is the operator's file. A command that has the packaged one instead leaves that check alone.
-  operators boolean,
-  -- Whether the server has brought the assets in line with the file since.
-  settled boolean default true not null
+  published_at timestamp(6) with time zone not null
 );
 
 -- What each check said of itself when its file was last sound, for while it is broken. Lists are separated by line breaks.
@@ -98,24 +94,12 @@ create table check_known (
   controls varchar(100000) not null
 );
 
--- One hash of what the server's check folder holds beside check files. A command whose folder differs would judge by other words.
-create table check_basis (
+-- One hash of the catalogue the server started with last. A process that has another one runs no check, and notes in "unplanned" that it changed
+-- assets: the server brings them in line with its checks.
+create table check_catalogue (
   id integer primary key,
-  sha256 varchar(64) not null
-);
-
--- Assets changed by a process that does not have all checks: the server plans theirs. again_at is when all their checks became due.
-create table check_unplanned (
-  asset_id uuid primary key references asset (id),
-  again_at timestamp(6) with time zone
-);
-
--- The sources of such an asset that said something; the server makes the checks due that read one of them.
-create table check_unplanned_source (
-  asset_id uuid not null references asset (id),
-  source varchar(64) not null,
-  said_at timestamp(6) with time zone not null,
-  primary key (asset_id, source)
+  sha256 varchar(64) not null,
+  unplanned boolean not null
 );
 
 -- Times in which nothing may be probed: a maintenance window has an end, the stop of everything has none until it is lifted.

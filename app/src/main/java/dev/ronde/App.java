@@ -120,7 +120,7 @@ public final class App implements Server {
                         rooms.ledger,
                         base.templates(),
                         rooms.mailWriter,
-                        rooms.catalogue.notUsed())),
+                        rooms.catalogue)),
                 new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock();
         settings.find(Setting.HEARTBEAT_URL)

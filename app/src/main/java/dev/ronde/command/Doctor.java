@@ -1,5 +1,8 @@
 package dev.ronde.command;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.check.schedule.CatalogueInForce;
+
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.StrayFiles;
 import dev.ronde.check.probe.Probes;
@@ -51,7 +54,7 @@ public final class Doctor {
     private final Ledger ledger;
     private final Templates templates;
     private final MailWriter mails;
-    private final List<CatalogueEntry> notUsed;
+    private final Catalogue catalogue;
 
     public Doctor(
             Settings settings,
@@ -61,7 +64,7 @@ public final class Doctor {
             Ledger ledger,
             Templates templates,
             MailWriter mails,
-            List<CatalogueEntry> notUsed) {
+            Catalogue catalogue) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
@@ -69,7 +72,7 @@ public final class Doctor {
         this.ledger = ledger;
         this.templates = templates;
         this.mails = mails;
-        this.notUsed = List.copyOf(notUsed);
+        this.catalogue = catalogue;
     }
 
     /** Everything it found, good and bad, in the order of the areas. */
@@ -173,6 +176,14 @@ public final class Doctor {
     }
 
     private void checks(List<Diagnosis> found) {
+        if (database.read(new CatalogueInForce(catalogue)::isOther)) {
+            found.add(Diagnosis.fail(
+                    "checks",
+                    "The checks of this process are not those of the server that started last; it runs none.",
+                    "Set " + Setting.CHECKS.key()
+                            + " to the folder the server has, and run the same version. Where that folder was changed, start the server first."));
+        }
+        List<CatalogueEntry> notUsed = catalogue.notUsed();
         if (!notUsed.isEmpty()) {
             found.add(Diagnosis.warn(
                     "checks",

@@ -1,5 +1,7 @@
 package dev.ronde.check.room;
 
+import dev.ronde.platform.http.Banner;
+
 import dev.ronde.check.AssetVariables;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckSources;
@@ -119,14 +121,14 @@ public final class CheckRoom implements AutoCloseable {
     /**
      * Lets the redactor prove itself and brings the due rows in line with the check files as they are now.
      *
-     * @param owner whether this process owns the schedule, as the server does; a command adds, and removes nothing
+     * @param owner whether this process owns the schedule, as the server does
      */
     public void atStart(boolean owner) {
         engine.runner.prove();
         if (owner) {
             engine.schedule.reconcile(engine.publications);
         } else {
-            engine.schedule.add(engine.publications);
+            engine.schedule.startCommand(engine.publications);
         }
         if (engine.runner.outside()) {
             database.useTransaction(tx -> engine.schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
@@ -163,7 +165,14 @@ public final class CheckRoom implements AutoCloseable {
                 .toList();
     }
 
+    private List<Banner> otherCatalogue() {
+        return database.read(engine.schedule.inForce()::isOther)
+                ? List.of(new Banner("error", "check.other_catalogue", List.of()))
+                : List.of();
+    }
+
     private List<Routes> checkRoutes(RunRequests requests, PageRenderer pages) {
+        pages.addBanners(reader -> otherCatalogue());
         Explainer explainer = new Explainer(catalogue);
         RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
         DryRunViews dryRuns = new DryRunViews(lookup, requests, engine.dryRuns, explainer, messages);

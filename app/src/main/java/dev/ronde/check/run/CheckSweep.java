@@ -92,8 +92,15 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
 
     @Override
     public int sweep(Instant now, BooleanSupplier goOn) {
+        if (isOther()) {
+            return 0;
+        }
         schedule.planLeft();
         return sweep(now, goOn, true);
+    }
+
+    private boolean isOther() {
+        return database.read(schedule.inForce()::isOther);
     }
 
     /** As {@link #sweep}, but takes nothing that becomes due only while it runs. */
@@ -120,12 +127,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 }
                 if (more && run.room() >= batch) {
                     askedNanos = System.nanoTime();
-                    List<Claim> claims = due.claim(
-                            CheckSchedule.KIND,
-                            at,
-                            batch,
-                            LEASE,
-                            schedule.others().all());
+                    List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE);
                     more = !claims.isEmpty();
                     prepare(claims, at).forEach(run::add);
                 }
@@ -143,10 +145,10 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
 
     /**
      * Judges one check that sends no packet now, where it is due. Where another pass of the sweep has it in hand already, that one judges
-     * it within moments; where it cannot be judged now, the next one does. A check that is others' is left to them.
+     * it within moments; where it cannot be judged now, the next one does.
      */
     public void judge(UUID asset, String check) {
-        if (!schedule.has(check)) {
+        if (isOther()) {
             return;
         }
         Instant now = clock.instant();
@@ -236,17 +238,9 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         List<Claim> orphans = new ArrayList<>();
         List<SweepRun.Work> works = database.read(handle -> read(handle, claims, now, orphans));
         if (!orphans.isEmpty()) {
-            database.useTransaction(tx -> orphans.forEach(claim -> removeUnlessStrange(tx, claim)));
+            database.useTransaction(tx -> orphans.forEach(claim -> due.remove(tx, claim.key())));
         }
         return works;
-    }
-
-    private void removeUnlessStrange(Handle tx, Claim claim) {
-        if (schedule.others().found(tx, claim.key().refId())) {
-            due.release(tx, claim);
-        } else {
-            due.remove(tx, claim.key());
-        }
     }
 
     private List<SweepRun.Work> read(Handle handle, List<Claim> claims, Instant now, List<Claim> orphans) {

@@ -129,9 +129,7 @@ public final class RunJob implements JobKind {
                 .toList());
         return ids.isEmpty()
                 ? List.of()
-                : database.read(handle -> handle.attach(CheckStateDao.class).listAll(ids)).stream()
-                        .filter(pair -> schedule.has(pair.checkId()))
-                        .toList();
+                : database.read(handle -> handle.attach(CheckStateDao.class).listAll(ids));
     }
 
     private List<CheckState> pairs(@Nullable UUID assetId, @Nullable String checkId) {
@@ -146,7 +144,7 @@ public final class RunJob implements JobKind {
             if (page.isEmpty()) {
                 return pairs;
             }
-            page.stream().filter(pair -> schedule.has(pair.checkId())).forEach(pairs::add);
+            pairs.addAll(page);
             afterAsset = page.get(page.size() - 1).assetId();
             afterCheck = page.get(page.size() - 1).checkId();
         }

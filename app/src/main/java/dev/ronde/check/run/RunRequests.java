@@ -64,7 +64,10 @@ public final class RunRequests {
      *     an unknown check or asset or a check that does not apply to the asset, 429 after many
      */
     public UUID start(@Nullable String ref, @Nullable String check, Principal principal) {
-        schedule.others().refuseElsewhere();
+        database.read(handle -> {
+            schedule.inForce().require(handle);
+            return true;
+        });
         CatalogueEntry entry = check == null
                 ? null
                 : lookup.find(check)
@@ -96,7 +99,10 @@ public final class RunRequests {
      * @throws Problem 403 for auditors, 409 in a command that has not the server's folder, 429 after many
      */
     public UUID startOn(List<String> refs, Principal principal) {
-        schedule.others().refuseElsewhere();
+        database.read(handle -> {
+            schedule.inForce().require(handle);
+            return true;
+        });
         requireRunner(principal);
         quota.take(principal);
         return database.inTransaction(

@@ -1,5 +1,8 @@
 package dev.ronde.check.schedule;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.ronde.check.AssetVariables;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
@@ -34,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the due rows: every active asset has one, and a state, for each check of its kind. A change of how an asset is reached, or of
- * a check file, makes what it touches due at once. Checks that the database has and this process does not have are others': a command
- * without the operator's folder, or a node of another version, neither runs nor moves nor removes their turns.
+ * a check file, makes what it touches due at once.
  */
 public final class CheckSchedule implements AssetListener, SnapshotListener {
     public static final String KIND = "check";
 
+    private static final Logger log = LoggerFactory.getLogger(CheckSchedule.class);
     private static final int PAGE = 500;
 
     private final Database database;
@@ -47,7 +50,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     private final Catalogue catalogue;
     private final DueTable due;
     private final Assets assets;
-    private final OthersChecks others;
+    private final CatalogueInForce inForce;
 
     public CheckSchedule(Database database, InstantSource clock, Catalogue catalogue, DueTable due, Assets assets) {
         this.database = database;
@@ -55,7 +58,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         this.catalogue = catalogue;
         this.due = due;
         this.assets = assets;
-        this.others = new OthersChecks(catalogue);
+        this.inForce = new CatalogueInForce(catalogue);
     }
 
     @Override
@@ -68,13 +71,16 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         Instant now = Occurrences.stored(clock.instant());
         Map<DueKey, Instant> fresh = new LinkedHashMap<>();
         List<CheckStateDao.NewState> states = new ArrayList<>();
-        leaveToServer(tx, changes, now);
+        if (inForce.isOther(tx)) {
+            leaveToServer(tx, changes, now);
+            return;
+        }
         for (AssetChange change : changes) {
             Asset after = change.after();
             if (change.before() == null) {
                 applicable(after).values().forEach(entry -> addNew(after, entry, now, fresh, states));
             } else {
-                adjust(tx, after, again(change, now), now, false);
+                adjust(tx, after, again(change, now), now);
             }
         }
         due.insertAll(tx, fresh);
@@ -101,29 +107,30 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         return change.before() != null && changedReach(change.before(), change.after()) ? now : null;
     }
 
-    /** The server plans the checks this process does not have. Call before any turn is moved: who plans locks in that order. */
+    /** What an asset has is due again, or gone with it; the server plans the rest. */
     private void leaveToServer(Handle tx, List<AssetChange> changes, Instant now) {
-        if (!others.none()) {
-            tx.attach(UnplannedDao.class)
-                    .leave(changes.stream()
-                            .map(change ->
-                                    new UnplannedDao.Unplanned(change.after().id(), again(change, now)))
-                            .toList());
+        for (AssetChange change : changes) {
+            UUID asset = change.after().id();
+            if (!change.after().active()) {
+                adjust(tx, change.after(), null, now);
+            } else if (again(change, now) != null) {
+                dueOf(tx, asset).keySet().forEach(check -> due.schedule(tx, key(asset, check), now));
+            }
         }
+        inForce.leaveUnplanned(tx);
     }
 
     /**
      * Brings the rows of one asset in line with its checks.
      *
      * @param again makes those it keeps due then
-     * @param owner whether checks that this process does not have are gone
      */
-    private void adjust(Handle tx, Asset asset, @Nullable Instant again, Instant now, boolean owner) {
+    private void adjust(Handle tx, Asset asset, @Nullable Instant again, Instant now) {
         CheckStateDao dao = tx.attach(CheckStateDao.class);
         Map<String, CatalogueEntry> wanted = applicable(asset);
         Set<String> present = present(tx, asset);
         for (String gone : present) {
-            if (!wanted.containsKey(gone) && (owner || !asset.active() || has(gone))) {
+            if (!wanted.containsKey(gone)) {
                 due.remove(tx, key(asset.id(), gone));
                 dao.delete(asset.id(), gone);
             }
@@ -163,7 +170,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         if (asset.active()) {
             catalogue
                     .applicable(asset.kind(), AssetVariables.of(asset))
-                    .filter(entry -> !others.contains(entry.id()))
                     .forEach(entry -> applicable.put(entry.id(), entry));
         }
         return applicable;
@@ -191,22 +197,14 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     }
 
     private void lookAgain(Handle tx, Asset asset, String source) {
-        others.refuseElsewhere();
+        inForce.require(tx);
         Instant now = Occurrences.stored(clock.instant());
-        if (!others.none()) {
-            tx.attach(UnplannedDao.class).leave(new UnplannedDao.Said(asset.id(), source, now));
-        }
-        lookAgain(tx, asset, source, now);
-    }
-
-    /** What reads the source and runs when it says something is due then. */
-    private void lookAgain(Handle tx, Asset asset, String source, Instant at) {
         applicable(asset).values().stream()
                 .filter(entry -> entry.sound()
                         .filter(check -> check.schedule().onChange()
                                 && source.equals(check.probe().source()))
                         .isPresent())
-                .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), at));
+                .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
     }
 
     /** Makes a check due that a person has answered. */
@@ -261,84 +259,46 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     }
 
     /**
-     * Brings every asset in line with the catalogue as it is now; call at start. Check files that are new or changed since the last
-     * start are due at once and get a {@code check.published} record, those that are gone a {@code check.retired} one.
+     * Puts the catalogue of this process in force and brings every asset in line with it; call at the start of a server. Check files that are new
+     * or changed since the last start are due at once and get a {@code check.published} record, those that are gone a {@code check.retired} one.
      *
      * @return whether anything differed
      */
     public boolean reconcile(Publications publications) {
-        Publications.Difference difference = database.inTransaction(publications::record);
-        planLeft();
-        if (difference.touched().isEmpty() && !difference.settling()) {
+        Publications.Difference difference = database.inTransaction(tx -> {
+            inForce.put(tx);
+            return publications.record(tx);
+        });
+        boolean unplanned = database.inTransaction(inForce::takeUnplanned);
+        if (difference.touched().isEmpty() && !difference.otherwise() && !unplanned) {
             return false;
         }
         overAssets((tx, asset, now) -> {
-            adjust(tx, asset, null, now, true);
+            adjust(tx, asset, null, now);
             makeDue(tx, asset, difference.touched(), now);
         });
         return true;
     }
 
-    /**
-     * As {@link #reconcile}, for a command: what its files add is there and due at once, and nothing is taken away. What the database has
-     * beside them is left alone from now on, and told.
-     */
-    public void add(Publications publications) {
-        Publications.Difference difference = database.inTransaction(publications::add);
-        others.holdBack(difference);
-        if (!difference.touched().isEmpty()) {
-            overAssets((tx, asset, now) -> {
-                add(tx, asset, applicable(asset).values(), present(tx, asset), null, now);
-                makeDue(tx, asset, difference.touched(), now);
-            });
+    /** As {@link #reconcile}, for a command: it has the catalogue of the server, or does nothing with checks. */
+    public void startCommand(Publications publications) {
+        if (database.read(inForce::isNone)) {
+            reconcile(publications);
+        } else if (database.read(inForce::isOther)) {
+            log.warn("no check is run, and no snapshot is taken: {}", CatalogueInForce.ELSEWHERE);
         }
     }
 
-    /** Plans the assets that were changed where not all checks are known; call where they are. */
+    /** Brings the assets in line that were changed by a process with another catalogue. */
     public void planLeft() {
-        while (database.read(handle -> handle.attach(UnplannedDao.class).any())) {
-            boolean more = database.inTransaction(tx -> {
-                if (!others.noneNow(tx)) {
-                    return false; // for a server that has all checks
-                }
-                UnplannedDao dao = tx.attach(UnplannedDao.class);
-                List<UnplannedDao.Unplanned> left = dao.take(PAGE);
-                if (left.isEmpty()) {
-                    return false; // another server has them
-                }
-                List<UUID> ids =
-                        left.stream().map(UnplannedDao.Unplanned::assetId).toList();
-                Map<UUID, Asset> found = assets.byIds(tx, Set.copyOf(ids));
-                Instant now = Occurrences.stored(clock.instant());
-                for (UnplannedDao.Unplanned row : left) {
-                    Asset asset = found.get(row.assetId());
-                    if (asset != null) {
-                        adjust(tx, asset, row.againAt(), now, false);
-                    }
-                }
-                for (UnplannedDao.Said said : dao.said(ids)) {
-                    Asset asset = found.get(said.assetId());
-                    if (asset != null) {
-                        lookAgain(tx, asset, said.source(), said.saidAt());
-                    }
-                }
-                dao.delete(ids);
-                return true;
-            });
-            if (!more) {
-                return;
-            }
+        if (database.read(inForce::hasUnplanned) && database.inTransaction(inForce::takeUnplanned)) {
+            overAssets((tx, asset, now) -> adjust(tx, asset, null, now));
         }
     }
 
-    /** Whether this process has the check, as the database has it. */
-    public boolean has(String checkId) {
-        return others.has(checkId);
-    }
-
-    /** The checks whose turns this process leaves alone. */
-    public OthersChecks others() {
-        return others;
+    /** The catalogue the server started with. */
+    public CatalogueInForce inForce() {
+        return inForce;
     }
 
     private interface OnAsset {

@@ -61,13 +61,13 @@ public final class Statements {
      * Keeps a statement.
      *
      * @param note at most {@link Evidence#MAX_PRIVATE} characters
-     * @throws Problem 409 where this process has not the check as the server has it
+     * @throws Problem 409 where this process has not the catalogue of the server
      */
     Statement add(Handle tx, Question question, boolean attested, @Nullable String note, Speaker speaker) {
         Asset asset = question.asset();
         CatalogueEntry entry = question.entry();
         CheckDefinition check = question.check();
-        schedule.others().refuseUnlessHad(check.id());
+        schedule.inForce().require(tx);
         Principal by = speaker.by();
         Instant now = Occurrences.stored(clock.instant());
         UUID recordId = evidence.append(

@@ -152,22 +152,14 @@ public final class DueTable {
      * @param lease how long this process may work on them before others may take them
      */
     public List<Claim> claim(String kind, Instant now, int limit, Duration lease) {
-        return claim(kind, now, limit, lease, Set.of());
-    }
-
-    /** As {@link #claim(String, Instant, int, Duration)}, without the rows of these ref ids, which are for others. */
-    public List<Claim> claim(String kind, Instant now, int limit, Duration lease, Set<String> notThese) {
         UUID token = Ids.next(clock);
         return database.inTransaction(tx -> {
-            Query query = tx.createQuery("""
+            List<Claim> found = tx.createQuery("""
                             select subject_id, kind, ref_id, next_due_at, attempts from due
-                            where kind = :kind and next_due_at <= :now and (lease_until is null or lease_until <= :now)%s
+                            where kind = :kind and next_due_at <= :now and (lease_until is null or lease_until <= :now)
                             order by next_due_at limit :limit
-                            for update skip locked""".formatted(notThese.isEmpty() ? "" : " and ref_id not in (<notThese>)"));
-            if (!notThese.isEmpty()) {
-                query.bindList("notThese", List.copyOf(notThese));
-            }
-            List<Claim> found = query.bind("kind", kind)
+                            for update skip locked""")
+                    .bind("kind", kind)
                     .bind("now", now)
                     .bind("limit", limit)
                     .map((row, context) -> new Claim(

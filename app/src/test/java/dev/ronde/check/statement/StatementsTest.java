@@ -266,15 +266,6 @@ final class StatementsTest {
         return new Statements.Question(domain, entry, entry.sound().orElseThrow(), YEAR);
     }
 
-    /** A process that has another file of the check than the server takes no statement on the server's. */
-    @Test
-    void leavesTheQuestionsOfOthersAlone() {
-        bench.schedule.others().holdBack(new Publications.Difference(Set.of(), false, Set.of(CHECK), false));
-        assertThatThrownBy(() -> keep(true, null)).hasMessageContaining("RONDE_CHECKS");
-        bench.sweep.judge(domain.id(), CHECK);
-        assertThat(known().reason()).isEqualTo("never-attested");
-    }
-
     /** A statement that is kept is no failure of who made it, and its turn is nobody's once it could not be judged. */
     @Test
     void theNextSweepJudgesWhatCouldNotBeJudgedAtOnce() {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A command that works on the database of a server whose check folder it does not have takes nothing away from it. */
-final class WithoutFolderAppTest {
+/** A process whose checks are not those of the server runs none of them and takes nothing away. */
+final class OtherCatalogueAppTest {
     private static final String FACTS =
             "{\"os\":{\"family\":\"linux\",\"supported\":true},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}]}";
 
@@ -119,10 +119,6 @@ final class WithoutFolderAppTest {
         return newest;
     }
 
-    private static JsonNode counts(TestApp app) {
-        return app.get("/api/v1/coverage").json().path("counts");
-    }
-
     private static long records(TestApp app, String type) {
         return app.app()
                 .database()
@@ -142,138 +138,132 @@ final class WithoutFolderAppTest {
         assertThat(app.get(path).json().path("state").asString()).isEqualTo("done");
     }
 
+    private static void refused(TestApp.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.body()).contains("other_check_folder", "RONDE_CHECKS");
+    }
+
     @Test
-    void aCommandWithoutTheFolderTakesNothingFromTheServer() {
+    void aCommandWithOtherChecksRunsNothingAndTakesNothingFromTheServer() {
         Map<String, Instant> before;
-        JsonNode counts;
         long published;
         try (TestApp app = server()) {
             add(app, "host-1");
             push(app, "host-1", FACTS);
             app.settle();
-            clock.advance(Duration.ofMinutes(1));
             before = due(app);
-            counts = counts(app);
             published = records(app, "check.published");
             assertThat(before).containsKeys("host-1 our-host", "host-1 host-disk-encryption");
         }
+        clock.advance(Duration.ofDays(3)); // everything is due
         for (Path checks : Arrays.asList(null, empty)) {
-            clock.advance(Duration.ofDays(3)); // everything is due
             try (TestApp command = open(checks, App.Mode.COMMAND)) {
-                awaitRuns(command);
-                assertThat(due(command))
-                        .containsEntry("host-1 our-host", before.get("host-1 our-host"))
-                        .containsEntry("host-1 host-disk-encryption", before.get("host-1 host-disk-encryption"));
-                assertThat(records(command, "check.retired")).isZero();
+                refused(command.post("/api/v1/check-runs", Map.of()));
+                refused(put(command, "host-1", FACTS));
+                add(command, checks == null ? "host-2" : "host-3");
+                command.settle();
+                assertThat(due(command)).isEqualTo(before);
                 assertThat(records(command, "check.published")).isEqualTo(published);
             }
         }
         try (TestApp app = server()) {
-            assertThat(due(app))
-                    .containsEntry("host-1 our-host", before.get("host-1 our-host"))
-                    .containsEntry("host-1 host-disk-encryption", before.get("host-1 host-disk-encryption"));
-            assertThat(records(app, "check.published")).isEqualTo(published);
+            assertThat(due(app)).containsAllEntriesOf(before).containsKeys("host-2 our-host", "host-3 our-host");
             app.settle();
-            assertThat(counts(app)).isEqualTo(counts);
+            assertThat(due(app).get("host-1 our-host")).isAfter(clock.instant());
+            assertThat(records(app, "check.retired")).isZero();
         }
-    }
-
-    @Test
-    void whatACommandChangesIsPlannedByTheServer() {
-        try (TestApp app = server()) {
-            add(app, "host-1");
-            app.settle();
-        }
-        clock.advance(Duration.ofMinutes(1));
-        try (TestApp command = open(empty, App.Mode.COMMAND)) {
-            add(command, "host-2");
-            push(command, "host-1", FACTS);
-            assertThat(due(command)).doesNotContainKeys("host-2 our-host", "host-2 host-disk-encryption");
-        }
-        clock.advance(Duration.ofMinutes(1));
-        try (TestApp app = server()) {
-            assertThat(due(app)).containsKeys("host-2 our-host", "host-2 host-disk-encryption", "host-1 push-only");
-            app.settle();
-            assertThat(runs(app)).containsKeys("host-1 push-only", "host-2 our-host");
-        }
-    }
-
-    @Test
-    void aCommandAddsWhatItsFolderHasAndTheServerRetires() throws IOException {
-        try (TestApp app = server()) {
-            add(app, "host-1");
-            app.settle();
-        }
-        clock.advance(Duration.ofMinutes(1));
-        write("our-other", check("our-other"));
-        write("our-host", check("our-host").replace("version: 7", "version: 8").replace("host.server", "host.public"));
-        Files.delete(folder.resolve("push-only.yaml"));
         try (TestApp command = open(folder, App.Mode.COMMAND)) {
-            assertThat(due(command)).containsKeys("host-1 our-other", "host-1 our-host");
-            assertThat(states(command)).contains("push-only", "our-host");
-        }
-        try (TestApp app = server()) {
-            assertThat(due(app)).containsKey("host-1 our-other").doesNotContainKey("host-1 our-host");
-            assertThat(states(app)).contains("our-other").doesNotContain("push-only", "our-host");
-            assertThat(records(app, "check.retired")).isEqualTo(1);
-        }
-        Files.delete(folder.resolve("host-disk-encryption.yaml"));
-        try (TestApp app = server()) {
-            assertThat(states(app)).as("the packaged one is in force again").contains("host-disk-encryption");
+            awaitRuns(command);
+            push(command, "host-1", FACTS);
         }
     }
 
-    /** The folder holds no check of its own, so that all the others are the same; what they stand on is not. */
+    /** The folder holds no check of its own, so that all the checks are the same; what they stand on is not. */
     @Test
-    void aCommandWithOtherProtectionsAddsAndRunsNothing() throws IOException {
+    void otherProtectionsAreAnotherCatalogue() throws IOException {
         for (String id : List.of("our-host", "push-only", "host-disk-encryption")) {
             Files.delete(folder.resolve(id + ".yaml"));
         }
         write("protections", """
                 protections:
                   patch-level: {en: Patches are in place, fr: Les correctifs sont en place}
-                  host-firewall: {en: A firewall runs, fr: Un pare-feu est actif}
                 kinds:
                   host.server: [patch-level]
-                  host.laptop: [host-firewall]
                 """);
-        Map<String, Instant> before;
-        Set<String> known;
-        long published;
         try (TestApp app = server()) {
             add(app, "host-1");
-            push(app, "host-1", FACTS);
             app.settle();
-            before = due(app);
-            known = known(app);
-            published = records(app, "check.published");
             assertThat(states(app)).contains("host-patch-level").doesNotContain("host-disk-encryption");
         }
-        clock.advance(Duration.ofDays(3));
-        for (Path checks : Arrays.asList(null, empty)) {
-            try (TestApp command = open(checks, App.Mode.COMMAND)) {
-                TestApp.Answer run = command.post("/api/v1/check-runs", Map.of());
-                assertThat(run.status()).as(run.body()).isEqualTo(409);
-                assertThat(run.body()).contains("other_check_folder", "RONDE_CHECKS");
-                assertThat(put(command, "host-1", FACTS).status())
-                        .as("a source may be read otherwise")
-                        .isEqualTo(409);
-                add(command, checks == null ? "host-2" : "host-3");
-                command.settle();
-                assertThat(due(command)).isEqualTo(before);
-                assertThat(known(command)).isEqualTo(known);
-                assertThat(records(command, "check.published")).isEqualTo(published);
-            }
+        try (TestApp command = open(empty, App.Mode.COMMAND)) {
+            refused(command.post("/api/v1/check-runs", Map.of()));
+        }
+    }
+
+    /** Where an asset is reached from now on is looked at by the server, whoever said it. */
+    @Test
+    void whatAnotherProcessChangesIsDueAgain() {
+        try (TestApp app = server()) {
+            add(app, "host-1");
+            app.settle();
+        }
+        clock.advance(Duration.ofMinutes(1));
+        Instant changed = Occurrences.stored(clock.instant());
+        try (TestApp command = open(empty, App.Mode.COMMAND)) {
+            Map<String, String> headers = Map.of(
+                    "Authorization",
+                    "Bearer " + command.app().token(),
+                    "If-Match",
+                    command.get("/api/v1/assets/host-1").header("ETag"));
+            TestApp.Answer answer =
+                    command.call("PATCH", "/api/v1/assets/host-1", Map.of("tags", List.of("edge")), headers);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(due(command)).containsEntry("host-1 our-host", changed);
+        }
+    }
+
+    @Test
+    void theFirstCommandOfAHomePutsItsCatalogueInForce() {
+        long published;
+        try (TestApp command = open(folder, App.Mode.COMMAND)) {
+            add(command, "host-1");
+            awaitRuns(command);
+            published = records(command, "check.published");
         }
         try (TestApp app = server()) {
-            assertThat(due(app)).containsKeys("host-2 host-patch-level", "host-3 host-patch-level");
-            app.settle();
-            assertThat(due(app).get("host-1 host-patch-level")).isAfter(clock.instant());
-            assertThat(records(app, "check.retired")).isZero();
+            assertThat(records(app, "check.published")).isEqualTo(published);
+            assertThat(runs(app)).containsKey("host-1 our-host");
         }
-        try (TestApp command = open(folder, App.Mode.COMMAND)) {
-            awaitRuns(command);
-            push(command, "host-1", FACTS);
+    }
+
+    @Test
+    void theServerRetiresWhatItsFolderHasNoMore() throws IOException {
+        try (TestApp app = server()) {
+            add(app, "host-1");
+            app.settle();
+        }
+        write("our-host", check("our-host").replace("version: 7", "version: 8").replace("host.server", "host.public"));
+        Files.delete(folder.resolve("push-only.yaml"));
+        Files.delete(folder.resolve("host-disk-encryption.yaml"));
+        try (TestApp app = server()) {
+            assertThat(due(app)).doesNotContainKey("host-1 our-host");
+            assertThat(states(app))
+                    .doesNotContain("push-only", "our-host")
+                    .as("the packaged one is in force again")
+                    .contains("host-disk-encryption");
+            assertThat(records(app, "check.retired")).isEqualTo(1);
+        }
+    }
+
+    /** A node of the version before meets a server that started after it. */
+    @Test
+    void aServerWithAnotherCatalogueStandsStillAndSaysSo() {
+        try (TestApp app = server()) {
+            add(app, "host-1");
+            app.app().database().useTransaction(tx -> tx.execute("update check_catalogue set sha256 = '00'"));
+            app.settle();
+            assertThat(runs(app)).isEmpty();
+            assertThat(app.get("/api/v1/doctor").body()).contains("not those of the server");
         }
     }
 
@@ -308,36 +298,6 @@ final class WithoutFolderAppTest {
             assertThat(kept.status()).as(kept.body()).isEqualTo(200);
             assertThat(records(command, "check.attested")).isEqualTo(1);
         }
-    }
-
-    @Test
-    void aPushMakesWhatReadsItsSourceDueAndNothingElse() {
-        Map<String, Instant> before;
-        try (TestApp app = server()) {
-            add(app, "host-1");
-            app.settle();
-            before = due(app);
-        }
-        clock.advance(Duration.ofMinutes(1));
-        try (TestApp command = open(empty, App.Mode.COMMAND)) {
-            push(command, "host-1", FACTS);
-        }
-        Instant pushed = Occurrences.stored(clock.instant());
-        clock.advance(Duration.ofMinutes(1));
-        try (TestApp app = server()) {
-            assertThat(due(app))
-                    .containsEntry("host-1 our-host", pushed)
-                    .containsEntry("host-1 push-only", pushed)
-                    .containsEntry("host-1 backup-recent-and-tested", before.get("host-1 backup-recent-and-tested"));
-        }
-    }
-
-    private static Set<String> known(TestApp app) {
-        return app.app()
-                .database()
-                .read(handle -> handle.createQuery("select check_id || ' ' || kinds from check_known")
-                        .mapTo(String.class)
-                        .set());
     }
 
     private static List<String> states(TestApp app) {
