@@ -64,10 +64,6 @@ public final class RunRequests {
      *     an unknown check or asset or a check that does not apply to the asset, 429 after many
      */
     public UUID start(@Nullable String ref, @Nullable String check, Principal principal) {
-        database.read(handle -> {
-            schedule.inForce().require(handle);
-            return true;
-        });
         CatalogueEntry entry = check == null
                 ? null
                 : lookup.find(check)
@@ -79,6 +75,7 @@ public final class RunRequests {
         requireRunner(principal);
         quota.take(principal);
         return database.inTransaction(tx -> {
+            schedule.inForce().require(tx);
             if (ref != null) {
                 Asset asset = lookup.active(tx, ref, principal);
                 if (entry != null) {
@@ -99,13 +96,11 @@ public final class RunRequests {
      * @throws Problem 403 for auditors, 409 in a command that has not the server's folder, 429 after many
      */
     public UUID startOn(List<String> refs, Principal principal) {
-        database.read(handle -> {
-            schedule.inForce().require(handle);
-            return true;
-        });
         requireRunner(principal);
         quota.take(principal);
-        return database.inTransaction(
-                tx -> jobs.start(tx, RunJob.NAME, new RunJob.Params(null, null, refs), principal.actorRef()));
+        return database.inTransaction(tx -> {
+            schedule.inForce().require(tx);
+            return jobs.start(tx, RunJob.NAME, new RunJob.Params(null, null, refs), principal.actorRef());
+        });
     }
 }
