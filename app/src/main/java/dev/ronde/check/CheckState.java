@@ -46,7 +46,6 @@ public record CheckState(
      * another one although nothing newer was seen, the check, its parameters or the time of day made it so, and it is known since the run.
      *
      * @param passed whether the new result is a pass, else it is a failure
-     * @param finishedAt end of the run
      * @param seenAt when its snapshot was last seen, null where it read none; later than the run where the source's clock is ahead
      */
     public Instant observedAt(boolean passed, Instant finishedAt, @Nullable Instant seenAt) {

@@ -10,10 +10,7 @@ public interface OutcomeListener {
     /**
      * One stored result.
      *
-     * @param run the run
      * @param observedAt when what it judged was so: its end, or earlier where it read a snapshot, see {@link CheckState#observedAt}
-     * @param before what was known before it
-     * @param title title of the check
      * @param messages filled messages of the failed assertions
      * @param controls controls the check counts for, as {@code framework:id}
      */

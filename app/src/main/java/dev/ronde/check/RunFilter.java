@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which runs. Null does not restrict.
  *
- * @param asset id of the asset
- * @param check id of the check
  * @param answeredBy owner or backup owner of the asset, for those who see only what is theirs
  */
 public record RunFilter(

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * A probe to be made at another vantage, as it travels: never an address that was resolved here, and nothing of the policy, which the
  * agent has of its own.
  *
- * @param type name of the probe
  * @param authorisedUntil the asset's key to probing
  * @param addresses where the name led from that vantage when the sweep began; none where it is to be resolved
  * @param connectMillis milliseconds for one connect

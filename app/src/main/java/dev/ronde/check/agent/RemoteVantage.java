@@ -22,7 +22,6 @@ public interface RemoteVantage {
     /**
      * What a probe is made for.
      *
-     * @param type name of the probe
      * @param asset whom the packets go to
      * @param check id of the check that wants to know
      */

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param localPort own port, null where none was taken
  * @param what fixed name of the exchange
  * @param outcome as {@link Exchange#outcome}
- * @param bytesOut bytes sent
- * @param bytesIn bytes read
  * @param millis elapsed milliseconds
  */
 public record ProbeLogEntry(

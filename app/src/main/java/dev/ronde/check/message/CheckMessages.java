@@ -59,7 +59,6 @@ public final class CheckMessages {
     /**
      * Returns why a run has no result; empty where it has one.
      *
-     * @param reason code of the reason
      * @param details the data of its record, see {@link CheckRuns#details}
      */
     public Optional<Why> why(String check, @Nullable String reason, JsonNode details, Locale language) {
@@ -223,12 +222,7 @@ public final class CheckMessages {
                 : retold(check, own, other, details.path("detail").asString(""), details, language);
     }
 
-    /**
-     * The message of one assertion that failed or broke.
-     *
-     * @param stored as it was recorded
-     * @param told as it is said now
-     */
+    /** The message of one assertion that failed or broke. */
     public record Message(String assertion, boolean failed, String stored, String told) {}
 
     /** Returns whether a check has texts of its own for this language; without them everything is said as it was recorded. */

@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The network rules of a snapshot for people, with those marked that let somebody from the Internet in.
  *
  * @param title what people call the source
- * @param digest digest of the snapshot
  * @param rows the rules that let strangers in to sensitive ports, then the others in the order in which they are looked at
- * @param hidden the rules that are not shown
  * @param problem why the rules cannot be read, null where they can
  * @param unread why nobody judged the rules, null where somebody did
  * @param notes what the judgement leaves open

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param assetId the asset it is about, null for all
  * @param startsAt when it begins, UTC
  * @param endsAt when it ends by itself, UTC; null for the stop, which holds until it is lifted
- * @param createdBy actor reference
  * @param liftedAt when somebody ended it, UTC; null for nobody
  */
 public record ProbePause(

@@ -12,7 +12,6 @@ final class ProbingJson {
      * Whether every probe is stopped.
      *
      * @param since when it began, UTC; this and what follows null where probes run
-     * @param by who did it
      */
     public record Status(
             boolean stopped,

@@ -69,9 +69,6 @@ public final class CoverageReader {
      * Coverage over many assets.
      *
      * @param asOf when it was read, UTC
-     * @param assets number of assets
-     * @param counts sums over all of them
-     * @param byKind sums by asset kind
      * @param byUnit sums by unit; those of assets without one come last
      */
     public record Summary(

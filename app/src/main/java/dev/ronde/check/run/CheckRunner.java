@@ -60,7 +60,6 @@ public final class CheckRunner {
     private final Redactor redactor = Redactor.standard();
 
     /**
-     * @param elsewhere agents at other vantages
      * @param unknownProduct see {@link dev.ronde.catalogue.Catalogue#unknownProduct}
      */
     public CheckRunner(

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A claimed due row whose work is over.
  *
- * @param occurrences what the row stood for
  * @param nextDueAt when it is due again, null for never
  * @param ran the result, null where only missed occurrences are written or the work was put off
- * @param before what was known before
  */
 record Completion(
         Claim claim,

@@ -28,7 +28,6 @@ public record StoredInput(
      * Returns the facts that a person stated last; none at all where nobody did, which the check itself says.
      *
      * @param entry the check that asks now
-     * @param asset as it is now
      */
     Map<String, Object> stated(CatalogueEntry entry, Asset asset, ZoneId zone, Instant now) {
         return statement == null ? Map.of() : statement.facts(statement.changed(entry, asset), zone, now);
