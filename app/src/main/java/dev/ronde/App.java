@@ -1,8 +1,8 @@
 package dev.ronde;
 
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.check.schedule.KnownChecks;
 import dev.ronde.check.probe.Probes;
+import dev.ronde.check.schedule.KnownChecks;
 import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;

@@ -17,17 +17,17 @@ import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueLoader;
-import dev.ronde.check.room.CheckRoom;
-import dev.ronde.check.CheckTags;
-import dev.ronde.check.run.Derivers;
-import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.CheckSources;
+import dev.ronde.check.CheckTags;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.probe.Probe;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.check.room.CheckRoom;
+import dev.ronde.check.run.Derivers;
 import dev.ronde.check.run.ProbeSet;
 import dev.ronde.check.run.RunRequests;
 import dev.ronde.check.statement.StatementTimeline;
-import dev.ronde.check.probe.Probe;
-import dev.ronde.check.probe.Probes;
 import dev.ronde.coverage.CoverageRoom;
 import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.DashboardPages;
@@ -204,8 +204,8 @@ final class Rooms implements AutoCloseable {
         routes(ExposureRoom.routes(database, base.clock(), pages));
 
         // review: plans and what they promise
-        FindingsSeen seen = new FindingsSeen(
-                findings.findings(), findings.texts(), inventory.assets(), active, base.clock());
+        FindingsSeen seen =
+                new FindingsSeen(findings.findings(), findings.texts(), inventory.assets(), active, base.clock());
         review = ReviewRoom.of(
                 database,
                 base.clock(),

@@ -1,7 +1,5 @@
 package dev.ronde.check;
 
-import dev.ronde.check.statement.Statements;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

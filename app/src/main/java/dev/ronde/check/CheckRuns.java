@@ -1,12 +1,11 @@
 package dev.ronde.check;
 
-import java.util.ArrayList;
-
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;

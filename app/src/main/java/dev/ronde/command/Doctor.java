@@ -1,11 +1,10 @@
 package dev.ronde.command;
 
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.check.schedule.CatalogueInForce;
-
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.StrayFiles;
 import dev.ronde.check.probe.Probes;
+import dev.ronde.check.schedule.CatalogueInForce;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.state.StateVerification;
 import dev.ronde.mail.MailWriter;
@@ -177,11 +176,12 @@ public final class Doctor {
 
     private void checks(List<Diagnosis> found) {
         if (database.read(new CatalogueInForce(catalogue)::isOther)) {
-            found.add(Diagnosis.fail(
-                    "checks",
-                    "The checks of this process are not those of the server that started last; it runs none.",
-                    "Set " + Setting.CHECKS.key()
-                            + " to the folder the server has, and run the same version. Where that folder was changed, start the server first."));
+            found.add(
+                    Diagnosis.fail(
+                            "checks",
+                            "The checks of this process are not those of the server that started last; it runs none.",
+                            "Set " + Setting.CHECKS.key()
+                                    + " to the folder the server has, and run the same version. Where that folder was changed, start the server first."));
         }
         List<CatalogueEntry> notUsed = catalogue.notUsed();
         if (!notUsed.isEmpty()) {

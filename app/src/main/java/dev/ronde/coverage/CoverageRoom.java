@@ -2,17 +2,17 @@ package dev.ronde.coverage;
 
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
-import dev.ronde.check.protection.CheckFigures;
-import dev.ronde.check.message.CheckMessages;
-import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.WaiverLookup;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.protection.CheckFigures;
+import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.platform.db.Database;
-import java.time.InstantSource;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.review.planning.Plans;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The views of coverage, wired once over checks and plans. */

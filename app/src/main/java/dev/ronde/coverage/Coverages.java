@@ -1,25 +1,23 @@
 package dev.ronde.coverage;
 
-import dev.ronde.check.protection.CoverageReader;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetOrder;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.inventory.EstateSize;
-import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.message.CheckMessages;
-import dev.ronde.platform.db.Database;
-import java.time.InstantSource;
+import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.protection.CoverageReader;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.review.planning.Plans;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,13 +72,8 @@ final class Coverages {
         this.figures = figures;
         this.messages = messages;
         this.allFrameworks = new KeptFigures<>(
-                "framework-figures",
-                clock,
-                EstateSize.large(database),
-                ALL,
-                all -> readFrameworks(null));
-        this.firstGaps = new KeptFigures<>(
-                "gap-figures", clock, EstateSize.large(database), ALL, this::readFirst);
+                "framework-figures", clock, EstateSize.large(database), ALL, all -> readFrameworks(null));
+        this.firstGaps = new KeptFigures<>("gap-figures", clock, EstateSize.large(database), ALL, this::readFirst);
     }
 
     /**
@@ -126,8 +119,7 @@ final class Coverages {
                 figures.coverage(person),
                 person == null
                         ? allFrameworks.read(ALL)
-                        : new KeptFigures.Read<>(
-                                readFrameworks(person), clock.instant()),
+                        : new KeptFigures.Read<>(readFrameworks(person), clock.instant()),
                 gaps(person));
     }
 
@@ -141,8 +133,7 @@ final class Coverages {
     }
 
     private Map<String, FrameworkCoverage> readFrameworks(@Nullable UUID person) {
-        return database
-                .read(handle -> frameworks.read(handle, person, clock.instant()));
+        return database.read(handle -> frameworks.read(handle, person, clock.instant()));
     }
 
     /** Returns the number of gaps of each kind; 0 where there is none. */
@@ -151,8 +142,7 @@ final class Coverages {
             KeptFigures.Read<FirstGaps> all = firstGaps.read(ALL);
             return new KeptFigures.Read<>(all.value().counts(), all.at());
         }
-        return new KeptFigures.Read<>(
-                readGaps(GapFilter.all(person)), clock.instant());
+        return new KeptFigures.Read<>(readGaps(GapFilter.all(person)), clock.instant());
     }
 
     private static Map<Gap, Long> noGaps() {
@@ -166,8 +156,7 @@ final class Coverages {
     private Map<Gap, Long> readGaps(GapFilter filter) {
         Instant now = clock.instant();
         Map<Gap, Long> counts = noGaps();
-        database
-                .read(handle -> handle.attach(GapDao.class).count(filter, now, Standings.tomorrow(now)))
+        database.read(handle -> handle.attach(GapDao.class).count(filter, now, Standings.tomorrow(now)))
                 .forEach(count -> counts.put(count.gap(), count.gaps()));
         return counts;
     }

@@ -75,7 +75,8 @@ public final class FindingTexts {
                 recorded, failed.stream().map(CheckMessages.Message::stored).toList());
         return stored.equals(recorded)
                 ? Findings.summary(
-                        recorded, failed.stream().map(CheckMessages.Message::told).toList())
+                        recorded,
+                        failed.stream().map(CheckMessages.Message::told).toList())
                 : recorded;
     }
 }

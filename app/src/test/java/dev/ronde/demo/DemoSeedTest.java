@@ -1,9 +1,5 @@
 package dev.ronde.demo;
 
-import dev.ronde.check.CheckSources;
-import dev.ronde.check.run.OwnVantage;
-import dev.ronde.check.run.Probing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.AccountRoom;
@@ -13,17 +9,20 @@ import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueLoader;
-import dev.ronde.check.run.CheckRunner;
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.run.CheckSweep;
-import dev.ronde.check.run.Derivers;
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
-import dev.ronde.check.schedule.Publications;
-import dev.ronde.check.run.RunWriter;
-import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.run.CheckRunner;
+import dev.ronde.check.run.CheckSweep;
+import dev.ronde.check.run.Derivers;
+import dev.ronde.check.run.OwnVantage;
+import dev.ronde.check.run.Probing;
+import dev.ronde.check.run.RunWriter;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Publications;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.Overview;
@@ -168,7 +167,10 @@ class DemoSeedTest {
         inventory.assets().addListener(schedule);
         snapshots.addListener(schedule);
         CheckRunner judging = new CheckRunner(
-                clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), new OwnVantage("internal", Story.ZONE));
+                clock,
+                RecordedProbe.of(catalogue, clock.instant(), clock),
+                List.of(),
+                new OwnVantage("internal", Story.ZONE));
         RunWriter writer = new RunWriter(database, clock, due, log, WaiverLookup.NONE, judging);
         writer.addListener(new Findings(clock, log));
         CheckSweep sweep = new CheckSweep(

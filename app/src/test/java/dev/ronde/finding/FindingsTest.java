@@ -1,17 +1,16 @@
 package dev.ronde.finding;
 
-import dev.ronde.check.message.CheckMessages;
-import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.resource.Overlay;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.timeline.TimelineEntry;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
@@ -203,7 +202,8 @@ final class FindingsTest {
     }
 
     private FindingTexts texts() {
-        return new FindingTexts(new CheckMessages(TestChecks.load(folder), new Messages(Overlay.of("templates", null))), bench.runs);
+        return new FindingTexts(
+                new CheckMessages(TestChecks.load(folder), new Messages(Overlay.of("templates", null))), bench.runs);
     }
 
     private String told(Finding finding, Locale language) {

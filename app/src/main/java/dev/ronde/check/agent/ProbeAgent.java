@@ -1,9 +1,8 @@
 package dev.ronde.check.agent;
 
+import dev.ronde.catalogue.Saying;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.pause.Underway;
-
-import dev.ronde.catalogue.Saying;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;

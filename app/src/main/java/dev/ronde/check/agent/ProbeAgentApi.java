@@ -1,7 +1,5 @@
 package dev.ronde.check.agent;
 
-import dev.ronde.check.run.Probing;
-
 import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;

@@ -1,15 +1,14 @@
 package dev.ronde.check.agent;
 
-import dev.ronde.check.log.ProbeLog;
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Occurrences;
-
 import dev.ronde.catalogue.Saying;
+import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.time.Ids;

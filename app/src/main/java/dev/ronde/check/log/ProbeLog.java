@@ -1,8 +1,7 @@
 package dev.ronde.check.log;
 
-import dev.ronde.evidence.redact.StoredTexts;
-
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.evidence.redact.StoredTexts;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
 import dev.ronde.platform.http.Cursor;

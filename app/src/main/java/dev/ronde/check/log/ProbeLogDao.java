@@ -1,7 +1,5 @@
 package dev.ronde.check.log;
 
-import dev.ronde.check.statement.Statements;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

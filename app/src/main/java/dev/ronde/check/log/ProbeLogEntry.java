@@ -1,8 +1,7 @@
 package dev.ronde.check.log;
 
-import dev.ronde.check.schedule.Occurrences;
-
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.UUID;

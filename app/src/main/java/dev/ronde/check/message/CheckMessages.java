@@ -1,10 +1,5 @@
 package dev.ronde.check.message;
 
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckRuns;
-import dev.ronde.check.run.Explainer;
-import dev.ronde.check.run.FailedEverywhere;
-
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
@@ -16,6 +11,10 @@ import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Rewording;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.run.Explainer;
+import dev.ronde.check.run.FailedEverywhere;
 import dev.ronde.platform.resource.Messages;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,10 +87,7 @@ public final class CheckMessages {
 
     /** Returns what a reason means; empty for one of a check of the house. */
     public Optional<Why> reason(@Nullable String reason, Locale language) {
-        return keys(reason)
-                .filter(messages::has)
-                .findFirst()
-                .map(key -> new Why(messages.text(language, key), true));
+        return keys(reason).filter(messages::has).findFirst().map(key -> new Why(messages.text(language, key), true));
     }
 
     /** Returns what is said of each assertion that failed or broke, by its id; how an expression broke is told in English alone. */

@@ -1,17 +1,14 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.schedule.CheckSchedule;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.Catalogue;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.db.Database;
-import java.time.InstantSource;
-import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
@@ -20,19 +17,14 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.job.JobView;
-import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Checks and protections over HTTP ({@code contract.md}). */
 public final class CheckApi implements Routes {
@@ -72,8 +64,7 @@ public final class CheckApi implements Routes {
         Query query = Requests.query(context, "limit", "cursor");
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
         Map<String, Map<String, Long>> outcomes = figures.outcomes();
-        List<CatalogueEntry> all = Stream.concat(
-                        catalogue.entries().stream(), catalogue.notUsed().stream())
+        List<CatalogueEntry> all = Stream.concat(catalogue.entries().stream(), catalogue.notUsed().stream())
                 .sorted(Comparator.comparing(CatalogueEntry::id))
                 .toList();
         List<CatalogueEntry> rest = all.stream()

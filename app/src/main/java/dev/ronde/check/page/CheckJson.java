@@ -1,13 +1,12 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.CheckState;
-
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.LoadProblem;
 import dev.ronde.catalogue.Param;
 import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.catalogue.Severity;
+import dev.ronde.check.CheckState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,26 +1,23 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.catalogue.CheckTexts;
+import dev.ronde.catalogue.Framework;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.run.RunRequests;
-
-import dev.ronde.asset.snapshot.Snapshots;
-import dev.ronde.catalogue.Catalogue;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.problem.Problem;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import dev.ronde.catalogue.CheckDefinition;
-import dev.ronde.catalogue.CheckTexts;
-import dev.ronde.catalogue.Framework;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
@@ -30,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue of checks, and the page of one. */
 public final class CheckPages implements Routes {
@@ -115,9 +114,8 @@ public final class CheckPages implements Routes {
         model.put("line", line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale));
         model.put("check", entry.definition());
         model.put("controls", controls(entry));
-        List<CheckStateDao.AttachedAsset> attached = database
-                .read(handle ->
-                        handle.attach(CheckStateDao.class).listAttached(entry.id(), principal.confinedTo(), ATTACHED));
+        List<CheckStateDao.AttachedAsset> attached = database.read(handle ->
+                handle.attach(CheckStateDao.class).listAttached(entry.id(), principal.confinedTo(), ATTACHED));
         model.put("attached", attached);
         model.put("reasons", reasons(attached, locale));
         model.put("mayRun", principal.lead());

@@ -1,12 +1,11 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.run.Execution;
-
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.run.Execution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

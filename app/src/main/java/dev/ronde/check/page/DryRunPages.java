@@ -1,13 +1,10 @@
 package dev.ronde.check.page;
 
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckStateDao;
-
-import dev.ronde.catalogue.Catalogue;
 import dev.ronde.platform.db.Database;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,9 +97,8 @@ public final class DryRunPages implements Routes {
         model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.facts()))));
         model.put(
                 "suggested",
-                database
-                        .read(handle -> handle.attach(CheckStateDao.class)
-                                .listAttached(entry.id(), principal.confinedTo(), SUGGESTED)));
+                database.read(handle -> handle.attach(CheckStateDao.class)
+                        .listAttached(entry.id(), principal.confinedTo(), SUGGESTED)));
         model.put("explained", result == null ? List.of() : explained(result));
         pages.render(context, "web/check/dry-run.peb", model);
     }

@@ -1,15 +1,14 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.run.DryRuns;
-import dev.ronde.check.run.Explainer;
 import dev.ronde.check.run.Execution;
+import dev.ronde.check.run.Explainer;
 import dev.ronde.check.run.RunRecords;
 import dev.ronde.check.run.RunRequests;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.http.Principal;
 import java.util.Locale;
 import java.util.Map;
@@ -25,11 +24,7 @@ public final class DryRunViews {
     private final CheckMessages messages;
 
     public DryRunViews(
-            CheckLookup lookup,
-            RunRequests requests,
-            DryRuns dryRuns,
-            Explainer explainer,
-            CheckMessages messages) {
+            CheckLookup lookup, RunRequests requests, DryRuns dryRuns, Explainer explainer, CheckMessages messages) {
         this.lookup = lookup;
         this.requests = requests;
         this.dryRuns = dryRuns;

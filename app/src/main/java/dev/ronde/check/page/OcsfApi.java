@@ -1,11 +1,10 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.RunFilter;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.Outcome;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Principal;
@@ -20,16 +19,13 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
-import java.time.InstantSource;
-import dev.ronde.platform.db.Database;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 

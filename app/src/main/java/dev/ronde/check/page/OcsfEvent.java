@@ -1,13 +1,12 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.message.CheckMessages;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.message.CheckMessages;
 import dev.ronde.platform.resource.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,19 +1,7 @@
 package dev.ronde.check.page;
 
-import dev.ronde.asset.page.AssetPanel;
-import dev.ronde.platform.http.Principal;
-import dev.ronde.platform.http.Reader;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-
-import dev.ronde.check.AssetVariables;
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckRuns;
-import dev.ronde.check.message.FactTranslation;
-import dev.ronde.check.run.Derivers;
-import dev.ronde.check.run.SnapshotFacts;
-
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.Unread;
@@ -21,9 +9,19 @@ import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.UnparsableException;
+import dev.ronde.check.message.FactTranslation;
+import dev.ronde.check.run.Derivers;
+import dev.ronde.check.run.SnapshotFacts;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

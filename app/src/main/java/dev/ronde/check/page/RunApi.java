@@ -2,15 +2,12 @@ package dev.ronde.check.page;
 
 import dev.ronde.check.run.Explainer;
 import dev.ronde.check.run.RunRequests;
-
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.job.JobView;
-import dev.ronde.platform.job.Jobs;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
@@ -25,12 +22,7 @@ public final class RunApi implements Routes {
     private final RunRequests requests;
     private final DryRunViews dryRuns;
 
-    public RunApi(
-            Database database,
-            RunViews views,
-            Explainer explainer,
-            RunRequests requests,
-            DryRunViews dryRuns) {
+    public RunApi(Database database, RunViews views, Explainer explainer, RunRequests requests, DryRunViews dryRuns) {
         this.database = database;
         this.views = views;
         this.explainer = explainer;
@@ -48,9 +40,7 @@ public final class RunApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.list(
-                context,
-                views.list(Requests.query(context, RunViews.PARAMETERS), Requests.principal(context)));
+        Requests.list(context, views.list(Requests.query(context, RunViews.PARAMETERS), Requests.principal(context)));
     }
 
     /** The body that asks for runs: one asset or all, one check or all. */

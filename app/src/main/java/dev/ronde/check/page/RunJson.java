@@ -1,9 +1,8 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.CheckRun;
-
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
+import dev.ronde.check.CheckRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

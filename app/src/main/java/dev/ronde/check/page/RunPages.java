@@ -1,17 +1,15 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.message.CheckMessages;
-import dev.ronde.check.run.Explainer;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
-import dev.ronde.platform.db.Database;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.cel.Expression;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.run.Explainer;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -25,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -113,8 +110,7 @@ public final class RunPages implements Routes {
             found.put("hasFacts", details.has("facts"));
             found.put(
                     "ruleTables",
-                    rules.of(handle, asset, run, details, locale).stream()
-                            .toList());
+                    rules.of(handle, asset, run, details, locale).stream().toList());
             found.put("sameFile", explanation.sameFile());
             found.put(
                     "explained",

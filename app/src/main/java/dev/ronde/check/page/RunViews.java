@@ -1,14 +1,13 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.RunFilter;
 import dev.ronde.check.WaiverLookup;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.Assets;
-import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
@@ -62,8 +61,8 @@ public final class RunViews {
         return database.read(handle -> {
             RunFilter filter = filter(handle, query, principal);
             long count = runs.count(handle, filter);
-            PageOf<CheckRun> found = PageOf.of(
-                    runs.list(handle, filter, before, limit + 1), limit, count, run -> Cursor.of(run.id()));
+            PageOf<CheckRun> found =
+                    PageOf.of(runs.list(handle, filter, before, limit + 1), limit, count, run -> Cursor.of(run.id()));
             return new PageOf<>(of(handle, found.items()), found.nextCursor(), count, count < CheckRuns.counted());
         });
     }

@@ -1,21 +1,18 @@
 package dev.ronde.check.pause;
 
-import dev.ronde.platform.http.Banner;
-
-import dev.ronde.check.CheckLookup;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.Assets;
-import dev.ronde.platform.db.Database;
-import dev.ronde.platform.http.PathIds;
-import java.time.InstantSource;
+import dev.ronde.check.CheckLookup;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
-import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +61,11 @@ public final class PauseRequests implements Banner.Source {
     }
 
     PageOf<ProbingJson.Window> windows(Query query) {
-        UUID before = query.cursor(1).map(cursor -> PathIds.of(WINDOW, cursor.get(0))).orElse(null);
+        UUID before =
+                query.cursor(1).map(cursor -> PathIds.of(WINDOW, cursor.get(0))).orElse(null);
         int limit = query.limit();
         PageOf<ProbePause> page = PageOf.of(
-                pauses.windows(before, limit + 1),
-                limit,
-                pauses.countWindows(),
-                window -> Cursor.of(window.id()));
+                pauses.windows(before, limit + 1), limit, pauses.countWindows(), window -> Cursor.of(window.id()));
         Map<UUID, Asset> found = assets(page.items());
         Instant now = clock.instant();
         return page.map(window -> ProbingJson.Window.of(window, ref(found, window), now));
@@ -95,9 +90,7 @@ public final class PauseRequests implements Banner.Source {
     private Map<UUID, Asset> assets(List<ProbePause> windows) {
         Set<UUID> ids = new HashSet<>();
         windows.stream().map(ProbePause::assetId).filter(Objects::nonNull).forEach(ids::add);
-        return ids.isEmpty()
-                ? Map.of()
-                : database.read(handle -> assets.byIds(handle, ids));
+        return ids.isEmpty() ? Map.of() : database.read(handle -> assets.byIds(handle, ids));
     }
 
     private static @Nullable String ref(Map<UUID, Asset> assets, ProbePause window) {

@@ -4,7 +4,6 @@ import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
-
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;

@@ -1,6 +1,5 @@
 package dev.ronde.check.pause;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;

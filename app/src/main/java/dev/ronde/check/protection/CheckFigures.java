@@ -1,8 +1,7 @@
 package dev.ronde.check.protection;
 
-import dev.ronde.check.CheckStateDao;
-
 import dev.ronde.asset.inventory.EstateSize;
+import dev.ronde.check.CheckStateDao;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;

@@ -1,11 +1,10 @@
 package dev.ronde.check.protection;
 
-import java.time.Instant;
-import java.util.UUID;
-
 import dev.ronde.catalogue.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

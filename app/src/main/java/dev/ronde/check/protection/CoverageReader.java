@@ -1,10 +1,5 @@
 package dev.ronde.check.protection;
 
-import dev.ronde.check.AssetVariables;
-import dev.ronde.check.CheckState;
-import dev.ronde.check.CheckStateDao;
-import dev.ronde.check.WaiverLookup;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetOrder;
@@ -12,6 +7,10 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.CheckStateDao;
+import dev.ronde.check.WaiverLookup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

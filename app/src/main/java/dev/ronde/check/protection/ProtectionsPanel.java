@@ -1,11 +1,10 @@
 package dev.ronde.check.protection;
 
-import dev.ronde.check.message.CheckMessages;
-import dev.ronde.check.schedule.CheckSchedule;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.catalogue.Catalogue;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import java.time.Instant;
@@ -24,7 +23,8 @@ public final class ProtectionsPanel implements AssetPanel {
     private final CheckSchedule schedule;
     private final CheckMessages messages;
 
-    public ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, CheckMessages messages) {
+    public ProtectionsPanel(
+            Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule, CheckMessages messages) {
         this.catalogue = catalogue;
         this.coverage = coverage;
         this.schedule = schedule;

@@ -17,7 +17,6 @@ import dev.ronde.check.run.RunWriter;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Publications;
 import dev.ronde.check.statement.Statements;
-
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.DueTable;

@@ -1,7 +1,10 @@
 package dev.ronde.check.room;
 
-import dev.ronde.platform.http.Banner;
-
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.page.AssetColumn;
+import dev.ronde.asset.page.AssetPanel;
+import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.AssetVariables;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckSources;
@@ -39,15 +42,10 @@ import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.check.statement.StatementApi;
 import dev.ronde.check.statement.StatementPages;
 import dev.ronde.check.statement.StatementRequests;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.page.AssetColumn;
-import dev.ronde.asset.page.AssetPanel;
-import dev.ronde.catalogue.Catalogue;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;

@@ -1,7 +1,5 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckState;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
@@ -10,6 +8,7 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
+import dev.ronde.check.CheckState;
 import dev.ronde.check.probe.Exchange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +87,8 @@ final class AnsweringTargets {
                 : ran;
     }
 
-    private Execution judged(CatalogueEntry entry, Asset asset, Execution ran, Collection<TargetAnswerDao.Place> known) {
+    private Execution judged(
+            CatalogueEntry entry, Asset asset, Execution ran, Collection<TargetAnswerDao.Place> known) {
         if (!isInDoubt(entry, asset, ran)) {
             return ran;
         }

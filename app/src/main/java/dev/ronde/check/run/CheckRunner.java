@@ -1,11 +1,5 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.AssetVariables;
-import dev.ronde.check.CheckState;
-import dev.ronde.check.agent.RemoteVantage;
-import dev.ronde.check.pause.ProbePause;
-import dev.ronde.check.statement.Statement;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
@@ -19,8 +13,12 @@ import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.agent.RemoteVantage;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.UnparsableException;
+import dev.ronde.check.pause.ProbePause;
 import dev.ronde.check.probe.EveryAddress;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.PortList;
@@ -31,6 +29,7 @@ import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.statement.Statement;
 import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.evidence.redact.RedactorCanary;
 import java.time.Duration;
@@ -135,7 +134,7 @@ public final class CheckRunner {
         return !check.probe().passive() && (probe == null || probe.sendsPackets());
     }
 
-    Execution run(CatalogueEntry entry, Asset asset, StoredInput given) {
+    public Execution run(CatalogueEntry entry, Asset asset, StoredInput given) {
         Execution ran = run(entry, asset, given, Optional.empty());
         Snapshot snapshot = given.snapshot();
         Statement statement = given.statement();

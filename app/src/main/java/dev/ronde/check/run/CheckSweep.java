@@ -1,22 +1,18 @@
 package dev.ronde.check.run;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.check.CheckSources;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Occurrences;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.Assets;
-import dev.ronde.asset.snapshot.Snapshots;
-import dev.ronde.catalogue.Catalogue;
-import dev.ronde.catalogue.CatalogueEntry;
-import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.schedule.Claim;

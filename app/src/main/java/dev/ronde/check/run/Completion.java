@@ -1,10 +1,9 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckState;
-import dev.ronde.check.schedule.Occurrences;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.schedule.Claim;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

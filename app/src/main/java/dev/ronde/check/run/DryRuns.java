@@ -1,12 +1,11 @@
 package dev.ronde.check.run;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckSources;
 import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.pause.ProbePause;
 import dev.ronde.check.pause.Underway;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,12 +38,7 @@ public final class DryRuns {
     private final CheckRunner runner;
     private final Probing probing;
 
-    public DryRuns(
-            Database database,
-            InstantSource clock,
-            CheckSources sources,
-            CheckRunner runner,
-            Probing probing) {
+    public DryRuns(Database database, InstantSource clock, CheckSources sources, CheckRunner runner, Probing probing) {
         this.database = database;
         this.clock = clock;
         this.given = new StoredInputReader(sources);
@@ -62,8 +55,7 @@ public final class DryRuns {
         Optional<ProbeAddress> address = runner.address(entry, asset);
         if (address.isEmpty()) {
             StoredInputReader.Pair pair = new StoredInputReader.Pair(asset.id(), entry.id());
-            return runner.run(
-                    entry, asset, database.read(handle -> given.of(handle, pair)));
+            return runner.run(entry, asset, database.read(handle -> given.of(handle, pair)));
         }
         Optional<ProbePause> pause = probing.pauses().holding(asset.id());
         if (pause.isPresent()) {

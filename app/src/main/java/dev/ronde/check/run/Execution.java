@@ -44,7 +44,8 @@ public record Execution(
 
     /** Returns what came of a check that looked at nothing, because there was no way to begin. */
     static Execution unlooked(Judgement judgement, Instant startedAt, Instant finishedAt) {
-        return new Execution(judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
+        return new Execution(
+                judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
     }
 
     /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
@@ -97,9 +98,7 @@ public record Execution(
             return this;
         }
         boolean fails = judgement.outcome() == Outcome.FAIL;
-        return fails
-                ? judged(judgement.withPartUnknown(), kept)
-                : with(refused(refused), Map.of(), Map.of(), seenAt);
+        return fails ? judged(judgement.withPartUnknown(), kept) : with(refused(refused), Map.of(), Map.of(), seenAt);
     }
 
     private Judgement refused(Refusal refused) {

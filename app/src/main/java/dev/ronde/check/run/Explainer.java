@@ -1,11 +1,5 @@
 package dev.ronde.check.run;
 
-import tools.jackson.databind.DeserializationFeature;
-
-import dev.ronde.check.AssetVariables;
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckRuns;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
@@ -13,12 +7,16 @@ import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.catalogue.Judge;
 import dev.ronde.catalogue.cel.Expression;
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
 import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -24,7 +24,9 @@ public record OwnVantage(String zone, ZoneId time, Map<String, Object> resolver)
     /** Returns that of the settings. */
     public static OwnVantage of(Settings settings) {
         return new OwnVantage(
-                settings.get(Setting.PROBE_VANTAGE), settings.zone(), NameServer.of(settings).fields());
+                settings.get(Setting.PROBE_VANTAGE),
+                settings.zone(),
+                NameServer.of(settings).fields());
     }
 
     boolean outside() {

@@ -1,13 +1,12 @@
 package dev.ronde.check.run;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.Assets;
-import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.job.JobKind;
 import dev.ronde.platform.job.JobRun;

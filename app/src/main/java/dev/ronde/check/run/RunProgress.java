@@ -2,7 +2,6 @@ package dev.ronde.check.run;
 
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
-
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.job.JobRun;

@@ -1,18 +1,16 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckState;
-import dev.ronde.check.WaiverLookup;
-import dev.ronde.check.schedule.Occurrences;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
-import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Said;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
@@ -42,10 +40,18 @@ public final class RunRecords {
      * @param observedAt when what it judged was so, see {@link CheckState#observedAt}
      */
     record Result(
-            UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Execution ran, Instant observedAt) {
+            UUID id,
+            Asset asset,
+            CatalogueEntry entry,
+            Instant dueAt,
+            int attempts,
+            Execution ran,
+            Instant observedAt) {
         List<String> controls() {
             return entry.sound()
-                    .map(check -> ran.params() == null ? List.<String>of() : ran.params().controls(check))
+                    .map(check -> ran.params() == null
+                            ? List.<String>of()
+                            : ran.params().controls(check))
                     .orElse(List.of());
         }
 

@@ -1,14 +1,13 @@
 package dev.ronde.check.run;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.RunQuota;
 import dev.ronde.check.schedule.CheckSchedule;
-
-import dev.ronde.platform.http.Role;
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.job.JobView;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.Problem;
@@ -24,8 +23,7 @@ public final class RunRequests {
     private final Jobs jobs;
     private final RunQuota quota;
 
-    public RunRequests(
-            Database database, CheckLookup lookup, CheckSchedule schedule, Jobs jobs, RunQuota quota) {
+    public RunRequests(Database database, CheckLookup lookup, CheckSchedule schedule, Jobs jobs, RunQuota quota) {
         this.database = database;
         this.lookup = lookup;
         this.schedule = schedule;

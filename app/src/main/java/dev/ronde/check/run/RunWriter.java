@@ -1,7 +1,6 @@
 package dev.ronde.check.run;
 
-import dev.ronde.evidence.Evidence;
-
+import dev.ronde.catalogue.Outcome;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRunDao;
 import dev.ronde.check.CheckState;
@@ -11,10 +10,7 @@ import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.CatalogueEntry;
-import dev.ronde.catalogue.Outcome;
+import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -34,7 +30,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,11 +1,10 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.statement.Statement;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.check.statement.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckSources;
-import dev.ronde.check.statement.StatementDao;
-
 import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
@@ -10,6 +7,8 @@ import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.ProbeSpec;
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.statement.StatementDao;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public final class StoredInputReader {
 
     public record Pair(UUID asset, String check) {}
 
-    StoredInput of(Handle handle, Pair pair) {
+    public StoredInput of(Handle handle, Pair pair) {
         return of(handle, List.of(pair)).getOrDefault(pair, StoredInput.NOTHING);
     }
 
@@ -75,7 +74,8 @@ public final class StoredInputReader {
             handle.attach(StatementDao.class)
                     .listNewest(assets(asking), checks)
                     .forEach(statement -> given.put(
-                            new Pair(statement.assetId(), statement.checkId()), new StoredInput(null, null, statement)));
+                            new Pair(statement.assetId(), statement.checkId()),
+                            new StoredInput(null, null, statement)));
         }
         return given;
     }

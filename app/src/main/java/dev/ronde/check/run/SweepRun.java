@@ -1,16 +1,15 @@
 package dev.ronde.check.run;
 
+import dev.ronde.asset.inventory.Asset;
+import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.pause.ProbePause;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.pause.Underway;
-import dev.ronde.check.schedule.Occurrences;
-
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.platform.schedule.Claim;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +103,12 @@ final class SweepRun {
     }
 
     record Work(
-            Claim claim, CatalogueEntry entry, Asset asset, StoredInput given, Occurrences occurrences, CheckState before) {
+            Claim claim,
+            CatalogueEntry entry,
+            Asset asset,
+            StoredInput given,
+            Occurrences occurrences,
+            CheckState before) {
         Completion finished(@Nullable Execution ran, @Nullable Instant nextDueAt) {
             return new Completion(claim, entry, asset, occurrences, nextDueAt, ran, before);
         }

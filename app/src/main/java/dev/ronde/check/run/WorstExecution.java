@@ -70,8 +70,10 @@ final class WorstExecution {
 
     /** A waiver of what one address fails by does not cover another failure beside it. */
     private static @Nullable String fingerprint(List<Execution> all) {
-        List<String> fingerprints =
-                all.stream().map(Execution::fingerprint).filter(Objects::nonNull).toList();
+        List<String> fingerprints = all.stream()
+                .map(Execution::fingerprint)
+                .filter(Objects::nonNull)
+                .toList();
         return fingerprints.isEmpty() ? null : KeptFacts.together(fingerprints);
     }
 }

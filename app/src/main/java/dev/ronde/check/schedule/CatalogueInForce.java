@@ -39,7 +39,8 @@ public final class CatalogueInForce {
         @SqlUpdate("update check_catalogue set sha256 = :sha256")
         int update(@Bind("sha256") String sha256);
 
-        @SqlUpdate("insert into check_catalogue (id, sha256, unplanned) values (1, :sha256, false) on conflict do nothing")
+        @SqlUpdate(
+                "insert into check_catalogue (id, sha256, unplanned) values (1, :sha256, false) on conflict do nothing")
         void insert(@Bind("sha256") String sha256);
 
         @SqlQuery("select exists (select 1 from check_catalogue where unplanned)")

@@ -1,12 +1,5 @@
 package dev.ronde.check.schedule;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import dev.ronde.check.AssetVariables;
-import dev.ronde.check.CheckState;
-import dev.ronde.check.CheckStateDao;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetListener;
 import dev.ronde.asset.inventory.Assets;
@@ -14,6 +7,9 @@ import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.SnapshotListener;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
+import dev.ronde.check.AssetVariables;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.CheckStateDao;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Claim;
@@ -34,6 +30,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the due rows: every active asset has one, and a state, for each check of its kind. A change of how an asset is reached, or of

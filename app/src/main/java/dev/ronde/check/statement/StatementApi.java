@@ -1,6 +1,5 @@
 package dev.ronde.check.statement;
 
-import dev.ronde.catalogue.Catalogue;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Query;
@@ -37,9 +36,8 @@ public final class StatementApi implements Routes {
 
     private void list(Context context) {
         Query query = Requests.query(context, "limit", "cursor");
-        Statements.Question question = database
-                .read(handle -> requests.question(
-                        handle, context.pathParam("ref"), context.pathParam("check"), Requests.principal(context)));
+        Statements.Question question = database.read(handle -> requests.question(
+                handle, context.pathParam("ref"), context.pathParam("check"), Requests.principal(context)));
         Requests.list(context, requests.list(question, query));
     }
 

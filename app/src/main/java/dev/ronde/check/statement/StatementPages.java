@@ -1,7 +1,7 @@
 package dev.ronde.check.statement;
 
-import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.catalogue.Catalogue;
+import dev.ronde.catalogue.CheckTexts;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
@@ -43,8 +43,8 @@ public final class StatementPages implements Routes {
     private void show(Context context, String note, String error) {
         Query query = Requests.query(context, "limit", "cursor");
         Principal principal = Requests.principal(context);
-        Statements.Question question = database
-                .read(handle -> requests.question(handle, context.pathParam("ref"), context.pathParam("check"), principal));
+        Statements.Question question = database.read(
+                handle -> requests.question(handle, context.pathParam("ref"), context.pathParam("check"), principal));
         PageOf<StatementJson> page = requests.list(question, query);
         CheckTexts texts =
                 catalogue.texts(question.entry(), pages.reader(context).locale());

@@ -1,14 +1,12 @@
 package dev.ronde.check.statement;
 
-import dev.ronde.check.CheckLookup;
-import dev.ronde.check.RunQuota;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.Assets;
-import dev.ronde.platform.db.Database;
-import java.util.function.BiConsumer;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
+import dev.ronde.check.CheckLookup;
+import dev.ronde.check.RunQuota;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
@@ -21,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +112,7 @@ public final class StatementRequests {
                 throw Problem.invalid("/note", "too_long", "Shorten the note to " + LONGEST + " characters.");
             }
             Statements.Speaker speaker = new Statements.Speaker(speaker(tx, asked, word.by(), principal), principal);
-            Statement statement =
-                    statements.add(tx, asked, attested, words, speaker);
+            Statement statement = statements.add(tx, asked, attested, words, speaker);
             return new Kept(statement, asked);
         });
         Statement statement = kept.statement();
@@ -153,8 +151,7 @@ public final class StatementRequests {
                     "required",
                     "Say whose word it is: the e-mail address of the owner, the backup owner or a compliance lead (--by EMAIL).");
         }
-        return assets
-                .mayAnswer(tx, asked.asset(), String.valueOf(email).strip())
+        return assets.mayAnswer(tx, asked.asset(), String.valueOf(email).strip())
                 .orElseThrow(() -> Problem.invalid(
                         "/by",
                         "not_theirs",

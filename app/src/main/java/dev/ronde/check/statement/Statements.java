@@ -1,21 +1,19 @@
 package dev.ronde.check.statement;
 
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Occurrences;
-
-import java.time.Duration;
-import dev.ronde.platform.problem.Problem;
-
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.EffectiveParams;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package dev.ronde.review.estate;
 
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.WaiverLookup;
+import dev.ronde.check.message.CheckMessages;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.Findings;

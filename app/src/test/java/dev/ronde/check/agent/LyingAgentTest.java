@@ -1,11 +1,5 @@
 package dev.ronde.check.agent;
 
-import dev.ronde.check.run.CheckBench;
-import dev.ronde.check.run.CheckRunner;
-import dev.ronde.check.run.StoredInput;
-import dev.ronde.check.run.OwnVantage;
-import dev.ronde.check.run.Execution;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,6 +11,11 @@ import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.check.run.CheckBench;
+import dev.ronde.check.run.CheckRunner;
+import dev.ronde.check.run.Execution;
+import dev.ronde.check.run.OwnVantage;
+import dev.ronde.check.run.StoredInput;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,8 +1,5 @@
 package dev.ronde.check.message;
 
-import dev.ronde.check.CheckState;
-import dev.ronde.check.run.RunRecords;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.snapshot.Unreadable;
@@ -12,7 +9,9 @@ import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.CheckState;
 import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.run.RunRecords;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;

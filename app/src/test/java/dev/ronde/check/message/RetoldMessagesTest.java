@@ -1,12 +1,11 @@
 package dev.ronde.check.message;
 
-import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.resource.Overlay;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

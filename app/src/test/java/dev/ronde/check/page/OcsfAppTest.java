@@ -1,9 +1,8 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.run.HostileChecksAppTest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.run.HostileChecksAppTest;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestApp;

@@ -1,14 +1,13 @@
 package dev.ronde.check.page;
 
-import dev.ronde.check.message.FactTranslation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.check.page.RuleTable.Mark;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.aws.AwsSgExposure;
 import dev.ronde.check.derive.gcp.GcpFirewallExposure;
+import dev.ronde.check.message.FactTranslation;
+import dev.ronde.check.page.RuleTable.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,12 @@
 package dev.ronde.check.pause;
 
-import dev.ronde.check.CheckState;
-import dev.ronde.check.run.CheckBench;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;

@@ -1,11 +1,10 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckTags;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.field.AssetWords;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.CheckTags;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Path;

@@ -1,14 +1,5 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckState;
-import dev.ronde.check.CheckTags;
-import dev.ronde.check.RunFilter;
-import dev.ronde.check.protection.Coverage;
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Occurrences;
-import dev.ronde.check.schedule.Publications;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.field.AssetFacts;
@@ -18,6 +9,14 @@ import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.CheckTags;
+import dev.ronde.check.RunFilter;
+import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
+import dev.ronde.check.schedule.Publications;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;

@@ -32,7 +32,8 @@ class ExecutionRedactionTest {
                         Map.of("facts.banner", "AKIAIOSFODNN7EXAMPLE"))),
                 List.of(Said.of(Saying.AGENT_TOLD, "seen by jane.doe @example.org")));
         Map<String, Object> kept = Map.of("banner", Map.of("text", "x\u200b@example.org", "bytesRead", 12L));
-        Execution ran = new Execution(judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
+        Execution ran = new Execution(
+                judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
 
         Execution redacted = ExecutionRedaction.of(Redactor.standard(), ran);
 

@@ -1,10 +1,5 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckState;
-import dev.ronde.check.agent.RemoteVantage;
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Occurrences;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,12 +7,16 @@ import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Saying;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.agent.RemoteVantage;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;

@@ -1,7 +1,5 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.CheckState;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.field.AssetFacts;
@@ -9,6 +7,7 @@ import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.CheckState;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;

@@ -1,10 +1,9 @@
 package dev.ronde.check.run;
 
-import dev.ronde.check.agent.ProbeAgent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.App;
+import dev.ronde.check.agent.ProbeAgent;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;

@@ -1,11 +1,10 @@
 package dev.ronde.check.schedule;
 
-import dev.ronde.check.run.HostileChecksAppTest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.App;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.run.HostileChecksAppTest;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -19,14 +18,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** A process whose checks are not those of the server runs none of them and takes nothing away. */
 final class OtherCatalogueAppTest {

@@ -1,19 +1,5 @@
 package dev.ronde.check.statement;
 
-import dev.ronde.check.CheckRun;
-import dev.ronde.check.CheckSources;
-import dev.ronde.check.CheckState;
-import dev.ronde.check.WaiverLookup;
-import dev.ronde.check.protection.Coverage;
-import dev.ronde.check.run.CheckBench;
-import dev.ronde.check.run.CheckSweep;
-import dev.ronde.check.run.StoredInput;
-import dev.ronde.check.run.StoredInputReader;
-import dev.ronde.check.run.Probing;
-import dev.ronde.check.run.RunWriter;
-import dev.ronde.check.schedule.CheckSchedule;
-import dev.ronde.check.schedule.Publications;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +9,18 @@ import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.TestChecks;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckSources;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.run.CheckBench;
+import dev.ronde.check.run.CheckSweep;
+import dev.ronde.check.run.Probing;
+import dev.ronde.check.run.RunWriter;
+import dev.ronde.check.run.StoredInput;
+import dev.ronde.check.run.StoredInputReader;
+import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
@@ -37,7 +35,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +84,7 @@ final class StatementsTest {
         return bench.test
                 .database()
                 .inTransaction(tx -> statements.add(
-                        tx,
-                        question(),
-                        attested,
-                        note,
-                        new Statements.Speaker(OWNER.actorRef(), OWNER)));
+                        tx, question(), attested, note, new Statements.Speaker(OWNER.actorRef(), OWNER)));
     }
 
     private Statement state(boolean attested, @Nullable String note) {
@@ -222,8 +215,9 @@ final class StatementsTest {
                 entry.text().replace("version: 1", "version: 2").replace("is locked at", "is locked, by hand, at"));
         CatalogueEntry changed = TestChecks.load(folder).find(CHECK).orElseThrow();
         assertThat(changed.problems()).isEmpty();
-        StoredInput given = bench.read(handle ->
-                new StoredInputReader(new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots)).of(handle, new StoredInputReader.Pair(domain.id(), CHECK)));
+        StoredInput given = bench.read(handle -> new StoredInputReader(
+                        new CheckSources(bench.catalogue, bench.inventory.assets, bench.snapshots))
+                .of(handle, new StoredInputReader.Pair(domain.id(), CHECK)));
         assertThat(given.statement()).isEqualTo(said);
         assertThat(bench.runner.run(entry, domain, given).judgement().outcome()).isEqualTo(Outcome.PASS);
         Judgement judged = bench.runner.run(changed, domain, given).judgement();
@@ -258,8 +252,7 @@ final class StatementsTest {
 
     /** What the page and the API say the newest statement is worth. */
     private String standing(Statement newest) {
-        return new Statements(clock, bench.inventory.evidence, bench.schedule)
-                .standing(newest, question());
+        return new Statements(clock, bench.inventory.evidence, bench.schedule).standing(newest, question());
     }
 
     private Statements.Question question() {

@@ -32,11 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredTextsTest {
     private static final String MARKER = "ask jane.doe @example.org";
     private static final List<StoredTexts> TABLES = Stream.of(
-                    SnapshotTexts.ALL,
-                    ProbeLog.TEXTS,
-                    RecordedFindings.TEXTS,
-                    AttestedTexts.ALL,
-                    ReceiverAnswers.ALL)
+                    SnapshotTexts.ALL, ProbeLog.TEXTS, RecordedFindings.TEXTS, AttestedTexts.ALL, ReceiverAnswers.ALL)
             .flatMap(List::stream)
             .toList();
 

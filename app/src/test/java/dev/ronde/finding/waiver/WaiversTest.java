@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.inventory.Asset;
-import dev.ronde.check.run.CheckBench;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
+import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.Findings;
