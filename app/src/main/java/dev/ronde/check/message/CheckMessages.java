@@ -221,6 +221,14 @@ public final class CheckMessages {
     /** The message of one assertion that failed or broke. */
     public record Message(String assertion, boolean failed, String stored, String told) {}
 
+    /** Returns what to do where the check fails, in one line; empty where it is not there any more. */
+    public String remedy(String check, Locale language) {
+        return catalogue
+                .find(check)
+                .map(entry -> catalogue.texts(entry, language).remediation().summary())
+                .orElse("");
+    }
+
     /** Returns whether a check has texts of its own for this language; without them everything is said as it was recorded. */
     public boolean translates(String check, Locale language) {
         return translation(check, language).isPresent();
