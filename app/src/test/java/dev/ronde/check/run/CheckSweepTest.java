@@ -15,6 +15,7 @@ import dev.ronde.check.CheckTags;
 import dev.ronde.check.RunFilter;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.schedule.CheckSchedule;
+import dev.ronde.check.schedule.KnownChecks;
 import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.check.schedule.Publications;
 import dev.ronde.evidence.Actor;
@@ -471,7 +472,7 @@ final class CheckSweepTest {
         bench.sweep();
         clock.advance(Duration.ofMinutes(1));
         TestChecks.writeDoor(folder, TestChecks.doorText().replace("version: 1", "version: [1"));
-        var broken = TestChecks.load(folder);
+        var broken = KnownChecks.recalled(bench.test.database(), TestChecks.load(folder));
         CheckSchedule schedule =
                 new CheckSchedule(bench.test.database(), clock, broken, bench.due, bench.inventory.assets);
         assertThat(schedule.reconcile(new Publications(broken, bench.inventory.evidence, clock)))
