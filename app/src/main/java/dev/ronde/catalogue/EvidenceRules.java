@@ -77,7 +77,7 @@ final class EvidenceRules {
     private void path(Fields child, String name, String path, List<String> paths) {
         String fact = path.startsWith(FACTS) ? path.substring(FACTS.length()) : "";
         if (facts.root().at(fact).isEmpty()) {
-            child.problem(name, "'" + path + "' is no path of " + facts.name() + meant(path));
+            child.problem(name, "'" + path + "' is not a path of " + facts.name() + meant(path));
         }
         paths.add(fact);
     }
@@ -147,7 +147,7 @@ final class EvidenceRules {
             if (facts.root().at(fact).isEmpty()) {
                 file.problem(
                         line("assert", assertion.id(), "show"),
-                        "'show' of " + assertion.id() + ": '" + path + "' is no path of " + facts.name() + meant(path));
+                        "'show' of " + assertion.id() + ": '" + path + "' is not a path of " + facts.name() + meant(path));
             } else if (!isKept(fact)) {
                 file.problem(
                         line("assert", assertion.id(), "show"),
@@ -173,12 +173,12 @@ final class EvidenceRules {
             if (!params.containsKey(path.substring("params.".length()))) {
                 file.problem(
                         line(list, id, "message"),
-                        where + "is no parameter"
+                        where + "is not a parameter"
                                 + DidYouMean.question(path.substring("params.".length()), params.keySet()));
             }
         } else if (!path.startsWith(FACTS)
                 || facts.root().at(path.substring(FACTS.length())).isEmpty()) {
-            file.problem(line(list, id, "message"), where + "is no path of " + facts.name() + meant(path));
+            file.problem(line(list, id, "message"), where + "is not a path of " + facts.name() + meant(path));
         } else if (!isKept(path.substring(FACTS.length()))) {
             file.problem(line(list, id, "message"), where + "is not in evidence.keep");
         }

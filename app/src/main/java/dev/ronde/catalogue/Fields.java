@@ -147,7 +147,7 @@ final class Fields {
             if (found.isEmpty()) {
                 problem(
                         name,
-                        "'" + text + "' is no " + name + "; one of " + String.join(", ", words)
+                        "'" + text + "' is not a valid " + name + "; one of " + String.join(", ", words)
                                 + DidYouMean.question(text, words));
             }
             return found;

@@ -69,7 +69,7 @@ public record Framework(
         List<String> numbering = fields.texts("numbering");
         numbering.stream()
                 .filter(form -> !FORM.matcher(form).matches())
-                .forEach(form -> fields.problem("numbering", "'" + form + "' is no form of ids such as A.5.<1-37>"));
+                .forEach(form -> fields.problem("numbering", "'" + form + "' is not a form of ids such as A.5.<1-37>"));
         fields.noOthers();
         return new Framework(id, name, version, basis, controls, List.copyOf(numbering));
     }

@@ -57,7 +57,7 @@ final class HttpQuestions {
                                 .ifPresent(line -> target.problem(
                                         name,
                                         "'" + name + "' has '" + line
-                                                + "', of which a part is no text: nothing, json:, ^ and $ by"
+                                                + "', of which a part is not a text: nothing, json:, ^ and $ by"
                                                 + " themselves stand in every body"));
                     }
                 }));

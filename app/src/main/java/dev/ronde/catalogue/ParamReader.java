@@ -112,7 +112,7 @@ final class ParamReader {
                     try {
                         return Pattern.compile(text);
                     } catch (PatternSyntaxException e) {
-                        child.problem("pattern", "'pattern' is no regular expression: " + e.getMessage());
+                        child.problem("pattern", "'pattern' is not a regular expression: " + e.getMessage());
                         return null;
                     }
                 })

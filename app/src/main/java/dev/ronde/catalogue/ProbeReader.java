@@ -114,7 +114,7 @@ final class ProbeReader {
         safety.filter(word -> !word.equals("intrusive") && !Words.SAFETY.contains(word))
                 .ifPresent(word -> child.problem(
                         "safety",
-                        "'" + word + "' is no safety; one of " + String.join(", ", Words.SAFETY)
+                        "'" + word + "' is not a valid safety; one of " + String.join(", ", Words.SAFETY)
                                 + DidYouMean.question(word, Words.SAFETY)));
         return safety.map("passive"::equals).orElse(snapshot);
     }
@@ -166,7 +166,7 @@ final class ProbeReader {
                 && !port.contains("{{")
                 && !PORT.matcher(port).matches()) {
             found.problem(
-                    "port", "'" + port + "' is no port; a number from 1 to 65535, for example {{asset.port | 443}}");
+                    "port", "'" + port + "' is not a port; a number from 1 to 65535, for example {{asset.port | 443}}");
         }
     }
 
@@ -178,7 +178,7 @@ final class ProbeReader {
             if (!entry.isEmpty() && !PORT.matcher(port).matches()) {
                 found.problem(
                         ProbeSpec.PORTS,
-                        "'" + entry + "' is no port; a comma list of numbers from 1 to 65535 and places, for example"
+                        "'" + entry + "' is not a port; a comma list of numbers from 1 to 65535 and places, for example"
                                 + " \"22, {{asset.declared_ports}}\"");
             }
         }

@@ -130,7 +130,7 @@ final class CatalogueLoaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            severity: high | severity: hihg | 6: 'hihg' is no severity; one of info, low, medium, high, critical; did you mean 'high'?
+            severity: high | severity: hihg | 6: 'hihg' is not a valid severity; one of info, low, medium, high, critical; did you mean 'high'?
             severity: high | severty: high | 6: unknown key 'severty'; did you mean 'severity'?
             severity: high | severity: high\\nseverity: low | stands twice; keep one
             version: 1 | version: one | 3: 'version' must be a whole number
@@ -175,17 +175,17 @@ final class CatalogueLoaderTest {
             facts.door.state != 'open' | facts.door.state.matches('(a') | the regular expression is not valid
             facts.door.state != 'open' | facts.door.secret == 'a' | 'facts.door.secret' is read by
             facts.door.state != 'open' | facts.door.secret == 'a' | may be absent; test it with has(facts.door.secret)
-            show: [facts.door.status] | show: [facts.door.stats] | 'facts.door.stats' is no path of fake.door.v1
+            show: [facts.door.status] | show: [facts.door.stats] | 'facts.door.stats' is not a path of fake.door.v1
             show: [facts.door.status] | show: [facts.door.secret] | 'facts.door.secret' is not in evidence.keep
             ({{facts.door.status}}) | ({{facts.door.secret}}) | is not in evidence.keep
             ({{facts.door.status}}) | ({{facts.door.status + 1}}) | places have the form {{facts.path}}
-            keep: [facts.vantage, | keep: [facts.vantge, | 'facts.vantge' is no path of fake.door.v1
-            keep: [facts.vantage, | keep: [../door, | '../door' is no path of fake.door.v1
+            keep: [facts.vantage, | keep: [facts.vantge, | 'facts.vantge' is not a path of fake.door.v1
+            keep: [facts.vantage, | keep: [../door, | '../door' is not a path of fake.door.v1
             allowed: [401, 403] | allowed: [401] | 'denied' may only hold [401]
-            type: "list<int>" | type: "list<itn>" | is no type; one of int, string
+            type: "list<int>" | type: "list<itn>" | is not a valid type; one of int, string
             reason: vantage-unverified | reason: Vantage Unverified | a reason is a short kebab-case word
             {id: closed, | {id: vantage-verified, | the id 'vantage-verified' is used twice
-            expect: fail | expect: failed | 'failed' is no expect; one of
+            expect: fail | expect: failed | 'failed' is not a valid expect; one of
             expect: fail, | expect: fail, failed: [colsed], | no assertion 'colsed'; did you mean 'closed'?
             rationale: An open door lets strangers in. | rationale: "" | 'rationale' is empty
             verify: Pull. | verfy: Pull. | did you mean 'verify'?
@@ -214,7 +214,7 @@ final class CatalogueLoaderTest {
     void refusesAPortThatIsNone() {
         for (String wrong : List.of("6379000", "65536", "0", "redis", "+1")) {
             String problem =
-                    "14: '" + wrong + "' is no port; a number from 1 to 65535, for example {{asset.port | 443}}";
+                    "14: '" + wrong + "' is not a port; a number from 1 to 65535, for example {{asset.port | 443}}";
             assertThat(problems("{{asset.port | 6379}}", "{{asset.port | " + wrong + "}}"))
                     .containsExactly(problem);
             assertThat(problems("{{asset.port | 6379}}", wrong)).containsExactly(problem);
@@ -238,7 +238,7 @@ final class CatalogueLoaderTest {
                 .containsExactly("14: 'sweep' may be at most PT15M");
         assertThat(problems(one, sweep.replace("22/tcp", "22/udp")))
                 .singleElement(InstanceOfAssertFactories.STRING)
-                .startsWith("14: '22/udp' is no port; a comma list");
+                .startsWith("14: '22/udp' is not a port; a comma list");
         assertThat(problems(one, sweep.replace("asset.declared_ports", "asset.declared_port")))
                 .containsExactly("14: assets have no field 'declared_port'; did you mean 'declared_ports'?");
         assertThat(problems(one, one + ", limits: {ports: 3}"))
@@ -488,7 +488,7 @@ final class CatalogueLoaderTest {
                 folder.resolve("facts/fake.door.v1.yaml"), TestChecks.DOOR_FACTS.replace("boolean", "boolaen"));
         assertThat(TestChecks.load(folder).find("door-closed").orElseThrow().problems())
                 .anySatisfy(problem -> assertThat(problem.message())
-                        .contains("facts/fake.door.v1.yaml is broken: 10: 'boolaen' is no type")
+                        .contains("facts/fake.door.v1.yaml is broken: 10: 'boolaen' is not a valid type")
                         .contains("did you mean 'boolean'?"));
     }
 

@@ -73,14 +73,14 @@ final class HttpQuestionsTest {
             authorization: "Basic YTpi" | has no option 'authorization'
             follow: "true" | has no option 'follow'
             proxy: "http://10.0.0.1" | has no option 'proxy'
-            markers: "json:" | 'markers' has 'json:', of which a part is no text
+            markers: "json:" | 'markers' has 'json:', of which a part is not a text
             markers: "one\\nall && " | 'markers' has 'all &&'
             markers: "&&" | 'markers' has '&&'
-            markers: "json: && a" | of which a part is no text
+            markers: "json: && a" | of which a part is not a text
             flags: "^" | 'flags' has '^'
-            flags: "a && $" | of which a part is no text
-            thenMarkers: "^ $" | of which a part is no text
-            thenFlags: "json:^" | of which a part is no text
+            flags: "a && $" | of which a part is not a text
+            thenMarkers: "^ $" | of which a part is not a text
+            thenFlags: "json:^" | of which a part is not a text
             """)
     void refusesWhateverIsMore(String target, String problem) throws IOException {
         assertThat(problems(target)).anySatisfy(found -> assertThat(found).contains(problem));

@@ -168,7 +168,7 @@ record WaiverList(List<Wanted> wanted, Map<String, WaiverDraft> drafts, List<Fie
             try {
                 return text == null ? null : IsoDates.date(text);
             } catch (DateTimeException e) {
-                fault(pointer + "/" + field, "bad_value", "\"" + text + "\" is no date: write YYYY-MM-DD.");
+                fault(pointer + "/" + field, "bad_value", "\"" + text + "\" is not a date: write YYYY-MM-DD.");
                 return null;
             }
         }

@@ -48,7 +48,7 @@ public final class ExposureFacts {
     private static PortSet.Range range(String text) {
         int slash = text.indexOf('/');
         return PortSet.range(slash < 0 ? text : text.substring(0, slash))
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no port such as 443/tcp"));
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a port such as 443/tcp"));
     }
 
     private static String protocol(String text) {
