@@ -52,7 +52,6 @@ public final class CheckTester {
      * @param problems everything that is wrong, each as {@code file:line: what}, the file in its folder; empty = the check is fine
      */
     public record Report(String id, int fixtures, List<String> problems) {
-        /** Returns whether nothing is wrong. */
         public boolean passed() {
             return problems.isEmpty();
         }

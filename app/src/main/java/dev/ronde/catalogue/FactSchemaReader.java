@@ -37,7 +37,6 @@ final class FactSchemaReader {
 
     private FactSchemaReader() {}
 
-    /** Reads a schema; {@code problems} receives what is wrong with it. */
     static FactSchema read(String name, YamlNode.Mapping file, List<LoadProblem> problems) {
         Fields fields = new Fields(file, problems);
         FactType type = type("facts_" + name.replaceAll("[^A-Za-z0-9]", "_"), fields, true);

@@ -66,7 +66,6 @@ public final class Judge {
         return check.rules().require().stream().filter(condition -> condition.forPass() == forPass);
     }
 
-    /** Returns what is bound to the names {@code facts}, {@code params}, {@code asset} and {@code now}. */
     private static Map<String, Object> variables(Map<String, Object> facts, Input input) {
         return Map.of("facts", facts, "params", input.params(), "asset", input.asset(), "now", input.now());
     }

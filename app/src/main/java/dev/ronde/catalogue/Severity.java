@@ -22,14 +22,12 @@ public enum Severity {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Finds a severity by its {@link #code()}. */
     public static Optional<Severity> find(String code) {
         return Arrays.stream(values())
                 .filter(severity -> severity.code().equals(code))
                 .findFirst();
     }
 
-    /** Returns the worse of both. */
     public Severity max(Severity other) {
         return compareTo(other) >= 0 ? this : other;
     }

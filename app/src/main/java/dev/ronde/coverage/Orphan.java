@@ -48,7 +48,6 @@ public record Orphan(
             return place;
         }
 
-        /** The word in addresses and message keys. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -62,7 +61,6 @@ public record Orphan(
         /** Mail to who is named does not arrive. */
         UNREACHABLE;
 
-        /** The word in addresses and message keys. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -76,7 +74,6 @@ public record Orphan(
         /** Look at the plan's progress. */
         LOOK;
 
-        /** The word in answers and message keys. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -96,7 +93,6 @@ public record Orphan(
         };
     }
 
-    /** Where the next step is taken. */
     public String nextHref() {
         return switch (next()) {
             case HAND_OVER -> "/people/" + personId + "/handover";

@@ -49,7 +49,6 @@ public record Tally(
         return new Tally(0, fail, acceptedRisk, error + pass + notCredited + notApplicable, unknown, stale, 0, 0);
     }
 
-    /** Returns the number of assets that have the check. */
     public long assets() {
         return relevant() + notApplicable;
     }

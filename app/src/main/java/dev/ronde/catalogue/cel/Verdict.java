@@ -25,7 +25,6 @@ public record Verdict(Truth truth, @Nullable String problem) {
         return new Verdict(value ? Truth.TRUE : Truth.FALSE, null);
     }
 
-    /** Returns whether it holds. */
     public boolean holds() {
         return truth == Truth.TRUE;
     }

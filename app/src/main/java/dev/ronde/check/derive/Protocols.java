@@ -33,7 +33,6 @@ public final class Protocols {
         throw rule.problem(Saying.FIELD_NO_PROTOCOL, field, Section.shown(word));
     }
 
-    /** Returns the set a rule of the core holds. */
     public static @Nullable Set<String> set(Optional<String> protocol) {
         return protocol.map(Set::of).orElse(null);
     }

@@ -18,18 +18,15 @@ import java.util.stream.Stream;
  * @param fields its fields
  */
 public record Section(String where, Map<?, ?> fields) {
-    /** Returns whether the field says anything. */
     public boolean has(String name) {
         Object value = fields.get(name);
         return value != null && !"".equals(value) && !(value instanceof List<?> list && list.isEmpty());
     }
 
-    /** Returns the exception for something that cannot be understood here. */
     public UnparsableException problem(String text) {
         return new UnparsableException(where, text);
     }
 
-    /** Returns the same, said in every language. */
     public UnparsableException problem(Saying saying, Object... arguments) {
         return new UnparsableException(where, Said.of(saying, arguments));
     }
@@ -44,7 +41,6 @@ public record Section(String where, Map<?, ?> fields) {
         throw problem(Saying.FIELD_NO_TEXT, name);
     }
 
-    /** Returns a text that must be there. */
     public String required(String name) {
         return text(name).orElseThrow(() -> problem(Saying.FIELD_MISSING, name));
     }
@@ -58,7 +54,6 @@ public record Section(String where, Map<?, ?> fields) {
         return word;
     }
 
-    /** Returns a whole number between two bounds. */
     public Optional<Integer> whole(String name, int min, int max) {
         if (!has(name)) {
             return Optional.empty();
@@ -129,7 +124,6 @@ public record Section(String where, Map<?, ?> fields) {
         return sections;
     }
 
-    /** Returns the same object under another name. */
     public Section named(String name) {
         return new Section(shown(name), fields);
     }

@@ -17,7 +17,6 @@ enum PortState {
     /** Nothing was sent, so that nothing is known. */
     NOT_LOOKED_AT;
 
-    /** Returns the spelling of the fact schema. */
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -28,7 +27,6 @@ enum PortState {
                 .findFirst();
     }
 
-    /** Returns whether something at the address answered. */
     boolean answered() {
         return this == OPEN || this == REFUSED;
     }

@@ -30,12 +30,10 @@ enum TlsVersion {
         this.suites = suites;
     }
 
-    /** Returns the name of the fact. */
     String fact() {
         return fact;
     }
 
-    /** Returns the number on the wire. */
     int number() {
         return number;
     }

@@ -32,7 +32,6 @@ enum WireOutcome {
     /** It was not asked, because an earlier exchange settled it or the budget was used up. */
     SKIPPED;
 
-    /** Returns the spelling of the fact schemas. */
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

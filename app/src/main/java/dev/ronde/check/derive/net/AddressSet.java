@@ -32,7 +32,6 @@ public record AddressSet(List<Range> ranges) {
 
     /** Both ends belong to the range; a range never leaves its family. */
     public record Range(BigInteger first, BigInteger last) {
-        /** Returns the family of its addresses. */
         public Family family() {
             return first.compareTo(IPV6_START) < 0 ? Family.IPV4 : Family.IPV6;
         }
@@ -65,14 +64,12 @@ public record AddressSet(List<Range> ranges) {
         return new AddressSet(merged);
     }
 
-    /** Returns the addresses that are in either set. */
     public AddressSet or(AddressSet other) {
         List<Range> all = new ArrayList<>(ranges);
         all.addAll(other.ranges);
         return of(all);
     }
 
-    /** Returns the addresses that are in both sets. */
     public AddressSet and(AddressSet other) {
         List<Range> common = new ArrayList<>();
         int mine = 0;
@@ -94,7 +91,6 @@ public record AddressSet(List<Range> ranges) {
         return new AddressSet(common);
     }
 
-    /** Returns the addresses of this set that are not in the other. */
     public AddressSet minus(AddressSet other) {
         List<Range> left = new ArrayList<>();
         for (Range range : ranges) {
@@ -115,23 +111,19 @@ public record AddressSet(List<Range> ranges) {
         return new AddressSet(left);
     }
 
-    /** Returns whether every address of the other set is in this one. */
     public boolean covers(AddressSet other) {
         return other.minus(this).isEmpty();
     }
 
-    /** Returns whether no address is in the set. */
     public boolean isEmpty() {
         return ranges.isEmpty();
     }
 
-    /** Returns the addresses of one family. */
     public AddressSet of(Family family) {
         return new AddressSet(
                 ranges.stream().filter(range -> range.family() == family).toList());
     }
 
-    /** Returns the number of addresses. */
     public BigInteger size() {
         return ranges.stream().map(Range::size).reduce(BigInteger.ZERO, BigInteger::add);
     }

@@ -33,7 +33,6 @@ public record Exposure(
         chains = List.copyOf(chains);
     }
 
-    /** Returns whether it opens this port of this protocol. */
     public boolean opens(String protocol, int port) {
         return protocols.contains(protocol) && ports.contains(port);
     }

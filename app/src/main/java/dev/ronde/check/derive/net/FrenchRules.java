@@ -31,7 +31,6 @@ public final class FrenchRules {
                 + unnamed.group(4);
     }
 
-    /** Returns the list a rule stands in. */
     public static String owner(String owner) {
         Matcher network = NETWORK.matcher(owner);
         return network.matches() ? "réseau " + network.group(1) : OWNERS.getOrDefault(owner, owner);

@@ -53,7 +53,6 @@ public record PortSet(List<Range> ranges) {
         return value <= LAST ? value : -1;
     }
 
-    /** Returns whether the port is in the set. */
     public boolean contains(int port) {
         for (Range range : ranges) {
             if (range.first() <= port && port <= range.last()) {
@@ -63,7 +62,6 @@ public record PortSet(List<Range> ranges) {
         return false;
     }
 
-    /** Returns the ports of this set that are not in the other. */
     public PortSet minus(PortSet other) {
         List<Range> left = new ArrayList<>();
         for (Range range : ranges) {
@@ -83,7 +81,6 @@ public record PortSet(List<Range> ranges) {
         return new PortSet(left);
     }
 
-    /** Returns whether no port is in the set. */
     public boolean isEmpty() {
         return ranges.isEmpty();
     }

@@ -19,7 +19,6 @@ public enum Reach {
         this.code = code;
     }
 
-    /** Returns the spelling of facts. */
     public String code() {
         return code;
     }
