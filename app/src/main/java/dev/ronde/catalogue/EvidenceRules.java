@@ -147,7 +147,8 @@ final class EvidenceRules {
             if (facts.root().at(fact).isEmpty()) {
                 file.problem(
                         line("assert", assertion.id(), "show"),
-                        "'show' of " + assertion.id() + ": '" + path + "' is not a path of " + facts.name() + meant(path));
+                        "'show' of " + assertion.id() + ": '" + path + "' is not a path of " + facts.name()
+                                + meant(path));
             } else if (!isKept(fact)) {
                 file.problem(
                         line("assert", assertion.id(), "show"),
