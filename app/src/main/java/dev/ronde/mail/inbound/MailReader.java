@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.mail.smtp.CleanText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -127,10 +128,6 @@ public final class MailReader {
                 letter.write(raw[at]);
             }
         }
-        return ReceivedFiles.sha256(letter.toByteArray());
-    }
-
-    public static String sha256(byte[] raw) {
-        return ReceivedFiles.sha256(raw);
+        return Hash.sha256(letter.toByteArray()).hex();
     }
 }

@@ -1,14 +1,12 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.file.FileSniffer;
 import dev.ronde.platform.file.FirstBytes;
 import dev.ronde.platform.text.Cut;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -76,7 +74,7 @@ final class ReceivedFiles {
                 CleanText.line(part.type(), 100),
                 found,
                 content.length,
-                sha256(content),
+                Hash.sha256(content).hex(),
                 ReceivedFile.Fate.KEPT,
                 "",
                 new FileBytes(content));
@@ -121,13 +119,5 @@ final class ReceivedFiles {
         String ending = dot > 0 && name.length() - dot <= ENDING ? name.substring(dot) : "";
         String stem = name.substring(0, name.length() - ending.length());
         return Cut.to(stem, LONGEST - ending.length()) + ending;
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbox;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.mail.inbound.Headers;
 import dev.ronde.mail.inbound.MailLimits;
 import dev.ronde.mail.inbound.MailReader;
@@ -77,7 +78,7 @@ public final class Inbox {
                 place.uidValidity(),
                 place.uid(),
                 MailReader.messageId(kept),
-                MailReader.sha256(kept),
+                Hash.sha256(kept).hex(),
                 MailReader.letterSha256(kept),
                 Math.max(place.size(), raw.length),
                 headersOnly,

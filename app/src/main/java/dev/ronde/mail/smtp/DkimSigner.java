@@ -1,5 +1,6 @@
 package dev.ronde.mail.smtp;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
@@ -137,7 +137,7 @@ public final class DkimSigner {
         String field = "v=1; a=" + (ed25519 ? "ed25519" : "rsa") + "-sha256; c=relaxed/relaxed; d=" + domain + "; s="
                 + selector + ";\r\n t=" + at.getEpochSecond() + ";\r\n h=" + folded(String.join(":", names))
                 + ";\r\n bh="
-                + Base64.getEncoder().encodeToString(sha256(Relaxed.body(content))) + ";\r\n b=";
+                + Base64.getEncoder().encodeToString(Hash.sha256(Relaxed.body(content)).bytes()) + ";\r\n b=";
         signed.append(Relaxed.field("DKIM-Signature: " + field));
         message.addHeader("DKIM-Signature", field + signature(signed.toString()));
     }
@@ -147,18 +147,10 @@ public final class DkimSigner {
         try {
             Signature signer = Signature.getInstance(ed25519 ? "Ed25519" : "SHA256withRSA");
             signer.initSign(key);
-            signer.update(ed25519 ? sha256(bytes) : bytes);
+            signer.update(ed25519 ? Hash.sha256(bytes).bytes() : bytes);
             return lines(Base64.getEncoder().encodeToString(signer.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The DKIM key cannot sign: " + e.getMessage(), e);
-        }
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 

@@ -1,17 +1,16 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.account.Person;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.inbound.Against;
 import dev.ronde.mail.inbound.Folding;
-import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.Review;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -135,6 +134,6 @@ final class AnswerPost {
     }
 
     private static String digest(String extra) {
-        return extra.isEmpty() ? "" : MailReader.sha256(extra.getBytes(StandardCharsets.UTF_8));
+        return extra.isEmpty() ? "" : Hash.sha256(extra).hex();
     }
 }
