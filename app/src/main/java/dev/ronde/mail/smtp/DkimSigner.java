@@ -137,7 +137,8 @@ public final class DkimSigner {
         String field = "v=1; a=" + (ed25519 ? "ed25519" : "rsa") + "-sha256; c=relaxed/relaxed; d=" + domain + "; s="
                 + selector + ";\r\n t=" + at.getEpochSecond() + ";\r\n h=" + folded(String.join(":", names))
                 + ";\r\n bh="
-                + Base64.getEncoder().encodeToString(Hash.sha256(Relaxed.body(content)).bytes()) + ";\r\n b=";
+                + Base64.getEncoder()
+                        .encodeToString(Hash.sha256(Relaxed.body(content)).bytes()) + ";\r\n b=";
         signed.append(Relaxed.field("DKIM-Signature: " + field));
         message.addHeader("DKIM-Signature", field + signature(signed.toString()));
     }
