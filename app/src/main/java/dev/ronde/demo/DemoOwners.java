@@ -7,7 +7,9 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Checklist;
+import dev.ronde.review.answer.ReviewCommand;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.plan.ChecklistItem;
 import java.time.LocalDate;
@@ -49,25 +51,26 @@ final class DemoOwners {
         long daysToDue = ChronoUnit.DAYS.between(today, review.dates().dueOn());
         String asset = parts.assets().byId(tx, review.assetId()).ref();
         int habit = Math.floorMod(asset.hashCode() * 31 + review.slotNo() * 17, 100);
-        Actor by = new Actor("link", owner.actorRef(), "link");
+        Visitor by = Visitor.of(owner, Set.of(), new Actor("link", owner.actorRef(), "link"), Channel.LINK);
         boolean lately = day > Story.DAYS - 24;
         if (lately && SILENT.contains(asset)) {
             return; // never answers: these become overdue, then missed
         }
         if (lately && asset.equals("sup-kb-cache")) {
             if (review.handling().notMineAt() == null) {
-                parts.reviews().notMine(tx, review, owner.id(), "This moved to the platform team.", by, Channel.LINK);
+                parts.reviews().act(tx, review, new ReviewCommand.NotMine("This moved to the platform team."), by);
             }
         } else if (lately && asset.equals("logi-depot-pc")) {
             if (review.handling().problemAt() == null) {
-                parts.reviews().problem(tx, review, "Somebody else administers this machine.", by, Channel.LINK);
+                parts.reviews()
+                        .act(tx, review, new ReviewCommand.ReportProblem("Somebody else administers this machine."), by);
             }
         } else if (habit < 12) {
             return;
         } else if (daysToDue <= answersAt(habit)) {
             attest(tx, review, by);
         } else if (habit % 4 == 0 && review.handling().acknowledgedAt() == null) {
-            parts.reviews().acknowledge(tx, review, by, Channel.LINK);
+            parts.reviews().act(tx, review, new ReviewCommand.Acknowledge(), by);
         }
     }
 
@@ -76,7 +79,7 @@ final class DemoOwners {
         return habit < 24 ? -(habit - 10L) / 2 : (habit - 20) / 8L;
     }
 
-    private void attest(Handle tx, Review review, Actor by) {
+    private void attest(Handle tx, Review review, Visitor by) {
         Situation situation = parts.reviews().situation(tx, review);
         Map<String, AttestRequest.Answer> answers = new LinkedHashMap<>();
         for (Change change : situation.toAnswer()) {
@@ -91,6 +94,6 @@ final class DemoOwners {
                 ? "A change of the vendor, taken back."
                 : failing ? "Known; it is being repaired." : null;
         AttestRequest request = new AttestRequest(outcome, note, situation.digest(), answers, null, null);
-        parts.reviews().attest(tx, review, request, by, Channel.LINK);
+        parts.reviews().act(tx, review, new ReviewCommand.Attest(request), by);
     }
 }

@@ -11,12 +11,12 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Checklist;
 import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Ties;
+import dev.ronde.review.answer.Verb;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.Assurance;
@@ -149,12 +149,12 @@ final class ActionView {
                         ? ""
                         : review.handling().snoozedUntil());
         model.put("problem_reported", review.handling().problemAt() != null);
-        for (Action action : Action.values()) {
-            model.put("may_" + action.word(), state.waiting() && ties.may(action));
+        for (Verb verb : Verb.values()) {
+            model.put("may_" + verb.key(), state.waiting() && ties.may(verb));
         }
-        boolean late = review.completable() && ties.may(Action.ATTEST);
+        boolean late = review.completable() && ties.may(Verb.ATTEST);
         model.put("late", late);
-        model.put("may_attest", late || (state.waiting() && ties.may(Action.ATTEST)));
+        model.put("may_attest", late || (state.waiting() && ties.may(Verb.ATTEST)));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", situation.baseline() != null);
         model.putAll(reviews.look().of(tx, review, situation, language));
@@ -169,7 +169,7 @@ final class ActionView {
         model.put("max_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(30));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         model.put("signed_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
-        model.put("code", codes.needed(tx, Action.ATTEST, review));
+        model.put("code", codes.needed(tx, Verb.ATTEST, review));
         attestation(tx, visit, review, model);
         model.putAll(story.of(tx, visit, review, ties));
         return model;
@@ -274,9 +274,8 @@ final class ActionView {
         return Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
     }
 
-    /** As whom the person answers, see {@link Ties#answeringAs}. */
-    UUID answeringAs(Handle tx, Person person, Review review, Action action) {
-        return ties(tx, person, review).answeringAs(person.id(), review, action);
+    Set<UUID> teams(Handle tx, Person person) {
+        return people.teams(tx, person);
     }
 
     /** A sentence in the reader's language. */

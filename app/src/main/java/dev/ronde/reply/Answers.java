@@ -1,25 +1,21 @@
 package dev.ronde.reply;
 
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestOutcome;
-import dev.ronde.review.answer.AttestRequest;
-import dev.ronde.review.answer.AttestRequest.Answer;
-import dev.ronde.review.answer.AttestRequest.WaiverRequest;
+import dev.ronde.review.answer.CommandForm;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +32,10 @@ final class Answers {
         return reviews;
     }
 
-    /** What the form lacks for its action, each with its field; looked at before anything else is decided. */
-    static List<FieldError> missing(Action action, Map<String, String> form) {
+    /** What the form lacks for what it asks, each with its field; looked at before anything else is decided. */
+    static List<FieldError> missing(Verb verb, Map<String, String> form) {
         List<FieldError> missing = new ArrayList<>();
-        switch (action) {
+        switch (verb) {
             case ATTEST -> {
                 if (AttestOutcome.of(form.getOrDefault("outcome", "")).isEmpty()) {
                     missing.add(new FieldError("/outcome", "required", "reply.error.outcome"));
@@ -52,8 +48,8 @@ final class Answers {
                     missing.add(new FieldError("/until", "bad_date", "reply.error.until"));
                 }
             }
-            case PROBLEM -> require(form, "note", missing);
-            case ACKNOWLEDGE, NOT_MINE, ACCEPT -> {}
+            case PROBLEM -> require(form, "text", missing);
+            default -> {}
         }
         return missing;
     }
@@ -64,22 +60,11 @@ final class Answers {
         }
     }
 
-    /** As whom somebody answers: the person, or the team that was asked, and whether they may decide as a lead. */
-    record As(UUID id, boolean leads) {}
-
     /** Does it, in the caller's transaction.
      *
-     * @throws Problem as {@link Reviews} says */
-    Review act(Handle tx, Action action, Review review, As as, Map<String, String> form, Actor by) {
-        return switch (action) {
-            case ATTEST -> reviews.attest(tx, review, request(tx, review, form), by, Channel.LINK);
-            case ACKNOWLEDGE -> reviews.acknowledge(tx, review, by, Channel.LINK);
-            case DELEGATE -> reviews.delegate(tx, review, form.get("to"), by, Channel.LINK);
-            case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), as.leads(), by, Channel.LINK);
-            case PROBLEM -> reviews.problem(tx, review, form.getOrDefault("note", ""), by, Channel.LINK);
-            case NOT_MINE -> reviews.notMine(tx, review, as.id(), form.get("note"), by, Channel.LINK);
-            case ACCEPT -> reviews.acceptDelegation(tx, review, as.id(), by, Channel.LINK);
-        };
+     * @throws Problem as {@link Reviews#act} says */
+    Review act(Handle tx, Verb verb, Review review, Map<String, String> form, Visitor who) {
+        return reviews.act(tx, review, verb.read(new CommandForm(review, fields(tx, verb, review, form))), who);
     }
 
     /**
@@ -88,36 +73,40 @@ final class Answers {
      *
      * @throws Problem as {@link #act} does
      */
-    void rehearse(Handle tx, Action action, Review review, As as, Map<String, String> form, Actor by) {
+    void rehearse(Handle tx, Verb verb, Review review, Map<String, String> form, Visitor who) {
         String savepoint = "rehearsal";
         tx.savepoint(savepoint);
         try {
-            act(tx, action, review, as, form, by);
+            act(tx, verb, review, form, who);
         } finally {
             tx.rollbackToSavepoint(savepoint);
         }
     }
 
     /** Each change has its own answer; where there is only one, the outcome that accepts changes, and no other, is the answer to it. */
-    private AttestRequest request(Handle tx, Review review, Map<String, String> form) {
-        Situation situation = reviews.situation(tx, review);
-        Map<String, Answer> answers = new HashMap<>();
-        if (situation.toAnswer().size() == 1
-                && AttestOutcome.CHANGED_AND_ACCEPTED.word().equals(form.get("outcome"))) {
-            answers.put(situation.toAnswer().get(0).path(), new Answer("accept", null));
+    private Map<String, String> fields(Handle tx, Verb verb, Review review, Map<String, String> form) {
+        Map<String, String> fields = new HashMap<>(form);
+        if (date(form.get("waiver_until")) == null) {
+            fields.remove("waiver_until");
         }
-        form.forEach((field, text) -> {
-            if (field.startsWith("answer.")) {
-                String item = field.substring("answer.".length());
-                answers.put(item, new Answer(text, form.get("evidence." + item)));
+        if (verb == Verb.ATTEST) {
+            Situation situation = reviews.situation(tx, review);
+            if (situation.toAnswer().size() == 1
+                    && AttestOutcome.CHANGED_AND_ACCEPTED.word().equals(form.get("outcome"))) {
+                fields.putIfAbsent("answer." + situation.toAnswer().get(0).path(), "accept");
             }
-        });
-        String reason = form.get("waiver_reason");
-        LocalDate until = date(form.get("waiver_until"));
-        WaiverRequest waiver = reason == null && until == null ? null : new WaiverRequest(reason, until);
-        String shown = form.getOrDefault("v", "");
-        return new AttestRequest(form.get("outcome"), form.get("note"), ActionView.digest(shown), answers, waiver, null)
-                .seeing(ActionView.seen(shown));
+            String shown = form.getOrDefault("v", "");
+            put(fields, "snapshot_digest", ActionView.digest(shown));
+            put(fields, "seen", ActionView.seen(shown));
+        }
+        return fields;
+    }
+
+    private static void put(Map<String, String> fields, String field, @Nullable String text) {
+        fields.remove(field);
+        if (text != null) {
+            fields.put(field, text);
+        }
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {

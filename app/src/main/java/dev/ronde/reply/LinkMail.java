@@ -14,7 +14,7 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import java.time.Duration;
@@ -102,7 +102,7 @@ final class LinkMail implements MailKind {
                 because(
                         !view.mayUndo(review, person, now) && !ReviewStory.mayReopen(review, ties, person, now),
                         MailReason.REVIEW_ATTESTED);
-            case MISSED -> because(!review.completable() || !ties.may(Action.ATTEST), MailReason.REVIEW_MISSED);
+            case MISSED -> because(!review.completable() || !ties.may(Verb.ATTEST), MailReason.REVIEW_MISSED);
             case CANCELLED -> Optional.of(MailReason.REVIEW_CANCELLED);
             case SCHEDULED -> Optional.of(MailReason.REVIEW_SCHEDULED);
         };

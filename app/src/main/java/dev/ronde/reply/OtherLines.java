@@ -5,7 +5,7 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class OtherLines {
             steps.add(action);
             List<String> words =
                     review.map(found -> Steps.now(steps, found, person)).orElse(steps);
-            Optional<String> undo = review.filter(found -> action.equals(Action.ATTEST.word()))
+            Optional<String> undo = review.filter(found -> action.equals(Verb.ATTEST.word()))
                     .flatMap(found -> view.undo(tx, found, person, now));
             String what = other.path("what").asString("");
             lines.add(Map.of(

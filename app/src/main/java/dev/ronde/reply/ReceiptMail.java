@@ -15,7 +15,7 @@ import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -78,7 +78,7 @@ final class ReceiptMail implements MailKind {
         model.put("before", words.subList(0, words.size() - 1));
         model.put("at", MailDates.moment(at, person.zone(), person.language()));
         boolean over = word.equals(Steps.OVER);
-        boolean attested = action.equals(Action.ATTEST.word()) && !over;
+        boolean attested = action.equals(Verb.ATTEST.word()) && !over;
         model.put("failed", attested ? view.failed(review, person.language()) : "");
         model.put("pending", word.equals(Steps.PENDING));
         // being done late, and that being taken back, leaves it missed
@@ -105,7 +105,7 @@ final class ReceiptMail implements MailKind {
         ReceiptFiles files = ReceiptFiles.of(told);
         model.put(
                 "unattested",
-                action.equals(Action.ACKNOWLEDGE.word()) && !files.files().isEmpty());
+                action.equals(Verb.ACKNOWLEDGE.word()) && !files.files().isEmpty());
         model.put("files", files.files().stream().map(CleanText::line).toList());
         model.put(
                 "refused",
@@ -120,11 +120,11 @@ final class ReceiptMail implements MailKind {
 
     /** Until when reminders are paused or more time is asked for, and who was asked. */
     private void putWhat(Handle tx, Map<String, Object> model, Review review, String action, Locale language) {
-        LocalDate until = action.equals(Action.SNOOZE.word())
+        LocalDate until = action.equals(Verb.SNOOZE.word())
                 ? review.handling().snoozedUntil()
-                : action.equals(Done.MORE_TIME) ? review.handling().timeAskedUntil() : null;
+                : action.equals(Verb.TIME_ASKED) ? review.handling().timeAskedUntil() : null;
         model.put("until_day", until == null ? "" : MailDates.day(until, language));
-        UUID asked = action.equals(Action.DELEGATE.word()) ? review.handling().delegatedTo() : null;
+        UUID asked = action.equals(Verb.DELEGATE.word()) ? review.handling().delegatedTo() : null;
         model.put(
                 "asked",
                 Optional.ofNullable(asked)

@@ -10,7 +10,7 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ public final class Receipts {
         return outbox.find(handle, mailId).stream()
                 .filter(mail -> mail.kind().equals(NAME))
                 .flatMap(mail -> told(mail).stream())
-                .filter(line -> line.action().equals(Action.ATTEST.word()))
+                .filter(line -> line.action().equals(Verb.ATTEST.word()))
                 .map(Also::review)
                 .toList();
     }

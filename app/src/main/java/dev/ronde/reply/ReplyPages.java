@@ -2,11 +2,11 @@ package dev.ronde.reply;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.snapshot.Change;
-import dev.ronde.evidence.Actor;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -15,11 +15,11 @@ import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
-import dev.ronde.review.answer.Ties;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.plan.ChecklistItem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The action page behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
@@ -42,6 +43,10 @@ final class ReplyPages implements Routes {
 
     private static final Map<String, String> CHANGED =
             Map.of("configuration_changed", "changed", "checks_changed", "checks", "checks_missing", "checks");
+
+    /** What the page may be asked to say was done, beside the words of what can be. */
+    private static final Set<String> DONE =
+            Set.of("already", Verb.REOPENED, Verb.ANEW, Verb.REFUSED, Verb.TIME_ASKED);
 
     /** Refusals for which this page has a closer sentence than the pages behind a login. */
     private static final Set<String> WORDED = Set.of(
@@ -99,10 +104,11 @@ final class ReplyPages implements Routes {
             return;
         }
         String done = Optional.ofNullable(context.queryParam("ok"))
-                .filter(word -> Action.of(word).isPresent() || Done.OTHERS.contains(word))
+                .filter(word -> byLink(word).isPresent() || DONE.contains(word))
                 .orElse("");
         String open = Optional.ofNullable(context.queryParam("a"))
-                .filter(word -> Action.of(word).isPresent())
+                .flatMap(ReplyPages::byLink)
+                .map(Verb::word)
                 .orElse("");
         page(context, visit, 200, new Shown(done, open, "", List.of(), Map.of()));
     }
@@ -126,11 +132,11 @@ final class ReplyPages implements Routes {
             page(context, visit, 403, new Shown("", "", "expired", List.of(), form));
             return;
         }
-        Optional<Action> action = Action.of(form.getOrDefault("action", ""));
+        Optional<Verb> action = byLink(form.getOrDefault("action", ""));
         List<FieldError> missing = action.map(known -> Answers.missing(known, form))
                 .orElseGet(() -> List.of(new FieldError("/action", "required", "reply.error.action")));
         if (action.isEmpty() || !missing.isEmpty()) {
-            String open = action.map(Action::word).orElse("");
+            String open = action.map(Verb::word).orElse("");
             page(context, visit, 422, new Shown("", open, "", missing, form));
             return;
         }
@@ -140,7 +146,7 @@ final class ReplyPages implements Routes {
                     pages,
                     visit,
                     HandlePurpose.LINK,
-                    form.getOrDefault("action", ""),
+                    action.get().word(),
                     door.again(visit, form));
             return;
         }
@@ -150,12 +156,17 @@ final class ReplyPages implements Routes {
     /** What a form led to: the action that is done, or what is missing for it. */
     private record Performed(String done, StepUp.Standing standing) {}
 
-    private Answers.As as(Handle tx, LinkPages.Visit visit, Review review, Action action) {
-        Person person = visit.person();
-        return new Answers.As(view.answeringAs(tx, person, review, action), person.leads());
+    /** What can be done by link, by its word. */
+    private static Optional<Verb> byLink(String word) {
+        return Verb.of(word.replace('_', '-')).filter(verb -> verb.byMail() != Verb.ByMail.NO);
     }
 
-    private void perform(Context context, LinkPages.Visit visit, Action action, Map<String, String> form) {
+    private static Visitor as(LinkPages.Visit visit, Set<UUID> teams, StepUp.Standing standing) {
+        Person person = visit.person();
+        return Visitor.of(person, teams, standing.actor(person.actorRef()), Channel.LINK);
+    }
+
+    private void perform(Context context, LinkPages.Visit visit, Verb action, Map<String, String> form) {
         try {
             Performed performed = database.inTransaction(tx -> {
                 Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
@@ -163,19 +174,18 @@ final class ReplyPages implements Routes {
                     return new Performed("already", StepUp.Standing.NOT_NEEDED);
                 }
                 requireSame(tx, review, form.getOrDefault("v", ""));
-                requireRight(tx, visit, review, action);
+                Set<UUID> teams = view.teams(tx, visit.person());
                 if (codes.needed(tx, action, review)) {
-                    Actor proved = StepUp.Standing.PROVED.actor(visit.person().actorRef());
-                    answers.rehearse(tx, action, review, as(tx, visit, review, action), form, proved);
+                    answers.rehearse(tx, action, review, form, as(visit, teams, StepUp.Standing.PROVED));
                 }
                 StepUp.Standing standing = codes.judge(tx, visit, review, action, form);
                 String done = action.word();
                 if (standing.open()) {
-                    Actor by = standing.actor(visit.person().actorRef());
-                    Answers.As as = as(tx, visit, review, action);
-                    Review after = answers.act(tx, action, review, as, form, by);
-                    requests.note(tx, visit, after, action, form, by);
-                    done = Done.word(action, review, after, as.id());
+                    Visitor who = as(visit, teams, standing);
+                    Review after = answers.act(tx, action, review, form, who);
+                    requests.note(tx, visit, after, action, form, who.actor());
+                    UUID as = reviews.duties().ties(tx, who, review).answeringAs(who.person(), review, action);
+                    done = action.outcome(review, after, as);
                     receipts.queue(tx, after, visit.person(), done, visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());
@@ -195,7 +205,7 @@ final class ReplyPages implements Routes {
     }
 
     private void refused(
-            Context context, LinkPages.Visit visit, Action action, Map<String, String> form, Problem problem) {
+            Context context, LinkPages.Visit visit, Verb action, Map<String, String> form, Problem problem) {
         Review review = database.read(
                         handle -> reviews.find(handle, visit.grant().subjectId()))
                 .orElseThrow();
@@ -222,14 +232,14 @@ final class ReplyPages implements Routes {
     }
 
     /** The same person did the same before, such as by a double click. */
-    private static boolean already(Review review, Action action, LinkPages.Visit visit) {
+    private static boolean already(Review review, Verb action, LinkPages.Visit visit) {
         return switch (action) {
             case ATTEST -> visit.person().actorRef().equals(review.attestation().performedBy());
             case ACKNOWLEDGE ->
                 review.handling().acknowledgedAt() != null
                         && review.stateAt(visit.now()).waiting();
-            case ACCEPT -> visit.person().id().equals(review.ownerId());
-            case DELEGATE, SNOOZE, PROBLEM, NOT_MINE -> false;
+            case ACCEPT_DELEGATION -> visit.person().id().equals(review.ownerId());
+            default -> false;
         };
     }
 
@@ -239,17 +249,6 @@ final class ReplyPages implements Routes {
         }
         if (!reviews.look().stillAsShown(tx, review, reviews.situation(tx, review), ActionView.digest(shown))) {
             throw Problem.conflict("configuration_changed", "It changed while the page was open.");
-        }
-    }
-
-    private void requireRight(Handle tx, LinkPages.Visit visit, Review review, Action action) {
-        Ties ties = view.ties(tx, visit.person(), review);
-        boolean closed = review.stateAt(visit.now()) == ReviewState.ATTESTED;
-        if (!ties.may(action)
-                || (closed
-                        && action == Action.PROBLEM
-                        && !ReviewStory.mayReport(review, ties, visit.person(), visit.now()))) {
-            throw Problem.forbidden("This review is with somebody else now.");
         }
     }
 
@@ -307,7 +306,7 @@ final class ReplyPages implements Routes {
     /** What was entered, with every field the page may ask for. */
     private static Map<String, String> kept(Map<String, String> form, Map<String, Object> model) {
         Map<String, String> kept = new HashMap<>();
-        List.of("action", "outcome", "note", "to", "until", "waiver_reason", "waiver_until")
+        List.of("action", "outcome", "note", "text", "to", "until", "waiver_reason", "waiver_until")
                 .forEach(field -> kept.put(field, ""));
         if (model.get("items") instanceof List<?> items) {
             for (Object item : items) {

@@ -7,10 +7,11 @@ import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.resource.Messages;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Remarks;
+import dev.ronde.review.answer.Verb;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Requested {
 
     /** Writes beside what was done at whose request, where the form names one that was made about this review to this person and asks for just
      * that: whoever does something else instead does it of their own accord. */
-    void note(Handle tx, LinkPages.Visit visit, Review after, Action done, Map<String, String> form, Actor by) {
+    void note(Handle tx, LinkPages.Visit visit, Review after, Verb done, Map<String, String> form, Actor by) {
         named(form)
                 .flatMap(id -> inbox.request(tx, id, after.id(), visit.person().id()))
                 .filter(mail -> asksFor(mail, done))
@@ -80,9 +81,9 @@ final class Requested {
         }
     }
 
-    private static boolean asksFor(InboundMail mail, Action done) {
-        String verb = done == Action.ATTEST ? Verb.DONE.word() : done.word();
-        return verb.equals(mail.reading().verb());
+    private static boolean asksFor(InboundMail mail, Verb done) {
+        return Arrays.stream(MailWord.values())
+                .anyMatch(word -> word.verb(false) == done && word.word().equals(mail.reading().verb()));
     }
 
     private String from(InboundMail mail, Locale language) {

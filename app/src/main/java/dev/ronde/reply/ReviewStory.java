@@ -9,7 +9,7 @@ import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.file.ReviewFiles;
@@ -167,7 +167,7 @@ final class ReviewStory {
             }
             case MISSED -> {
                 boolean done = review.attestation().attestedAt() != null;
-                boolean still = review.completable() && ties.may(Action.ATTEST);
+                boolean still = review.completable() && ties.may(Verb.ATTEST);
                 String otherwise = visit.person().leads() ? "missed_lead" : "missed";
                 teller.sentence(
                         done ? "missed_done" : still ? "missed_late" : otherwise,

@@ -11,7 +11,7 @@ import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.plan.Assurance;
 import java.nio.ByteBuffer;
@@ -102,19 +102,16 @@ final class StepUp {
     }
 
     /** Whether this action by link needs a code; where the plan wants people signed in, a code does not help. */
-    boolean needed(Handle tx, Action action, Review review) {
-        return switch (action) {
-            case ATTEST -> {
-                Assurance required = reviews.requiredAssurance(tx, review);
-                yield required == Assurance.MAIL_CODE || (strict && required == Assurance.MAIL_LINK);
-            }
-            case DELEGATE -> strict;
-            case ACKNOWLEDGE, SNOOZE, PROBLEM, NOT_MINE, ACCEPT -> false;
-        };
+    boolean needed(Handle tx, Verb action, Review review) {
+        if (action.byMail() != Verb.ByMail.PROVEN) {
+            return false;
+        }
+        Assurance required = action == Verb.ATTEST ? reviews.requiredAssurance(tx, review) : Assurance.MAIL_LINK;
+        return required == Assurance.MAIL_CODE || (strict && required == Assurance.MAIL_LINK);
     }
 
     /** Judges the form, counts its code, or mails one, in the caller's transaction, which must commit unless it acts. */
-    Standing judge(Handle tx, LinkPages.Visit visit, Review review, Action action, Map<String, String> form) {
+    Standing judge(Handle tx, LinkPages.Visit visit, Review review, Verb action, Map<String, String> form) {
         if (!needed(tx, action, review)) {
             return Standing.NOT_NEEDED;
         }
@@ -174,7 +171,7 @@ final class StepUp {
             ChallengeDao dao,
             LinkPages.Visit visit,
             Review review,
-            Action action,
+            Verb action,
             Map<String, String> form,
             String meant) {
         Instant now = clock.instant();
@@ -203,7 +200,7 @@ final class StepUp {
         return String.format(Locale.ROOT, "%06d", Math.floorMod(number, 1_000_000L));
     }
 
-    private static String digest(Action action, Map<String, String> form) {
+    private static String digest(Verb action, Map<String, String> form) {
         Map<String, String> meant = new TreeMap<>(form);
         NOT_MEANT.forEach(meant::remove);
         meant.put("action", action.word());

@@ -2,14 +2,14 @@ package dev.ronde.reply;
 
 import dev.ronde.account.Person;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Verb;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The steps with one review that a receipt tells, each under the word of what is so now: a receipt may leave long after they were taken. */
 final class Steps {
-    private static final String ATTESTED = Action.ATTEST.word();
-    private static final String WITHDRAWN = "withdraw";
+    private static final String ATTESTED = Verb.ATTEST.word();
+    private static final String WITHDRAWN = Verb.WITHDRAW.word();
 
     /** The attestation waits for the second person. */
     static final String PENDING = ATTESTED + ".pending";
@@ -28,11 +28,11 @@ final class Steps {
             List<String> later = taken.subList(at + 1, taken.size());
             String step = taken.get(at);
             if (step.equals(ATTESTED)) {
-                boolean undone = later.contains(ATTESTED) || later.contains(WITHDRAWN) || later.contains(Done.REOPENED);
+                boolean undone = later.contains(ATTESTED) || later.contains(WITHDRAWN) || later.contains(Verb.REOPENED);
                 words.add(undone ? OVER : standing(review, person));
             } else {
-                boolean anew = step.equals(Done.REOPENED) && later.contains(ATTESTED);
-                words.add(anew ? Action.PROBLEM.word() : step);
+                boolean anew = step.equals(Verb.REOPENED) && later.contains(ATTESTED);
+                words.add(anew ? Verb.PROBLEM.word() : step);
             }
         }
         return words;

@@ -14,13 +14,17 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewCommand;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
@@ -86,8 +90,9 @@ final class UndoPages implements Routes {
                 Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
                 if (attested(review, visit)) {
                     Actor by = new Actor("link", visit.person().actorRef(), "link");
-                    Review after = reviews.withdraw(tx, review, by, Channel.LINK);
-                    receipts.queue(tx, after, visit.person(), "withdraw", visit.now());
+                    Visitor who = Visitor.of(visit.person(), Set.of(), by, Channel.LINK);
+                    Review after = reviews.act(tx, review, new ReviewCommand.Withdraw(), who);
+                    receipts.queue(tx, after, visit.person(), Verb.WITHDRAW.word(), visit.now());
                 }
             });
             context.redirect(visit.path(HandlePurpose.UNDO) + "?ok=undone", HttpStatus.SEE_OTHER);

@@ -14,4 +14,16 @@ public record Closing(
 
     /** Neither cancelled nor missed. */
     public static final Closing NONE = new Closing(null, null, null, null, null, null);
+
+    Closing missed(Instant at) {
+        return new Closing(at, missedCause, missedAction, recovery, cancelledAt, cancelReason);
+    }
+
+    Closing recovered(String cause, String action, String way) {
+        return new Closing(missedAt, cause, action, way, cancelledAt, cancelReason);
+    }
+
+    Closing cancelled(Instant at, String reason) {
+        return new Closing(missedAt, missedCause, missedAction, recovery, at, reason);
+    }
 }

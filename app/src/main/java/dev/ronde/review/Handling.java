@@ -35,4 +35,53 @@ public record Handling(
 
     /** Nobody did anything with it yet. */
     public static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null, null, null);
+
+    Handling acknowledged(Instant at) {
+        return new Handling(
+                at, problemAt, problemText, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt, delegations,
+                extendedAt, timeAskedUntil, timeAskedAt);
+    }
+
+    Handling problem(@Nullable Instant at, @Nullable String text) {
+        return new Handling(
+                acknowledgedAt, at, text, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt, delegations,
+                extendedAt, timeAskedUntil, timeAskedAt);
+    }
+
+    Handling notMine(Instant at) {
+        return new Handling(
+                acknowledgedAt, problemAt, problemText, at, snoozedUntil, snoozes, delegatedTo, delegatedAt,
+                delegations, extendedAt, timeAskedUntil, timeAskedAt);
+    }
+
+    Handling snoozed(LocalDate until) {
+        return new Handling(
+                acknowledgedAt, problemAt, problemText, notMineAt, until, snoozes + 1, delegatedTo, delegatedAt,
+                delegations, extendedAt, timeAskedUntil, timeAskedAt);
+    }
+
+    Handling timeAsked(@Nullable LocalDate until, @Nullable Instant at) {
+        return new Handling(
+                acknowledgedAt, problemAt, problemText, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt,
+                delegations, extendedAt, until, at);
+    }
+
+    Handling delegated(@Nullable UUID to, @Nullable Instant at) {
+        return new Handling(
+                acknowledgedAt, problemAt, problemText, notMineAt, snoozedUntil, snoozes, to, at, delegations,
+                extendedAt, timeAskedUntil, timeAskedAt);
+    }
+
+    /** What stays when it goes to somebody else. */
+    Handling passedOn(int steps) {
+        return new Handling(
+                null, problemAt, problemText, null, null, snoozes, null, null, delegations + steps, extendedAt,
+                timeAskedUntil, timeAskedAt);
+    }
+
+    Handling extended(Instant at) {
+        return new Handling(
+                acknowledgedAt, problemAt, problemText, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt,
+                delegations, at, null, null);
+    }
 }

@@ -26,4 +26,8 @@ public record Opening(
     boolean made() {
         return openedAt != null || title != null;
     }
+
+    Opening against(@Nullable String baseline) {
+        return new Opening(openedAt, title, instructions, checklist, baseline);
+    }
 }

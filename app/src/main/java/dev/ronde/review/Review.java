@@ -192,4 +192,134 @@ public record Review(
     public LocalDate lastDay() {
         return LocalTimes.lastDayBefore(dates.missedFrom(), dates.zone());
     }
+
+    // What it becomes; the version stays the one that was read, and is counted up when it is stored.
+
+    /** Received by whoever has it. */
+    public Review acknowledged(Instant at) {
+        return with(handling.acknowledged(at));
+    }
+
+    /** With a problem that the leads decide on. */
+    public Review problemReported(Instant at, String text) {
+        return with(handling.problem(at, text));
+    }
+
+    public Review problemDecided() {
+        return with(handling.problem(null, null));
+    }
+
+    /** Whoever has it says that it belongs to somebody else. */
+    public Review notMine(Instant at) {
+        return with(handling.notMine(at));
+    }
+
+    public Review snoozed(LocalDate until) {
+        return with(handling.snoozed(until));
+    }
+
+    /** The leads are asked for more time. */
+    public Review timeAsked(LocalDate until, Instant at) {
+        return with(handling.timeAsked(until, at));
+    }
+
+    /** Nobody is asked for more time any longer. */
+    public Review timeAnswered() {
+        return with(handling.timeAsked(null, null));
+    }
+
+    /** Somebody is asked to take it over. */
+    public Review delegated(UUID to, Instant at) {
+        return with(handling.delegated(to, at));
+    }
+
+    public Review delegationEnded() {
+        return with(handling.delegated(null, null));
+    }
+
+    /** Somebody has it, or nobody; what was asked of others and what the owner before said ends. */
+    public Review assigned(@Nullable UUID owner, int delegations) {
+        return with(planVersion, dates, held, owner, opening, handling.passedOn(delegations));
+    }
+
+    /** With the due date and the window of these dates. */
+    public Review extended(ReviewDates to, Instant at) {
+        return with(planVersion, dates.extended(to), held, ownerId, opening, handling.extended(at));
+    }
+
+    public Review dated(ReviewDates to, int version) {
+        return with(version, to, held, ownerId, opening, handling);
+    }
+
+    /** No announcement is waited for any more. */
+    public Review released() {
+        return with(planVersion, dates, false, ownerId, opening, handling);
+    }
+
+    /** Made of the plan as it stands now: opened, or to be done late where its window ended before that. */
+    public Review opened(Opening made, @Nullable UUID owner, int version) {
+        return with(version, dates, held && made.openedAt() == null, owner, made, handling);
+    }
+
+    /** Attested against this baseline; questions to others end. */
+    public Review attested(Attestation said, @Nullable String baseline, @Nullable String needed) {
+        Review stated = with(
+                planVersion,
+                dates,
+                held,
+                ownerId,
+                opening.against(baseline),
+                handling.delegated(null, null).timeAsked(null, null));
+        return stated.with(said, new Approval(needed, null, null, null, null));
+    }
+
+    public Review approved(Approval given) {
+        return with(attestation, given);
+    }
+
+    /** The attestation and what a second person said of it are taken back. */
+    public Review withdrawn() {
+        return with(Attestation.NONE, Approval.NONE);
+    }
+
+    /** The window has closed. */
+    public Review missed(Instant at) {
+        return with(closing.missed(at), drift);
+    }
+
+    public Review recovered(String missedCause, String action, String recovery) {
+        return with(closing.recovered(missedCause, action, recovery), drift);
+    }
+
+    /** Nobody expects it any more. */
+    public Review cancelled(Instant at, String reason) {
+        return with(closing.cancelled(at, reason), drift);
+    }
+
+    public Review drifting(DriftWindow window) {
+        return with(closing, window);
+    }
+
+    private Review with(Handling next) {
+        return with(planVersion, dates, held, ownerId, opening, next);
+    }
+
+    private Review with(
+            int version, ReviewDates to, boolean waits, @Nullable UUID owner, Opening made, Handling handled) {
+        return new Review(
+                id, reviewNumber, enrolmentId, slotNo, planId, version, assetId, cause, causeReason, to, unmetSince,
+                madeUpOn, waits, owner, made, handled, attestation, approval, closing, drift, this.version);
+    }
+
+    private Review with(Attestation said, Approval given) {
+        return new Review(
+                id, reviewNumber, enrolmentId, slotNo, planId, planVersion, assetId, cause, causeReason, dates,
+                unmetSince, madeUpOn, held, ownerId, opening, handling, said, given, closing, drift, version);
+    }
+
+    private Review with(Closing ended, DriftWindow window) {
+        return new Review(
+                id, reviewNumber, enrolmentId, slotNo, planId, planVersion, assetId, cause, causeReason, dates,
+                unmetSince, madeUpOn, held, ownerId, opening, handling, attestation, approval, ended, window, version);
+    }
 }

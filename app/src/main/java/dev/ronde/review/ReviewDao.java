@@ -1,12 +1,14 @@
 package dev.ronde.review;
 
 import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.sqlobject.customizer.BindList;
@@ -16,8 +18,8 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on reviews. Every change names the version it saw, counts it up and says when; 0 rows means somebody was first. */
-public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
+/** Statements on reviews. A review changes in one place: {@link #updateAll}, which writes it whole where its version is still the one that was read. */
+public interface ReviewDao {
 
     String STORED = """
             id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
@@ -239,136 +241,101 @@ public interface ReviewDao extends ReviewHolderDao, ReviewEndDao {
             """)
     void insert(@BindMethods List<Review> reviews);
 
-    @SqlUpdate("""
-            update review
-               set scheduled_on = :to.scheduledOn, due_on = :to.dueOn, zone = :to.zone,
-                   opens_at = :to.opensAt, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
-                   max_gap_days = :to.maxGapDays, previous_on = :to.previousOn, plan_version = :planVersion,
-                   changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int updateDates(UUID id, long version, @BindMethods("to") ReviewDates to, int planVersion, Instant now);
+    /**
+     * Stores reviews as they now are, counts their versions up, and keeps who has them; that stays known when they go on.
+     *
+     * @throws Problem 409 when somebody else changed one of them since it was read
+     */
+    default void updateAll(List<Review> next, Instant now) {
+        int[] rows = updateRows(next, now);
+        for (int index = 0; index < rows.length; index++) {
+            if (rows[index] != 1) {
+                throw Problem.conflict(
+                        "review_changed",
+                        next.get(index).ref()
+                                + " was changed by somebody else a moment ago. Read it again and decide on what it says now.");
+            }
+        }
+        insertHolders(next.stream()
+                .filter(review -> review.ownerId() != null)
+                .map(review -> new Holder(review.id(), review.ownerId(), now))
+                .toList());
+    }
 
-    /** Other dates for a review. */
-    record Dated(UUID id, long version, ReviewDates to, int planVersion, Instant now) {}
+    /** Stores one, as {@link #updateAll} does, and reads it again. */
+    default Review update(Review next, Instant now) {
+        updateAll(List.of(next), now);
+        return find(next.id()).orElseThrow();
+    }
 
-    /** The same for some hundred reviews at once; returns the rows changed by each. */
+    /** Part of {@link #updateAll}. */
     @SqlBatch("""
             update review
-               set scheduled_on = :to.scheduledOn, due_on = :to.dueOn, zone = :to.zone,
-                   opens_at = :to.opensAt, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
-                   max_gap_days = :to.maxGapDays, previous_on = :to.previousOn, plan_version = :planVersion,
-                   changed_at = :now, version = version + 1
+               set plan_version = :planVersion, scheduled_on = :dates.scheduledOn, due_on = :dates.dueOn,
+                   zone = :dates.zone, opens_at = :dates.opensAt, overdue_at = :dates.overdueAt,
+                   missed_from = :dates.missedFrom, max_gap_days = :dates.maxGapDays, previous_on = :dates.previousOn,
+                   held = :held, owner_id = :ownerId,
+                   opened_at = :opening.openedAt, title = :opening.title, instructions = :opening.instructions,
+                   checklist = :opening.checklist, baseline_digest = :opening.baselineDigest,
+                   acknowledged_at = :handling.acknowledgedAt, problem_at = :handling.problemAt,
+                   problem_text = :handling.problemText, not_mine_at = :handling.notMineAt,
+                   snoozed_until = :handling.snoozedUntil, snoozes = :handling.snoozes,
+                   delegated_to = :handling.delegatedTo, delegated_at = :handling.delegatedAt,
+                   delegations = :handling.delegations, extended_at = :handling.extendedAt,
+                   time_asked_until = :handling.timeAskedUntil, time_asked_at = :handling.timeAskedAt,
+                   attested_at = :attestation.attestedAt, recorded_at = :attestation.recordedAt,
+                   performed_on = :attestation.performedOn, performed_by = :attestation.performedBy,
+                   performed_by_name = :attestation.performedByName, channel = :attestation.channel,
+                   assurance = :attestation.assurance, outcome = :attestation.outcome, note = :attestation.note,
+                   snapshot_digest = :attestation.snapshotDigest, changes = :attestation.changes,
+                   checks = :attestation.checks, answers = :attestation.answers,
+                   waiver_reason = :attestation.waiverReason, waiver_until = :attestation.waiverUntil,
+                   approval = :approval.approval, approver = :approval.approver, approver_name = :approval.approverName,
+                   approved_at = :approval.approvedAt, approval_note = :approval.approvalNote,
+                   missed_at = :closing.missedAt, missed_cause = :closing.missedCause,
+                   missed_action = :closing.missedAction, recovery = :closing.recovery,
+                   cancelled_at = :closing.cancelledAt, cancel_reason = :closing.cancelReason,
+                   drift_from = :drift.driftFrom, drift_to = :drift.driftTo, drift_digest = :drift.driftDigest,
+                   drift_worse = :drift.driftWorse, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int[] updateAllDates(@BindMethods List<Dated> reviews);
+    int[] updateRows(@BindMethods List<Review> next, Instant now);
 
-    @SqlUpdate(
-            "update review set acknowledged_at = :now, changed_at = :now, version = version + 1 where id = :id and version = :version")
-    int acknowledge(UUID id, long version, Instant now);
+    /** Somebody who has a review from here on. */
+    record Holder(UUID reviewId, @Nullable UUID personId, Instant since) {}
 
-    @SqlUpdate("""
-            update review set problem_at = :now, problem_text = :text, changed_at = :now, version = version + 1
-             where id = :id and version = :version
+    /** Part of {@link #updateAll}. */
+    @SqlBatch("""
+            insert into review_holder (review_id, person_id, since) values (:reviewId, :personId, :since)
+            on conflict do nothing
             """)
-    int reportProblem(UUID id, long version, Instant now, String text);
+    void insertHolders(@BindMethods List<Holder> holders);
 
-    @SqlUpdate("""
-            update review set problem_at = null, problem_text = null, changed_at = :now, version = version + 1
-             where id = :id and version = :version
+    /** References of everybody who ever held the review, as evidence has them. */
+    @SqlQuery("""
+            select p.actor_ref from review_holder h join person p on p.id = h.person_id where h.review_id = :reviewId
             """)
-    int decideProblem(UUID id, long version, Instant now);
+    Set<String> listHolders(UUID reviewId);
 
-    @SqlUpdate(
-            "update review set not_mine_at = :now, changed_at = :now, version = version + 1 where id = :id and version = :version")
-    int notMine(UUID id, long version, Instant now);
+    /** What a plan still expects, opened or not; a window that has closed is missed. */
+    String AHEAD = """
+             from review
+            where plan_id = :planId and attested_at is null and missed_at is null and cancelled_at is null
+              and missed_from > :now and (opened_at is not null) = :opened
+            """;
 
-    @SqlUpdate("""
-            update review set snoozed_until = :until, snoozes = snoozes + 1, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int snooze(UUID id, long version, LocalDate until, Instant now);
+    @SqlQuery("select " + UNASKED + AHEAD + " order by due_on, review_number limit :limit")
+    List<Review> listAhead(String planId, Instant now, boolean opened, int limit);
 
-    @SqlUpdate("""
-            update review set time_asked_until = :until, time_asked_at = :now, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int askTime(UUID id, long version, LocalDate until, Instant now);
+    @SqlQuery("select count(*)" + AHEAD)
+    int countAhead(String planId, Instant now, boolean opened);
 
-    @SqlUpdate("""
-            update review set time_asked_until = null, time_asked_at = null, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int endTimeAsked(UUID id, long version, Instant now);
+    @SqlQuery("select count(*)" + AHEAD + " and overdue_at <= :now")
+    int countOverdue(String planId, Instant now, boolean opened);
 
-    @SqlUpdate("""
-            update review set delegated_to = :personId, delegated_at = :now, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int delegate(UUID id, long version, UUID personId, Instant now);
-
-    @SqlUpdate("""
-            update review set delegated_to = null, delegated_at = null, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int endDelegation(UUID id, long version, Instant now);
-
-    @SqlUpdate("""
-            update review
-               set due_on = :to.dueOn, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
-                   extended_at = :now, time_asked_until = null, time_asked_at = null, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int extend(UUID id, long version, @BindMethods("to") ReviewDates to, Instant now);
-
-    @SqlUpdate("""
-            update review
-               set attested_at = :said.attestedAt, recorded_at = :said.recordedAt, performed_on = :said.performedOn,
-                   performed_by = :said.performedBy, performed_by_name = :said.performedByName, channel = :said.channel,
-                   assurance = :said.assurance, outcome = :said.outcome, note = :said.note,
-                   snapshot_digest = :said.snapshotDigest, baseline_digest = :baseline, changes = :said.changes, checks = :said.checks, answers = :said.answers,
-                   waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, approval = :approval,
-                   approver = null, approver_name = null, approved_at = null, approval_note = null,
-                   delegated_to = null, delegated_at = null, time_asked_until = null, time_asked_at = null,
-                   changed_at = :said.recordedAt, version = version + 1
-             where id = :id and version = :version and attested_at is null
-            """)
-    int attest(
-            UUID id,
-            long version,
-            @BindMethods("said") Attestation said,
-            @Nullable String baseline,
-            @Nullable String approval);
-
-    @SqlUpdate("""
-            update review
-               set approval = :given.approval, approver = :given.approver, approver_name = :given.approverName,
-                   approved_at = :given.approvedAt, approval_note = :given.approvalNote, changed_at = :given.approvedAt, version = version + 1
-             where id = :id and version = :version and approval = 'pending'
-            """)
-    int approve(UUID id, long version, @BindMethods("given") Approval given);
-
-    @SqlUpdate("""
-            update review
-               set attested_at = null, recorded_at = null, performed_on = null, performed_by = null,
-                   performed_by_name = null, channel = null, assurance = null, outcome = null, note = null,
-                   snapshot_digest = null, changes = null, checks = null, answers = null, waiver_reason = null, waiver_until = null,
-                   approval = null, approver = null, approver_name = null, approved_at = null, approval_note = null,
-                   changed_at = :now, version = version + 1
-             where id = :id and version = :version and attested_at is not null
-            """)
-    int withdraw(UUID id, long version, Instant now);
-
-    @SqlUpdate("""
-            update review
-               set missed_cause = :cause, missed_action = :action, recovery = :recovery, changed_at = :now, version = version + 1
-             where id = :id and version = :version
-            """)
-    int recover(UUID id, long version, String cause, String action, String recovery, Instant now);
-
-    @SqlUpdate(
-            "update review set held = false, changed_at = :now, version = version + 1 where id = :id and version = :version")
-    int release(UUID id, long version, Instant now);
+    /** What was attested under a plan and waits for a second person: it opens again where they refuse. */
+    @SqlQuery("select count(*) from review where plan_id = :planId and approval = 'pending' and cancelled_at is null")
+    int countPending(String planId);
 
     @SqlUpdate("update review_counter set next_number = next_number + :count where id = 1")
     void takeNumbers(int count);

@@ -68,6 +68,12 @@ public record ReviewDates(
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, missedFrom, maxGapDays, performance);
     }
 
+    /** The same dates with the due date and the window of others. */
+    ReviewDates extended(ReviewDates to) {
+        return new ReviewDates(
+                scheduledOn, to.dueOn, zone, opensAt, to.overdueAt, to.missedFrom, maxGapDays, previousOn);
+    }
+
     /** The same dates for a review that comes back: a window that ended meanwhile, when nobody could use it, counts from now. */
     public ReviewDates usable(PlanDefinition plan, Instant now) {
         if (missedFrom.isAfter(now)) {

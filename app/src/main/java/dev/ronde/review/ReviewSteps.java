@@ -9,7 +9,6 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -27,46 +26,34 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
         return clock.instant();
     }
 
-    /** Does the update and writes it down; 409 when somebody else was first. */
+    /** Stores the review as it now is and writes down what happened; 409 when somebody else was first. */
     public Review change(
             Handle tx,
-            Review review,
+            Review next,
             String event,
             Actor by,
             Channel channel,
             @Nullable String detail,
-            UnaryOperator<Evidence> fill,
-            ToIntFunction<ReviewDao> update) {
-        return change(tx, review, event, by, channel, detail, null, fill, update);
+            UnaryOperator<Evidence> fill) {
+        return change(tx, next, event, by, channel, detail, null, fill);
     }
 
     /** The same for what asks somebody to take the review over, or gives it to them. */
-    public Review give(
-            Handle tx,
-            Review review,
-            String event,
-            Actor by,
-            Channel channel,
-            Person to,
-            ToIntFunction<ReviewDao> update) {
-        return change(
-                tx, review, event, by, channel, to.name(), to, evidence -> evidence.data("to", to.actorRef()), update);
+    public Review give(Handle tx, Review next, String event, Actor by, Channel channel, Person to) {
+        return change(tx, next, event, by, channel, to.name(), to, evidence -> evidence.data("to", to.actorRef()));
     }
 
     private Review change(
             Handle tx,
-            Review review,
+            Review next,
             String event,
             Actor by,
             Channel channel,
             @Nullable String detail,
             @Nullable Person about,
-            UnaryOperator<Evidence> fill,
-            ToIntFunction<ReviewDao> update) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(update.applyAsInt(dao), review);
-        Review after = dao.find(review.id()).orElseThrow();
-        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+            UnaryOperator<Evidence> fill) {
+        Review after = tx.attach(ReviewDao.class).update(next, now());
+        Covered asset = estate.find(tx, after.assetId()).orElseThrow();
         Evidence evidence =
                 fill.apply(records.start(tx, event, after, asset, by)).data("channel", channel.word());
         records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail, about), by, channel);

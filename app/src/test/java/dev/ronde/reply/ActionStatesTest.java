@@ -71,7 +71,7 @@ final class ActionStatesTest {
         says("If something is wrong after all, report it below", "Si quelque chose ne va finalement pas");
         says("value=\"problem\"", "value=\"problem\"");
 
-        post("problem", "note", "the rule is too wide after all");
+        post("problem", "text", "the rule is too wide after all");
         assertThat(state()).isEqualTo(ReviewState.ACKNOWLEDGED);
         says("Alice reported a problem on Friday 27 February", "Alice a signalé un problème le vendredi 27");
 
@@ -94,7 +94,7 @@ final class ActionStatesTest {
                 "its window is over, so this review stays as it is",
                 "sa fenêtre étant close, cette revue reste telle quelle");
         Review attested = review();
-        post("problem", "note", "the rule was too wide all the time");
+        post("problem", "text", "the rule was too wide all the time");
         Review anew = world.database.read(world.reviews.reviews()::waiting).get(0);
         assertThat(anew.id()).isNotEqualTo(attested.id());
         assertThat(anew.handling().problemText()).isEqualTo(attested.ref() + ": the rule was too wide all the time");
@@ -180,7 +180,7 @@ final class ActionStatesTest {
         post("snooze", "until", "2026-03-20");
         says("Alice asked on Friday 27 February 2026", "Alice a demandé le vendredi 27 février 2026");
         says("until Friday 20 March 2026; the compliance lead decides", "un délai jusqu’au vendredi 20 mars 2026");
-        assertThat(world.get(link + "?ok=more_time&l=fr").body())
+        assertThat(world.get(link + "?ok=time-asked&l=fr").body())
                 .contains("un délai est demandé au responsable conformité");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()

@@ -1,5 +1,7 @@
 package dev.ronde.reply;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -175,7 +177,7 @@ final class EndedLinksTest {
             Instant reportedAt = review.handling().problemAt();
             world.reviews
                     .reviews()
-                    .decideProblem(tx, review, reportedAt, "Port 3128 stays open until May.", lead, Channel.PAGE);
+                    .act(tx, review, new ReviewCommand.DecideProblem(reportedAt, "Port 3128 stays open until May."), visitor(tx, lead, Channel.PAGE));
         });
         assertThat(look(next).body())
                 .contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01")

@@ -14,7 +14,7 @@ final class Beside {
     }
 
     /** Whether what is said beside a command, and right after it, leaves it as it is. */
-    boolean stands(Verb verb, String line, String said, String folded, String rest) {
+    boolean stands(MailWord verb, String line, String said, String folded, String rest) {
         return switch (verb) {
             case DONE -> remark.harmless(said) && below.attested(line, rest);
             case PROBLEM -> !none(folded.isEmpty() ? Line.fold(first(rest)) : folded);

@@ -73,7 +73,7 @@ public final class Grammar {
 
     private boolean asksElse(String quoted, Understood said, LocalDate today, Locale locale) {
         String line = quoted.replaceFirst("^[> ]+", "");
-        Verb verb = line.isBlank() ? null : command(line, "", today, locale).verb();
+        MailWord verb = line.isBlank() ? null : command(line, "", today, locale).verb();
         return verb != null && verb != said.verb();
     }
 
@@ -135,7 +135,7 @@ public final class Grammar {
         String folded = Line.fold(line).replaceFirst("^[,.;:!-]+ ?", "");
         if (line.length() > Line.LONGEST) {
             return problemAtLength(line, folded, rest)
-                    .or(() -> items.read(line, folded, rest).filter(said -> said.verb() == Verb.PROBLEM))
+                    .or(() -> items.read(line, folded, rest).filter(said -> said.verb() == MailWord.PROBLEM))
                     .orElseGet(() ->
                             Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest)));
         }
@@ -143,19 +143,19 @@ public final class Grammar {
             return Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest));
         }
         if (folded.equals("?")) {
-            return Understood.of(Verb.HELP, line, rest);
+            return Understood.of(MailWord.HELP, line, rest);
         }
         return items.read(line, folded, rest)
                 .or(() -> plain(line, folded, rest))
                 .or(() -> delegate(line, folded, rest))
                 .or(() -> snooze(line, folded, rest, today, locale))
-                .filter(said -> said.verb() == Verb.PROBLEM || Signs.approving(line))
+                .filter(said -> said.verb() == MailWord.PROBLEM || Signs.approving(line))
                 .orElseGet(
                         () -> Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest)));
     }
 
     private Optional<Understood> plain(String line, String folded, String rest) {
-        for (Map.Entry<Verb, List<String>> entry : Words.PLAIN.entrySet()) {
+        for (Map.Entry<MailWord, List<String>> entry : Words.PLAIN.entrySet()) {
             for (String word : entry.getValue()) {
                 if (folded.startsWith(word) && !note(line, folded)) {
                     Optional<String> comment = beside(entry.getKey(), folded.substring(word.length()));
@@ -169,17 +169,17 @@ public final class Grammar {
     }
 
     /** What is said beside a word; thanks, and what a problem is about, need no mark before them. */
-    private Optional<String> beside(Verb verb, String after) {
+    private Optional<String> beside(MailWord verb, String after) {
         Matcher about = Words.ABOUT.matcher(after);
         return Line.afterSeparator(after)
                 .or(() ->
                         after.startsWith(" ") && remark.thanking(after) ? Optional.of(after.strip()) : Optional.empty())
-                .or(() -> verb == Verb.PROBLEM && about.matches() ? Optional.of(after.strip()) : Optional.empty());
+                .or(() -> verb == MailWord.PROBLEM && about.matches() ? Optional.of(after.strip()) : Optional.empty());
     }
 
     /** A problem told in one long paragraph, as many programs send what was typed: nothing said later takes it back. */
     private static Optional<Understood> problemAtLength(String line, String folded, String rest) {
-        boolean told = Words.PLAIN.getOrDefault(Verb.PROBLEM, List.of()).stream()
+        boolean told = Words.PLAIN.getOrDefault(MailWord.PROBLEM, List.of()).stream()
                 .filter(folded::startsWith)
                 .anyMatch(word -> Line.afterSeparator(folded.substring(word.length()))
                         .filter(comment -> !comment.isEmpty())
@@ -187,7 +187,7 @@ public final class Grammar {
         Matcher separator = Line.SEPARATOR.matcher(line);
         return told && separator.find()
                 ? Optional.of(Understood.of(
-                        Verb.PROBLEM, Line.shortened(line), Line.whole(line.substring(separator.end()), rest)))
+                        MailWord.PROBLEM, Line.shortened(line), Line.whole(line.substring(separator.end()), rest)))
                 : Optional.empty();
     }
 
@@ -199,13 +199,13 @@ public final class Grammar {
         return !accented && folded.matches("note ?[:,.;-].+");
     }
 
-    private Understood judged(Verb verb, String line, String folded, String rest) {
+    private Understood judged(MailWord verb, String line, String folded, String rest) {
         String said = folded.isEmpty() ? "" : Line.afterWord(line, folded);
         String comment = Line.whole(said, rest);
         if (!beside.stands(verb, line, said, folded, rest)) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, Line.whole(line, rest));
         }
-        if (verb == Verb.PROBLEM && comment.isBlank()) {
+        if (verb == MailWord.PROBLEM && comment.isBlank()) {
             return Understood.of(verb, line, line.strip());
         }
         return Understood.of(verb, line, comment);
@@ -214,10 +214,10 @@ public final class Grammar {
     /** Whether “ok” is said with anything that does not plainly take a duty over. */
     public boolean withReservation(Understood ok) {
         String folded = Line.fold(ok.line()).replaceFirst("^[,.;:!-]+ ?", "");
-        return Words.PLAIN.getOrDefault(Verb.ACKNOWLEDGE, List.of()).stream()
+        return Words.PLAIN.getOrDefault(MailWord.ACKNOWLEDGE, List.of()).stream()
                 .filter(folded::startsWith)
                 .map(word -> folded.substring(word.length()))
-                .flatMap(after -> Stream.concat(beside(Verb.ACKNOWLEDGE, after).stream(), Items.after(after).stream()))
+                .flatMap(after -> Stream.concat(beside(MailWord.ACKNOWLEDGE, after).stream(), Items.after(after).stream()))
                 .map(said -> said.isEmpty() ? "" : Line.afterWord(ok.line(), said))
                 .noneMatch(said -> remark.accepting(said)
                         && !below.takesBack(
@@ -242,18 +242,18 @@ public final class Grammar {
         }
         boolean several = othersNamed(rest, found);
         if (found.size() != 1 || several || bare.contains("\"")) {
-            return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
+            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
         }
         if (!addressed(bare.substring(0, start))) {
-            return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
+            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
         }
         String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
         boolean harmless = remark.harmless(Words.PLEASE.matcher(comment).replaceFirst("")) || remark.passingOn(comment);
         if (!harmless || below.takesBack(line, remark.withoutPassingOn(rest))) {
-            return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
+            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
         }
         return Optional.of(new Understood(
-                Verb.DELEGATE,
+                MailWord.DELEGATE,
                 Doubt.NONE,
                 line,
                 Line.whole(comment, rest),
@@ -310,22 +310,22 @@ public final class Grammar {
                 ? Until.whole(when, today, locale)
                 : Until.first(folded.substring(folded.indexOf(when)), today, locale);
         if (until.day().isEmpty()) {
-            return Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, Line.whole(line, rest)));
+            return Optional.of(Understood.doubtful(MailWord.SNOOZE, Doubt.WHICH_DATE, line, Line.whole(line, rest)));
         }
         String said = until.comment().isEmpty() ? "" : Line.afterWord(line, until.comment());
         boolean stands = only.matches()
                 ? !below.takesBack(line, rest)
-                : beside.stands(Verb.SNOOZE, line, said, until.comment(), rest);
+                : beside.stands(MailWord.SNOOZE, line, said, until.comment(), rest);
         return Optional.of(
                 stands
                         ? new Understood(
-                                Verb.SNOOZE,
+                                MailWord.SNOOZE,
                                 Doubt.NONE,
                                 line,
                                 Line.whole(said, rest),
                                 null,
                                 until.day().get(),
                                 List.of())
-                        : Understood.doubtful(Verb.SNOOZE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
+                        : Understood.doubtful(MailWord.SNOOZE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
     }
 }

@@ -21,14 +21,14 @@ final class Items {
     private static final Pattern ITEMS =
             Pattern.compile("((?:#|rev-)?\\d{1,15}(?: ?(?:,|et|and|&|;| ) ?(?:#|rev-)?\\d{1,15})*)(.*)");
 
-    private static final Set<Verb> ALONE = EnumSet.of(Verb.ACKNOWLEDGE, Verb.NOT_MINE);
+    private static final Set<MailWord> ALONE = EnumSet.of(MailWord.ACKNOWLEDGE, MailWord.NOT_MINE);
 
     /** A line that may be about an item of a list, though it is no command. */
     private static final Pattern OF_AN_ITEM =
             Pattern.compile("(?i)\\W*(\\p{L}[\\p{L} ]{0,30})?\\b(rev-)?\\d{1,15}\\b( ?:.*)?");
 
-    private static final Set<Verb> OTHERS =
-            EnumSet.of(Verb.DONE, Verb.PROBLEM, Verb.NOT_MINE, Verb.DELEGATE, Verb.SNOOZE, Verb.UNDO);
+    private static final Set<MailWord> OTHERS =
+            EnumSet.of(MailWord.DONE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.DELEGATE, MailWord.SNOOZE, MailWord.UNDO);
 
     private final Remark remark;
     private final Beside beside;
@@ -63,13 +63,13 @@ final class Items {
     /** Lines of the comment of a command that would be commands by themselves; what tells of a problem is its text.
      *
      * @param verbs what a line would ask for if it stood alone; null where it is no command */
-    List<String> passedOver(Understood said, Function<String, @Nullable Verb> verbs) {
+    List<String> passedOver(Understood said, Function<String, @Nullable MailWord> verbs) {
         return said.clear() && ALONE.contains(said.verb())
                 ? said.comment()
                         .lines()
                         .filter(line -> line.length() <= Line.LONGEST)
                         .filter(line -> {
-                            Verb verb = verbs.apply(line);
+                            MailWord verb = verbs.apply(line);
                             boolean other = verb != null && verb != said.verb() && OTHERS.contains(verb);
                             return other
                                     || (!said.items().isEmpty()
@@ -81,14 +81,14 @@ final class Items {
 
     /** {@code done 1, 3}, {@code problem REV-12: what}, {@code not mine 2} and {@code undo 1}: only a list has such items. */
     Optional<Understood> read(String line, String folded, String rest) {
-        for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE, Verb.PROBLEM, Verb.NOT_MINE, Verb.UNDO)) {
+        for (MailWord verb : List.of(MailWord.DONE, MailWord.ACKNOWLEDGE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.UNDO)) {
             for (String word : Words.PLAIN.getOrDefault(verb, List.of())) {
                 if (!folded.matches(Pattern.quote(word) + " ?(:| ).*")) {
                     continue;
                 }
                 String after = named(folded.substring(word.length()));
                 if (after.equals("all") || after.equals("tout")) {
-                    return Optional.of(Understood.of(verb == Verb.UNDO ? verb : Verb.ALL, line, rest));
+                    return Optional.of(Understood.of(verb == MailWord.UNDO ? verb : MailWord.ALL, line, rest));
                 }
                 Optional<String> comment = after(after);
                 Matcher items = ITEMS.matcher(after);
@@ -110,13 +110,13 @@ final class Items {
         return items.matches() ? Line.afterSeparator(items.group(2)) : Optional.empty();
     }
 
-    private Understood withItems(Verb verb, String line, String items, String comment, String rest) {
+    private Understood withItems(MailWord verb, String line, String items, String comment, String rest) {
         Set<String> refs = new LinkedHashSet<>();
         Matcher one = Pattern.compile("(rev-)?(\\d{1,15})").matcher(items);
         while (one.find()) {
             refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2)));
         }
-        boolean problem = verb == Verb.PROBLEM;
+        boolean problem = verb == MailWord.PROBLEM;
         String told = comment.isEmpty() ? "" : Line.afterWord(line, comment);
         // what follows a colon after several of them is of the last one only
         boolean ofAll = problem || refs.size() == 1 || remark.nothingNew(told);

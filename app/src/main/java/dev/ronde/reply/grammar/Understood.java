@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param doubt why nothing, or not enough, was recognised; {@link Doubt#NONE} where the verb may be done
  * @param line the line that was read
  * @param comment the rest, in the words of the person, at most 8,000 characters of it; may be empty
- * @param to for {@link Verb#DELEGATE}
- * @param until for {@link Verb#SNOOZE}
+ * @param to for {@link MailWord#DELEGATE}
+ * @param until for {@link MailWord#SNOOZE}
  * @param items of a digest, as refs or numbers; empty: the one review it is about
  * @param further what other lines ask for with other items of the digest, in their order
  * @param passedOver lines below that would be commands by themselves and are not done: one answer is one action
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param against what speaks against it, where it is {@link Doubt#CONTRADICTORY}
  */
 public record Understood(
-        @Nullable Verb verb,
+        @Nullable MailWord verb,
         Doubt doubt,
         String line,
         String comment,
@@ -67,7 +67,7 @@ public record Understood(
     }
 
     public Understood(
-            @Nullable Verb verb,
+            @Nullable MailWord verb,
             Doubt doubt,
             String line,
             String comment,
@@ -110,7 +110,7 @@ public record Understood(
         return verb != null && doubt == Doubt.NONE;
     }
 
-    static Understood doubtful(@Nullable Verb verb, Doubt doubt, String line, String comment) {
+    static Understood doubtful(@Nullable MailWord verb, Doubt doubt, String line, String comment) {
         return new Understood(verb, doubt, line, comment, null, null, List.of());
     }
 
@@ -129,7 +129,7 @@ public record Understood(
                 against);
     }
 
-    static Understood of(Verb verb, String line, String comment) {
+    static Understood of(MailWord verb, String line, String comment) {
         return new Understood(verb, Doubt.NONE, line, comment, null, null, List.of());
     }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** The words of both languages, folded; longer ones stand before those they begin with. */
 final class Words {
-    static final Map<Verb, List<String>> PLAIN = Map.of(
-            Verb.DONE,
+    static final Map<MailWord, List<String>> PLAIN = Map.of(
+            MailWord.DONE,
             List.of(
                     "done",
                     "completed",
@@ -24,7 +24,7 @@ final class Words {
                     "revu",
                     "revue",
                     "clos"),
-            Verb.ACKNOWLEDGE,
+            MailWord.ACKNOWLEDGE,
             List.of(
                     "ok",
                     "okay",
@@ -41,7 +41,7 @@ final class Words {
                     "note",
                     "d'accord",
                     "daccord"),
-            Verb.PROBLEM,
+            MailWord.PROBLEM,
             List.of(
                     "problems",
                     "problem",
@@ -55,7 +55,7 @@ final class Words {
                     "bloque",
                     "anomalies",
                     "anomalie"),
-            Verb.NOT_MINE,
+            MailWord.NOT_MINE,
             List.of(
                     "not mine",
                     "not the owner",
@@ -66,13 +66,13 @@ final class Words {
                     "ce n'est pas moi",
                     "je ne suis pas le proprietaire",
                     "je ne suis pas la proprietaire"),
-            Verb.HELP,
+            MailWord.HELP,
             List.of("help", "aide"),
-            Verb.UNDO,
+            MailWord.UNDO,
             List.of("undo", "annuler", "annule"),
-            Verb.STOP,
+            MailWord.STOP,
             List.of("stop", "unsubscribe", "desabonner", "se desabonner"),
-            Verb.ALL,
+            MailWord.ALL,
             List.of("all done", "done all", "tout fait", "tout est fait", "fait tout"));
 
     static final Pattern DELEGATE = Pattern.compile(
@@ -115,8 +115,8 @@ final class Words {
                     + "|(je|on) (le|la|les|m'en|regarde|verifie|fais|fait)( \\p{L}+){0,3} (maintenant|aujourd'hui|tout de suite))([^\\p{L}].*|$)");
 
     /** What asks for something else than a pause; “noted” and “help” begin remarks as well. */
-    static final Set<Verb> NOT_BESIDE_A_PAUSE =
-            EnumSet.of(Verb.DONE, Verb.PROBLEM, Verb.NOT_MINE, Verb.UNDO, Verb.STOP, Verb.ALL);
+    static final Set<MailWord> NOT_BESIDE_A_PAUSE =
+            EnumSet.of(MailWord.DONE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.UNDO, MailWord.STOP, MailWord.ALL);
 
     private static final String TROUBLE =
             "(problemes?|soucis?|anomalies?|anomaly|ecarts?|issues?|problems?|findings?|remarques?|particulier|special)";
@@ -140,12 +140,12 @@ final class Words {
     private Words() {}
 
     /** Whether a line, folded, begins with a word that is a command by itself, another than this. */
-    static boolean beginsWithOther(Verb verb, String folded) {
+    static boolean beginsWithOther(MailWord verb, String folded) {
         return begins(EnumSet.complementOf(EnumSet.of(verb)), folded);
     }
 
     /** Whether a line, folded, begins with a word that is one of these commands by itself. */
-    static boolean begins(Set<Verb> verbs, String folded) {
+    static boolean begins(Set<MailWord> verbs, String folded) {
         return PLAIN.entrySet().stream()
                 .filter(entry -> verbs.contains(entry.getKey()))
                 .flatMap(entry -> entry.getValue().stream())

@@ -19,13 +19,13 @@ import dev.ronde.reply.OtherLines;
 import dev.ronde.reply.ReceiptFiles;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
+import dev.ronde.review.answer.Verb;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,20 +61,8 @@ final class AnswerMail implements MailKind {
 
     private static final Set<ReviewState> NOT_ANSWERED =
             EnumSet.of(ReviewState.MISSED, ReviewState.CANCELLED, ReviewState.SCHEDULED);
-    private static final List<String> LIST_WORDS = List.of("list.done", "list.ok", "list.problem", "list.not_mine");
+    private static final List<String> LIST_WORDS = List.of("list.attest", "list.acknowledge", "list.problem", "list.not-mine");
     private static final int EXAMPLE_DAYS = 14;
-    /** The words that can be used, and what each does, in the order in which they are told. */
-    private static final Map<String, Action> WORDS = new LinkedHashMap<>();
-
-    static {
-        WORDS.put("done", Action.ATTEST);
-        WORDS.put("ok", Action.ACKNOWLEDGE);
-        WORDS.put("accept", Action.ACCEPT);
-        WORDS.put("problem", Action.PROBLEM);
-        WORDS.put("delegate", Action.DELEGATE);
-        WORDS.put("snooze", Action.SNOOZE);
-        WORDS.put("not_mine", Action.NOT_MINE);
-    }
 
     private final Reviews reviews;
     private final People people;
@@ -193,18 +181,18 @@ final class AnswerMail implements MailKind {
         ReviewState state = review.stateAt(now);
         if (state == ReviewState.ATTESTED) {
             boolean theirs = person.actorRef().equals(review.attestation().performedBy());
-            return theirs ? List.of("undo", "problem") : List.of("problem");
+            return theirs ? List.of(Verb.WITHDRAW.word(), Verb.PROBLEM.word()) : List.of(Verb.PROBLEM.word());
         }
         if (!state.waiting()) {
             return List.of();
         }
         Ties ties = Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
         boolean takesOver = ties.takesOver(person.id(), review);
-        return WORDS.entrySet().stream()
-                .filter(word -> ties.may(word.getValue()))
-                .filter(word -> word.getValue() != (takesOver ? Action.ACKNOWLEDGE : Action.ACCEPT))
-                .filter(word -> word.getValue() != Action.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
-                .map(word -> takesOver && word.getValue() == Action.NOT_MINE ? "refuse" : word.getKey())
+        return Arrays.stream(Verb.values())
+                .filter(verb -> verb.byMail() != Verb.ByMail.NO && ties.may(verb))
+                .filter(verb -> verb != (takesOver ? Verb.ACKNOWLEDGE : Verb.ACCEPT_DELEGATION))
+                .filter(verb -> verb != Verb.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
+                .map(verb -> takesOver && verb == Verb.NOT_MINE ? Verb.REFUSED : verb.word())
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.reminder.DigestList;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import dev.ronde.review.Review;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class DigestAnswer {
 
     Outcome answer(Handle tx, Incoming in, UUID mailId, Person by, String rule, Instant now) {
         Understood said = in.understood();
-        if (said.verb() == Verb.ALL) {
+        if (said.verb() == MailWord.ALL) {
             return back(tx, in, by, Saying.DIGEST_ALL, "digest-all", "", now);
         }
         List<Review> reviewed = digests.listed(tx, mailId);
@@ -63,7 +63,7 @@ final class DigestAnswer {
         Outcome nothing = Outcome.of(Decision.REJECTED, "digest-unknown");
         Outcome most = nothing;
         for (Map.Entry<Review, Understood> each : chosen.entrySet()) {
-            Verb verb = Objects.requireNonNull(each.getValue().verb());
+            MailWord verb = Objects.requireNonNull(each.getValue().verb());
             Outcome one = single.answer(tx, in.saying(each.getValue()), each.getKey(), by, verb, rule, back, now);
             most = lines.isEmpty() || one.decision().compareTo(most.decision()) < 0 ? one : most;
             lines.add(Outcome.Line.of(each.getKey().ref(), verb, one));
@@ -79,11 +79,11 @@ final class DigestAnswer {
     }
 
     /** What one command names and the list does not have. */
-    private record Item(String name, Verb verb) {}
+    private record Item(String name, MailWord verb) {}
 
     /** The reviews of the list that one command is about; names that are not in it go to {@code unknown}. */
     private List<Review> about(Handle tx, UUID mailId, Understood one, List<Review> reviewed, List<Item> unknown) {
-        if (one.verb() == Verb.UNDO && one.items().isEmpty()) {
+        if (one.verb() == MailWord.UNDO && one.items().isEmpty()) {
             List<String> attested = receipts.attested(tx, mailId);
             return reviewed.stream()
                     .filter(review -> attested.contains(review.id().toString()))
@@ -96,7 +96,7 @@ final class DigestAnswer {
             if (listed.contains(ref)) {
                 about.put(ref, reviewed.get(listed.indexOf(ref)));
             } else {
-                unknown.add(new Item(item, Objects.requireNonNullElse(one.verb(), Verb.ALL)));
+                unknown.add(new Item(item, Objects.requireNonNullElse(one.verb(), MailWord.ALL)));
             }
         }
         return List.copyOf(about.values());

@@ -15,7 +15,7 @@ import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import dev.ronde.reply.inbox.Identity.Standing;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
@@ -175,8 +175,8 @@ final class HumanMail {
 
     /** Whether it would do something and was written to somebody else, with a copy to us: then it may be about something else. */
     private boolean toOthers(Handle tx, Incoming in, Optional<Review> review, Instant now) {
-        Verb verb = in.understood().verb();
-        boolean takesOver = verb == Verb.ACKNOWLEDGE
+        MailWord verb = in.understood().verb();
+        boolean takesOver = verb == MailWord.ACKNOWLEDGE
                 && (review.isEmpty()
                         || in.sender()
                                 .filter(person ->

@@ -7,7 +7,7 @@ import dev.ronde.mail.inbox.InboundFile;
 import dev.ronde.mail.inbox.Reading;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +48,8 @@ final class InboundRow {
         if (said == null) {
             return null;
         }
-        List<Verb> verbs = said.all().map(Understood::verb).distinct().toList();
-        Verb verb = verbs.get(0);
+        List<MailWord> verbs = said.all().map(Understood::verb).distinct().toList();
+        MailWord verb = verbs.get(0);
         return verbs.size() > 1 || verb == null ? null : verb.word();
     }
 

@@ -15,7 +15,7 @@ import dev.ronde.reminder.FindingAnswers;
 import dev.ronde.reminder.MuteDao;
 import dev.ronde.reply.SenderName;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import dev.ronde.reply.inbox.Identity.Standing;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
@@ -95,11 +95,11 @@ final class OtherAnswers {
             String rule = sealed ? "encrypted" : said.doubt().word().replace('_', '-');
             return Optional.of(Outcome.of(decision, rule).on(ref));
         }
-        if (said.verb() == Verb.HELP) {
+        if (said.verb() == MailWord.HELP) {
             post.say(tx, Saying.HELP, in, by, about, "", now);
             return Optional.of(Outcome.of(Decision.EXECUTED, "help").on(ref));
         }
-        if (said.verb() == Verb.STOP) {
+        if (said.verb() == MailWord.STOP) {
             return Optional.of(stop(tx, in, by, about, now).on(ref));
         }
         return Optional.empty();
@@ -152,7 +152,7 @@ final class OtherAnswers {
         String words = gone ? CleanText.line(bound.name()) : who;
         told.ifPresent(holder ->
                 post.say(tx, approval && !gone ? Saying.APPROVAL : telling, in, holder, review.get(), words, now));
-        if (told.isEmpty() || in.understood().verb() == Verb.PROBLEM) {
+        if (told.isEmpty() || in.understood().verb() == MailWord.PROBLEM) {
             people.leads(tx).stream()
                     .filter(lead ->
                             told.map(Person::id).filter(lead.id()::equals).isEmpty())
@@ -190,12 +190,12 @@ final class OtherAnswers {
      * @param sure whether it is known well enough who wrote */
     Outcome aboutNoReview(Handle tx, Incoming in, UUID answered, Person by, boolean sure, Instant now) {
         Understood said = in.understood();
-        if (sure && said.clear() && said.verb() == Verb.STOP) {
+        if (sure && said.clear() && said.verb() == MailWord.STOP) {
             return stop(tx, in, by, null, now);
         }
         boolean received = sure
                 && said.clear()
-                && said.verb() == Verb.ACKNOWLEDGE
+                && said.verb() == MailWord.ACKNOWLEDGE
                 && said.items().isEmpty();
         List<String> about = received ? findings.acknowledge(tx, answered, by, Incoming.actor(by)) : List.of();
         if (!about.isEmpty()) {

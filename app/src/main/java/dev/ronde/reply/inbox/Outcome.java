@@ -1,7 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.inbox.Decision;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record Outcome(
      * @param verb what the line asks for
      */
     record Line(String about, String verb, String decision, String rule) {
-        static Line of(String about, Verb verb, Outcome outcome) {
+        static Line of(String about, MailWord verb, Outcome outcome) {
             return new Line(about, verb.word(), outcome.decision().word(), outcome.rule());
         }
 

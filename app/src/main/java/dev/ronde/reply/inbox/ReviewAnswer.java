@@ -7,27 +7,31 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
-import dev.ronde.reply.Done;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.grammar.MailWord;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.CommandForm;
 import dev.ronde.review.answer.Remarks;
+import dev.ronde.review.answer.ReviewCommand;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Shown;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Ties;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -72,33 +76,33 @@ final class ReviewAnswer {
     /** Answers the review in the caller's transaction; a refusal leaves nothing behind but the comment and its mail.
      *
      * @param rule why this person may act */
-    Outcome answer(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Instant now) {
-        return answer(tx, in, review, by, verb, rule, atOnce, now);
+    Outcome answer(Handle tx, Incoming in, Review review, Person by, MailWord word, String rule, Instant now) {
+        return answer(tx, in, review, by, word, rule, atOnce, now);
     }
 
     /** The same; what is to be written back goes there. */
-    Outcome answer(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Back back, Instant now) {
+    Outcome answer(Handle tx, Incoming in, Review review, Person by, MailWord word, String rule, Back back, Instant now) {
         ReviewState state = review.stateAt(now);
         if (state == ReviewState.ATTESTED) {
-            return afterwards(tx, in, review, by, verb, rule, back, now).on(review.ref());
+            return afterwards(tx, in, review, by, word, rule, back, now).on(review.ref());
         }
         if (!state.waiting()) {
             boolean late = review.attestation().recordedAt() != null;
             boolean own = by.actorRef().equals(review.attestation().performedBy());
-            if (late && verb == Verb.UNDO) {
-                return undo(tx, in, review, by, own, rule, back, now).on(review.ref());
+            if (late && word == MailWord.UNDO) {
+                return undo(tx, in, review, by, rule, back, now).on(review.ref());
             }
-            if (late && own && verb == Verb.DONE) {
+            if (late && own && word == MailWord.DONE) {
                 return kept(tx, in, review, by, Saying.ALREADY, "already-done", "", back, now);
             }
-            return over(tx, in, review, by, verb, back, now);
+            return over(tx, in, review, by, word, back, now);
         }
         Ties ties = ties(tx, by, review);
-        Action action = action(verb, ties.takesOver(by.id(), review));
-        if (verb == Verb.ALL) {
+        Verb action = word.verb(ties.takesOver(by.id(), review));
+        if (word == MailWord.ALL) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "all-of-one", "", now);
         }
-        if (action == null) {
+        if (action == null || action == Verb.WITHDRAW) {
             return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", back, now);
         }
         if (!ties.may(action)) {
@@ -106,7 +110,7 @@ final class ReviewAnswer {
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
                     : handedOn(tx, in, review, by, back, now);
         }
-        if (action == Action.ACCEPT && new Grammar(word -> people.called(tx, word)).withReservation(in.understood())) {
+        if (action == Verb.ACCEPT_DELEGATION && new Grammar(name -> people.called(tx, name)).withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
         UUID as = ties.answeringAs(by.id(), review, action);
@@ -116,14 +120,14 @@ final class ReviewAnswer {
         String savepoint = "answer";
         tx.savepoint(savepoint);
         try {
-            Review after = act(tx, action, in, review, by, as, now);
+            Review after = reviews.act(tx, review, command(tx, action, in, review, by, now), visitor(tx, by));
             tx.releaseSavepoint(savepoint);
-            if (action == Action.SNOOZE && after.equals(review)) {
+            if (action == Verb.SNOOZE && after.equals(review)) {
                 // the question for more time that stands asks for this day
                 return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", back, now);
             }
             keepFiles(tx, in, after, by);
-            back.done(tx, in, after, by, Done.word(action, review, after, as), now);
+            back.done(tx, in, after, by, action.outcome(review, after, as), now);
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
         } catch (Problem problem) {
             tx.rollbackToSavepoint(savepoint);
@@ -135,7 +139,7 @@ final class ReviewAnswer {
     }
 
     /** Whether it asks once more for what is so already; said again by a program that answers every mail, it must come to an end. */
-    private boolean repeats(Handle tx, Action action, Review review, UUID as, Understood said, Instant now) {
+    private boolean repeats(Handle tx, Verb action, Review review, UUID as, Understood said, Instant now) {
         Handling handling = review.handling();
         return switch (action) {
             case PROBLEM ->
@@ -151,22 +155,30 @@ final class ReviewAnswer {
                                 .map(Person::id)
                                 .filter(handling.delegatedTo()::equals)
                                 .isPresent();
-            case ATTEST, ACKNOWLEDGE, ACCEPT -> false;
+            default -> false;
         };
     }
 
-    private Review act(Handle tx, Action action, Incoming in, Review review, Person by, UUID as, Instant now) {
+    private Visitor visitor(Handle tx, Person by) {
+        return Visitor.of(by, people.teams(tx, by), Incoming.actor(by), Channel.REPLY);
+    }
+
+    private ReviewCommand command(Handle tx, Verb action, Incoming in, Review review, Person by, Instant now) {
+        if (action == Verb.ATTEST) {
+            return new ReviewCommand.Attest(attestation(tx, in, review, by, now));
+        }
         Understood said = in.understood();
-        var actor = Incoming.actor(by);
-        return switch (action) {
-            case ATTEST -> reviews.attest(tx, review, attestation(tx, in, review, by, now), actor, Channel.REPLY);
-            case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
-            case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
-            case SNOOZE -> reviews.snooze(tx, review, said.until(), by.leads(), actor, Channel.REPLY);
-            case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
-            case NOT_MINE -> reviews.notMine(tx, review, as, note(said.comment()), actor, Channel.REPLY);
-            case ACCEPT -> reviews.acceptDelegation(tx, review, as, actor, Channel.REPLY);
-        };
+        Map<String, String> fields = new HashMap<>();
+        Stream.of("text", "note").forEach(field -> put(fields, field, note(said.comment())));
+        put(fields, "to", said.to());
+        put(fields, "until", said.until());
+        return action.read(new CommandForm(review, fields));
+    }
+
+    private static void put(Map<String, String> fields, String field, @Nullable Object value) {
+        if (value != null) {
+            fields.put(field, value.toString());
+        }
     }
 
     /** “Done” is of what the mail that is answered showed. */
@@ -199,27 +211,14 @@ final class ReviewAnswer {
                 .seeing(shown.orElse(Shown.NOTHING).seen());
     }
 
-    /** The action a verb asks for; to somebody who was asked, “ok” means taking it over. */
-    private static @Nullable Action action(Verb verb, boolean takesOver) {
-        return switch (verb) {
-            case DONE -> Action.ATTEST;
-            case ACKNOWLEDGE -> takesOver ? Action.ACCEPT : Action.ACKNOWLEDGE;
-            case DELEGATE -> Action.DELEGATE;
-            case SNOOZE -> Action.SNOOZE;
-            case PROBLEM -> Action.PROBLEM;
-            case NOT_MINE -> Action.NOT_MINE;
-            case UNDO, HELP, STOP, ALL -> null;
-        };
-    }
-
     /** What an answer does to a review that is attested. */
     private Outcome afterwards(
-            Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Back back, Instant now) {
+            Handle tx, Incoming in, Review review, Person by, MailWord word, String rule, Back back, Instant now) {
         boolean own = by.actorRef().equals(review.attestation().performedBy());
-        if (verb == Verb.UNDO) {
-            return undo(tx, in, review, by, own, rule, back, now);
+        if (word == MailWord.UNDO) {
+            return undo(tx, in, review, by, rule, back, now);
         }
-        if (verb == Verb.PROBLEM) {
+        if (word == MailWord.PROBLEM) {
             return ties(tx, by, review).mayReport(review, by.actorRef(), by.leads())
                     ? reopen(tx, in, review, by, rule, back, now)
                     : handedOn(tx, in, review, by, back, now);
@@ -231,14 +230,10 @@ final class ReviewAnswer {
         return kept(tx, in, review, by, Saying.OTHER, "done-by-another", who, back, now);
     }
 
-    private Outcome undo(
-            Handle tx, Incoming in, Review review, Person by, boolean own, String rule, Back back, Instant now) {
+    private Outcome undo(Handle tx, Incoming in, Review review, Person by, String rule, Back back, Instant now) {
         try {
-            if (!own) {
-                throw Problem.forbidden("Only who attested it can take it back.");
-            }
-            Review after = reviews.withdraw(tx, review, Incoming.actor(by), Channel.REPLY);
-            back.done(tx, in, after, by, "withdraw", now);
+            Review after = reviews.act(tx, review, new ReviewCommand.Withdraw(), visitor(tx, by));
+            back.done(tx, in, after, by, Verb.WITHDRAW.word(), now);
             return Outcome.of(Decision.EXECUTED, rule);
         } catch (Problem problem) {
             if (RACED.contains(problem.code())) {
@@ -255,22 +250,22 @@ final class ReviewAnswer {
         tx.savepoint(savepoint);
         Review after;
         try {
-            after = reviews.problem(tx, review, said, Incoming.actor(by), Channel.REPLY);
+            after = reviews.act(tx, review, new ReviewCommand.ReportProblem(said), visitor(tx, by));
             tx.releaseSavepoint(savepoint);
         } catch (Problem refused) {
             if (!UNCOVERED.contains(code(refused))) {
                 throw refused;
             }
             tx.rollbackToSavepoint(savepoint);
-            return over(tx, in, review, by, Verb.PROBLEM, back, now);
+            return over(tx, in, review, by, MailWord.PROBLEM, back, now);
         }
         if (after.id().equals(review.id())) {
             keepFiles(tx, in, after, by);
-            back.done(tx, in, after, by, Done.REOPENED, now);
+            back.done(tx, in, after, by, Verb.REOPENED, now);
             return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
         }
         comment(tx, in, review, by);
-        back.done(tx, in, after, by, Done.ANEW, now);
+        back.done(tx, in, after, by, Verb.ANEW, now);
         return Outcome.of(
                 Decision.EXECUTED, rule, "reported after its window was over; " + after.ref() + " waits with it");
     }
@@ -284,8 +279,8 @@ final class ReviewAnswer {
     }
 
     /** Nothing can be done with it any more; a problem is one all the same, and the leads hear of it. */
-    private Outcome over(Handle tx, Incoming in, Review review, Person by, Verb verb, Back back, Instant now) {
-        if (verb == Verb.PROBLEM) {
+    private Outcome over(Handle tx, Incoming in, Review review, Person by, MailWord word, Back back, Instant now) {
+        if (word == MailWord.PROBLEM) {
             people.leads(tx).stream()
                     .filter(lead -> !lead.id().equals(by.id()))
                     .forEach(lead -> post.say(tx, Saying.LATE_PROBLEM, in, lead, review, by.name(), now));

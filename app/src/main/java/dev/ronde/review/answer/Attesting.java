@@ -11,15 +11,11 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.review.Approval;
 import dev.ronde.review.Attestation;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
-import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
 import dev.ronde.review.drift.DriftDao;
-import dev.ronde.review.enrolment.ReviewParts;
-import dev.ronde.review.enrolment.SlotDates;
 import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
@@ -27,12 +23,9 @@ import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.Assurance;
 import dev.ronde.review.plan.AssuranceRule;
-import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanInForce;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,24 +44,24 @@ public final class Attesting {
     /** How long an attestation can be taken back. */
     public static final Duration WITHDRAWAL = Duration.ofHours(24);
 
-    private final InstantSource clock;
-    private final ReviewRecords records;
-    private final SlotDates dates;
+    private final ReviewSteps steps;
+    private final Settlement settlement;
     private final Looks looks;
     private final Estate estate;
     private final People people;
 
-    Attesting(InstantSource clock, ReviewParts parts, Looks looks, Estate estate, People people) {
-        this.clock = clock;
-        this.records = parts.records();
-        this.dates = parts.dates();
+    Attesting(ReviewSteps steps, Settlement settlement, Looks looks, People people) {
+        this.steps = steps;
+        this.settlement = settlement;
         this.looks = looks;
-        this.estate = estate;
+        this.estate = steps.estate();
         this.people = people;
     }
 
-    Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
-        Instant now = clock.instant();
+    Review attest(Handle tx, Review review, AttestRequest request, Visitor who) {
+        Actor by = who.actor();
+        Channel channel = who.channel();
+        Instant now = steps.now();
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         PlanDefinition plan = ReviewRecords.plan(tx, review);
         Assurance assurance = reached(by, channel);
@@ -111,13 +104,15 @@ public final class Attesting {
                 Json.write(request.answers()),
                 waiver == null ? null : waiver.reason(),
                 waiver == null ? null : waiver.until());
-        ReviewDao dao = tx.attach(ReviewDao.class);
         boolean pending = criticalities(tx, review, asset).anyMatch(plan.approval()::neededFor);
         String approval = pending ? Approval.PENDING : null;
-        Changed.once(dao.attest(review.id(), review.version(), said, situation.baseline(), approval), review);
-        Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
-        Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
-                .occurredAt(performedAt)
+        Review after = settlement.change(
+                tx,
+                review.attested(said, situation.baseline(), approval),
+                Verb.ATTEST.record(),
+                who,
+                note,
+                evidence -> evidence.occurredAt(performedAt)
                 .data("outcome", outcome.word())
                 .data("snapshot_digest", situation.digest())
                 .data("baseline_digest", situation.baseline())
@@ -141,10 +136,8 @@ public final class Attesting {
                 .data("signed_together", request.signature())
                 .priv("note", note)
                 .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
-                .priv("waiver", waiver == null ? null : waiver.reason());
-        records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
-        dates.follow(tx, after, newest(tx, after), asset, by, channel);
-        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+                .priv("waiver", waiver == null ? null : waiver.reason()));
+        tx.attach(DriftDao.class).mark(asset.id(), now);
         return after;
     }
 
@@ -166,28 +159,24 @@ public final class Attesting {
                 Stream.of(asset.criticality()), estate.criticalitiesSince(tx, asset.id(), openedAt).stream());
     }
 
-    Review withdraw(Handle tx, Review review, Actor by, Channel channel) {
-        Instant recordedAt = review.attestation().recordedAt();
-        if (recordedAt == null) {
-            throw Problem.conflict("not_attested", review.ref() + " is not attested; there is nothing to withdraw.");
-        }
-        if (!by.ref().equals(review.attestation().performedBy())) {
+    Review withdraw(Handle tx, Review review, Visitor who) {
+        if (!who.actor().ref().equals(review.attestation().performedBy())) {
             throw Problem.forbidden("Only the person who attested " + review.ref() + " can withdraw it.");
         }
-        if (clock.instant().isAfter(recordedAt.plus(WITHDRAWAL))) {
+        Instant recordedAt = Objects.requireNonNull(review.attestation().recordedAt());
+        if (steps.now().isAfter(recordedAt.plus(WITHDRAWAL))) {
             throw Problem.conflict(
                     "too_late", "An attestation can be withdrawn for 24 hours. Tell the compliance lead instead.");
         }
-        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.withdraw(review.id(), review.version(), clock.instant()), review);
-        Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
-        Evidence evidence = records.start(tx, "withdrawn", after, asset, by)
-                .data("outcome", review.attestation().outcome())
-                .data("attested_at", review.attestation().attestedAt());
-        records.write(tx, new ReviewRecords.Entry("withdrawn", after, evidence, null), by, channel);
-        dates.follow(tx, after, newest(tx, after), asset, by, channel);
-        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+        Review after = settlement.change(
+                tx,
+                review.withdrawn(),
+                Verb.WITHDRAW.record(),
+                who,
+                null,
+                evidence -> evidence.data("outcome", review.attestation().outcome())
+                        .data("attested_at", review.attestation().attestedAt()));
+        tx.attach(DriftDao.class).mark(review.assetId(), steps.now());
         return after;
     }
 
@@ -372,9 +361,5 @@ public final class Attesting {
 
     private static String shortened(String text) {
         return Cut.to(text, Evidence.MAX_PRIVATE);
-    }
-
-    static PlanInForce newest(Handle tx, Review review) {
-        return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
     }
 }

@@ -28,45 +28,52 @@ public final class Duties {
     }
 
     /** What they are to the review now, by themselves or as a member of a team. */
-    public Ties ties(Handle handle, Principal who, Review review) {
+    public Ties ties(Handle handle, Visitor who, Review review) {
         Covered asset = estate.find(handle, review.assetId()).orElseThrow();
         return Ties.of(who.standsFor(), review, asset.ownerId(), asset.backupId());
     }
 
     /** Whether they may do it; a problem with what was attested as {@link Ties#mayReport} says. */
-    public boolean may(Handle handle, Principal who, Review review, Action action) {
-        boolean afterwards = action == Action.PROBLEM && review.attestation().attestedAt() != null;
-        return who.lead()
-                || (afterwards
-                        ? ties(handle, who, review).mayReport(review, who.actorRef(), who.lead())
-                        : ties(handle, who, review).may(action));
+    public boolean may(Handle handle, Visitor who, Review review, Verb verb) {
+        return switch (verb.who()) {
+            case LEAD -> who.decides();
+            case AUTHOR -> who.actor().ref().equals(review.attestation().performedBy());
+            default -> who.decides() || answers(handle, who, review, verb);
+        };
     }
 
-    /** As whom they answer, see {@link Ties#answeringAs}. */
-    public UUID answeringAs(Handle handle, Principal who, Review review, Action action) {
-        return ties(handle, who, review).answeringAs(who.person(), review, action);
+    private boolean answers(Handle handle, Visitor who, Review review, Verb verb) {
+        Ties ties = ties(handle, who, review);
+        boolean afterwards = verb == Verb.PROBLEM && review.attestation().attestedAt() != null;
+        return afterwards ? ties.mayReport(review, who.actor().ref(), who.lead()) : ties.may(verb);
     }
 
     /** Whether they may add evidence: whoever has it, steps in or was asked. */
-    public boolean mayAdd(Handle handle, Principal who, Review review) {
-        return who.lead() || !ties(handle, who, review).witness();
+    public boolean mayAdd(Handle handle, Visitor who, Review review) {
+        return who.decides() || !ties(handle, who, review).witness();
     }
 
     /**
-     * Refuses who may not.
+     * Refuses who may not, but for what asks first how the review stands: only who was asked takes it over, only who attested it takes that back.
      *
      * @throws Problem 403: {@code attested_by_another} where it is a problem with what was attested; {@code accept_first} for whoever was only asked
      *     to take it over, {@code not_yours} for everybody else, both of which name who has the review
      */
-    public void require(Handle handle, Principal who, Review review, Action action) {
-        if (!may(handle, who, review, action)) {
-            // before it is attested everybody may report one
-            throw action == Action.PROBLEM ? attestedByAnother(review) : refusal(handle, who, review);
+    public void require(Handle handle, Visitor who, Review review, Verb verb) {
+        boolean later = verb.who() == Verb.Who.AUTHOR || verb.who() == Verb.Who.ASKED;
+        if (later || may(handle, who, review, verb)) {
+            return;
         }
+        if (verb.who() == Verb.Who.LEAD) {
+            throw Problem.forbidden("Only leads may do this.");
+        }
+        // before it is attested everybody may report one
+        throw verb == Verb.PROBLEM ? attestedByAnother(review) : refusal(handle, who, review);
     }
 
     /** The same for adding evidence. */
-    public void requireAdding(Handle handle, Principal who, Review review) {
+    public void requireAdding(Handle handle, Principal principal, Review review) {
+        Visitor who = Visitor.of(principal);
         if (!mayAdd(handle, who, review)) {
             throw refusal(handle, who, review);
         }
@@ -79,7 +86,7 @@ public final class Duties {
                 review.ref() + " was attested by somebody else. Tell the compliance lead what is wrong.");
     }
 
-    private Problem refusal(Handle handle, Principal who, Review review) {
+    private Problem refusal(Handle handle, Visitor who, Review review) {
         String holder = holder(handle, review);
         Problem refused = ties(handle, who, review).asked()
                 ? Problem.of(

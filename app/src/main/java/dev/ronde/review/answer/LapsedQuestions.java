@@ -30,13 +30,12 @@ public record LapsedQuestions(ReviewSteps steps) {
         LocalDate until = review.handling().timeAskedUntil();
         return steps.change(
                 tx,
-                review,
+                review.timeAnswered(),
                 "time-lapsed",
                 Actor.SYSTEM,
                 Channel.SYSTEM,
                 String.valueOf(until),
-                evidence -> evidence.data("until", until),
-                dao -> dao.endTimeAsked(review.id(), review.version(), steps.now()));
+                evidence -> evidence.data("until", until));
     }
 
     private static boolean lapsed(Review review, Instant now) {

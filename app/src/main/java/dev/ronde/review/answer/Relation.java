@@ -9,15 +9,5 @@ public enum Relation {
     /** They were asked to take it over. */
     ASKED,
     /** It was theirs, or they were told of it: they may look and report a problem. */
-    WITNESS;
-
-    /** Whether this person may take the action. Whoever was asked says with “not mine” that they do not take it over. */
-    public boolean may(Action action) {
-        return switch (action) {
-            case ATTEST, ACKNOWLEDGE, DELEGATE, SNOOZE -> this == OWNER || this == BACKUP;
-            case ACCEPT -> this == ASKED;
-            case NOT_MINE -> this != WITNESS;
-            case PROBLEM -> true;
-        };
-    }
+    WITNESS
 }

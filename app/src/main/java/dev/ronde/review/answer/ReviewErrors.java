@@ -6,25 +6,6 @@ import java.util.Set;
 /** Which sentence of the pages belongs to which refusal. */
 public final class ReviewErrors {
 
-    /** The actions after which the page says what was done. */
-    public static final Set<String> DONE = Set.of(
-            "acknowledge",
-            "attest",
-            "problem",
-            "decide-problem",
-            "delegate",
-            "accept-delegation",
-            "snooze",
-            "time-asked",
-            "refuse-time",
-            "not-mine",
-            "withdraw",
-            "extend",
-            "assign",
-            "missed",
-            "approve",
-            "reject");
-
     /** What became of a file that somebody sent from the page. */
     public static final Set<String> FILES =
             Set.of("kept", "missing", "file_refused", "too_many_files", "not_open", "too_large", "not_yours");

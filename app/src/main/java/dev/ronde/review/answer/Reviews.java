@@ -5,7 +5,6 @@ import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewEvent;
@@ -37,13 +36,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What people do with reviews. Every action takes the review as its caller saw it, changes it in the caller's transaction
- * together with its evidence record, and returns it as it then stands.
- *
- * <p>All throw {@link Problem}: 409 when the review is in a state that does not allow the action or was changed by
- * somebody else since it was read, 422 for input that cannot be accepted. Who may act is asked of {@link #duties} first.
- */
+/** Reviews for the other rooms: finding them, what a reviewer is shown, and {@link #act everything that is done with them}. */
 public final class Reviews {
 
     private final InstantSource clock;
@@ -51,11 +44,11 @@ public final class Reviews {
     private final Looks looks;
     private final People people;
     private final Attesting attesting;
-    private final Holding holding;
-    private final Deciding deciding;
+    private final OwnerActions owners;
+    private final LeadActions leads;
+    private final LateActions late;
     private final SecondPerson second;
     private final Requested requested;
-    private final Afterwards afterwards;
     private final Duties duties;
 
     public Reviews(InstantSource clock, ReviewParts parts, Estate estate, Looks looks, People people) {
@@ -63,12 +56,13 @@ public final class Reviews {
         this.steps = new ReviewSteps(clock, parts.records(), estate);
         this.looks = looks;
         this.people = people;
-        this.attesting = new Attesting(clock, parts, looks, estate, people);
-        this.holding = new Holding(steps, people);
-        this.deciding = new Deciding(steps, parts.enrolments(), people);
-        this.second = new SecondPerson(steps, parts, people);
+        Settlement settlement = new Settlement(steps, parts.dates());
+        this.attesting = new Attesting(steps, settlement, looks, people);
+        this.owners = new OwnerActions(steps, people);
+        this.leads = new LeadActions(steps, parts.enrolments(), people);
+        this.second = new SecondPerson(steps, settlement, people);
         this.requested = new Requested(steps, parts.openings());
-        this.afterwards = new Afterwards(steps, parts, requested);
+        this.late = new LateActions(steps, settlement, requested);
         this.duties = new Duties(estate, people);
     }
 
@@ -211,9 +205,9 @@ public final class Reviews {
                 && requiredNotOn(handle, review).isEmpty();
     }
 
-    /** Received: reminders pause until the working day before the due date. Again changes nothing. */
-    public Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
-        return holding.acknowledge(tx, review, by, channel);
+    /** As whom they answer, see {@link Ties#answeringAs}. */
+    private UUID as(Handle tx, Review review, Verb verb, Visitor who) {
+        return duties.ties(tx, who, review).answeringAs(who.person(), review, verb);
     }
 
     /** How sure one must be of who attests this review. */
@@ -227,14 +221,38 @@ public final class Reviews {
     }
 
     /**
-     * Closes the review by the statement. One that was missed can be done late: it stays missed, with its lateness and its performance.
+     * Does what is asked for, in the caller's transaction together with its evidence record. {@link Verb} says who may and from which states.
      *
-     * @throws Problem 403 below the plan's assurance level; 409 with the newer diff when the configuration is no longer
-     *     the one that was looked at; 422 for a missing outcome, digest, answer or waiver
+     * @param seen the review as whoever asks saw it
+     * @return the review as it then stands; of a problem with what was attested, the one that waits with it
+     * @throws Problem 403 for who may not, or below the plan's assurance level; 409 when the review stands otherwise, was changed by somebody
+     *     else since it was read, or its configuration is no longer the one that was looked at; 422 for input that cannot be accepted
      */
-    public Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
-        steps.requireAnswerable(review);
-        return attesting.attest(tx, review, request, by, channel);
+    public Review act(Handle tx, Review seen, ReviewCommand command, Visitor who) {
+        Verb verb = Verb.of(command);
+        duties.require(tx, who, seen, verb);
+        verb.from().require(seen, steps);
+        return switch (verb) {
+            case ATTEST -> attesting.attest(tx, seen, ((ReviewCommand.Attest) command).request(), who);
+            case WITHDRAW -> attesting.withdraw(tx, seen, who);
+            case ACKNOWLEDGE -> owners.acknowledge(tx, seen, who);
+            case DELEGATE -> owners.delegate(tx, seen, (ReviewCommand.Delegate) command, who);
+            case ACCEPT_DELEGATION -> owners.acceptDelegation(tx, seen, as(tx, seen, verb, who), who);
+            case SNOOZE -> owners.snooze(tx, seen, (ReviewCommand.Snooze) command, who);
+            case NOT_MINE -> 
+                owners.notMine(tx, seen, (ReviewCommand.NotMine) command, as(tx, seen, verb, who), who);
+            case PROBLEM ->
+                seen.stateAt(steps.now()) == ReviewState.ATTESTED
+                        ? late.problem(tx, seen, (ReviewCommand.ReportProblem) command, who)
+                        : owners.problem(tx, seen, (ReviewCommand.ReportProblem) command, who);
+            case APPROVE -> second.approve(tx, seen, (ReviewCommand.Approve) command, who);
+            case REJECT -> second.reject(tx, seen, (ReviewCommand.Reject) command, who);
+            case EXTEND -> leads.extend(tx, seen, (ReviewCommand.Extend) command, who);
+            case REFUSE_TIME -> leads.refuseTime(tx, seen, (ReviewCommand.RefuseTime) command, who);
+            case ASSIGN -> leads.assign(tx, seen, (ReviewCommand.Assign) command, who);
+            case DECIDE_PROBLEM -> leads.decideProblem(tx, seen, (ReviewCommand.DecideProblem) command, who);
+            case MISSED -> leads.recordMissed(tx, seen, (ReviewCommand.RecordMissed) command, who);
+        };
     }
 
     /**
@@ -247,119 +265,6 @@ public final class Reviews {
             Handle tx, UUID assetId, @Nullable String plan, @Nullable String reason, Actor by, Channel channel) {
         Covered asset = steps.estate().find(tx, assetId).orElseThrow(() -> Problem.notFound("asset", assetId));
         return requested.open(tx, asset, plan, reason, by, channel);
-    }
-
-    /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
-    public Review withdraw(Handle tx, Review review, Actor by, Channel channel) {
-        return attesting.withdraw(tx, review, by, channel);
-    }
-
-    /**
-     * Something is wrong: a decision for the lead, see {@link #decideProblem}; the review stays open. One that was attested opens again, or, once
-     * its window is over, stays as it is: then the problem is one of the review that waits under the same plan, or of one that opens for it.
-     *
-     * @return the review that waits with the problem
-     */
-    public Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
-        return review.stateAt(steps.now()) == ReviewState.ATTESTED
-                ? afterwards.problem(tx, review, text, by, channel)
-                : holding.problem(tx, review, text, by, channel);
-    }
-
-    /**
-     * Asks somebody else to take over. The owner keeps the duty until the other accepts.
-     *
-     * @param to mail address of somebody active
-     */
-    public Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
-        return holding.delegate(tx, review, to, by, channel);
-    }
-
-    /**
-     * The person who was asked takes over.
-     *
-     * @throws Problem 409 when nobody, or somebody else, was asked
-     */
-    public Review acceptDelegation(Handle tx, Review review, UUID personId, Actor by, Channel channel) {
-        return holding.acceptDelegation(tx, review, personId, by, channel);
-    }
-
-    /**
-     * It is not this person's: a decision for the lead, never silently accepted. Who was only asked to take it over does not: whoever has the
-     * review keeps it and is told.
-     */
-    public Review notMine(Handle tx, Review review, UUID personId, @Nullable String note, Actor by, Channel channel) {
-        return holding.notMine(tx, review, personId, note, by, channel);
-    }
-
-    /**
-     * Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. A day beyond the due date, or more
-     * than seven days beyond it where the review is overdue, asks the leads for more time instead, as often; see {@link Handling#askedSince}.
-     *
-     * @param lead whether who asks may decide as a lead, see {@link Person#leads}: for them it is a pause whatever the due date
-     */
-    public Review snooze(Handle tx, Review review, @Nullable LocalDate until, boolean lead, Actor by, Channel channel) {
-        return holding.snooze(tx, review, until, lead, by, channel);
-    }
-
-    /** The lead refuses the day that was asked for, with the reason; 409 where nobody asks for that day, 422 where either is missing. */
-    public Review refuseTime(
-            Handle tx, Review review, @Nullable LocalDate asked, @Nullable String reason, Actor by, Channel channel) {
-        return deciding.refuseTime(tx, review, asked, reason, by, channel);
-    }
-
-    /** The lead gives the review to somebody; settles a “not mine”. */
-    public Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
-        return deciding.assign(tx, review, to, by, channel);
-    }
-
-    /**
-     * The lead says what follows of a problem that was reported: it ends the decision, until another one is reported. An owner or a due date
-     * that changes does not.
-     *
-     * @param reportedAt when the problem was reported that is decided on
-     * @throws Problem 409 where no problem waits for a decision, or another one does by now; 422 without that time or without words
-     */
-    public Review decideProblem(
-            Handle tx,
-            Review review,
-            @Nullable Instant reportedAt,
-            @Nullable String decision,
-            Actor by,
-            Channel channel) {
-        return deciding.decideProblem(tx, review, reportedAt, decision, by, channel);
-    }
-
-    /** The lead gives more time: the due date moves, the slot stays, both are exported. */
-    public Review extend(
-            Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {
-        return deciding.extend(tx, review, until, reason, by, channel);
-    }
-
-    /** The lead records why a review was missed and how it is made good. */
-    public Review recordMissed(
-            Handle tx,
-            Review review,
-            @Nullable String cause,
-            @Nullable String action,
-            @Nullable String recovery,
-            Actor by,
-            Channel channel) {
-        return deciding.recordMissed(tx, review, cause, action, recovery, by, channel);
-    }
-
-    /**
-     * A second person agrees with an attestation.
-     *
-     * @throws Problem 409 where none waits for that, 403 for anybody who owned, held or attested the review
-     */
-    public Review approve(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
-        return second.approve(tx, review, note, by, channel);
-    }
-
-    /** A second person refuses it: the attestation is taken back, the record of it stays, and the review waits again. */
-    public Review reject(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
-        return second.reject(tx, review, reason, by, channel);
     }
 
     /** Whether this person or token, by its reference, had a part in the review and so cannot be its second person. */

@@ -3,7 +3,6 @@ package dev.ronde.review.answer;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Approval;
@@ -14,16 +13,12 @@ import dev.ronde.review.ReviewEventDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.drift.DriftDao;
-import dev.ronde.review.enrolment.ReviewParts;
-import dev.ronde.review.enrolment.SlotDates;
-import dev.ronde.review.estate.Covered;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The second signature and the separation of duties: whoever ever held the review, owned its asset since it opened, passed it on or
@@ -36,63 +31,50 @@ final class SecondPerson {
             Set.of("attested", "delegated", "delegation-accepted", "acknowledged", "problem");
 
     private final ReviewSteps steps;
-    private final SlotDates dates;
+    private final Settlement settlement;
     private final People people;
 
-    SecondPerson(ReviewSteps steps, ReviewParts parts, People people) {
+    SecondPerson(ReviewSteps steps, Settlement settlement, People people) {
         this.steps = steps;
-        this.dates = parts.dates();
+        this.settlement = settlement;
         this.people = people;
     }
 
-    Review approve(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
-        requirePending(review);
-        requireNoPart(tx, review, by);
-        String said = ReviewSteps.limited("/note", note);
-        Approval given = new Approval(
-                Approval.APPROVED, by.ref(), people.nameOf(by.ref()).orElse(null), steps.now(), said);
+    Review approve(Handle tx, Review review, ReviewCommand.Approve command, Visitor who) {
+        requireNoPart(tx, review, who.actor());
+        String said = ReviewSteps.limited("/note", command.note());
+        String ref = who.actor().ref();
+        Approval given =
+                new Approval(Approval.APPROVED, ref, people.nameOf(ref).orElse(null), steps.now(), said);
         return steps.change(
                 tx,
-                review,
-                "approved",
-                by,
-                channel,
+                review.approved(given),
+                Verb.APPROVE.record(),
+                who.actor(),
+                who.channel(),
                 said,
                 evidence -> evidence.data("outcome", review.attestation().outcome())
                         .data("attested_by", review.attestation().performedBy())
                         .data("snapshot_digest", review.attestation().snapshotDigest())
-                        .priv("note", said),
-                dao -> dao.approve(review.id(), review.version(), given));
+                        .priv("note", said));
     }
 
-    Review reject(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
-        requirePending(review);
-        requireNoPart(tx, review, by);
-        String why = ReviewSteps.required("/reason", reason, "Say why it is not accepted.");
-        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-        Review after = steps.change(
+    Review reject(Handle tx, Review review, ReviewCommand.Reject command, Visitor who) {
+        requireNoPart(tx, review, who.actor());
+        String why = ReviewSteps.required("/reason", command.reason(), "Say why it is not accepted.");
+        Review after = settlement.change(
                 tx,
-                review,
-                "rejected",
-                by,
-                channel,
+                review.withdrawn(),
+                Verb.REJECT.record(),
+                who,
                 why,
                 evidence -> evidence.data("outcome", review.attestation().outcome())
                         .data("attested_by", review.attestation().performedBy())
                         .data("attested_at", review.attestation().attestedAt())
-                        .priv("reason", why),
-                dao -> takeBack(tx, dao, review, asset));
-        dates.follow(tx, after, Attesting.newest(tx, after), asset, by, channel);
-        tx.attach(DriftDao.class).mark(asset.id(), steps.now());
+                        .data("channel", who.channel().word())
+                        .priv("reason", why));
+        tx.attach(DriftDao.class).mark(review.assetId(), steps.now());
         return after;
-    }
-
-    private int takeBack(Handle tx, ReviewDao dao, Review review, Covered asset) {
-        int changed = dao.withdraw(review.id(), review.version(), steps.now());
-        if (changed == 1) {
-            dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
-        }
-        return changed;
     }
 
     boolean hadPart(Handle handle, Review review, String actorRef) {
@@ -144,12 +126,6 @@ final class SecondPerson {
                     "had_a_part",
                     "Whoever owned, held, passed on or attested " + review.ref()
                             + " cannot be its second person. Ask somebody who had no part in it.");
-        }
-    }
-
-    private static void requirePending(Review review) {
-        if (!review.approval().pending()) {
-            throw Problem.conflict("not_pending", review.ref() + " does not wait for a second person.");
         }
     }
 }

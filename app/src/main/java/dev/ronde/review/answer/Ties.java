@@ -51,9 +51,9 @@ public record Ties(Set<Relation> all) {
         return id != null && some.contains(id);
     }
 
-    /** Whether they may take the action. */
-    public boolean may(Action action) {
-        return all.stream().anyMatch(relation -> relation.may(action));
+    /** Whether they may do it. */
+    public boolean may(Verb verb) {
+        return all.stream().anyMatch(verb.who()::includes);
     }
 
     /** Whether they were asked to take it over. */
@@ -75,9 +75,9 @@ public record Ties(Set<Relation> all) {
      * As whom the person answers: as the one who was asked to take it over, themselves or their team, where they take it over or refuse to;
      * else as themselves. An owner whose own team was asked says “not mine” for themselves.
      */
-    public UUID answeringAs(UUID person, Review review, Action action) {
+    public UUID answeringAs(UUID person, Review review, Verb verb) {
         UUID asked = review.handling().delegatedTo();
-        boolean toThat = action == Action.ACCEPT ? asked() : takesOver(person, review);
+        boolean toThat = verb == Verb.ACCEPT_DELEGATION ? asked() : takesOver(person, review);
         return toThat && asked != null ? asked : person;
     }
 

@@ -3,7 +3,6 @@ package dev.ronde.review.enrolment;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -33,12 +32,11 @@ record Cancellations(InstantSource clock, ReviewRecords records) {
             return;
         }
         ReviewDao dao = tx.attach(ReviewDao.class);
-        int[] changed = dao.cancelAll(reviews.stream()
-                .map(review -> new ReviewDao.Cancelled(review.id(), review.version(), clock.instant(), reason))
-                .toList());
-        for (int index = 0; index < changed.length; index++) {
-            Changed.once(changed[index], reviews.get(index));
-        }
+        dao.updateAll(
+                reviews.stream()
+                        .map(review -> review.cancelled(clock.instant(), reason))
+                        .toList(),
+                clock.instant());
         if (!records.kept()) {
             return;
         }

@@ -5,7 +5,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.json.Json;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Opening;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
@@ -62,7 +61,7 @@ public final class Openings {
         List<Review> reviews = withPrevious(dao, seen, assets);
         Map<UUID, String> attested = dao.attestedDigests(assets.keySet());
         OnLeave leave = new OnLeave(tx, people, clock.instant());
-        List<ReviewDao.Opened> opened = new ArrayList<>();
+        List<Review> opened = new ArrayList<>();
         for (Review review : reviews) {
             opened.add(made(
                     review,
@@ -71,10 +70,7 @@ public final class Openings {
                     attested.get(review.assetId()),
                     leave.ownerOf(asset(assets, review))));
         }
-        int[] changed = dao.open(opened);
-        for (int index = 0; index < changed.length; index++) {
-            Changed.once(changed[index], reviews.get(index));
-        }
+        dao.updateAll(opened, clock.instant());
         List<Review> after = again(dao, reviews);
         Map<UUID, String> digests = looks.digests(tx, assets.keySet());
         List<ReviewRecords.Entry> entries = new ArrayList<>();
@@ -93,7 +89,7 @@ public final class Openings {
     }
 
     /** What the plan asks for as it stands now, and of whom. */
-    private static ReviewDao.Opened made(
+    private static Review made(
             Review review,
             PlanInForce plan,
             @Nullable Instant openedAt,
@@ -105,7 +101,7 @@ public final class Openings {
                 plan.definition().instructions(),
                 Json.write(checklist(review, plan)),
                 attested);
-        return new ReviewDao.Opened(review.id(), review.version(), opening, owner, plan.version());
+        return review.opened(opening, owner, plan.version());
     }
 
     private static Evidence told(Evidence evidence, Review review, PlanInForce plan) {
@@ -161,12 +157,8 @@ public final class Openings {
                 withPrevious(dao, List.of(seen), Map.of(asset.id(), asset)).get(0);
         Instant now = clock.instant();
         boolean unopened = review.opening().openedAt() == null;
-        Changed.once(
-                unopened
-                        ? dao.missUnopened(unopened(tx, review, plan, asset, now), now)
-                        : dao.miss(review.id(), review.version(), now),
-                review);
-        Review after = dao.find(review.id()).orElseThrow();
+        Review made = unopened ? unopened(tx, review, plan, asset, now) : review;
+        Review after = dao.update(made.missed(now), now);
         Evidence missed = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
                 .occurredAt(review.dates().missedFrom());
         Evidence evidence = unopened ? told(missed, after, plan) : missed;
@@ -175,7 +167,7 @@ public final class Openings {
         return after;
     }
 
-    private ReviewDao.Opened unopened(Handle tx, Review review, PlanInForce plan, Covered asset, Instant now) {
+    private Review unopened(Handle tx, Review review, PlanInForce plan, Covered asset, Instant now) {
         String attested =
                 tx.attach(ReviewDao.class).attestedDigests(List.of(asset.id())).get(asset.id());
         return made(review, plan, null, attested, new OnLeave(tx, people, now).ownerOf(asset));

@@ -5,7 +5,6 @@ import dev.ronde.asset.inventory.AssetListener;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -79,8 +78,7 @@ public final class ReviewAssets implements AssetListener {
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (Review review : dao.listUnfinishedByAsset(asset.id())) {
             if (review.stateAt(now).waiting() && review.ownerId() == null) {
-                Changed.once(dao.assign(review.id(), review.version(), asset.ownerId(), 0, now), review);
-                Review after = dao.find(review.id()).orElseThrow();
+                Review after = dao.update(review.assigned(asset.ownerId(), 0), now);
                 Evidence evidence =
                         records.start(tx, "assigned", after, asset, by).changed(List.of("owner"));
                 records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);

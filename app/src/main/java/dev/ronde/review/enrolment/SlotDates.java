@@ -4,7 +4,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -132,9 +131,7 @@ public final class SlotDates {
         if (dates.equals(review.dates())) {
             return review;
         }
-        Changed.once(
-                dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
-        return dao.find(review.id()).orElseThrow();
+        return dao.update(review.dated(dates, review.planVersion()), clock.instant());
     }
 
     private void recompute(
@@ -159,13 +156,12 @@ public final class SlotDates {
             return;
         }
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(
-                dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
+        Review after = dao.update(review.dated(dates, review.planVersion()), clock.instant());
         if (!dates.dueOn().equals(old.dueOn())) {
             rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
         } else if (review.opening().openedAt() != null
                 || !dates.since(old.previousOn()).equals(old)) {
-            recounted(tx, dao.find(review.id()).orElseThrow(), asset, by);
+            recounted(tx, after, asset, by);
         }
     }
 
@@ -223,13 +219,11 @@ public final class SlotDates {
     void move(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (List<Moved> some : Batches.of(moved)) {
-            int[] changed = dao.updateAllDates(some.stream()
-                    .map(one -> new ReviewDao.Dated(
-                            one.review().id(), one.review().version(), one.to(), plan.version(), clock.instant()))
-                    .toList());
-            for (int index = 0; index < changed.length; index++) {
-                Changed.once(changed[index], some.get(index).review());
-            }
+            dao.updateAll(
+                    some.stream()
+                            .map(one -> one.review().dated(one.to(), plan.version()))
+                            .toList(),
+                    clock.instant());
             rescheduled(tx, some, plan, by, channel);
         }
     }

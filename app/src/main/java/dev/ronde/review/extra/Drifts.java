@@ -1,9 +1,7 @@
 package dev.ronde.review.extra;
 
 import dev.ronde.evidence.Actor;
-import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.review.Changed;
 import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Opening;
 import dev.ronde.review.Review;
@@ -154,13 +152,12 @@ public final class Drifts {
         DriftWindow ended = drift.ended(looks.unchangedSince(tx, review.assetId()));
         steps.change(
                 tx,
-                review,
+                review.drifting(ended),
                 "drift-ended",
                 Actor.SYSTEM,
                 Channel.SYSTEM,
                 null,
-                (Evidence evidence) -> evidence,
-                dao -> dao.keepDrift(review.id(), review.version(), ended, steps.now()));
+                evidence -> evidence);
         return true;
     }
 
@@ -168,9 +165,7 @@ public final class Drifts {
     private int keep(Handle tx, Review review, Instant since, Compared seen) {
         DriftWindow drift = review.drift().differing(since, seen.present(), seen.worse());
         if (!drift.equals(review.drift())) {
-            ReviewDao dao = tx.attach(ReviewDao.class);
-            Changed.once(dao.keepDrift(review.id(), review.version(), drift, steps.now()), review);
-            Review after = dao.find(review.id()).orElseThrow();
+            Review after = tx.attach(ReviewDao.class).update(review.drifting(drift), steps.now());
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
             steps.records().keep(tx, steps.records().start(tx, "drifted", after, asset, Actor.SYSTEM));
         }
@@ -211,12 +206,11 @@ public final class Drifts {
     private void close(Handle tx, Review review) {
         steps.change(
                 tx,
-                review,
+                review.cancelled(steps.now(), BACK),
                 "cancelled",
                 Actor.SYSTEM,
                 Channel.SYSTEM,
                 BACK,
-                (Evidence evidence) -> evidence.data("reason", BACK),
-                dao -> dao.cancel(review.id(), review.version(), steps.now(), BACK));
+                evidence -> evidence.data("reason", BACK));
     }
 }

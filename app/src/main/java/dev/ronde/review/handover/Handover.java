@@ -12,7 +12,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -185,13 +184,10 @@ public final class Handover implements Duties {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Asset asset = assets.byId(tx, review.assetId());
         boolean owned = leaving.id().equals(review.ownerId());
-        if (owned) {
-            UUID next = to != null ? to.id() : ownerBut(asset, leavers);
-            Changed.once(dao.assign(review.id(), review.version(), next, 0, clock.instant()), review);
-        } else {
-            Changed.once(dao.endDelegation(review.id(), review.version(), clock.instant()), review);
-        }
-        Review after = dao.find(review.id()).orElseThrow();
+        Review next = owned
+                ? review.assigned(to != null ? to.id() : ownerBut(asset, leavers), 0)
+                : review.delegationEnded();
+        Review after = dao.update(next, clock.instant());
         Evidence evidence = records.start(tx, "assigned", after, AssetEstate.covered(asset), by)
                 .changed(List.of(owned ? "owner" : "delegated_to"));
         // who owns it still has it: nothing begins anew for them

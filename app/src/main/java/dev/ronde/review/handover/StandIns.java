@@ -43,16 +43,14 @@ public final class StandIns {
             if (next.isPresent()) {
                 steps.change(
                         tx,
-                        review,
+                        review.assigned(next.get().by().id(), 0),
                         "assigned",
                         Actor.SYSTEM,
                         Channel.SYSTEM,
                         next.get().line(),
                         evidence -> evidence.data("reason", "leave")
                                 .data("until", next.get().until())
-                                .changed(List.of("owner")),
-                        dao -> dao.assign(
-                                review.id(), review.version(), next.get().by().id(), 0, now));
+                                .changed(List.of("owner")));
                 done++;
             }
         }

@@ -8,7 +8,6 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.review.Changed;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.answer.Reviews;
@@ -243,9 +242,7 @@ public final class Plans {
         Plan plan = get(tx, id);
         ReviewDao dao = tx.attach(ReviewDao.class);
         List<Review> held = dao.listHeld(id);
-        for (Review review : held) {
-            Changed.once(dao.release(review.id(), review.version(), clock.instant()), review);
-        }
+        dao.updateAll(held.stream().map(Review::released).toList(), clock.instant());
         List<Review> opened = open(tx, work, PlanInForce.of(plan), by, channel);
         if (!held.isEmpty() || !opened.isEmpty()) {
             List<Review> announced = held.isEmpty() ? opened : held;

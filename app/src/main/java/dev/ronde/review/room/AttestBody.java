@@ -1,12 +1,10 @@
 package dev.ronde.review.room;
 
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.time.IsoDates;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.AttestRequest.Answer;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
-import java.time.DateTimeException;
-import java.time.LocalDate;
+import dev.ronde.review.answer.CommandForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,15 +93,7 @@ final class AttestBody {
                     "/waiver", "bad_value", "Write the waiver as {\"reason\": …, \"until\": \"2026-12-31\"}.");
         }
         return new WaiverRequest(
-                text(node, "reason", "/waiver"), date("/waiver/until", text(node, "until", "/waiver")));
-    }
-
-    static @Nullable LocalDate date(String pointer, @Nullable String text) {
-        try {
-            return text == null || text.isBlank() ? null : IsoDates.date(text.strip());
-        } catch (DateTimeException broken) {
-            throw Problem.invalid(pointer, "bad_value", "Write the date as in 2026-12-31.");
-        }
+                text(node, "reason", "/waiver"), CommandForm.day("/waiver/until", text(node, "until", "/waiver")));
     }
 
     private static @Nullable String text(JsonNode node, String name, String pointer) {

@@ -3,7 +3,6 @@ package dev.ronde.review.room;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -17,31 +16,22 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
-import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.ReviewCommand;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import io.javalin.http.Context;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Reviews over the API. Owners see and act on what is theirs; leads on everything. */
 public final class ReviewApi implements Routes {
 
     private static final String ROOT = "/api/v1/reviews";
-    /** What each of these asks of whoever sends it; the others are asked of roles, or of who attested. */
-    private static final Map<String, Action> ASKED = Map.of(
-            "acknowledge", Action.ACKNOWLEDGE,
-            "problem", Action.PROBLEM,
-            "delegate", Action.DELEGATE,
-            "snooze", Action.SNOOZE,
-            "not-mine", Action.NOT_MINE);
-
     private static final int MAX_BODY = 1_000_000;
 
     private final Database database;
@@ -64,150 +54,9 @@ public final class ReviewApi implements Routes {
         router.get(ROOT + ".csv", Access.READERS, this::download);
         router.post(ROOT, Access.LEADS, this::request);
         router.get(ROOT + "/{ref}", Access.READERS, this::get);
-        router.post(ROOT + "/{ref}/attest", Access.ANSWERERS, this::attest);
-        act(
-                router,
-                "acknowledge",
-                Access.ANSWERERS,
-                None.class,
-                (tx, review, body, who) -> reviews.acknowledge(tx, review, who.actor(), who.channel()));
-        act(
-                router,
-                "problem",
-                Access.ANSWERERS,
-                Text.class,
-                (tx, review, body, who) -> reviews.problem(tx, review, body.text(), who.actor(), who.channel()));
-        act(
-                router,
-                "delegate",
-                Access.ANSWERERS,
-                To.class,
-                (tx, review, body, who) -> reviews.delegate(tx, review, body.to(), who.actor(), who.channel()));
-        act(
-                router,
-                "accept-delegation",
-                Access.ANSWERERS,
-                None.class,
-                (tx, review, body, who) -> reviews.acceptDelegation(
-                        tx,
-                        review,
-                        reviews.duties().answeringAs(tx, who.principal(), review, Action.ACCEPT),
-                        who.actor(),
-                        who.channel()));
-        act(
-                router,
-                "snooze",
-                Access.ANSWERERS,
-                Until.class,
-                (tx, review, body, who) ->
-                        reviews.snooze(tx, review, body.until(), who.principal().lead(), who.actor(), who.channel()));
-        act(
-                router,
-                "not-mine",
-                Access.ANSWERERS,
-                Note.class,
-                (tx, review, body, who) -> reviews.notMine(
-                        tx,
-                        review,
-                        reviews.duties().answeringAs(tx, who.principal(), review, Action.NOT_MINE),
-                        body.note(),
-                        who.actor(),
-                        who.channel()));
-        act(
-                router,
-                "withdraw",
-                Access.ANSWERERS,
-                None.class,
-                (tx, review, body, who) -> reviews.withdraw(tx, review, who.actor(), who.channel()));
-        act(
-                router,
-                "approve",
-                Access.LEADS,
-                Note.class,
-                (tx, review, body, who) -> reviews.approve(tx, review, body.note(), who.actor(), who.channel()));
-        act(
-                router,
-                "reject",
-                Access.LEADS,
-                Reason.class,
-                (tx, review, body, who) -> reviews.reject(tx, review, body.reason(), who.actor(), who.channel()));
-        act(
-                router,
-                "extend",
-                Access.LEADS,
-                Extension.class,
-                (tx, review, body, who) ->
-                        reviews.extend(tx, review, body.until(), body.reason(), who.actor(), who.channel()));
-        act(
-                router,
-                "refuse-time",
-                Access.LEADS,
-                Extension.class,
-                (tx, review, body, who) ->
-                        reviews.refuseTime(tx, review, body.until(), body.reason(), who.actor(), who.channel()));
-        act(
-                router,
-                "assign",
-                Access.LEADS,
-                To.class,
-                (tx, review, body, who) -> reviews.assign(tx, review, body.to(), who.actor(), who.channel()));
-        act(
-                router,
-                "decide-problem",
-                Access.LEADS,
-                Decided.class,
-                (tx, review, body, who) -> reviews.decideProblem(
-                        tx, review, body.reportedAt(), body.decision(), who.actor(), who.channel()));
-        act(
-                router,
-                "missed",
-                Access.LEADS,
-                Missed.class,
-                (tx, review, body, who) -> reviews.recordMissed(
-                        tx, review, body.cause(), body.action(), body.recovery(), who.actor(), who.channel()));
-    }
-
-    /** A body without fields. */
-    public record None() {}
-
-    /** What is wrong. */
-    public record Text(@Nullable String text) {}
-
-    /** A mail address. */
-    public record To(@Nullable String to) {}
-
-    /** A day. */
-    public record Until(@Nullable LocalDate until) {}
-
-    /** A remark. */
-    public record Note(@Nullable String note) {}
-
-    /** Why. */
-    public record Reason(@Nullable String reason) {}
-
-    /** What was decided about a problem, and about which: {@code at} of the problem as the review shows it. */
-    public record Decided(
-            @Nullable Instant reportedAt, @Nullable String decision) {}
-
-    /** More time until this day, which is given or refused, and why. */
-    public record Extension(
-            @Nullable LocalDate until, @Nullable String reason) {}
-
-    /** Why a review was missed and how it is made good. */
-    public record Missed(
-            @Nullable String cause,
-            @Nullable String action,
-            @Nullable String recovery) {}
-
-    private record Who(Principal principal, Actor actor) {
-        Channel channel() {
-            return principal.channel();
+        for (Verb verb : Verb.values()) {
+            router.post(ROOT + "/{ref}/" + verb.word(), verb.access(), context -> act(context, verb));
         }
-    }
-
-    @FunctionalInterface
-    private interface Step<T> {
-        Review on(Handle tx, Review review, T body, Who who);
     }
 
     /** What changed outside, and whose review that asks for. */
@@ -237,31 +86,15 @@ public final class ReviewApi implements Routes {
         context.json(json);
     }
 
-    private <T> void act(Router router, String name, Access access, Class<T> body, Step<T> step) {
-        Action asked = ASKED.get(name);
-        router.post(
-                ROOT + "/{ref}/" + name, access, context -> answer(context, asked, Requests.body(context, body), step));
-    }
-
-    private void attest(Context context) {
-        JsonNode body = Requests.tree(context, MAX_BODY);
-        answer(
-                context,
-                Action.ATTEST,
-                AttestBody.read(body),
-                (tx, review, request, who) -> reviews.attest(tx, review, request, who.actor(), who.channel()));
-    }
-
-    private <T> void answer(Context context, @Nullable Action asked, T body, Step<T> step) {
+    private void act(Context context, Verb verb) {
+        ReviewCommand command = verb == Verb.ATTEST
+                ? new ReviewCommand.Attest(AttestBody.read(Requests.tree(context, MAX_BODY)))
+                : Requests.body(context, verb.command());
         Principal principal = Requests.principal(context);
-        Who who = new Who(principal, Actor.of(principal));
         String ref = context.pathParam("ref");
         Map<String, @Nullable Object> json = database.inTransaction(tx -> {
             Review review = reader.get(tx, ref, principal.confinedTo()).review();
-            if (asked != null) {
-                reviews.duties().require(tx, principal, review, asked);
-            }
-            Review after = step.on(tx, review, body, who);
+            Review after = reviews.act(tx, review, command, Visitor.of(principal));
             // whoever passed it on no longer sees it as theirs, and still gets the answer
             return shown(tx, reader.get(tx, after.ref(), null), context);
         });

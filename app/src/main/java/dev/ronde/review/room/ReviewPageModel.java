@@ -9,13 +9,14 @@ import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Attesting;
 import dev.ronde.review.answer.Checklist;
 import dev.ronde.review.answer.ReviewLook;
 import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.file.ReviewFiles;
@@ -181,18 +182,17 @@ final class ReviewPageModel {
             ReviewState state = review.stateAt(clock.instant());
             boolean actor = principal.lead() || principal.ownOnly();
             boolean answerable = actor && (state.waiting() || review.completable());
-            for (Action action : Action.values()) {
-                boolean fits = state.waiting() || action == Action.ATTEST;
-                boolean afterwards = actor && action == Action.PROBLEM && state == ReviewState.ATTESTED;
+            Visitor who = Visitor.of(principal);
+            for (Verb verb : Verb.values()) {
                 model.put(
-                        "may_" + action.word(),
-                        ((answerable && fits) || afterwards)
-                                && reviews.duties().may(handle, principal, review, action));
+                        "may_" + verb.key(),
+                        actor
+                                && verb.from().fits(review, clock.instant())
+                                && reviews.duties().may(handle, who, review, verb));
             }
-            model.put("may_add", answerable && reviews.duties().mayAdd(handle, principal, review));
-            boolean less = answerable && !reviews.duties().may(handle, principal, review, Action.ATTEST);
-            boolean asked =
-                    less && reviews.duties().ties(handle, principal, review).asked();
+            model.put("may_add", answerable && reviews.duties().mayAdd(handle, who, review));
+            boolean less = answerable && !reviews.duties().may(handle, who, review, Verb.ATTEST);
+            boolean asked = less && reviews.duties().ties(handle, who, review).asked();
             model.put("duty", less ? (asked ? "accept_first" : "not_yours") : "");
         }
 

@@ -16,9 +16,12 @@ import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.CommandForm;
 import dev.ronde.review.answer.RefusalWords;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.plan.PlanDao;
@@ -47,7 +50,6 @@ public final class ReviewPages implements Routes {
     private final InstantSource clock;
     private final Reviews reviews;
     private final ReviewReader reader;
-    private final ReviewForms forms;
     private final ReviewCsv csv;
     private final ReviewFiles files;
     private final CheckWords checks;
@@ -59,7 +61,6 @@ public final class ReviewPages implements Routes {
         this.clock = clock;
         this.reviews = room.reviews();
         this.reader = room.reader();
-        this.forms = new ReviewForms(room.reviews());
         this.csv = room.csv();
         this.files = room.files();
         this.checks = checks;
@@ -148,10 +149,13 @@ public final class ReviewPages implements Routes {
             leads = database.inTransaction(tx -> {
                 Review review = reader.get(tx, ref, principal.confinedTo()).review();
                 requireSeen(review, form);
-                Review after = forms.act(tx, review, action, form, principal);
-                String done = action.equals("snooze") && after.handling().askedSince(review.handling())
-                        ? "time-asked"
-                        : action;
+                Verb verb = Verb.of(action).orElseThrow(() -> Problem.notFound("action", action));
+                if (verb == Verb.ATTEST) {
+                    requireCarried(form, "seen");
+                }
+                Visitor who = Visitor.of(principal);
+                Review after = reviews.act(tx, review, verb.read(new CommandForm(review, form)), who);
+                String done = verb.outcome(review, after, who.person());
                 return sees(tx, principal, after.ref()) ? "/reviews/" + after.ref() + "?ok=" + done : "/reviews";
             });
         } catch (Problem refused) {
@@ -177,9 +181,19 @@ public final class ReviewPages implements Routes {
 
     /** A page that shows an older version is shown again instead of acting on what its reader has not seen. */
     private static void requireSeen(Review review, Map<String, String> form) {
-        ReviewForms.requireCarried(form, "v");
+        requireCarried(form, "v");
         if (!String.valueOf(review.version()).equals(form.get("v"))) {
             throw Problem.conflict("review_changed", review.ref() + " was changed meanwhile.");
+        }
+    }
+
+    /** Refuses a form without a field that every form of the page carries hidden: nothing then says what its reader has seen. */
+    private static void requireCarried(Map<String, String> form, String field) {
+        if (!form.containsKey(field)) {
+            throw Problem.invalid(
+                    "/" + field,
+                    "not_carried",
+                    "Send the hidden field " + field + " of the form: it says what the page showed.");
         }
     }
 
@@ -188,11 +202,21 @@ public final class ReviewPages implements Routes {
         ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files, checks);
         Map<String, Object> model = maker.make(
                 context.pathParam("ref"), principal, pages.reader(context).locale());
-        model.put("ok", ReviewErrors.DONE.contains(ok) ? ok : "");
+        model.put("ok", said(ok));
         model.put("errors", errors);
         model.put("form", form);
         String file = context.attribute(FILE);
         model.put("file", file == null ? "" : file);
         pages.render(context, "web/review/show.peb", model);
+    }
+
+    /** The word of what was done, where the page has a sentence for it. */
+    private static String said(String ok) {
+        return switch (ok) {
+            case Verb.REOPENED, Verb.ANEW -> Verb.PROBLEM.word();
+            case Verb.REFUSED -> Verb.NOT_MINE.word();
+            case Verb.TIME_ASKED -> ok;
+            default -> Verb.of(ok).map(Verb::word).orElse("");
+        };
     }
 }

@@ -1,9 +1,7 @@
 package dev.ronde.review.unchanged;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
@@ -11,11 +9,13 @@ import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
-import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.ReviewCommand;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.estate.CheckState;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -173,8 +173,9 @@ public final class Unchanged {
     private void one(
             Handle tx, Pick pick, @Nullable String mark, @Nullable String note, String signature, Principal principal) {
         Review review = reader.get(tx, pick.ref(), principal.confinedTo()).review();
-        reviews.duties().require(tx, principal, review, Action.ATTEST);
-        boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
+        Visitor who = Visitor.of(principal);
+        reviews.duties().require(tx, who, review, Verb.ATTEST);
+        boolean answerable = Verb.ATTEST.from().fits(review, clock.instant());
         Situation situation = reviews.situation(tx, review);
         if (answerable && mark != null) {
             requireAsShown(review, situation, mark);
@@ -191,8 +192,7 @@ public final class Unchanged {
                 null,
                 signature,
                 mark == null ? pick.seen() : situation.seen());
-        Channel channel = principal.channel();
-        reviews.attest(tx, review, request, Actor.of(principal), channel);
+        reviews.act(tx, review, new ReviewCommand.Attest(request), who);
     }
 
     /** The page shows none of which a check is not good, so what is not good now turned after it. */

@@ -39,7 +39,7 @@ class RemarkTest {
         for (String quoted : List.of("> done", "> Please review the configuration")) {
             Understood said = beside("done", quoted);
             assertThat(said.clear()).as(quoted).isTrue();
-            assertThat(said.verb()).isEqualTo(Verb.DONE);
+            assertThat(said.verb()).isEqualTo(MailWord.DONE);
             assertThat(said.comment()).isEmpty();
             assertThat(said.aside()).containsExactly(quoted);
         }
@@ -367,7 +367,7 @@ class RemarkTest {
             })
     void whatStandsBelowAndTakesNothingBackIsAComment(String text) {
         assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
-        assertThat(read(text).verb()).isEqualTo(Verb.DONE);
+        assertThat(read(text).verb()).isEqualTo(MailWord.DONE);
     }
 
     @ParameterizedTest
@@ -438,7 +438,7 @@ class RemarkTest {
                 "problem: [ ] MFA missing | PROBLEM | [ ] MFA missing",
                 "👍 done 😊 | DONE | ''",
             })
-    void whatIsHarmlessStopsNothing(String text, Verb verb, String comment) {
+    void whatIsHarmlessStopsNothing(String text, MailWord verb, String comment) {
         Understood read = read(text);
         assertThat(read.clear()).as(text + " | " + read).isTrue();
         assertThat(read.verb()).isEqualTo(verb);

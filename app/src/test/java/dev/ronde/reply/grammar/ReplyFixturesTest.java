@@ -27,45 +27,45 @@ final class ReplyFixturesTest {
             new MailReader(new Sorting.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
 
     /** What somebody wrote, and what it means: a verb, or nothing that may be done. */
-    private record Answer(String text, Verb verb, String comment) {}
+    private record Answer(String text, MailWord verb, String comment) {}
 
     private static final List<Answer> CLEAR = List.of(
-            new Answer("done", Verb.DONE, ""),
-            new Answer("Done.", Verb.DONE, ""),
-            new Answer("DONE!!!", Verb.DONE, ""),
-            new Answer("✅ done", Verb.DONE, ""),
-            new Answer("fait", Verb.DONE, ""),
-            new Answer("Fait.", Verb.DONE, ""),
-            new Answer("fait, voir PJ", Verb.DONE, "voir PJ"),
-            new Answer("Terminé", Verb.DONE, ""),
-            new Answer("TERMINE", Verb.DONE, ""),
-            new Answer("terminé - rien à signaler", Verb.DONE, "rien à signaler"),
-            new Answer("Fait, pas de changement", Verb.DONE, "pas de changement"),
-            new Answer("reviewed: looks right, nothing to report", Verb.DONE, "looks right, nothing to report"),
-            new Answer("effectué", Verb.DONE, ""),
-            new Answer("clos", Verb.DONE, ""),
-            new Answer("ok", Verb.ACKNOWLEDGE, ""),
-            new Answer("OK!", Verb.ACKNOWLEDGE, ""),
-            new Answer("vu", Verb.ACKNOWLEDGE, ""),
-            new Answer("Bien reçu.", Verb.ACKNOWLEDGE, ""),
-            new Answer("D’accord", Verb.ACKNOWLEDGE, ""),
-            new Answer("got it, thanks", Verb.ACKNOWLEDGE, "thanks"),
-            new Answer("noté", Verb.ACKNOWLEDGE, ""),
-            new Answer("problème : accès refusé", Verb.PROBLEM, "accès refusé"),
-            new Answer("problem: SNMP public", Verb.PROBLEM, "SNMP public"),
-            new Answer("Bloqué: pas de droits", Verb.PROBLEM, "pas de droits"),
-            new Answer("pas moi", Verb.NOT_MINE, ""),
-            new Answer("not mine", Verb.NOT_MINE, ""),
-            new Answer("delegate to bob@corp.example", Verb.DELEGATE, ""),
-            new Answer("Déléguer à bob@corp.example, merci", Verb.DELEGATE, "merci"),
-            new Answer("fait, aucun changement", Verb.DONE, "aucun changement"),
-            new Answer("done, no changes", Verb.DONE, "no changes"),
-            new Answer("problem: no backup of this database", Verb.PROBLEM, "no backup of this database"),
-            new Answer("problème : aucune sauvegarde depuis mardi", Verb.PROBLEM, "aucune sauvegarde depuis mardi"),
-            new Answer("snooze 3d", Verb.SNOOZE, ""),
-            new Answer("reporter 1 semaine", Verb.SNOOZE, ""),
-            new Answer("undo", Verb.UNDO, ""),
-            new Answer("aide", Verb.HELP, ""));
+            new Answer("done", MailWord.DONE, ""),
+            new Answer("Done.", MailWord.DONE, ""),
+            new Answer("DONE!!!", MailWord.DONE, ""),
+            new Answer("✅ done", MailWord.DONE, ""),
+            new Answer("fait", MailWord.DONE, ""),
+            new Answer("Fait.", MailWord.DONE, ""),
+            new Answer("fait, voir PJ", MailWord.DONE, "voir PJ"),
+            new Answer("Terminé", MailWord.DONE, ""),
+            new Answer("TERMINE", MailWord.DONE, ""),
+            new Answer("terminé - rien à signaler", MailWord.DONE, "rien à signaler"),
+            new Answer("Fait, pas de changement", MailWord.DONE, "pas de changement"),
+            new Answer("reviewed: looks right, nothing to report", MailWord.DONE, "looks right, nothing to report"),
+            new Answer("effectué", MailWord.DONE, ""),
+            new Answer("clos", MailWord.DONE, ""),
+            new Answer("ok", MailWord.ACKNOWLEDGE, ""),
+            new Answer("OK!", MailWord.ACKNOWLEDGE, ""),
+            new Answer("vu", MailWord.ACKNOWLEDGE, ""),
+            new Answer("Bien reçu.", MailWord.ACKNOWLEDGE, ""),
+            new Answer("D’accord", MailWord.ACKNOWLEDGE, ""),
+            new Answer("got it, thanks", MailWord.ACKNOWLEDGE, "thanks"),
+            new Answer("noté", MailWord.ACKNOWLEDGE, ""),
+            new Answer("problème : accès refusé", MailWord.PROBLEM, "accès refusé"),
+            new Answer("problem: SNMP public", MailWord.PROBLEM, "SNMP public"),
+            new Answer("Bloqué: pas de droits", MailWord.PROBLEM, "pas de droits"),
+            new Answer("pas moi", MailWord.NOT_MINE, ""),
+            new Answer("not mine", MailWord.NOT_MINE, ""),
+            new Answer("delegate to bob@corp.example", MailWord.DELEGATE, ""),
+            new Answer("Déléguer à bob@corp.example, merci", MailWord.DELEGATE, "merci"),
+            new Answer("fait, aucun changement", MailWord.DONE, "aucun changement"),
+            new Answer("done, no changes", MailWord.DONE, "no changes"),
+            new Answer("problem: no backup of this database", MailWord.PROBLEM, "no backup of this database"),
+            new Answer("problème : aucune sauvegarde depuis mardi", MailWord.PROBLEM, "aucune sauvegarde depuis mardi"),
+            new Answer("snooze 3d", MailWord.SNOOZE, ""),
+            new Answer("reporter 1 semaine", MailWord.SNOOZE, ""),
+            new Answer("undo", MailWord.UNDO, ""),
+            new Answer("aide", MailWord.HELP, ""));
 
     private static final List<String> UNCLEAR = List.of(
             "c’est fait",
@@ -166,7 +166,7 @@ final class ReplyFixturesTest {
     void aCommentOverSeveralLinesEndsWhereTheQuoteBegins() {
         for (Path shape : shapes()) {
             Understood read = read(shape, "problem: the port is open\nI saw it at noon.");
-            assertThat(read.verb()).as(shape.toString()).isEqualTo(Verb.PROBLEM);
+            assertThat(read.verb()).as(shape.toString()).isEqualTo(MailWord.PROBLEM);
             assertThat(read.comment()).as(shape.toString()).isEqualTo("the port is open\nI saw it at noon.");
         }
     }
@@ -181,7 +181,7 @@ final class ReplyFixturesTest {
                 "latency\n>50 ms on port 22\nand it blocks")) {
             for (Path shape : shapes()) {
                 Understood read = read(shape, "problem: " + told);
-                assertThat(read.verb()).as(shape + " " + told).isEqualTo(Verb.PROBLEM);
+                assertThat(read.verb()).as(shape + " " + told).isEqualTo(MailWord.PROBLEM);
                 assertThat(read.comment()).as(shape.toString()).isEqualTo(told);
             }
         }

@@ -181,7 +181,7 @@ final class SignOffTest {
             })
     void whatBelongsToASignatureStopsNothing(String text) {
         assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
-        assertThat(read(text).verb()).isEqualTo(Verb.DONE);
+        assertThat(read(text).verb()).isEqualTo(MailWord.DONE);
     }
 
     @ParameterizedTest
@@ -203,7 +203,7 @@ final class SignOffTest {
                 "problem: the rule does not match | PROBLEM",
                 "problème : le port 22 répond encore | PROBLEM",
             })
-    void whatIsSaidPolitelyIsUnderstood(String text, Verb verb) {
+    void whatIsSaidPolitelyIsUnderstood(String text, MailWord verb) {
         assertThat(read(text).clear() ? read(text).verb() : null).as(text).isEqualTo(verb);
     }
 
@@ -305,7 +305,7 @@ final class SignOffTest {
             })
     void whoIsBusyStillHandsOn(String text, String comment) {
         assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
-        assertThat(read(text).verb()).isEqualTo(Verb.DELEGATE);
+        assertThat(read(text).verb()).isEqualTo(MailWord.DELEGATE);
         assertThat(read(text).comment().replace('\n', ' ')).as(text).isEqualTo(comment);
     }
 

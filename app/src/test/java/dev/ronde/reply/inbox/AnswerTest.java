@@ -1,5 +1,7 @@
 package dev.ronde.reply.inbox;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -616,6 +618,6 @@ final class AnswerTest {
     }
 
     private void problem(String words, Actor by, Channel channel) {
-        world().database.useTransaction(tx -> world().reviews.reviews().problem(tx, talk.review(), words, by, channel));
+        world().database.useTransaction(tx -> world().reviews.reviews().act(tx, talk.review(), new ReviewCommand.ReportProblem(words), visitor(tx, by, channel)));
     }
 }

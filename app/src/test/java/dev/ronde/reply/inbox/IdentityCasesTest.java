@@ -1,5 +1,7 @@
 package dev.ronde.reply.inbox;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewCommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -818,7 +820,7 @@ final class IdentityCasesTest {
             Reviews reviews = talk.world.reviews.reviews();
             for (Review review : reviews.waiting(tx)) {
                 if (olga.id().equals(review.ownerId())) {
-                    reviews.delegate(tx, review, dan.email(), new Actor("link", olga.actorRef(), "link"), Channel.LINK);
+                    reviews.act(tx, review, new ReviewCommand.Delegate(dan.email()), visitor(tx, new Actor("link", olga.actorRef(), "link"), Channel.LINK));
                 }
             }
         });

@@ -1,5 +1,6 @@
 package dev.ronde.review.answer;
 
+import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
@@ -354,7 +355,7 @@ class AttestingTest {
     }
 
     private Review attest(Review review, AttestRequest request, Actor by, Channel channel) {
-        return room.does((tx, reviews) -> reviews.attest(tx, room.reload(review), request, by, channel));
+        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewCommand.Attest(request), visitor(tx, by, channel)));
     }
 
     private static AttestRequest answers(Map<String, Answer> answers) {

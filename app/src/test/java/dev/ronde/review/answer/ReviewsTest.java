@@ -1,5 +1,6 @@
 package dev.ronde.review.answer;
 
+import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
@@ -55,9 +56,9 @@ class ReviewsTest {
         refused(
                 422,
                 "required",
-                () -> room.does((tx, reviews) -> reviews.problem(tx, review, " ", link(room.alice), Channel.LINK)));
+                () -> room.does((tx, reviews) -> reviews.act(tx, review, new ReviewCommand.ReportProblem(" "), visitor(tx, link(room.alice), Channel.LINK))));
         Review after = room.does(
-                (tx, reviews) -> reviews.problem(tx, review, "port 9200 is open", link(room.alice), Channel.LINK));
+                (tx, reviews) -> reviews.act(tx, review, new ReviewCommand.ReportProblem("port 9200 is open"), visitor(tx, link(room.alice), Channel.LINK)));
         assertThat(after.handling().problemText()).isEqualTo("port 9200 is open");
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.attest(review, room.alice).stateAt(room.clock.instant()))
@@ -80,13 +81,13 @@ class ReviewsTest {
     @Test
     void aMemberTakesWhatIsTheTeams() {
         Review taken = room.does(
-                (tx, reviews) -> reviews.delegate(tx, review, room.bob.email(), link(room.bob), Channel.LINK));
+                (tx, reviews) -> reviews.act(tx, review, new ReviewCommand.Delegate(room.bob.email()), visitor(tx, link(room.bob), Channel.LINK)));
         assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
         refused(
                 422,
                 "to_self",
                 () -> room.does(
-                        (tx, reviews) -> reviews.delegate(tx, taken, room.bob.email(), link(room.bob), Channel.LINK)));
+                        (tx, reviews) -> reviews.act(tx, taken, new ReviewCommand.Delegate(room.bob.email()), visitor(tx, link(room.bob), Channel.LINK))));
         assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
     }
 
@@ -156,7 +157,7 @@ class ReviewsTest {
     void aLeadPausesBeyondTheDueDate() {
         LocalDate until = review.dates().dueOn().plusDays(9);
         Review after = room.does((tx, reviews) ->
-                reviews.snooze(tx, room.reload(review), until, true, signedIn(room.bob), Channel.PAGE));
+                reviews.act(tx, room.reload(review), new ReviewCommand.Snooze(until), visitor(tx, signedIn(room.bob), Channel.PAGE)));
         assertThat(after.handling().snoozedUntil()).isEqualTo(until);
     }
 
@@ -201,11 +202,11 @@ class ReviewsTest {
     @Test
     void notMineWaitsForTheLeadWhoAssignsIt() {
         Review after = room.does((tx, reviews) ->
-                reviews.notMine(tx, review, room.alice.id(), "left the team", link(room.alice), Channel.LINK));
+                reviews.act(tx, review, new ReviewCommand.NotMine("left the team"), visitor(tx, link(room.alice), Channel.LINK)));
         assertThat(after.ownerId()).isEqualTo(room.alice.id());
         assertThat(after.handling().notMineAt()).isNotNull();
         Review given = room.does((tx, reviews) ->
-                reviews.assign(tx, room.reload(review), "bob@corp.example", signedIn(room.bob), Channel.PAGE));
+                reviews.act(tx, room.reload(review), new ReviewCommand.Assign("bob@corp.example"), visitor(tx, signedIn(room.bob), Channel.PAGE)));
         assertThat(given.ownerId()).isEqualTo(room.bob.id());
         assertThat(given.handling().notMineAt()).isNull();
         assertThat(room.records(review)).endsWith("review.not-mine", "review.assigned");
@@ -216,13 +217,13 @@ class ReviewsTest {
     void whoHasAReviewIsNotGivenItAgain() {
         refused(422, "to_self", () -> assignedToAlice());
         assertThat(room.records(review)).doesNotContain("review.assigned");
-        room.does((tx, reviews) -> reviews.notMine(tx, review, room.alice.id(), null, link(room.alice), Channel.LINK));
+        room.does((tx, reviews) -> reviews.act(tx, review, new ReviewCommand.NotMine(null), visitor(tx, link(room.alice), Channel.LINK)));
         assertThat(assignedToAlice().handling().notMineAt()).isNull();
     }
 
     private Review assignedToAlice() {
         return room.does((tx, reviews) ->
-                reviews.assign(tx, room.reload(review), "alice@corp.example", signedIn(room.bob), Channel.PAGE));
+                reviews.act(tx, room.reload(review), new ReviewCommand.Assign("alice@corp.example"), visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 
     @Test
@@ -234,7 +235,7 @@ class ReviewsTest {
                 422,
                 "unknown_person",
                 () -> room.does((tx, reviews) ->
-                        reviews.assign(tx, room.reload(review), "bob@corp.example", signedIn(room.bob), Channel.PAGE)));
+                        reviews.act(tx, room.reload(review), new ReviewCommand.Assign("bob@corp.example"), visitor(tx, signedIn(room.bob), Channel.PAGE))));
     }
 
     @Test
@@ -262,7 +263,7 @@ class ReviewsTest {
                 409,
                 "missed",
                 () -> room.does((tx, reviews) ->
-                        reviews.acknowledge(tx, reviews.get(tx, review.ref()), link(room.alice), Channel.LINK)));
+                        reviews.act(tx, reviews.get(tx, review.ref()), new ReviewCommand.Acknowledge(), visitor(tx, link(room.alice), Channel.LINK))));
         refused(422, "required", () -> recordMissed("", "back_on_schedule"));
         refused(422, "bad_value", () -> recordMissed("forgotten", "never"));
         Review after = recordMissed("forgotten", "back_on_schedule");
@@ -290,7 +291,7 @@ class ReviewsTest {
         refused(
                 409,
                 "review_changed",
-                () -> room.does((tx, reviews) -> reviews.problem(tx, seen, "late", link(room.bob), Channel.LINK)));
+                () -> room.does((tx, reviews) -> reviews.act(tx, seen, new ReviewCommand.ReportProblem("late"), visitor(tx, link(room.bob), Channel.LINK))));
     }
 
     @Test
@@ -364,39 +365,38 @@ class ReviewsTest {
     }
 
     private Review acknowledge() {
-        return room.does((tx, reviews) -> reviews.acknowledge(tx, room.reload(review), link(room.alice), Channel.LINK));
+        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewCommand.Acknowledge(), visitor(tx, link(room.alice), Channel.LINK)));
     }
 
     private Review delegate(Review seen, String to) {
-        return room.does((tx, reviews) -> reviews.delegate(tx, room.reload(seen), to, link(room.alice), Channel.LINK));
+        return room.does((tx, reviews) -> reviews.act(tx, room.reload(seen), new ReviewCommand.Delegate(to), visitor(tx, link(room.alice), Channel.LINK)));
     }
 
     private Review accept(Person person) {
         return room.does((tx, reviews) ->
-                reviews.acceptDelegation(tx, room.reload(review), person.id(), link(person), Channel.LINK));
+                reviews.act(tx, room.reload(review), new ReviewCommand.AcceptDelegation(), visitor(tx, link(person), Channel.LINK)));
     }
 
     private Review snooze(LocalDate until) {
         return room.does(
-                (tx, reviews) -> reviews.snooze(tx, room.reload(review), until, false, link(room.alice), Channel.LINK));
+                (tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewCommand.Snooze(until), visitor(tx, link(room.alice), Channel.LINK)));
     }
 
     private Review refuseTime(LocalDate asked, String reason) {
         return room.does((tx, reviews) ->
-                reviews.refuseTime(tx, room.reload(review), asked, reason, signedIn(room.bob), Channel.PAGE));
+                reviews.act(tx, room.reload(review), new ReviewCommand.RefuseTime(asked, reason), visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 
     private Review extend(LocalDate until, String reason) {
         return room.does((tx, reviews) ->
-                reviews.extend(tx, room.reload(review), until, reason, signedIn(room.bob), Channel.PAGE));
+                reviews.act(tx, room.reload(review), new ReviewCommand.Extend(until, reason), visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 
     private Review withdraw(Review seen, Person person) {
-        return room.does((tx, reviews) -> reviews.withdraw(tx, seen, link(person), Channel.LINK));
+        return room.does((tx, reviews) -> reviews.act(tx, seen, new ReviewCommand.Withdraw(), visitor(tx, link(person), Channel.LINK)));
     }
 
     private Review recordMissed(String cause, String recovery) {
-        return room.does((tx, reviews) -> reviews.recordMissed(
-                tx, room.reload(review), cause, "calendar entry", recovery, signedIn(room.bob), Channel.PAGE));
+        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewCommand.RecordMissed(cause, "calendar entry", recovery), visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 }

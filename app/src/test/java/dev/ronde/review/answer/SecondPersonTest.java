@@ -1,5 +1,6 @@
 package dev.ronde.review.answer;
 
+import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
@@ -64,8 +65,8 @@ class SecondPersonTest {
                 422,
                 "required",
                 () -> room.does(
-                        (tx, reviews) -> reviews.reject(tx, fresh(tx, review), " ", signedIn(carol), Channel.PAGE)));
-        room.does((tx, reviews) -> reviews.reject(tx, fresh(tx, review), "Wrong host.", signedIn(carol), Channel.PAGE));
+                        (tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewCommand.Reject(" "), visitor(tx, signedIn(carol), Channel.PAGE))));
+        room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewCommand.Reject("Wrong host."), visitor(tx, signedIn(carol), Channel.PAGE)));
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.reload(review).approval().approval()).isNull();
         assertThat(room.history(review)).endsWith("attested", "rejected");
@@ -77,9 +78,9 @@ class SecondPersonTest {
     void whoeverHadAPartCannotBeTheSecondPerson() {
         Review review = open(TWO, "critical");
         room.does((tx, reviews) ->
-                reviews.delegate(tx, fresh(tx, review), room.bob.email(), link(room.alice), Channel.LINK));
+                reviews.act(tx, fresh(tx, review), new ReviewCommand.Delegate(room.bob.email()), visitor(tx, link(room.alice), Channel.LINK)));
         room.does((tx, reviews) ->
-                reviews.acceptDelegation(tx, fresh(tx, review), room.bob.id(), link(room.bob), Channel.LINK));
+                reviews.act(tx, fresh(tx, review), new ReviewCommand.AcceptDelegation(), visitor(tx, link(room.bob), Channel.LINK)));
         room.attest(room.reload(review), room.bob);
         for (Person involved : List.of(room.alice, room.bob)) {
             refused(403, "had_a_part", () -> approve(review, involved));
@@ -98,7 +99,7 @@ class SecondPersonTest {
                 403,
                 "had_a_part",
                 () -> room.does((tx, reviews) ->
-                        reviews.approve(tx, fresh(tx, review), null, new Actor("token", daves, "token"), Channel.API)));
+                        reviews.act(tx, fresh(tx, review), new ReviewCommand.Approve(null), visitor(tx, new Actor("token", daves, "token"), Channel.API))));
         Person team = room.person("platform@corp.example");
         member(team, room.alice);
         member(team, carol);
@@ -124,10 +125,8 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.does((tx, reviews) -> reviews.approve(
-                        tx, fresh(tx, review), null, new Actor("token", alices, "token"), Channel.API)));
-        assertThat(room.does((tx, reviews) -> reviews.approve(
-                                tx, fresh(tx, review), null, new Actor("token", carols, "token"), Channel.API))
+                () -> room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewCommand.Approve(null), visitor(tx, new Actor("token", alices, "token"), Channel.API))));
+        assertThat(room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewCommand.Approve(null), visitor(tx, new Actor("token", carols, "token"), Channel.API)))
                         .approval()
                         .approver())
                 .isEqualTo(carols);
@@ -152,7 +151,7 @@ class SecondPersonTest {
     }
 
     private Review approve(Review review, Person person) {
-        return room.does((tx, reviews) -> reviews.approve(tx, fresh(tx, review), null, signedIn(person), Channel.PAGE));
+        return room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewCommand.Approve(null), visitor(tx, signedIn(person), Channel.PAGE)));
     }
 
     private Review fresh(org.jdbi.v3.core.Handle tx, Review review) {

@@ -1,29 +1,42 @@
 package dev.ronde.reply.grammar;
 
+import dev.ronde.review.answer.Verb;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What an answer can ask for. */
-public enum Verb {
+public enum MailWord {
     /** It is done: attest without a change. */
-    DONE,
+    DONE(Verb.ATTEST),
     /** It was received. */
-    ACKNOWLEDGE,
+    ACKNOWLEDGE(Verb.ACKNOWLEDGE),
     /** Somebody else shall do it. */
-    DELEGATE,
+    DELEGATE(Verb.DELEGATE),
     /** Something is wrong. */
-    PROBLEM,
+    PROBLEM(Verb.PROBLEM),
     /** It belongs to somebody else. */
-    NOT_MINE,
+    NOT_MINE(Verb.NOT_MINE),
     /** Later. */
-    SNOOZE,
+    SNOOZE(Verb.SNOOZE),
     /** How does this work? */
-    HELP,
+    HELP(null),
     /** Take the attestation back. */
-    UNDO,
+    UNDO(Verb.WITHDRAW),
     /** Fewer mails. */
-    STOP,
+    STOP(null),
     /** Everything in a digest at once; never done without another look. */
-    ALL;
+    ALL(null);
+
+    private final @Nullable Verb verb;
+
+    MailWord(@Nullable Verb verb) {
+        this.verb = verb;
+    }
+
+    /** What it asks to be done with a review; null where nothing. To somebody who was asked to take over, “ok” means that they do. */
+    public @Nullable Verb verb(boolean takesOver) {
+        return this == ACKNOWLEDGE && takesOver ? Verb.ACCEPT_DELEGATION : verb;
+    }
 
     /** The word in the database, the API and the pages. */
     public String word() {

@@ -2,8 +2,7 @@ package dev.ronde.review.answer;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
@@ -28,11 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the compliance lead decides about a review: who does it, by when, and what becomes of one that was missed. */
-final class Deciding {
+final class LeadActions {
     /** From the expected date: a mistyped year must not take a review out of everybody's sight. */
     private static final Period MOST_TIME = Period.ofMonths(12);
 
@@ -40,58 +40,38 @@ final class Deciding {
     private final Enrolments enrolments;
     private final People people;
 
-    Deciding(ReviewSteps steps, Enrolments enrolments, People people) {
+    LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
         this.steps = steps;
         this.enrolments = enrolments;
         this.people = people;
     }
 
     /** The lead gives the review to somebody; settles a “not mine”. */
-    Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
-        steps.requireWaiting(review);
+    Review assign(Handle tx, Review review, ReviewCommand.Assign command, Visitor who) {
         Person person = people.findByEmail(
-                        tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
+                        tx, ReviewSteps.required("/to", command.to(), "Name the mail address of the new owner."))
                 .filter(known -> people.here(tx, known))
-                .orElseThrow(() -> Holding.unknownPerson());
+                .orElseThrow(() -> OwnerActions.unknownPerson());
         Handling said = review.handling();
         boolean settles = said.delegatedTo() != null || said.notMineAt() != null || said.problemAt() != null;
         if (person.id().equals(review.ownerId()) && !settles) {
             throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
         }
         return steps.give(
-                tx,
-                review,
-                "assigned",
-                by,
-                channel,
-                person,
-                dao -> dao.assign(review.id(), review.version(), person.id(), 0, steps.now()));
+                tx, review.assigned(person.id(), 0), Verb.ASSIGN.record(), who.actor(), who.channel(), person);
     }
 
     /** The lead says what follows of a problem: nobody is asked to decide it any more, until another one is reported. */
-    Review decideProblem(
-            Handle tx,
-            Review review,
-            @Nullable Instant reportedAt,
-            @Nullable String decision,
-            Actor by,
-            Channel channel) {
-        // a window that closes ends no problem
-        if (review.stateAt(steps.now()) != ReviewState.MISSED
-                || review.attestation().attestedAt() != null) {
-            steps.requireAnswerable(review);
-        }
-        Instant problem = standing(tx, review, reportedAt);
-        String said = ReviewSteps.required("/decision", decision, "Say in a few words what you decided.");
-        Review after = steps.change(
+    Review decideProblem(Handle tx, Review review, ReviewCommand.DecideProblem command, Visitor who) {
+        Instant problem = standing(tx, review, command.reportedAt());
+        String said = ReviewSteps.required("/decision", command.decision(), "Say in a few words what you decided.");
+        Review after = change(
                 tx,
-                review,
-                "problem-decided",
-                by,
-                channel,
+                review.problemDecided(),
+                Verb.DECIDE_PROBLEM,
+                who,
                 said,
-                evidence -> evidence.data("reported_at", problem).priv("decision", said),
-                dao -> dao.decideProblem(review.id(), review.version(), steps.now()));
+                evidence -> evidence.data("reported_at", problem).priv("decision", said));
         // a drift that went back meanwhile stayed open for the problem alone
         tx.attach(DriftDao.class).mark(review.assetId(), steps.now());
         return after;
@@ -99,12 +79,7 @@ final class Deciding {
 
     /** When the problem that is decided on was reported: whoever decides on one has not decided on the one that was reported meanwhile. */
     private static Instant standing(Handle tx, Review review, @Nullable Instant reportedAt) {
-        Instant standing = review.handling().problemAt();
-        if (standing == null) {
-            throw Problem.conflict(
-                    "no_problem",
-                    "No problem of " + review.ref() + " waits for a decision; there is nothing to decide.");
-        }
+        Instant standing = Objects.requireNonNull(review.handling().problemAt());
         if (reportedAt == null) {
             throw Problem.invalid(
                     "/reported_at",
@@ -124,20 +99,16 @@ final class Deciding {
     }
 
     /** The lead gives no more time than there is: nobody is asked for it any more, until somebody asks again. */
-    Review refuseTime(
-            Handle tx, Review review, @Nullable LocalDate asked, @Nullable String reason, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        LocalDate until = asked(review, asked);
-        String why = ReviewSteps.required("/reason", reason, "Say why there is no more time.");
-        return steps.change(
+    Review refuseTime(Handle tx, Review review, ReviewCommand.RefuseTime command, Visitor who) {
+        LocalDate until = asked(review, command.until());
+        String why = ReviewSteps.required("/reason", command.reason(), "Say why there is no more time.");
+        return change(
                 tx,
-                review,
-                "time-refused",
-                by,
-                channel,
+                review.timeAnswered(),
+                Verb.REFUSE_TIME,
+                who,
                 why,
-                evidence -> evidence.data("until", until).priv("reason", why),
-                dao -> dao.endTimeAsked(review.id(), review.version(), steps.now()));
+                evidence -> evidence.data("until", until).priv("reason", why));
     }
 
     /** Until when more time is asked for: whoever refuses one day has not refused the other one that was asked for meanwhile. */
@@ -163,10 +134,9 @@ final class Deciding {
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */
-    Review extend(
-            Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        String why = ReviewSteps.required("/reason", reason, "Say why there is more time.");
+    Review extend(Handle tx, Review review, ReviewCommand.Extend command, Visitor who) {
+        LocalDate until = command.until();
+        String why = ReviewSteps.required("/reason", command.reason(), "Say why there is more time.");
         if (until == null || !until.isAfter(review.dates().dueOn())) {
             throw Problem.invalid(
                     "/until",
@@ -187,56 +157,43 @@ final class Deciding {
         ReviewDates dates = ReviewDates.ending(
                 plan.read(), review.dates().scheduledOn(), until, review.dates().previousOn(), until);
         String detail = review.dates().dueOn() + " → " + until + ": " + why;
-        return steps.change(
+        return change(
                 tx,
-                review,
-                "extended",
-                by,
-                channel,
+                review.extended(dates, steps.now()),
+                Verb.EXTEND,
+                who,
                 detail,
                 evidence -> evidence.changed(List.of("due_on"))
                         .data("due_before", review.dates().dueOn())
-                        .priv("reason", why),
-                dao -> dao.extend(review.id(), review.version(), dates, steps.now()));
+                        .priv("reason", why));
     }
 
     /** The lead records why a review was missed and how it is made good; recorded again it corrects the words, and moves slots only once. */
-    Review recordMissed(
-            Handle tx,
-            Review review,
-            @Nullable String cause,
-            @Nullable String action,
-            @Nullable String recovery,
-            Actor by,
-            Channel channel) {
-        if (review.stateAt(steps.now()) != ReviewState.MISSED) {
-            throw Problem.conflict("not_missed", review.ref() + " is not missed; there is no cause to record.");
-        }
-        String why = ReviewSteps.shorter("/cause", ReviewSteps.required("/cause", cause, "Say why it was missed."));
-        String what =
-                ReviewSteps.shorter("/action", ReviewSteps.required("/action", action, "Say what is done about it."));
-        Recovery way = Optional.ofNullable(recovery)
+    Review recordMissed(Handle tx, Review review, ReviewCommand.RecordMissed command, Visitor who) {
+        String why = ReviewSteps.shorter(
+                "/cause", ReviewSteps.required("/cause", command.cause(), "Say why it was missed."));
+        String what = ReviewSteps.shorter(
+                "/action", ReviewSteps.required("/action", command.action(), "Say what is done about it."));
+        Recovery way = Optional.ofNullable(command.recovery())
                 .flatMap(Recovery::of)
                 .orElseThrow(() -> Problem.invalid(
                         "/recovery",
-                        recovery == null ? "required" : "bad_value",
+                        command.recovery() == null ? "required" : "bad_value",
                         "Choose back_on_schedule or new_schedule."));
         boolean moved = Recovery.NEW_SCHEDULE.word().equals(review.closing().recovery());
         if (moved && way == Recovery.BACK_ON_SCHEDULE) {
             requireUnmoved(tx, review);
         }
-        Review after = steps.change(
+        Review after = change(
                 tx,
-                review,
-                "recovered",
-                by,
-                channel,
+                review.recovered(why, what, way.word()),
+                Verb.MISSED,
+                who,
                 why + " → " + what,
                 evidence ->
-                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
-                dao -> dao.recover(review.id(), review.version(), why, what, way.word(), steps.now()));
+                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what));
         if (way == Recovery.NEW_SCHEDULE && !moved && review.scheduled()) {
-            anchorAnew(tx, after, by, channel);
+            anchorAnew(tx, after, who);
         }
         return after;
     }
@@ -257,16 +214,21 @@ final class Deciding {
     }
 
     /** From here on the asset's slots count from the day it was done late, or else from the day of this decision. */
-    private void anchorAnew(Handle tx, Review review, Actor by, Channel channel) {
+    private void anchorAnew(Handle tx, Review review, Visitor who) {
         LocalDate performedOn = review.attestation().performedOn();
         LocalDate anchorOn = performedOn == null ? review.dates().dayOf(steps.now()) : performedOn;
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
         Enrolment enrolment = dao.lock(review.enrolmentId()).orElseThrow();
-        PlanInForce plan = Attesting.newest(tx, review);
+        PlanInForce plan = Settlement.newest(tx, review);
         if (enrolment.endedAt() == null && plan.definition().cadence() instanceof CadenceRule.Interval interval) {
             dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-            enrolments.reslot(tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), by, channel);
+            enrolments.reslot(tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), who.actor(), who.channel());
         }
+    }
+
+    private Review change(
+            Handle tx, Review next, Verb verb, Visitor who, String detail, UnaryOperator<Evidence> fill) {
+        return steps.change(tx, next, verb.record(), who.actor(), who.channel(), detail, fill);
     }
 }
