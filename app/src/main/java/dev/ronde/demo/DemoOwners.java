@@ -7,7 +7,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Checklist;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.estate.CheckState;
@@ -58,19 +58,19 @@ final class DemoOwners {
         }
         if (lately && asset.equals("sup-kb-cache")) {
             if (review.handling().notMineAt() == null) {
-                parts.reviews().act(tx, review, new ReviewCommand.NotMine("This moved to the platform team."), by);
+                parts.reviews().act(tx, review, new ReviewAct.NotMine("This moved to the platform team."), by);
             }
         } else if (lately && asset.equals("logi-depot-pc")) {
             if (review.handling().problemAt() == null) {
                 parts.reviews()
-                        .act(tx, review, new ReviewCommand.ReportProblem("Somebody else administers this machine."), by);
+                        .act(tx, review, new ReviewAct.ReportProblem("Somebody else administers this machine."), by);
             }
         } else if (habit < 12) {
             return;
         } else if (daysToDue <= answersAt(habit)) {
             attest(tx, review, by);
         } else if (habit % 4 == 0 && review.handling().acknowledgedAt() == null) {
-            parts.reviews().act(tx, review, new ReviewCommand.Acknowledge(), by);
+            parts.reviews().act(tx, review, new ReviewAct.Acknowledge(), by);
         }
     }
 
@@ -94,6 +94,6 @@ final class DemoOwners {
                 ? "A change of the vendor, taken back."
                 : failing ? "Known; it is being repaired." : null;
         AttestRequest request = new AttestRequest(outcome, note, situation.digest(), answers, null, null);
-        parts.reviews().act(tx, review, new ReviewCommand.Attest(request), by);
+        parts.reviews().act(tx, review, new ReviewAct.Attest(request), by);
     }
 }

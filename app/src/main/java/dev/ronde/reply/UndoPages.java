@@ -14,7 +14,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Visitor;
@@ -91,7 +91,7 @@ final class UndoPages implements Routes {
                 if (attested(review, visit)) {
                     Actor by = new Actor("link", visit.person().actorRef(), "link");
                     Visitor who = Visitor.of(visit.person(), Set.of(), by, Channel.LINK);
-                    Review after = reviews.act(tx, review, new ReviewCommand.Withdraw(), who);
+                    Review after = reviews.act(tx, review, new ReviewAct.Withdraw(), who);
                     receipts.queue(tx, after, visit.person(), Verb.WITHDRAW.word(), visit.now());
                 }
             });

@@ -37,51 +37,79 @@ public record Handling(
     public static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null, null, null);
 
     Handling acknowledged(Instant at) {
-        return new Handling(
-                at, problemAt, problemText, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt, delegations,
-                extendedAt, timeAskedUntil, timeAskedAt);
-    }
-
-    Handling problem(@Nullable Instant at, @Nullable String text) {
-        return new Handling(
-                acknowledgedAt, at, text, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt, delegations,
-                extendedAt, timeAskedUntil, timeAskedAt);
+        return with(at, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt, delegations);
     }
 
     Handling notMine(Instant at) {
-        return new Handling(
-                acknowledgedAt, problemAt, problemText, at, snoozedUntil, snoozes, delegatedTo, delegatedAt,
-                delegations, extendedAt, timeAskedUntil, timeAskedAt);
+        return with(acknowledgedAt, at, snoozedUntil, snoozes, delegatedTo, delegatedAt, delegations);
     }
 
     Handling snoozed(LocalDate until) {
-        return new Handling(
-                acknowledgedAt, problemAt, problemText, notMineAt, until, snoozes + 1, delegatedTo, delegatedAt,
-                delegations, extendedAt, timeAskedUntil, timeAskedAt);
-    }
-
-    Handling timeAsked(@Nullable LocalDate until, @Nullable Instant at) {
-        return new Handling(
-                acknowledgedAt, problemAt, problemText, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt,
-                delegations, extendedAt, until, at);
+        return with(acknowledgedAt, notMineAt, until, snoozes + 1, delegatedTo, delegatedAt, delegations);
     }
 
     Handling delegated(@Nullable UUID to, @Nullable Instant at) {
-        return new Handling(
-                acknowledgedAt, problemAt, problemText, notMineAt, snoozedUntil, snoozes, to, at, delegations,
-                extendedAt, timeAskedUntil, timeAskedAt);
+        return with(acknowledgedAt, notMineAt, snoozedUntil, snoozes, to, at, delegations);
     }
 
     /** What stays when it goes to somebody else. */
     Handling passedOn(int steps) {
-        return new Handling(
-                null, problemAt, problemText, null, null, snoozes, null, null, delegations + steps, extendedAt,
-                timeAskedUntil, timeAskedAt);
+        return with(null, null, null, snoozes, null, null, delegations + steps);
+    }
+
+    Handling problem(@Nullable Instant at, @Nullable String text) {
+        return with(at, text, extendedAt, timeAskedUntil, timeAskedAt);
+    }
+
+    Handling timeAsked(@Nullable LocalDate until, @Nullable Instant at) {
+        return with(problemAt, problemText, extendedAt, until, at);
     }
 
     Handling extended(Instant at) {
+        return with(problemAt, problemText, at, null, null);
+    }
+
+    private Handling with(
+            @Nullable Instant acknowledged,
+            @Nullable Instant notMine,
+            @Nullable LocalDate pausedUntil,
+            int pauses,
+            @Nullable UUID askedTo,
+            @Nullable Instant askedAt,
+            int passes) {
         return new Handling(
-                acknowledgedAt, problemAt, problemText, notMineAt, snoozedUntil, snoozes, delegatedTo, delegatedAt,
-                delegations, at, null, null);
+                acknowledged,
+                problemAt,
+                problemText,
+                notMine,
+                pausedUntil,
+                pauses,
+                askedTo,
+                askedAt,
+                passes,
+                extendedAt,
+                timeAskedUntil,
+                timeAskedAt);
+    }
+
+    private Handling with(
+            @Nullable Instant problem,
+            @Nullable String text,
+            @Nullable Instant extended,
+            @Nullable LocalDate askedUntil,
+            @Nullable Instant askedAt) {
+        return new Handling(
+                acknowledgedAt,
+                problem,
+                text,
+                notMineAt,
+                snoozedUntil,
+                snoozes,
+                delegatedTo,
+                delegatedAt,
+                delegations,
+                extended,
+                askedUntil,
+                askedAt);
     }
 }

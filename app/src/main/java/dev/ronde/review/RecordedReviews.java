@@ -17,8 +17,6 @@ public final class RecordedReviews {
     /** In a record with a line in the history: what the line calls it. */
     static final String EVENT = "event";
 
-    private static final String OPENS_AT = "opens_at";
-    private static final Object UNSAID = StateSource.UNSAID;
 
     private RecordedReviews() {}
 
@@ -39,11 +37,8 @@ public final class RecordedReviews {
 
     private static Map<String, @Nullable Object> review(List<Leaf> records) {
         Map<String, @Nullable Object> row = SubjectTable.newest(records);
-        if (!row.containsKey(OPENS_AT)) {
-            List.of(OPENS_AT, "overdue_at", "missed_from", "performed_on").forEach(field -> row.put(field, UNSAID));
-        }
         // what waits is let go with its plan, of which the record of the plan tells
-        row.computeIfPresent("held", (field, said) -> UNSAID);
+        row.computeIfPresent("held", (field, said) -> StateSource.UNSAID);
         Set<Object> holders = new TreeSet<>();
         for (Leaf record : records) {
             Object owner = record.after().get("owner");
@@ -55,17 +50,13 @@ public final class RecordedReviews {
         List<Leaf> lines = records.stream()
                 .filter(record -> record.data().containsKey(EVENT))
                 .toList();
-        // a review that is older than the word has lines without it
-        boolean told = records.get(0).data().containsKey(EVENT);
-        row.put("events", told ? lines.size() : UNSAID);
+        row.put("events", lines.size());
         row.put(
                 "history",
-                told
-                        ? lines.stream()
-                                .map(record -> record.field(EVENT) + " by " + record.actorRef() + " in "
-                                        + RecordReader.id(record))
-                                .toList()
-                        : UNSAID);
+                lines.stream()
+                        .map(record ->
+                                record.field(EVENT) + " by " + record.actorRef() + " in " + RecordReader.id(record))
+                        .toList());
         return row;
     }
 }

@@ -270,34 +270,34 @@ public record Review(
                 ownerId,
                 opening.against(baseline),
                 handling.delegated(null, null).timeAsked(null, null));
-        return stated.with(said, new Approval(needed, null, null, null, null));
+        return stated.with(said, new Approval(needed, null, null, null, null), closing, drift);
     }
 
     public Review approved(Approval given) {
-        return with(attestation, given);
+        return with(attestation, given, closing, drift);
     }
 
     /** The attestation and what a second person said of it are taken back. */
     public Review withdrawn() {
-        return with(Attestation.NONE, Approval.NONE);
+        return with(Attestation.NONE, Approval.NONE, closing, drift);
     }
 
     /** The window has closed. */
     public Review missed(Instant at) {
-        return with(closing.missed(at), drift);
+        return with(attestation, approval, closing.missed(at), drift);
     }
 
     public Review recovered(String missedCause, String action, String recovery) {
-        return with(closing.recovered(missedCause, action, recovery), drift);
+        return with(attestation, approval, closing.recovered(missedCause, action, recovery), drift);
     }
 
     /** Nobody expects it any more. */
     public Review cancelled(Instant at, String reason) {
-        return with(closing.cancelled(at, reason), drift);
+        return with(attestation, approval, closing.cancelled(at, reason), drift);
     }
 
     public Review drifting(DriftWindow window) {
-        return with(closing, window);
+        return with(attestation, approval, closing, window);
     }
 
     private Review with(Handling next) {
@@ -311,15 +311,28 @@ public record Review(
                 madeUpOn, waits, owner, made, handled, attestation, approval, closing, drift, this.version);
     }
 
-    private Review with(Attestation said, Approval given) {
+    private Review with(Attestation said, Approval given, Closing ended, DriftWindow window) {
         return new Review(
-                id, reviewNumber, enrolmentId, slotNo, planId, planVersion, assetId, cause, causeReason, dates,
-                unmetSince, madeUpOn, held, ownerId, opening, handling, said, given, closing, drift, version);
-    }
-
-    private Review with(Closing ended, DriftWindow window) {
-        return new Review(
-                id, reviewNumber, enrolmentId, slotNo, planId, planVersion, assetId, cause, causeReason, dates,
-                unmetSince, madeUpOn, held, ownerId, opening, handling, attestation, approval, ended, window, version);
+                id,
+                reviewNumber,
+                enrolmentId,
+                slotNo,
+                planId,
+                planVersion,
+                assetId,
+                cause,
+                causeReason,
+                dates,
+                unmetSince,
+                madeUpOn,
+                held,
+                ownerId,
+                opening,
+                handling,
+                said,
+                given,
+                ended,
+                window,
+                version);
     }
 }

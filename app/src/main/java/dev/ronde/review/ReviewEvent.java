@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the record's type without {@code review.}
  * @param actorName the name at that time; it stays when the person leaves
  * @param detail text of the person, or the dates that moved
- * @param aboutRef who was asked to take it over, or got it, by reference; absent in other events, and in those from before this was kept
+ * @param aboutRef who was asked to take it over, or got it, by reference; absent in other events
  */
 public record ReviewEvent(
         UUID id,

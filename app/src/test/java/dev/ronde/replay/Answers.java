@@ -207,7 +207,7 @@ final class Answers {
         String to = slot.asked;
         String link = world.links.get(to + " " + slot.key());
         if (to != null && link != null) {
-            answerByLink(link, to, slot, "accept");
+            answerByLink(link, to, slot, "accept-delegation");
             slot.requests.remove(to);
             model.give(slot, to, world.now());
             slot.acceptedBy = to;

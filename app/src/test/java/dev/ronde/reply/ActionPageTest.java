@@ -132,7 +132,7 @@ final class ActionPageTest {
         assertThat(refused.body()).contains("Choose what you state");
         assertThat(world.post(link, look().form("delegate")).status()).isEqualTo(422);
         assertThat(world.post(link, look().form("snooze")).status()).isEqualTo(422);
-        assertThat(world.post(link, look().form("problem", "note", "  ")).status())
+        assertThat(world.post(link, look().form("problem", "text", "  ")).status())
                 .isEqualTo(422);
         assertThat(world.post(link, look().form("")).status()).isEqualTo(422);
         MailWorld.Page hasty = world.get(link);
@@ -262,7 +262,7 @@ final class ActionPageTest {
         assertThat(look().body()).contains("value=\"attest\"");
         MailWorld.Page page = world.get(bobs);
         world.clock.advance(Duration.ofSeconds(5));
-        assertThat(world.post(bobs, page.form("accept")).status()).isEqualTo(303);
+        assertThat(world.post(bobs, page.form("accept-delegation")).status()).isEqualTo(303);
         assertThat(world.reviewOf(asset).ownerId()).isEqualTo(bob.id());
         MailWorld.Page old = look();
         assertThat(old.body()).doesNotContain("value=\"attest\"").contains("value=\"problem\"");

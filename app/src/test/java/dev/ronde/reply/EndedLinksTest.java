@@ -1,7 +1,7 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -66,7 +66,7 @@ final class EndedLinksTest {
                 .doesNotContain("new_link", "The newest mail about it");
         assertThat(world.get(link + "?l=fr").body()).contains("la personne à qui il avait été envoyé est partie");
         assertThat(world.get(undo).status()).isEqualTo(410);
-        assertThat(world.post(link, again.form("problem", "note", "left behind"))
+        assertThat(world.post(link, again.form("problem", "text", "left behind"))
                         .status())
                 .isEqualTo(410);
         assertThat(world.post(undo, undoPage.form("undo")).status()).isEqualTo(410);
@@ -168,7 +168,7 @@ final class EndedLinksTest {
         world.digests.put(asset.id(), digest(2));
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r7", "e7"));
         world.checks.add(new CheckState("ntp", "error", false, "low", "r8", "e8"));
-        assertThat(world.post(next, look(next).form("problem", "note", "the old proxy answers"))
+        assertThat(world.post(next, look(next).form("problem", "text", "the old proxy answers"))
                         .status())
                 .isEqualTo(303);
         world.database.useTransaction(tx -> {
@@ -177,7 +177,7 @@ final class EndedLinksTest {
             Instant reportedAt = review.handling().problemAt();
             world.reviews
                     .reviews()
-                    .act(tx, review, new ReviewCommand.DecideProblem(reportedAt, "Port 3128 stays open until May."), visitor(tx, lead, Channel.PAGE));
+                    .act(tx, review, new ReviewAct.DecideProblem(reportedAt, "Port 3128 stays open until May."), visitor(tx, lead, Channel.PAGE));
         });
         assertThat(look(next).body())
                 .contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01")

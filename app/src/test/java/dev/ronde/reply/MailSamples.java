@@ -1,7 +1,7 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
@@ -185,10 +185,10 @@ public final class MailSamples {
             Review review = world.reviews.reviews().ofAsset(tx, switched.id()).get(0);
             Review attested = world.reviews
                     .reviews()
-                    .act(tx, review, new ReviewCommand.Attest(AttestRequest.of("no_change", "known", null)), visitor(tx, new Actor("link", dan.actorRef(), "link"), Channel.LINK));
+                    .act(tx, review, new ReviewAct.Attest(AttestRequest.of("no_change", "known", null)), visitor(tx, new Actor("link", dan.actorRef(), "link"), Channel.LINK));
             world.reviews
                     .reviews()
-                    .act(tx, attested, new ReviewCommand.Reject("The old proxy is still in the rules."), visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE));
+                    .act(tx, attested, new ReviewAct.Reject("The old proxy is still in the rules."), visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE));
         });
         world.forgetMails();
         world.at("2026-07-28T09:00:00Z");
@@ -202,7 +202,7 @@ public final class MailSamples {
             Actor lena = new Actor("user", known("lena").actorRef(), "password");
             world.reviews
                     .reviews()
-                    .act(tx, review, new ReviewCommand.DecideProblem(review.handling().problemAt(), "It goes in August."), visitor(tx, lena, Channel.PAGE));
+                    .act(tx, review, new ReviewAct.DecideProblem(review.handling().problemAt(), "It goes in August."), visitor(tx, lena, Channel.PAGE));
         });
         world.database.useTransaction(tx -> {
             List<Long> missed = tx.createQuery(
@@ -212,7 +212,7 @@ public final class MailSamples {
             for (long number : missed.subList(2, missed.size())) {
                 world.reviews
                         .reviews()
-                        .act(tx, world.reviews.reviews().get(tx, "REV-" + number), new ReviewCommand.RecordMissed("Nobody looked.", "Olga looks on Mondays.", "back_on_schedule"), visitor(tx, new Actor("user", known("lena").actorRef(), "password"), Channel.PAGE));
+                        .act(tx, world.reviews.reviews().get(tx, "REV-" + number), new ReviewAct.RecordMissed("Nobody looked.", "Olga looks on Mondays.", "back_on_schedule"), visitor(tx, new Actor("user", known("lena").actorRef(), "password"), Channel.PAGE));
             }
         });
     }
@@ -258,7 +258,7 @@ public final class MailSamples {
     private void handOver() {
         String link = get("reminder").links().get(0);
         for (String[] action : new String[][] {
-            {"problem", "note", "The rule for the old proxy is still there."},
+            {"problem", "text", "The rule for the old proxy is still there."},
             {"delegate", "to", "dan@corp.example"}
         }) {
             MailWorld.Page page = world.get(link);

@@ -1,7 +1,7 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -85,7 +85,7 @@ class PitfallMailsTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T09:00:00Z");
         world.database.useTransaction(tx ->
-                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewCommand.Assign(bob.email()), visitor(tx, Actor.SYSTEM, Channel.PAGE)));
+                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Assign(bob.email()), visitor(tx, Actor.SYSTEM, Channel.PAGE)));
         world.at("2026-02-26T09:10:00Z");
         assertThat(world.lastTo(bob).text())
                 .contains("You get this mail because the review of fw-par-01 is with you.")
@@ -104,7 +104,7 @@ class PitfallMailsTest {
         for (Person next : List.of(bob, alice)) {
             world.database.useTransaction(tx -> world.reviews
                     .reviews()
-                    .act(tx, world.reviewOf(asset), new ReviewCommand.Assign(next.email()), visitor(tx, Actor.SYSTEM, Channel.PAGE)));
+                    .act(tx, world.reviewOf(asset), new ReviewAct.Assign(next.email()), visitor(tx, Actor.SYSTEM, Channel.PAGE)));
         }
         world.at("2026-02-27T09:10:00Z");
         assertThat(world.mailsTo(bob)).isEmpty();

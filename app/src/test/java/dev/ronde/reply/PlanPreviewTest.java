@@ -1,5 +1,7 @@
 package dev.ronde.reply;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -292,12 +294,7 @@ final class PlanPreviewTest {
         world.settle();
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .attest(
-                        tx,
-                        world.reviewOf(signed),
-                        AttestRequest.of("no_change", null, null),
-                        new Actor("link", boss.actorRef(), "link"),
-                        Channel.LINK));
+                .act(tx, world.reviewOf(signed), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, new Actor("link", boss.actorRef(), "link"), Channel.LINK)));
         PlanEffect preview = preview();
         assertThat(change()).isEqualTo(preview);
         int before = queued().size();

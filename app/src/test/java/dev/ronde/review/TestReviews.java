@@ -1,7 +1,7 @@
 package dev.ronde.review;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.People;
@@ -153,7 +153,7 @@ public final class TestReviews implements AutoCloseable {
     }
 
     public Review attest(Review review, Person person) {
-        return does((tx, reviews) -> reviews.act(tx, reviews.get(tx, review.ref()), new ReviewCommand.Attest(AttestRequest.of("no_change", null, looks.digests.get(review.assetId()))), visitor(tx, link(person), Channel.LINK)));
+        return does((tx, reviews) -> reviews.act(tx, reviews.get(tx, review.ref()), new ReviewAct.Attest(AttestRequest.of("no_change", null, looks.digests.get(review.assetId()))), visitor(tx, link(person), Channel.LINK)));
     }
 
     public static Problem refused(int status, String code, ThrowingCallable action) {

@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.answer.Visitor;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +19,12 @@ public final class TestVisitors {
                 .bind("ref", actor.ref())
                 .mapTo(UUID.class)
                 .findOne();
-        return new Visitor(
-                person.orElse(new UUID(0, 0)), person.map(Set::of).orElse(Set.of()), actor, channel, lead);
+        UUID id = person.orElse(new UUID(0, 0));
+        Set<UUID> standsFor = new HashSet<>(tx.createQuery("select team_id from team_member where member_id = :id")
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .set());
+        standsFor.add(id);
+        return new Visitor(id, standsFor, actor, channel, lead);
     }
 }

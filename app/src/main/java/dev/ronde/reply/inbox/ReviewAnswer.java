@@ -16,7 +16,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.CommandForm;
 import dev.ronde.review.answer.Remarks;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Shown;
 import dev.ronde.review.answer.Situation;
@@ -163,9 +163,9 @@ final class ReviewAnswer {
         return Visitor.of(by, people.teams(tx, by), Incoming.actor(by), Channel.REPLY);
     }
 
-    private ReviewCommand command(Handle tx, Verb action, Incoming in, Review review, Person by, Instant now) {
+    private ReviewAct command(Handle tx, Verb action, Incoming in, Review review, Person by, Instant now) {
         if (action == Verb.ATTEST) {
-            return new ReviewCommand.Attest(attestation(tx, in, review, by, now));
+            return new ReviewAct.Attest(attestation(tx, in, review, by, now));
         }
         Understood said = in.understood();
         Map<String, String> fields = new HashMap<>();
@@ -232,7 +232,7 @@ final class ReviewAnswer {
 
     private Outcome undo(Handle tx, Incoming in, Review review, Person by, String rule, Back back, Instant now) {
         try {
-            Review after = reviews.act(tx, review, new ReviewCommand.Withdraw(), visitor(tx, by));
+            Review after = reviews.act(tx, review, new ReviewAct.Withdraw(), visitor(tx, by));
             back.done(tx, in, after, by, Verb.WITHDRAW.word(), now);
             return Outcome.of(Decision.EXECUTED, rule);
         } catch (Problem problem) {
@@ -250,7 +250,7 @@ final class ReviewAnswer {
         tx.savepoint(savepoint);
         Review after;
         try {
-            after = reviews.act(tx, review, new ReviewCommand.ReportProblem(said), visitor(tx, by));
+            after = reviews.act(tx, review, new ReviewAct.ReportProblem(said), visitor(tx, by));
             tx.releaseSavepoint(savepoint);
         } catch (Problem refused) {
             if (!UNCOVERED.contains(code(refused))) {

@@ -43,7 +43,7 @@ public record CommandForm(Review review, Map<String, String> fields) {
         }
     }
 
-    ReviewCommand attest() {
+    ReviewAct attest() {
         Map<String, Answer> answers = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             if (name.startsWith(ANSWER)) {
@@ -57,6 +57,18 @@ public record CommandForm(Review review, Map<String, String> fields) {
                 reason == null && until == null ? null : new WaiverRequest(reason, day("/waiver/until", until));
         AttestRequest request = new AttestRequest(
                 fields.get("outcome"), fields.get("note"), fields.get("snapshot_digest"), answers, waiver, null);
-        return new ReviewCommand.Attest(request.seeing(fields.get("seen")));
+        return new ReviewAct.Attest(request.seeing(fields.get("seen")));
+    }
+
+    ReviewAct refuseTime() {
+        return new ReviewAct.RefuseTime(review.handling().timeAskedUntil(), text("reason"));
+    }
+
+    ReviewAct decideProblem() {
+        return new ReviewAct.DecideProblem(review.handling().problemAt(), text("decision"));
+    }
+
+    ReviewAct recordMissed() {
+        return new ReviewAct.RecordMissed(text("cause"), text("action"), text("recovery"));
     }
 }

@@ -32,7 +32,7 @@ final class LateActions {
      * @return the review that waits with the problem; where the same words stand already, as it is
      * @throws Problem 409 or 422 where the window is over and no plan covers the asset any more
      */
-    Review problem(Handle tx, Review attested, ReviewCommand.ReportProblem command, Visitor who) {
+    Review problem(Handle tx, Review attested, ReviewAct.ReportProblem command, Visitor who) {
         String said = ReviewSteps.required("/text", command.text(), "Say in a few words what is wrong.");
         return steps.now().isBefore(attested.dates().missedFrom())
                 ? reopen(tx, attested, said, who)

@@ -26,7 +26,7 @@ import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 final class LeadActions {
     /** From the expected date: a mistyped year must not take a review out of everybody's sight. */
     private static final Period MOST_TIME = Period.ofMonths(12);
+
+    /** A missed review is made good by other dates from here on; else the next slot stands and will be kept. */
+    private static final String NEW_SCHEDULE = "new_schedule";
+
+    private static final Set<String> RECOVERIES = Set.of("back_on_schedule", NEW_SCHEDULE);
 
     private final ReviewSteps steps;
     private final Enrolments enrolments;
@@ -47,7 +52,7 @@ final class LeadActions {
     }
 
     /** The lead gives the review to somebody; settles a “not mine”. */
-    Review assign(Handle tx, Review review, ReviewCommand.Assign command, Visitor who) {
+    Review assign(Handle tx, Review review, ReviewAct.Assign command, Visitor who) {
         Person person = people.findByEmail(
                         tx, ReviewSteps.required("/to", command.to(), "Name the mail address of the new owner."))
                 .filter(known -> people.here(tx, known))
@@ -62,7 +67,7 @@ final class LeadActions {
     }
 
     /** The lead says what follows of a problem: nobody is asked to decide it any more, until another one is reported. */
-    Review decideProblem(Handle tx, Review review, ReviewCommand.DecideProblem command, Visitor who) {
+    Review decideProblem(Handle tx, Review review, ReviewAct.DecideProblem command, Visitor who) {
         Instant problem = standing(tx, review, command.reportedAt());
         String said = ReviewSteps.required("/decision", command.decision(), "Say in a few words what you decided.");
         Review after = change(
@@ -99,7 +104,7 @@ final class LeadActions {
     }
 
     /** The lead gives no more time than there is: nobody is asked for it any more, until somebody asks again. */
-    Review refuseTime(Handle tx, Review review, ReviewCommand.RefuseTime command, Visitor who) {
+    Review refuseTime(Handle tx, Review review, ReviewAct.RefuseTime command, Visitor who) {
         LocalDate until = asked(review, command.until());
         String why = ReviewSteps.required("/reason", command.reason(), "Say why there is no more time.");
         return change(
@@ -134,7 +139,7 @@ final class LeadActions {
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */
-    Review extend(Handle tx, Review review, ReviewCommand.Extend command, Visitor who) {
+    Review extend(Handle tx, Review review, ReviewAct.Extend command, Visitor who) {
         LocalDate until = command.until();
         String why = ReviewSteps.required("/reason", command.reason(), "Say why there is more time.");
         if (until == null || !until.isAfter(review.dates().dueOn())) {
@@ -169,30 +174,31 @@ final class LeadActions {
     }
 
     /** The lead records why a review was missed and how it is made good; recorded again it corrects the words, and moves slots only once. */
-    Review recordMissed(Handle tx, Review review, ReviewCommand.RecordMissed command, Visitor who) {
+    Review recordMissed(Handle tx, Review review, ReviewAct.RecordMissed command, Visitor who) {
         String why = ReviewSteps.shorter(
                 "/cause", ReviewSteps.required("/cause", command.cause(), "Say why it was missed."));
         String what = ReviewSteps.shorter(
                 "/action", ReviewSteps.required("/action", command.action(), "Say what is done about it."));
-        Recovery way = Optional.ofNullable(command.recovery())
-                .flatMap(Recovery::of)
-                .orElseThrow(() -> Problem.invalid(
-                        "/recovery",
-                        command.recovery() == null ? "required" : "bad_value",
-                        "Choose back_on_schedule or new_schedule."));
-        boolean moved = Recovery.NEW_SCHEDULE.word().equals(review.closing().recovery());
-        if (moved && way == Recovery.BACK_ON_SCHEDULE) {
+        String way = command.recovery();
+        if (way == null || !RECOVERIES.contains(way)) {
+            throw Problem.invalid(
+                    "/recovery",
+                    way == null ? "required" : "bad_value",
+                    "Choose back_on_schedule or new_schedule.");
+        }
+        boolean moved = NEW_SCHEDULE.equals(review.closing().recovery());
+        if (moved && !way.equals(NEW_SCHEDULE)) {
             requireUnmoved(tx, review);
         }
         Review after = change(
                 tx,
-                review.recovered(why, what, way.word()),
+                review.recovered(why, what, way),
                 Verb.MISSED,
                 who,
                 why + " → " + what,
                 evidence ->
-                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what));
-        if (way == Recovery.NEW_SCHEDULE && !moved && review.scheduled()) {
+                        evidence.data("recovery", way).priv("cause", why).priv("action", what));
+        if (way.equals(NEW_SCHEDULE) && !moved && review.scheduled()) {
             anchorAnew(tx, after, who);
         }
         return after;

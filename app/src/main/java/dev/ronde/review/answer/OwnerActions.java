@@ -41,7 +41,7 @@ final class OwnerActions {
                 : change(tx, review.acknowledged(steps.now()), Verb.ACKNOWLEDGE.record(), who, null, UnaryOperator.identity());
     }
 
-    Review problem(Handle tx, Review review, ReviewCommand.ReportProblem command, Visitor who) {
+    Review problem(Handle tx, Review review, ReviewAct.ReportProblem command, Visitor who) {
         String said = ReviewSteps.required("/text", command.text(), "Say in a few words what is wrong.");
         return change(
                 tx,
@@ -52,7 +52,7 @@ final class OwnerActions {
                 evidence -> evidence.priv("text", said));
     }
 
-    Review delegate(Handle tx, Review review, ReviewCommand.Delegate command, Visitor who) {
+    Review delegate(Handle tx, Review review, ReviewAct.Delegate command, Visitor who) {
         String to = ReviewSteps.required(
                 "/to", command.to(), "Name the mail address of the person who should do it.");
         Person person = people.findByEmail(tx, to)
@@ -83,7 +83,7 @@ final class OwnerActions {
     }
 
     /** @param as the person, or the team that was asked */
-    Review notMine(Handle tx, Review review, ReviewCommand.NotMine command, UUID as, Visitor who) {
+    Review notMine(Handle tx, Review review, ReviewAct.NotMine command, UUID as, Visitor who) {
         boolean asked = review.askedToTakeOver(as);
         String said = ReviewSteps.limited("/note", command.note());
         return change(
@@ -95,7 +95,7 @@ final class OwnerActions {
                 evidence -> evidence.data("refused", asked ? true : null).priv("note", said));
     }
 
-    Review snooze(Handle tx, Review review, ReviewCommand.Snooze command, Visitor who) {
+    Review snooze(Handle tx, Review review, ReviewAct.Snooze command, Visitor who) {
         LocalDate until = command.until();
         LocalDate today = review.dates().dayOf(steps.now());
         if (until == null || !until.isAfter(today) || until.isAfter(today.plusDays(SNOOZE_DAYS))) {

@@ -10,6 +10,7 @@ import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
+import dev.ronde.review.answer.AnswerFileDao.AnswerFile;
 import dev.ronde.review.estate.Estate;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,6 +2,7 @@ package dev.ronde.review.answer;
 
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.SourceLook;
 import java.time.Instant;
@@ -27,11 +28,9 @@ public final class ReviewLook {
 
     private static final List<String> WORST_FIRST = List.of("wider", "weaker", "neutral", "stronger");
 
-    private final Reviews reviews;
     private final Looks looks;
 
-    ReviewLook(Reviews reviews, Looks looks) {
-        this.reviews = reviews;
+    ReviewLook(Looks looks) {
         this.looks = looks;
     }
 
@@ -63,7 +62,7 @@ public final class ReviewLook {
         model.put("settings", unchanged(sources, situation.toAnswer(), moved));
         Optional<Review> last = situation.baseline() == null
                 ? Optional.empty()
-                : reviews.lastAttested(handle, review.assetId(), review.id());
+                : handle.attach(ReviewDao.class).findLastAttested(review.assetId(), review.id());
         model.put("last", last.orElse(null));
         model.put(
                 "appeared",

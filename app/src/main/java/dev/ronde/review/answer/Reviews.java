@@ -102,11 +102,6 @@ public final class Reviews {
         return handle.attach(ReviewDao.class).listWaitingWith(personId, clock.instant());
     }
 
-    /** The review of the asset that was attested last, whatever its plan; {@code besides} is never it. */
-    public Optional<Review> lastAttested(Handle handle, UUID assetId, UUID besides) {
-        return handle.attach(ReviewDao.class).findLastAttested(assetId, besides);
-    }
-
     /** Whom the present owner of a waiting review stands in for; empty where nobody is on leave, and once the leave is over. */
     public Optional<StandIn> standIn(Handle handle, Review review) {
         return review.stateAt(clock.instant()).waiting()
@@ -124,7 +119,7 @@ public final class Reviews {
 
     /** What pages show of the configuration of a review. */
     public ReviewLook look() {
-        return new ReviewLook(this, looks);
+        return new ReviewLook(looks);
     }
 
     /** Every review of the asset, earliest due date first. */
@@ -228,30 +223,30 @@ public final class Reviews {
      * @throws Problem 403 for who may not, or below the plan's assurance level; 409 when the review stands otherwise, was changed by somebody
      *     else since it was read, or its configuration is no longer the one that was looked at; 422 for input that cannot be accepted
      */
-    public Review act(Handle tx, Review seen, ReviewCommand command, Visitor who) {
+    public Review act(Handle tx, Review seen, ReviewAct command, Visitor who) {
         Verb verb = Verb.of(command);
         duties.require(tx, who, seen, verb);
         verb.from().require(seen, steps);
         return switch (verb) {
-            case ATTEST -> attesting.attest(tx, seen, ((ReviewCommand.Attest) command).request(), who);
+            case ATTEST -> attesting.attest(tx, seen, ((ReviewAct.Attest) command).request(), who);
             case WITHDRAW -> attesting.withdraw(tx, seen, who);
             case ACKNOWLEDGE -> owners.acknowledge(tx, seen, who);
-            case DELEGATE -> owners.delegate(tx, seen, (ReviewCommand.Delegate) command, who);
+            case DELEGATE -> owners.delegate(tx, seen, (ReviewAct.Delegate) command, who);
             case ACCEPT_DELEGATION -> owners.acceptDelegation(tx, seen, as(tx, seen, verb, who), who);
-            case SNOOZE -> owners.snooze(tx, seen, (ReviewCommand.Snooze) command, who);
+            case SNOOZE -> owners.snooze(tx, seen, (ReviewAct.Snooze) command, who);
             case NOT_MINE -> 
-                owners.notMine(tx, seen, (ReviewCommand.NotMine) command, as(tx, seen, verb, who), who);
+                owners.notMine(tx, seen, (ReviewAct.NotMine) command, as(tx, seen, verb, who), who);
             case PROBLEM ->
                 seen.stateAt(steps.now()) == ReviewState.ATTESTED
-                        ? late.problem(tx, seen, (ReviewCommand.ReportProblem) command, who)
-                        : owners.problem(tx, seen, (ReviewCommand.ReportProblem) command, who);
-            case APPROVE -> second.approve(tx, seen, (ReviewCommand.Approve) command, who);
-            case REJECT -> second.reject(tx, seen, (ReviewCommand.Reject) command, who);
-            case EXTEND -> leads.extend(tx, seen, (ReviewCommand.Extend) command, who);
-            case REFUSE_TIME -> leads.refuseTime(tx, seen, (ReviewCommand.RefuseTime) command, who);
-            case ASSIGN -> leads.assign(tx, seen, (ReviewCommand.Assign) command, who);
-            case DECIDE_PROBLEM -> leads.decideProblem(tx, seen, (ReviewCommand.DecideProblem) command, who);
-            case MISSED -> leads.recordMissed(tx, seen, (ReviewCommand.RecordMissed) command, who);
+                        ? late.problem(tx, seen, (ReviewAct.ReportProblem) command, who)
+                        : owners.problem(tx, seen, (ReviewAct.ReportProblem) command, who);
+            case APPROVE -> second.approve(tx, seen, (ReviewAct.Approve) command, who);
+            case REJECT -> second.reject(tx, seen, (ReviewAct.Reject) command, who);
+            case EXTEND -> leads.extend(tx, seen, (ReviewAct.Extend) command, who);
+            case REFUSE_TIME -> leads.refuseTime(tx, seen, (ReviewAct.RefuseTime) command, who);
+            case ASSIGN -> leads.assign(tx, seen, (ReviewAct.Assign) command, who);
+            case DECIDE_PROBLEM -> leads.decideProblem(tx, seen, (ReviewAct.DecideProblem) command, who);
+            case MISSED -> leads.recordMissed(tx, seen, (ReviewAct.RecordMissed) command, who);
         };
     }
 

@@ -40,7 +40,7 @@ final class SecondPerson {
         this.people = people;
     }
 
-    Review approve(Handle tx, Review review, ReviewCommand.Approve command, Visitor who) {
+    Review approve(Handle tx, Review review, ReviewAct.Approve command, Visitor who) {
         requireNoPart(tx, review, who.actor());
         String said = ReviewSteps.limited("/note", command.note());
         String ref = who.actor().ref();
@@ -59,7 +59,7 @@ final class SecondPerson {
                         .priv("note", said));
     }
 
-    Review reject(Handle tx, Review review, ReviewCommand.Reject command, Visitor who) {
+    Review reject(Handle tx, Review review, ReviewAct.Reject command, Visitor who) {
         requireNoPart(tx, review, who.actor());
         String why = ReviewSteps.required("/reason", command.reason(), "Say why it is not accepted.");
         Review after = settlement.change(

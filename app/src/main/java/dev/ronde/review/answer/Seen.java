@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 final class Seen {
 
-    static final String NONE = "none";
-    private static final String STALE = "~";
     private static final int LONGEST = 100_000;
     private static final Set<String> GOOD = Set.of("pass", "not_applicable");
 
@@ -34,15 +32,6 @@ final class Seen {
         MAIL,
         /** A program sent it: it must name a result of every check that has one. */
         PROGRAM
-    }
-
-    /** As a form carries it. */
-    static String text(List<CheckState> checks) {
-        String runs = checks.stream()
-                .filter(check -> check.run() != null)
-                .map(check -> check.run() + (check.stale() ? STALE : ""))
-                .collect(Collectors.joining(","));
-        return runs.isEmpty() ? NONE : runs;
     }
 
     /**
@@ -77,7 +66,7 @@ final class Seen {
                                             .collect(Collectors.joining(", "))
                                     + ". Look at them and attest again.")
                     .with("checks", worse)
-                    .with("seen", text(present.checks()))
+                    .with("seen", present.seen())
                     .values(worse.stream().map(CheckState::check).toArray(String[]::new));
         }
         return new Situation(present.digest(), present.baseline(), present.changes(), seen, present.over());
@@ -95,20 +84,20 @@ final class Seen {
                                     + missing.stream().map(CheckState::check).collect(Collectors.joining(", "))
                                     + ". Look at them and send seen whole, as the review has it now.")
                     .with("checks", missing)
-                    .with("seen", text(present.checks()))
+                    .with("seen", present.seen())
                     .values(missing.stream().map(CheckState::check).toArray(String[]::new));
         }
     }
 
     private static List<CheckState> read(
             String text, Situation present, From from, Function<Collection<String>, List<CheckState>> runs) {
-        if (text.equals(NONE)) {
+        if (text.equals(Shown.NOTHING.seen())) {
             return List.of();
         }
         Map<String, Boolean> asked = new LinkedHashMap<>();
         if (text.length() <= LONGEST) {
             for (String one : text.split(",", -1)) {
-                boolean stale = one.endsWith(STALE);
+                boolean stale = one.endsWith(Situation.STALE);
                 asked.put(stale ? one.substring(0, one.length() - 1) : one, stale);
             }
         }

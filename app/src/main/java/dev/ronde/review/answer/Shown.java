@@ -15,14 +15,10 @@ import tools.jackson.databind.JsonNode;
 public record Shown(@Nullable String digest, String seen) {
 
     /** Of which nothing is known: no result was seen. */
-    public static final Shown NOTHING = new Shown(null, Seen.NONE);
+    public static final Shown NOTHING = new Shown(null, "none");
 
     private static final String DIGEST = "digest";
     private static final String SEEN = "seen";
-
-    static Shown of(Situation situation) {
-        return new Shown(situation.digest(), situation.seen());
-    }
 
     /** As it is kept; {@link #read} reads it. */
     public Map<String, Object> kept() {

@@ -39,6 +39,9 @@ public record Situation(
         List<CheckState> checks,
         boolean over) {
 
+    /** Behind a run whose result was too old. */
+    static final String STALE = "~";
+
     /** Copies the lists. */
     public Situation {
         changes = List.copyOf(changes);
@@ -113,12 +116,16 @@ public record Situation(
 
     /** What a mail that shows this keeps of it. */
     public Shown asShown() {
-        return Shown.of(this);
+        return new Shown(digest, seen());
     }
 
     /** The results that are shown, as a form carries them. */
     public String seen() {
-        return Seen.text(checks);
+        String runs = checks.stream()
+                .filter(check -> check.run() != null)
+                .map(check -> check.run() + (check.stale() ? STALE : ""))
+                .collect(Collectors.joining(","));
+        return runs.isEmpty() ? Shown.NOTHING.seen() : runs;
     }
 
     /** The checks that fail. */

@@ -1,10 +1,42 @@
 package dev.ronde.review.answer;
 
+import static dev.ronde.review.answer.Verb.ByMail.NO;
+import static dev.ronde.review.answer.Verb.ByMail.PROVEN;
+import static dev.ronde.review.answer.Verb.ByMail.YES;
+import static dev.ronde.review.answer.Verb.From.ANSWERABLE;
+import static dev.ronde.review.answer.Verb.From.ATTESTED;
+import static dev.ronde.review.answer.Verb.From.CLOSED;
+import static dev.ronde.review.answer.Verb.From.PENDING;
+import static dev.ronde.review.answer.Verb.From.UNDECIDED;
+import static dev.ronde.review.answer.Verb.From.WAITING;
+import static dev.ronde.review.answer.Verb.From.WAITING_OR_ATTESTED;
+import static dev.ronde.review.answer.Verb.Who.ANYBODY;
+import static dev.ronde.review.answer.Verb.Who.ASKED;
+import static dev.ronde.review.answer.Verb.Who.AUTHOR;
+import static dev.ronde.review.answer.Verb.Who.CONCERNED;
+import static dev.ronde.review.answer.Verb.Who.HOLDER;
+import static dev.ronde.review.answer.Verb.Who.LEAD;
+
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.answer.ReviewAct.AcceptDelegation;
+import dev.ronde.review.answer.ReviewAct.Acknowledge;
+import dev.ronde.review.answer.ReviewAct.Approve;
+import dev.ronde.review.answer.ReviewAct.Assign;
+import dev.ronde.review.answer.ReviewAct.Attest;
+import dev.ronde.review.answer.ReviewAct.DecideProblem;
+import dev.ronde.review.answer.ReviewAct.Delegate;
+import dev.ronde.review.answer.ReviewAct.Extend;
+import dev.ronde.review.answer.ReviewAct.NotMine;
+import dev.ronde.review.answer.ReviewAct.RecordMissed;
+import dev.ronde.review.answer.ReviewAct.RefuseTime;
+import dev.ronde.review.answer.ReviewAct.Reject;
+import dev.ronde.review.answer.ReviewAct.ReportProblem;
+import dev.ronde.review.answer.ReviewAct.Snooze;
+import dev.ronde.review.answer.ReviewAct.Withdraw;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,119 +47,47 @@ import java.util.function.Function;
 
 /** The table of everything that can be done with a review: its command, who may, from which states, by which doors, and what is recorded. */
 public enum Verb {
-    ATTEST(ReviewCommand.Attest.class, CommandForm::attest, Who.HOLDER, From.ANSWERABLE, ByMail.PROVEN, "attested"),
-    ACKNOWLEDGE(
-            ReviewCommand.Acknowledge.class,
-            in -> new ReviewCommand.Acknowledge(),
-            Who.HOLDER,
-            From.WAITING,
-            ByMail.YES,
-            "acknowledged"),
+    ATTEST(Attest.class, CommandForm::attest, HOLDER, ANSWERABLE, PROVEN, "attested"),
+    ACKNOWLEDGE(Acknowledge.class, in -> new Acknowledge(), HOLDER, WAITING, YES, "acknowledged"),
     ACCEPT_DELEGATION(
-            ReviewCommand.AcceptDelegation.class,
-            in -> new ReviewCommand.AcceptDelegation(),
-            Who.ASKED,
-            From.WAITING,
-            ByMail.YES,
-            "delegation-accepted"),
+            AcceptDelegation.class, in -> new AcceptDelegation(), ASKED, WAITING, YES, "delegation-accepted"),
     PROBLEM(
-            ReviewCommand.ReportProblem.class,
-            in -> new ReviewCommand.ReportProblem(in.text("text")),
-            Who.ANYBODY,
-            From.WAITING_OR_ATTESTED,
-            ByMail.YES,
+            ReportProblem.class,
+            in -> new ReportProblem(in.text("text")),
+            ANYBODY,
+            WAITING_OR_ATTESTED,
+            YES,
             "problem"),
-    DELEGATE(
-            ReviewCommand.Delegate.class,
-            in -> new ReviewCommand.Delegate(in.text("to")),
-            Who.HOLDER,
-            From.WAITING,
-            ByMail.PROVEN,
-            "delegated"),
-    SNOOZE(
-            ReviewCommand.Snooze.class,
-            in -> new ReviewCommand.Snooze(in.day("until")),
-            Who.HOLDER,
-            From.WAITING,
-            ByMail.YES,
-            "snoozed",
-            "time-asked"),
+    DELEGATE(Delegate.class, in -> new Delegate(in.text("to")), HOLDER, WAITING, PROVEN, "delegated"),
+    SNOOZE(Snooze.class, in -> new Snooze(in.day("until")), HOLDER, WAITING, YES, "snoozed", "time-asked"),
     NOT_MINE(
-            ReviewCommand.NotMine.class,
-            in -> new ReviewCommand.NotMine(in.text("note")),
-            Who.CONCERNED,
-            From.WAITING,
-            ByMail.YES,
+            NotMine.class,
+            in -> new NotMine(in.text("note")),
+            CONCERNED,
+            WAITING,
+            YES,
             "not-mine",
             "delegation-ended"),
     /** By mail there is a word and a link of its own. */
-    WITHDRAW(
-            ReviewCommand.Withdraw.class,
-            in -> new ReviewCommand.Withdraw(),
-            Who.AUTHOR,
-            From.ATTESTED,
-            ByMail.NO,
-            "withdrawn"),
-    APPROVE(
-            ReviewCommand.Approve.class,
-            in -> new ReviewCommand.Approve(in.text("note")),
-            Who.LEAD,
-            From.PENDING,
-            ByMail.NO,
-            "approved"),
-    REJECT(
-            ReviewCommand.Reject.class,
-            in -> new ReviewCommand.Reject(in.text("reason")),
-            Who.LEAD,
-            From.PENDING,
-            ByMail.NO,
-            "rejected"),
-    EXTEND(
-            ReviewCommand.Extend.class,
-            in -> new ReviewCommand.Extend(in.day("until"), in.text("reason")),
-            Who.LEAD,
-            From.WAITING,
-            ByMail.NO,
-            "extended"),
-    REFUSE_TIME(
-            ReviewCommand.RefuseTime.class,
-            in -> new ReviewCommand.RefuseTime(in.review().handling().timeAskedUntil(), in.text("reason")),
-            Who.LEAD,
-            From.WAITING,
-            ByMail.NO,
-            "time-refused"),
-    ASSIGN(
-            ReviewCommand.Assign.class,
-            in -> new ReviewCommand.Assign(in.text("to")),
-            Who.LEAD,
-            From.WAITING,
-            ByMail.NO,
-            "assigned"),
-    DECIDE_PROBLEM(
-            ReviewCommand.DecideProblem.class,
-            in -> new ReviewCommand.DecideProblem(in.review().handling().problemAt(), in.text("decision")),
-            Who.LEAD,
-            From.UNDECIDED,
-            ByMail.NO,
-            "problem-decided"),
-    MISSED(
-            ReviewCommand.RecordMissed.class,
-            in -> new ReviewCommand.RecordMissed(in.text("cause"), in.text("action"), in.text("recovery")),
-            Who.LEAD,
-            From.MISSED,
-            ByMail.NO,
-            "recovered");
+    WITHDRAW(Withdraw.class, in -> new Withdraw(), AUTHOR, ATTESTED, NO, "withdrawn"),
+    APPROVE(Approve.class, in -> new Approve(in.text("note")), LEAD, PENDING, NO, "approved"),
+    REJECT(Reject.class, in -> new Reject(in.text("reason")), LEAD, PENDING, NO, "rejected"),
+    EXTEND(Extend.class, in -> new Extend(in.day("until"), in.text("reason")), LEAD, WAITING, NO, "extended"),
+    REFUSE_TIME(RefuseTime.class, CommandForm::refuseTime, LEAD, WAITING, NO, "time-refused"),
+    ASSIGN(Assign.class, in -> new Assign(in.text("to")), LEAD, WAITING, NO, "assigned"),
+    DECIDE_PROBLEM(DecideProblem.class, CommandForm::decideProblem, LEAD, UNDECIDED, NO, "problem-decided"),
+    MISSED(RecordMissed.class, CommandForm::recordMissed, LEAD, CLOSED, NO, "recovered");
 
-    private final Class<? extends ReviewCommand> command;
-    private final Function<CommandForm, ReviewCommand> reader;
+    private final Class<? extends ReviewAct> command;
+    private final Function<CommandForm, ReviewAct> reader;
     private final Who who;
     private final From from;
     private final ByMail byMail;
     private final List<String> records;
 
     Verb(
-            Class<? extends ReviewCommand> command,
-            Function<CommandForm, ReviewCommand> reader,
+            Class<? extends ReviewAct> command,
+            Function<CommandForm, ReviewAct> reader,
             Who who,
             From from,
             ByMail byMail,
@@ -181,8 +141,8 @@ public enum Verb {
         PENDING,
         /** With a problem that nobody has decided on. */
         UNDECIDED,
-        /** Its window has closed. */
-        MISSED;
+        /** Missed: its window has closed. */
+        CLOSED;
 
         /** Whether it stands so. */
         public boolean fits(Review review, Instant now) {
@@ -194,7 +154,7 @@ public enum Verb {
                 case ATTESTED -> review.attestation().attestedAt() != null;
                 case PENDING -> review.approval().pending();
                 case UNDECIDED -> review.undecided();
-                case MISSED -> state == ReviewState.MISSED;
+                case CLOSED -> state == ReviewState.MISSED;
             };
         }
 
@@ -208,7 +168,7 @@ public enum Verb {
                 case ATTESTED ->
                     throw Problem.conflict("not_attested", ref + " is not attested; there is nothing to withdraw.");
                 case PENDING -> throw Problem.conflict("not_pending", ref + " does not wait for a second person.");
-                case MISSED ->
+                case CLOSED ->
                     throw Problem.conflict("not_missed", ref + " is not missed; there is no cause to record.");
                 case ANSWERABLE -> steps.requireAnswerable(review);
                 case WAITING, WAITING_OR_ATTESTED -> steps.requireWaiting(review);
@@ -248,7 +208,7 @@ public enum Verb {
     public static final String TIME_ASKED = "time-asked";
 
     /** The row of a command. */
-    public static Verb of(ReviewCommand command) {
+    public static Verb of(ReviewAct command) {
         return Arrays.stream(values())
                 .filter(verb -> verb.command.isInstance(command))
                 .findFirst()
@@ -271,12 +231,12 @@ public enum Verb {
     }
 
     /** The class of its command, whose components are its fields. */
-    public Class<? extends ReviewCommand> command() {
+    public Class<? extends ReviewAct> command() {
         return command;
     }
 
     /** The command that a form asks for; 422 for a date that is none. */
-    public ReviewCommand read(CommandForm form) {
+    public ReviewAct read(CommandForm form) {
         return reader.apply(form);
     }
 

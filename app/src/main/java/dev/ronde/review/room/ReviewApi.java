@@ -16,7 +16,7 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Visitor;
@@ -40,12 +40,13 @@ public final class ReviewApi implements Routes {
     private final ReviewReader reader;
     private final ReviewCsv csv;
 
-    public ReviewApi(Database database, InstantSource clock, ReviewRoom room) {
+    public ReviewApi(
+            Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv) {
         this.database = database;
         this.clock = clock;
-        this.reviews = room.reviews();
-        this.reader = room.reader();
-        this.csv = room.csv();
+        this.reviews = reviews;
+        this.reader = reader;
+        this.csv = csv;
     }
 
     @Override
@@ -87,8 +88,8 @@ public final class ReviewApi implements Routes {
     }
 
     private void act(Context context, Verb verb) {
-        ReviewCommand command = verb == Verb.ATTEST
-                ? new ReviewCommand.Attest(AttestBody.read(Requests.tree(context, MAX_BODY)))
+        ReviewAct command = verb == Verb.ATTEST
+                ? new ReviewAct.Attest(AttestBody.read(Requests.tree(context, MAX_BODY)))
                 : Requests.body(context, verb.command());
         Principal principal = Requests.principal(context);
         String ref = context.pathParam("ref");
@@ -160,12 +161,5 @@ public final class ReviewApi implements Routes {
                 query.text("plan").orElse(null),
                 query.date("due_before").orElse(null),
                 principal.confinedTo());
-    }
-
-    /** Refuses people who may look but not act. */
-    static void requireActor(Principal principal) {
-        if (!Access.ANSWERERS.allows(principal.role())) {
-            throw Problem.forbidden("Your role may look at reviews, not act on them.");
-        }
     }
 }

@@ -147,16 +147,24 @@ public record ReviewRoom(
             LadderAhead ladder,
             CheckWords checks,
             PageRenderer pages) {
+        RefusalWords refusals = new RefusalWords(checks);
         return List.of(
                 new PlanApi(database, clock, plans, rounds, planReader),
                 new PlanPages(database, clock, plans, rounds, planReader.vocabulary(), pages),
                 new PlanBuilderPages(database, clock, plans, planReader, words, ladder, pages),
-                new ReviewApi(database, clock, this),
+                new ReviewApi(database, clock, reviews, reader, csv),
                 new ReviewFileApi(database, files, reader, reviews.duties()),
                 new ForecastApi(forecasts),
                 new ForecastPages(database, forecasts, pages),
                 new UnchangedApi(unchanged),
-                new UnchangedPages(unchanged, new RefusalWords(checks), pages),
-                new ReviewPages(database, clock, this, checks, pages));
+                new UnchangedPages(unchanged, refusals, pages),
+                new ReviewListPages(database, clock, reader, csv, pages),
+                new ReviewPages(
+                        database,
+                        reviews,
+                        reader,
+                        new ReviewPageModel(database, clock, reviews, reader, files, checks),
+                        refusals,
+                        pages));
     }
 }

@@ -38,10 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, opens
- * what is inside its lead time, looks whether what changed is still what was attested,
- * gives what waits for people on leave to those who step in, and ends questions for more time whose day has come. Idempotent; each review is its own transaction, so that one that somebody else holds
- * delays no other.
+ * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, opens what is inside its lead
+ * time, looks whether what changed is still what was attested, gives what waits for people on leave to those who step in, and ends questions for
+ * more time whose day has come. Idempotent; each review is its own transaction, so that one that somebody else holds delays no other.
  */
 public final class ReviewSweep implements Tick {
 

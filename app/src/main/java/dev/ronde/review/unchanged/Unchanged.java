@@ -11,7 +11,7 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Verb;
@@ -192,7 +192,7 @@ public final class Unchanged {
                 null,
                 signature,
                 mark == null ? pick.seen() : situation.seen());
-        reviews.act(tx, review, new ReviewCommand.Attest(request), who);
+        reviews.act(tx, review, new ReviewAct.Attest(request), who);
     }
 
     /** The page shows none of which a check is not good, so what is not good now turned after it. */

@@ -1,7 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -618,6 +618,6 @@ final class AnswerTest {
     }
 
     private void problem(String words, Actor by, Channel channel) {
-        world().database.useTransaction(tx -> world().reviews.reviews().act(tx, talk.review(), new ReviewCommand.ReportProblem(words), visitor(tx, by, channel)));
+        world().database.useTransaction(tx -> world().reviews.reviews().act(tx, talk.review(), new ReviewAct.ReportProblem(words), visitor(tx, by, channel)));
     }
 }

@@ -59,7 +59,7 @@ final class AttestedProblemsTest {
         MailWorld.Page page = world().get(link);
         assertThat(page.body()).contains("value=\"problem\"");
         world().clock.advance(Duration.ofSeconds(10));
-        assertThat(world().post(link, page.form("problem", "note", "I left a port open"))
+        assertThat(world().post(link, page.form("problem", "text", "I left a port open"))
                         .header("Location"))
                 .contains("ok=reopen");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);

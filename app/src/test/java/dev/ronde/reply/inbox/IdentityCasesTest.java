@@ -1,7 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewCommand;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -252,7 +252,7 @@ final class IdentityCasesTest {
         talk.world.clock.advance(Duration.ofSeconds(5));
         String request = page.hidden("request");
         assertThat(talk.world
-                        .post(path, page.form("problem", "note", "it is not", "request", request))
+                        .post(path, page.form("problem", "text", "it is not", "request", request))
                         .status())
                 .isEqualTo(303);
         assertThat(talk.review().handling().problemText()).isEqualTo("it is not");
@@ -820,7 +820,7 @@ final class IdentityCasesTest {
             Reviews reviews = talk.world.reviews.reviews();
             for (Review review : reviews.waiting(tx)) {
                 if (olga.id().equals(review.ownerId())) {
-                    reviews.act(tx, review, new ReviewCommand.Delegate(dan.email()), visitor(tx, new Actor("link", olga.actorRef(), "link"), Channel.LINK));
+                    reviews.act(tx, review, new ReviewAct.Delegate(dan.email()), visitor(tx, new Actor("link", olga.actorRef(), "link"), Channel.LINK));
                 }
             }
         });

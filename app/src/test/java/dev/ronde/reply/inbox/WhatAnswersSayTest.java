@@ -1,5 +1,7 @@
 package dev.ronde.reply.inbox;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewAct;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,12 +68,7 @@ final class WhatAnswersSayTest {
         talk.world.database.useTransaction(tx -> talk.world
                 .reviews
                 .reviews()
-                .reject(
-                        tx,
-                        pair(tx),
-                        "rule 12 is wrong",
-                        new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"),
-                        Channel.PAGE));
+                .act(tx, pair(tx), new ReviewAct.Reject("rule 12 is wrong"), visitor(tx, new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"), Channel.PAGE)));
         talk.world.settle();
         assertThat(talk.world.mailsTo(talk.alice).stream()
                         .map(ReceivedMail::text)

@@ -355,7 +355,7 @@ class AttestingTest {
     }
 
     private Review attest(Review review, AttestRequest request, Actor by, Channel channel) {
-        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewCommand.Attest(request), visitor(tx, by, channel)));
+        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewAct.Attest(request), visitor(tx, by, channel)));
     }
 
     private static AttestRequest answers(Map<String, Answer> answers) {

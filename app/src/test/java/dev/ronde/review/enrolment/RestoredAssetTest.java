@@ -1,5 +1,7 @@
 package dev.ronde.review.enrolment;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.Actor;
@@ -101,12 +103,7 @@ class RestoredAssetTest {
         Review first = all().get(0);
         server.base.does((tx, reviews) -> server.room
                 .reviews()
-                .attest(
-                        tx,
-                        first,
-                        AttestRequest.of("no_change", null, null),
-                        TestReviews.link(server.base.alice),
-                        Channel.LINK));
+                .act(tx, first, new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, TestReviews.link(server.base.alice), Channel.LINK)));
         at("2026-03-28T08:00:00Z");
         retire();
         at("2026-03-28T08:02:00Z");

@@ -1,0 +1,107 @@
+package dev.ronde.review.room;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.review.ReviewFilter;
+import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewRow;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.plan.PlanDao;
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The list of reviews, on a page and as a file. */
+final class ReviewListPages implements Routes {
+    private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
+
+    private final Database database;
+    private final InstantSource clock;
+    private final ReviewReader reader;
+    private final ReviewCsv csv;
+    private final PageRenderer pages;
+
+    ReviewListPages(
+            Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.reader = reader;
+        this.csv = csv;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/reviews", Access.READERS, this::list);
+        router.get("/reviews.csv", Access.READERS, this::download);
+    }
+
+    private void list(Context context) {
+        Query query =
+                Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before", "limit", "cursor");
+        Principal principal = Requests.principal(context);
+        PageOf<ReviewRow> page = reader.list(
+                ReviewApi.filter(query, principal, reader),
+                query.limit(),
+                query.cursor(2).orElse(null));
+        Map<String, Object> model = new HashMap<>();
+        List<ReviewLine> lines = page.items().stream()
+                .map(row -> ReviewLine.of(row, clock.instant()))
+                .toList();
+        boolean filtered = false;
+        StringBuilder address = new StringBuilder();
+        for (String name : FILTERS) {
+            String value = query.text(name).orElse("");
+            model.put("f_" + name, value);
+            filtered |= !value.isEmpty();
+            if (!value.isEmpty()) {
+                address.append(address.length() == 0 ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        }
+        model.put("reviews", lines);
+        model.put("count", page.count());
+        model.put("exact", page.exact());
+        model.put("filtered", filtered);
+        model.put("filters", address.toString());
+        String cursor = page.nextCursor();
+        String joined = address.length() == 0 ? "?" : address + "&";
+        model.put("next", cursor == null ? "" : "/reviews" + joined + "cursor=" + cursor);
+        model.put(
+                "states",
+                Arrays.stream(ReviewState.values()).map(ReviewState::word).toList());
+        model.put("lead", principal.lead());
+        model.put("actor", Access.ANSWERERS.allows(principal.role()));
+        model.put(
+                "anyPlan",
+                !database.read(handle -> handle.attach(PlanDao.class).listInForce())
+                        .isEmpty());
+        pages.render(context, "web/review/list.peb", model);
+    }
+
+    private void download(Context context) {
+        Query query = Requests.query(context, FILTERS);
+        ReviewFilter filter = ReviewApi.filter(query, Requests.principal(context), reader);
+        // a spreadsheet needs the mark to read UTF-8; for a program the header is the first bytes, and its commas are
+        // no matter of language
+        boolean browser = Requests.principal(context).channel() == Channel.PAGE;
+        boolean semicolon =
+                browser && pages.reader(context).locale().getLanguage().equals("fr");
+        csv.send(filter, semicolon ? ';' : ',', browser, () -> ReviewApi.file(context));
+    }
+}
