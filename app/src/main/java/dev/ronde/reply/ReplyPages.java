@@ -14,7 +14,6 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
-import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
@@ -45,8 +44,7 @@ final class ReplyPages implements Routes {
             Map.of("configuration_changed", "changed", "checks_changed", "checks", "checks_missing", "checks");
 
     /** What the page may be asked to say was done, beside the words of what can be. */
-    private static final Set<String> DONE =
-            Set.of("already", Verb.REOPENED, Verb.ANEW, Verb.REFUSED, Verb.TIME_ASKED);
+    private static final Set<String> DONE = Set.of("already", Verb.REOPENED, Verb.ANEW, Verb.REFUSED, Verb.TIME_ASKED);
 
     /** Refusals for which this page has a closer sentence than the pages behind a login. */
     private static final Set<String> WORDED = Set.of(
@@ -141,13 +139,7 @@ final class ReplyPages implements Routes {
             return;
         }
         if (asked == LinkPages.Asked.CONFIRM) {
-            door.confirm(
-                    context,
-                    pages,
-                    visit,
-                    HandlePurpose.LINK,
-                    action.get().word(),
-                    door.again(visit, form));
+            door.confirm(context, pages, visit, HandlePurpose.LINK, action.get().word(), door.again(visit, form));
             return;
         }
         perform(context, visit, action.get(), form);

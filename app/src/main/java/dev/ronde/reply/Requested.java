@@ -83,7 +83,8 @@ final class Requested {
 
     private static boolean asksFor(InboundMail mail, Verb done) {
         return Arrays.stream(MailWord.values())
-                .anyMatch(word -> word.verb(false) == done && word.word().equals(mail.reading().verb()));
+                .anyMatch(word -> word.verb(false) == done
+                        && word.word().equals(mail.reading().verb()));
     }
 
     private String from(InboundMail mail, Locale language) {

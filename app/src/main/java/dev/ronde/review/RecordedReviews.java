@@ -17,7 +17,6 @@ public final class RecordedReviews {
     /** In a record with a line in the history: what the line calls it. */
     static final String EVENT = "event";
 
-
     private RecordedReviews() {}
 
     /** The tables of the room that follow from records. */

@@ -307,8 +307,27 @@ public record Review(
     private Review with(
             int version, ReviewDates to, boolean waits, @Nullable UUID owner, Opening made, Handling handled) {
         return new Review(
-                id, reviewNumber, enrolmentId, slotNo, planId, version, assetId, cause, causeReason, to, unmetSince,
-                madeUpOn, waits, owner, made, handled, attestation, approval, closing, drift, this.version);
+                id,
+                reviewNumber,
+                enrolmentId,
+                slotNo,
+                planId,
+                version,
+                assetId,
+                cause,
+                causeReason,
+                to,
+                unmetSince,
+                madeUpOn,
+                waits,
+                owner,
+                made,
+                handled,
+                attestation,
+                approval,
+                closing,
+                drift,
+                this.version);
     }
 
     private Review with(Attestation said, Approval given, Closing ended, DriftWindow window) {

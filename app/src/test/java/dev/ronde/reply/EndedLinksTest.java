@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -10,6 +9,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -177,7 +177,11 @@ final class EndedLinksTest {
             Instant reportedAt = review.handling().problemAt();
             world.reviews
                     .reviews()
-                    .act(tx, review, new ReviewAct.DecideProblem(reportedAt, "Port 3128 stays open until May."), visitor(tx, lead, Channel.PAGE));
+                    .act(
+                            tx,
+                            review,
+                            new ReviewAct.DecideProblem(reportedAt, "Port 3128 stays open until May."),
+                            visitor(tx, lead, Channel.PAGE));
         });
         assertThat(look(next).body())
                 .contains("Title of ssh-open", "Title of ntp", "Rule web", "fw-par-01")

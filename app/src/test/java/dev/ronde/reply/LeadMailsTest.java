@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -9,6 +8,7 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +120,11 @@ final class LeadMailsTest {
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Extend(LocalDate.parse("2026-03-27"), "So be it."), visitor(tx, LEAD, Channel.PAGE)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Extend(LocalDate.parse("2026-03-27"), "So be it."),
+                        visitor(tx, LEAD, Channel.PAGE)));
         steps("2026-03-25T10:00:00Z");
         assertThat(decisionDays()).containsExactly("2026-03-10", "2026-03-17");
     }
@@ -135,14 +139,22 @@ final class LeadMailsTest {
         long before = world.mailsTo(alice).size();
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.RefuseTime(LocalDate.parse("2026-03-27"), "The audit is near."), visitor(tx, LEAD, Channel.PAGE)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.RefuseTime(LocalDate.parse("2026-03-27"), "The audit is near."),
+                        visitor(tx, LEAD, Channel.PAGE)));
         steps("2026-03-10T12:00:00Z");
         assertThat(world.mailsTo(alice)).as("no mail of its own").hasSize((int) before);
         steps("2026-03-13T10:00:00Z");
         asks(asset, alice, "2026-03-28");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Extend(LocalDate.parse("2026-03-27"), "So be it: once."), visitor(tx, LEAD, Channel.PAGE)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Extend(LocalDate.parse("2026-03-27"), "So be it: once."),
+                        visitor(tx, LEAD, Channel.PAGE)));
         steps("2026-03-27T10:00:00Z");
         List<String> since = world.mailsTo(alice).stream()
                 .skip(before)
@@ -161,7 +173,11 @@ final class LeadMailsTest {
         Actor link = new Actor("link", person.actorRef(), "link");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Snooze(LocalDate.parse(until)), visitor(tx, link, Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Snooze(LocalDate.parse(until)),
+                        visitor(tx, link, Channel.LINK)));
     }
 
     /** The mail waits, as while no server takes it, and what it asks is settled before it leaves. */
@@ -179,8 +195,9 @@ final class LeadMailsTest {
         problem(problem);
         queueDecision();
         decide(problem);
-        world.database.useTransaction(tx ->
-                world.reviews.reviews().act(tx, world.reviewOf(notTheirs), new ReviewAct.NotMine(null), visitor(tx, LEAD, Channel.PAGE)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(tx, world.reviewOf(notTheirs), new ReviewAct.NotMine(null), visitor(tx, LEAD, Channel.PAGE)));
         queueDecision();
         assign(notTheirs);
         leaves("left@corp.example");
@@ -243,7 +260,11 @@ final class LeadMailsTest {
         world.database.useTransaction(tx -> {
             var reviews = world.reviews.reviews();
             Review review = reviews.waiting(tx).get(0);
-            reviews.act(tx, review, new ReviewAct.Extend(LocalDate.parse("2026-04-03"), "The move is late."), visitor(tx, LEAD, Channel.PAGE));
+            reviews.act(
+                    tx,
+                    review,
+                    new ReviewAct.Extend(LocalDate.parse("2026-04-03"), "The move is late."),
+                    visitor(tx, LEAD, Channel.PAGE));
         });
         steps("2026-04-03T12:00:00Z");
         assertThat(decisionDays())
@@ -329,25 +350,40 @@ final class LeadMailsTest {
     }
 
     private void problem(Asset asset, String text, Actor by) {
-        world.database.useTransaction(
-                tx -> world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.ReportProblem(text), visitor(tx, by, Channel.PAGE)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(tx, world.reviewOf(asset), new ReviewAct.ReportProblem(text), visitor(tx, by, Channel.PAGE)));
     }
 
     private void recorded(Asset asset) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.RecordMissed("Nobody looked.", "Alice looks on Mondays.", "back_on_schedule"), visitor(tx, LEAD, Channel.PAGE)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.RecordMissed("Nobody looked.", "Alice looks on Mondays.", "back_on_schedule"),
+                        visitor(tx, LEAD, Channel.PAGE)));
     }
 
     private void decide(Asset asset) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.DecideProblem(world.reviewOf(asset).handling().problemAt(), "It goes next week."), visitor(tx, LEAD, Channel.PAGE)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.DecideProblem(
+                                world.reviewOf(asset).handling().problemAt(), "It goes next week."),
+                        visitor(tx, LEAD, Channel.PAGE)));
     }
 
     private void assign(Asset asset) {
-        world.database.useTransaction(tx ->
-                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Assign("bob@corp.example"), visitor(tx, LEAD, Channel.PAGE)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Assign("bob@corp.example"),
+                        visitor(tx, LEAD, Channel.PAGE)));
     }
 
     /** Puts what leads must decide into the outbox, from where nothing leaves yet. */

@@ -1,7 +1,7 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
+
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
@@ -13,6 +13,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
@@ -185,10 +186,18 @@ public final class MailSamples {
             Review review = world.reviews.reviews().ofAsset(tx, switched.id()).get(0);
             Review attested = world.reviews
                     .reviews()
-                    .act(tx, review, new ReviewAct.Attest(AttestRequest.of("no_change", "known", null)), visitor(tx, new Actor("link", dan.actorRef(), "link"), Channel.LINK));
+                    .act(
+                            tx,
+                            review,
+                            new ReviewAct.Attest(AttestRequest.of("no_change", "known", null)),
+                            visitor(tx, new Actor("link", dan.actorRef(), "link"), Channel.LINK));
             world.reviews
                     .reviews()
-                    .act(tx, attested, new ReviewAct.Reject("The old proxy is still in the rules."), visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE));
+                    .act(
+                            tx,
+                            attested,
+                            new ReviewAct.Reject("The old proxy is still in the rules."),
+                            visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE));
         });
         world.forgetMails();
         world.at("2026-07-28T09:00:00Z");
@@ -202,7 +211,11 @@ public final class MailSamples {
             Actor lena = new Actor("user", known("lena").actorRef(), "password");
             world.reviews
                     .reviews()
-                    .act(tx, review, new ReviewAct.DecideProblem(review.handling().problemAt(), "It goes in August."), visitor(tx, lena, Channel.PAGE));
+                    .act(
+                            tx,
+                            review,
+                            new ReviewAct.DecideProblem(review.handling().problemAt(), "It goes in August."),
+                            visitor(tx, lena, Channel.PAGE));
         });
         world.database.useTransaction(tx -> {
             List<Long> missed = tx.createQuery(
@@ -212,7 +225,12 @@ public final class MailSamples {
             for (long number : missed.subList(2, missed.size())) {
                 world.reviews
                         .reviews()
-                        .act(tx, world.reviews.reviews().get(tx, "REV-" + number), new ReviewAct.RecordMissed("Nobody looked.", "Olga looks on Mondays.", "back_on_schedule"), visitor(tx, new Actor("user", known("lena").actorRef(), "password"), Channel.PAGE));
+                        .act(
+                                tx,
+                                world.reviews.reviews().get(tx, "REV-" + number),
+                                new ReviewAct.RecordMissed(
+                                        "Nobody looked.", "Olga looks on Mondays.", "back_on_schedule"),
+                                visitor(tx, new Actor("user", known("lena").actorRef(), "password"), Channel.PAGE));
             }
         });
     }

@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -11,6 +10,7 @@ import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,8 +84,13 @@ class PitfallMailsTest {
         Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T09:00:00Z");
-        world.database.useTransaction(tx ->
-                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Assign(bob.email()), visitor(tx, Actor.SYSTEM, Channel.PAGE)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Assign(bob.email()),
+                        visitor(tx, Actor.SYSTEM, Channel.PAGE)));
         world.at("2026-02-26T09:10:00Z");
         assertThat(world.lastTo(bob).text())
                 .contains("You get this mail because the review of fw-par-01 is with you.")
@@ -104,7 +109,11 @@ class PitfallMailsTest {
         for (Person next : List.of(bob, alice)) {
             world.database.useTransaction(tx -> world.reviews
                     .reviews()
-                    .act(tx, world.reviewOf(asset), new ReviewAct.Assign(next.email()), visitor(tx, Actor.SYSTEM, Channel.PAGE)));
+                    .act(
+                            tx,
+                            world.reviewOf(asset),
+                            new ReviewAct.Assign(next.email()),
+                            visitor(tx, Actor.SYSTEM, Channel.PAGE)));
         }
         world.at("2026-02-27T09:10:00Z");
         assertThat(world.mailsTo(bob)).isEmpty();

@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -15,6 +14,7 @@ import dev.ronde.mail.NewMail;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.planning.Announcement;
@@ -294,7 +294,11 @@ final class PlanPreviewTest {
         world.settle();
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(signed), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, new Actor("link", boss.actorRef(), "link"), Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviewOf(signed),
+                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
+                        visitor(tx, new Actor("link", boss.actorRef(), "link"), Channel.LINK)));
         PlanEffect preview = preview();
         assertThat(change()).isEqualTo(preview);
         int before = queued().size();

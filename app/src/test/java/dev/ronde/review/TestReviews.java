@@ -1,7 +1,6 @@
 package dev.ronde.review;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.People;
@@ -16,6 +15,7 @@ import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.plan.PlanDefinition;
@@ -153,7 +153,11 @@ public final class TestReviews implements AutoCloseable {
     }
 
     public Review attest(Review review, Person person) {
-        return does((tx, reviews) -> reviews.act(tx, reviews.get(tx, review.ref()), new ReviewAct.Attest(AttestRequest.of("no_change", null, looks.digests.get(review.assetId()))), visitor(tx, link(person), Channel.LINK)));
+        return does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, review.ref()),
+                new ReviewAct.Attest(AttestRequest.of("no_change", null, looks.digests.get(review.assetId()))),
+                visitor(tx, link(person), Channel.LINK)));
     }
 
     public static Problem refused(int status, String code, ThrowingCallable action) {

@@ -217,7 +217,8 @@ public final class Grammar {
         return Words.PLAIN.getOrDefault(MailWord.ACKNOWLEDGE, List.of()).stream()
                 .filter(folded::startsWith)
                 .map(word -> folded.substring(word.length()))
-                .flatMap(after -> Stream.concat(beside(MailWord.ACKNOWLEDGE, after).stream(), Items.after(after).stream()))
+                .flatMap(after ->
+                        Stream.concat(beside(MailWord.ACKNOWLEDGE, after).stream(), Items.after(after).stream()))
                 .map(said -> said.isEmpty() ? "" : Line.afterWord(ok.line(), said))
                 .noneMatch(said -> remark.accepting(said)
                         && !below.takesBack(
@@ -242,7 +243,8 @@ public final class Grammar {
         }
         boolean several = othersNamed(rest, found);
         if (found.size() != 1 || several || bare.contains("\"")) {
-            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
+            return Optional.of(
+                    Understood.doubtful(MailWord.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
         }
         if (!addressed(bare.substring(0, start))) {
             return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));

@@ -27,8 +27,8 @@ final class Items {
     private static final Pattern OF_AN_ITEM =
             Pattern.compile("(?i)\\W*(\\p{L}[\\p{L} ]{0,30})?\\b(rev-)?\\d{1,15}\\b( ?:.*)?");
 
-    private static final Set<MailWord> OTHERS =
-            EnumSet.of(MailWord.DONE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.DELEGATE, MailWord.SNOOZE, MailWord.UNDO);
+    private static final Set<MailWord> OTHERS = EnumSet.of(
+            MailWord.DONE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.DELEGATE, MailWord.SNOOZE, MailWord.UNDO);
 
     private final Remark remark;
     private final Beside beside;
@@ -81,7 +81,8 @@ final class Items {
 
     /** {@code done 1, 3}, {@code problem REV-12: what}, {@code not mine 2} and {@code undo 1}: only a list has such items. */
     Optional<Understood> read(String line, String folded, String rest) {
-        for (MailWord verb : List.of(MailWord.DONE, MailWord.ACKNOWLEDGE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.UNDO)) {
+        for (MailWord verb :
+                List.of(MailWord.DONE, MailWord.ACKNOWLEDGE, MailWord.PROBLEM, MailWord.NOT_MINE, MailWord.UNDO)) {
             for (String word : Words.PLAIN.getOrDefault(verb, List.of())) {
                 if (!folded.matches(Pattern.quote(word) + " ?(:| ).*")) {
                     continue;

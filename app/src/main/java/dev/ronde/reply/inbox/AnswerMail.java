@@ -61,7 +61,8 @@ final class AnswerMail implements MailKind {
 
     private static final Set<ReviewState> NOT_ANSWERED =
             EnumSet.of(ReviewState.MISSED, ReviewState.CANCELLED, ReviewState.SCHEDULED);
-    private static final List<String> LIST_WORDS = List.of("list.attest", "list.acknowledge", "list.problem", "list.not-mine");
+    private static final List<String> LIST_WORDS =
+            List.of("list.attest", "list.acknowledge", "list.problem", "list.not-mine");
     private static final int EXAMPLE_DAYS = 14;
 
     private final Reviews reviews;

@@ -8,8 +8,8 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Grammar;
-import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.MailWord;
+import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
@@ -81,7 +81,8 @@ final class ReviewAnswer {
     }
 
     /** The same; what is to be written back goes there. */
-    Outcome answer(Handle tx, Incoming in, Review review, Person by, MailWord word, String rule, Back back, Instant now) {
+    Outcome answer(
+            Handle tx, Incoming in, Review review, Person by, MailWord word, String rule, Back back, Instant now) {
         ReviewState state = review.stateAt(now);
         if (state == ReviewState.ATTESTED) {
             return afterwards(tx, in, review, by, word, rule, back, now).on(review.ref());
@@ -110,7 +111,8 @@ final class ReviewAnswer {
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
                     : handedOn(tx, in, review, by, back, now);
         }
-        if (action == Verb.ACCEPT_DELEGATION && new Grammar(name -> people.called(tx, name)).withReservation(in.understood())) {
+        if (action == Verb.ACCEPT_DELEGATION
+                && new Grammar(name -> people.called(tx, name)).withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
         UUID as = ties.answeringAs(by.id(), review, action);

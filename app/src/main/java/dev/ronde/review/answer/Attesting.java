@@ -113,30 +113,34 @@ public final class Attesting {
                 who,
                 note,
                 evidence -> evidence.occurredAt(performedAt)
-                .data("outcome", outcome.word())
-                .data("snapshot_digest", situation.digest())
-                .data("baseline_digest", situation.baseline())
-                .data("changes", situation.changes())
-                .data("checks", situation.checks())
-                .data("shown", situation.shown())
-                .data("shown_ids", situation.shownIds())
-                .data("answered", request.answers().keySet().stream().sorted().toList())
-                .data("assurance", assurance.word())
-                .data("channel", channel.word())
-                .data(
-                        "protections_off",
-                        NotOn.keys(off.stream().filter(NotOn::off).toList()))
-                .data("protections_unknown", off.stream().allMatch(NotOn::off) ? null : unknown(off))
-                .data(
-                        "waivers",
-                        accepted.isEmpty()
-                                ? null
-                                : accepted.stream().map(AcceptedRisk::waiver).toList())
-                .data("approval", approval)
-                .data("signed_together", request.signature())
-                .priv("note", note)
-                .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
-                .priv("waiver", waiver == null ? null : waiver.reason()));
+                        .data("outcome", outcome.word())
+                        .data("snapshot_digest", situation.digest())
+                        .data("baseline_digest", situation.baseline())
+                        .data("changes", situation.changes())
+                        .data("checks", situation.checks())
+                        .data("shown", situation.shown())
+                        .data("shown_ids", situation.shownIds())
+                        .data(
+                                "answered",
+                                request.answers().keySet().stream().sorted().toList())
+                        .data("assurance", assurance.word())
+                        .data("channel", channel.word())
+                        .data(
+                                "protections_off",
+                                NotOn.keys(off.stream().filter(NotOn::off).toList()))
+                        .data("protections_unknown", off.stream().allMatch(NotOn::off) ? null : unknown(off))
+                        .data(
+                                "waivers",
+                                accepted.isEmpty()
+                                        ? null
+                                        : accepted.stream()
+                                                .map(AcceptedRisk::waiver)
+                                                .toList())
+                        .data("approval", approval)
+                        .data("signed_together", request.signature())
+                        .priv("note", note)
+                        .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
+                        .priv("waiver", waiver == null ? null : waiver.reason()));
         tx.attach(DriftDao.class).mark(asset.id(), now);
         return after;
     }

@@ -8,7 +8,6 @@ import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDates;
 import dev.ronde.review.ReviewEventDao;
-import dev.ronde.review.ReviewState;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.Undecided;
 import dev.ronde.review.drift.DriftDao;
@@ -182,9 +181,7 @@ final class LeadActions {
         String way = command.recovery();
         if (way == null || !RECOVERIES.contains(way)) {
             throw Problem.invalid(
-                    "/recovery",
-                    way == null ? "required" : "bad_value",
-                    "Choose back_on_schedule or new_schedule.");
+                    "/recovery", way == null ? "required" : "bad_value", "Choose back_on_schedule or new_schedule.");
         }
         boolean moved = NEW_SCHEDULE.equals(review.closing().recovery());
         if (moved && !way.equals(NEW_SCHEDULE)) {
@@ -196,8 +193,7 @@ final class LeadActions {
                 Verb.MISSED,
                 who,
                 why + " → " + what,
-                evidence ->
-                        evidence.data("recovery", way).priv("cause", why).priv("action", what));
+                evidence -> evidence.data("recovery", way).priv("cause", why).priv("action", what));
         if (way.equals(NEW_SCHEDULE) && !moved && review.scheduled()) {
             anchorAnew(tx, after, who);
         }
@@ -229,12 +225,12 @@ final class LeadActions {
         if (enrolment.endedAt() == null && plan.definition().cadence() instanceof CadenceRule.Interval interval) {
             dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-            enrolments.reslot(tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), who.actor(), who.channel());
+            enrolments.reslot(
+                    tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), who.actor(), who.channel());
         }
     }
 
-    private Review change(
-            Handle tx, Review next, Verb verb, Visitor who, String detail, UnaryOperator<Evidence> fill) {
+    private Review change(Handle tx, Review next, Verb verb, Visitor who, String detail, UnaryOperator<Evidence> fill) {
         return steps.change(tx, next, verb.record(), who.actor(), who.channel(), detail, fill);
     }
 }

@@ -38,7 +38,13 @@ final class OwnerActions {
     Review acknowledge(Handle tx, Review review, Visitor who) {
         return review.stateAt(steps.now()) == ReviewState.ACKNOWLEDGED
                 ? review
-                : change(tx, review.acknowledged(steps.now()), Verb.ACKNOWLEDGE.record(), who, null, UnaryOperator.identity());
+                : change(
+                        tx,
+                        review.acknowledged(steps.now()),
+                        Verb.ACKNOWLEDGE.record(),
+                        who,
+                        null,
+                        UnaryOperator.identity());
     }
 
     Review problem(Handle tx, Review review, ReviewAct.ReportProblem command, Visitor who) {
@@ -53,8 +59,7 @@ final class OwnerActions {
     }
 
     Review delegate(Handle tx, Review review, ReviewAct.Delegate command, Visitor who) {
-        String to = ReviewSteps.required(
-                "/to", command.to(), "Name the mail address of the person who should do it.");
+        String to = ReviewSteps.required("/to", command.to(), "Name the mail address of the person who should do it.");
         Person person = people.findByEmail(tx, to)
                 .filter(found -> people.here(tx, found))
                 .orElseThrow(OwnerActions::unknownPerson);
@@ -78,8 +83,7 @@ final class OwnerActions {
         if (!as.equals(review.handling().delegatedTo())) {
             throw Problem.conflict("not_delegated", review.ref() + " was not passed on to this person.");
         }
-        return change(
-                tx, review.assigned(as, 1), Verb.ACCEPT_DELEGATION.record(), who, null, UnaryOperator.identity());
+        return change(tx, review.assigned(as, 1), Verb.ACCEPT_DELEGATION.record(), who, null, UnaryOperator.identity());
     }
 
     /** @param as the person, or the team that was asked */
@@ -148,12 +152,7 @@ final class OwnerActions {
     }
 
     private Review change(
-            Handle tx,
-            Review next,
-            String event,
-            Visitor who,
-            @Nullable String detail,
-            UnaryOperator<Evidence> fill) {
+            Handle tx, Review next, String event, Visitor who, @Nullable String detail, UnaryOperator<Evidence> fill) {
         return steps.change(tx, next, event, who.actor(), who.channel(), detail, fill);
     }
 

@@ -60,9 +60,12 @@ public sealed interface ReviewAct {
     /** Says what follows of a problem, and ends the question, until another one is reported.
      *
      * @param reportedAt when the problem was reported */
-    record DecideProblem(@Nullable Instant reportedAt, @Nullable String decision) implements ReviewAct {}
+    record DecideProblem(
+            @Nullable Instant reportedAt, @Nullable String decision) implements ReviewAct {}
 
     /** Records why a review was missed and how it is made good; recorded again it corrects the words. */
-    record RecordMissed(@Nullable String cause, @Nullable String action, @Nullable String recovery)
-            implements ReviewAct {}
+    record RecordMissed(
+            @Nullable String cause,
+            @Nullable String action,
+            @Nullable String recovery) implements ReviewAct {}
 }

@@ -22,7 +22,6 @@ import dev.ronde.review.estate.StandIn;
 import dev.ronde.review.extra.Requested;
 import dev.ronde.review.plan.Assurance;
 import dev.ronde.review.plan.ChecklistItem;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -234,8 +233,7 @@ public final class Reviews {
             case DELEGATE -> owners.delegate(tx, seen, (ReviewAct.Delegate) command, who);
             case ACCEPT_DELEGATION -> owners.acceptDelegation(tx, seen, as(tx, seen, verb, who), who);
             case SNOOZE -> owners.snooze(tx, seen, (ReviewAct.Snooze) command, who);
-            case NOT_MINE -> 
-                owners.notMine(tx, seen, (ReviewAct.NotMine) command, as(tx, seen, verb, who), who);
+            case NOT_MINE -> owners.notMine(tx, seen, (ReviewAct.NotMine) command, as(tx, seen, verb, who), who);
             case PROBLEM ->
                 seen.stateAt(steps.now()) == ReviewState.ATTESTED
                         ? late.problem(tx, seen, (ReviewAct.ReportProblem) command, who)

@@ -44,8 +44,7 @@ final class SecondPerson {
         requireNoPart(tx, review, who.actor());
         String said = ReviewSteps.limited("/note", command.note());
         String ref = who.actor().ref();
-        Approval given =
-                new Approval(Approval.APPROVED, ref, people.nameOf(ref).orElse(null), steps.now(), said);
+        Approval given = new Approval(Approval.APPROVED, ref, people.nameOf(ref).orElse(null), steps.now(), said);
         return steps.change(
                 tx,
                 review.approved(given),

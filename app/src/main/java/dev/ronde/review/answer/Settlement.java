@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Settlement(ReviewSteps steps, SlotDates dates) {
 
     Review change(
-            Handle tx,
-            Review next,
-            String event,
-            Visitor who,
-            @Nullable String detail,
-            UnaryOperator<Evidence> fill) {
+            Handle tx, Review next, String event, Visitor who, @Nullable String detail, UnaryOperator<Evidence> fill) {
         Covered asset = steps.estate().find(tx, next.assetId()).orElseThrow();
         Review after = dates.counted(tx, tx.attach(ReviewDao.class).update(next, steps.now()), asset);
         Evidence evidence = fill.apply(steps.records().start(tx, event, after, asset, who.actor()));

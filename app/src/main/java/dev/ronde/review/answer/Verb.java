@@ -45,12 +45,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The table of everything that can be done with a review: its command, who may, from which states, by which doors, and what is recorded. */
+/** The table of everything that can be done with a review: its act, who may, from which states, by which doors, and what is recorded. */
+@SuppressWarnings("ImmutableEnumChecker") // a row is made once, of functions without state
 public enum Verb {
     ATTEST(Attest.class, CommandForm::attest, HOLDER, ANSWERABLE, PROVEN, "attested"),
     ACKNOWLEDGE(Acknowledge.class, in -> new Acknowledge(), HOLDER, WAITING, YES, "acknowledged"),
-    ACCEPT_DELEGATION(
-            AcceptDelegation.class, in -> new AcceptDelegation(), ASKED, WAITING, YES, "delegation-accepted"),
+    ACCEPT_DELEGATION(AcceptDelegation.class, in -> new AcceptDelegation(), ASKED, WAITING, YES, "delegation-accepted"),
     PROBLEM(
             ReportProblem.class,
             in -> new ReportProblem(in.text("text")),
@@ -61,13 +61,7 @@ public enum Verb {
     DELEGATE(Delegate.class, in -> new Delegate(in.text("to")), HOLDER, WAITING, PROVEN, "delegated"),
     SNOOZE(Snooze.class, in -> new Snooze(in.day("until")), HOLDER, WAITING, YES, "snoozed", "time-asked"),
     NOT_MINE(
-            NotMine.class,
-            in -> new NotMine(in.text("note")),
-            CONCERNED,
-            WAITING,
-            YES,
-            "not-mine",
-            "delegation-ended"),
+            NotMine.class, in -> new NotMine(in.text("note")), CONCERNED, WAITING, YES, "not-mine", "delegation-ended"),
     /** By mail there is a word and a link of its own. */
     WITHDRAW(Withdraw.class, in -> new Withdraw(), AUTHOR, ATTESTED, NO, "withdrawn"),
     APPROVE(Approve.class, in -> new Approve(in.text("note")), LEAD, PENDING, NO, "approved"),
@@ -78,7 +72,7 @@ public enum Verb {
     DECIDE_PROBLEM(DecideProblem.class, CommandForm::decideProblem, LEAD, UNDECIDED, NO, "problem-decided"),
     MISSED(RecordMissed.class, CommandForm::recordMissed, LEAD, CLOSED, NO, "recovered");
 
-    private final Class<? extends ReviewAct> command;
+    private final Class<? extends ReviewAct> act;
     private final Function<CommandForm, ReviewAct> reader;
     private final Who who;
     private final From from;
@@ -86,13 +80,13 @@ public enum Verb {
     private final List<String> records;
 
     Verb(
-            Class<? extends ReviewAct> command,
+            Class<? extends ReviewAct> act,
             Function<CommandForm, ReviewAct> reader,
             Who who,
             From from,
             ByMail byMail,
             String... records) {
-        this.command = command;
+        this.act = act;
         this.reader = reader;
         this.who = who;
         this.from = from;
@@ -179,7 +173,8 @@ public enum Verb {
                         steps.requireAnswerable(review);
                     }
                     throw Problem.conflict(
-                            "no_problem", "No problem of " + ref + " waits for a decision; there is nothing to decide.");
+                            "no_problem",
+                            "No problem of " + ref + " waits for a decision; there is nothing to decide.");
                 }
             }
         }
@@ -207,10 +202,10 @@ public enum Verb {
     /** A pause beyond the due date became a question to the leads. */
     public static final String TIME_ASKED = "time-asked";
 
-    /** The row of a command. */
-    public static Verb of(ReviewAct command) {
+    /** The row of an act. */
+    public static Verb of(ReviewAct act) {
         return Arrays.stream(values())
-                .filter(verb -> verb.command.isInstance(command))
+                .filter(verb -> verb.act.isInstance(act))
                 .findFirst()
                 .orElseThrow();
     }
@@ -230,12 +225,12 @@ public enum Verb {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The class of its command, whose components are its fields. */
-    public Class<? extends ReviewAct> command() {
-        return command;
+    /** Its act, whose components are its fields. */
+    public Class<? extends ReviewAct> act() {
+        return act;
     }
 
-    /** The command that a form asks for; 422 for a date that is none. */
+    /** The act that a form asks for; 422 for a date that is none. */
     public ReviewAct read(CommandForm form) {
         return reader.apply(form);
     }
@@ -258,6 +253,10 @@ public enum Verb {
         return byMail;
     }
 
+    List<String> records() {
+        return records;
+    }
+
     /** The event that is recorded, in the ledger as {@code review.<event>}. */
     String record() {
         return records.get(0);
@@ -274,9 +273,7 @@ public enum Verb {
     public String outcome(Review before, Review after, UUID as) {
         return switch (this) {
             case PROBLEM ->
-                before.attestation().attestedAt() == null
-                        ? word()
-                        : before.id().equals(after.id()) ? REOPENED : ANEW;
+                before.attestation().attestedAt() == null ? word() : before.id().equals(after.id()) ? REOPENED : ANEW;
             case NOT_MINE -> before.askedToTakeOver(as) ? REFUSED : word();
             case SNOOZE -> after.handling().askedSince(before.handling()) ? TIME_ASKED : word();
             default -> word();

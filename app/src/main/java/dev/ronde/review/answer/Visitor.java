@@ -26,11 +26,7 @@ public record Visitor(UUID person, Set<UUID> standsFor, Actor actor, Channel cha
     /** Whoever makes a request. */
     public static Visitor of(Principal principal) {
         return new Visitor(
-                principal.person(),
-                principal.standsFor(),
-                Actor.of(principal),
-                principal.channel(),
-                principal.lead());
+                principal.person(), principal.standsFor(), Actor.of(principal), principal.channel(), principal.lead());
     }
 
     /** The person behind a link or an answer. */

@@ -151,13 +151,7 @@ public final class Drifts {
         }
         DriftWindow ended = drift.ended(looks.unchangedSince(tx, review.assetId()));
         steps.change(
-                tx,
-                review.drifting(ended),
-                "drift-ended",
-                Actor.SYSTEM,
-                Channel.SYSTEM,
-                null,
-                evidence -> evidence);
+                tx, review.drifting(ended), "drift-ended", Actor.SYSTEM, Channel.SYSTEM, null, evidence -> evidence);
         return true;
     }
 

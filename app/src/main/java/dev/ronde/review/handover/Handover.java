@@ -184,9 +184,8 @@ public final class Handover implements Duties {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Asset asset = assets.byId(tx, review.assetId());
         boolean owned = leaving.id().equals(review.ownerId());
-        Review next = owned
-                ? review.assigned(to != null ? to.id() : ownerBut(asset, leavers), 0)
-                : review.delegationEnded();
+        Review next =
+                owned ? review.assigned(to != null ? to.id() : ownerBut(asset, leavers), 0) : review.delegationEnded();
         Review after = dao.update(next, clock.instant());
         Evidence evidence = records.start(tx, "assigned", after, AssetEstate.covered(asset), by)
                 .changed(List.of(owned ? "owner" : "delegated_to"));

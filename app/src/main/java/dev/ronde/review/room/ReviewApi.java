@@ -40,8 +40,7 @@ public final class ReviewApi implements Routes {
     private final ReviewReader reader;
     private final ReviewCsv csv;
 
-    public ReviewApi(
-            Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv) {
+    public ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv) {
         this.database = database;
         this.clock = clock;
         this.reviews = reviews;
@@ -90,7 +89,7 @@ public final class ReviewApi implements Routes {
     private void act(Context context, Verb verb) {
         ReviewAct command = verb == Verb.ATTEST
                 ? new ReviewAct.Attest(AttestBody.read(Requests.tree(context, MAX_BODY)))
-                : Requests.body(context, verb.command());
+                : Requests.body(context, verb.act());
         Principal principal = Requests.principal(context);
         String ref = context.pathParam("ref");
         Map<String, @Nullable Object> json = database.inTransaction(tx -> {

@@ -34,8 +34,7 @@ final class ReviewListPages implements Routes {
     private final ReviewCsv csv;
     private final PageRenderer pages;
 
-    ReviewListPages(
-            Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages) {
+    ReviewListPages(Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages) {
         this.database = database;
         this.clock = clock;
         this.reader = reader;

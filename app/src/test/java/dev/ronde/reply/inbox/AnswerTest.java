@@ -1,7 +1,6 @@
 package dev.ronde.reply.inbox;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -14,6 +13,7 @@ import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
@@ -618,6 +618,9 @@ final class AnswerTest {
     }
 
     private void problem(String words, Actor by, Channel channel) {
-        world().database.useTransaction(tx -> world().reviews.reviews().act(tx, talk.review(), new ReviewAct.ReportProblem(words), visitor(tx, by, channel)));
+        world().database
+                .useTransaction(tx -> world().reviews
+                        .reviews()
+                        .act(tx, talk.review(), new ReviewAct.ReportProblem(words), visitor(tx, by, channel)));
     }
 }

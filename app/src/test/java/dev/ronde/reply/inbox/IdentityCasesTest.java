@@ -1,7 +1,6 @@
 package dev.ronde.reply.inbox;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -17,6 +16,7 @@ import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.testing.DatabaseKind;
 import java.nio.charset.StandardCharsets;
@@ -820,7 +820,11 @@ final class IdentityCasesTest {
             Reviews reviews = talk.world.reviews.reviews();
             for (Review review : reviews.waiting(tx)) {
                 if (olga.id().equals(review.ownerId())) {
-                    reviews.act(tx, review, new ReviewAct.Delegate(dan.email()), visitor(tx, new Actor("link", olga.actorRef(), "link"), Channel.LINK));
+                    reviews.act(
+                            tx,
+                            review,
+                            new ReviewAct.Delegate(dan.email()),
+                            visitor(tx, new Actor("link", olga.actorRef(), "link"), Channel.LINK));
                 }
             }
         });

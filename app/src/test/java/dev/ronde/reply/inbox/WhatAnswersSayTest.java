@@ -1,7 +1,6 @@
 package dev.ronde.reply.inbox;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +12,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.reminder.Found;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,14 @@ final class WhatAnswersSayTest {
         talk.world.database.useTransaction(tx -> talk.world
                 .reviews
                 .reviews()
-                .act(tx, pair(tx), new ReviewAct.Reject("rule 12 is wrong"), visitor(tx, new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"), Channel.PAGE)));
+                .act(
+                        tx,
+                        pair(tx),
+                        new ReviewAct.Reject("rule 12 is wrong"),
+                        visitor(
+                                tx,
+                                new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"),
+                                Channel.PAGE)));
         talk.world.settle();
         assertThat(talk.world.mailsTo(talk.alice).stream()
                         .map(ReceivedMail::text)

@@ -1,9 +1,9 @@
 package dev.ronde.review.answer;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
+import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -355,7 +355,8 @@ class AttestingTest {
     }
 
     private Review attest(Review review, AttestRequest request, Actor by, Channel channel) {
-        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewAct.Attest(request), visitor(tx, by, channel)));
+        return room.does((tx, reviews) ->
+                reviews.act(tx, room.reload(review), new ReviewAct.Attest(request), visitor(tx, by, channel)));
     }
 
     private static AttestRequest answers(Map<String, Answer> answers) {

@@ -1,8 +1,8 @@
 package dev.ronde.review.answer;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
+import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Channel;
@@ -51,8 +51,11 @@ class MissedTest {
         Review next = all().get(1);
         assertThat(next.dates().previousOn()).isEqualTo(LocalDate.of(2026, 5, 20));
         assertThat(next.dates().dueOn()).isEqualTo(LocalDate.of(2026, 6, 12));
-        room.does((tx, reviews) ->
-                reviews.act(tx, reviews.get(tx, first.ref()), new ReviewAct.Withdraw(), visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, first.ref()),
+                new ReviewAct.Withdraw(),
+                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
         assertThat(room.state(first)).isEqualTo(ReviewState.MISSED);
     }
 
@@ -109,7 +112,11 @@ class MissedTest {
         refused(422, "answer_required", () -> room.attest(room.reload(second), room.alice));
         AttestRequest answered = new AttestRequest(
                 "no_change", null, null, Map.of("ports", new AttestRequest.Answer("443", null)), null, null);
-        Review done = room.does((tx, reviews) -> reviews.act(tx, reviews.get(tx, second.ref()), new ReviewAct.Attest(answered), visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        Review done = room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, second.ref()),
+                new ReviewAct.Attest(answered),
+                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
         assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.MISSED);
         assertThat(done.opening().title()).isEqualTo("Quarter end review");
         assertThat(done.opening().openedAt()).isNull();
@@ -174,8 +181,12 @@ class MissedTest {
     void aMailThatArrivedInTimeCountsInTime() {
         Review first = open();
         room.at("2026-04-12T08:00:00Z").sweep();
-        Review done = room.does((tx, reviews) -> reviews.act(tx, reviews.get(tx, first.ref()), new ReviewAct.Attest(new AttestRequest(
-                        "no_change", null, null, java.util.Map.of(), null, Instant.parse("2026-04-11T20:00:00Z"))), visitor(tx, TestReviews.link(room.alice), Channel.REPLY)));
+        Review done = room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, first.ref()),
+                new ReviewAct.Attest(new AttestRequest(
+                        "no_change", null, null, java.util.Map.of(), null, Instant.parse("2026-04-11T20:00:00Z"))),
+                visitor(tx, TestReviews.link(room.alice), Channel.REPLY)));
         assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.ATTESTED);
         assertThat(done.daysLate(room.clock.instant())).isEqualTo(30);
     }
@@ -243,8 +254,11 @@ class MissedTest {
         assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(14L));
         assertThat(room.reload(second).dates().dueOn()).isEqualTo(dueOn);
         assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 8, 3));
-        room.does((tx, reviews) ->
-                reviews.act(tx, reviews.get(tx, second.ref()), new ReviewAct.Withdraw(), visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, second.ref()),
+                new ReviewAct.Withdraw(),
+                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
         assertThat(gaps()).as("both end with the first").startsWith(Optional.of(220L), Optional.of(220L));
         assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 7, 20));
     }
@@ -272,8 +286,11 @@ class MissedTest {
         attestOn("2026-07-20T08:00:00Z", first);
         attestOn("2026-07-20T09:00:00Z", second);
         assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(0L));
-        room.does((tx, reviews) ->
-                reviews.act(tx, reviews.get(tx, first.ref()), new ReviewAct.Withdraw(), visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, first.ref()),
+                new ReviewAct.Withdraw(),
+                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
         assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(220L));
         assertThat(gapsInRecords()).startsWith("220", "220");
     }
@@ -321,6 +338,10 @@ class MissedTest {
     }
 
     private Review recover(Review review, String cause, String action, String recovery) {
-        return room.does((tx, reviews) -> reviews.act(tx, reviews.get(tx, review.ref()), new ReviewAct.RecordMissed(cause, action, recovery), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, review.ref()),
+                new ReviewAct.RecordMissed(cause, action, recovery),
+                visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 }

@@ -1,9 +1,9 @@
 package dev.ronde.review.answer;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
+import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -56,9 +56,13 @@ class ReviewsTest {
         refused(
                 422,
                 "required",
-                () -> room.does((tx, reviews) -> reviews.act(tx, review, new ReviewAct.ReportProblem(" "), visitor(tx, link(room.alice), Channel.LINK))));
-        Review after = room.does(
-                (tx, reviews) -> reviews.act(tx, review, new ReviewAct.ReportProblem("port 9200 is open"), visitor(tx, link(room.alice), Channel.LINK)));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx, review, new ReviewAct.ReportProblem(" "), visitor(tx, link(room.alice), Channel.LINK))));
+        Review after = room.does((tx, reviews) -> reviews.act(
+                tx,
+                review,
+                new ReviewAct.ReportProblem("port 9200 is open"),
+                visitor(tx, link(room.alice), Channel.LINK)));
         assertThat(after.handling().problemText()).isEqualTo("port 9200 is open");
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.attest(review, room.alice).stateAt(room.clock.instant()))
@@ -80,14 +84,17 @@ class ReviewsTest {
 
     @Test
     void aMemberTakesWhatIsTheTeams() {
-        Review taken = room.does(
-                (tx, reviews) -> reviews.act(tx, review, new ReviewAct.Delegate(room.bob.email()), visitor(tx, link(room.bob), Channel.LINK)));
+        Review taken = room.does((tx, reviews) -> reviews.act(
+                tx, review, new ReviewAct.Delegate(room.bob.email()), visitor(tx, link(room.bob), Channel.LINK)));
         assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
         refused(
                 422,
                 "to_self",
-                () -> room.does(
-                        (tx, reviews) -> reviews.act(tx, taken, new ReviewAct.Delegate(room.bob.email()), visitor(tx, link(room.bob), Channel.LINK))));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx,
+                        taken,
+                        new ReviewAct.Delegate(room.bob.email()),
+                        visitor(tx, link(room.bob), Channel.LINK))));
         assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
     }
 
@@ -156,8 +163,8 @@ class ReviewsTest {
     @Test
     void aLeadPausesBeyondTheDueDate() {
         LocalDate until = review.dates().dueOn().plusDays(9);
-        Review after = room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.Snooze(until), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        Review after = room.does((tx, reviews) -> reviews.act(
+                tx, room.reload(review), new ReviewAct.Snooze(until), visitor(tx, signedIn(room.bob), Channel.PAGE)));
         assertThat(after.handling().snoozedUntil()).isEqualTo(until);
     }
 
@@ -201,12 +208,15 @@ class ReviewsTest {
 
     @Test
     void notMineWaitsForTheLeadWhoAssignsIt() {
-        Review after = room.does((tx, reviews) ->
-                reviews.act(tx, review, new ReviewAct.NotMine("left the team"), visitor(tx, link(room.alice), Channel.LINK)));
+        Review after = room.does((tx, reviews) -> reviews.act(
+                tx, review, new ReviewAct.NotMine("left the team"), visitor(tx, link(room.alice), Channel.LINK)));
         assertThat(after.ownerId()).isEqualTo(room.alice.id());
         assertThat(after.handling().notMineAt()).isNotNull();
-        Review given = room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.Assign("bob@corp.example"), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        Review given = room.does((tx, reviews) -> reviews.act(
+                tx,
+                room.reload(review),
+                new ReviewAct.Assign("bob@corp.example"),
+                visitor(tx, signedIn(room.bob), Channel.PAGE)));
         assertThat(given.ownerId()).isEqualTo(room.bob.id());
         assertThat(given.handling().notMineAt()).isNull();
         assertThat(room.records(review)).endsWith("review.not-mine", "review.assigned");
@@ -217,13 +227,17 @@ class ReviewsTest {
     void whoHasAReviewIsNotGivenItAgain() {
         refused(422, "to_self", () -> assignedToAlice());
         assertThat(room.records(review)).doesNotContain("review.assigned");
-        room.does((tx, reviews) -> reviews.act(tx, review, new ReviewAct.NotMine(null), visitor(tx, link(room.alice), Channel.LINK)));
+        room.does((tx, reviews) ->
+                reviews.act(tx, review, new ReviewAct.NotMine(null), visitor(tx, link(room.alice), Channel.LINK)));
         assertThat(assignedToAlice().handling().notMineAt()).isNull();
     }
 
     private Review assignedToAlice() {
-        return room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.Assign("alice@corp.example"), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx,
+                room.reload(review),
+                new ReviewAct.Assign("alice@corp.example"),
+                visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 
     @Test
@@ -234,8 +248,11 @@ class ReviewsTest {
         refused(
                 422,
                 "unknown_person",
-                () -> room.does((tx, reviews) ->
-                        reviews.act(tx, room.reload(review), new ReviewAct.Assign("bob@corp.example"), visitor(tx, signedIn(room.bob), Channel.PAGE))));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx,
+                        room.reload(review),
+                        new ReviewAct.Assign("bob@corp.example"),
+                        visitor(tx, signedIn(room.bob), Channel.PAGE))));
     }
 
     @Test
@@ -262,8 +279,11 @@ class ReviewsTest {
         refused(
                 409,
                 "missed",
-                () -> room.does((tx, reviews) ->
-                        reviews.act(tx, reviews.get(tx, review.ref()), new ReviewAct.Acknowledge(), visitor(tx, link(room.alice), Channel.LINK))));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx,
+                        reviews.get(tx, review.ref()),
+                        new ReviewAct.Acknowledge(),
+                        visitor(tx, link(room.alice), Channel.LINK))));
         refused(422, "required", () -> recordMissed("", "back_on_schedule"));
         refused(422, "bad_value", () -> recordMissed("forgotten", "never"));
         Review after = recordMissed("forgotten", "back_on_schedule");
@@ -291,7 +311,8 @@ class ReviewsTest {
         refused(
                 409,
                 "review_changed",
-                () -> room.does((tx, reviews) -> reviews.act(tx, seen, new ReviewAct.ReportProblem("late"), visitor(tx, link(room.bob), Channel.LINK))));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx, seen, new ReviewAct.ReportProblem("late"), visitor(tx, link(room.bob), Channel.LINK))));
     }
 
     @Test
@@ -365,38 +386,51 @@ class ReviewsTest {
     }
 
     private Review acknowledge() {
-        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewAct.Acknowledge(), visitor(tx, link(room.alice), Channel.LINK)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx, room.reload(review), new ReviewAct.Acknowledge(), visitor(tx, link(room.alice), Channel.LINK)));
     }
 
     private Review delegate(Review seen, String to) {
-        return room.does((tx, reviews) -> reviews.act(tx, room.reload(seen), new ReviewAct.Delegate(to), visitor(tx, signedIn(room.alice), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx, room.reload(seen), new ReviewAct.Delegate(to), visitor(tx, signedIn(room.alice), Channel.PAGE)));
     }
 
     private Review accept(Person person) {
-        return room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.AcceptDelegation(), visitor(tx, link(person), Channel.LINK)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx, room.reload(review), new ReviewAct.AcceptDelegation(), visitor(tx, link(person), Channel.LINK)));
     }
 
     private Review snooze(LocalDate until) {
-        return room.does(
-                (tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewAct.Snooze(until), visitor(tx, link(room.alice), Channel.LINK)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx, room.reload(review), new ReviewAct.Snooze(until), visitor(tx, link(room.alice), Channel.LINK)));
     }
 
     private Review refuseTime(LocalDate asked, String reason) {
-        return room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.RefuseTime(asked, reason), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx,
+                room.reload(review),
+                new ReviewAct.RefuseTime(asked, reason),
+                visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 
     private Review extend(LocalDate until, String reason) {
-        return room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.Extend(until, reason), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx,
+                room.reload(review),
+                new ReviewAct.Extend(until, reason),
+                visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 
     private Review withdraw(Review seen, Person person) {
-        return room.does((tx, reviews) -> reviews.act(tx, seen, new ReviewAct.Withdraw(), visitor(tx, link(person), Channel.LINK)));
+        return room.does((tx, reviews) ->
+                reviews.act(tx, seen, new ReviewAct.Withdraw(), visitor(tx, link(person), Channel.LINK)));
     }
 
     private Review recordMissed(String cause, String recovery) {
-        return room.does((tx, reviews) -> reviews.act(tx, room.reload(review), new ReviewAct.RecordMissed(cause, "calendar entry", recovery), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx,
+                room.reload(review),
+                new ReviewAct.RecordMissed(cause, "calendar entry", recovery),
+                visitor(tx, signedIn(room.bob), Channel.PAGE)));
     }
 }

@@ -1,9 +1,9 @@
 package dev.ronde.review.answer;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
+import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -64,9 +64,13 @@ class SecondPersonTest {
         refused(
                 422,
                 "required",
-                () -> room.does(
-                        (tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewAct.Reject(" "), visitor(tx, signedIn(carol), Channel.PAGE))));
-        room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewAct.Reject("Wrong host."), visitor(tx, signedIn(carol), Channel.PAGE)));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx, fresh(tx, review), new ReviewAct.Reject(" "), visitor(tx, signedIn(carol), Channel.PAGE))));
+        room.does((tx, reviews) -> reviews.act(
+                tx,
+                fresh(tx, review),
+                new ReviewAct.Reject("Wrong host."),
+                visitor(tx, signedIn(carol), Channel.PAGE)));
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.reload(review).approval().approval()).isNull();
         assertThat(room.history(review)).endsWith("attested", "rejected");
@@ -77,10 +81,13 @@ class SecondPersonTest {
     @Test
     void whoeverHadAPartCannotBeTheSecondPerson() {
         Review review = open(TWO, "critical");
-        room.does((tx, reviews) ->
-                reviews.act(tx, fresh(tx, review), new ReviewAct.Delegate(room.bob.email()), visitor(tx, link(room.alice), Channel.LINK)));
-        room.does((tx, reviews) ->
-                reviews.act(tx, fresh(tx, review), new ReviewAct.AcceptDelegation(), visitor(tx, link(room.bob), Channel.LINK)));
+        room.does((tx, reviews) -> reviews.act(
+                tx,
+                fresh(tx, review),
+                new ReviewAct.Delegate(room.bob.email()),
+                visitor(tx, link(room.alice), Channel.LINK)));
+        room.does((tx, reviews) -> reviews.act(
+                tx, fresh(tx, review), new ReviewAct.AcceptDelegation(), visitor(tx, link(room.bob), Channel.LINK)));
         room.attest(room.reload(review), room.bob);
         for (Person involved : List.of(room.alice, room.bob)) {
             refused(403, "had_a_part", () -> approve(review, involved));
@@ -98,8 +105,11 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.does((tx, reviews) ->
-                        reviews.act(tx, fresh(tx, review), new ReviewAct.Approve(null), visitor(tx, new Actor("token", daves, "token"), Channel.API))));
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx,
+                        fresh(tx, review),
+                        new ReviewAct.Approve(null),
+                        visitor(tx, new Actor("token", daves, "token"), Channel.API))));
         Person team = room.person("platform@corp.example");
         member(team, room.alice);
         member(team, carol);
@@ -125,8 +135,16 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewAct.Approve(null), visitor(tx, new Actor("token", alices, "token"), Channel.API))));
-        assertThat(room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewAct.Approve(null), visitor(tx, new Actor("token", carols, "token"), Channel.API)))
+                () -> room.does((tx, reviews) -> reviews.act(
+                        tx,
+                        fresh(tx, review),
+                        new ReviewAct.Approve(null),
+                        visitor(tx, new Actor("token", alices, "token"), Channel.API))));
+        assertThat(room.does((tx, reviews) -> reviews.act(
+                                tx,
+                                fresh(tx, review),
+                                new ReviewAct.Approve(null),
+                                visitor(tx, new Actor("token", carols, "token"), Channel.API)))
                         .approval()
                         .approver())
                 .isEqualTo(carols);
@@ -151,7 +169,8 @@ class SecondPersonTest {
     }
 
     private Review approve(Review review, Person person) {
-        return room.does((tx, reviews) -> reviews.act(tx, fresh(tx, review), new ReviewAct.Approve(null), visitor(tx, signedIn(person), Channel.PAGE)));
+        return room.does((tx, reviews) -> reviews.act(
+                tx, fresh(tx, review), new ReviewAct.Approve(null), visitor(tx, signedIn(person), Channel.PAGE)));
     }
 
     private Review fresh(org.jdbi.v3.core.Handle tx, Review review) {

@@ -1,7 +1,6 @@
 package dev.ronde.review.enrolment;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.Actor;
@@ -11,6 +10,7 @@ import dev.ronde.review.ReviewServer;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.LocalDate;
@@ -103,7 +103,11 @@ class RestoredAssetTest {
         Review first = all().get(0);
         server.base.does((tx, reviews) -> server.room
                 .reviews()
-                .act(tx, first, new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, TestReviews.link(server.base.alice), Channel.LINK)));
+                .act(
+                        tx,
+                        first,
+                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
+                        visitor(tx, TestReviews.link(server.base.alice), Channel.LINK)));
         at("2026-03-28T08:00:00Z");
         retire();
         at("2026-03-28T08:02:00Z");

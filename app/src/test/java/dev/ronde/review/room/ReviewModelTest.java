@@ -1,12 +1,12 @@
 package dev.ronde.review.room;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -120,7 +120,11 @@ class ReviewModelTest {
             case 3 ->
                 open.stream()
                         .findFirst()
-                        .ifPresent(review -> room.does((tx, reviews) -> reviews.act(tx, reviews.get(tx, review.ref()), new ReviewAct.Acknowledge(), visitor(tx, TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK))));
+                        .ifPresent(review -> room.does((tx, reviews) -> reviews.act(
+                                tx,
+                                reviews.get(tx, review.ref()),
+                                new ReviewAct.Acknowledge(),
+                                visitor(tx, TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK))));
             default ->
                 open.stream().findFirst().ifPresent(review -> {
                     Review done = room.attest(review, room.alice);
@@ -132,7 +136,11 @@ class ReviewModelTest {
     }
 
     private void withdraw(Review done) {
-        room.does((tx, reviews) -> reviews.act(tx, reviews.get(tx, done.ref()), new ReviewAct.Withdraw(), visitor(tx, TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK)));
+        room.does((tx, reviews) -> reviews.act(
+                tx,
+                reviews.get(tx, done.ref()),
+                new ReviewAct.Withdraw(),
+                visitor(tx, TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK)));
     }
 
     /** When nobody has done anything for long, there are several. */
