@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What pages say about a refused answer to a review, in the language of their reader. */
 public record RefusalWords(CheckWords checks) {
@@ -23,22 +24,31 @@ public record RefusalWords(CheckWords checks) {
     public List<Line> lines(ReaderWords words, Problem refused) {
         List<Line> lines = new ArrayList<>();
         if (refused.errors().isEmpty()) {
-            String text = words.text(key(refused), values(words, refused));
+            String text = words.text(key(words, refused), values(words, refused));
             lines.add(new Line("main", text));
         }
         for (FieldError error : refused.errors()) {
-            String key = ReviewErrors.key(error.code(), error.pointer());
+            String key = key(words, error.code(), error.pointer());
             String text = words.text(key, refused.values().toArray());
             lines.add(new Line(ReviewErrors.field(error.pointer()), text));
         }
         return lines;
     }
 
-    private static String key(Problem refused) {
-        String key = ReviewErrors.key(refused.code(), "");
+    private static String key(ReaderWords words, Problem refused) {
+        String key = key(words, refused.code(), "");
         boolean named =
                 refused.code().equals("not_unchanged") && !refused.values().isEmpty();
         return named ? key + ".checks" : key;
+    }
+
+    /** The closest sentence there is: for the code at this field, for the code, for any refusal. */
+    private static String key(ReaderWords words, String code, String pointer) {
+        String ofCode = "review.error." + code;
+        return Stream.of(ofCode + pointer.replace('/', '.'), ofCode)
+                .filter(words.messages()::has)
+                .findFirst()
+                .orElse("review.error.other");
     }
 
     private Object[] values(ReaderWords words, Problem refused) {

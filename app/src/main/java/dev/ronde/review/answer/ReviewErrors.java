@@ -70,12 +70,7 @@ public final class ReviewErrors {
 
     private ReviewErrors() {}
 
-    /** The key of the sentence for a refusal with this code at this field. */
-    public static String key(String code, String pointer) {
-        return find(code, pointer).orElse("review.error.other");
-    }
-
-    /** As {@link #key}; empty where the pages have no sentence of their own for it. */
+    /** The key of the sentence for a refusal with this code at this field; empty where the pages have none. */
     public static Optional<String> find(String code, String pointer) {
         String field = pointer.startsWith("/") ? pointer.substring(1) : pointer;
         if (BY_FIELD.contains(code) && FIELDS.contains(field)) {
