@@ -442,6 +442,10 @@ final class WalkSteps {
         review("not-mine", "review.not-mine", Map.of("note", "Ask the platform team"));
         review("extend", "review.extended", Map.of("until", "2026-03-20", "reason", "Holidays"));
         review("assign", "review.assigned", Map.of("to", SIGNED_IN));
+        step("POST /api/v1/reviews/{ref}/remind", "review.reminded", () -> {
+            String ref = world.review("a-%02d".formatted(nextAsset));
+            return world.call("POST", "/api/v1/reviews/" + ref + "/remind", Map.of());
+        });
         step("POST /reviews/{ref}/{action}", "review.time-asked", () -> {
             String ref = world.review("a-%02d".formatted(nextAsset));
             return world.formOf(SIGNED_IN, "/reviews/" + ref + "/snooze", Map.of("until", "2026-03-24"));

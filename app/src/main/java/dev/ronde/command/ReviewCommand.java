@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "review",
         description = "Reviews that are expected and what became of them.",
-        subcommands = {ReviewCommand.ListAll.class, ReviewCommand.Attest.class})
+        subcommands = {ReviewCommand.ListAll.class, ReviewCommand.Attest.class, ReviewCommand.Remind.class})
 final class ReviewCommand extends CommandGroup {
 
     enum Outcome {
@@ -120,6 +120,27 @@ final class ReviewCommand extends CommandGroup {
                 body.put("answers", answers);
             }
             return body;
+        }
+    }
+
+    /** {@code review remind}. */
+    @Command(
+            name = "remind",
+            description = "Ask whoever has a review again now, by mail; at most once a day for each review.")
+    static final class Remind extends CommandBase {
+        @Parameters(arity = "1..*", paramLabel = "REF", description = "Refs such as REV-1042.")
+        List<String> refs = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                List<JsonNode> done = new ArrayList<>();
+                for (String ref : refs) {
+                    done.add(api.post("/api/v1/reviews/" + ApiClient.encoded(ref) + "/remind", Map.of()));
+                }
+                output().items(done, "ref", "asset", "state", "due_on", "owner");
+                return 0;
+            });
         }
     }
 }

@@ -127,17 +127,21 @@ interface NoticeDao {
             """)
     List<UUID> listMissedUntold(Instant since);
 
-    /** A refusal of a second person. */
-    record Refusal(UUID reviewId, Instant happenedAt) {}
+    /** The newest refusal of a second person, or the newest time that a lead asked again. */
+    record Prompt(UUID reviewId, String eventType, Instant happenedAt) {
+        boolean refusal() {
+            return eventType.equals("rejected");
+        }
+    }
 
-    /** The newest refusal of each of these reviews that has one; ask for some hundred at once, so that each is looked up. */
+    /** What the owners of these reviews must hear at once; ask for some hundred, so that each is looked up. */
     @SqlQuery("""
-            select e.review_id, max(e.happened_at) as happened_at
+            select e.review_id, e.event_type, max(e.happened_at) as happened_at
               from review_event e
-             where e.review_id in (<reviews>) and e.event_type = 'rejected'
-             group by e.review_id
+             where e.review_id in (<reviews>) and e.event_type in ('rejected', 'reminded')
+             group by e.review_id, e.event_type
             """)
-    List<Refusal> listRefusals(@BindList Collection<UUID> reviews);
+    List<Prompt> listPrompts(@BindList Collection<UUID> reviews);
 
     /** That somebody opened a review again by a problem with what was attested in it since that instant. */
     record Reopening(UUID reviewId, String actorRef, Instant attestedAt, Instant reopenedAt) {}

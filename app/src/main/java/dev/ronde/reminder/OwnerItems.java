@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What is told to whoever has a review: the rungs of the ladder, a refusal, a request to take over, a new link; and who steps in while they are away. */
 final class OwnerItems {
@@ -27,11 +26,11 @@ final class OwnerItems {
     /**
      * What must be told about one review to whoever has it.
      *
-     * @param refusedAt when a second person refused the attestation; null where nobody did
+     * @param prompts a refusal of a second person, and that a lead asked again
      */
-    void of(Review review, List<Notice> notices, @Nullable Instant refusedAt, List<Draft> items) {
+    void of(Review review, List<Notice> notices, List<NoticeDao.Prompt> prompts, List<Draft> items) {
         owner(review, notices).ifPresent(items::add);
-        refused(review, notices, refusedAt).ifPresent(items::add);
+        prompts.forEach(prompt -> prompted(review, notices, prompt).ifPresent(items::add));
         asked(review, notices).ifPresent(items::add);
         away(review, notices, items);
         relinks(review, notices, items);
@@ -137,14 +136,18 @@ final class OwnerItems {
         return acknowledged || snoozed;
     }
 
-    /** The owner hears that the attestation was not accepted; until then nothing else says that it waits again. */
-    private Optional<Draft> refused(Review review, List<Notice> notices, @Nullable Instant at) {
+    /** The owner hears that the attestation was not accepted, until then nothing else says that it waits again; or a lead asks again. */
+    private Optional<Draft> prompted(Review review, List<Notice> notices, NoticeDao.Prompt prompt) {
         Optional<Person> owner = look.calendars().reached(review.ownerId());
-        if (at == null || owner.isEmpty()) {
+        ReviewEvent given = look.given().get(review.id());
+        boolean theirs = prompt.refusal() || given == null || !given.happenedAt().isAfter(prompt.happenedAt());
+        if (owner.isEmpty() || !theirs) {
             return Optional.empty();
         }
         NoticeTimes times = look.calendars().times(owner.get());
-        Rung rung = Rung.since(Topic.REFUSED, at, Ladder.morning(at, times));
+        Instant at = prompt.happenedAt();
+        Topic reminder = review.overdueAt(look.now()) ? Topic.OVERDUE : Topic.SOON;
+        Rung rung = Rung.since(prompt.refusal() ? Topic.REFUSED : reminder, at, Ladder.morning(at, times));
         return look.ready(owner.get(), rung, notices)
                 .map(due -> new Draft(review, owner.get().id(), due, List.of(), false, at));
     }

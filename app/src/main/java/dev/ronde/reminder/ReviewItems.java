@@ -94,20 +94,22 @@ final class ReviewItems implements Reminders.Source {
         Batches.of(late).forEach(some -> look.assets().putAll(assets.byIds(look.handle(), some)));
         look.calendars().read(people(look, waiting));
         NoticeDao dao = look.handle().attach(NoticeDao.class);
-        Map<UUID, Instant> refused = new HashMap<>();
+        Map<UUID, List<NoticeDao.Prompt>> prompts = new HashMap<>();
         for (List<UUID> some : Batches.of(waiting.stream().map(Review::id).toList())) {
             look.given().putAll(reviews.given(look.handle(), some));
             dao.listReopenings(some)
                     .forEach(again -> look.reopenings()
                             .computeIfAbsent(again.reviewId(), id -> new ArrayList<>())
                             .add(again));
-            dao.listRefusals(some).forEach(refusal -> refused.put(refusal.reviewId(), refusal.happenedAt()));
+            dao.listPrompts(some)
+                    .forEach(prompt -> prompts.computeIfAbsent(prompt.reviewId(), id -> new ArrayList<>())
+                            .add(prompt));
         }
         OwnerItems owners = new OwnerItems(look);
         EscalationItems others = new EscalationItems(look);
         for (Review review : waiting) {
             List<Notice> notices = told.getOrDefault(review.id(), List.of());
-            owners.of(review, notices, refused.get(review.id()), drafts);
+            owners.of(review, notices, prompts.getOrDefault(review.id(), List.of()), drafts);
             others.of(review, notices, drafts);
         }
         return drafts;

@@ -42,6 +42,7 @@ final class CommandLineTest {
             "plan retire",
             "review list",
             "review attest",
+            "review remind",
             "evidence export",
             "evidence verify",
             "ledger vkey",

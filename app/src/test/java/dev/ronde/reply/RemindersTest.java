@@ -218,6 +218,26 @@ final class RemindersTest {
     }
 
     @Test
+    void aLeadWhoAsksAgainHasOneOrdinaryReminderSent() {
+        Person lead = world.lead("lena@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T09:00:00Z");
+        world.forgetMails();
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(tx, world.reviewOf(asset), new ReviewAct.Remind(), visitor(tx, by(lead), Channel.PAGE)));
+        later(60);
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).text())
+                .contains("The review of fw-par-01 is still waiting for you.")
+                .contains("https://ronde.test/r/");
+        world.at("2026-03-02T09:00:00Z");
+        assertThat(world.mailsTo(alice)).as("once").hasSize(1);
+    }
+
+    @Test
     void whoeverWasToldThatTheyAreAskedHearsThatTheyAreNotAnyMore() {
         Person lead = world.lead("lena@corp.example");
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");

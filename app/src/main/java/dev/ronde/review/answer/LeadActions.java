@@ -65,6 +65,29 @@ final class LeadActions {
                 tx, review.assigned(person.id(), 0), Verb.ASSIGN.record(), who.actor(), who.channel(), person);
     }
 
+    /** The lead asks whoever has it again now; what its owner paused stays paused. */
+    Review remind(Handle tx, Review review, Visitor who) {
+        LocalDate today = review.dates().dayOf(steps.now());
+        LocalDate pausedUntil = review.handling().snoozedUntil();
+        boolean answersLater = review.handling().acknowledgedAt() != null && !review.overdueAt(steps.now());
+        if (review.ownerId() == null) {
+            throw Problem.conflict("no_owner", "Nobody has " + review.ref() + ". Assign it to somebody.");
+        }
+        if (answersLater || (pausedUntil != null && pausedUntil.isAfter(today))) {
+            throw Problem.conflict(
+                    "reminders_paused",
+                    "Its owner has paused the reminders of " + review.ref() + "; they go on by themselves.");
+        }
+        if (tx.attach(ReviewEventDao.class).listByReview(review.id()).stream()
+                .filter(event -> event.eventType().equals(Verb.REMIND.record()))
+                .anyMatch(event -> review.dates().dayOf(event.happenedAt()).equals(today))) {
+            throw Problem.conflict(
+                    "reminded_today", "The owner of " + review.ref() + " was asked again today already.");
+        }
+        return steps.change(
+                tx, review, Verb.REMIND.record(), who.actor(), who.channel(), null, UnaryOperator.identity());
+    }
+
     /** The lead says what follows of a problem: nobody is asked to decide it any more, until another one is reported. */
     Review decideProblem(Handle tx, Review review, ReviewAct.DecideProblem command, Visitor who) {
         Instant problem = standing(tx, review, command.reportedAt());

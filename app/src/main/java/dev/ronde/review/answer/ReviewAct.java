@@ -57,6 +57,9 @@ public sealed interface ReviewAct {
     /** Gives the review to somebody; settles a “not mine”. */
     record Assign(@Nullable String to) implements ReviewAct {}
 
+    /** Asks whoever has it again now, by an ordinary reminder; at most once a day. */
+    record Remind() implements ReviewAct {}
+
     /** Says what follows of a problem, and ends the question, until another one is reported.
      *
      * @param reportedAt when the problem was reported */

@@ -243,6 +243,7 @@ public final class Reviews {
             case EXTEND -> leads.extend(tx, seen, (ReviewAct.Extend) command, who);
             case REFUSE_TIME -> leads.refuseTime(tx, seen, (ReviewAct.RefuseTime) command, who);
             case ASSIGN -> leads.assign(tx, seen, (ReviewAct.Assign) command, who);
+            case REMIND -> leads.remind(tx, seen, who);
             case DECIDE_PROBLEM -> leads.decideProblem(tx, seen, (ReviewAct.DecideProblem) command, who);
             case MISSED -> leads.recordMissed(tx, seen, (ReviewAct.RecordMissed) command, who);
         };

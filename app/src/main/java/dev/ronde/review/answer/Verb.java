@@ -34,6 +34,7 @@ import dev.ronde.review.answer.ReviewAct.NotMine;
 import dev.ronde.review.answer.ReviewAct.RecordMissed;
 import dev.ronde.review.answer.ReviewAct.RefuseTime;
 import dev.ronde.review.answer.ReviewAct.Reject;
+import dev.ronde.review.answer.ReviewAct.Remind;
 import dev.ronde.review.answer.ReviewAct.ReportProblem;
 import dev.ronde.review.answer.ReviewAct.Snooze;
 import dev.ronde.review.answer.ReviewAct.Withdraw;
@@ -69,6 +70,7 @@ public enum Verb {
     EXTEND(Extend.class, in -> new Extend(in.day("until"), in.text("reason")), LEAD, WAITING, NO, "extended"),
     REFUSE_TIME(RefuseTime.class, CommandForm::refuseTime, LEAD, WAITING, NO, "time-refused"),
     ASSIGN(Assign.class, in -> new Assign(in.text("to")), LEAD, WAITING, NO, "assigned"),
+    REMIND(Remind.class, in -> new Remind(), LEAD, WAITING, NO, "reminded"),
     DECIDE_PROBLEM(DecideProblem.class, CommandForm::decideProblem, LEAD, UNDECIDED, NO, "problem-decided"),
     MISSED(RecordMissed.class, CommandForm::recordMissed, LEAD, CLOSED, NO, "recovered");
 

@@ -222,6 +222,26 @@ class ReviewsTest {
         assertThat(room.records(review)).endsWith("review.not-mine", "review.assigned");
     }
 
+    @Test
+    void aLeadAsksAgainOnceADayUnlessTheOwnerPausedIt() {
+        remind();
+        refused(409, "reminded_today", () -> remind());
+        room.at("2026-03-03T08:00:00Z");
+        remind();
+        assertThat(room.history(review)).endsWith("reminded", "reminded");
+        assertThat(room.records(review)).endsWith("review.reminded", "review.reminded");
+        acknowledge();
+        room.at("2026-03-04T08:00:00Z");
+        refused(409, "reminders_paused", () -> remind());
+        room.at("2026-03-16T08:00:00Z");
+        remind();
+    }
+
+    private Review remind() {
+        return room.does((tx, reviews) -> reviews.act(
+                tx, room.reload(review), new ReviewAct.Remind(), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+    }
+
     /** They would have one more mail that says what they know; where they said that it is not theirs, the lead's answer is news. */
     @Test
     void whoHasAReviewIsNotGivenItAgain() {
