@@ -26,7 +26,6 @@ public record AttestRequest(
         @Nullable String signature,
         @Nullable String seen) {
 
-    /** Copies the answers. */
     public AttestRequest {
         answers = Map.copyOf(answers);
     }

@@ -145,7 +145,6 @@ public final class Attesting {
         return after;
     }
 
-    /** The level the plan the review was opened under asks for. */
     Assurance required(Handle tx, Review review) {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         AssuranceRule rule = ReviewRecords.plan(tx, review).assurance();
@@ -184,7 +183,6 @@ public final class Attesting {
         return after;
     }
 
-    /** How sure the channel and the way of recognition make us. */
     static Assurance reached(Actor by, Channel channel) {
         return switch (channel) {
             case PAGE, COMMAND, SYSTEM -> Assurance.SIGNED_IN;

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record CommandForm(Review review, Map<String, String> fields) {
     private static final String ANSWER = "answer.";
 
-    /** Copies the fields. */
     public CommandForm {
         fields = Map.copyOf(fields);
     }

@@ -102,7 +102,6 @@ public final class Duties {
         return refused.values(holder.equals(NOBODY) ? "–" : holder);
     }
 
-    /** Who has the duty, by name; “nobody” where nobody does. */
     private String holder(Handle handle, Review review) {
         UUID id = review.holder(
                 estate.find(handle, review.assetId()).map(Covered::ownerId).orElse(null));

@@ -50,7 +50,6 @@ final class LeadActions {
         this.people = people;
     }
 
-    /** The lead gives the review to somebody; settles a “not mine”. */
     Review assign(Handle tx, Review review, ReviewAct.Assign command, Visitor who) {
         Person person = people.findByEmail(
                         tx, ReviewSteps.required("/to", command.to(), "Name the mail address of the new owner."))

@@ -2,7 +2,6 @@ package dev.ronde.review.answer;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
@@ -78,7 +77,6 @@ final class OwnerActions {
         return steps.give(tx, next, Verb.DELEGATE.record(), who.actor(), who.channel(), person);
     }
 
-    /** @param as the person, or the team that was asked */
     Review acceptDelegation(Handle tx, Review review, UUID as, Visitor who) {
         if (!as.equals(review.handling().delegatedTo())) {
             throw Problem.conflict("not_delegated", review.ref() + " was not passed on to this person.");
@@ -86,7 +84,6 @@ final class OwnerActions {
         return change(tx, review.assigned(as, 1), Verb.ACCEPT_DELEGATION.record(), who, null, UnaryOperator.identity());
     }
 
-    /** @param as the person, or the team that was asked */
     Review notMine(Handle tx, Review review, ReviewAct.NotMine command, UUID as, Visitor who) {
         boolean asked = review.askedToTakeOver(as);
         String said = ReviewSteps.limited("/note", command.note());

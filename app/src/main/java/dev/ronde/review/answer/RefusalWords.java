@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /** What pages say about a refused answer to a review, in the language of their reader. */
 public record RefusalWords(CheckWords checks) {
 
-    /** Those whose values are checks. */
     private static final Set<String> OF_CHECKS =
             Set.of("checks_changed", "checks_missing", "checks_fail", "not_unchanged");
 

@@ -50,7 +50,6 @@ public final class Remarks {
             this.content = content.clone();
         }
 
-        /** Its name. */
         public String name() {
             return name;
         }

@@ -81,7 +81,6 @@ public final class Reviews {
         return find(handle, ref).orElseThrow(() -> Problem.notFound("review", ref));
     }
 
-    /** The review with this id. */
     public Optional<Review> find(Handle handle, UUID id) {
         return handle.attach(ReviewDao.class).find(id);
     }
@@ -111,7 +110,6 @@ public final class Reviews {
                 : Optional.empty();
     }
 
-    /** Who may do what. */
     public Duties duties() {
         return duties;
     }
@@ -199,7 +197,6 @@ public final class Reviews {
                 && requiredNotOn(handle, review).isEmpty();
     }
 
-    /** As whom they answer, see {@link Ties#answeringAs}. */
     private UUID as(Handle tx, Review review, Verb verb, Visitor who) {
         return duties.ties(tx, who, review).answeringAs(who.person(), review, verb);
     }

@@ -24,7 +24,6 @@ final class Seen {
 
     private Seen() {}
 
-    /** How far what a request says it saw is trusted. */
     enum From {
         /** A page of ours carries it: what it does not name was not there yet. */
         FORM,

@@ -27,7 +27,6 @@ record Settlement(ReviewSteps steps, SlotDates dates) {
         return after;
     }
 
-    /** The plan of the review as it stands now. */
     static PlanInForce newest(Handle tx, Review review) {
         return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
     }

@@ -39,10 +39,8 @@ public record Situation(
         List<CheckState> checks,
         boolean over) {
 
-    /** Behind a run whose result was too old. */
     static final String STALE = "~";
 
-    /** Copies the lists. */
     public Situation {
         changes = List.copyOf(changes);
         checks = List.copyOf(checks);
@@ -128,7 +126,6 @@ public record Situation(
         return runs.isEmpty() ? Shown.NOTHING.seen() : runs;
     }
 
-    /** The checks that fail. */
     List<String> failing() {
         return checks.stream()
                 .filter(CheckState::failing)

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ties(Set<Relation> all) {
 
-    /** Copies them. */
     public Ties {
         all = Set.copyOf(all);
     }
@@ -29,7 +28,6 @@ public record Ties(Set<Relation> all) {
         return of(who, review, asset.ownerId(), asset.backupId());
     }
 
-    /** The same where people and asset are known by their ids. */
     static Ties of(Set<UUID> who, Review review, @Nullable UUID assetOwner, @Nullable UUID assetBackup) {
         Set<Relation> all = EnumSet.of(Relation.WITNESS);
         boolean missed = review.closing().missedAt() != null;
@@ -51,7 +49,6 @@ public record Ties(Set<Relation> all) {
         return id != null && some.contains(id);
     }
 
-    /** Whether they may do it. */
     public boolean may(Verb verb) {
         return all.stream().anyMatch(verb.who()::includes);
     }
@@ -90,7 +87,6 @@ public record Ties(Set<Relation> all) {
         return leads || !witness() || actorRef.equals(attested.attestation().performedBy());
     }
 
-    /** Whether they only look on. */
     public boolean witness() {
         return strongest() == Relation.WITNESS;
     }

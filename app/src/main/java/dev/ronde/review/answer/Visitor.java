@@ -18,12 +18,10 @@ import java.util.UUID;
  */
 public record Visitor(UUID person, Set<UUID> standsFor, Actor actor, Channel channel, boolean lead) {
 
-    /** Copies the set. */
     public Visitor {
         standsFor = Set.copyOf(standsFor);
     }
 
-    /** Whoever makes a request. */
     public static Visitor of(Principal principal) {
         return new Visitor(
                 principal.person(), principal.standsFor(), Actor.of(principal), principal.channel(), principal.lead());
