@@ -85,7 +85,7 @@ class ReviewsTest {
     @Test
     void aMemberTakesWhatIsTheTeams() {
         Review taken = room.does((tx, reviews) -> reviews.act(
-                tx, review, new ReviewAct.Delegate(room.bob.email()), visitor(tx, link(room.bob), Channel.LINK)));
+                tx, review, new ReviewAct.Delegate(room.bob.email()), visitor(tx, signedIn(room.bob), Channel.PAGE)));
         assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
         refused(
                 422,
@@ -94,7 +94,7 @@ class ReviewsTest {
                         tx,
                         taken,
                         new ReviewAct.Delegate(room.bob.email()),
-                        visitor(tx, link(room.bob), Channel.LINK))));
+                        visitor(tx, signedIn(room.bob), Channel.PAGE))));
         assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
     }
 
