@@ -159,7 +159,7 @@ final class ActionStatesTest {
         assertThat(refused("delegate", "to", "alice@corp.example"))
                 .contains("La revue est déjà chez cette personne. Indiquez quelqu’un d’autre.");
         assertThat(refused("delegate", "to", "nobody@elsewhere.example"))
-                .contains("Personne de connu n’a cette adresse.");
+                .contains("Personne d’actif n’a cette adresse.");
         assertThat(refused("snooze", "until", "2029-01-01")).contains("Cette date n’est pas possible ici");
     }
 
