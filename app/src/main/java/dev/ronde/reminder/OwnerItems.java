@@ -140,7 +140,8 @@ final class OwnerItems {
     private Optional<Draft> prompted(Review review, List<Notice> notices, NoticeDao.Prompt prompt) {
         Optional<Person> owner = look.calendars().reached(review.ownerId());
         ReviewEvent given = look.given().get(review.id());
-        boolean theirs = prompt.refusal() || given == null || !given.happenedAt().isAfter(prompt.happenedAt());
+        boolean theirs =
+                prompt.refusal() || given == null || !given.happenedAt().isAfter(prompt.happenedAt());
         if (owner.isEmpty() || !theirs) {
             return Optional.empty();
         }
