@@ -1,5 +1,7 @@
 package dev.ronde.reply;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -125,12 +127,7 @@ final class OneDigestADayTest {
     private void problem(String ref, String words) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .problem(
-                        tx,
-                        world.reviews.reviews().get(tx, ref),
-                        words,
-                        new Actor("link", alice.actorRef(), "link"),
-                        Channel.LINK));
+                .act(tx, world.reviews.reviews().get(tx, ref), new ReviewAct.ReportProblem(words), visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
     }
 
     private List<Asset> assets(int count, String owner) {

@@ -1,5 +1,7 @@
 package dev.ronde.reply;
 
+import static dev.ronde.review.TestVisitors.visitor;
+import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -178,13 +180,7 @@ final class RemindersTest {
             if (at.equals(Instant.parse("2026-03-18T08:05:00Z"))) {
                 world.database.useTransaction(tx -> world.reviews
                         .reviews()
-                        .extend(
-                                tx,
-                                world.reviewOf(asset),
-                                LocalDate.parse("2026-04-01"),
-                                "The data centre moves.",
-                                by(lead),
-                                Channel.PAGE));
+                        .act(tx, world.reviewOf(asset), new ReviewAct.Extend(LocalDate.parse("2026-04-01"), "The data centre moves."), visitor(tx, by(lead), Channel.PAGE)));
             }
         }
         assertThat(told(alice))
@@ -205,20 +201,20 @@ final class RemindersTest {
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T08:00:00Z");
         world.database.useTransaction(
-                tx -> world.reviews.reviews().acknowledge(tx, world.reviewOf(asset), by(alice), Channel.LINK));
+                tx -> world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Acknowledge(), visitor(tx, by(alice), Channel.LINK)));
         world.at("2026-03-03T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(1);
         world.at("2026-03-11T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(2);
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .attest(tx, world.reviewOf(asset), AttestRequest.of("no_change", null, null), by(alice), Channel.LINK));
+                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, by(alice), Channel.LINK)));
         world.at("2026-03-16T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(2);
     }
 
     @Test
-    void aLeadWhoAsksAgainHasOneOrdinaryReminderSent() {
+    void aLeadWhoAsksAgainHasOneReminderInTheNextMorningsMail() {
         Person lead = world.lead("lena@corp.example");
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
         Asset asset = world.asset("fw-par-01", "alice@corp.example");
@@ -229,11 +225,11 @@ final class RemindersTest {
                 .reviews()
                 .act(tx, world.reviewOf(asset), new ReviewAct.Remind(), visitor(tx, by(lead), Channel.PAGE)));
         later(60);
-        assertThat(world.mailsTo(alice)).hasSize(1);
-        assertThat(world.lastTo(alice).text())
-                .contains("The review of fw-par-01 is still waiting for you.")
-                .contains("https://ronde.test/r/");
+        assertThat(world.mailsTo(alice)).as("in their next morning's mail").isEmpty();
         world.at("2026-03-02T09:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).text()).contains("fw-par-01", "https://ronde.test/r/");
+        later(60);
         assertThat(world.mailsTo(alice)).as("once").hasSize(1);
     }
 
@@ -253,7 +249,7 @@ final class RemindersTest {
         assertThat(world.lastTo(bob).subject()).contains("Will you review fw-par-01");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .assign(tx, world.reviewOf(asset), "carol@corp.example", by(lead), Channel.PAGE));
+                .act(tx, world.reviewOf(asset), new ReviewAct.Assign("carol@corp.example"), visitor(tx, by(lead), Channel.PAGE)));
         world.at("2026-02-27T09:00:00Z");
         assertThat(world.mailsTo(bob)).hasSize(2);
         assertThat(world.lastTo(bob).subject())
@@ -269,7 +265,7 @@ final class RemindersTest {
         world.at("2026-03-02T09:00:00Z");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .attest(tx, world.reviewOf(asset), AttestRequest.of("no_change", null, null), by(carol), Channel.LINK));
+                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, by(carol), Channel.LINK)));
         world.at("2026-03-03T09:00:00Z");
         assertThat(world.mailsTo(bob)).hasSize(4);
         assertThat(world.lastTo(bob).text()).contains("Carol no longer asks you to take it over. Carol attested it.");
@@ -293,11 +289,11 @@ final class RemindersTest {
         later(2);
         assertThat(world.mailsTo(carol)).as("never told of it").isEmpty();
         world.database.useTransaction(tx ->
-                world.reviews.reviews().acceptDelegation(tx, world.reviewOf(asset), bob.id(), by(bob), Channel.LINK));
+                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.AcceptDelegation(), visitor(tx, by(bob), Channel.LINK)));
         later(2);
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .attest(tx, world.reviewOf(asset), AttestRequest.of("no_change", null, null), by(bob), Channel.LINK));
+                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, by(bob), Channel.LINK)));
         later(60);
         assertThat(world.mailsTo(bob))
                 .extracting(ReceivedMail::subject)
@@ -327,7 +323,7 @@ final class RemindersTest {
 
     private void ask(Asset asset, Person asker, Person asked) {
         world.database.useTransaction(tx ->
-                world.reviews.reviews().delegate(tx, world.reviewOf(asset), asked.email(), by(asker), Channel.LINK));
+                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Delegate(asked.email()), visitor(tx, by(asker), Channel.LINK)));
     }
 
     private void later(int minutes) {
@@ -400,12 +396,7 @@ final class RemindersTest {
     private void attest(Asset asset, Person by) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .attest(
-                        tx,
-                        world.reviewOf(asset),
-                        AttestRequest.of("no_change", null, null),
-                        new Actor("link", by.actorRef(), "link"),
-                        Channel.LINK));
+                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, new Actor("link", by.actorRef(), "link"), Channel.LINK)));
     }
 
     @Test
