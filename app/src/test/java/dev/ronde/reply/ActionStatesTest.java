@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -12,6 +11,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.file.ReviewFile;
@@ -80,7 +80,11 @@ final class ActionStatesTest {
         post("attest", "outcome", "no_change");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, review(), new ReviewAct.Withdraw(), visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
+                .act(
+                        tx,
+                        review(),
+                        new ReviewAct.Withdraw(),
+                        visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
         says("Alice took the attestation back on Friday", "Alice a retiré l’attestation le vendredi");
 
         post("attest", "outcome", "no_change");
@@ -186,14 +190,22 @@ final class ActionStatesTest {
                 .contains("un délai est demandé au responsable conformité");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, review(), new ReviewAct.RefuseTime(LocalDate.parse("2026-03-20"), "The auditors come before."), visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.PAGE)));
+                .act(
+                        tx,
+                        review(),
+                        new ReviewAct.RefuseTime(LocalDate.parse("2026-03-20"), "The auditors come before."),
+                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.PAGE)));
         says("Bob gave no more time on Friday 27 February 2026", "Bob a refusé le délai le vendredi 27 février 2026");
         says("The auditors come before.", "The auditors come before.");
         says("until Friday 20 March 2026 was asked for", "il était demandé jusqu’au vendredi 20 mars 2026");
         post("snooze", "until", "2026-03-20");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, review(), new ReviewAct.Extend(LocalDate.parse("2026-03-17"), "A few days: no more."), visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.PAGE)));
+                .act(
+                        tx,
+                        review(),
+                        new ReviewAct.Extend(LocalDate.parse("2026-03-17"), "A few days: no more."),
+                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.PAGE)));
         says("until Tuesday 17 March 2026; until Friday 20 March", "jusqu’au mardi 17 mars 2026");
         says("was asked for: A few days: no more.", "A few days: no more.");
     }
@@ -204,7 +216,11 @@ final class ActionStatesTest {
         says("Alice asked Bob on Friday 27 February 2026", "Alice a demandé à Bob le vendredi 27 février 2026");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, review(), new ReviewAct.AcceptDelegation(), visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.LINK)));
+                .act(
+                        tx,
+                        review(),
+                        new ReviewAct.AcceptDelegation(),
+                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.LINK)));
         says("Bob took it over on Friday 27 February 2026", "Bob l’a reprise le vendredi 27 février 2026");
         says("This review is with Bob.", "Bob");
         MailWorld.Page old = world.get(link);
@@ -214,7 +230,11 @@ final class ActionStatesTest {
         Person carol = world.person("carol@corp.example", "en", "Europe/Paris");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, review(), new ReviewAct.Assign(carol.email()), visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE)));
+                .act(
+                        tx,
+                        review(),
+                        new ReviewAct.Assign(carol.email()),
+                        visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE)));
         says("Carol has it since Friday 27 February 2026", "Carol l’a depuis le vendredi 27 février 2026");
         says("it was assigned by Lena", "Lena la lui a attribuée");
     }
@@ -339,7 +359,11 @@ final class ActionStatesTest {
         post("delegate", "to", "bob@corp.example");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, review(), new ReviewAct.AcceptDelegation(), visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.LINK)));
+                .act(
+                        tx,
+                        review(),
+                        new ReviewAct.AcceptDelegation(),
+                        visitor(tx, new Actor("link", bob.actorRef(), "link"), Channel.LINK)));
         assertThat(upload(form, "late.txt", "mine no longer")).endsWith("?file=not_yours#files");
         List<ReviewFile> kept =
                 world.database.read(handle -> world.reviews.files().list(handle, review().id()));

@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -10,6 +9,7 @@ import dev.ronde.asset.field.Criticality;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +127,11 @@ final class OneDigestADayTest {
     private void problem(String ref, String words) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviews.reviews().get(tx, ref), new ReviewAct.ReportProblem(words), visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviews.reviews().get(tx, ref),
+                        new ReviewAct.ReportProblem(words),
+                        visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
     }
 
     private List<Asset> assets(int count, String owner) {

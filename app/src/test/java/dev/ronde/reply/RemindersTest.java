@@ -1,7 +1,6 @@
 package dev.ronde.reply;
 
 import static dev.ronde.review.TestVisitors.visitor;
-import dev.ronde.review.answer.ReviewAct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -13,6 +12,7 @@ import dev.ronde.mail.MailReason;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
@@ -180,7 +180,11 @@ final class RemindersTest {
             if (at.equals(Instant.parse("2026-03-18T08:05:00Z"))) {
                 world.database.useTransaction(tx -> world.reviews
                         .reviews()
-                        .act(tx, world.reviewOf(asset), new ReviewAct.Extend(LocalDate.parse("2026-04-01"), "The data centre moves."), visitor(tx, by(lead), Channel.PAGE)));
+                        .act(
+                                tx,
+                                world.reviewOf(asset),
+                                new ReviewAct.Extend(LocalDate.parse("2026-04-01"), "The data centre moves."),
+                                visitor(tx, by(lead), Channel.PAGE)));
             }
         }
         assertThat(told(alice))
@@ -200,15 +204,20 @@ final class RemindersTest {
         Asset asset = world.asset("fw-par-01", "alice@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T08:00:00Z");
-        world.database.useTransaction(
-                tx -> world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Acknowledge(), visitor(tx, by(alice), Channel.LINK)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(tx, world.reviewOf(asset), new ReviewAct.Acknowledge(), visitor(tx, by(alice), Channel.LINK)));
         world.at("2026-03-03T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(1);
         world.at("2026-03-11T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(2);
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, by(alice), Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
+                        visitor(tx, by(alice), Channel.LINK)));
         world.at("2026-03-16T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(2);
     }
@@ -249,7 +258,11 @@ final class RemindersTest {
         assertThat(world.lastTo(bob).subject()).contains("Will you review fw-par-01");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Assign("carol@corp.example"), visitor(tx, by(lead), Channel.PAGE)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Assign("carol@corp.example"),
+                        visitor(tx, by(lead), Channel.PAGE)));
         world.at("2026-02-27T09:00:00Z");
         assertThat(world.mailsTo(bob)).hasSize(2);
         assertThat(world.lastTo(bob).subject())
@@ -265,7 +278,11 @@ final class RemindersTest {
         world.at("2026-03-02T09:00:00Z");
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, by(carol), Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
+                        visitor(tx, by(carol), Channel.LINK)));
         world.at("2026-03-03T09:00:00Z");
         assertThat(world.mailsTo(bob)).hasSize(4);
         assertThat(world.lastTo(bob).text()).contains("Carol no longer asks you to take it over. Carol attested it.");
@@ -288,12 +305,17 @@ final class RemindersTest {
         ask(asset, alice, bob);
         later(2);
         assertThat(world.mailsTo(carol)).as("never told of it").isEmpty();
-        world.database.useTransaction(tx ->
-                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.AcceptDelegation(), visitor(tx, by(bob), Channel.LINK)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(tx, world.reviewOf(asset), new ReviewAct.AcceptDelegation(), visitor(tx, by(bob), Channel.LINK)));
         later(2);
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, by(bob), Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
+                        visitor(tx, by(bob), Channel.LINK)));
         later(60);
         assertThat(world.mailsTo(bob))
                 .extracting(ReceivedMail::subject)
@@ -322,8 +344,13 @@ final class RemindersTest {
     }
 
     private void ask(Asset asset, Person asker, Person asked) {
-        world.database.useTransaction(tx ->
-                world.reviews.reviews().act(tx, world.reviewOf(asset), new ReviewAct.Delegate(asked.email()), visitor(tx, by(asker), Channel.LINK)));
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Delegate(asked.email()),
+                        visitor(tx, by(asker), Channel.LINK)));
     }
 
     private void later(int minutes) {
@@ -396,7 +423,11 @@ final class RemindersTest {
     private void attest(Asset asset, Person by) {
         world.database.useTransaction(tx -> world.reviews
                 .reviews()
-                .act(tx, world.reviewOf(asset), new ReviewAct.Attest(AttestRequest.of("no_change", null, null)), visitor(tx, new Actor("link", by.actorRef(), "link"), Channel.LINK)));
+                .act(
+                        tx,
+                        world.reviewOf(asset),
+                        new ReviewAct.Attest(AttestRequest.of("no_change", null, null)),
+                        visitor(tx, new Actor("link", by.actorRef(), "link"), Channel.LINK)));
     }
 
     @Test
