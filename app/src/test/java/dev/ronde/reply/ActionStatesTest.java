@@ -104,7 +104,7 @@ final class ActionStatesTest {
         Review anew = world.database.read(world.reviews.reviews()::waiting).get(0);
         assertThat(anew.id()).isNotEqualTo(attested.id());
         assertThat(anew.handling().problemText()).isEqualTo(attested.ref() + ": the rule was too wide all the time");
-        assertThat(world.get(link + "?ok=anew").body()).contains("another review of the asset waits with the problem");
+        assertThat(world.get(link + "?ok=anew").body()).contains("another review waits with the problem");
     }
 
     @Test
