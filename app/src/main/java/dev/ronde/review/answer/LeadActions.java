@@ -13,6 +13,7 @@ import dev.ronde.review.Undecided;
 import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
+import dev.ronde.review.enrolment.EnrolmentTally;
 import dev.ronde.review.enrolment.Enrolments;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.plan.CadenceRule;
@@ -248,7 +249,7 @@ final class LeadActions {
             dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
             enrolments.reslot(
-                    tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), who.actor(), who.channel());
+                    tx, plan, Map.of(enrolment.id(), asset), new EnrolmentTally(), who.actor(), who.channel());
         }
     }
 

@@ -15,15 +15,12 @@ import java.util.stream.IntStream;
  */
 public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Integer> more, List<FormFault> faults) {
 
-    /** The lists of words. */
     public static final List<String> SCOPE = List.of("scope.kinds", "scope.units", "scope.environments", "scope.tags");
 
     private static final int QUESTIONS = 3;
 
-    /** A box. */
     public record Box(Offer offer, boolean ticked) {}
 
-    /** A place for a question. */
     public record Row(int number, String name, boolean filled) {}
 
     /** What a field holds; the refs of assets all in one, wherever they were typed. */
@@ -31,7 +28,6 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
         return field.equals("scope.assets") ? String.join("\n", typed.words(field)) : typed.text(field);
     }
 
-    /** Whether a field holds this. */
     public boolean holds(String field, String word) {
         return typed.words(field).contains(word);
     }
@@ -60,7 +56,6 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
                                 && entry.getValue().stream().anyMatch(text -> !text.isBlank()));
     }
 
-    /** The words to tick. */
     public List<Box> boxes(String field) {
         return of(field).boxes().stream()
                 .map(offer -> new Box(offer, holds(field, offer.word())))

@@ -79,7 +79,6 @@ record LadderChart(
         return one.isBefore(other) ? one : other;
     }
 
-    /** Days as places. */
     private record Scale(LocalDate from, long days, int width) {
         int x(LocalDate day) {
             return MARGIN + (int) Math.round((double) width * ChronoUnit.DAYS.between(from, day) / days);

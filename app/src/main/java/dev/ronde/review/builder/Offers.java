@@ -10,10 +10,8 @@ import java.util.List;
  */
 public record Offers(List<Offer> boxes, List<Offer> suggestions) {
 
-    /** No words: whatever is typed. */
     public static final Offers NONE = new Offers(List.of(), List.of());
 
-    /** Copies the lists. */
     public Offers {
         boxes = List.copyOf(boxes);
         suggestions = List.copyOf(suggestions);

@@ -51,7 +51,6 @@ public final class PlanBuilderPages implements Routes {
     private final PageRenderer pages;
     private final CadenceWords cadences = new CadenceWords();
     private final PlanFaultWords faults = new PlanFaultWords();
-    private final PlanFieldWords fields = new PlanFieldWords();
 
     /**
      * @param words those that are offered
@@ -165,7 +164,7 @@ public final class PlanBuilderPages implements Routes {
                 Map<String, Object> tree = PlanTree.ofScope(visit.typed());
                 List<PlanFault> wrong =
                         reader(visit).readOne(PlanText.json(tree)).faults();
-                model.put("faults", fields.of(pages.words(visit.context()), wrong, visit.typed(), tree));
+                model.put("faults", faults.inForm(pages.words(visit.context()), wrong, visit.typed(), tree));
                 visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
                 show(visit, model);
             }
@@ -193,7 +192,7 @@ public final class PlanBuilderPages implements Routes {
                 return Optional.of(result.plans().get(0));
             }
             Typed inOrder = visit.typed().inOrder();
-            model.put("faults", fields.of(pages.words(visit.context()), result.faults(), inOrder, tree));
+            model.put("faults", faults.inForm(pages.words(visit.context()), result.faults(), inOrder, tree));
         } else {
             String text = visit.text();
             PlanReader.Result result = PlanReader.isFile(text)
@@ -285,7 +284,7 @@ public final class PlanBuilderPages implements Routes {
                 .text("review.plan.error." + key, refused.values().toArray());
         Map<String, Object> model = new HashMap<>();
         model.put("errors", List.of(why));
-        model.put("faults", List.of(fields.of(pages.words(visit.context()), pointer, why, visit.typed())));
+        model.put("faults", List.of(faults.inForm(pages.words(visit.context()), pointer, why, visit.typed())));
         return model;
     }
 
@@ -369,13 +368,13 @@ public final class PlanBuilderPages implements Routes {
                         typed,
                         offers.of(assets, pages.words(visit.context()).locale()),
                         (Map<String, Integer>) model.getOrDefault("more", Map.of()),
-                        (List<dev.ronde.review.builder.FormFault>) model.getOrDefault("faults", List.of())));
+                        (List<FormFault>) model.getOrDefault("faults", List.of())));
         PlanReader.Result scope = reader(visit).readOne(PlanText.json(PlanTree.ofScope(typed)));
         model.put("total", assets.size());
         model.put(
                 "covers",
                 scope.plans().isEmpty() ? -1 : covered(assets, scope.plans().get(0)));
-        model.put("zones", database.read(handle -> PlanZones.offered(handle, reader.zone())));
+        model.put("zones", database.read(handle -> PlanOffers.zones(handle, reader.zone())));
         model.put("criticalities", PlanTree.CRITICALITIES);
         pages.render(visit.context(), "web/plan/form.peb", model);
     }

@@ -1,6 +1,7 @@
 package dev.ronde.review.builder;
 
 import dev.ronde.review.estate.Covered;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,17 +15,17 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the fields of the builder offer: the words of the inventory with how many assets each has, and those of the files. */
 final class PlanOffers {
     private static final int BOXES = 12;
-    /** Of one list of words beside its boxes. */
     private static final int WORDS = 60;
-    /** Assets by name; with more of them none is suggested. */
     private static final int SUGGESTIONS = 50;
 
     private static final int LONGEST_TAG = 100;
+    private static final int ZONES = 60;
 
     private final PlanWords words;
 
@@ -32,7 +33,6 @@ final class PlanOffers {
         this.words = words;
     }
 
-    /** The offers by the name of the field. */
     Map<String, Offers> of(List<Covered> assets, Locale language) {
         Map<String, Offers> offers = new HashMap<>();
         Map<String, Integer> criticality = counted(assets, asset -> List.of(asset.criticality()));
@@ -142,5 +142,17 @@ final class PlanOffers {
 
     private static List<String> one(@Nullable String word) {
         return word == null || word.isBlank() ? List.of() : List.of(word);
+    }
+
+    /** The zones people live in and the installation's: the hundreds there are weighed more than the rest of the form. */
+    static List<String> zones(Handle handle, ZoneId installation) {
+        TreeSet<String> zones = new TreeSet<>(
+                handle.createQuery("select distinct zone from person where zone is not null order by zone limit :most")
+                        .bind("most", ZONES)
+                        .mapTo(String.class)
+                        .list());
+        zones.add(installation.getId());
+        zones.add("UTC");
+        return List.copyOf(zones);
     }
 }

@@ -3,12 +3,14 @@ package dev.ronde.review.builder;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanText;
+import java.text.Normalizer;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ public final class PlanTree {
 
     private static final Pattern BETWEEN_REFS = Pattern.compile("[\\s,;]+");
     private static final Set<String> ONE_LINE = Set.of("title", "id", "zone");
+    private static final int LONGEST_ID = 48;
 
     private final Typed typed;
     private final @Nullable PlanDefinition before;
@@ -72,7 +75,7 @@ public final class PlanTree {
     private void read() {
         String title = typed.word("title");
         String id = typed.word("id");
-        tree.put("id", before != null ? before.id() : id.isEmpty() ? Slug.of(title, "plan") : id);
+        tree.put("id", before != null ? before.id() : id.isEmpty() ? slug(title, "plan") : id);
         put(tree, "title", title);
         put(tree, "instructions", typed.word("instructions"));
         tree.put("scope", scope());
@@ -161,7 +164,7 @@ public final class PlanTree {
             String text = typed.word(name + "text");
             String id = typed.word(name + "id");
             if (id.isEmpty()) {
-                id = free(Slug.of(text, "question"), ids, numbers);
+                id = free(slug(text, "question"), ids, numbers);
             }
             item.put("id", id);
             put(item, "text", text);
@@ -208,5 +211,23 @@ public final class PlanTree {
         if (!word.isEmpty()) {
             into.put(key, word);
         }
+    }
+
+    /** An id made of a title; the other one where the title has no letter that an id may have. */
+    private static String slug(String title, String otherwise) {
+        String plain = Normalizer.normalize(letters(title.toLowerCase(Locale.ROOT)), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .replaceAll("[^a-z0-9]+", "-");
+        String cut = plain.substring(0, Math.min(LONGEST_ID, plain.length())).replaceAll("^-+|-+$", "");
+        return cut.isEmpty() ? otherwise : cut;
+    }
+
+    private static String letters(String text) {
+        return text.replace("œ", "oe")
+                .replace("æ", "ae")
+                .replace("ß", "ss")
+                .replace("ø", "o")
+                .replace("ł", "l")
+                .replace("đ", "d");
     }
 }

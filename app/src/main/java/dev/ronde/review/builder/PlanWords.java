@@ -12,7 +12,6 @@ import java.util.function.BiFunction;
  */
 public record PlanWords(PlanVocabulary vocabulary, BiFunction<String, Locale, String> title) {
 
-    /** The words of the files. */
     public static PlanWords of(Catalogue catalogue) {
         return new PlanWords(PlanVocabulary.of(catalogue), catalogue.protections()::title);
     }

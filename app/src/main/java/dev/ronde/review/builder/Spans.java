@@ -17,7 +17,6 @@ final class Spans {
 
     private Spans() {}
 
-    /** A number and its unit. */
     record Span(String count, String unit) {}
 
     /** As ISO 8601 writes it; a unit that is none is left as it is, so that the reader refuses it. */

@@ -33,7 +33,6 @@ public record Typed(Map<String, List<String>> fields) {
         return values.isEmpty() ? "" : values.get(0);
     }
 
-    /** The first value without blanks around it. */
     String word(String name) {
         return text(name).strip();
     }
@@ -63,7 +62,6 @@ public record Typed(Map<String, List<String>> fields) {
                 .toList();
     }
 
-    /** How many places for questions the page had. */
     int places() {
         int places = 0;
         while (fields.containsKey(QUESTION + places + ".text")) {
@@ -77,7 +75,6 @@ public record Typed(Map<String, List<String>> fields) {
         return questions(questions());
     }
 
-    /** The same with only these questions, numbered anew. */
     Typed questions(List<Integer> rows) {
         Map<String, List<String>> moved = new LinkedHashMap<>();
         Map<String, Map<String, List<String>>> places = new HashMap<>();
@@ -99,7 +96,6 @@ public record Typed(Map<String, List<String>> fields) {
         return new Typed(moved);
     }
 
-    /** The same without a question. */
     public Typed without(int row) {
         return questions(questions().stream().filter(kept -> kept != row).toList());
     }

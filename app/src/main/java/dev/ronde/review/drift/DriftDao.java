@@ -9,7 +9,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Statements on the assets somebody must compare with what was attested of them. */
 public interface DriftDao {
 
-    /** One asset, and when to look. */
     record Watch(UUID assetId, Instant lookAt) {}
 
     @SqlQuery("select asset_id, look_at from drift_watch where look_at <= :now order by look_at, asset_id limit :limit")

@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Handle;
 /** Takes back reviews that nobody expects any more; the row and its reason stay. */
 record Cancellations(InstantSource clock, ReviewRecords records) {
 
-    /** @param reviews some hundred at most */
     void cancel(
             Handle tx,
             List<Review> reviews,

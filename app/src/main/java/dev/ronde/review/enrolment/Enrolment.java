@@ -28,7 +28,6 @@ public record Enrolment(
         @Nullable Instant endedAt,
         @Nullable String endReason) {
 
-    /** With rows for these slots as well. */
     Enrolment with(List<LocalDate> more) {
         LocalDate newest = more.isEmpty() ? lastSlotOn : more.get(more.size() - 1);
         return new Enrolment(

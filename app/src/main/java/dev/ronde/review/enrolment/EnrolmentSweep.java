@@ -63,12 +63,12 @@ public final class EnrolmentSweep {
     private int match(Collection<PlanInForce> plans, List<Covered> assets, Set<UUID> imported) {
         int done = 0;
         for (PlanInForce plan : plans) {
-            Enrolments.Tally tally = database.inTransaction(tx -> {
+            EnrolmentTally tally = database.inTransaction(tx -> {
                 // the lock keeps an apply of the same plan from enrolling the same assets
                 int version = tx.attach(PlanDao.class).lockInForce(plan.id()).orElse(0);
                 return version == plan.version()
                         ? enrolments.match(tx, plan, assets, false, imported, Actor.SYSTEM, Channel.SYSTEM)
-                        : new Enrolments.Tally();
+                        : new EnrolmentTally();
             });
             done += tally.enrolled + tally.cancelled;
         }

@@ -31,7 +31,6 @@ public final class Enrolments {
     /** Why the reviews of a plan that was retired are cancelled. */
     public static final String PLAN_RETIRED = "plan_retired";
 
-    /** Up to so many assets are looked up by their ids. */
     private static final int FEW = 200;
 
     private final InstantSource clock;
@@ -52,57 +51,13 @@ public final class Enrolments {
         return new Enrolments(clock, otherRecords, otherSlots, otherDates);
     }
 
-    /** What one pass over a plan did. */
-    public static final class Tally {
-        int enrolled;
-        int moved;
-        int becameOverdue;
-        int cancelled;
-        int held;
-        int added;
-
-        /** Assets that came under the plan. */
-        public int enrolled() {
-            return enrolled;
-        }
-
-        /** Reviews that were given another due date. */
-        public int moved() {
-            return moved;
-        }
-
-        /** Reviews that are overdue from the moment they were made or moved. */
-        public int becameOverdue() {
-            return becameOverdue;
-        }
-
-        /** Reviews that nobody expects any more. */
-        public int cancelled() {
-            return cancelled;
-        }
-
-        /** Reviews that are expected and were not; within the horizon. */
-        public int added() {
-            return added;
-        }
-
-        private void enrolled(int assets, Slots.Made made, Instant now) {
-            enrolled += assets;
-            added += made.added();
-            List<Review> created = made.rows();
-            held += (int) created.stream().filter(Review::held).count();
-            becameOverdue += (int)
-                    created.stream().filter(review -> review.overdueAt(now)).count();
-        }
-    }
-
     /**
      * Brings the enrolments of a plan in line with its scope.
      *
      * @param reslot true when the plan has a new version whose dates unopened rows must follow
      * @param imported assets whose reviews wait for an announcement where their lead time has begun
      */
-    public Tally match(
+    public EnrolmentTally match(
             Handle tx,
             PlanInForce plan,
             List<Covered> assets,
@@ -110,7 +65,7 @@ public final class Enrolments {
             Set<UUID> imported,
             Actor by,
             Channel channel) {
-        Tally tally = new Tally();
+        EnrolmentTally tally = new EnrolmentTally();
         Map<UUID, Enrolment> known = new HashMap<>();
         of(tx, plan, assets).forEach(entry -> known.put(entry.assetId(), entry));
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
@@ -150,7 +105,12 @@ public final class Enrolments {
 
     /** Gives the unopened rows of these enrolments of the plan the dates that it and their anchors now ask for. */
     public void reslot(
-            Handle tx, PlanInForce plan, Map<UUID, Covered> assetsByEnrolment, Tally tally, Actor by, Channel channel) {
+            Handle tx,
+            PlanInForce plan,
+            Map<UUID, Covered> assetsByEnrolment,
+            EnrolmentTally tally,
+            Actor by,
+            Channel channel) {
         for (List<UUID> some : Batches.of(List.copyOf(assetsByEnrolment.keySet()))) {
             Map<UUID, Covered> part = new LinkedHashMap<>();
             some.forEach(id -> part.put(id, Objects.requireNonNull(assetsByEnrolment.get(id))));

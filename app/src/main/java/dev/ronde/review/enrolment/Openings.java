@@ -88,7 +88,6 @@ public final class Openings {
         return after;
     }
 
-    /** What the plan asks for as it stands now, and of whom. */
     private static Review made(
             Review review,
             PlanInForce plan,
@@ -114,7 +113,6 @@ public final class Openings {
         return Objects.requireNonNull(assets.get(review.assetId()));
     }
 
-    /** What is asked; of what drifted the changes alone. */
     private static List<Map<String, Object>> checklist(Review review, PlanInForce plan) {
         return review.cause().equals(Review.DRIFT)
                 ? List.of()
@@ -123,7 +121,6 @@ public final class Openings {
                         .toList();
     }
 
-    /** The rows as they now stand, in the same order. */
     private static List<Review> again(ReviewDao dao, List<Review> reviews) {
         Map<UUID, Review> now = dao.listByIds(reviews.stream().map(Review::id).toList()).stream()
                 .collect(Collectors.toMap(Review::id, Function.identity()));

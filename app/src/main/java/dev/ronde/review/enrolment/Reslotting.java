@@ -49,7 +49,7 @@ final class Reslotting {
             Handle tx,
             PlanInForce plan,
             Map<UUID, Covered> assetsByEnrolment,
-            Enrolments.Tally tally,
+            EnrolmentTally tally,
             Actor by,
             Channel channel) {
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
@@ -85,7 +85,7 @@ final class Reslotting {
 
     private Wanted wanted(Enrolment enrolment, List<Review> all, PlanInForce plan, Covered asset) {
         List<Review> unopened = all.stream()
-                .filter(review -> review.opening().openedAt() == null && !SlotDates.ended(review))
+                .filter(review -> review.opening().openedAt() == null && !Performances.ended(review))
                 .toList();
         Cadence cadence = enrolment.cadence(plan);
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
@@ -103,12 +103,12 @@ final class Reslotting {
                 continue;
             }
             before = day.get();
-            List<Review> earlier = SlotDates.before(review, all);
+            List<Review> earlier = Performances.before(review, all);
             ReviewDates to = ReviewDates.of(
                     plan.definition(),
                     before,
-                    SlotDates.countsFrom(earlier, asset),
-                    SlotDates.previousOn(review, all, asset),
+                    Performances.countsFrom(earlier, asset),
+                    Performances.previousOn(review, all, asset),
                     enrolment.enrolledOn());
             moved.add(new SlotDates.Moved(review, to, asset));
             slot = cadence.find(before.plusDays(1));
@@ -116,7 +116,7 @@ final class Reslotting {
         return new Wanted(moved, dropped, before == null ? enrolment.lastSlotOn() : before);
     }
 
-    private void count(List<SlotDates.Moved> moved, Enrolments.Tally tally) {
+    private void count(List<SlotDates.Moved> moved, EnrolmentTally tally) {
         Instant now = clock.instant();
         for (SlotDates.Moved one : moved) {
             ReviewDates old = one.review().dates();

@@ -44,7 +44,7 @@ record Resumption(InstantSource clock, Slots slots) {
         List<ReviewDates> lost = new ArrayList<>();
         for (Review review : before) {
             if (review.dates().scheduledOn().isBefore(today) && lost(review, former, plan)) {
-                ReviewDates dates = review.dates().since(SlotDates.previousOn(review, before, asset));
+                ReviewDates dates = review.dates().since(Performances.previousOn(review, before, asset));
                 lost.add(dates.usable(plan.definition(), clock.instant()));
             }
         }

@@ -72,7 +72,6 @@ public final class ReviewAssets implements AssetListener {
         }
     }
 
-    /** Open reviews that nobody has. */
     private void takeUp(Handle tx, Covered asset, Actor by, Channel channel) {
         Instant now = clock.instant();
         ReviewDao dao = tx.attach(ReviewDao.class);

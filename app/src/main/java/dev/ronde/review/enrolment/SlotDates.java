@@ -23,7 +23,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the due dates of rows in step with what was performed before them and with what their plan asks for. */
 public final class SlotDates {
@@ -59,13 +58,13 @@ public final class SlotDates {
                 enrolments.find(changed.enrolmentId()).orElseThrow().enrolledOn();
         List<Review> all = dao.listByEnrolment(changed.enrolmentId());
         for (Review review : all) {
-            if (review.slotNo() <= changed.slotNo() || ended(review)) {
+            if (review.slotNo() <= changed.slotNo() || Performances.ended(review)) {
                 recount(tx, review, all, changed, asset, by);
             }
         }
         boolean waits = false;
         for (Review review : all) {
-            if (review.slotNo() <= changed.slotNo() || ended(review)) {
+            if (review.slotNo() <= changed.slotNo() || Performances.ended(review)) {
                 continue;
             }
             recompute(tx, review, all, plan, asset, enrolledOn, by, channel);
@@ -125,9 +124,8 @@ public final class SlotDates {
         return review.scheduled() ? counted(dao, review, dao.listByEnrolment(review.enrolmentId()), asset) : review;
     }
 
-    /** The same where the rows of its enrolment are at hand. */
     Review counted(ReviewDao dao, Review review, List<Review> all, Covered asset) {
-        ReviewDates dates = review.dates().since(previousOn(review, all, asset));
+        ReviewDates dates = review.dates().since(Performances.previousOn(review, all, asset));
         if (dates.equals(review.dates())) {
             return review;
         }
@@ -143,15 +141,16 @@ public final class SlotDates {
             LocalDate enrolledOn,
             Actor by,
             Channel channel) {
-        List<Review> before = before(review, all);
-        LocalDate previousOn = previousOn(review, all, asset);
+        List<Review> before = Performances.before(review, all);
+        LocalDate previousOn = Performances.previousOn(review, all, asset);
         ReviewDates old = review.dates();
         // what has opened keeps the plan it opened with, however the plan was edited since
         PlanDefinition definition =
                 review.opening().openedAt() == null ? plan.definition() : ReviewRecords.plan(tx, review);
         ReviewDates dates = review.handling().extendedAt() != null
                 ? ReviewDates.ending(definition, old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
-                : ReviewDates.of(definition, old.scheduledOn(), countsFrom(before, asset), previousOn, enrolledOn);
+                : ReviewDates.of(
+                        definition, old.scheduledOn(), Performances.countsFrom(before, asset), previousOn, enrolledOn);
         if (dates.equals(old)) {
             return;
         }
@@ -259,69 +258,5 @@ public final class SlotDates {
         }
         records.writeAll(tx, entries, by, channel);
         records.keepAll(tx, others);
-    }
-
-    /** Those of the rows of an enrolment whose slots lie before this one's, in their order. */
-    static List<Review> before(Review review, List<Review> all) {
-        return all.stream().filter(other -> other.slotNo() < review.slotNo()).toList();
-    }
-
-    /**
-     * The newest performance before this row's own, or before the end of its window while it has none, whatever slot it was for; the
-     * inventory's date where there is none.
-     */
-    static @Nullable LocalDate previousOn(Review review, List<Review> all, Covered asset) {
-        LocalDate known = asset.lastReviewOn();
-        LocalDate performedOn = review.attestation().performedOn();
-        LocalDate lastDay = performedOn == null ? review.lastDay() : performedOn;
-        return newest(
-                all.stream().filter(other -> cameBefore(other, review)).toList(),
-                known != null && known.isAfter(lastDay) ? null : known);
-    }
-
-    /** Whether the one was performed before the other was, or before the other's window ends while it is not. */
-    private static boolean cameBefore(Review one, Review other) {
-        Instant at = one.attestation().attestedAt();
-        Instant end = other.attestation().attestedAt();
-        if (at == null || one.id().equals(other.id())) {
-            return false;
-        }
-        return (end != null && at.equals(end))
-                ? one.slotNo() < other.slotNo()
-                : at.isBefore(end == null ? other.dates().missedFrom() : end);
-    }
-
-    /** The newest performance in these rows; the inventory's date where there is none. */
-    static @Nullable LocalDate previousOn(List<Review> all, Covered asset) {
-        return newest(all, asset.lastReviewOn());
-    }
-
-    private static @Nullable LocalDate newest(List<Review> rows, @Nullable LocalDate known) {
-        LocalDate newest = known;
-        for (Review review : rows) {
-            LocalDate performedOn = review.attestation().performedOn();
-            if (performedOn != null && (newest == null || performedOn.isAfter(newest))) {
-                newest = performedOn;
-            }
-        }
-        return newest;
-    }
-
-    /** The performance of the last of the rows before a slot; null where it is open or missed, the inventory's date where there is none. */
-    static @Nullable LocalDate countsFrom(List<Review> before, Covered asset) {
-        Review last = null;
-        for (Review review : before) {
-            if (review.closing().cancelledAt() == null) {
-                last = review;
-            }
-        }
-        return last == null ? asset.lastReviewOn() : last.attestation().performedOn();
-    }
-
-    /** True for rows that no later event may move. */
-    static boolean ended(Review review) {
-        return review.closing().cancelledAt() != null
-                || review.closing().missedAt() != null
-                || review.attestation().attestedAt() != null;
     }
 }

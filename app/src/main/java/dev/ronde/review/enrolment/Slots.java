@@ -57,7 +57,6 @@ public final class Slots {
      */
     record Start(Enrolment enrolment, Covered asset, boolean hold) {}
 
-    /** @param dates of the rows to make, in their order */
     private record Wanted(
             Enrolment enrolment,
             Covered asset,
@@ -101,7 +100,6 @@ public final class Slots {
         return extend(tx, enrolment, before, plan, asset, hold, by, channel).rows();
     }
 
-    /** The same where the rows it has are at hand. */
     Made extend(
             Handle tx,
             Enrolment enrolment,
@@ -192,7 +190,7 @@ public final class Slots {
         Optional<LocalDate> slot = complete(before, cadence)
                 ? Optional.empty()
                 : last == null ? first(cadence, enrolment.enrolledOn(), before, null) : cadence.find(last.plusDays(1));
-        boolean waits = !before.stream().allMatch(SlotDates::ended);
+        boolean waits = !before.stream().allMatch(Performances::ended);
         while (slot.isPresent() && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))) {
             last = slot.get();
             missing.add(last);
@@ -216,7 +214,6 @@ public final class Slots {
         return missing.subList(0, end);
     }
 
-    /** Whether this slot opens now or is held. */
     private boolean counts(
             Enrolment enrolment,
             PlanInForce plan,
@@ -319,8 +316,8 @@ public final class Slots {
         return ReviewDates.of(
                 plan.definition(),
                 slot,
-                first ? SlotDates.countsFrom(before, asset) : null,
-                first ? SlotDates.previousOn(before, asset) : null,
+                first ? Performances.countsFrom(before, asset) : null,
+                first ? Performances.previousOn(before, asset) : null,
                 enrolment.enrolledOn());
     }
 

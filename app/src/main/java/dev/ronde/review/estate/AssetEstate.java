@@ -24,7 +24,6 @@ public final class AssetEstate implements Estate {
 
     private final Assets assets;
 
-    /** Over the inventory. */
     public AssetEstate(Assets assets) {
         this.assets = assets;
     }
@@ -71,7 +70,6 @@ public final class AssetEstate implements Estate {
         return assets.criticalitiesSince(handle, assetId, since);
     }
 
-    /** The asset as reviews see it. */
     public static Covered covered(Asset asset) {
         return new Covered(
                 asset.id(),

@@ -25,7 +25,6 @@ public final class AssetLooks implements Looks {
     private final Snapshots snapshots;
     private final ChecksSeen checks;
 
-    /** Over both rooms. */
     public AssetLooks(Snapshots snapshots, ChecksSeen checks) {
         this.snapshots = snapshots;
         this.checks = checks;

@@ -104,7 +104,6 @@ public final class CheckResults implements ChecksSeen {
         return WaiverRules.mostDays(worst);
     }
 
-    /** The worst of what keeps the protection from being on. */
     private static Severity severity(Coverage.Protection protection) {
         return protection.checks().stream()
                 .filter(check -> check.outcome() != Outcome.NOT_APPLICABLE

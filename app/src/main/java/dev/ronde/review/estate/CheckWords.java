@@ -55,7 +55,6 @@ public interface CheckWords extends CheckTitles {
      */
     record Open(UUID id, String check, String title, String found, String severity, Instant since, boolean waived) {}
 
-    /** These checks in the same order. */
     default List<Told> told(Handle handle, List<CheckState> checks, Locale language) {
         return checks.stream()
                 .map(check -> new Told(check, of(check.check(), language), "", "", "", null))
@@ -71,7 +70,6 @@ public interface CheckWords extends CheckTitles {
      */
     record Protected(String title, String state, List<Told> checks) {
 
-        /** Copies the list. */
         public Protected {
             checks = List.copyOf(checks);
         }
@@ -82,7 +80,6 @@ public interface CheckWords extends CheckTitles {
         return List.of();
     }
 
-    /** The open findings of the asset, oldest first. */
     default List<Open> open(Handle handle, UUID assetId, Locale language) {
         return List.of();
     }

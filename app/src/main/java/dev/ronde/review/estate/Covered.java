@@ -26,7 +26,6 @@ public record Covered(
         return new Covered(id, name, criticality, ownerId, backupId, day, active, candidate);
     }
 
-    /** The asset's ref. */
     public String ref() {
         return candidate.ref();
     }

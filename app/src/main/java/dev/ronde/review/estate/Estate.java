@@ -13,7 +13,6 @@ import org.jdbi.v3.core.Handle;
 /** The inventory as reviews see it: the seam between this room and the assets. */
 public interface Estate {
 
-    /** Every asset that is not retired. */
     List<Covered> active(Handle handle);
 
     /** Those of them that changed since; more where that is not known. */
@@ -21,7 +20,6 @@ public interface Estate {
         return active(handle);
     }
 
-    /** Those of these assets that there are, retired or not, by id. */
     Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds);
 
     /** References of everybody who owned the asset at the instant or later, as evidence has them. */
@@ -33,7 +31,6 @@ public interface Estate {
     /** The last review before its first slot, as the inventory had it at an instant. */
     Optional<LocalDate> lastReviewOnAt(Handle handle, UUID assetId, Instant at);
 
-    /** The asset, retired or not. */
     default Optional<Covered> find(Handle handle, UUID assetId) {
         return Optional.ofNullable(byIds(handle, List.of(assetId)).get(assetId));
     }

@@ -7,13 +7,9 @@ import java.util.stream.Collectors;
 /** A protection that an asset could have and that is not known to be on. */
 public record NotOn(String protection, Why why) {
 
-    /** What is known instead. */
     public enum Why {
-        /** A check fails. */
         OFF("is off"),
-        /** No check fails, and none can tell that it is on. */
         UNVERIFIED("cannot be verified"),
-        /** No check looks at it. */
         UNCHECKED("has no check");
 
         private final String english;
@@ -33,7 +29,6 @@ public record NotOn(String protection, Why why) {
         return why == Why.OFF;
     }
 
-    /** The keys alone. */
     public static List<String> keys(List<NotOn> all) {
         return all.stream().map(NotOn::protection).toList();
     }

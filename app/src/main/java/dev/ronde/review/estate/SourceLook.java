@@ -15,7 +15,6 @@ import java.util.Set;
  */
 public record SourceLook(String source, String title, Instant seenAt, List<Change> settings) {
 
-    /** Copies the settings. */
     public SourceLook {
         settings = List.copyOf(settings);
     }

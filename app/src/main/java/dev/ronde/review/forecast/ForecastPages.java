@@ -46,7 +46,6 @@ public final class ForecastPages implements Routes {
         router.post("/forecast", Access.LEADS, this::level);
     }
 
-    /** One line of the table. */
     public record Row(
             OwnerLoad load, List<Integer> blocks, @Nullable LocalDate busiest) {}
 

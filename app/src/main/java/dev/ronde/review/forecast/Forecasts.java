@@ -13,6 +13,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
+import dev.ronde.review.enrolment.EnrolmentTally;
 import dev.ronde.review.enrolment.Enrolments;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
@@ -70,7 +71,6 @@ public final class Forecasts {
     /** What is due ahead, the most loaded owner first. */
     public record Forecast(Weeks weeks, ZoneId zone, List<OwnerLoad> owners) {
 
-        /** Copies the list. */
         public Forecast {
             owners = List.copyOf(owners);
         }
@@ -203,7 +203,7 @@ public final class Forecasts {
                 Enrolment enrolment = dao.find(move.key()).orElseThrow();
                 moving.put(move.key(), estate.find(tx, enrolment.assetId()).orElseThrow());
             }
-            enrolments.reslot(tx, plan, moving, new Enrolments.Tally(), by, channel);
+            enrolments.reslot(tx, plan, moving, new EnrolmentTally(), by, channel);
             log.append(
                     tx,
                     Evidence.of(

@@ -48,10 +48,8 @@ public final class Levelling {
     /** The most in one week of an owner, as it is and as it would be. */
     public record Peak(String owner, int before, int after) {}
 
-    /** What is proposed. */
     public record Proposal(List<Move> moves, List<Peak> peaks) {
 
-        /** Copies the lists. */
         public Proposal {
             moves = List.copyOf(moves);
             peaks = List.copyOf(peaks);

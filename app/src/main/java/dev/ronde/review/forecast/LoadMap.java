@@ -23,19 +23,16 @@ record LoadMap(
     private static final int ROW = 24;
     private static final int LABEL_SPACE = 40;
 
-    /** The name of an owner. */
     public record Line(int y, String name) {}
 
     /** One block: shade 0 (nothing due) to 4 (the fullest). */
     public record Square(int x, int y, int size, int shade, LocalDate from, int due, String name) {}
 
-    /** Where a month begins. */
     public record Label(int x, LocalDate day) {}
 
     /** What a shade says: reviews that become due in one square, both ends included. */
     public record Shade(int shade, int from, int to) {}
 
-    /** @param size weeks in one square */
     static LoadMap of(Forecasts.Forecast forecast, List<OwnerLoad> owners, int size) {
         boolean compact = size > 1;
         int left = compact ? 120 : 190;

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
  */
 public record OwnerLoad(String owner, String name, int overdue, List<Integer> weeks) {
 
-    /** Copies the list. */
     public OwnerLoad {
         weeks = List.copyOf(weeks);
     }
@@ -22,7 +21,6 @@ public record OwnerLoad(String owner, String name, int overdue, List<Integer> we
         return overdue + weeks.stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** The most in one week. */
     public int peak() {
         return weeks.stream().mapToInt(Integer::intValue).max().orElse(0);
     }

@@ -23,7 +23,6 @@ public record Weeks(LocalDate monday, int count) {
         return new Weeks(today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), count);
     }
 
-    /** The day after the last one. */
     public LocalDate until() {
         return monday.plusWeeks(count);
     }
@@ -38,7 +37,6 @@ public record Weeks(LocalDate monday, int count) {
         return !day.isBefore(monday) && day.isBefore(until());
     }
 
-    /** The Mondays. */
     public List<LocalDate> mondays() {
         return IntStream.range(0, count).mapToObj(monday::plusWeeks).toList();
     }

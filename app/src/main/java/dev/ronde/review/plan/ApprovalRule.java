@@ -16,7 +16,6 @@ public record ApprovalRule(boolean needed, Map<String, Boolean> byCriticality, b
     /** What holds where a plan says nothing: one person is enough. */
     public static final ApprovalRule NONE = new ApprovalRule(false, Map.of(), false);
 
-    /** Copies the map. */
     public ApprovalRule {
         byCriticality = Map.copyOf(byCriticality);
     }

@@ -4,11 +4,8 @@ import java.util.Locale;
 
 /** How sure we are of who attested, weakest first. */
 public enum Assurance {
-    /** Somebody who holds the link of the mail. */
     MAIL_LINK,
-    /** Somebody who holds a token; no plan asks for it. */
     TOKEN,
-    /** The same, and the code sent to the owner's address. */
     MAIL_CODE,
     /** A person signed in with their account, or at the command line of the server. */
     SIGNED_IN;

@@ -14,7 +14,6 @@ public record AssuranceRule(Assurance base, Map<String, Assurance> byCriticality
     /** What holds where a plan says nothing. */
     public static final AssuranceRule LINK = new AssuranceRule(Assurance.MAIL_LINK, Map.of());
 
-    /** Copies the map. */
     public AssuranceRule {
         byCriticality = Map.copyOf(byCriticality);
     }

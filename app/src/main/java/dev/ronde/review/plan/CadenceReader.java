@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Reads the cadence and the periods of a plan. */
 final class CadenceReader {
 
-    /** Days have a digit more: weeks are kept as days. */
+    // days may have a fifth digit, since weeks are kept as days
     private static final Pattern PERIOD = Pattern.compile("P(\\d{1,4}|\\d{5}(?=D))([DWMY])");
 
     private static final String FORMS = "{every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
@@ -109,8 +109,7 @@ final class CadenceReader {
         }
         return day.parsed("nth", null, text -> {
             if (!text.matches("[1-4]")) {
-                throw RuleReader.noneOf(text, List.of("1", "2", "3", "4", "last"))
-                        .refusal();
+                throw Reason.noneOf(text, List.of("1", "2", "3", "4", "last")).refusal();
             }
             return new MonthRule.NthWeekday(weekday.get(), Integer.parseInt(text));
         });
@@ -132,7 +131,6 @@ final class CadenceReader {
         return new Every(count, unit, anchor);
     }
 
-    /** A period written {@code P<n>D|W|M|Y}. */
     static Period period(String text) {
         Matcher matcher = matched(text);
         int count = Integer.parseInt(matcher.group(1));
@@ -184,7 +182,7 @@ final class CadenceReader {
 
     private static int months(String text) {
         if (!text.matches("\\d{1,2}") || !Monthly.STEPS.contains(Integer.parseInt(text))) {
-            throw RuleReader.noneOf(
+            throw Reason.noneOf(
                             text,
                             Monthly.STEPS.stream().sorted().map(String::valueOf).toList())
                     .refusal();

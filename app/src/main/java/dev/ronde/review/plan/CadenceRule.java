@@ -37,10 +37,8 @@ public sealed interface CadenceRule {
         return this instanceof OfMonth monthly ? Optional.ofNullable(monthly.anchor()) : Optional.empty();
     }
 
-    /** The rule as plan files write it. */
     Map<String, Object> toMap();
 
-    /** A single date: a plan that is done once. */
     record OneDate(LocalDate on) implements CadenceRule {
         @Override
         public Cadence from(LocalDate enrolledOn) {
@@ -53,7 +51,6 @@ public sealed interface CadenceRule {
         }
     }
 
-    /** An interval; it always has its anchor. */
     record Interval(Every every) implements CadenceRule {
         @Override
         public Cadence from(LocalDate enrolledOn) {

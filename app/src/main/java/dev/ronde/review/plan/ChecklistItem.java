@@ -11,21 +11,15 @@ import java.util.Map;
  */
 public record ChecklistItem(String id, String text, Answer answer, Proof evidence, boolean required) {
 
-    /** What an answer looks like. */
     public enum Answer {
-        /** The word yes or no. */
         YES_NO,
-        /** Any text that is not blank. */
         TEXT
     }
 
     /** Whether the answer points at something. */
     public enum Proof {
-        /** Nothing is asked. */
         NONE,
-        /** A reference may be given. */
         OPTIONAL,
-        /** An answer without a reference is refused. */
         REQUIRED
     }
 

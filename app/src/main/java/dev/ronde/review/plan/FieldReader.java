@@ -60,7 +60,6 @@ final class FieldReader {
         faults.add(new PlanFault(line(name), pointer(name), code, reason));
     }
 
-    /** A value that is refused. */
     void refuse(String name, Reason reason) {
         faults.add(new PlanFault(line(name), pointer(name), "bad_value", name, reason));
     }

@@ -2,9 +2,11 @@ package dev.ronde.review.plan;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +35,15 @@ public interface PlanDao {
     @SqlQuery("select plan_version from plan where id = :id for update")
     Optional<Integer> lock(String id);
 
-    /** The same of a plan that is not retired. */
     @SqlQuery("select plan_version from plan where id = :id and retired_at is null for update")
     Optional<Integer> lockInForce(String id);
 
     @SqlQuery(NEWEST + " order by p.id")
     List<Plan> listAll();
 
-    /** Those that are not retired. */
     @SqlQuery(NEWEST + " where p.retired_at is null order by p.id")
     List<Plan> listInForce();
 
-    /** Every version of every plan. */
     @SqlQuery("""
             select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at,
                    p.retired_at, p.retire_reason
@@ -92,4 +91,22 @@ public interface PlanDao {
              where r.id = :reviewId and r.cancel_reason = 'plan_retired'
             """)
     Optional<String> findRetireReason(UUID reviewId);
+
+    @SqlQuery(NEWEST + " where p.id > :after order by p.id limit :limit")
+    List<Plan> listAfter(String after, int limit);
+
+    record VersionText(String planId, int planVersion, String definition, String createdBy) {}
+
+    @SqlQuery("""
+            select plan_id, plan_version, definition, created_by from plan_version where plan_id in (<plans>)
+            order by plan_id, plan_version
+            """)
+    List<VersionText> listVersionTexts(@BindList Collection<String> plans);
+
+    @SqlQuery("""
+            select distinct e.subject_id from evidence_record e
+             where e.rec_type = 'plan.created' and not exists (select 1 from plan p where p.id = e.subject_id)
+             order by e.subject_id limit :limit
+            """)
+    List<String> listLost(int limit);
 }

@@ -39,7 +39,6 @@ public record PlanDefinition(
         List<ChecklistItem> checklist,
         String reminders) {
 
-    /** Copies the lists. */
     public PlanDefinition {
         frameworks = List.copyOf(frameworks);
         requiredProtections = List.copyOf(requiredProtections);

@@ -17,7 +17,6 @@ public record PlanFault(int line, String pointer, String code, String field, Rea
         this(line, pointer, code, "", reason);
     }
 
-    /** What is wrong, in English. */
     public String message() {
         return (field.isEmpty() ? "" : "'" + field + "': ") + reason.sentence();
     }

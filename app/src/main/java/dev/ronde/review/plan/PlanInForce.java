@@ -14,7 +14,6 @@ public record PlanInForce(PlanDefinition definition, int version, boolean unanno
                 definition, plan.planVersion(), definition.onceOn().isPresent() && plan.announcedAt() == null);
     }
 
-    /** The plan's id. */
     public String id() {
         return definition.id();
     }

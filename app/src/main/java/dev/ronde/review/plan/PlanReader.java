@@ -38,7 +38,6 @@ public final class PlanReader {
         "checklist",
         "reminders"
     };
-    /** Nobody answers more; what is stored is read all the same. */
     private static final int MOST_QUESTIONS = 100;
 
     private static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
@@ -201,7 +200,7 @@ public final class PlanReader {
         return FieldReader.over(
                         node, pointer, faults, "criticality", "kinds", "tags", "environments", "units", "assets")
                 .map(fields -> new PlanScope(
-                        fields.words("criticality", text -> RuleReader.oneOf(text, CRITICALITIES)),
+                        fields.words("criticality", text -> Reason.oneOf(text, CRITICALITIES)),
                         fields.words("kinds", text -> vocabulary.kind(kind(text))),
                         fields.words("tags", text -> shorter(vocabulary.line(text), 100)),
                         fields.words("environments", text -> shorter(vocabulary.line(text), 100)),
@@ -253,16 +252,15 @@ public final class PlanReader {
                     Optional<String> id = fields.parsed("id", "admins", PlanReader::id);
                     Optional<String> text =
                             fields.parsed("text", "\"Still right?\"", word -> shorter(vocabulary.lines(word), 1000));
-                    String answer = fields.parsed(
-                                    "answer", null, word -> RuleReader.oneOf(word, List.of("yes_no", "text")))
+                    String answer = fields.parsed("answer", null, word -> Reason.oneOf(word, List.of("yes_no", "text")))
                             .orElse("yes_no");
                     String evidence = fields.parsed(
                                     "evidence",
                                     null,
-                                    word -> RuleReader.oneOf(word, List.of("none", "optional", "required")))
+                                    word -> Reason.oneOf(word, List.of("none", "optional", "required")))
                             .orElse("optional");
                     String required = fields.parsed(
-                                    "required", null, word -> RuleReader.oneOf(word, List.of("true", "false")))
+                                    "required", null, word -> Reason.oneOf(word, List.of("true", "false")))
                             .orElse("false");
                     if (id.isEmpty() || text.isEmpty()) {
                         return Optional.empty();
@@ -318,7 +316,7 @@ public final class PlanReader {
     }
 
     private static String ladder(String text) {
-        return RuleReader.oneOf(text, List.of("default"));
+        return Reason.oneOf(text, List.of("default"));
     }
 
     private static ZoneId zone(String text) {

@@ -21,7 +21,6 @@ public record PlanScope(
         List<String> units,
         List<String> assets) {
 
-    /** Copies the lists. */
     public PlanScope {
         criticality = List.copyOf(criticality);
         kinds = List.copyOf(kinds);
@@ -31,7 +30,6 @@ public record PlanScope(
         assets = List.copyOf(assets);
     }
 
-    /** What a scope looks at. */
     public record Candidate(
             String ref,
             String kind,

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /** A plan as the text of a plan file. */
 public final class PlanText {
 
-    /** A plan to start from. */
     public static final String EXAMPLE = """
             id: quarterly-critical
             title: Quarterly configuration review of critical assets

@@ -24,10 +24,8 @@ import java.util.stream.Stream;
 public record PlanVocabulary(
         Set<String> protections, Set<String> kinds, Map<String, Framework> frameworks, Set<String> kept) {
 
-    /** Takes any word. */
     public static final PlanVocabulary ANY = new PlanVocabulary(Set.of(), Set.of(), Map.of(), Set.of());
 
-    /** Copies what it is given. */
     public PlanVocabulary {
         protections = Set.copyOf(protections);
         kinds = Set.copyOf(kinds);
@@ -35,13 +33,11 @@ public record PlanVocabulary(
         kept = Set.copyOf(kept);
     }
 
-    /** The words of the files. */
     public static PlanVocabulary of(Catalogue catalogue) {
         Protections protections = catalogue.protections();
         return new PlanVocabulary(protections.keys(), protections.kinds(), catalogue.frameworks(), Set.of());
     }
 
-    /** The same, and the words of this plan. */
     PlanVocabulary keeping(PlanDefinition plan) {
         Set<String> words = new HashSet<>(plan.frameworks());
         words.addAll(plan.requiredProtections());
@@ -55,7 +51,6 @@ public record PlanVocabulary(
         return new PlanVocabulary(protections, kinds, frameworks, words);
     }
 
-    /** The id of a plan; the address of one page is no plan's. */
     String id(String text) {
         if (!text.equals("new") || equals(ANY) || kept.contains(text)) {
             return text;
@@ -64,12 +59,10 @@ public record PlanVocabulary(
                 .refusal();
     }
 
-    /** A text of one line in which nothing lies to its reader. */
     String line(String text) {
         return honest(text, TextFault.inLine(text));
     }
 
-    /** The same of several lines. */
     String lines(String text) {
         return honest(text, TextFault.inLines(text));
     }
@@ -82,7 +75,6 @@ public record PlanVocabulary(
                 .refusal();
     }
 
-    /** A protection that is known. */
     String protection(String text) {
         if (taken(protections, text)) {
             return text;

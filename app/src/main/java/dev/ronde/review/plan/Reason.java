@@ -22,17 +22,26 @@ public record Reason(String key, String english, List<String> values, String mea
         return new Reason(key, english, values, DidYouMean.nearest(typed, known).orElse(""));
     }
 
-    /** The reason in English, with the question. */
+    static Reason noneOf(String text, List<String> words) {
+        String known = String.join(", ", words);
+        return of("none_of", "'" + text + "' is none of " + known, text, known).meaning(text, words);
+    }
+
+    static String oneOf(String text, List<String> words) {
+        if (!words.contains(text)) {
+            throw noneOf(text, words).refusal();
+        }
+        return text;
+    }
+
     String sentence() {
         return english + (meant.isEmpty() ? "" : "; did you mean '" + meant + "'?");
     }
 
-    /** To be thrown by whoever reads a value. */
     Refusal refusal() {
         return new Refusal(this);
     }
 
-    /** A value that is refused. */
     static final class Refusal extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
         private final transient Reason reason;

@@ -33,23 +33,23 @@ public final class RecordedPlans {
                 Set.of("plan.created", "plan.changed", RETIRED),
                 "",
                 RecordedPlans::rows,
-                (handle, limit) -> handle.attach(RecordedPlanDao.class).listLost(limit),
+                (handle, limit) -> handle.attach(PlanDao.class).listLost(limit),
                 RecordedPlans::plan));
     }
 
     private static List<StateRow> rows(Handle handle, String after, int limit) {
-        RecordedPlanDao dao = handle.attach(RecordedPlanDao.class);
+        PlanDao dao = handle.attach(PlanDao.class);
         List<Plan> plans = dao.listAfter(after, limit);
-        Map<String, List<RecordedPlanDao.Version>> versions = plans.isEmpty()
+        Map<String, List<PlanDao.VersionText>> versions = plans.isEmpty()
                 ? Map.of()
-                : dao.listVersions(plans.stream().map(Plan::id).toList()).stream()
-                        .collect(Collectors.groupingBy(RecordedPlanDao.Version::planId));
+                : dao.listVersionTexts(plans.stream().map(Plan::id).toList()).stream()
+                        .collect(Collectors.groupingBy(PlanDao.VersionText::planId));
         return plans.stream()
                 .map(plan -> row(plan, versions.getOrDefault(plan.id(), List.of())))
                 .toList();
     }
 
-    private static StateRow row(Plan plan, List<RecordedPlanDao.Version> versions) {
+    private static StateRow row(Plan plan, List<PlanDao.VersionText> versions) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("plan_version", plan.planVersion());
         fields.put("retired_at", plan.retiredAt());
@@ -75,7 +75,7 @@ public final class RecordedPlans {
         return row;
     }
 
-    private static String line(RecordedPlanDao.Version version) {
+    private static String line(PlanDao.VersionText version) {
         try {
             return line(
                     version.planVersion(),

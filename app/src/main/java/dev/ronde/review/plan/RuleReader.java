@@ -62,7 +62,7 @@ final class RuleReader {
     }
 
     private static boolean flag(FieldReader fields, String name, boolean usual) {
-        return fields.parsed(name, null, word -> oneOf(word, List.of("true", "false")))
+        return fields.parsed(name, null, word -> Reason.oneOf(word, List.of("true", "false")))
                 .map("true"::equals)
                 .orElse(usual);
     }
@@ -71,11 +71,11 @@ final class RuleReader {
         List<String> words = Stream.of(Assurance.MAIL_LINK, Assurance.MAIL_CODE, Assurance.SIGNED_IN)
                 .map(Assurance::word)
                 .toList();
-        return Assurance.valueOf(oneOf(text, words).toUpperCase(java.util.Locale.ROOT));
+        return Assurance.valueOf(Reason.oneOf(text, words).toUpperCase(java.util.Locale.ROOT));
     }
 
     private static boolean second(String text) {
-        return oneOf(text, List.of("none", "second_person")).equals("second_person");
+        return Reason.oneOf(text, List.of("none", "second_person")).equals("second_person");
     }
 
     private static Duration settle(String text) {
@@ -87,7 +87,6 @@ final class RuleReader {
         return settle;
     }
 
-    /** The duration; one that does not fit where it is none. */
     private static Duration duration(String text) {
         try {
             return Duration.parse(text);
@@ -103,18 +102,5 @@ final class RuleReader {
                     .refusal();
         }
         return period;
-    }
-
-    static Reason noneOf(String text, List<String> words) {
-        String known = String.join(", ", words);
-        return Reason.of("none_of", "'" + text + "' is none of " + known, text, known)
-                .meaning(text, words);
-    }
-
-    static String oneOf(String text, List<String> words) {
-        if (!words.contains(text)) {
-            throw noneOf(text, words).refusal();
-        }
-        return text;
     }
 }

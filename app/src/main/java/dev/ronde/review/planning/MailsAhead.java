@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record MailsAhead(
         int mails, int people, int held, @Nullable First first) {
 
-    /** Nobody is written to. */
     public static final MailsAhead NONE = new MailsAhead(0, 0, 0, null);
 
     /**

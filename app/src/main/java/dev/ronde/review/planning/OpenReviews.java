@@ -6,12 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of the open reviews of a plan that retires. */
 public enum OpenReviews {
-    /** They stay to be answered. */
     FINISH,
-    /** They are cancelled with it. */
     WITHDRAW;
 
-    /** The one of this word; none is {@link #FINISH}. */
     static OpenReviews of(@Nullable String word) {
         return switch (word == null ? "finish" : word) {
             case "finish" -> FINISH;

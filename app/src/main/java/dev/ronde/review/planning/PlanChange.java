@@ -8,11 +8,8 @@ public record PlanChange(Plan plan, Kind kind, PlanEffect effect) {
 
     /** Whether there was something to change. */
     public enum Kind {
-        /** It is new. */
         CREATED,
-        /** It has a new version. */
         UPDATED,
-        /** It says what it said before. */
         UNCHANGED;
 
         /** The word of API and command line. */

@@ -24,7 +24,6 @@ public record PlanWarning(String code, String message, long apart, int maxGapDay
     /** So many dates show the shortest distance of any cadence: four years of months with their leap day, and whole cycles of years. */
     private static final int LOOKED_AT = 50;
 
-    /** Its scope names assets that there are not, or not any more. */
     static PlanWarning unknownAssets(List<String> refs) {
         String names =
                 String.join(", ", refs.subList(0, Math.min(NAMED, refs.size()))) + (refs.size() > NAMED ? ", …" : "");

@@ -12,7 +12,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.enrolment.EnrolmentDao;
-import dev.ronde.review.enrolment.Enrolments;
+import dev.ronde.review.enrolment.EnrolmentTally;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
@@ -74,7 +74,6 @@ public final class Plans {
         this.retirements = new Retirements(database, clock, estate, parts);
     }
 
-    /** How plans end. */
     public Retirements retirements() {
         return retirements;
     }
@@ -88,7 +87,6 @@ public final class Plans {
         return controls;
     }
 
-    /** The plan as it stands. */
     public Optional<Plan> find(Handle handle, String id) {
         return handle.attach(PlanDao.class).find(id);
     }
@@ -107,7 +105,6 @@ public final class Plans {
         return handle.attach(PlanDao.class).listAll();
     }
 
-    /** Those that are not retired. */
     public List<Plan> inForce(Handle handle) {
         return handle.attach(PlanDao.class).listInForce();
     }
@@ -280,7 +277,7 @@ public final class Plans {
     }
 
     /** What came of a plan that was added or changed, but for its mails. */
-    private record Stored(Kind kind, int kept, Enrolments.Tally tally, List<Review> opened) {}
+    private record Stored(Kind kind, int kept, EnrolmentTally tally, List<Review> opened) {}
 
     private Stored put(
             Handle tx,
@@ -317,7 +314,7 @@ public final class Plans {
             log.append(tx, record(plan, kind, by));
         }
         PlanInForce inForce = PlanInForce.of(plan);
-        Enrolments.Tally tally =
+        EnrolmentTally tally =
                 work.enrolments().match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
         List<Review> opened = new ArrayList<>(open(tx, work, inForce, by, channel));
         if (announcement == Announcement.NOW) {

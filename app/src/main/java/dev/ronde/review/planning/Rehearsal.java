@@ -23,7 +23,6 @@ final class Rehearsal {
         }
     }
 
-    /** Ends a transaction that must not stay. */
     private static final class Rollback extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

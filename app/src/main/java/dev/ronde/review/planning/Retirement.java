@@ -17,7 +17,6 @@ public record Retirement(OpenReviews open, @Nullable Ended done) {
         return done != null;
     }
 
-    /** The numbers. */
     public Ended ended() {
         return Objects.requireNonNullElse(done, NOTHING);
     }

@@ -14,7 +14,6 @@ public record OnTime(long due, long onTime) {
 
     static final OnTime NONE = new OnTime(0, 0);
 
-    /** With so many reviews more. */
     OnTime plus(long reviews, boolean inTime) {
         return new OnTime(due + reviews, onTime + (inTime ? reviews : 0));
     }

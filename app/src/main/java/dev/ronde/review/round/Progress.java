@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<OfOwner> owners, OnTime onTime) {
     private static final int YEAR = 365;
 
-    /** Copies the lists. */
     public Progress {
         units = List.copyOf(units);
         owners = List.copyOf(owners);

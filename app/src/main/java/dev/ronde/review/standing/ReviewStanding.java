@@ -10,7 +10,6 @@ public enum ReviewStanding {
     LATE,
     /** Under a plan whose first review is not overdue yet, and never reviewed before. */
     NOT_YET,
-    /** Under no plan: nothing is expected. */
     NO_PLAN;
 
     /** The word in addresses and message keys. */

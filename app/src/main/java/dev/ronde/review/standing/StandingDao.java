@@ -47,7 +47,6 @@ interface StandingDao {
                                                and (l.cause = r.cause and l.slot_no > r.slot_no
                                                     or r.cause <> 'scheduled' and l.attested_at >= r.opens_at)))""";
 
-    /** Somebody has looked at it before. */
     String REVIEWED = """
             (asset.last_review_on is not null
              or exists (select 1 from review r where r.asset_id = asset.id and r.attested_at <= :now))""";
@@ -56,7 +55,6 @@ interface StandingDao {
     String STANDING = "case when not " + RUNNING + " then 'no_plan' when " + LATE + " then 'late' when " + REVIEWED
             + " then 'in_date' else 'not_yet' end";
 
-    /** What was in the inventory then. */
     String PRESENT =
             " from asset where asset.created_at <= :now and (asset.retired_at is null or asset.retired_at > :now)";
 

@@ -77,7 +77,7 @@ class MaximumGapTest {
 
     private List<Review> waiting() {
         return room.of(asset).stream()
-                .filter(review -> !SlotDates.ended(review))
+                .filter(review -> !Performances.ended(review))
                 .toList();
     }
 }
