@@ -48,7 +48,7 @@ class ReviewStoryTest {
             world.advance(Duration.ofMinutes(15));
             JsonNode drift = drift(world);
             assertThat(drift.path("state").asString()).isEqualTo("open");
-            world.advance(Duration.ofHours(2));
+            world.advance(Duration.ofDays(1));
             List<String> sent = world.mails().subList(mails, world.mails().size());
             assertThat(sent)
                     .singleElement()
@@ -123,7 +123,7 @@ class ReviewStoryTest {
             assertThat(world.call("POST", ref + "/attest", Map.of("outcome", "no_change")))
                     .isEqualTo(200);
             assertThat(world.get(ref).at("/approval/state").asString()).isEqualTo("pending");
-            world.advance(Duration.ofHours(1));
+            world.advance(Duration.ofDays(1));
             assertThat(world.mails().stream().filter(mail -> mail.contains("waits for a second person")))
                     .singleElement()
                     .asString()

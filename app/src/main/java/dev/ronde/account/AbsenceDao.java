@@ -25,7 +25,7 @@ interface AbsenceDao {
             """)
     int countOn(UUID personId, LocalDate day);
 
-    /** The last day of the leave of that day; empty where there is none. */
+    /** The last day of the leave that covers this day; empty if there is none. */
     @SqlQuery("""
             select max(until_on) from planned_leave
              where person_id = :personId and ended_at is null and from_on <= :day and until_on >= :day

@@ -82,7 +82,6 @@ final class AbsencePages implements Routes {
         }
     }
 
-    /** What the page says after such a form; empty for anything else. */
     static String said(Context context) {
         String word = context.queryParam("away");
         return word != null && java.util.Set.of("planned", "ended", "days").contains(word) ? word : "";

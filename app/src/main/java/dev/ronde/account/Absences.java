@@ -24,7 +24,6 @@ public final class Absences {
         this.records = records;
     }
 
-    /** The absences of a person, newest first. */
     public List<Absence> list(Handle handle, UUID personId) {
         return handle.attach(AbsenceDao.class).listByPerson(personId);
     }

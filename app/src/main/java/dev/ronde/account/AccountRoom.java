@@ -26,7 +26,6 @@ public final class AccountRoom {
     private final SignIn signIn;
     private final Tokens tokens;
 
-    /** Wires the room; the assets of tokens are known to the room of assets. */
     public AccountRoom(
             Database database,
             Settings settings,
@@ -60,12 +59,10 @@ public final class AccountRoom {
         return tokens;
     }
 
-    /** Who makes a request, for the web server. */
     public Authenticator authenticator() {
         return new AccountAuthenticator(database, sessions, tokens);
     }
 
-    /** What prints the set-up link at start. */
     public FirstAdministrator firstAdministrator() {
         return new FirstAdministrator(database, settings, accounts, people, links);
     }
@@ -92,7 +89,6 @@ public final class AccountRoom {
                 new TokenApi(database, tokens));
     }
 
-    /** What this room does from time to time. */
     public List<Tick> ticks() {
         return List.of(sessions);
     }

@@ -36,21 +36,17 @@ public final class Accounts {
         this.clock = clock;
     }
 
-    /** Adds somebody who knows what people answer for. */
     public void addDuties(Duties known) {
         duties.add(known);
     }
 
-    /** Adds something that ends with everything else a person holds. */
     public void addRevocation(Revocation revocation) {
         revocations.add(revocation);
     }
 
-    /** What may be changed about a person. */
     public record Change(
             String name, @Nullable Role role, ZoneId zone, Locale language, WorkWeek week, boolean active) {}
 
-    /** Keeps what the set-up page says about the whole installation. */
     void describe(Handle tx, String organisation, String zone, String language, Actor by) {
         tx.attach(InstallationDao.class).update(organisation, zone, language);
         records.described(tx, organisation, zone, language, by);

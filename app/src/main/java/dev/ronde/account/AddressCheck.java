@@ -52,7 +52,7 @@ public record AddressCheck(String seen, String base, List<String> advice) {
         return new AddressCheck(seen.toString(), base.toString(), List.copyOf(advice));
     }
 
-    /** The referring page shows the address in the browser; without it, the headers of the proxy count. */
+    /** The referring page has the address the browser shows; without it, the proxy's headers count. */
     private static URI seen(Asked asked) {
         URI previous = parsed(asked.previous());
         if (previous != null) {

@@ -27,7 +27,7 @@ final class AttemptLimits {
         return wait.isPresent() ? wait : allowances.take(accountKey(account, network), ACCOUNT);
     }
 
-    /** Whether somebody has signed in to this account from there: then a right password is taken whatever was tried before. */
+    /** Whether somebody has signed in to the account from there: a right password is then taken despite the limits. */
     boolean known(String account, String network) {
         return allowances.remembers(knownKey(account, network));
     }

@@ -25,7 +25,7 @@ final class CalendarLines {
      * @param text as it is written, unfolded
      */
     record Property(String name, Map<String, String> parameters, String value, String text) {
-        /** The entries of a list; an empty one stays one, so that a list that was cut is seen. */
+        /** Keeps empty entries, so that a truncated list is noticed. */
         List<String> values() {
             return List.of(value.split(",", -1));
         }
@@ -129,7 +129,6 @@ final class CalendarLines {
                 line.strip());
     }
 
-    /** The name and the parameters: parts between semicolons outside quotes. */
     private static List<String> head(String text) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -21,10 +21,7 @@ record CalendarTime(LocalDate day, boolean timed, boolean midnight, boolean utc)
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withResolverStyle(ResolverStyle.STRICT);
 
-    /**
-     * Reads {@code 20261225}, {@code 20261225T000000} or {@code 20261224T230000Z}; nothing where it is none of them. A time without Z is the
-     * day it is written on, whatever zone it names.
-     */
+    /** Empty unless it is an iCalendar date or time. Without Z, a time is the day as written, whatever its zone. */
     static Optional<CalendarTime> read(String text, ZoneId zone) {
         try {
             if (text.length() == 8) {

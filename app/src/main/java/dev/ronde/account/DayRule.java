@@ -30,7 +30,7 @@ final class DayRule {
     private static final Map<String, DayOfWeek> WEEKDAYS = Stream.of(DayOfWeek.values())
             .collect(Collectors.toMap(day -> day.name().substring(0, 2), day -> day));
     private static final int MOST = 10_000;
-    /** Before it, counting would take longer than any calendar is worth. */
+    /** Counting from an earlier year would take too long. */
     private static final int COUNTED_FROM = 1900;
 
     private enum Frequency {
@@ -183,7 +183,7 @@ final class DayRule {
         return nth == weekday.nth();
     }
 
-    /** What a rule leaves out is as in DTSTART. A day that a month does not have is passed over. */
+    /** What a rule leaves out comes from DTSTART; days that a month does not have are skipped. */
     private boolean isAsTheFirst(LocalDate day) {
         return switch (frequency) {
             case DAILY -> true;
@@ -205,10 +205,7 @@ final class DayRule {
         return parts;
     }
 
-    /**
-     * The last day. Where DTSTART is a day and UNTIL an instant, which RFC 5545 does not allow and programs write, some mean the day it is
-     * in UTC and some that of the zone: the later of both, so that no day is lost.
-     */
+    /** RFC 5545 forbids a DTSTART day with an UNTIL instant; then the later of the UTC and zone day counts. */
     private static LocalDate until(String text, CalendarTime start, ZoneId zone) {
         CalendarTime end = CalendarTime.read(text, zone).orElseThrow(() -> new IllegalArgumentException("UNTIL"));
         if (start.timed() || !end.utc()) {

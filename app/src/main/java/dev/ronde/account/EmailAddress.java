@@ -15,7 +15,7 @@ public record EmailAddress(String text) {
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
-    /** Takes an address as it is; {@link #parse} reads what people typed. */
+    /** Takes the address as it is; use {@link #parse} for what people typed. */
     public EmailAddress {
         int at = text.lastIndexOf('@');
         if (at < 1 || text.length() > 254) {
@@ -44,7 +44,6 @@ public record EmailAddress(String text) {
         }
     }
 
-    /** The form in which addresses are unique. */
     public String lookupKey() {
         return text.toLowerCase(Locale.ROOT);
     }

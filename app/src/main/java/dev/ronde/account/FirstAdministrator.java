@@ -59,7 +59,7 @@ public final class FirstAdministrator {
         return links.first();
     }
 
-    /** Nobody gets in by a password that would be refused on a page. */
+    /** Refuses a password that the pages would refuse. */
     private static void require(String password, String email) {
         Passwords.fault(password, email).ifPresent(fault -> {
             throw new SettingsException(Setting.ADMIN_PASSWORD.key() + ": " + fault.text() + ".");

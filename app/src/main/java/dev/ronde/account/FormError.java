@@ -13,7 +13,6 @@ public record FormError(String field, String message) {
         String text(String key, Object... values);
     }
 
-    /** What is wrong with the name of a person; empty for one that can be taken. */
     static Optional<FormError> ofName(String name, Say say) {
         String spaced = Names.spaced(name);
         if (spaced.isEmpty() || Names.isTooLong(spaced)) {

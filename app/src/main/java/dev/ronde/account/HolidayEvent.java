@@ -70,7 +70,7 @@ final class HolidayEvent {
         return length > 0;
     }
 
-    /** Which day of the event of the same UID this one stands for; null where it stands for itself. */
+    /** The day of the event with the same UID that this one replaces; null if it replaces none. */
     @Nullable
     LocalDate insteadOf() {
         CalendarLines.Property property = event.first("RECURRENCE-ID").orElse(null);
@@ -83,7 +83,7 @@ final class HolidayEvent {
         return time(property).day();
     }
 
-    /** Its days from one day to another in their order, both included, without those on which it begins on one of the exceptions. */
+    /** The days in the closed range, in order, without occurrences that begin on one of the exceptions. */
     Set<LocalDate> days(LocalDate from, LocalDate to, Set<LocalDate> exceptions) {
         Set<LocalDate> starts = new TreeSet<>(starts(from.minusDays(length), to));
         event.all("RDATE").forEach(property -> starts.addAll(days(property)));
@@ -154,7 +154,7 @@ final class HolidayEvent {
         return start.midnight() ? (int) days : 0;
     }
 
-    /** Up to, not including, its end; many programs write the only day as its end. */
+    /** The end is exclusive, but many programs write the only day as the end. */
     private long until(CalendarLines.Property property) {
         CalendarTime end = time(property);
         long days = ChronoUnit.DAYS.between(start.day(), end.day());

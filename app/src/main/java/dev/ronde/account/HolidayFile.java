@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * left out.
  */
 final class HolidayFile {
-    /** Days are written out from the first of last year to the end of the year this many years ahead. */
+    /** Days are expanded from the first of last year to the end of the year this many years ahead. */
     private static final int YEARS = 10;
 
     private static final int MOST = 2000;

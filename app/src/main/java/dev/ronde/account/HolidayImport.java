@@ -21,7 +21,6 @@ public final class HolidayImport {
         this.log = log;
     }
 
-    /** Every imported day, by zone and date. */
     public List<Holiday> list(Handle handle) {
         return handle.attach(HolidayDao.class).list();
     }

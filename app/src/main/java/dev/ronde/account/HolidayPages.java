@@ -50,7 +50,6 @@ final class HolidayPages implements Routes {
         router.post("/people/holidays", Access.LEADS, Intake.file(MAX_BYTES), this::take);
     }
 
-    /** The days of one zone as the page sums them up. */
     public record ZoneLine(String zone, int days, LocalDate first, LocalDate last) {}
 
     private void take(Context context) {

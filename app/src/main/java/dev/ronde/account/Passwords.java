@@ -31,7 +31,7 @@ final class Passwords {
     static final int SHORTEST = 12;
     static final int LONGEST = 256;
 
-    /** What no password gives: all bits of salt and hash are zero. Made without hashing, which would cost the start a tenth of its time. */
+    /** A hash no password gives: salt and hash are zero. Hashing one would take a tenth of the start time. */
     private static final String NOBODYS = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
             .formatted(MEMORY_KIB, PASSES, LANES, zeros(SALT_BYTES), zeros(HASH_BYTES));
 
@@ -83,7 +83,6 @@ final class Passwords {
         }
     }
 
-    /** What is wrong with a password that somebody wants; empty where nothing is. */
     static Optional<Fault> fault(String password, String email) {
         if (password.length() < SHORTEST || password.length() > LONGEST) {
             return Optional.of(Fault.LENGTH);
@@ -94,10 +93,7 @@ final class Passwords {
         return common(password) ? Optional.of(Fault.COMMON) : Optional.empty();
     }
 
-    /**
-     * Whether it is one of the passwords most people choose, as zxcvbn ships them (decision 101); digits and signs around it do not
-     * count: {@code Password1234!} is {@code password}. The list is read each time and not kept.
-     */
+    /** Whether zxcvbn lists it as common (decision 101), digits and signs around it ignored. Not cached. */
     private static boolean common(String password) {
         String whole = password.toLowerCase(Locale.ROOT);
         String bare = AROUND.matcher(whole).replaceAll("");
@@ -125,18 +121,17 @@ final class Passwords {
             return text;
         }
 
-        /** Such as {@code common}; part of the codes of problems and messages. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Costs what a real comparison costs, so that an unknown address answers no sooner than a known one. */
+    /** Costs what a real comparison costs, so that an unknown address is not answered sooner than a known one. */
     void pretend(String password) {
         matches(password, NOBODYS);
     }
 
-    /** Taken when a password is there: the library keeps it, with its 19 MiB, from the first call on. */
+    /** Loaded with the first password, because the library keeps its 19 MiB from then on. */
     private static Argon2Function argon2id() {
         return Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     }

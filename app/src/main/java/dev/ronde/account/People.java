@@ -53,7 +53,7 @@ public final class People {
         return handle.attach(PersonDao.class).find(id);
     }
 
-    /** Those of these people that exist, by id; at most some 200. */
+    /** The people that exist, by id; takes at most about 200 ids. */
     public Map<UUID, Person> byIds(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -130,12 +130,10 @@ public final class People {
         return compliance.isEmpty() ? withRole(handle, Role.ADMIN) : compliance;
     }
 
-    /** Active people with an account of this role, by name. */
     public List<Person> withRole(Handle handle, Role role) {
         return handle.attach(PersonDao.class).listByRole(role.name());
     }
 
-    /** The name behind a reference in the evidence; empty when it is unknown. */
     public Optional<String> nameOf(String actorRef) {
         return database.read(handle -> handle.attach(PersonDao.class)
                 .findName(actorRef)
@@ -161,7 +159,6 @@ public final class People {
         return handle.attach(PersonDao.class).countCalled(word) > 0;
     }
 
-    /** Whether the person is on leave that day. */
     public boolean away(Handle handle, UUID personId, LocalDate day) {
         return handle.attach(AbsenceDao.class).countOn(personId, day) > 0;
     }
@@ -211,12 +208,11 @@ public final class People {
         return all;
     }
 
-    /** The teams the person is a member of. */
     public Set<UUID> teams(Handle handle, Person person) {
         return handle.attach(TeamDao.class).listTeams(person.id());
     }
 
-    /** Whether this is a team: somebody who has members. */
+    /** A team is a person who has members. */
     public boolean isTeam(Handle handle, Person person) {
         return !handle.attach(TeamDao.class).listMembers(person.id()).isEmpty();
     }
@@ -226,17 +222,16 @@ public final class People {
         return gone(handle, List.of(person.id())).isEmpty();
     }
 
-    /** Those of these people who cannot, see {@link #here}; at most some 200. */
+    /** The people who cannot answer for anything, see {@link #here}; takes at most about 200 ids. */
     public Set<UUID> gone(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty() ? Set.of() : handle.attach(TeamDao.class).listGone(ids);
     }
 
-    /** The teams whose last active member this is. */
     public List<Person> lastOf(Handle handle, Person person) {
         return handle.attach(TeamDao.class).listLastOf(person.id());
     }
 
-    /** Makes a person; empty where somebody else made one of this address at the same moment. */
+    /** Empty if somebody else created a person with this address at the same moment. */
     private Optional<Person> create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
         UUID id = Ids.next(clock);
         Instant now = clock.instant();

@@ -43,7 +43,7 @@ final class PeopleList {
         return cursor == null ? null : cursor.uuid(1);
     }
 
-    /** A pattern that finds the text anywhere; what LIKE reads as wildcards is taken literally. */
+    /** A LIKE pattern that finds the text anywhere, with wildcards escaped. */
     private static String pattern(String text) {
         String literal = text.strip()
                 .toLowerCase(Locale.ROOT)

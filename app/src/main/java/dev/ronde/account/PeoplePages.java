@@ -208,7 +208,7 @@ public final class PeoplePages implements Routes {
         }
     }
 
-    /** The person as the form knew them; 412 where somebody changed them meanwhile. */
+    /** The person if they are as the form knew them; 412 if somebody changed them meanwhile. */
     private Person unchanged(Handle tx, UUID id, Map<String, String> form) {
         Person person = people.get(tx, id);
         if (!String.valueOf(person.version()).equals(form.get("version"))) {
@@ -217,7 +217,6 @@ public final class PeoplePages implements Routes {
         return person;
     }
 
-    /** The address a pointer such as {@code /members/2} is about; empty where it is about all of them. */
     private static String at(List<String> typed, String pointer) {
         String index = pointer.substring(pointer.lastIndexOf('/') + 1);
         return index.equals("members") ? "" : Names.clean(typed.get(Integer.parseInt(index)));

@@ -28,12 +28,10 @@ public record Person(
         boolean active,
         long version) {
 
-    /** The days of the week they work. */
     public WorkWeek week() {
         return WorkWeek.ofDigits(workingDays);
     }
 
-    /** Whether they have an account that may do what leads do. */
     public boolean leads() {
         return role != null && role.leads();
     }

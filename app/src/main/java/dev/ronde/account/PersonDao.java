@@ -70,7 +70,7 @@ interface PersonDao {
                and (cast(:active as boolean) is null or active = :active)""")
     long count(@Nullable String text, @Nullable String role, @Nullable Boolean active);
 
-    /** Counts something that belongs to the person as a change of the person; 0 where it was changed meanwhile. */
+    /** Marks the person as changed when something of theirs changes; 0 if the version is out of date. */
     @SqlUpdate("update person set version = version + 1, updated_at = :now where id = :id and version = :version")
     int touch(UUID id, Instant now, long version);
 

@@ -54,7 +54,6 @@ final class PersonFacts {
         return model;
     }
 
-    /** Statements on what is with people: assets, reviews, and the state of their address. */
     interface Dao {
         @SqlQuery("""
                 select p.id as person_id,

@@ -28,7 +28,7 @@ public final class PersonRecords {
         log.append(tx, about("person.changed", person, by).changed(fields));
     }
 
-    /** A password was set: of what is stored, the hash alone, with which nobody guesses. */
+    /** Records only the hash of what is stored: nobody can guess the password from it. */
     void password(Handle tx, Person person, String stored, Actor by) {
         log.append(
                 tx,
@@ -46,7 +46,6 @@ public final class PersonRecords {
         log.append(tx, about("person.deactivated", person, by).changed(List.of("active")));
     }
 
-    /** Everything one person answered for went to others, in one act. */
     void handedOver(Handle tx, Person person, Map<String, Object> what, Actor by) {
         Evidence record = about("person.handed-over", person, by);
         for (Map.Entry<String, Object> fact : what.entrySet()) {
@@ -55,7 +54,7 @@ public final class PersonRecords {
         log.append(tx, record);
     }
 
-    /** When somebody is away; the note may be personal and is a private text. */
+    /** The note may be personal and is recorded as a private text. */
     void away(Handle tx, Person person, Absence absence, String type, Actor by) {
         log.append(
                 tx,

@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the records say of people and tokens. */
 public final class RecordedAccounts {
-    /** Of a password, in its record: the hash of what is stored, which alone lets nobody guess it. */
+    /** The hash of what is stored for the password: nobody can guess the password from it. */
     static final String CREDENTIAL = "credential";
 
     private RecordedAccounts() {}
 
-    /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         return List.of(
                 new SubjectTable(
@@ -58,7 +57,6 @@ public final class RecordedAccounts {
         return hashed(handle.attach(Dao.class).listTokens(after, limit), "token_hash");
     }
 
-    /** What lets somebody in is compared and named by its hash alone. */
     private static List<StateRow> hashed(List<StateRow> rows, String field) {
         return rows.stream()
                 .map(row -> {

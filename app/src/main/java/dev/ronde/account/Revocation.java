@@ -5,6 +5,5 @@ import org.jdbi.v3.core.Handle;
 
 /** Something that lets a person in without signing in. It ends with their role, account or duties. */
 public interface Revocation {
-    /** Ends all of it for good. */
     void revokeAll(Handle tx, Person person, Actor by);
 }

@@ -20,7 +20,7 @@ final class Secrets {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** {@code p:} or {@code t:} and 16 random hex digits: how evidence names an actor. */
+    /** Evidence names an actor by {@code p:} or {@code t:} and 16 random hex digits. */
     static String actorRef(String prefix) {
         byte[] bytes = new byte[8];
         RANDOM.nextBytes(bytes);
@@ -31,7 +31,7 @@ final class Secrets {
         return Hash.sha256(secret).hex();
     }
 
-    /** A second secret bound to the first and of no use for guessing it: the form token of a session. */
+    /** A secret derived from the first that does not help to guess it, such as a session's form token. */
     static String derived(String secret, String purpose) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

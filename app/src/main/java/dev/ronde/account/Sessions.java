@@ -69,7 +69,6 @@ public final class Sessions implements Tick {
         });
     }
 
-    /** The token every form of this session carries against cross-site posts. */
     static String formToken(String secret) {
         return Secrets.derived(secret, FORM_TOKEN);
     }

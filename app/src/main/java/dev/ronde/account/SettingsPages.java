@@ -52,7 +52,6 @@ public final class SettingsPages implements Routes {
         router.post("/settings/tokens/{id}/revoke", Access.ADMINS, this::revoke);
     }
 
-    /** One setting as shown: secrets are masked before they get here. */
     record Row(String key, String text, String origin) {}
 
     record Group(String name, List<Row> rows) {}

@@ -6,7 +6,6 @@ import java.util.Map;
 
 /** What the set-up page was told. */
 record SetupForm(String name, String email, String password, String organisation, String zone, String language) {
-    /** Reads the fields; absent ones are empty, the password is taken as typed. */
     static SetupForm read(Map<String, String> form, String password) {
         return new SetupForm(
                 Names.spaced(form.getOrDefault("name", "")),

@@ -45,22 +45,21 @@ public final class SetupLinks {
         tx.attach(SetupCodeDao.class).deleteOf(personId);
     }
 
-    /** The usable code; none is for a person who was deactivated or has no role. */
+    /** Empty if it cannot be used: never for a person who was deactivated or has no role. */
     Optional<SetupCode> find(Handle handle, String code) {
         return handle.attach(SetupCodeDao.class).findUsable(Secrets.sha256(code), clock.instant());
     }
 
-    /** Whether the code would make a first administrator though there is one. */
+    /** Whether the code is for a first administrator although there already is one. */
     boolean late(Handle handle, SetupCode code) {
         return code.personId() == null && administered(handle);
     }
 
-    /** Whether there is an administrator, with or without a password. */
     static boolean administered(Handle handle) {
         return !handle.attach(PersonDao.class).listByRole(Role.ADMIN.name()).isEmpty();
     }
 
-    /** Uses the code up; false when somebody else was faster, or there is an administrator by now. */
+    /** False if somebody else used it first or there is an administrator by now. */
     boolean use(Handle tx, SetupCode code) {
         if (late(tx, code)) {
             return false;

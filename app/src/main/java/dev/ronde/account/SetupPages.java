@@ -139,7 +139,6 @@ public final class SetupPages implements Routes {
         pages.render(context, "web/account/setup.peb", model);
     }
 
-    /** The code where it can be used; else the page that says why not is shown. */
     private Optional<SetupCode> usable(Context context, String code) {
         Optional<SetupCode> found = database.read(handle -> links.find(handle, code));
         boolean late = found.isPresent() && database.read(handle -> links.late(handle, found.get()));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the two display choices every visitor has: language and theme. */
 public final class SignInPages implements Routes {
-    /** Set by the form and expected back: tells a browser that keeps no cookies from a wrong password. */
+    /** Tells a browser that keeps no cookies from a wrong password: the form sets it and expects it back. */
     private static final String PROBE_COOKIE = "ronde_visit";
 
     private static final int YEAR = (int) Duration.ofDays(365).toSeconds();
@@ -102,7 +102,7 @@ public final class SignInPages implements Routes {
         context.redirect("/login?out=1", HttpStatus.SEE_OTHER);
     }
 
-    /** Keeps a display choice in a cookie; changes nothing else, so a GET may do it. */
+    /** Keeps a display choice in a cookie and changes nothing else, so a GET may do it. */
     private void preferences(Context context) {
         String language = context.queryParam("language");
         String theme = context.queryParam("theme");
@@ -138,7 +138,7 @@ public final class SignInPages implements Routes {
         return AddressCheck.of(asked, settings.baseUrl(), pages.words(context));
     }
 
-    /** Puts the session into its cookie: out of reach for scripts, not sent from other sites, https only where we are. */
+    /** The cookie is HttpOnly, {@code SameSite=Lax}, and secure if the base URL is https. */
     static void startSession(Context context, Settings settings, String secret) {
         context.cookie(cookie(AccountAuthenticator.COOKIE, secret, (int) Session.LONGEST.toSeconds(), settings));
     }

@@ -36,7 +36,7 @@ interface TeamDao {
              order by p.name, p.id""")
     List<Person> listLastOf(UUID personId);
 
-    /** References of who was a member of this team at the instant or later, and of the teams this person was a member of. */
+    /** References of the team's members at the instant or later, and of the teams this person was a member of. */
     @SqlQuery("""
             select m.actor_ref from team_member t join person p on p.id = t.team_id join person m on m.id = t.member_id
              where p.actor_ref = :actorRef

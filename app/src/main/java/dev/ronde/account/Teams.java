@@ -32,7 +32,6 @@ public final class Teams {
         this.clock = clock;
     }
 
-    /** Returns who belongs to the team, by name; empty for a single person. */
     public List<Person> members(Handle handle, UUID team) {
         return handle.attach(TeamDao.class).listMembers(team);
     }

@@ -77,7 +77,7 @@ public final class TokenApi implements Routes {
                 .json(view(made.token(), made.secret()));
     }
 
-    /** An empty list is refused: it could be read as every asset or as none. */
+    /** Refuses an empty list: it could mean every asset or none. */
     private static List<String> assets(@Nullable List<@Nullable String> refs) {
         if (refs == null) {
             return List.of();

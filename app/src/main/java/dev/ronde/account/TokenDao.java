@@ -51,7 +51,7 @@ interface TokenDao {
              limit :limit""")
     List<ApiToken> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);
 
-    /** Those of a person that were not revoked, newest first: made by them, or by such a token. */
+    /** The unrevoked tokens made by the person or by one of their tokens, newest first. */
     @SqlQuery(TOKEN + """
              where o.created_by = :personRef and t.revoked_at is null
              order by t.created_at desc, t.id desc""")

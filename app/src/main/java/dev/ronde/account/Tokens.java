@@ -50,7 +50,7 @@ public final class Tokens implements Revocation {
         return mostDays;
     }
 
-    /** A new token and its secret, which is not kept. */
+    /** The secret is not stored. */
     public record Made(ApiToken token, String secret) {}
 
     /**
@@ -169,7 +169,6 @@ public final class Tokens implements Revocation {
         });
     }
 
-    /** The tokens that work because of this person, newest first. */
     public List<TokenView> of(Handle handle, Person person) {
         List<ApiToken> live = listBehind(handle, person).stream()
                 .filter(token -> token.isLive(clock.instant()))
@@ -205,7 +204,7 @@ public final class Tokens implements Revocation {
         return scope.refs(handle, tokens.stream().map(ApiToken::id).toList());
     }
 
-    /** Ends a token and those it made at once; a second time changes nothing. */
+    /** Ends a token and those it made; does nothing the second time. */
     public void revoke(Handle tx, UUID id, Actor by) {
         ApiToken token = get(tx, id);
         TokenDao dao = tx.attach(TokenDao.class);

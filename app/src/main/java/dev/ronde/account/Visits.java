@@ -28,7 +28,7 @@ final class Visits {
         this.writer = writer;
     }
 
-    /** The session as it was used last, here or as far as its row says elsewhere. */
+    /** The session with its latest use, known here or read from its row. */
     Session latest(Session row) {
         Instant here = seen.get(row.id());
         return here == null || here.isBefore(row.lastSeenAt()) ? row : row.seen(here);

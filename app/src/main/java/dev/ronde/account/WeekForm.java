@@ -17,7 +17,7 @@ final class WeekForm {
 
     private WeekForm() {}
 
-    /** The week that was ticked, or the present one where the form has no such boxes; empty where none is ticked. */
+    /** The ticked week, or the present one if the form has no such boxes; empty if none is ticked. */
     static Optional<WorkWeek> read(Map<String, String> form, WorkWeek present) {
         return form.containsKey("week")
                 ? WorkWeek.ofWords(DAYS.stream().filter(form::containsKey).toList())

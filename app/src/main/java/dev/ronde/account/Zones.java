@@ -15,7 +15,6 @@ public final class Zones {
 
     private Zones() {}
 
-    /** Their ids, such as Europe/Paris. */
     public static List<String> names() {
         return NAMES;
     }

@@ -78,7 +78,6 @@ public final class AssetRoom {
         return timeline;
     }
 
-    /** What keeps slow readings fresh. */
     public Tick tick() {
         return choices;
     }

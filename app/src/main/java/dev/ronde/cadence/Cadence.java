@@ -17,7 +17,6 @@ import java.util.stream.LongStream;
  */
 public sealed interface Cadence {
 
-    /** The first slot. */
     LocalDate anchor();
 
     /**
@@ -27,12 +26,12 @@ public sealed interface Cadence {
      */
     LocalDate slot(long index);
 
-    /** How many slots there are; {@link Long#MAX_VALUE} for an endless row. */
+    /** {@link Long#MAX_VALUE} if the slots never end. */
     default long slots() {
         return Long.MAX_VALUE;
     }
 
-    /** An index that is at most the index of the first slot on or after the date, and at least 0. */
+    /** At most the index of the first slot on or after the date, and at least 0. */
     long lowerBound(LocalDate date);
 
     /** The index of the first slot on or after the date; {@link #slots} past the last one. */
@@ -44,7 +43,6 @@ public sealed interface Cadence {
         return index;
     }
 
-    /** The first slot on or after the date; empty past the last one. */
     default Optional<LocalDate> find(LocalDate from) {
         long index = indexAtOrAfter(from);
         return index < slots() ? Optional.of(slot(index)) : Optional.empty();
@@ -72,7 +70,6 @@ public sealed interface Cadence {
         return index == 0 ? Optional.empty() : Optional.of(slot(index - 1));
     }
 
-    /** All slots in the closed range, earliest first; empty when the range is. */
     default List<LocalDate> between(LocalDate from, LocalDate toInclusive) {
         return LongStream.iterate(indexAtOrAfter(from), index -> index < slots(), index -> index + 1)
                 .mapToObj(this::slot)
@@ -80,7 +77,7 @@ public sealed interface Cadence {
                 .toList();
     }
 
-    /** The given number of slots from the first one on or after the date, earliest first; fewer where the row ends. */
+    /** Starts with the first slot on or after the date; fewer if the slots end. */
     default List<LocalDate> upcoming(LocalDate from, int count) {
         return LongStream.iterate(indexAtOrAfter(from), index -> index < slots(), index -> index + 1)
                 .limit(count)
@@ -95,7 +92,6 @@ public sealed interface Cadence {
      */
     record Every(int count, Unit unit, LocalDate anchor) implements Cadence {
 
-        /** The step of an interval. */
         public enum Unit {
             /** Calendar days. */
             DAYS(ChronoUnit.DAYS),
@@ -113,7 +109,6 @@ public sealed interface Cadence {
             }
         }
 
-        /** Refuses counts outside 1 to 1000. */
         public Every {
             if (count < 1 || count > 1000) {
                 throw new IllegalArgumentException("interval must be 1 to 1000, was " + count);
@@ -138,7 +133,6 @@ public sealed interface Cadence {
             return "P" + count + unit.name().charAt(0);
         }
 
-        /** The interval as a period, for arithmetic on dates. */
         public Period period() {
             return switch (unit) {
                 case DAYS -> Period.ofDays(count);
@@ -184,7 +178,7 @@ public sealed interface Cadence {
         }
     }
 
-    /** One day and no other: what is asked of many assets a single time. */
+    /** A single day, for something that is asked of many assets once. */
     record Once(LocalDate anchor) implements Cadence {
 
         @Override

@@ -46,7 +46,6 @@ public final class Due {
         return Math.max(0, ChronoUnit.DAYS.between(dueOn, performedOn));
     }
 
-    /** True when performed by the end of the grace period. */
     public static boolean withinGrace(LocalDate dueOn, Period grace, LocalDate performedOn) {
         return !performedOn.isAfter(dueOn.plus(grace));
     }

@@ -9,10 +9,8 @@ import java.util.Set;
 @FunctionalInterface
 public interface Holidays {
 
-    /** No holidays at all. */
     Holidays NONE = date -> false;
 
-    /** True when the day is a holiday. */
     boolean includes(LocalDate date);
 
     /** The built-in rule set of a zone: France for {@code Europe/Paris}, none elsewhere. */

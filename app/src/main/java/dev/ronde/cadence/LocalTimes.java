@@ -15,7 +15,6 @@ public final class LocalTimes {
 
     private LocalTimes() {}
 
-    /** The instant at which the zone's clock shows this time on this day. */
     public static Instant at(LocalDate date, LocalTime time, ZoneId zone) {
         LocalDateTime local = date.atTime(time);
         ZoneOffsetTransition transition = zone.getRules().getTransition(local);
@@ -25,7 +24,6 @@ public final class LocalTimes {
         return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
     }
 
-    /** The first instant of the day. */
     public static Instant startOf(LocalDate date, ZoneId zone) {
         return at(date, LocalTime.MIDNIGHT, zone);
     }
@@ -40,7 +38,6 @@ public final class LocalTimes {
         return dayOf(end.minusNanos(1), zone);
     }
 
-    /** The calendar day in the zone. */
     public static LocalDate dayOf(Instant instant, ZoneId zone) {
         return LocalDate.ofInstant(instant, zone);
     }

@@ -8,7 +8,6 @@ import java.time.temporal.TemporalAdjusters;
 /** Which day of a month is meant; every month has exactly one. */
 public sealed interface MonthRule {
 
-    /** The day in this month. */
     LocalDate in(YearMonth month);
 
     /**
@@ -30,7 +29,6 @@ public sealed interface MonthRule {
         }
     }
 
-    /** The last such weekday of the month. */
     record LastWeekday(DayOfWeek weekday) implements MonthRule {
         @Override
         public LocalDate in(YearMonth month) {
@@ -44,7 +42,6 @@ public sealed interface MonthRule {
      * @param dayOfMonth 1 to 31
      */
     record Day(int dayOfMonth) implements MonthRule {
-        /** Refuses days that no month has. */
         public Day {
             if (dayOfMonth < 1 || dayOfMonth > 31) {
                 throw new IllegalArgumentException("day of month must be 1 to 31, was " + dayOfMonth);
@@ -57,7 +54,6 @@ public sealed interface MonthRule {
         }
     }
 
-    /** The last day of the month. */
     record LastDay() implements MonthRule {
         @Override
         public LocalDate in(YearMonth month) {

@@ -20,13 +20,11 @@ public record NoticeTimes(ZoneId zone, WorkingDays workingDays) {
     /** Quiet hours begin. */
     public static final LocalTime DAY_ENDS = LocalTime.of(19, 0);
 
-    /** When planned notices leave. */
     public static final LocalTime MORNING = LocalTime.of(9, 0);
 
     /** When a due-day notice leaves that had to be pulled to the working day before. */
     public static final LocalTime AFTERNOON = LocalTime.of(16, 0);
 
-    /** The calendar built in for the zone. */
     public static NoticeTimes of(ZoneId zone) {
         return new NoticeTimes(zone, WorkingDays.of(zone));
     }
@@ -62,7 +60,6 @@ public record NoticeTimes(ZoneId zone, WorkingDays workingDays) {
                 : LocalTimes.at(workingDays.atOrBefore(dueOn), AFTERNOON, zone);
     }
 
-    /** The last instant of the person's day in which this one lies. */
     public Instant endOfDay(Instant instant) {
         return LocalTimes.endOf(LocalTimes.dayOf(instant, zone), zone).minusNanos(1);
     }

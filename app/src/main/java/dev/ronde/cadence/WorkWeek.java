@@ -15,10 +15,8 @@ import java.util.stream.Collectors;
  */
 public record WorkWeek(List<DayOfWeek> days) {
 
-    /** Monday to Friday. */
     public static final WorkWeek USUAL = of(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY));
 
-    /** Refuses a week without a working day. */
     public WorkWeek {
         if (days.isEmpty()) {
             throw new IllegalArgumentException("a week needs at least one working day");
@@ -26,7 +24,6 @@ public record WorkWeek(List<DayOfWeek> days) {
         days = List.copyOf(EnumSet.copyOf(days));
     }
 
-    /** The week with these days. */
     public static WorkWeek of(Set<DayOfWeek> days) {
         return new WorkWeek(List.copyOf(days));
     }
@@ -53,7 +50,6 @@ public record WorkWeek(List<DayOfWeek> days) {
         return days.stream().map(day -> String.valueOf(day.getValue())).collect(Collectors.joining());
     }
 
-    /** The days as words, {@code monday} first. */
     public List<String> words() {
         return days.stream().map(WorkWeek::word).toList();
     }

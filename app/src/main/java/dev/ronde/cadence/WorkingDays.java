@@ -15,7 +15,6 @@ public record WorkingDays(Set<DayOfWeek> week, Holidays holidays) {
 
     private static final int LONGEST_SEARCH_DAYS = 400;
 
-    /** Refuses a week without a working day. */
     public WorkingDays {
         if (week.isEmpty()) {
             throw new IllegalArgumentException("a week needs at least one working day");
@@ -28,17 +27,14 @@ public record WorkingDays(Set<DayOfWeek> week, Holidays holidays) {
         return new WorkingDays(EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), Holidays.of(zone));
     }
 
-    /** True on a working day. */
     public boolean includes(LocalDate date) {
         return week.contains(date.getDayOfWeek()) && !holidays.includes(date);
     }
 
-    /** The date itself when it is a working day, else the next one. */
     public LocalDate atOrAfter(LocalDate date) {
         return search(date, 1);
     }
 
-    /** The date itself when it is a working day, else the one before. */
     public LocalDate atOrBefore(LocalDate date) {
         return search(date, -1);
     }

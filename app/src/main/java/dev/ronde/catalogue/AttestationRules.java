@@ -16,7 +16,7 @@ final class AttestationRules {
 
     private AttestationRules() {}
 
-    /** Conditions that come before those of the file, none for other checks; adds their ids to {@code ids}. */
+    /** Conditions that come before the file's own, none for other checks; adds their ids to {@code ids}. */
     static List<CheckDefinition.Condition> required(
             Fields file, ProbeSpec probe, FactSchema facts, Language language, Set<String> ids) {
         Duration frequency = probe.frequency();

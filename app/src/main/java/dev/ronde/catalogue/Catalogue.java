@@ -55,7 +55,6 @@ public final class Catalogue {
         return new Catalogue(recalled, notUsed, protections, frameworks, sensitivePorts, translations, basis);
     }
 
-    /** Returns every check in the order of its id. */
     public List<CatalogueEntry> entries() {
         return List.copyOf(entries.values());
     }
@@ -82,7 +81,6 @@ public final class Catalogue {
         return Optional.ofNullable(entries.get(id));
     }
 
-    /** Returns the texts of checks in other languages. */
     public Translations translations() {
         return translations;
     }
@@ -104,7 +102,6 @@ public final class Catalogue {
         return find(id).map(entry -> texts(entry, language).title()).orElse(id);
     }
 
-    /** Returns the titles of all checks in a language, by id. */
     public Map<String, String> titles(Locale language) {
         Map<String, String> titles = new LinkedHashMap<>();
         entries.values()
@@ -134,7 +131,6 @@ public final class Catalogue {
         return entry.outline().kinds().stream().anyMatch(pattern -> Protections.matches(pattern, kind));
     }
 
-    /** Returns every product that a tag of an asset of the kind can name. */
     public Set<String> products(String kind) {
         return Products.of(entries.values().stream().filter(entry -> isFor(entry, kind)));
     }
@@ -156,12 +152,10 @@ public final class Catalogue {
                 : named.stream().findFirst();
     }
 
-    /** Returns kinds and protections. */
     public Protections protections() {
         return protections;
     }
 
-    /** Returns the frameworks by id. */
     public Map<String, Framework> frameworks() {
         return Map.copyOf(frameworks);
     }

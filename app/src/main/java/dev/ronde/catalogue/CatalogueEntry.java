@@ -26,32 +26,29 @@ public record CatalogueEntry(
         List<LoadProblem> problems,
         CheckDefinition.Outline outline) {
 
-    /** Returns the compiled check, empty where the file is broken. */
     public Optional<CheckDefinition> sound() {
         return Optional.ofNullable(definition);
     }
 
-    /** The same check, in force although the operator's file of its id has these faults. */
+    /** The same check, in force although the operator's file with its id has these faults. */
     CatalogueEntry despite(List<LoadProblem> faults) {
         return new CatalogueEntry(id, sha256, text, operators, definition, faults, outline);
     }
 
-    /** The same check with what it said of itself when its file was last sound. */
+    /** The same check with its outline from when its file was last sound. */
     CatalogueEntry recalling(CheckDefinition.Outline before) {
         return new CatalogueEntry(id, sha256, text, operators, definition, problems, before);
     }
 
-    /** Returns whether it is a person who answers it, and no probe. */
     public boolean asksPerson() {
         return definition != null && definition.probe().asksPerson();
     }
 
-    /** Returns the version of the check, 0 where the file is broken. */
+    /** 0 if the file is broken. */
     public int version() {
         return definition == null ? 0 : definition.version();
     }
 
-    /** Returns how evidence names the file: its id, its version and its hash. */
     public Map<String, Object> reference() {
         Map<String, Object> check = new LinkedHashMap<>();
         check.put("id", id);

@@ -289,10 +289,7 @@ public final class CatalogueLoader {
         throw new VocabularyException(folder.shown(path), path, LoadProblem.sorted(problems));
     }
 
-    /**
-     * The file name, or, if it is not a valid id, a safe id derived from it: the file is shown as broken, and every stored id stays a
-     * valid one.
-     */
+    /** The file name, or a safe id derived from it if it is not a valid one, so that every stored id is valid. */
     private static String idOf(String path) {
         String name = nameOf(path);
         if (CheckDefinition.isId(name)) {

@@ -44,7 +44,6 @@ public record CheckDefinition(
 
     static final Pattern ID = Pattern.compile("[a-z0-9]++(-[a-z0-9]++)*+");
 
-    /** Returns whether a check, and the file of its name, may have this id. */
     public static boolean isId(String text) {
         return text.length() <= MAX_ID && ID.matcher(text).matches();
     }
@@ -75,7 +74,6 @@ public record CheckDefinition(
      */
     public record Mapping(
             String framework, String control, @Nullable Expression needs) {
-        /** Returns {@code framework:control}. */
         public String key() {
             return framework + ":" + control;
         }
@@ -115,12 +113,10 @@ public record CheckDefinition(
 
     /** How facts are judged: all three in this order. */
     public record Rules(List<Condition> applicable, List<Condition> require, List<Assertion> assertions) {
-        /** Returns every condition, in the order in which they are asked. */
         public Stream<Condition> conditions() {
             return Stream.concat(applicable.stream(), require.stream());
         }
 
-        /** Returns every condition and assertion expression. */
         public Stream<Expression> expressions() {
             return Stream.concat(
                     conditions().map(Condition::expr), assertions.stream().map(Assertion::expr));
@@ -166,7 +162,6 @@ public record CheckDefinition(
         }
     }
 
-    /** Facts and the outcome that must come of them. */
     public record Fixture(
             String name,
             Outcome expect,
@@ -178,7 +173,6 @@ public record CheckDefinition(
             @Nullable Instant now,
             List<String> mustNotStore) {}
 
-    /** Returns what the catalogue knows of the check without its rules. */
     public Outline outline() {
         return new Outline(
                 about.title.isEmpty() ? id : about.title,
@@ -213,12 +207,11 @@ public record CheckDefinition(
             return new Outline(id, List.of(), Severity.MEDIUM, List.of(), null, DAILY, List.of());
         }
 
-        /** The same looked at once a day, whatever the broken file says. */
+        /** The same outline, run once a day whatever the broken file says. */
         Outline daily() {
             return new Outline(title, protections, severity, kinds, product, DAILY, controls);
         }
 
-        /** Returns the protection it verifies, null where nothing tells. */
         public @Nullable String protection() {
             return protections.isEmpty() ? null : protections.get(0);
         }

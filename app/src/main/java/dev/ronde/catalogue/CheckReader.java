@@ -146,7 +146,6 @@ final class CheckReader {
                 listOfLines(file, "verified"));
     }
 
-    /** Which of the words was meant, or all of them where none is near. */
     private static String meant(String typed, Set<String> words) {
         String question = DidYouMean.question(typed, words);
         return question.isEmpty() ? "; there are " + String.join(", ", words) : question;
@@ -310,7 +309,7 @@ final class CheckReader {
         return new CheckDefinition.Rules(applicable, require, assertions);
     }
 
-    /** Without facts nothing can be said about the rules; the author hears of the facts first. */
+    /** Without facts nothing can be said about the rules, so the author hears of the facts first. */
     private CheckDefinition.Rules noRules() {
         List.of("applicable", "require", "assert", "evidence", "tests").forEach(file::node);
         return new CheckDefinition.Rules(List.of(), List.of(), List.of());
@@ -356,7 +355,6 @@ final class CheckReader {
         });
     }
 
-    /** The three sets of variables that expressions of one check see. */
     private record Languages(Language judging, Language params, Language asset) {
         static Languages of(FactSchema facts, Map<String, Param> params, boolean verified) {
             Map<String, FactType.Field> fields = new LinkedHashMap<>();

@@ -57,7 +57,6 @@ public final class CheckTester {
         }
     }
 
-    /** Tests one entry; a broken file reports its load problems. */
     public static Report test(CatalogueEntry entry) {
         String file = entry.id() + ".yaml:";
         return entry.sound()
@@ -75,7 +74,6 @@ public final class CheckTester {
                 .toList();
     }
 
-    /** Tests one entry and its texts in other languages. */
     public static Report test(CatalogueEntry entry, Translations translations) {
         Report report = test(entry);
         List<String> problems = new ArrayList<>(report.problems());
@@ -164,7 +162,6 @@ public final class CheckTester {
                 .forEach(text -> problem(lines.test(number, "mustNotStore"), name + "stores '" + text + "'"));
     }
 
-    /** Where the facts do not fit their schema, the first that does not; else what is expected. */
     private int line(int number, Judgement judgement) {
         return Judge.FACT_SCHEMA.equals(judgement.reason())
                 ? lines.fact(number, String.valueOf(judgement.detail()))

@@ -19,7 +19,6 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
     private static final String BEGINS = "the tag '";
     private static final String GOES_ON = "' cannot be used: ";
 
-    /** Returns the defaults of a check. */
     public static EffectiveParams defaults(CheckDefinition check) {
         return of(check, List.of());
     }
@@ -97,7 +96,6 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         return Optional.empty();
     }
 
-    /** A tag that steers a check and cannot be used. */
     public record Unusable(String tag, ParamRefusal refusal) {
         private String sentence() {
             return BEGINS + tag + GOES_ON + refusal.sentence();

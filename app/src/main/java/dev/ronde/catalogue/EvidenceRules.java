@@ -109,7 +109,7 @@ final class EvidenceRules {
         return keep.stream().anyMatch(kept -> path.equals(kept) || path.startsWith(kept + "."));
     }
 
-    /** An optional fact that an assertion reads breaks it when absent; the absence has to be asked for in {@code require}. */
+    /** An assertion breaks if an optional fact it reads is absent, so {@code require} must ask for the absence. */
     private void optionalFacts(CheckDefinition.Rules rules) {
         Set<String> tested = new TreeSet<>();
         rules.require().forEach(condition -> tested.addAll(condition.expr().pathsTested("facts")));
@@ -185,7 +185,7 @@ final class EvidenceRules {
         }
     }
 
-    /** The line of a key of the entry with this id; that of the list where it cannot be told. */
+    /** The line of the key in the entry with this id; the line of the list if it is unknown. */
     private int line(String list, String id, String key) {
         if (file.node(list).orElse(null) instanceof YamlNode.Sequence entries) {
             for (YamlNode item : entries.items()) {

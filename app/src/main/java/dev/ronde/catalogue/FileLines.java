@@ -39,7 +39,7 @@ final class FileLines {
         return test(number, "");
     }
 
-    /** A key of the test of this number; the test where it has no such key. */
+    /** The line of the key in this test, or of the test if it has no such key. */
     int test(int number, String key) {
         List<YamlNode> tests = list("tests").items();
         if (number >= tests.size()) {
@@ -49,7 +49,6 @@ final class FileLines {
         return test instanceof YamlNode.Mapping map ? map.keyLines().getOrDefault(key, map.line()) : test.line();
     }
 
-    /** The fact that a violation such as {@code facts.door.stat: not in the schema} is about, in the test of this number. */
     int fact(int number, String violation) {
         List<YamlNode> tests = list("tests").items();
         int line = test(number, "facts");

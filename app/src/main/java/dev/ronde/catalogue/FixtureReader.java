@@ -28,7 +28,7 @@ final class FixtureReader {
         return fixtures;
     }
 
-    /** The assertions as they stand in the file: one that cannot be compiled is named once, not by every test that expects it. */
+    /** Includes assertions that do not compile: they are reported once, not by every test that expects them. */
     private static List<String> written(Fields file) {
         List<YamlNode> items =
                 file.node("assert").orElse(null) instanceof YamlNode.Sequence list ? list.items() : List.of();

@@ -22,7 +22,7 @@ public record Framework(
     private static final Pattern FORM = Pattern.compile("(?:[A-Za-z0-9.()-]|<\\d{1,3}-\\d{1,3}>){1,60}");
     private static final Pattern PART = Pattern.compile("<(\\d{1,3})-(\\d{1,3})>|[^<]");
 
-    /** Returns whether there is such a control, listed or not. */
+    /** True for unlisted controls too if they fit the numbering. */
     public boolean has(String control) {
         return controls.containsKey(control) || numbering.stream().anyMatch(form -> fits(form, control));
     }

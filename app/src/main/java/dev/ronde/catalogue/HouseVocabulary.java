@@ -21,7 +21,6 @@ final class HouseVocabulary {
         this.protections = vocabulary.protections();
     }
 
-    /** Returns why a packaged check is not used; empty if it is used. */
     Optional<LoadProblem> notUsed(YamlNode.Mapping file) {
         String protection = text(file, "protection");
         if (protection.isEmpty() || !kinds(file, protection).isEmpty()) {

@@ -63,7 +63,7 @@ final class HttpQuestions {
                 }));
     }
 
-    /** The first of several texts that has a part without a word in it, which every body would have. */
+    /** The first text with a part that has no word, because every body would match it. */
     private static Optional<String> wordless(String texts) {
         return texts.lines()
                 .map(String::strip)

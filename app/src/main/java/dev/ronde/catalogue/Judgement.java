@@ -53,7 +53,7 @@ public record Judgement(
             @Nullable String message,
             Map<String, Object> observed) {}
 
-    /** The same, where a part is not known that only a pass would need. */
+    /** The same, with a part unknown that only a pass would need. */
     public Judgement withPartUnknown() {
         return new Judgement(outcome, reason, detail, severity, true, assertions, said);
     }
@@ -75,7 +75,6 @@ public record Judgement(
                 : Optional.empty();
     }
 
-    /** Returns the ids of the failed assertions. */
     public Set<String> failed() {
         Set<String> failed = new TreeSet<>();
         assertions.stream()
@@ -89,7 +88,7 @@ public record Judgement(
         return new Judgement(outcome, reason, detail, severity, false, List.of(), List.of());
     }
 
-    /** The same where the product itself says why. */
+    /** The same, with a reason that the product itself gives. */
     public static Judgement undecided(Outcome outcome, String reason, List<Said> said, Severity severity) {
         return new Judgement(outcome, reason, Said.english(said), severity, false, List.of(), List.copyOf(said));
     }

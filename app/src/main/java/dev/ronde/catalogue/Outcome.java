@@ -27,7 +27,6 @@ public enum Outcome {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Finds an outcome by its {@link #code()}. */
     public static Optional<Outcome> find(String code) {
         return Arrays.stream(values())
                 .filter(outcome -> outcome.code().equals(code))

@@ -39,12 +39,11 @@ public record Param(
         List<Object> atLeast,
         boolean addOnly) {
 
-    /** What a text has to be, said in words of people and not by a pattern. */
     public enum Format {
         /** Names of the DNS, whole or below a domain; blank is none and is no fault. */
         NAMES("names");
 
-        /** A label as RFC 1123 §2.1 has it, or one with an underscore, as services have. */
+        /** A label as in RFC 1123 §2.1, or one with an underscore, as services have. */
         private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?");
 
         private final String word;
@@ -81,7 +80,6 @@ public record Param(
         }
     }
 
-    /** Type of a parameter as check files write it. */
     public enum Type {
         INT("int"),
         STRING("string"),
@@ -96,7 +94,6 @@ public record Param(
             this.word = word;
         }
 
-        /** Returns the spelling of check files. */
         public String word() {
             return word;
         }
@@ -120,7 +117,6 @@ public record Param(
                     .findFirst();
         }
 
-        /** Converts a plain YAML or JSON value; empty where it is of another type. */
         Optional<Object> convert(Object plain) {
             return switch (this) {
                 case INT -> plain instanceof Long ? Optional.of(plain) : Optional.empty();
@@ -146,7 +142,7 @@ public record Param(
                     : Optional.empty();
         }
 
-        /** Converts the text of an override, lists separated by commas; empty where it does not fit. */
+        /** Converts the text of an override, with lists separated by commas; empty if it does not fit. */
         Optional<Object> parse(String text) {
             return switch (this) {
                 case INT -> number(text);
@@ -169,7 +165,6 @@ public record Param(
         }
     }
 
-    /** Returns the value that holds where {@code override} is given. */
     Object merged(Object override) {
         if (!addOnly || !(override instanceof List<?> added) || !(standard instanceof List<?> base)) {
             return override;
@@ -179,7 +174,6 @@ public record Param(
         return List.copyOf(all);
     }
 
-    /** Returns why a value is out of bounds, empty where it is fine. */
     Optional<ParamRefusal.Bound> outOfBounds(Object value) {
         if (min != null && compare(value, min) < 0) {
             return bound("min", "must be at least", min);

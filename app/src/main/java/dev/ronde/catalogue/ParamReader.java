@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code params}; a default that breaks its own bounds is refused. */
 final class ParamReader {
-    /** As the default of a list of texts: the ports of {@code sensitive-ports.yaml}, the operator's where he has one. */
+    /** As a list's default: the ports of {@code sensitive-ports.yaml}, the operator's own if there is one. */
     private static final String SENSITIVE_PORTS = "sensitive-ports";
 
     private static final List<String> TYPES =
@@ -119,7 +119,7 @@ final class ParamReader {
                 .orElse(null);
     }
 
-    /** Entries of {@code allowed} and {@code atLeast} are of the parameter's type, or of its entries where that is a list. */
+    /** Entries of {@code allowed} and {@code atLeast} have the parameter's type, or a list's entry type. */
     private static List<Object> list(Fields child, String name, Param.Type type) {
         Param.Type listType = switch (type) {
             case INT, LIST_INT -> Param.Type.LIST_INT;

@@ -15,7 +15,7 @@ final class ProbeReader {
     private static final Pattern PORT =
             Pattern.compile("[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
 
-    /** What no sweep may exceed, and what one gets that declares nothing. */
+    /** The most ports of a sweep, and what a sweep that declares nothing gets. */
     private static final int SWEPT_PORTS = 64;
 
     private static final Duration SWEEP = Duration.ofMinutes(15);
@@ -157,7 +157,7 @@ final class ProbeReader {
         return target;
     }
 
-    /** The port as it stands in the file, or what stands there for assets that name none. */
+    /** Checks the port in the file, or the default for assets that name none. */
     private static void port(Fields found, String template) {
         Matcher place = ProbeSpec.PLACE.matcher(template);
         String port = place.matches() ? place.group(3) : template;
@@ -170,7 +170,6 @@ final class ProbeReader {
         }
     }
 
-    /** The ports of a sweep that stand in the file; places bring lists of their own. */
     private static void ports(Fields found, String template) {
         for (String part : ProbeSpec.PLACE.matcher(template).replaceAll("").split(",", -1)) {
             String entry = part.strip();

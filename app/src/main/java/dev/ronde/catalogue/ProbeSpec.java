@@ -38,7 +38,6 @@ public record ProbeSpec(
     /** Type of the probe that reads what a person stated last. */
     public static final String ATTESTATION = "attestation";
 
-    /** Types of the probes that read what is stored here already. */
     public static final List<String> WITHOUT_PACKETS = List.of(SNAPSHOT, ATTESTATION);
 
     /** Type of the probe that connects to a port and closes; it alone goes over many ports. */
@@ -52,7 +51,6 @@ public record ProbeSpec(
     static final Pattern PLACE = Pattern.compile(
             "\\{\\{\\s*(asset|params|resolver)\\.([A-Za-z_][A-Za-z0-9_]*)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
 
-    /** Where packets must come from. */
     public enum Vantage {
         ANY,
         EXTERNAL
@@ -71,17 +69,14 @@ public record ProbeSpec(
         return target.containsKey(PORTS);
     }
 
-    /** Returns the longest time a run may take. */
     public Duration longest() {
         return sweeps() ? limits.sweep().plus(limits.total()) : limits.total();
     }
 
-    /** Returns whether facts come from a pushed snapshot. */
     public boolean readsSnapshot() {
         return type.equals(SNAPSHOT);
     }
 
-    /** Returns whether facts are what a person stated. */
     public boolean asksPerson() {
         return type.equals(ATTESTATION);
     }

@@ -18,12 +18,10 @@ public final class Protections {
         this.available = available;
     }
 
-    /** Returns every asset kind, in the order of the file. */
     public Set<String> kinds() {
         return available.keySet();
     }
 
-    /** Returns every protection key. */
     public Set<String> keys() {
         return titles.keySet();
     }

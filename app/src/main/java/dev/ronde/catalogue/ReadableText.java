@@ -15,7 +15,6 @@ final class ReadableText {
 
     private ReadableText() {}
 
-    /** Returns what a text of one line holds that it may not; empty where it is sound. */
     static Optional<String> fault(String text) {
         Matcher hostile = HOSTILE.matcher(text);
         if (!hostile.find()) {
@@ -33,7 +32,7 @@ final class ReadableText {
         return fault(LAYOUT.matcher(text).replaceAll(" "));
     }
 
-    /** Returns the text with a replacement character for whatever is hostile, and cut to a length in characters. */
+    /** Replaces hostile characters and cuts the text to {@code most} characters. */
     static String cleaned(String text, int most) {
         String cut = Cut.marked(text, most + 1);
         return HOSTILE.matcher(LAYOUT.matcher(cut).replaceAll(" ")).replaceAll("\uFFFD");

@@ -44,7 +44,7 @@ public final class Rewording {
         return Optional.of(place.appendTail(told).toString());
     }
 
-    /** What a filled template looks like; a place that comes twice holds the same twice. */
+    /** Matches a filled template; a place that occurs twice must hold the same text twice. */
     private static Pattern form(String template, Map<String, Integer> places) {
         StringBuilder form = new StringBuilder();
         Matcher place = EvidenceRules.PLACE.matcher(template);

@@ -198,27 +198,24 @@ public enum Saying {
         this.arguments = arguments;
     }
 
-    /** The code as records have it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Key of the words for who reads another language than English. */
     public String key() {
         return "check.said." + name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many arguments it has. */
     int arguments() {
         return arguments;
     }
 
-    /** Whether what is said next belongs to it. */
+    /** Whether the next saying belongs to this one. */
     boolean opens() {
         return this == NO_PORT_ALLOWED || this == AGENT_SAYS || name().startsWith("PLACE_");
     }
 
-    /** Returns what a code stands for; empty for one of another release. */
+    /** Empty for a code of another release. */
     static Optional<Saying> find(String code) {
         return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst();
     }

@@ -10,7 +10,6 @@ final class ScheduleReader {
 
     private ScheduleReader() {}
 
-    /** The schedule of the file; what does not fit the format or its probe is a problem of the file. */
     static CheckDefinition.Schedule read(Fields file, ProbeSpec probe) {
         file.require("schedule");
         return file.child("schedule")

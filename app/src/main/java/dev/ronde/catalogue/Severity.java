@@ -17,7 +17,6 @@ public enum Severity {
     /** To be fixed now; the owner is told at any hour. */
     CRITICAL;
 
-    /** Returns the spelling of the API and the check files. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

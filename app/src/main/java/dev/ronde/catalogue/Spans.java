@@ -17,7 +17,7 @@ final class Spans {
 
     private Spans() {}
 
-    /** Returns how ISO 8601 writes a span such as {@code 1h} or {@code 7 days}; empty for anything else. */
+    /** The ISO 8601 form of a span such as {@code 1h} or {@code 7 days}; empty for anything else. */
     static Optional<String> meant(String text) {
         Matcher matcher = MEANT.matcher(text);
         if (!matcher.matches()) {

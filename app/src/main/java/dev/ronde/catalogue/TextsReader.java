@@ -24,7 +24,7 @@ final class TextsReader {
         this.own = own;
     }
 
-    /** Reads a file into texts, which are only to be used where {@code problems} stays empty. */
+    /** Use the texts only if {@code problems} stays empty. */
     static CheckTexts read(YamlNode.Mapping file, CheckTexts own, List<LoadProblem> problems) {
         return new TextsReader(new Fields(file, problems), own).texts();
     }
@@ -85,7 +85,7 @@ final class TextsReader {
         return messages;
     }
 
-    /** A translated message shows the very facts and parameters of the check's own: those are known to be stored. */
+    /** A translated message may show only the facts and parameters of the original, which are known to be stored. */
     private static void places(Fields child, String id, String text, String message) {
         Set<String> allowed = paths(message);
         Set<String> found = paths(text);

@@ -33,7 +33,6 @@ public final class Translations {
         this.packaged = packaged;
     }
 
-    /** Texts or problems of one file; neither if there is none. */
     private record Read(Optional<CheckTexts> texts, List<LoadProblem> problems) {
         static final Read NOTHING = new Read(Optional.empty(), List.of());
     }

@@ -25,7 +25,6 @@ record Vocabulary(
         Set<String> sources,
         List<String> sensitivePorts) {
 
-    /** A fact schema, whether it is the operator's own, and what is wrong with its file. */
     record LoadedSchema(@Nullable FactSchema schema, boolean operators, List<LoadProblem> problems) {}
 
     boolean knowsKind(String pattern) {

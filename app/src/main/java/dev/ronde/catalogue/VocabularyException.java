@@ -15,7 +15,6 @@ public final class VocabularyException extends SettingsException {
                 path, 0, problems.stream().map(problem -> path + ":" + problem).toList());
     }
 
-    /** What is wrong with the file, as testing a check tells it. */
     public CheckTester.Report report() {
         return report;
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 sealed interface YamlNode {
     int line();
 
-    /** A text, number or truth value; {@code text} is what stands in the file. */
     record Scalar(int line, Kind kind, String text) implements YamlNode {
         enum Kind {
             TEXT,

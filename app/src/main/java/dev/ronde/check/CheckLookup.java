@@ -27,7 +27,7 @@ public final class CheckLookup {
         return catalogue.find(id);
     }
 
-    /** Returns a check; a {@link Problem} 404 where there is none. */
+    /** Throws a {@link Problem} 404 if the check does not exist. */
     public CatalogueEntry check(String id) {
         return catalogue.find(id).orElseThrow(() -> Problem.notFound("check", id));
     }

@@ -33,7 +33,6 @@ public record CheckRun(
         Instant freshUntil,
         @Nullable String fingerprint,
         UUID recordId) {
-    /** Returns whether the result no longer counts at {@code now}. */
     public boolean staleAt(Instant now) {
         return !now.isBefore(freshUntil);
     }

@@ -33,7 +33,6 @@ public interface CheckRunDao {
             """)
     void insertMissed(@BindMethods List<Missed> missed);
 
-    /** An occurrence that never ran. */
     record Missed(UUID assetId, String checkId, Instant dueAt, Instant noticedAt, String reason, UUID recordId) {}
 
     @SqlQuery("select asset_id, check_id, due_at, noticed_at, reason, record_id from check_missed"

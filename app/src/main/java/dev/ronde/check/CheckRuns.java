@@ -25,7 +25,6 @@ public final class CheckRuns {
     private static final JsonMapper PLAIN = JsonMapper.builder().build();
     private static final int COUNTED = 10_000;
 
-    /** Makes the reader; it keeps nothing. */
     public CheckRuns() {}
 
     /** Returns what is known of each check of an asset, those that never ran included. */
@@ -33,14 +32,13 @@ public final class CheckRuns {
         return handle.attach(CheckStateDao.class).list(assetId);
     }
 
-    /** Returns what is known of each check of several assets. */
     public List<CheckState> states(Handle handle, Collection<UUID> assetIds) {
         return assetIds.isEmpty()
                 ? List.of()
                 : handle.attach(CheckStateDao.class).listAll(assetIds);
     }
 
-    /** Returns a run; a {@link Problem} 404 where there is none. */
+    /** Throws a {@link Problem} 404 if the run does not exist. */
     public CheckRun get(Handle handle, UUID id) {
         return handle.attach(CheckRunDao.class).find(id).orElseThrow(() -> Problem.notFound("check run", id));
     }
@@ -64,7 +62,7 @@ public final class CheckRuns {
                 .list(filter.asset(), filter.check(), code(filter), filter.answeredBy(), before, limit);
     }
 
-    /** Returns runs in the order in which they ended, at most {@code limit}. */
+    /** In the order in which they ended, at most {@code limit}. */
     public List<CheckRun> ended(Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class)
                 .listEnded(filter.asset(), filter.check(), code(filter), filter.answeredBy(), stretch, limit);
@@ -96,7 +94,6 @@ public final class CheckRuns {
         return missed;
     }
 
-    /** Returns the details of several runs, by the id of the run. */
     public Map<UUID, JsonNode> details(Handle handle, Collection<CheckRun> runs) {
         Map<UUID, JsonNode> details = withoutFacts(handle, runs);
         details.values().forEach(data -> addFacts(handle, data));

@@ -28,7 +28,6 @@ public record CheckState(
         @Nullable Instant freshUntil,
         @Nullable Instant lastPassAt,
         @Nullable Instant lastFailAt) {
-    /** Reason of a check that never ran. */
     public static final String NEVER_RUN = "never-run";
 
     /** Reason where the target refused or was silent, and nothing has ever answered there. */
@@ -37,7 +36,6 @@ public record CheckState(
     /** Reason of a check on an asset that is retired, on which nothing runs any more. */
     public static final String RETIRED = "retired";
 
-    /** Reason of a check whose file is broken. */
     public static final String DEFINITION_INVALID = "definition-invalid";
 
     /**

@@ -37,7 +37,7 @@ public interface CheckStateDao {
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id in (<assetIds>) order by asset_id, check_id")
     List<CheckState> listAll(@BindList("assetIds") Collection<UUID> assetIds);
 
-    /** What has no result of an occurrence at this time or later. */
+    /** States without a result of an occurrence at this time or later. */
     @SqlQuery("select " + COLUMNS + """
              from check_state where asset_id in (<assetIds>) and (due_at is null or due_at < :at)
             """)
@@ -130,7 +130,6 @@ public interface CheckStateDao {
             """)
     void insertNew(@BindMethods Collection<NewState> states);
 
-    /** A pair that never ran. */
     record NewState(UUID assetId, String checkId, String severity) {}
 
     @SqlUpdate("delete from check_state where asset_id = :assetId and check_id = :checkId")

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The tags that steer checks: {@code param:<check>.<name>=<value>} and {@code product:<name>}. */
 public final class CheckTags implements AssetWords {
-    /** What makes another name of a known one, or nothing. */
+    /** What may follow a known product name to make another name; may be empty. */
     private static final Pattern EXTENSION = Pattern.compile("|[a-z][a-z0-9-]+|[0-9-].*");
 
     private final Catalogue catalogue;

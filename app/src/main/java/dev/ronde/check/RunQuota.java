@@ -9,10 +9,10 @@ import java.time.Duration;
 
 /** Keeps one person from filling the queue of checks; the limits towards targets hold anyway. The operator's own commands are free. */
 public final class RunQuota {
-    /** Somebody who clicks: a whole estate is one click, so that this is plenty. */
+    /** A check of the whole inventory is one click, so this is plenty for a person. */
     private static final Allowance PERSON = new Allowance(20, Duration.ofSeconds(10));
 
-    /** Programs are not held below 50 calls a second. */
+    /** Programs may make at least 50 calls a second. */
     private static final Allowance TOKEN = new Allowance(100, Duration.ofMillis(20));
 
     private final Allowances allowances;

@@ -31,18 +31,16 @@ public interface WaiverLookup {
      * @param worst severity that was accepted
      */
     record Cover(String waiver, String checkId, String boundTo, Severity worst) {
-        /** Whether it covers this failure. */
         public boolean covers(String check, String fingerprint, Severity severity) {
             return checkId.equals(check) && boundTo.equals(fingerprint) && severity.compareTo(worst) <= 0;
         }
     }
 
-    /** Returns, by asset and check, the fingerprint of the present failure where it is waived at {@code now}. */
+    /** By asset and check, the fingerprint of the present failure if it is waived at {@code now}. */
     Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now);
 
     Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now);
 
-    /** The ids of the checks whose present failure on one asset is waived. */
     default Set<String> waived(Handle handle, UUID assetId, Instant now) {
         return waived(handle, List.of(assetId), now)
                 .getOrDefault(assetId, Map.of())

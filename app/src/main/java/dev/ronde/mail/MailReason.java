@@ -62,7 +62,7 @@ public enum MailReason {
 
     record Sentence(MailReason reason, List<String> values) {}
 
-    /** The reason that a row keeps; empty for what a server said. */
+    /** Returns the reason that a row keeps; empty for a text that a server sent. */
     static Optional<Sentence> read(@Nullable String stored) {
         if (stored == null || !stored.startsWith(MARK)) {
             return Optional.empty();

@@ -68,27 +68,22 @@ public final class MailRoom {
         dkim();
     }
 
-    /** The names our mails carry. */
     public MailAddresses addresses() {
         return addresses;
     }
 
-    /** What signs the links in mails. */
     public HandleSigner signer() {
         return signer;
     }
 
-    /** What the links in mails open, and to whom. */
     public Grants grants() {
         return grants;
     }
 
-    /** Where mails are put that are to be sent. */
     public Outbox outbox() {
         return outbox;
     }
 
-    /** What renders mails. */
     public MailWriter writer() {
         return writer;
     }
@@ -98,10 +93,8 @@ public final class MailRoom {
         return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
     }
 
-    /** What sends mails and what shows them. */
     public record Running(List<Routes> routes, List<Tick> ticks, MailStatus status) {}
 
-    /** Everything that sends and shows, for these kinds of mail. */
     public Running running(MailKinds kinds, People people, PageRenderer pages) {
         boolean sends = server().isPresent();
         OutboxReader reader = new OutboxReader(database, kinds, people, !sends, clock);
@@ -145,7 +138,6 @@ public final class MailRoom {
                 .toList();
     }
 
-    /** What {@code mail test} calls; it has a connection of its own. */
     public TestMail testMail() {
         SmtpSender sender = server().map(
                         to -> new SmtpSender(to.waiting(TEST_PATIENCE, TEST_PATIENCE), dkim().orElse(null)))

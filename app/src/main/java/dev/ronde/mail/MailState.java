@@ -27,12 +27,10 @@ public enum MailState {
     /** It was taken, and came back. */
     BOUNCED;
 
-    /** The word in the database, the API and the pages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether nothing more will happen to it by itself. */
     public boolean settled() {
         return switch (this) {
             case QUEUED, SENDING, RETRY, HELD -> false;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How mail is doing, in one sentence: silence must never reassure. */
 public final class MailStatus implements Banner.Source {
-    /** How long after their time leads are told of mails that nobody took; who sends one again takes it off the sentence. */
+    /** How long after expiry leads are told of mails that nobody took; sending one again takes it off the count. */
     private static final Duration EXPIRED_SHOWN = Duration.ofDays(7);
 
     private final Database database;
@@ -47,7 +47,7 @@ public final class MailStatus implements Banner.Source {
             long held,
             long uncertain) {}
 
-    /** How many mails are in a state, one of the words of {@link MailState}. */
+    /** Counts the mails in a state, one of the words of {@link MailState}. */
     public long count(String state) {
         return database.read(handle -> handle.attach(OutboxDao.class).count(state));
     }
@@ -69,7 +69,6 @@ public final class MailStatus implements Banner.Source {
         });
     }
 
-    /** How many addresses are in this state. */
     public long troubled(HealthState state) {
         return database.read(handle -> new AddressHealth().count(handle, state));
     }

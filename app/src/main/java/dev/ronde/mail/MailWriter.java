@@ -23,7 +23,6 @@ public final class MailWriter {
     private static final String ENDS = "<,.)";
 
     private final Templates templates;
-    /** Why the operator's own templates of a kind of mail were not used the last time. */
     private final Map<String, String> unused = new ConcurrentHashMap<>();
 
     public MailWriter(Templates templates) {
@@ -65,7 +64,6 @@ public final class MailWriter {
         }
     }
 
-    /** Without spaces at the end of lines, and never more than one empty line. */
     private static String paragraphs(String text) {
         StringBuilder kept = new StringBuilder(text.length());
         int empty = 0;
@@ -82,7 +80,7 @@ public final class MailWriter {
         return kept.toString().strip() + "\n";
     }
 
-    /** Without empty lines. */
+    /** Drops empty lines. */
     private static String filled(String html) {
         StringBuilder kept = new StringBuilder(html.length());
         for (String line : html.split("\n", -1)) {
@@ -102,7 +100,7 @@ public final class MailWriter {
         return SPACES.matcher(subject).replaceAll(" ").strip();
     }
 
-    /** No line breaks inside a date or the ref of a review, where mail programs would at each hyphen. */
+    /** Keeps dates and review refs on one line: mail programs break them at each hyphen. */
     private static String together(String html) {
         int body = html.indexOf("<body");
         if (body < 0) {
@@ -119,7 +117,7 @@ public final class MailWriter {
         return out.append(html, from, html.length()).toString();
     }
 
-    /** French marks stand apart from their word, and no line may begin with one. */
+    /** French punctuation is set apart from its word but must not begin a line. */
     private static String kept(Locale locale, String html) {
         if (!locale.getLanguage().equals("fr")) {
             return html;

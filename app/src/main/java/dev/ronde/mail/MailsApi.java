@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The outbox over the API. Owners see their own mails; links are masked for everybody but leads while mail is off. */
 public final class MailsApi implements Routes {
-    /** The state of a notice that no mail tells yet: a word of the filter that no mail has. */
+    /** The filter word for notices that no mail tells yet; no mail has this state. */
     private static final String PLANNED = "planned";
 
     private final OutboxReader reader;
@@ -40,7 +40,6 @@ public final class MailsApi implements Routes {
         router.post("/api/v1/mails/brake", Access.LEADS, this::decide);
     }
 
-    /** The body of a decision about held mails. */
     public record BrakeDecision(OutboxDecisions.@Nullable Decision action) {}
 
     private void list(Context context) {
@@ -48,7 +47,6 @@ public final class MailsApi implements Routes {
         Requests.list(context, find(reader, query, Requests.principal(context), english));
     }
 
-    /** The page of mails a query asks for; nobody matches an unknown address. */
     static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal, ReaderWords words) {
         Optional<String> state = query.text("state").filter(PLANNED::equals).isPresent()
                 ? Optional.of(PLANNED)

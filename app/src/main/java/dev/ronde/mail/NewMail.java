@@ -38,7 +38,6 @@ public record NewMail(
         }
     }
 
-    /** A mail about something to a person. */
     public static NewMail toPerson(
             String dedupeKey,
             String kind,
@@ -62,7 +61,6 @@ public record NewMail(
         return new NewMail(dedupeKey, kind, mailClass, null, about, null, address, model, notBefore, null);
     }
 
-    /** A copy that expires at this time. */
     public NewMail until(@Nullable Instant end) {
         return new NewMail(dedupeKey, kind, mailClass, subjectId, about, personId, toAddress, model, notBefore, end);
     }

@@ -17,14 +17,14 @@ import org.jdbi.v3.core.Handle;
  * commit cannot lack it; the relay renders and sends it later.
  */
 public final class Outbox {
-    /** A shorter name of a mail server could be guessed. */
+    /** A shorter id from a mail server could be guessed. */
     private static final int LEAST_REMOTE = 16;
 
     private static final Duration PAUSE = Duration.ofMinutes(15);
     /** How long it is kept how each attempt to hand a mail over went; what became of the mail is kept for good. */
     public static final Duration ATTEMPTS_KEPT = Duration.ofDays(180);
 
-    /** How long a mail that names no other time is worth sending, from when it may leave. */
+    /** How long a mail without an expiry of its own stays worth sending, counted from when it may leave. */
     static final Duration USUAL_LIFE = Duration.ofDays(5);
 
     private final MailAddresses addresses;
@@ -134,7 +134,6 @@ public final class Outbox {
         return tx.attach(OutboxDao.class).move(id, waiting, state.word(), reason.with(values)) > 0;
     }
 
-    /** Lets a waiting mail leave later. */
     public void postpone(Handle tx, UUID id, Instant notBefore) {
         tx.attach(OutboxDao.class).postpone(id, notBefore);
     }
@@ -149,7 +148,6 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).countReceipts(personId, kind, after);
     }
 
-    /** When the earliest waiting mail may leave; empty where none waits. */
     public Optional<Instant> earliest(Handle handle) {
         return handle.attach(OutboxDao.class).findEarliest();
     }

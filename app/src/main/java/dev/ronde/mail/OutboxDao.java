@@ -21,7 +21,7 @@ interface OutboxDao {
 
     record SentMail(UUID subjectId, UUID personId, String messageId) {}
 
-    /** Inserts 1 row, or 0 where a mail with this key exists. */
+    /** Returns 0 if a mail with this key exists. */
     @SqlUpdate("""
             insert into outbox (id, dedupe_key, kind, mail_class, subject_id, about, person_id, to_address, model, message_id,
                                 state, reason, not_before, valid_until, created_at, queued_at)
@@ -53,8 +53,7 @@ interface OutboxDao {
     @SqlQuery("select " + COLUMNS + " from outbox where remote_id = :remoteId order by sent_at desc limit 1")
     Optional<OutboxMail> findByRemoteId(String remoteId);
 
-    /** What may leave now, at most so many of each state, in the order of the index on state and time: years of sent mails lie in the
-     * same table. */
+    /** Reads each state in index order: years of sent mails lie in the same table. */
     @SqlQuery("(select " + COLUMNS + """
                from outbox where state = 'queued' and not_before <= :now order by state, not_before limit :limit)
             union all
@@ -71,7 +70,7 @@ interface OutboxDao {
             """)
     List<OutboxMail> listClaimable(Instant now, Instant resendBefore, int limit);
 
-    /** Marks mails as being sent, each where it is still as it was read: 1 or 0 for each. */
+    /** Returns 1 or 0 for each mail: 0 if it changed since it was read. */
     @SqlBatch("""
             update outbox
                set state = 'sending', lease_token = :token, lease_until = :until, attempts = attempts + 1,
@@ -93,7 +92,7 @@ interface OutboxDao {
                     + " from outbox where state = 'sending' and lease_until <= :now order by id limit 50 for update skip locked")
     List<OutboxMail> listAbandoned(Instant now);
 
-    /** Writes what became of mails, of each where its lease still holds: 1 or 0 for each. */
+    /** Returns 1 or 0 for each mail: 0 if its lease no longer holds. */
     @SqlBatch("""
             update outbox
                set state = :state, reason = :reason, not_before = :notBefore, phase = :phase, smtp_code = :code,
@@ -105,7 +104,7 @@ interface OutboxDao {
             """)
     int[] finish(@BindMethods List<Attempt.Outcome> outcomes);
 
-    /** Moves a mail from one of the given states; 0 where it is in none of them. */
+    /** Returns 0 if the mail is in none of these states. */
     @SqlUpdate("""
             update outbox set state = :state, reason = :reason, version = version + 1, lease_token = null,
                               lease_until = null
@@ -113,7 +112,7 @@ interface OutboxDao {
             """)
     int move(UUID id, @BindList("from") List<String> from, String state, @Nullable String reason);
 
-    /** Queues a mail that was held; however long that took, its time has not passed. */
+    /** Sets a new {@code valid_until}, so that a mail that was held for long does not expire. */
     @SqlUpdate("""
             update outbox set state = 'queued', reason = null, valid_until = :validUntil, version = version + 1
              where id = :id and state = 'held'
@@ -134,7 +133,7 @@ interface OutboxDao {
     @SqlUpdate("update outbox set model = :model where id = :id")
     int setModel(UUID id, String model);
 
-    /** As {@link #postpone}, also for a mail that was tried before. */
+    /** Like {@link #postpone}, but also for a mail that was tried before. */
     @SqlUpdate("""
             update outbox set not_before = :notBefore, version = version + 1 where id = :id and state in ('queued', 'retry')
             """)
@@ -180,7 +179,6 @@ interface OutboxDao {
             """)
     List<OutboxMail> listWaitingReceipts(UUID personId, Instant after);
 
-    /** What left to these people about these subjects, oldest first. */
     @SqlQuery("""
             select subject_id, person_id, message_id from outbox
              where person_id in (<people>) and subject_id in (<subjects>) and state = 'accepted'

@@ -31,7 +31,6 @@ public final class OutboxDecisions {
         this.clock = clock;
     }
 
-    /** What becomes of held mails. */
     public enum Decision {
         /** They are sent as they are. */
         RELEASE,
@@ -86,7 +85,6 @@ public final class OutboxDecisions {
         });
     }
 
-    /** Tries a paused channel at the next run instead of waiting. */
     public void tryAgain(Actor by) {
         Instant now = clock.instant();
         database.useTransaction(tx -> {
@@ -95,7 +93,7 @@ public final class OutboxDecisions {
         });
     }
 
-    /** Returns whether another mail will tell it. */
+    /** Returns whether another mail tells the same. */
     private boolean apply(Handle tx, OutboxDao dao, Decision decision, OutboxMail mail, Instant now) {
         MailKind kind = kinds.get(mail.kind());
         if (decision == Decision.RELEASE || (decision == Decision.COLLAPSE && !kind.collapse(tx, mail, now))) {

@@ -73,7 +73,6 @@ public final class OutboxReader {
         return database.read(handle -> handle.attach(OutboxDao.class).listAttempts(id));
     }
 
-    /** The person with an address; empty where nobody has it. */
     Optional<UUID> person(String email) {
         return database.read(handle -> people.findByEmail(handle, email)).map(Person::id);
     }
@@ -121,7 +120,6 @@ public final class OutboxReader {
                 mail.version());
     }
 
-    /** Kind and subject, for a mail whose duty was gone before it was written. */
     private static String topic(OutboxMail mail, ReaderWords words) {
         String key = "mail.kind." + mail.kind();
         return words.messages().has(key) ? words.text("mail.topic", words.text(key), mail.about()) : mail.about();

@@ -58,7 +58,7 @@ final class Outcomes {
             boolean dropped,
             boolean excused) {
 
-        /** Whether it tells of a channel that must rest: a connection or a recipient that is refused while others work does not. */
+        /** Whether the channel must pause: not if only this connection or recipient is refused and others work. */
         boolean blames() {
             SmtpAnswer said = answer;
             return said != null && !excused && ofChannel(said);
@@ -114,14 +114,14 @@ final class Outcomes {
         }
     }
 
-    /** The step after so many attempts, ±20 % by the mail's id. */
+    /** Spreads the step by ±20 %, derived from the mail's id. */
     private static Duration backoff(int attempts, UUID id) {
         Duration step = BACKOFF.get(Math.min(attempts, BACKOFF.size()) - 1);
         long percent = 80L + Math.floorMod(id.hashCode() + attempts * 31L, 41);
         return step.multipliedBy(percent).dividedBy(100);
     }
 
-    /** Whether an answer speaks of us or of the server, not of the mail. */
+    /** Whether an answer is about us or the server, not about the mail. */
     static boolean ofChannel(SmtpAnswer answer) {
         return answer.verdict() == SmtpVerdict.CHANNEL || answer.phase() == SmtpPhase.CONNECT;
     }

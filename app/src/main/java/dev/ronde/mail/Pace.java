@@ -36,12 +36,12 @@ final class Pace {
         }
     }
 
-    /** How many leave in a second at most; a large number where there is no limit. */
+    /** A large number if there is no limit. */
     int perSecond() {
         return all == null ? Integer.MAX_VALUE : Math.toIntExact(Math.max(1, perMinute / 60));
     }
 
-    /** Whether the address's domain may get another mail this minute; if so, it counts. */
+    /** Whether the address's domain may get another mail this minute; if so, this one counts. */
     boolean takes(String address) {
         if (!domainsLimited) {
             return true;
@@ -59,7 +59,7 @@ final class Pace {
                 .tryConsume(1);
     }
 
-    /** The server asked for less: half the rate from now on, until the process starts again. */
+    /** Halves the rate until the process starts again, because the server asked for less. */
     void slowDown() {
         perMinute = perMinute == 0 ? 300 : Math.max(SLOWEST_PER_MINUTE, perMinute / 2);
         all = bucket(perMinute);

@@ -75,7 +75,7 @@ public final class Relay implements Tick, AutoCloseable {
         return done;
     }
 
-    /** Lets a run that is under way end after what is on its way. */
+    /** A run that is under way finishes the mails it is sending, then ends. */
     @Override
     public void close() {
         closing = true;

@@ -59,7 +59,7 @@ final class Sending implements AutoCloseable {
     private boolean drained;
     private boolean starved;
     private boolean blamed;
-    /** A server took something in this run: a connection it refuses now is one too many, not its end. */
+    /** Once the server took a mail in this run, a connection it refuses is only one too many. */
     private volatile boolean served;
 
     private volatile boolean stopped;
@@ -108,7 +108,6 @@ final class Sending implements AutoCloseable {
         }
     }
 
-    /** New answers; waits briefly when there is nothing else to do. */
     private List<Handover> answered() throws InterruptedException {
         List<Handover> all = new ArrayList<>();
         boolean idle = stopped || starved || underWay >= window() || (rendered.isEmpty() && drained);
@@ -126,7 +125,7 @@ final class Sending implements AutoCloseable {
         return all;
     }
 
-    /** Waits a moment for half of what is under way: a transaction costs more than what it writes, and the other half keeps the hands busy. */
+    /** Waits briefly for half of what is under way: a transaction costs more than what it writes. */
     private void linger(List<Handover> all) throws InterruptedException {
         long end = System.nanoTime() + LINGER_NANOS;
         int half = (underWay + 1) / 2;
@@ -180,7 +179,7 @@ final class Sending implements AutoCloseable {
         return next;
     }
 
-    /** No more than leave within a second, so that what they say is still so. */
+    /** Renders no more than can leave within a second, so that the texts are still true. */
     private void render() {
         int limit = Math.min(RENDERED_AT_ONCE, pace.perSecond());
         Claims.Batch batch = claims.prepare(clock.instant(), looked, limit);
@@ -233,7 +232,7 @@ final class Sending implements AutoCloseable {
         return there;
     }
 
-    /** Runs on a sender's thread; whatever happens there, the run learns that the mail is no longer under way. */
+    /** Runs on a sender's thread; whatever happens, the run learns that the mail is no longer under way. */
     private void handOver(Claimed claimed) {
         Instant startedAt = clock.instant();
         SmtpAnswer answer = null;

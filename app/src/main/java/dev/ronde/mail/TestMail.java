@@ -51,7 +51,6 @@ public final class TestMail {
 
     public record Result(SmtpServer server, String from, String to, SmtpAnswer answer) {
 
-        /** What happened and what to do, in one English sentence or two. */
         public String said() {
             String where = server.where();
             String text = answer.text();

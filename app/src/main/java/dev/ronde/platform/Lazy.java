@@ -17,7 +17,6 @@ public final class Lazy<T> implements Supplier<T> {
         this.maker = maker;
     }
 
-    /** Returns a value yet to be made by {@code maker}. */
     public static <T> Lazy<T> of(Supplier<? extends T> maker) {
         return new Lazy<>(maker);
     }

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 record AttestedProblem(String by, String ref) {
     private static final Pattern NAMED = Pattern.compile("REV-(\\d{1,18}): ");
 
-    /** What this review was opened for; empty where something else asked for it. */
+    /** The problem this review was opened for; empty if something else asked for it. */
     static Optional<AttestedProblem> openedFor(Handle tx, Review review, List<ReviewEvent> history) {
         return Review.SIGNIFICANT_CHANGE.equals(review.cause())
                 ? history.stream()
@@ -30,7 +30,7 @@ record AttestedProblem(String by, String ref) {
                 : Optional.empty();
     }
 
-    /** What this problem is about; empty where it is about the review that has it. */
+    /** Empty if the problem is about the review that has it. */
     static Optional<AttestedProblem> of(Handle tx, Review review, ReviewEvent problem) {
         Matcher named = NAMED.matcher(Objects.requireNonNullElse(problem.detail(), ""));
         return named.lookingAt()

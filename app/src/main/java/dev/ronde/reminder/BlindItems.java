@@ -80,7 +80,6 @@ final class BlindItems implements Reminders.Source {
         return items;
     }
 
-    /** The owners who have not left, by address. */
     private Map<String, UUID> owners(Handle handle, Collection<LastingError> lasting) {
         Map<String, UUID> owners = new HashMap<>();
         Stream<@Nullable String> addresses = lasting.stream().map(LastingError::owner);
@@ -90,7 +89,6 @@ final class BlindItems implements Reminders.Source {
         return owners;
     }
 
-    /** The backup owners, by the ref of the asset. */
     private Map<String, @Nullable UUID> backups(Handle handle, List<LastingError> missed) {
         Map<String, @Nullable UUID> backups = new HashMap<>();
         Batches.of(missed.stream().map(LastingError::asset).distinct().toList())
@@ -99,7 +97,7 @@ final class BlindItems implements Reminders.Source {
         return backups;
     }
 
-    /** Those who run the probes: the administrators, or the leads where nobody is one. */
+    /** The administrators, or the leads if there are none. */
     static List<Person> operators(Calendars calendars) {
         return calendars.admins().isEmpty() ? calendars.leads() : calendars.admins();
     }

@@ -81,7 +81,7 @@ final class BlindNotices implements NoticeLines.Lines {
         return model;
     }
 
-    /** Why it does not see, in the language of who reads; the code of a reason that only a check file of the house knows. */
+    /** In the reader's language; the bare code of a reason that only the operator's own check file knows. */
     private String reason(LastingError error, Person person) {
         String code = error.reason();
         return code == null ? "–" : words.of(code, person.language()).orElse(code);

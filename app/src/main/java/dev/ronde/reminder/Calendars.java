@@ -40,7 +40,6 @@ final class Calendars {
     private @Nullable List<Person> admins;
     private @Nullable Map<UUID, Health> troubled;
 
-    /** What people of the same working days share. */
     private record Place(ZoneId zone, WorkWeek week) {}
 
     /** @param now when mails leave */
@@ -50,7 +49,6 @@ final class Calendars {
         this.now = now;
     }
 
-    /** Reads people together who will be asked for. */
     void read(List<UUID> ids) {
         List<UUID> unread = ids.stream().filter(id -> !known.containsKey(id)).toList();
         for (List<UUID> some : Batches.of(unread)) {
@@ -63,18 +61,17 @@ final class Calendars {
         }
     }
 
-    /** The person, where they exist. */
     Optional<Person> find(@Nullable UUID id) {
         return id == null ? Optional.empty() : known.computeIfAbsent(id, key -> people.find(handle, key));
     }
 
-    /** The person, where they exist and can answer: not who has left, nor a team of which everybody has. */
+    /** Empty if the person has left or is a team that everybody has left. */
     Optional<Person> active(@Nullable UUID id) {
         return find(id).filter(person -> here.computeIfAbsent(
                 person.id(), key -> people.gone(handle, List.of(key)).isEmpty()));
     }
 
-    /** Those who decide: of the leads those whom mail reaches; the administrators where it reaches none, and all leads where it reaches nobody. */
+    /** The leads that mail reaches; the administrators if it reaches none; all leads if it reaches nobody. */
     List<Person> leads() {
         List<Person> read = leads;
         if (read == null) {
@@ -87,7 +84,6 @@ final class Calendars {
         return read;
     }
 
-    /** The administrators whom mail reaches. */
     List<Person> admins() {
         List<Person> read = admins == null
                 ? people.withRole(handle, Role.ADMIN).stream()
@@ -98,14 +94,13 @@ final class Calendars {
         return read;
     }
 
-    /** What is known against the person's address; empty where mail arrives. */
+    /** Empty if mail arrives. */
     Optional<Health> trouble(@Nullable UUID id) {
         Map<UUID, Health> read = troubled == null ? health.troubled(handle) : troubled;
         troubled = read;
         return Optional.ofNullable(id).map(read::get);
     }
 
-    /** Whether mail to this person is tried. */
     boolean tries(Person person) {
         return tries(person.id());
     }
@@ -114,12 +109,10 @@ final class Calendars {
         return trouble(id).filter(known -> !known.mayTry(now)).isEmpty();
     }
 
-    /** As {@link #active}, where mail to them is tried. */
     Optional<Person> reached(@Nullable UUID id) {
         return active(id).filter(this::tries);
     }
 
-    /** Without what would be told to people to whom nothing is sent. */
     List<Item> reaching(List<Item> items) {
         return items.stream().filter(item -> tries(item.personId())).toList();
     }
@@ -148,12 +141,12 @@ final class Calendars {
         return readers;
     }
 
-    /** Whether others must hear it: the last mail to this person about it came back, or none told them and nothing is sent to them. */
+    /** Whether others must hear it: the last mail came back, or no mail told them and nothing is sent to them. */
     boolean misses(Person person, List<Notice> notices) {
         return last(notices, person).map(Notice::cameBack).orElseGet(() -> !tries(person));
     }
 
-    /** The first of these people for whom this reader stands in, by name: nothing is sent to them, or the last mail about it came back; empty for none. */
+    /** The name of the first person that mail misses and this reader stands in for; empty if none. */
     String insteadOf(Person reader, List<Notice> notices, @Nullable UUID... personIds) {
         return Arrays.stream(personIds)
                 .flatMap(id -> active(id).stream())
@@ -164,12 +157,10 @@ final class Calendars {
                 .orElse("");
     }
 
-    /** Whether nothing is sent to this person, or the last mail to them about it came back. */
     boolean lost(Person person, List<Notice> notices) {
         return !tries(person) || cameBack(notices, person);
     }
 
-    /** Whether the last mail to this person about it came back. */
     static boolean cameBack(List<Notice> notices, Person person) {
         return last(notices, person).filter(Notice::cameBack).isPresent();
     }
@@ -181,7 +172,6 @@ final class Calendars {
                 .max(Comparator.comparing(Notice::createdAt));
     }
 
-    /** When the person may be written to. */
     NoticeTimes times(Person person) {
         return times.computeIfAbsent(
                 new Place(person.zone(), person.week()),

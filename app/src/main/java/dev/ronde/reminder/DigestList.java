@@ -67,7 +67,6 @@ public final class DigestList {
                 .toList();
     }
 
-    /** What a mail listed, in the order in which it listed it. */
     public List<Review> listed(Handle handle, UUID mailId) {
         List<UUID> named = outbox.find(handle, mailId).map(DigestList::named).orElse(List.of());
         return named.isEmpty()
@@ -77,7 +76,6 @@ public final class DigestList {
                         .toList();
     }
 
-    /** Whether an answer to the mail is about a list. */
     public static boolean lists(OutboxMail mail) {
         return mail.mailClass() == MailClass.DIGEST || !named(mail).isEmpty();
     }

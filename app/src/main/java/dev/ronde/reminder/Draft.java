@@ -20,12 +20,10 @@ import org.jdbi.v3.core.Handle;
  */
 record Draft(
         Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt, boolean urgent) {
-    /** What waits for its turn. */
     Draft(Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt) {
         this(review, personId, rung, lower, first, setOffAt, false);
     }
 
-    /** All of them, each with the ref of its asset and the outside requirements of its plan. */
     static List<Item> items(Handle handle, Assets inventory, List<Draft> drafts) {
         List<UUID> ids = drafts.stream()
                 .map(draft -> draft.review().assetId())

@@ -28,7 +28,7 @@ final class Duties {
         return reviews;
     }
 
-    /** Why the notice must not be told any more; empty where it still holds. */
+    /** Why the notice must not be told any more; empty if it still holds. */
     Optional<Rendering.Gone> gone(
             Handle tx, Calendars calendars, Notice notice, Review review, Person person, Instant now) {
         if (!person.active()) {
@@ -62,7 +62,6 @@ final class Duties {
         return Optional.empty();
     }
 
-    /** Whether it still is this person whom it must be told. */
     private boolean holds(Handle tx, Calendars calendars, Topic topic, Review review, Person person) {
         return switch (topic.whom()) {
             case HOLDER -> person.id().equals(review.ownerId());
@@ -81,7 +80,7 @@ final class Duties {
         return people.stream().anyMatch(one -> one.id().equals(person.id()));
     }
 
-    /** Whether leads still have to decide what the notice asks; what was said anew since has a notice of its own. */
+    /** A newer request has a notice of its own. */
     private static boolean undecided(Calendars calendars, Notice notice, Review review) {
         return switch (notice.topic()) {
             case PROBLEM -> asksOf(notice, review.handling().problemAt());
@@ -95,7 +94,6 @@ final class Duties {
         return saidAt != null && !notice.plannedAt().isBefore(saidAt);
     }
 
-    /** Why a review that is in this state waits for nobody. */
     private static MailReason over(ReviewState state) {
         return switch (state) {
             case ATTESTED -> MailReason.REVIEW_ATTESTED;

@@ -26,7 +26,6 @@ final class EscalationItems {
         this.look = look;
     }
 
-    /** What must be told about one review to others than its owner. */
     void of(Review review, List<Notice> notices, List<Draft> items) {
         unreached(review, notices, items);
         unasked(review, notices, items);
@@ -36,8 +35,7 @@ final class EscalationItems {
         }
     }
 
-    /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none; the leads, too, once nothing is sent
-     * there any more. */
+    /** A bounce goes to the backup owner at once, else to the leads; the leads also hear once mailing stops. */
     private void unreached(Review review, List<Notice> notices, List<Draft> items) {
         Health trouble = look.calendars().trouble(review.ownerId()).orElse(null);
         if (trouble == null) {
@@ -60,7 +58,6 @@ final class EscalationItems {
         }
     }
 
-    /** Whether the notice says that this request to take over did not arrive. */
     static boolean unasked(Notice notice, @Nullable Instant delegatedAt) {
         return delegatedAt != null
                 && Rung.itself(notice.rung())
@@ -68,7 +65,7 @@ final class EscalationItems {
                                 .key());
     }
 
-    /** Mail to who was asked to take over is not sent, or came back: the request did not arrive, and the duty is where it was. */
+    /** Mail to the person asked to take over was not sent or bounced, so the duty stays where it was. */
     private void unasked(Review review, List<Notice> notices, List<Draft> items) {
         Instant at = review.handling().delegatedAt();
         Optional<Person> asked = look.calendars().active(review.handling().delegatedTo());
@@ -94,7 +91,7 @@ final class EscalationItems {
                 .ifPresent(items::add);
     }
 
-    /** Leads hear what they must decide at once, and every week again while it stands. */
+    /** Leads hear at once what they must decide, and again every week while it is undecided. */
     private void decisions(Review review, List<Notice> notices, List<Draft> items) {
         problem(review, notices, items);
         decision(review, notices, Topic.NOT_MINE, review.handling().notMineAt(), items);
@@ -105,7 +102,7 @@ final class EscalationItems {
         }
     }
 
-    /** What is told of a problem, on a review that was missed as well. */
+    /** Also covers a problem on a missed review. */
     void problem(Review review, List<Notice> notices, List<Draft> items) {
         decision(review, notices, Topic.PROBLEM, review.handling().problemAt(), items);
     }
@@ -146,7 +143,7 @@ final class EscalationItems {
         }
     }
 
-    /** Who is asked for the second signature: of those who may give it whom mail reaches, or else the administrators whom it reaches and who had no part. */
+    /** The permitted people whom mail reaches, else the reachable administrators who had no part in the review. */
     static List<Person> secondPeople(Handle handle, Reviews reviews, Calendars calendars, Review review) {
         List<Person> able = reviews.secondPeople(handle, review);
         List<Person> reached = able.stream().filter(calendars::tries).toList();
@@ -157,7 +154,7 @@ final class EscalationItems {
                 : reached;
     }
 
-    /** Whoever may be the second person of a review is asked, and every week again while it waits. */
+    /** Asks those who may be the second person of a review, and again every week while it waits. */
     void approvals(Review review, List<Notice> notices, List<Draft> items) {
         Instant at = review.attestation().recordedAt();
         if (at == null) {
@@ -170,7 +167,7 @@ final class EscalationItems {
         }
     }
 
-    /** One level up, each person the highest rung that has come to them; what mail does not bring there goes to the leads the same day. */
+    /** Tells each person their highest rung that has come; what mail cannot bring goes to the leads the same day. */
     private void escalations(Review review, List<Notice> notices, List<Draft> items) {
         Asset asset = look.asset(review);
         Map<UUID, List<Rung>> rungs = new LinkedHashMap<>();
@@ -187,7 +184,7 @@ final class EscalationItems {
                 .toList();
     }
 
-    /** What was told while mail arrived is nobody else's news. */
+    /** The leads do not hear what the person was told while mail still arrived. */
     private void escalation(
             Review review, List<Notice> notices, Topic topic, @Nullable UUID personId, Map<UUID, List<Rung>> rungs) {
         look.calendars()

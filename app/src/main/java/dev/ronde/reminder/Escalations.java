@@ -23,7 +23,7 @@ final class Escalations {
 
     private Escalations() {}
 
-    /** The next step, and when, if the review stays open within its window; or else when that closes; empty where nothing follows. */
+    /** The next step and when it comes, else when the window closes; empty if nothing follows. */
     static Map<String, String> next(Calendars calendars, Review review, Asset asset, Person reader, Instant now) {
         Optional<Person> backup = calendars.reached(asset.backupId());
         Optional<LocalDate> onBackup = backup.flatMap(one -> day(calendars, Topic.BACKUP, one, review, reader, now));
@@ -57,7 +57,6 @@ final class Escalations {
         return review.stateAt(now).ahead() ? line(MISSED, List.of(), review.lastDay(), reader) : Map.of();
     }
 
-    /** The steps that come to the leads: their own, and before it those to people whom mail does not reach. */
     private static List<Topic> toLeads(Calendars calendars, Review review, Asset asset) {
         List<Topic> topics = new ArrayList<>();
         if (unreached(calendars, review, asset.backupId())) {
@@ -77,7 +76,7 @@ final class Escalations {
                 .isPresent();
     }
 
-    /** When somebody is told, where that is still ahead and within the window. */
+    /** The day somebody is told; empty if it is past or outside the window. */
     private static Optional<LocalDate> day(
             Calendars calendars, Topic topic, Person person, Review review, Person reader, Instant now) {
         LocalDate day = Ladder.escalationDay(topic, review.dates().dueOn(), calendars.times(person));
@@ -87,7 +86,7 @@ final class Escalations {
                 .filter(ahead -> !ahead.isAfter(review.lastDay()));
     }
 
-    /** Whether it is neither who has the review nor who reads. */
+    /** True if the person neither has the review nor is the reader. */
     private static boolean another(Person person, Review review, Person reader) {
         return !person.id().equals(review.ownerId()) && !person.id().equals(reader.id());
     }

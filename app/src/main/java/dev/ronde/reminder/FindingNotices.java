@@ -56,7 +56,7 @@ final class FindingNotices implements NoticeLines.Lines {
                 : Optional.empty();
     }
 
-    /** What was found, as a part of longer lines: without the full stop it has as a sentence. */
+    /** Drops the full stop, so that the finding can stand inside a longer line. */
     private static String phrase(String sentence, int longest) {
         return CleanText.line(sentence, longest).strip().replaceFirst("(?<!\\.)\\.$", "");
     }

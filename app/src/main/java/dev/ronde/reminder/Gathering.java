@@ -109,7 +109,7 @@ final class Gathering {
      */
     record Foreseen(int mails, Instant at, ZoneId zone) {}
 
-    /** What {@link #queue} will do with what is told of these subjects, today and in the mail of the next day, without doing it. */
+    /** Predicts, without queuing, what {@link #queue} will do today and in the next day's mail. */
     Foreseen foresee(Handle handle, Person person, Set<UUID> asked, List<Item> items, NoticeTimes times, Instant at) {
         List<Parcel> parcels = Parcel.of(items, morning(person, at), keyOfTheDay(handle, person, false, at));
         int today = (int) parcels.stream().filter(parcel -> parcel.tells(asked)).count();
@@ -125,7 +125,7 @@ final class Gathering {
         return !LocalTime.ofInstant(now, person.zone()).isBefore(NoticeTimes.MORNING);
     }
 
-    /** The key of the one mail a day; empty once it is there and was not withdrawn. */
+    /** The key of the one mail a day; empty if that mail exists and was not withdrawn. */
     private Optional<String> keyOfTheDay(Handle tx, Person person, boolean again, Instant now) {
         String day = "digest:" + person.id() + ":" + LocalDate.ofInstant(now, person.zone());
         for (int n = 1; ; n++) {

@@ -30,7 +30,7 @@ record Item(
         Instant setOffAt,
         boolean urgent) {
 
-    /** What the record is about: a finding by its id, a check by its own, everything else by its ref. */
+    /** A finding is named by its id, a check by its own, everything else by its ref. */
     Subject subject() {
         return switch (subjectKind) {
             case Notice.FINDING -> Subject.of(subjectKind, subjectId, subjectRev);

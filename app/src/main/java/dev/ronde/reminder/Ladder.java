@@ -51,7 +51,7 @@ final class Ladder {
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
 
-    /** The rung of one level up that holds now, and what came before it; empty while it is too early. */
+    /** The escalation rung that holds now, and the ones before it; empty while it is too early. */
     static List<Rung> ofEscalation(Topic topic, LocalDate dueOn, NoticeTimes times, Instant now) {
         int offset = switch (topic) {
             case BACKUP -> BACKUP;
@@ -70,7 +70,7 @@ final class Ladder {
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
 
-    /** What somebody set off and waits for a decision: told at once, and every week again, up to {@code now}. */
+    /** Rungs for something that waits for a decision: at once, then every week up to {@code now}. */
     static List<Rung> weekly(Topic topic, Instant since, NoticeTimes times, Instant now) {
         Rung first = Rung.since(topic, since, morning(since, times));
         List<Rung> rungs = new ArrayList<>(List.of(first));
@@ -112,7 +112,7 @@ final class Ladder {
                 .toList();
     }
 
-    /** Those of the rungs that count from a due date which was moved at an instant: they begin anew, from there on. */
+    /** Drops due-date rungs up to {@code movedAt}; later ones count towards the new date. */
     static List<Rung> since(Instant movedAt, LocalDate dueOn, List<Rung> rungs) {
         return rungs.stream()
                 .filter(rung -> rung.topic() == Topic.ASSIGNED || rung.at().isAfter(movedAt))
@@ -120,18 +120,18 @@ final class Ladder {
                 .toList();
     }
 
-    /** When a person who takes no step hears of it next; for the sentence about escalation. */
+    /** When a person who takes no step hears of it next; used in the sentence about escalation. */
     static LocalDate escalationDay(Topic topic, LocalDate dueOn, NoticeTimes times) {
         int offset = topic == Topic.BACKUP ? BACKUP : topic == Topic.MANAGER ? MANAGER : LEAD;
         return times.workingDays().plus(dueOn, offset);
     }
 
-    /** Until when an acknowledgement keeps reminders away: 09:00 of the working day before the due date. */
+    /** An acknowledgement holds reminders until 09:00 of the working day before the due date. */
     static Instant lastCall(NoticeTimes times, LocalDate dueOn) {
         return workingDays(times, dueOn, LAST);
     }
 
-    /** When what came up at an instant may be told in the mail of the day: then, from 09:00 on of a working day. */
+    /** What came up at {@code since} joins the mail of the day on a working day from 09:00 on. */
     static Instant morning(Instant since, NoticeTimes times) {
         boolean afterMorning = !LocalTime.ofInstant(since, times.zone()).isBefore(NoticeTimes.MORNING);
         return times.open(since) && afterMorning ? since : times.nextMorning(since);
@@ -141,7 +141,7 @@ final class Ladder {
         return times.morningOf(times.workingDays().plus(dueOn, offset));
     }
 
-    /** Never after the due day has ended where the asset is, however far away the person works. */
+    /** Never later than the end of the due day at the asset's site, however far away the person works. */
     static Instant dueNotice(NoticeTimes times, LocalDate dueOn, ZoneId siteZone) {
         Instant notice = times.morningOf(times.workingDays().atOrBefore(dueOn));
         return notice.isBefore(LocalTimes.endOf(dueOn, siteZone))

@@ -26,7 +26,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
             Set.of(ASKED, "delegation-ended", "assigned", "attested", "missed", "cancelled");
     private static final Set<String> TOLD = Set.of(MailState.ACCEPTED.word(), MailState.UNCERTAIN.word());
 
-    /** Those of one review, oldest first. */
+    /** Oldest first. */
     static List<Lapse> of(List<ReviewEvent> history) {
         List<Lapse> lapses = new ArrayList<>();
         @Nullable ReviewEvent open = null;
@@ -42,7 +42,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
         return lapses;
     }
 
-    /** Whether the same person is asked once more: that request stands, or its own end is told. */
+    /** True if the same person is asked again: that request stands, or its own end is told. */
     private static boolean renews(ReviewEvent event, ReviewEvent open) {
         // events from before references were kept have the name alone
         boolean named = event.aboutRef() == null || open.aboutRef() == null;
@@ -52,12 +52,10 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
         return event.eventType().equals(ASKED) && same;
     }
 
-    /** The rung that tells it, from that instant on. */
     Rung rung(Instant at) {
         return Rung.since(Topic.LAPSED, asked.happenedAt(), at);
     }
 
-    /** Those to whom a mail said that they are asked. */
     Stream<UUID> told(List<Notice> notices) {
         return notices.stream()
                 .filter(notice -> notice.topic() == Topic.ASKED && TOLD.contains(notice.state()))
@@ -66,7 +64,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
                 .map(Notice::personId);
     }
 
-    /** Whether it was who was asked that ended it. */
+    /** True if the person who was asked ended it. */
     boolean refused() {
         boolean them = asked.aboutRef() == null
                 ? Objects.equals(ended.actorName(), asked.detail())
@@ -78,7 +76,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
         return person.actorRef().equals(asked.actorRef());
     }
 
-    /** Whether it must be told to this person: not to who ended it, nor to who is asked again or has it by now. */
+    /** False for the person who ended it, and for one who is asked again or already has it. */
     boolean concerns(Person person, Review review, Instant now) {
         if (person.actorRef().equals(ended.actorRef())) {
             return false;

@@ -37,30 +37,28 @@ record Look(
         this(handle, now, reviews, inventory, calendars, away, new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
-    /** Those who decide. */
     List<Person> leads() {
         return calendars.leads();
     }
 
-    /** What this person was told of a review. */
     Told told(List<Notice> notices, Person person) {
         return Told.of(notices, person.id(), calendars.times(person), now);
     }
 
-    /** The rung as it is due for this person, where it comes today, they may be written to now and were not told it. */
+    /** The rung, if it comes today, the person may be written to now and was not told it. */
     Optional<Rung> ready(Person person, Rung rung, List<Notice> notices) {
         NoticeTimes times = calendars.times(person);
         Told told = told(notices, person);
         return Optional.of(told.due(rung)).filter(due -> !due.at().isAfter(now) && times.open(now) && !told.was(due));
     }
 
-    /** When a person set this off: where its time had come already when they handed the review out. {@link Instant#MIN} where the calendar did. */
+    /** When a person handed the review out, if the rung had come by then; else {@link Instant#MIN}. */
     Instant setOff(Review review, Rung rung) {
         Instant at = setOff(review);
         return rung.at().isAfter(at) ? Instant.MIN : at;
     }
 
-    /** When a person last handed this review out or opened it; {@link Instant#MIN} where the calendar did. */
+    /** When a person last handed out or opened this review; {@link Instant#MIN} if the calendar did. */
     Instant setOff(Review review) {
         ReviewEvent event = given.get(review.id());
         return event == null || event.channel().equals("system") ? Instant.MIN : event.happenedAt();

@@ -43,7 +43,6 @@ public final class MailCount implements MailForecast {
     private final Outbox outbox;
     private final Gathering gathering;
 
-    /** Stands on what the reminders stand on. */
     public MailCount(
             People people,
             Assets assets,
@@ -103,11 +102,10 @@ public final class MailCount implements MailForecast {
         return total.ahead();
     }
 
-    /** Whom a review may be told to. */
     private static final class Concerned {
         private final Map<UUID, Asset> assets = new HashMap<>();
         private final Set<UUID> leads;
-        /** Whoever may be asked for a second signature where no lead may. */
+        /** People who may give a second signature when no lead may. */
         private final Set<UUID> signers;
 
         Concerned(Handle tx, Reviews reviews, Assets inventory, People people, Calendars calendars) {
@@ -134,7 +132,6 @@ public final class MailCount implements MailForecast {
         }
     }
 
-    /** Everybody who may hear of these reviews, by the instant at which what was set off now reaches them. */
     private Map<Instant, Map<UUID, Person>> leaving(Handle tx, Calendars calendars, List<Review> opened, Instant now) {
         Set<UUID> ids = new HashSet<>();
         calendars.leads().forEach(lead -> ids.add(lead.id()));
@@ -156,7 +153,6 @@ public final class MailCount implements MailForecast {
         return leaving;
     }
 
-    /** What has been counted so far. */
     private static final class Total {
         private final Handle handle;
         private final Outbox outbox;
@@ -182,7 +178,7 @@ public final class MailCount implements MailForecast {
             return new MailsAhead(mails, people, mails - passing(), first);
         }
 
-        /** How many leave before the brake holds one; it holds all that come after it. */
+        /** How many mails leave before the brake holds one; it then holds all later ones. */
         private int passing() {
             int passing = 0;
             for (Map.Entry<Instant, Integer> some : leaving.entrySet()) {

@@ -27,7 +27,6 @@ public final class MailKeysApi implements Routes {
         router.post("/api/v1/mail-keys/{kid}/disable", Access.ADMINS, this::disable);
     }
 
-    /** The body: why. */
     public record Disabling(@Nullable String reason) {}
 
     private void list(Context context) {

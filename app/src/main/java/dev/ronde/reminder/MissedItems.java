@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What leads must be told of reviews whose window closed: each at once, and weekly all that are still without cause and recovery. */
 final class MissedItems implements Reminders.Source {
-    /** What was missed longer ago is Monday's to tell; only what came back is still told by itself. */
+    /** Older misses wait for Monday's mail; only bounced ones are still told by themselves. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     private final Reviews reviews;
@@ -74,7 +74,7 @@ final class MissedItems implements Reminders.Source {
         return drafts;
     }
 
-    /** Whether the lead is asked, today or before, why it was missed: what came back needs not come once more. */
+    /** True if the lead is or was asked why it was missed; a bounced mail then need not be repeated. */
     private static boolean asked(Review review, Person lead, List<Notice> notices, List<Draft> weekly) {
         return weekly.stream()
                         .anyMatch(draft -> draft.review().id().equals(review.id())
@@ -85,7 +85,7 @@ final class MissedItems implements Reminders.Source {
                                 && (notice.settledAt() == null || notice.told()));
     }
 
-    /** Every Monday each lead hears, with what else there is, of all that was missed a week ago or more and is still without cause and recovery. */
+    /** Every Monday each lead hears of all misses a week old or more that lack cause and recovery. */
     private void unrecorded(Handle handle, Person lead, NoticeTimes times, Instant now, List<Draft> drafts) {
         LocalDate monday = LocalTimes.dayOf(now, times.zone()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         Rung rung = Rung.on(Topic.RECOVERY, monday, times.morningOf(monday));

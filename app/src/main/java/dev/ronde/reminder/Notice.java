@@ -39,22 +39,21 @@ public record Notice(
     static final String CHECK = "check";
     static final String PLANNED = "planned";
 
-    /** Whether it still has to be put into a mail. */
     boolean open() {
         return state.equals(PLANNED);
     }
 
-    /** As {@link Item#key()}. */
+    /** Same as {@link Item#key()}. */
     String key() {
         return subjectId + "|" + rung + "|" + personId;
     }
 
-    /** Whether a mail told it, or a later one what it would have said. */
+    /** True if a mail told it, or a later mail took its place. */
     boolean told() {
         return state.equals(MailState.ACCEPTED.word()) || state.equals(MailState.SUPERSEDED.word());
     }
 
-    /** Whether its mail was refused, or taken and came back. */
+    /** True if its mail was refused, or accepted and then bounced. */
     boolean cameBack() {
         return state.equals(MailState.BOUNCED.word()) || state.equals(MailState.REFUSED.word());
     }

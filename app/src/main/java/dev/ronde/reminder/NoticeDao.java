@@ -20,7 +20,7 @@ interface NoticeDao {
             n.outbox_id, n.created_at, n.settled_at
             """;
 
-    /** Inserts 1 row, or 0 where this person has a notice of this rung. */
+    /** Returns 0 if this person already has a notice of this rung, else 1. */
     @SqlUpdate("""
             insert into notice (id, subject_kind, subject_id, about, rung, topic, person_id, planned_at, state, reason,
                                 outbox_id, created_at, settled_at)
@@ -36,11 +36,10 @@ interface NoticeDao {
             """)
     int queuePlanned(UUID subjectId, String rung, UUID personId, UUID outboxId);
 
-    /** The notices about these subjects; ask for some hundred at once, so that each is looked up. */
+    /** Pass some hundred at a time, so that each one is looked up. */
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>) order by n.created_at, n.id")
     List<Notice> listOfAll(@BindList Collection<UUID> subjects);
 
-    /** The notices about these subjects that are planned again for this person. */
     @SqlQuery("select " + COLUMNS + """
               from notice n
              where n.subject_id in (<subjects>) and n.person_id = :personId and n.state = 'planned'
@@ -50,14 +49,13 @@ interface NoticeDao {
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<Notice> listOf(UUID subjectId);
 
-    /** Those about these, by what they are about. */
     default Map<UUID, List<Notice>> bySubject(List<UUID> subjectIds) {
         return Batches.of(subjectIds).stream()
                 .flatMap(some -> listOfAll(some).stream())
                 .collect(Collectors.groupingBy(Notice::subjectId));
     }
 
-    /** A notice with the name of who was told, and when its mail was accepted or queued. */
+    /** A notice with its recipient's name and when its mail was accepted or queued. */
     record OnAsset(
             UUID id,
             String subjectKind,
@@ -89,7 +87,7 @@ interface NoticeDao {
             """)
     int settle(UUID outboxId, String state, @Nullable String reason, Instant now);
 
-    /** A mail that had left came back: it told nobody. */
+    /** A mail that had left bounced, so it told nobody. */
     @SqlUpdate("""
             update notice set state = 'bounced', reason = :reason, settled_at = :now
              where outbox_id = :outboxId and state in ('accepted', 'uncertain')
@@ -115,7 +113,7 @@ interface NoticeDao {
     @SqlUpdate("update notice set state = 'planned', outbox_id = null, settled_at = null where outbox_id = :outboxId")
     int planAgain(UUID outboxId);
 
-    /** Reviews whose window closed and of which no lead was told, or one is to be told again. */
+    /** Reviews whose window closed and that no lead was told of, or that must be told again. */
     @SqlQuery("""
             select r.id from review r
              where r.missed_at is not null and r.missed_at > :since
@@ -143,10 +141,10 @@ interface NoticeDao {
             """)
     List<Prompt> listPrompts(@BindList Collection<UUID> reviews);
 
-    /** That somebody opened a review again by a problem with what was attested in it since that instant. */
+    /** Somebody reported a problem with the attestation and so reopened the review. */
     record Reopening(UUID reviewId, String actorRef, Instant attestedAt, Instant reopenedAt) {}
 
-    /** How these reviews were opened again; ask for some hundred at once, so that each is looked up. */
+    /** How these reviews were reopened; pass some hundred at a time, so that each one is looked up. */
     @SqlQuery("""
             select p.review_id, p.actor_ref, max(a.happened_at) as attested_at, p.happened_at as reopened_at
               from review_event p join review_event a on a.review_id = p.review_id
@@ -160,7 +158,6 @@ interface NoticeDao {
             """)
     List<Reopening> listReopenings(@BindList Collection<UUID> reviews);
 
-    /** Reviews of which a request to take over may have ended since then. */
     @SqlQuery("""
             select distinct e.review_id from review_event e
              where e.event_type = 'delegated'
@@ -174,7 +171,6 @@ interface NoticeDao {
     @SqlQuery("select id from person where actor_ref = :actorRef")
     Optional<UUID> findPerson(String actorRef);
 
-    /** Missed reviews with a problem that nobody has decided on. */
     @SqlQuery("""
             select r.id from review r
              where r.problem_at <= :now and r.missed_from <= :now and r.attested_at is null
@@ -182,7 +178,6 @@ interface NoticeDao {
             """)
     List<UUID> listMissedUndecided(Instant now);
 
-    /** Reviews that were missed before and whose cause, action and recovery nobody has recorded. */
     @SqlQuery("""
             select r.id from review r
              where r.missed_at <= :before and r.recovery is null and r.cancelled_at is null
@@ -190,17 +185,16 @@ interface NoticeDao {
             """)
     List<UUID> listUnrecorded(Instant before);
 
-    /** When the first mail about the review was accepted, also one that asked a lead to decide; what leads hear once it is missed asks for no review. */
+    /** Counts mails that ask a lead to decide, but not those that leads get once the review is missed. */
     @SqlQuery("""
             select min(settled_at) from notice
              where subject_id = :subjectId and state = 'accepted' and topic not in ('MISSED', 'RECOVERY')
             """)
     Optional<Instant> findFirstAccepted(UUID subjectId);
 
-    /** When the first mail about something was accepted. */
     record First(UUID subjectId, Instant settledAt) {}
 
-    /** The same of several; ask for some hundred at once. */
+    /** For several; pass some hundred at a time, so that each one is looked up. */
     @SqlQuery("""
             select subject_id, min(settled_at) as settled_at from notice
              where subject_id in (<subjects>) and state = 'accepted' and topic not in ('MISSED', 'RECOVERY')

@@ -12,10 +12,8 @@ import org.jdbi.v3.core.Handle;
 record NoticeLines(Lines missed, Lines lapsed, Lines findings, Lines waivers, Lines requests, Lines blind) {
     static final String FOUND = "found";
     static final String MISSED = "missed";
-    /** As the template and its texts name them. */
     static final List<String> NAMES = List.of(MISSED, "recovery", "lapsed", FOUND, "requests", "waivers", "blind");
 
-    /** What speaks for one sort of notice. */
     interface Lines {
         /**
          * The model of one line, with an {@code order} to sort by; empty where it need not be told any more.
@@ -24,10 +22,9 @@ record NoticeLines(Lines missed, Lines lapsed, Lines findings, Lines waivers, Li
          */
         Optional<Map<String, Object>> line(Handle tx, Calendars calendars, Notice notice, Person person, Instant now);
 
-        /** Why the mail is not sent once no line is left. */
         MailReason goneReason();
 
-        /** Called when the server took the mail that told it. */
+        /** Called when the mail server has accepted the mail that told the notice. */
         default void told(Handle tx, Notice notice, Instant at) {}
     }
 
@@ -41,7 +38,7 @@ record NoticeLines(Lines missed, Lines lapsed, Lines findings, Lines waivers, Li
         };
     }
 
-    /** What speaks for the notice; empty for a review that waits for somebody. */
+    /** Empty for a review that waits for somebody. */
     Optional<Lines> of(Notice notice) {
         return switch (notice.subjectKind()) {
             case Notice.FINDING -> Optional.of(findings);

@@ -31,11 +31,9 @@ final class NoticeMail implements MailKind {
     static final String DIGEST = "digest";
     static final String FINDING = "finding";
     static final String ASSIGNMENT = "assignment";
-    /** Those about one review. */
     static final Set<String> OF_A_REVIEW =
             Set.of(ASSIGNMENT, "reminder", "escalation", "delegation", "decision", "refusal");
 
-    /** Those that list. */
     static final Set<String> LISTS =
             Set.of(DIGEST, FINDING, "missed", "recovery", "lapse", "waiver", "request", "blind");
 
@@ -144,7 +142,6 @@ final class NoticeMail implements MailKind {
                 : digest(tx, calendars, mail, person, listed, now);
     }
 
-    /** One review in a list. */
     private record Line(Review review, Notice notice) {
         String section(LocalDate today, Instant now) {
             if (review.overdueAt(now)) {
@@ -157,14 +154,13 @@ final class NoticeMail implements MailKind {
         }
     }
 
-    /** Everything a mail lists. */
     private record Listed(List<Line> reviews, Map<String, List<Map<String, Object>>> others) {
         int count() {
             return reviews.size()
                     + others.values().stream().mapToInt(List::size).sum();
         }
 
-        /** Whether it only reminds of what is not due yet. */
+        /** True if it only reminds of something that is not due yet. */
         boolean optional() {
             return count() == reviews.size()
                     && reviews.stream()
@@ -181,7 +177,7 @@ final class NoticeMail implements MailKind {
                     + others.values().stream().mapToInt(Listed::over).sum();
         }
 
-        /** Which texts speak of all of it where no review is among it: those of the one list that has lines, or those of several. */
+        /** Which texts describe a mail without reviews: those of its one list with lines, or those for several lists. */
         String kind() {
             List<String> told = NoticeLines.NAMES.stream()
                     .filter(section -> !of(section).isEmpty())
@@ -189,7 +185,6 @@ final class NoticeMail implements MailKind {
             return told.size() == 1 ? told.get(0) : "notices";
         }
 
-        /** What a list of one is about. */
         String about() {
             Map<String, Object> first = of(kind()).stream().findFirst().orElse(Map.of());
             return Stream.of("ref", "asset")
@@ -260,7 +255,6 @@ final class NoticeMail implements MailKind {
         return late ? content.important() : content;
     }
 
-    /** Puts the reviews into the model, and how to answer for them; returns what was shown of each. */
     private Map<String, Object> sections(
             Handle tx, Calendars calendars, List<Line> reviews, Person person, Instant now, Map<String, Object> model) {
         Map<String, List<Map<String, Object>>> sections = new HashMap<>();

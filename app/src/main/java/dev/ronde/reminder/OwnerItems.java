@@ -63,8 +63,7 @@ final class OwnerItems {
         return Optional.of(new Draft(review, person.id(), top, telling.get().lower(), first, setOffAt));
     }
 
-    /** Whether what has come is kept to ourselves: it is paused, would say to whoever said that they take it that it is theirs,
-     * or came while the review was attested, and its owner opened it again: their receipt says that it waits. */
+    /** True if paused, if the owner took it themselves, or if their receipt for reopening it already says it. */
     private boolean silent(Review review, Person owner, Rung top, NoticeTimes times, Since since) {
         return paused(review, top, times, look.now())
                 || (since.accepted() && top.topic() == Topic.ASSIGNED)
@@ -78,7 +77,7 @@ final class OwnerItems {
                         && !rung.at().isAfter(again.reopenedAt()));
     }
 
-    /** What has come by now; that a review is overdue is not news while it is not. */
+    /** Leaves out the overdue rung while the review is not overdue. */
     private static List<Rung> come(Review review, Rung assigned, NoticeTimes times, Instant now) {
         ReviewDates dates = review.dates();
         return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, now)).stream()
@@ -86,7 +85,7 @@ final class OwnerItems {
                 .toList();
     }
 
-    /** The rungs as they count for this review: from an extension on, those of the date before are no longer asked for. */
+    /** From an extension on, the rungs of the earlier due date no longer count. */
     static List<Rung> counted(Review review, List<Rung> rungs) {
         Instant extendedAt = review.handling().extendedAt();
         return extendedAt == null
@@ -165,7 +164,7 @@ final class OwnerItems {
                 .map(due -> new Draft(review, person.get().id(), due, List.of(), true, delegatedAt));
     }
 
-    /** The owner said that they are away: what they are reminded of next, the backup owner hears too, once for each absence. */
+    /** While the owner is away, the backup owner also hears the next reminder, once for each absence. */
     private void away(Review review, List<Notice> notices, List<Draft> items) {
         Absence absence = look.away().get(review.ownerId());
         Optional<Person> owner = look.calendars().active(review.ownerId());
@@ -195,7 +194,6 @@ final class OwnerItems {
         }
     }
 
-    /** New links for those whose old ones died with their key. */
     private void relinks(Review review, List<Notice> notices, List<Draft> items) {
         for (Notice notice : notices) {
             if (notice.topic() == Topic.RELINK && (notice.open() || notice.cameBack())) {

@@ -6,6 +6,6 @@ import java.util.Optional;
 /** What the reasons of runs without a result mean. */
 @FunctionalInterface
 public interface ReasonWords {
-    /** Returns what a reason means; empty for one that only a check file of the house knows. */
+    /** Empty for a reason that only the organisation's own check files know. */
     Optional<String> of(String reason, Locale language);
 }

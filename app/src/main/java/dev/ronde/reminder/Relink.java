@@ -34,7 +34,7 @@ public final class Relink {
         this.clock = clock;
     }
 
-    /** Every key there was, oldest first. */
+    /** Every key that ever existed, oldest first. */
     List<MailKey> keys() {
         return database.read(grants::keys);
     }

@@ -44,7 +44,6 @@ public record ReminderRoom(
         FindingAnswers received,
         ReturnedMails returned) {
 
-    /** What the room stands on. */
     public record Ground(
             Database database,
             InstantSource clock,
@@ -56,10 +55,8 @@ public record ReminderRoom(
             LastingErrors errors,
             ReasonWords reasons) {}
 
-    /** What it writes with. */
     public record Post(Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses) {}
 
-    /** Wires the room. */
     public static ReminderRoom of(Ground ground, Post post) {
         ReviewLinks links = new ReviewLinks(post.grants(), post.addresses());
         ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);

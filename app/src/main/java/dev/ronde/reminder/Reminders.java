@@ -40,7 +40,6 @@ public final class Reminders implements Tick {
         this.gathering = gathering;
     }
 
-    /** Knows what must be told now. */
     interface Source {
         /**
          * Everything of its kind that must be told now and was not.
@@ -68,7 +67,7 @@ public final class Reminders implements Tick {
         return now.isBefore(begunAt.plus(OTHERS_FIRST)) ? 0 : queue(gathered(items(now), now), now);
     }
 
-    /** Waits, instead of minutes, until the other ticks bring nothing new. */
+    /** Waits until the other ticks bring nothing new, instead of for minutes. */
     @Override
     public synchronized int settle(Instant now) {
         looked(now);
@@ -81,7 +80,7 @@ public final class Reminders implements Tick {
         return queue(items, now);
     }
 
-    /** Notes that somebody looks now; returns when anybody did before. What a clock wrote that ran ahead says nothing. */
+    /** Returns when somebody last looked; ignores a future instant from a clock that ran ahead. */
     private Optional<Instant> looked(Instant now) {
         return database.inTransaction(tx -> {
             NoticeDao dao = tx.attach(NoticeDao.class);
@@ -100,7 +99,7 @@ public final class Reminders implements Tick {
         });
     }
 
-    /** Without people of whom somebody set something off within the last minute: what leaves then leaves together. What the calendar brings at any hour leaves. */
+    /** Holds a person's items for a minute after somebody sets one off; urgent calendar items still leave. */
     private static List<Item> gathered(List<Item> items, Instant now) {
         Set<UUID> fresh = items.stream()
                 .filter(item -> item.setOffAt().isAfter(now.minus(GATHERED)))
@@ -138,7 +137,7 @@ public final class Reminders implements Tick {
         return queued;
     }
 
-    /** Whether a lead collapsed held mails, or the links of earlier ones died: what they told comes in one mail. */
+    /** True if a lead collapsed held mails or earlier links died; all they told then comes in one mail. */
     private static boolean plannedAgain(Handle tx, List<Item> items) {
         List<UUID> subjects = items.stream().map(Item::subjectId).distinct().toList();
         Set<String> asked = items.stream().map(Item::key).collect(Collectors.toSet());

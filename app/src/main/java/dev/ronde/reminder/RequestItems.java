@@ -55,7 +55,7 @@ final class RequestItems implements Reminders.Source {
         return items;
     }
 
-    /** The leads, or the administrators where only they may, without who asked; administrators where no lead is left. */
+    /** The leads or administrators who may approve, without the requester; administrators if no lead is left. */
     static List<Person> approvers(Calendars calendars, RequestedWaiver waiver) {
         List<Person> leads = waiver.needsAdmin() ? List.of() : others(calendars.leads(), waiver);
         return leads.isEmpty() ? others(calendars.admins(), waiver) : leads;

@@ -63,7 +63,6 @@ final class ReviewItems implements Reminders.Source {
         return Draft.items(handle, assets, drafts);
     }
 
-    /** What must be told at that instant about those reviews that match, of those that wait for an owner or for a second person. */
     List<Item> about(Handle handle, Instant at, Predicate<Review> which) {
         return items(
                 look(handle, new Calendars(handle, people, at), at),
@@ -115,7 +114,7 @@ final class ReviewItems implements Reminders.Source {
         return drafts;
     }
 
-    /** Who is asked about at least: the owners, and those to whom what is late goes next. */
+    /** At least the owners and the people who hear next of what is late. */
     private static List<UUID> people(Look look, List<Review> waiting) {
         Stream<@Nullable UUID> owners = waiting.stream().map(Review::ownerId);
         Stream<@Nullable UUID> next =

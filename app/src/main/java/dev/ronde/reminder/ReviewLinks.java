@@ -29,17 +29,14 @@ public final class ReviewLinks {
     /** A link and the instant at which it stops working. */
     public record Link(String url, Instant until) {}
 
-    /** Whether people are invited to answer by mail. */
     boolean answerable() {
         return addresses.answerable();
     }
 
-    /** The person's link to the list that a digest holds. */
     public String list(Handle tx, UUID mailId, UUID personId, Instant now) {
         return link(tx, HandlePurpose.DIGEST, mailId, personId, now);
     }
 
-    /** The person's link to fewer mails. */
     String mute(Handle tx, UUID personId, Instant now) {
         return link(tx, HandlePurpose.MUTE, personId, personId, now);
     }
@@ -50,12 +47,11 @@ public final class ReviewLinks {
                 grants.handle(grants.ensure(tx, purpose, subject, personId, now.plus(Duration.ofDays(AT_LEAST)))));
     }
 
-    /** The id with which the mails to this person about the review begin their conversation. */
+    /** The id that starts the mail conversation with this person about the review. */
     String thread(Review review, Person person) {
         return addresses.threadRoot(review.id(), person.id());
     }
 
-    /** The review's page, behind the sign-in. */
     String page(Review review) {
         return addresses.base() + "/reviews/" + review.ref();
     }

@@ -70,7 +70,7 @@ public final class ReviewModels {
         }
     }
 
-    /** Reads what the models of these reviews say; ask for some hundred at once. */
+    /** Pass some hundred at a time. */
     Background read(Handle tx, Calendars calendars, List<Review> about, Locale language) {
         Map<UUID, Asset> found =
                 assets.byIds(tx, about.stream().map(Review::assetId).distinct().toList());
@@ -89,29 +89,25 @@ public final class ReviewModels {
                         .bySubject(about.stream().map(Review::id).distinct().toList()));
     }
 
-    /** What a mail keeps of the model of the one review that it shows. */
     public static Map<String, Object> shown(Review review, Map<String, Object> model) {
         return Map.of(review.id().toString(), Objects.requireNonNull(model.get(SHOWN)));
     }
 
-    /** The model for one person in their language and zone. */
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
         return of(tx, new Calendars(tx, people, now), review, person, now);
     }
 
-    /** The same with the people of a mail. */
     Map<String, Object> of(Handle tx, Calendars calendars, Review review, Person person, Instant now) {
         return of(tx, read(tx, calendars, List.of(review), person.language()), review, person, now);
     }
 
-    /** The same for one of the reviews that were read together. */
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Instant now) {
         List<ReviewEvent> history =
                 Review.SIGNIFICANT_CHANGE.equals(review.cause()) ? reviews.history(tx, review.id()) : List.of();
         return of(tx, background, review, history, person, now);
     }
 
-    /** The same with what happened to it, which tells what one with the cause {@code significant_change} was opened for. */
+    /** The history tells what a {@code significant_change} review was opened for. */
     private Map<String, Object> of(
             Handle tx, Background background, Review review, List<ReviewEvent> history, Person person, Instant now) {
         Calendars calendars = background.calendars();
@@ -197,7 +193,6 @@ public final class ReviewModels {
         return at == null ? "" : MailDates.moment(at, zone, language);
     }
 
-    /** The model of one notice: with what it tells, in whose words, who asks, and why this person gets it. */
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Notice notice, Instant now) {
         List<ReviewEvent> history = reviews.history(tx, review.id());
         Map<String, Object> model = of(tx, background, review, history, person, now);
@@ -241,7 +236,6 @@ public final class ReviewModels {
         return model;
     }
 
-    /** Which sentence says why this person gets the mail. */
     private static String because(Topic topic, boolean backup) {
         return switch (topic.whom()) {
             case SIGNERS -> "approval";
@@ -252,7 +246,6 @@ public final class ReviewModels {
         };
     }
 
-    /** An asset as a sentence names it. */
     static String thing(String ref, String name) {
         String named = CleanText.line(name);
         return named.isEmpty() || named.equals(ref) ? ref : ref + " (" + named + ")";
@@ -262,12 +255,11 @@ public final class ReviewModels {
         return MailDates.day(date, reader.language());
     }
 
-    /** The name of the organisation, as the set-up page asked for it. */
     static String organisation(Handle tx) {
         return CleanText.line(tx.attach(NoticeDao.class).findOrganisation().orElse("Ronde"));
     }
 
-    /** Who asks for the review: who handed it out or opened it, or else the lead; empty where that is the reader. */
+    /** The person who handed out or opened the review, else the lead; empty if that is the reader. */
     private String asks(Handle tx, Calendars calendars, Review review, Person reader) {
         Optional<String> person = Optional.ofNullable(
                         reviews.given(tx, List.of(review.id())).get(review.id()))
@@ -282,7 +274,7 @@ public final class ReviewModels {
                 .orElse("");
     }
 
-    /** Which sentence the mail begins with; what is written on another day than its own says what is so then. */
+    /** Names the opening sentence; a mail written on another day says what is true then. */
     private static String lead(Topic topic, Review review, Person person, Instant now) {
         if (topic.repeats() && review.overdueAt(now)) {
             return "overdue";
@@ -297,7 +289,7 @@ public final class ReviewModels {
         };
     }
 
-    /** Of whom the sentence speaks: anybody with the link may report a problem, and the backup owner may attest. */
+    /** The person in the sentence: anybody with the link may report a problem, the backup owner may attest. */
     private static String doer(Background background, Review review, Topic topic, List<ReviewEvent> history) {
         if (topic == Topic.UNASKED) {
             return name(background.calendars(), review.handling().delegatedTo());
@@ -309,7 +301,6 @@ public final class ReviewModels {
                 .orElseGet(() -> name(background.calendars(), review.ownerId()));
     }
 
-    /** The words of a refusal or of the problems that are not decided. */
     private static List<String> said(Topic topic, Review review, List<ReviewEvent> history) {
         return switch (topic) {
             case REFUSED ->
@@ -319,7 +310,7 @@ public final class ReviewModels {
         };
     }
 
-    /** The problems that leads must decide on, oldest first; where there are several, with who says so. */
+    /** Oldest first; names the reporters if there are several. */
     private static List<String> undecided(Review review, List<ReviewEvent> history) {
         List<Undecided> all = Undecided.of(review, history);
         return all.stream()
@@ -329,7 +320,7 @@ public final class ReviewModels {
                 .toList();
     }
 
-    /** When the review was given to somebody who had it before: a mail that said so already is no reason to leave this one out. */
+    /** When the review went back to an earlier holder; mails from before that do not replace this one. */
     private Optional<Instant> givenAgain(Handle tx, Review review, Notice notice) {
         return notice.topic() != Topic.ASSIGNED || Rung.itself(notice.rung()).equals(Topic.ASSIGNED.word())
                 ? Optional.empty()
@@ -337,7 +328,7 @@ public final class ReviewModels {
                         .map(ReviewEvent::happenedAt);
     }
 
-    /** Whether the problem was one with what was attested, which opened the review again; a further one found it open. */
+    /** True if the problem was with the attestation and reopened the review; a later one finds it open. */
     private static boolean reopened(List<ReviewEvent> history) {
         List<String> events = history.stream().map(ReviewEvent::eventType).toList();
         List<String> before = events.subList(0, Math.max(0, events.lastIndexOf("problem")));

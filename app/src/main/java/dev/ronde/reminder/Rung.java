@@ -21,32 +21,31 @@ record Rung(String key, Topic topic, Instant at) {
         return new Rung(key, topic, at);
     }
 
-    /** A step that comes again: each date is its own rung. */
+    /** A repeating step: each date is its own rung. */
     static Rung on(Topic topic, LocalDate date, Instant at) {
         return new Rung(topic.word() + "-" + date, topic, at);
     }
 
-    /** The same step towards a due date that was moved: told for the date before, it is told again for this one. */
+    /** A moved due date makes this a new rung, so it is told again. */
     Rung towards(LocalDate dueOn) {
         return new Rung(key + "@" + dueOn, topic, at);
     }
 
-    /** The same once more, from an instant on, where the mail that told it came back. */
+    /** The rung again from an instant on, because the mail that told it bounced. */
     Rung onceMore(Instant from) {
         return new Rung(key + ONCE_MORE, topic, from);
     }
 
-    /** Whether it comes once more already. */
     boolean isOnceMore() {
         return key.endsWith(ONCE_MORE);
     }
 
-    /** The key of the rung itself, where this is the key of one that comes once more. */
+    /** The key of the original rung, if this is the key of one that comes once more. */
     static String itself(String key) {
         return key.endsWith(ONCE_MORE) ? key.substring(0, key.length() - ONCE_MORE.length()) : key;
     }
 
-    /** A step that something set off at an instant: each instant is its own rung. */
+    /** A step that something sets off: each instant is its own rung. */
     static Rung since(Topic topic, Instant setOff, Instant at) {
         return new Rung(topic.key() + "-" + setOff.getEpochSecond(), topic, at);
     }

@@ -18,7 +18,6 @@ final class TimeAnswer {
     private static final String ASKED = "time-asked";
     private static final Set<String> ANSWERS = Set.of("extended", "time-refused");
 
-    /** Nothing was answered that a mail must say. */
     static final Map<String, String> NONE =
             Map.of("time_answer", "", "time_by", "", "time_why", "", "time_asked", "", "time_given", "");
 

@@ -18,7 +18,7 @@ import java.util.UUID;
  * their next working day. That one comes once, whatever becomes of it.
  */
 final class Told {
-    /** How long after a mail came back what it told may come once more: longer than any row of days without work. */
+    /** How long a bounced rung may come once more: longer than any run of days off. */
     static final Duration ONCE_MORE_WITHIN = Duration.ofDays(14);
 
     private final Set<String> keys = new HashSet<>();
@@ -50,7 +50,7 @@ final class Told {
         return told;
     }
 
-    /** Whether this person was told the rung: a mail that did not come back told it, or a higher one. */
+    /** True if a mail that did not bounce told this person the rung or a higher one. */
     static boolean heard(List<Notice> notices, UUID personId, Rung rung) {
         return notices.stream()
                 .filter(notice -> notice.personId().equals(personId)
@@ -58,13 +58,13 @@ final class Told {
                 .anyMatch(Notice::told);
     }
 
-    /** The rung as it is due for this person now: itself or, from the day on which it comes once more, that one. */
+    /** The rung itself or, from the day on which it comes once more, the repeat. */
     Rung due(Rung rung) {
         Instant at = again.get(rung.key());
         return at == null || rung.isOnceMore() || at.isAfter(now) ? rung : rung.onceMore(at);
     }
 
-    /** The same of those of one thing, lowest first: what a higher one has told since does not come once more. */
+    /** Lowest first; a rung that a higher one has told since does not come once more. */
     List<Rung> due(List<Rung> rungs) {
         ArrayDeque<Rung> due = new ArrayDeque<>();
         boolean overtaken = false;
@@ -77,12 +77,11 @@ final class Told {
         return List.copyOf(due);
     }
 
-    /** Whether the rung, as {@link #due} gives it, was told. */
+    /** Takes the rung as {@link #due} returns it. */
     boolean was(Rung rung) {
         return keys.contains(rung.key());
     }
 
-    /** Whether anything was told. */
     boolean anything() {
         return !keys.isEmpty();
     }

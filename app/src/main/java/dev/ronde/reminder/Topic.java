@@ -61,7 +61,7 @@ public enum Topic {
     /** A check has not seen anything for longer than its results stay fresh. */
     BLIND(Whom.ANYBODY, "blind", "mail.queued");
 
-    /** Whose duty it is while it is told; of what is told to {@link #ANYBODY} its own source says so. */
+    /** Who holds the duty; for {@link #ANYBODY} the source of the notice says so. */
     enum Whom {
         HOLDER,
         ASKED,
@@ -88,7 +88,7 @@ public enum Topic {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How the occasions of this topic begin, and the sentence about it in texts. */
+    /** Prefix of this topic's occasions, and key of its sentence in texts. */
     String key() {
         return word().replace('_', '-');
     }
@@ -106,7 +106,6 @@ public enum Topic {
         return first && (repeats() || this == RELINK) ? ASSIGNED.mailKind : mailKind;
     }
 
-    /** The type of the record that says it was queued. */
     String recordType(boolean first) {
         return first && (repeats() || this == RELINK) ? ASSIGNED.recordType : recordType;
     }
@@ -116,27 +115,24 @@ public enum Topic {
         return mailKind.equals("decision");
     }
 
-    /** Whether it goes one level up, or asks for a decision there, and so does not wait for the mail of the next day. */
+    /** True if it goes one level up or asks for a decision there, so it does not wait for the next day's mail. */
     boolean escalates() {
         return mailKind.equals("escalation") || decides();
     }
 
-    /** Whether it tells what somebody said or wants, beside that the review is there. */
     boolean tells() {
         return escalates() || this == ASKED || this == REFUSED || this == RELINK;
     }
 
-    /** Whether it goes to whoever has the review: the owner of the asset, who stands in for them, or who took it over. */
+    /** True if it goes to the holder: the owner, their stand-in, or the person who took the review over. */
     boolean toHolder() {
         return whom == Whom.HOLDER;
     }
 
-    /** Whether whoever reads may do what the holder may. */
     boolean answerable() {
         return toHolder() || whom == Whom.BACKUP || this == RELINK;
     }
 
-    /** Whether it repeats what the owner was told before. */
     boolean repeats() {
         return this == SOON || this == LAST || this == DUE || this == OVERDUE;
     }

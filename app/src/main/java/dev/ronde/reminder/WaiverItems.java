@@ -79,10 +79,7 @@ final class WaiverItems implements Reminders.Source {
         return items;
     }
 
-    /**
-     * The owner and who asked, where mail reaches them, and the backup owner in place of an owner whom it does not reach; leads where it
-     * reaches nobody of them.
-     */
+    /** Owner (else backup owner) and requester, as far as mail reaches them; the leads if it reaches none. */
     static Collection<Person> readers(
             EndingWaiver waiver, Map<UUID, Asset> about, Calendars calendars, List<Notice> told) {
         Asset asset = about.get(waiver.assetId());
@@ -100,7 +97,6 @@ final class WaiverItems implements Reminders.Source {
         return readers.values();
     }
 
-    /** Without what the owner, or else who asked, was told while mail arrived, for who hears in their place. */
     private static List<Rung> unheard(
             EndingWaiver waiver, Person reader, Calendars calendars, List<Notice> told, List<Rung> rungs) {
         boolean own = reader.id().equals(waiver.ownerId()) || reader.id().equals(waiver.requesterId());

@@ -33,7 +33,7 @@ final class WaiverNotices implements NoticeLines.Lines {
                         .map(waiver -> model(tx, calendars, waiver, person, true)));
     }
 
-    /** Who does not get it, where this person does in their place. */
+    /** Names the person in whose place this one gets the mail. */
     private static String instead(Handle tx, Calendars calendars, EndingWaiver waiver, Person person) {
         if (person.id().equals(waiver.ownerId()) || person.id().equals(waiver.requesterId())) {
             return "";

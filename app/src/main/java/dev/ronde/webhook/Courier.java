@@ -76,7 +76,7 @@ final class Courier implements Tick {
         return (int) sent.stream().filter(CompletableFuture::join).count();
     }
 
-    /** Sends one message now if nobody else does; the answer is noted when the future is done. */
+    /** Does nothing if somebody else is sending it; the future completes once the answer is noted. */
     CompletableFuture<Boolean> send(UUID id) {
         return database.inTransaction(tx -> claim(tx, id))
                 .map(this::send)

@@ -38,7 +38,7 @@ final class Deliveries {
 
     record Detail(Delivery delivery, List<Attempt> attempts) {}
 
-    /** Messages to a webhook, newest first; filtered by {@code state}. */
+    /** Newest first, filtered by {@code state}. */
     PageOf<Delivery> list(UUID webhook, Query query) {
         DeliveryState state = query.oneOf("state", DeliveryState.class).orElse(null);
         String name = state == null ? null : state.name();
@@ -64,7 +64,7 @@ final class Deliveries {
         });
     }
 
-    /** Sends a message of no consequence and waits for what becomes of it. */
+    /** Sends a harmless test message and waits for the outcome. */
     Detail test(UUID webhook, Actor by) {
         Instant now = clock.instant();
         UUID id = Ids.next(clock);
@@ -80,7 +80,7 @@ final class Deliveries {
         return get(webhook, id);
     }
 
-    /** Sends a message again, whatever became of it, and waits for the answer; its id stays the same. */
+    /** Sends in any state and waits for the answer; the message id stays the same. */
     Detail redeliver(UUID webhook, UUID id, Actor by) {
         database.useTransaction(tx -> {
             requireEnabled(webhooks.get(tx, webhook));

@@ -27,7 +27,6 @@ record DeliveryView(
         @Nullable Instant deliveredAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode body,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<AttemptView> attempts) {
-    /** One sending: when, how long until the answer, its status and its beginning. */
     record AttemptView(
             int number,
             Instant startedAt,

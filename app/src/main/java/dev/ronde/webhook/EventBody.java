@@ -50,7 +50,7 @@ final class EventBody {
                 record.path("type").asString(""), record.path("occurredAt").asString(""), told);
     }
 
-    /** A message of any kind, as the specification shapes it: type, timestamp, data. */
+    /** The shape that Standard Webhooks asks for: type, timestamp, data. */
     static String message(String type, String timestamp, Map<String, Object> data) {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", type);

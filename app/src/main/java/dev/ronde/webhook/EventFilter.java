@@ -21,7 +21,7 @@ record EventFilter(List<String> patterns) {
         return new EventFilter(List.of(events.split(" ")));
     }
 
-    /** Reads what somebody asks for; 422 where a kind does not exist, with the nearest that does. */
+    /** Throws 422 for an unknown kind, with the nearest known one. */
     static EventFilter of(List<String> asked) {
         Set<String> clean = asked.stream()
                 .map(String::strip)

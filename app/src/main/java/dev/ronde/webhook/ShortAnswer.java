@@ -20,7 +20,7 @@ final class ShortAnswer implements HttpResponse.BodyHandler<String> {
         return new Beginning();
     }
 
-    /** The beginning of a text, as one line without characters that steer a terminal. */
+    /** The beginning of the text on one line, without terminal control characters. */
     static String line(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
         return line.length() > KEPT_CHARACTERS ? line.substring(0, KEPT_CHARACTERS) : line;

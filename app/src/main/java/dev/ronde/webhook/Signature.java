@@ -19,7 +19,7 @@ final class Signature {
 
     private Signature() {}
 
-    /** Makes a secret of 32 random bytes. */
+    /** 32 random bytes. */
     static String freshSecret() {
         byte[] bytes = new byte[SECRET_BYTES];
         RANDOM.nextBytes(bytes);

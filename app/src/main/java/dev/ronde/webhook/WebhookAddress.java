@@ -21,7 +21,7 @@ final class WebhookAddress {
 
     private WebhookAddress() {}
 
-    /** Reads an address; 422 with what to write where it may not be used. */
+    /** Throws 422, with what to write instead, if the address may not be used. */
     static URI of(String text) {
         try {
             URI address = new URI(text.strip());
@@ -46,8 +46,7 @@ final class WebhookAddress {
         }
     }
 
-    /** Why nothing may be sent there, by every address its name leads to now; empty where it may, also where {@code https} names a host that is
-     * not known now. */
+    /** Checks every address the name resolves to now; empty if allowed, also for an unknown {@code https} host. */
     static Optional<String> refusal(URI url) {
         boolean plain = "http".equalsIgnoreCase(url.getScheme());
         try {

@@ -85,7 +85,7 @@ final class WebhookApi implements Routes {
         }));
     }
 
-    /** A JSON merge patch (RFC 7396): null takes the description away, and nothing else can be without a value. */
+    /** JSON merge patch (RFC 7396): null removes the description; nothing else may be null. */
     private static Webhooks.Draft patch(Context context) {
         Webhooks.Draft draft = Requests.body(context, Webhooks.Draft.class);
         JsonNode body = Requests.tree(context, MAX_PATCH);

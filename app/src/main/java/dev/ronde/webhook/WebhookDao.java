@@ -23,7 +23,7 @@ interface WebhookDao {
               from webhook where id = :id""")
     Optional<Webhook> find(UUID id);
 
-    /** The same, and nobody else changes it until the transaction ends. */
+    /** Locks the row until the transaction ends. */
     @SqlQuery("""
             select id, url, description, events, secret, old_secret, old_until, next_index, disabled_at, disabled_reason,
                    created_by, created_at, version

@@ -78,7 +78,7 @@ public final class Webhooks {
         return handle.attach(WebhookDao.class).all();
     }
 
-    /** Changes address, description, events, and whether it hears; switched on again, it hears of what is sealed from then on. */
+    /** A webhook that is switched on again hears only of what is sealed from then on. */
     Webhook change(Handle tx, UUID id, Draft draft, Actor by) {
         Webhook before = locked(tx, id);
         String url = draft.url() == null
@@ -113,7 +113,7 @@ public final class Webhooks {
         return after;
     }
 
-    /** Gives the webhook a new secret; the old one also signs for 24 hours. */
+    /** The old secret also signs for 24 hours. */
     Webhook rotate(Handle tx, UUID id, Actor by) {
         Webhook before = locked(tx, id);
         Instant until = clock.instant().plus(OVERLAP);
@@ -152,7 +152,7 @@ public final class Webhooks {
         }
     }
 
-    /** The webhook with this id, which nobody else changes until the transaction ends; 404 where there is none. */
+    /** Locks the webhook until the transaction ends; 404 if there is none. */
     Webhook locked(Handle tx, UUID id) {
         return tx.attach(WebhookDao.class).lock(id).orElseThrow(() -> Problem.notFound("webhook", id));
     }

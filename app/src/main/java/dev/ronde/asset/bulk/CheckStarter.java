@@ -6,6 +6,5 @@ import java.util.UUID;
 
 /** Runs every check of some assets now, on behalf of a person. */
 public interface CheckStarter {
-    /** The job that does it. */
     UUID start(List<String> refs, Principal principal);
 }

@@ -22,23 +22,20 @@ public record AssetFacts(Map<AssetField, Object> values) {
         values = copy;
     }
 
-    /** The value of the field, or null where it is empty. */
     public @Nullable Object get(AssetField field) {
         return values.get(field);
     }
 
-    /** The value as text, or null where it is empty. */
     public @Nullable String text(AssetField field) {
         Object value = values.get(field);
         return value == null ? null : String.valueOf(value);
     }
 
-    /** The ref; every complete asset has one. */
+    /** Throws if the ref is missing; every complete asset has one. */
     public String ref() {
         return Objects.requireNonNull(text(AssetField.REF), "ref");
     }
 
-    /** These facts with the given fields taken from the other ones. */
     public AssetFacts with(AssetFacts other, Set<AssetField> fields) {
         EnumMap<AssetField, Object> merged = new EnumMap<>(AssetField.class);
         merged.putAll(values);
@@ -61,7 +58,6 @@ public record AssetFacts(Map<AssetField, Object> values) {
         return with(new AssetFacts(address == null ? Map.of() : Map.of(field, address)), Set.of(field));
     }
 
-    /** The fields whose values differ, in the order of the columns. */
     public List<AssetField> changed(AssetFacts other) {
         List<AssetField> fields = new ArrayList<>();
         for (AssetField field : AssetField.values()) {
@@ -72,7 +68,6 @@ public record AssetFacts(Map<AssetField, Object> values) {
         return fields;
     }
 
-    /** The addresses of the people named. */
     public Set<String> addresses() {
         return values.entrySet().stream()
                 .filter(entry -> entry.getKey().person())

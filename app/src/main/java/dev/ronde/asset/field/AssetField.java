@@ -65,49 +65,40 @@ public enum AssetField {
         this.required = required;
     }
 
-    /** Name of the CSV column. */
     public String column() {
         return column;
     }
 
-    /** Name of the JSON field. */
     public String json() {
         return json;
     }
 
-    /** Whether an asset cannot be without it. */
     public boolean required() {
         return required;
     }
 
-    /** Whether it names a person by e-mail address. */
     public boolean person() {
         return this == OWNER || this == BACKUP || this == MANAGER;
     }
 
-    /** Whether a text has the form of a ref. */
     public static boolean isRef(String text) {
         return REF_FORM.matcher(text).matches();
     }
 
-    /** The field of this CSV column. */
     public static Optional<AssetField> ofColumn(String column) {
         return Arrays.stream(values())
                 .filter(field -> field.column.equals(column))
                 .findFirst();
     }
 
-    /** The field of this JSON name. */
     public static Optional<AssetField> ofJson(String json) {
         return Arrays.stream(values()).filter(field -> field.json.equals(json)).findFirst();
     }
 
-    /** Every CSV column, in order. */
     public static List<String> columns() {
         return Arrays.stream(values()).map(AssetField::column).toList();
     }
 
-    /** Every JSON name, in order. */
     public static List<String> jsonNames() {
         return Arrays.stream(values()).map(AssetField::json).toList();
     }

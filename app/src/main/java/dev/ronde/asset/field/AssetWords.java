@@ -9,7 +9,7 @@ public interface AssetWords {
     /** The kinds of {@code checks/protections.yaml}. */
     Set<String> kinds();
 
-    /** Why an asset of the kind cannot be given a tag; empty for fine ones and for all that mean nothing to checks. */
+    /** Why an asset of this kind cannot have the tag; empty if it can or if checks ignore the tag. */
     default Optional<Refusal> refusal(String kind, String tag) {
         return Optional.empty();
     }
@@ -22,7 +22,6 @@ public interface AssetWords {
      * @param arguments what fills it
      */
     record Refusal(String code, String key, List<String> arguments) {
-        /** A refusal of which there is one kind. */
         public Refusal(String code, List<String> arguments) {
             this(code, code, arguments);
         }

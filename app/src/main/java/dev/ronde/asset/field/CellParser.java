@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the text of one field into its value, whether it came from a CSV cell, a JSON body or a form. Pure. */
 public final class CellParser {
-    /** The protocols that can begin with STARTTLS. */
     public static final Set<String> STARTTLS =
             Set.of("smtp", "imap", "pop3", "ftp", "ldap", "xmpp", "postgres", "mysql", "sieve");
 
@@ -179,7 +178,7 @@ public final class CellParser {
                 .toList();
     }
 
-    /** True, or null: what is false is not said at all. */
+    /** True or null: false is left out. */
     private static @Nullable Boolean truth(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> Boolean.TRUE;

@@ -19,7 +19,6 @@ public final class CellRefused extends RuntimeException {
         this.arguments = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
     }
 
-    /** Stable word for programs, and the end of the message's key. */
     public String code() {
         return code;
     }

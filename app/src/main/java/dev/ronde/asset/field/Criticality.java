@@ -13,7 +13,6 @@ public enum Criticality {
     /** Its exposure is a crisis. */
     CRITICAL;
 
-    /** The spelling of files and of the API: lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

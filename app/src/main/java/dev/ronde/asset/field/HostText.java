@@ -34,7 +34,7 @@ final class HostText {
         return name(text, lower);
     }
 
-    /** A host name, never an address: what goes into SNI (RFC 6066 §3). */
+    /** A host name, never an address, because it goes into SNI (RFC 6066 §3). */
     static String hostName(String text) {
         String host = hostOrAddress(text);
         if (host.contains(":")

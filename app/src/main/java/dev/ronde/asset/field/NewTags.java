@@ -28,7 +28,7 @@ public final class NewTags {
                 .toList();
     }
 
-    /** Two tags for one parameter: nobody could tell which one holds. */
+    /** Two tags for one parameter: nobody could tell which one counts. */
     private static Optional<AssetWords.Refusal> saidTwice(String tag, List<String> all) {
         int equals = tag.indexOf('=');
         if (!tag.startsWith(CellParser.PARAMETER) || equals < 0) {

@@ -34,7 +34,6 @@ public final class AssetExport {
         write(AssetSelection.matching(filter), separator, out);
     }
 
-    /** Streams what was selected, by ref. */
     public void write(AssetSelection selection, char separator, Writer out) {
         try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(out)) {
             csv.writeRecord(AssetField.columns());

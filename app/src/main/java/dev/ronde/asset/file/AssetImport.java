@@ -58,7 +58,7 @@ public final class AssetImport {
                 : apply(bytes, file, onConflict, by);
     }
 
-    /** Compares the file anew if somebody else made or changed one of the assets at the same moment. */
+    /** Compares the file again if somebody else created or changed one of the assets meanwhile. */
     private ImportResult apply(byte[] bytes, AssetFile file, OnConflict onConflict, Actor by) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what fills the message
  */
 public record CellError(long line, @Nullable String column, String code, String key, List<String> arguments) {
-    /** An error whose message is named like its code. */
     public CellError(long line, @Nullable String column, String code, List<String> arguments) {
         this(line, column, code, code, arguments);
     }

@@ -51,7 +51,7 @@ record CsvHeader(List<String> names, List<@Nullable AssetField> fields, boolean 
                         1, shown, "unknown_column", List.of(shown, String.join(", ", AssetField.columns()))));
     }
 
-    /** A header cell is shown back to people, so it may not carry control characters or a novel. */
+    /** People see the header cell, so it must not hold control characters or a long text. */
     private static String shown(String name) {
         String plain = name.codePoints()
                 .limit(100)
@@ -61,7 +61,7 @@ record CsvHeader(List<String> names, List<@Nullable AssetField> fields, boolean 
         return plain.isEmpty() ? "-" : plain;
     }
 
-    /** The separator of the line: the one of comma, semicolon and tab that yields the most known columns, comma if none does. */
+    /** The one of comma, semicolon and tab that yields the most known columns; comma if none does. */
     static char separator(String text) {
         int end = 0;
         while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {

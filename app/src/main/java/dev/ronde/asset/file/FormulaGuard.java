@@ -15,7 +15,7 @@ final class FormulaGuard {
         return cell.startsWith("'") && formula(cell, 1) ? cell.substring(1) : cell;
     }
 
-    /** Apostrophes before the sign count as part of it, so that taking the guard off restores the very text. */
+    /** Apostrophes before the sign belong to it, so that removing the guard restores the exact text. */
     private static boolean formula(String cell, int from) {
         int start = from;
         while (start < cell.length() && cell.charAt(start) == '\'') {

@@ -179,7 +179,6 @@ public final class ImportPages implements Routes {
         pages.render(context, "web/asset/import-preview.peb", model);
     }
 
-    /** One row of the preview: the main cells, and every changed field then and now. */
     private static Map<String, Object> row(ImportResult.PreviewRow row) {
         List<Map<String, String>> changes = new ArrayList<>();
         AssetFacts before = row.before();
@@ -224,7 +223,6 @@ public final class ImportPages implements Routes {
         context.result(out.toString());
     }
 
-    /** Statements on files that wait between the preview of an import and its confirmation. */
     interface UploadDao {
         @SqlUpdate("""
                 insert into asset_upload (id, actor_ref, file_name, content, created_at)

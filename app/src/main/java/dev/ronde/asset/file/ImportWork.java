@@ -131,7 +131,6 @@ final class ImportWork {
                 row.line(), AssetField.REF.column(), code, List.of(row.facts().ref())));
     }
 
-    /** Refuses the row if it gives the asset to people who have left. */
     private boolean refuseGone(AssetFile.Row row, AssetFacts facts, List<AssetField> changed) {
         List<AssetField> gone = people.gone(facts, changed);
         gone.forEach(field -> errors.add(new CellError(
@@ -140,7 +139,6 @@ final class ImportWork {
         return !gone.isEmpty();
     }
 
-    /** Refuses the row if it adds a tag that steers a check and cannot be used. */
     private boolean refuseTags(AssetFile.Row row, @Nullable Asset before, AssetFacts facts) {
         List<String> present = before == null ? List.of() : before.tags();
         List<AssetWords.Refusal> wrong = NewTags.refused(words, present, facts);

@@ -57,7 +57,6 @@ public record Asset(
         return retiredAt == null;
     }
 
-    /** Whether one of these people or teams is its owner or backup owner. */
     public boolean answeredBy(Set<UUID> people) {
         return (ownerId != null && people.contains(ownerId)) || (backupId != null && people.contains(backupId));
     }

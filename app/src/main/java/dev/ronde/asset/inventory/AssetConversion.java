@@ -72,12 +72,11 @@ public final class AssetConversion {
         return build(id, facts, people, now, now, null, 1);
     }
 
-    /** The asset with these facts instead of its own; its version grows. */
     static Asset update(Asset before, AssetFacts facts, AssetPeople people, Instant now) {
         return build(before.id(), facts, people, before.createdAt(), now, before.retiredAt(), before.version() + 1);
     }
 
-    /** The asset retired at an instant, or back in the inventory with null. */
+    /** Retired at the instant, or back in the inventory if it is null. */
     static Asset retired(Asset asset, @Nullable Instant at, AssetPeople people, Instant now) {
         return build(asset.id(), facts(asset, people), people, asset.createdAt(), now, at, asset.version() + 1);
     }
@@ -131,7 +130,7 @@ public final class AssetConversion {
                 : List.of();
     }
 
-    /** The state that evidence keeps: field names of the API, people by random reference, no free text, nothing empty. */
+    /** Field names of the API, people by random reference, no free text and no empty values. */
     static Map<String, Object> state(Asset asset, AssetPeople people) {
         Map<String, Object> state = new LinkedHashMap<>();
         for (AssetField field : AssetField.values()) {

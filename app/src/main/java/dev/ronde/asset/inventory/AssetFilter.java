@@ -32,11 +32,9 @@ public record AssetFilter(
         @Nullable String state,
         @Nullable Boolean retired,
         @Nullable UUID answeredBy) {
-    /** The whole inventory, without what left it. */
     public static final AssetFilter ACTIVE =
             new AssetFilter(null, List.of(), null, null, null, null, null, null, null, null, null, false, null);
 
-    /** This filter, narrowed to the assets the person owns or backs up. */
     public AssetFilter answeredBy(UUID person) {
         return new AssetFilter(
                 text,

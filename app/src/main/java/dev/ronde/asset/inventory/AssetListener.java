@@ -17,12 +17,12 @@ public interface AssetListener {
     /** Called after the rows and their evidence are written. */
     void changed(Handle tx, @Nullable Asset before, Asset after, Actor by);
 
-    /** Many changes at once, as an import makes them; worth overriding where they can be written in one statement. */
+    /** Called for many changes at once, as in an import; override it to write them in one statement. */
     default void changedAll(Handle tx, List<AssetChange> changes, Actor by) {
         changes.forEach(change -> changed(tx, change.before(), change.after(), by));
     }
 
-    /** The changes of one import, for those who treat them apart; to all others they are changes like any. */
+    /** The changes of one import; override it to treat them differently from other changes. */
     default void importedAll(Handle tx, List<AssetChange> changes, Actor by) {
         changedAll(tx, changes, by);
     }

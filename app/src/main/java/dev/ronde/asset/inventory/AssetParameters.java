@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 /** The filter of a request, the same in API and pages; an owner's is narrowed to their own assets. */
 public final class AssetParameters {
-    /** The parameters that make up a filter. */
     public static final List<String> NAMES = List.of(
             "q",
             "kind",
@@ -27,12 +26,10 @@ public final class AssetParameters {
 
     private AssetParameters() {}
 
-    /** These parameters and some more, as a request may have them. */
     public static String[] and(String... more) {
         return Stream.concat(NAMES.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
-    /** What the request asks for, as far as this reader may see it. */
     public static AssetFilter filter(Query query, Principal principal) {
         AssetFilter filter = new AssetFilter(
                 query.text("q").orElse(null),

@@ -24,14 +24,12 @@ public final class AssetPeople {
     private final Map<String, UUID> byAddress = new HashMap<>();
     private final Set<String> soughtAfter = new HashSet<>();
 
-    /** The people these assets name. */
     public static AssetPeople of(Handle handle, Collection<Asset> assets) {
         AssetPeople people = new AssetPeople();
         people.load(handle, assets);
         return people;
     }
 
-    /** Adds the people these assets name. */
     public void load(Handle handle, Collection<Asset> assets) {
         Set<UUID> missing = new LinkedHashSet<>();
         for (Asset asset : assets) {
@@ -83,12 +81,10 @@ public final class AssetPeople {
         }
     }
 
-    /** The person with this id; null if unknown. */
     public @Nullable PersonLabel label(@Nullable UUID id) {
         return id == null ? null : byId.get(id);
     }
 
-    /** The address of the person with this id; null if unknown. */
     public @Nullable String email(@Nullable UUID id) {
         PersonLabel person = label(id);
         return person == null ? null : person.email();
@@ -99,7 +95,6 @@ public final class AssetPeople {
         return address == null ? null : byAddress.get(address);
     }
 
-    /** Whether somebody has this address. */
     public boolean knows(String address) {
         return byAddress.containsKey(address);
     }

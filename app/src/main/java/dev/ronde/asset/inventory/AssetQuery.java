@@ -59,7 +59,6 @@ final class AssetQuery {
         }
     }
 
-    /** How many match; never more than {@code most}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle, long most) {
         // the indexes of what narrows go on with the id, the one of the whole inventory with the ref
         String order = narrowed ? " order by id" : byRef;
@@ -132,7 +131,7 @@ final class AssetQuery {
         }
     }
 
-    /** A state may need the present instant, the day after it, or neither. */
+    /** A state may need the present instant, the day after it, or neither, so bindings may stay unused. */
     private static Query unused(Query query) {
         return query.configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true));
     }

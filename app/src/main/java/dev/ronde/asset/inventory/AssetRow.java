@@ -34,7 +34,7 @@ public record AssetRow(Asset asset) {
         return asset.version() - 1;
     }
 
-    /** As text: PostgreSQL takes a null that says UUID for something else, and mixed types break up a batch. */
+    /** As text: PostgreSQL misreads a null typed as UUID, and mixed types break up a batch. */
     private static @Nullable String text(@Nullable UUID id) {
         return id == null ? null : id.toString();
     }

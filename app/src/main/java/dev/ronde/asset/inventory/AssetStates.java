@@ -15,7 +15,7 @@ public final class AssetStates {
     private final List<String> words = new CopyOnWriteArrayList<>();
     private final Map<String, String> conditions = new ConcurrentHashMap<>();
 
-    /** Adds a word; the order of adding is the order of choice. */
+    /** Words are offered in the order in which they were added. */
     public void add(String word, String condition) {
         conditions.put(word, condition);
         words.add(word);

@@ -26,12 +26,11 @@ public record AssetVersion(
         Instant recordedAt,
         String changed,
         String state) {
-    /** The text of a field after the change, a person by evidence reference; empty if it held nothing. */
+    /** The text after the change, with people by evidence reference; empty if the field was empty. */
     Optional<String> text(AssetField field) {
         return Json.tree(state).optional(field.json()).map(JsonNode::stringValue);
     }
 
-    /** Names of the changed fields as in JSON. */
     public List<String> fields() {
         return changed.isEmpty() ? List.of() : List.of(changed.split(",", -1));
     }

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory. Every change is one transaction with its evidence, its history row and its listeners. */
 public final class Assets {
-    /** Code of the error for giving an asset to somebody who has left. */
     public static final String PERSON_LEFT = "person_left";
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -50,17 +49,16 @@ public final class Assets {
         this.writer = new AssetWriter(evidence);
     }
 
-    /** Adds somebody who hears of every change, in its transaction. */
+    /** The listener runs in the transaction of the change. */
     public void addListener(AssetListener listener) {
         writer.addListener(listener);
     }
 
-    /** The words by which lists can be narrowed; other rooms add theirs. */
     public AssetStates states() {
         return states;
     }
 
-    /** The asset with this ref, retired or not. */
+    /** Finds retired assets too. */
     public Optional<Asset> find(Handle handle, String ref) {
         return handle.attach(AssetDao.class).findByRef(ref);
     }
@@ -83,7 +81,7 @@ public final class Assets {
                         .collect(Collectors.toMap(Asset::id, Function.identity()));
     }
 
-    /** The assets with these refs, retired or not; at most some 200. */
+    /** Finds retired assets too; takes at most about 200 refs. */
     public List<Asset> listByRefs(Handle handle, Collection<String> refs) {
         return handle.attach(AssetDao.class).listByRefs(refs);
     }
@@ -151,7 +149,6 @@ public final class Assets {
         return heldSince(handle, assetId, AssetField.OWNER, since);
     }
 
-    /** The words of every criticality the asset had at the instant or later. */
     public Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since) {
         return heldSince(handle, assetId, AssetField.CRITICALITY, since);
     }

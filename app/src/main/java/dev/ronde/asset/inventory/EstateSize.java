@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Whether an estate is so large that figures over it may be kept (decision 013). */
 public final class EstateSize {
-    /** Up to this many assets, retired ones included, figures are read anew for each request. */
+    /** Up to this many assets, retired ones included, every request reads the figures again. */
     static final int ALWAYS_EXACT = 1_000;
 
     private EstateSize() {}

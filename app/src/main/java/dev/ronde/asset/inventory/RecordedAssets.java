@@ -25,7 +25,6 @@ public final class RecordedAssets {
 
     private RecordedAssets() {}
 
-    /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         return List.of(new SubjectTable(
                 "asset",
@@ -43,7 +42,7 @@ public final class RecordedAssets {
                 .toList();
     }
 
-    /** What is stored as a list is one; what should be and is not stays as it is, which no record says. */
+    /** Parses stored lists; a malformed one stays as text, which no record has. */
     private static StateRow row(StateRow stored) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(stored.fields());
         for (String list : LISTS) {

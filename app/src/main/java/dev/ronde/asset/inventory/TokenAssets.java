@@ -52,7 +52,6 @@ public final class TokenAssets implements TokenScope {
                         .collect(groupingBy(Dao.Ref::tokenId, mapping(Dao.Ref::ref, toList())));
     }
 
-    /** Whether the token of the request is confined to some assets. */
     public static boolean confined(Handle handle, Principal principal) {
         UUID tokenId = principal.tokenId();
         return tokenId != null && !handle.attach(Dao.class).listAssets(tokenId).isEmpty();

@@ -12,6 +12,6 @@ public interface AssetColumn {
     /** The name under which the list's template finds it. */
     String name();
 
-    /** Its value for each of these assets at this instant, in a number of statements that does not grow with theirs. */
+    /** The number of statements must not grow with the number of assets. */
     Map<UUID, ?> values(Handle handle, List<Asset> assets, Instant now);
 }

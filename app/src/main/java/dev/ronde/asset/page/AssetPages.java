@@ -104,7 +104,6 @@ public final class AssetPages implements Routes {
                 .toList();
     }
 
-    /** What the timeline of an asset can be narrowed to. */
     private enum TimelineKind {
         CHANGES,
         /** What checks found, and what people stated where no check can look. */
@@ -112,12 +111,10 @@ public final class AssetPages implements Routes {
         REVIEWS,
         MAILS;
 
-        /** The spelling of the page's address. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether the entry is of this kind. */
         boolean holds(TimelineEntry entry) {
             String type = entry.type();
             return switch (this) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the writable facts of an asset from a JSON body or a form, by the same rules as a CSV row. */
 public final class AssetReader {
-    /** Fields of the resource that a client may send back, without effect. */
+    /** A client may send these fields back; they have no effect. */
     private static final Set<String> READ_ONLY = Set.of("created_at", "updated_at", "retired_at", "version");
 
     private final AssetWords words;
@@ -38,7 +38,6 @@ public final class AssetReader {
         this.clock = clock;
     }
 
-    /** The facts of a whole body: what is absent is empty. */
     AssetFacts whole(JsonNode body) {
         Reading reading = new Reading(Locale.ENGLISH);
         reading.json(body);
@@ -52,7 +51,7 @@ public final class AssetReader {
         return present.with(reading.facts(), reading.given);
     }
 
-    /** The facts of a form and what is wrong with it, by field; the facts are complete only if nothing is wrong. */
+    /** The facts are complete only if no field has an error. */
     Form form(Map<String, String> fields, Locale locale) {
         Reading reading = new Reading(locale);
         for (AssetField field : AssetField.values()) {

@@ -106,7 +106,6 @@ final class Asking {
         return client.build();
     }
 
-    /** {@code Last-Modified}, RFC 9110; nothing where it is no date. */
     private static @Nullable Instant time(@Nullable String text) {
         try {
             return text == null

@@ -49,7 +49,7 @@ final class Fetched {
         return collectedAt;
     }
 
-    /** Whether it was changed so shortly before or after {@code now} that it may be half written. */
+    /** Whether it changed so close to {@code now} that it may be half written. */
     boolean mayBeHalf(Instant now, Duration settling) {
         return written
                 && collectedAt != null
@@ -65,7 +65,7 @@ final class Fetched {
         return Cut.to(place, LONGEST);
     }
 
-    /** What there is to read; of more than a push may bring, as much as is refused. */
+    /** Reads one byte more than a push may have, so that too large a body is refused. */
     static byte[] limited(InputStream in) throws IOException {
         return in.readNBytes(Snapshots.MAX_BYTES + 1);
     }

@@ -24,19 +24,18 @@ final class Fetching {
     private Fetching() {}
 
     interface Taking {
-        /** Tells where to go on: what was taken from this place before is not read again. */
+        /** Whether this version of the place was taken before, so that it is not read again. */
         boolean before(String place, Instant collectedAt);
 
         void found(Fetched fetched);
 
-        /** Notes that a place was written while it was read, so that nobody knows what it says. */
+        /** The place was written while it was read, so nobody knows what it says. */
         void unsettled(String place);
 
-        /** Notes what of the place could not be read; the rest is read all the same. */
         void problem(String text);
     }
 
-    /** Hands over what is new at the place; throws {@link PullFailed} where nothing of it can be read. */
+    /** Hands over what is new; throws {@link PullFailed} if nothing there can be read. */
     static void fetch(PullSource.Origin origin, Taking taking) throws PullFailed, InterruptedException {
         try {
             if (origin instanceof PullSource.OneFile file) {

@@ -34,11 +34,10 @@ interface PullDao {
     @SqlUpdate("insert into pull_source (id, next_at, taken) values (:id, :nextAt, 0) on conflict do nothing")
     int insert(@Bind("id") String id, @Bind("nextAt") Instant nextAt);
 
-    /** 1 for the one node that may read it now. */
+    /** 1 for the one node that may read the source now. */
     @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at <= :now")
     int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("nextAt") Instant nextAt);
 
-    /** Looks again before its turn. */
     @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at > :nextAt")
     int hasten(@Bind("id") String id, @Bind("nextAt") Instant nextAt);
 
@@ -60,7 +59,7 @@ interface PullDao {
      * @param saidAt when the place said that it was changed, which may lie in the future
      */
     record Stamp(Instant stamp, Instant saidAt) {
-        /** Whether it was put there after this, and yet says it was changed before this counts. */
+        /** Whether it says it was changed after {@code saidAt} but not after {@code stamp}. */
         boolean outlives(Instant said) {
             return said.isAfter(saidAt) && !said.isAfter(stamp);
         }
@@ -72,7 +71,7 @@ interface PullDao {
     @SqlUpdate("update pull_stamp set stamp = :stamp, said_at = :saidAt where source_id = :id and place = :place")
     int updateStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);
 
-    /** When the document of a place that was refused last says it was changed; empty where the last one was taken. */
+    /** The change time of the last document if it was refused; empty if it was accepted. */
     @SqlQuery("select said_at from pull_refused where source_id = :id and place = :place")
     Optional<Instant> findRefused(@Bind("id") String id, @Bind("place") String place);
 
@@ -85,14 +84,14 @@ interface PullDao {
     @SqlUpdate("delete from pull_refused where source_id = :id and place = :place")
     void deleteRefused(@Bind("id") String id, @Bind("place") String place);
 
-    /** The places that the last reading of a source found in the making. */
+    /** The places that were still being written at the last reading. */
     @SqlQuery("select place from pull_unsettled where source_id = :id")
     Set<String> listUnsettled(@Bind("id") String id);
 
     @SqlUpdate("delete from pull_unsettled where source_id = :id")
     void deleteUnsettled(@Bind("id") String id);
 
-    /** Two readings of one source may end at once. */
+    /** Two readings of one source may end at the same time. */
     @SqlBatch("insert into pull_unsettled (source_id, place) values (:id, :place) on conflict do nothing")
     void insertUnsettled(@Bind("id") String id, @Bind("place") Collection<String> places);
 

@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pulls implements Tick {
     private static final Logger log = LoggerFactory.getLogger(Pulls.class);
-    /** One look ends after this time; what is still due is read in the next. */
+    /** One run ends after this time; the next run reads what is still due. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How long a file that cannot be read may still be in the making; one that is rewritten all the time, at one look. */
+    /** How long an unreadable file may be half written; one rewritten all the time is refused at the second look. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final Database database;
@@ -68,7 +68,6 @@ public final class Pulls implements Tick {
             @Nullable String problem,
             @Nullable Instant problemSince) {}
 
-    /** Returns every source of the file, in its order. */
     public List<View> list() {
         Map<String, PullDao.State> states = states();
         return sources.stream()
@@ -109,7 +108,7 @@ public final class Pulls implements Tick {
         return taken;
     }
 
-    /** Those that are slow are waited for, one after the other; none keeps another from its turn for good. */
+    /** Slow sources are waited for one after the other; this order lets every source have its turn. */
     List<PullSource> longestDueFirst() {
         Map<String, PullDao.State> states = states();
         return sources.stream()
@@ -153,7 +152,6 @@ public final class Pulls implements Tick {
         private final Problems problems = new Problems();
         private int taken;
         private int refused;
-        /** What was being written, so that its turn comes again as soon as that may be over. */
         private final Set<String> unsettled = new LinkedHashSet<>();
 
         private final Set<String> unsettledBefore;
@@ -202,7 +200,7 @@ public final class Pulls implements Tick {
         }
     }
 
-    /** Whether it is what was taken last. A place that held what was refused is read until it holds what is taken. */
+    /** Whether it was accepted last. A place with a refused document is read until an accepted one is there. */
     private static boolean seen(PullDao dao, PullSource source, String place, Instant said) {
         return dao.findRefused(source.id(), place).isEmpty()
                 && dao.findStamp(source.id(), place)
@@ -236,7 +234,7 @@ public final class Pulls implements Tick {
         });
     }
 
-    /** Remembers a document that was refused, once for each time of change that its place names. */
+    /** Remembers a refused document once for each change time that its place names. */
     private boolean refuse(PullSource source, Fetched fetched, Instant now, Problem problem) {
         Instant said = fetched.collectedAt();
         String place = fetched.place();
@@ -255,10 +253,7 @@ public final class Pulls implements Tick {
         });
     }
 
-    /**
-     * When the document counts as collected. One that took the place of a refused one and names an earlier time was put back: it is the
-     * configuration from when it was found there, and so is what comes after it.
-     */
+    /** A document put back in place of a refused one counts from when it was found, and so do later ones. */
     private @Nullable Instant counts(Handle tx, PullSource source, Fetched fetched, Asset asset, Instant now) {
         Instant raw = fetched.collectedAt();
         if (raw == null) {
@@ -280,7 +275,7 @@ public final class Pulls implements Tick {
         return back || after ? now.truncatedTo(ChronoUnit.MICROS) : said;
     }
 
-    /** A file that is newer than the product's clock was collected now: clocks of files and of the product may differ. */
+    /** A file newer than our clock counts as collected now, because the two clocks may differ. */
     private static Instant notAfter(Instant now, Instant collectedAt) {
         return collectedAt.isAfter(now) ? now.truncatedTo(ChronoUnit.MICROS) : collectedAt;
     }
@@ -302,10 +297,9 @@ public final class Pulls implements Tick {
         });
     }
 
-    /** What one reading could not read: the first few in words, the rest as a number. */
     private static final class Problems {
         private static final int MOST = 10;
-        /** Ten of them and the number fit the column. */
+        /** Ten of these and the number fit the column. */
         private static final int LONGEST = 380;
 
         private final List<String> first = new ArrayList<>();

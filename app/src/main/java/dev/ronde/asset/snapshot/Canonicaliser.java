@@ -36,7 +36,7 @@ final class Canonicaliser {
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Unread.Gathered unread = new Unread.Gathered();
     private final SentPointers sent = new SentPointers();
-    /** The rule that is being read, no field of which may be lost; null outside of rules. */
+    /** The rule being read, which must not lose a field; null outside rules. */
     private @Nullable String rule;
 
     private int characters;
@@ -118,7 +118,7 @@ final class Canonicaliser {
         return NODES.stringNode(allowed == null ? redacted(path, text) : text);
     }
 
-    /** What the redactor changed carries a piece of its keyed hash, so that a change of it is still seen and two stay two. */
+    /** Adds a piece of the keyed hash, so that a changed value is seen and two values stay two. */
     private String redacted(String path, String text) {
         String kept = REDACTOR.text(text).kept();
         return kept.equals(text) ? text : kept + " #" + secrets.mark(path, text);
@@ -195,7 +195,7 @@ final class Canonicaliser {
                 : NODES.objectNode().setAll(kept);
     }
 
-    /** What is not there at all must not pass for an empty list: a list of rules under another name would be none. */
+    /** A missing list must not pass for an empty one: it may be there under another name. */
     private void requireOne(SettingSpec spec, JsonNode value, String pointer) {
         List<String> alternatives = spec.alternatives();
         if (!alternatives.isEmpty() && alternatives.stream().noneMatch(name -> isThere(spec, value, name))) {
@@ -283,7 +283,6 @@ final class Canonicaliser {
         }
     }
 
-    /** Singular fields join the plural set they are declared to go into; comma lists are split. */
     private void merge(SettingSpec spec, Map<String, JsonNode> kept) {
         spec.children().forEach((name, child) -> {
             String target = child.into();
@@ -311,7 +310,7 @@ final class Canonicaliser {
         });
     }
 
-    /** A null in a list may be a rule that something on the way lost; nobody knows what it said. */
+    /** A null in a list may be a rule that got lost on the way, so it is refused. */
     private @Nullable JsonNode element(SettingSpec items, JsonNode value, String pointer, String path) {
         return value.isNull() && !items.ignore()
                 ? error(pointer, "null_element", "Write the element, or leave it out: null in a list says nothing.")
@@ -363,7 +362,7 @@ final class Canonicaliser {
         }
     }
 
-    /** In the order of their keys; what is the same in every field is there once. */
+    /** Sorted by key; elements that are equal in every field are kept once. */
     static ArrayNode sorted(List<String> keys, ArrayNode elements) {
         Map<String, JsonNode> byText = new TreeMap<>();
         for (JsonNode element : elements) {

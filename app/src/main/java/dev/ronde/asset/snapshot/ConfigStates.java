@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigStates {
     private static final int REMEMBERED = 1_000;
     private final SourceSchemas schemas;
-    /** Which states differ, by what they are made of; so that who compares before a transaction compares nothing within it. */
+    /** Remembers which states differ, so that comparisons made before a transaction are not repeated in it. */
     private final Map<List<Map<String, String>>, Boolean> differing = new ConcurrentHashMap<>();
 
     ConfigStates(SourceSchemas schemas) {
@@ -80,7 +80,7 @@ final class ConfigStates {
                 .orElseThrow(() -> Problem.notFound("snapshot of this asset with id", id));
     }
 
-    /** What the asset was in before this, or what the same source had said before where this is one snapshot alone. */
+    /** The state before this one; for a single snapshot, what its source said before. */
     Optional<ConfigState> before(Handle handle, ConfigState state) {
         StateDao dao = handle.attach(StateDao.class);
         if (dao.find(state.assetId(), state.id()).isPresent()) {
@@ -95,7 +95,6 @@ final class ConfigStates {
                 .map(ConfigStates::alone);
     }
 
-    /** Until when the asset was in this state; empty where it still is. */
     Optional<Instant> end(Handle handle, ConfigState state) {
         return handle.attach(StateDao.class).findEnd(state.assetId(), state.id());
     }
@@ -140,7 +139,7 @@ final class ConfigStates {
         return known;
     }
 
-    /** What differs and must be decided about: everything but values that moved by themselves and not for the worse. */
+    /** Every difference except values that move by themselves and did not get worse. */
     List<Change> toDecide(Handle handle, ConfigState from, ConfigState to, Locale locale) {
         return diff(handle, from, to, new Words(locale), Moving.WORSE);
     }

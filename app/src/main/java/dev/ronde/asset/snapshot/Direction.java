@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Direction {
     private Direction() {}
 
-    /** The effect of a setting going from one value to another; null is a setting that is not there. */
+    /** Null stands for a setting that is absent. */
     static Effect ofValue(SettingSpec spec, @Nullable JsonNode before, @Nullable JsonNode after) {
         if (spec.measure() != null) {
             return ofRank(spec, breadth(spec.measure(), after).compareTo(breadth(spec.measure(), before)));
@@ -41,7 +41,6 @@ final class Direction {
         return set.more() == null ? Effect.NEUTRAL : set.more();
     }
 
-    /** The effect of an element that is gone: the opposite of its arrival. */
     static Effect ofRemoved(SettingSpec set, JsonNode element) {
         Effect worse = set.worse() == null ? Effect.WIDER : set.worse();
         return ofAdded(set, element).opposite(worse);

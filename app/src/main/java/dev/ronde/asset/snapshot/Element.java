@@ -15,7 +15,6 @@ final class Element {
 
     private Element() {}
 
-    /** What tells this element from the others: the values of its key fields, or all of it. */
     static String key(List<String> keys, JsonNode element) {
         if (keys.isEmpty()) {
             return element.isString() ? element.stringValue() : element.toString();

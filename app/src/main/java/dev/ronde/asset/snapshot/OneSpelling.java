@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 
 /** The one spelling in which the address of a listening socket is kept, so that equal ones are equal and plain to read. */
 final class OneSpelling {
-    /** No address is longer; what is would be tried in every way a pattern may be read. */
+    /** No address is longer; a longer text would make the patterns backtrack for long. */
     private static final int LONGEST = 45;
 
     private static final String EVERY = "*";
     private static final String LOCALHOST = "localhost";
     private static final String LOOPBACK = "127.0.0.1";
-    /** With or without brackets, the zone inside or behind them, as {@code ss} writes it. */
+    /** With or without brackets, with the zone inside or after them, as {@code ss} prints it. */
     private static final Pattern WRITTEN = Pattern.compile(
             "\\[(?<within>[^\\[\\]%]+)(%[^\\[\\]]*)?](%[^\\[\\]]*)?|(?<bare>[^\\[\\]%]+)(%[^\\[\\]]*)?");
 
@@ -24,10 +24,7 @@ final class OneSpelling {
 
     private OneSpelling() {}
 
-    /**
-     * Returns the address without brackets and zone, IPv6 in short and IPv4 inside IPv6 as IPv4; {@code *} stays, and
-     * {@code localhost} is the loopback address of IPv4. Empty where it is no address. Nothing is looked up.
-     */
+    /** Strips brackets and zone; {@code localhost} becomes {@code 127.0.0.1}. Empty if not an address; no lookup. */
     static Optional<String> of(String text) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {

@@ -19,13 +19,13 @@ final class PushQuota {
     private static final Allowance DOCUMENTS = new Allowance(240, Duration.ofSeconds(10));
 
     private static final int PART = 64 << 10;
-    /** KiB of what is new and stored: 32 MiB at once, and as much in a day. */
+    /** KiB of new stored content: 32 MiB at once and as much per day. */
     private static final Allowance STORED =
             new Allowance(32 << 10, Duration.ofDays(1).dividedBy(32 << 10));
 
     private static final int ASSETS = 100;
 
-    /** Reading a large one takes a processor for a second, and many times its size in memory. */
+    /** Reading a large document takes a processor for a second and many times its size in memory. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Allowances allowances;
@@ -61,7 +61,7 @@ final class PushQuota {
         });
     }
 
-    /** Reads, a large document when no other is being read; a {@link Problem} 429 where that does not come in time. */
+    /** Reads one large document at a time; a {@link Problem} 429 if its turn does not come in time. */
     <T> T reading(int bytes, Supplier<T> work) {
         if (bytes <= PART) {
             return work.get();

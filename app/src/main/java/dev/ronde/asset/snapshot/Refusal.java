@@ -31,7 +31,7 @@ public record Refusal(
         @Nullable String place,
         @Nullable Instant endedAt,
         @Nullable Long pushSequence) {
-    /** When the configuration was so that was refused, as far as is known. */
+    /** When the refused configuration was collected, or when it was last refused if that is unknown. */
     public Instant at() {
         return collectedAt == null ? lastAt : collectedAt;
     }

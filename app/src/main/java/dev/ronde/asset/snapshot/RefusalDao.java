@@ -56,10 +56,7 @@ interface RefusalDao {
             """)
     void update(@BindMethods Refusal refusal);
 
-    /**
-     * Ends what was refused of a configuration that is not newer than {@code collectedAt}, and was not pushed after {@code sequence}, where
-     * both named one: the same number is the same turn, tried again.
-     */
+    /** Ends refusals not newer than {@code collectedAt} nor after {@code sequence}; the same number is a retry. */
     @SqlUpdate("""
             update snapshot_refusal set ended_at = :now
             where asset_id = :assetId and source = :source and ended_at is null and looked_at <= :collectedAt

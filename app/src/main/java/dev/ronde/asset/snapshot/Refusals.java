@@ -103,14 +103,14 @@ public final class Refusals {
         return Unreadable.of(problem).isPresent();
     }
 
-    /** Pointers are made of names that the source knows and of numbers; nothing of the document is in them. */
+    /** Pointers hold only numbers and names that the source knows, nothing of the document. */
     private static @Nullable String place(Problem problem) {
         String pointer =
                 problem.errors().isEmpty() ? "" : problem.errors().get(0).pointer();
         return pointer.isEmpty() ? null : Cut.to(pointer, LONGEST);
     }
 
-    /** Ends what an accepted document follows by its time of collection and, where both named one, by its sequence. */
+    /** Ends refusals that came before an accepted document, by collection time and, if both have one, sequence. */
     void end(Handle tx, UUID assetId, String source, Instant collectedAt, @Nullable Long sequence, Instant now) {
         tx.attach(RefusalDao.class).end(assetId, source, collectedAt, sequence, now);
     }
@@ -138,7 +138,7 @@ public final class Refusals {
         return found;
     }
 
-    /** Everything that was refused of an asset since before an instant, ended or not, newest first. */
+    /** Refusals that began at or before the instant, ended or not, newest first. */
     List<Refusal> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
         return handle.attach(RefusalDao.class).listUntil(assetId, at, limit);
     }

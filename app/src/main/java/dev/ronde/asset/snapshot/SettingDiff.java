@@ -18,7 +18,6 @@ final class SettingDiff {
     private final Moving moving;
     private final List<Change> changes = new ArrayList<>();
 
-    /** Which changes of values that move by themselves are listed. */
     enum Moving {
         ALL,
         /** Those for the worse, and values that came or went: the others are nothing to decide about. */
@@ -31,12 +30,10 @@ final class SettingDiff {
         this.moving = moving;
     }
 
-    /** The changes from one document to the other, in the order of the source file. */
     static List<Change> between(SourceSchema schema, JsonNode before, JsonNode after, Words words, Moving moving) {
         return new SettingDiff(words, moving).of(schema, before, after);
     }
 
-    /** Every setting of one document: its difference from nothing. */
     static List<Change> all(SourceSchema schema, JsonNode content, Words words) {
         return between(schema, JsonNodeFactory.instance.objectNode(), content, words, Moving.ALL).stream()
                 .map(change -> new Change(change.path(), change.title(), null, change.after(), Effect.NEUTRAL.word()))
@@ -48,7 +45,6 @@ final class SettingDiff {
         return List.copyOf(changes);
     }
 
-    /** The place being compared: its technical path, and the title of the element around it. */
     private record Place(String path, String around) {
         Place field(String name) {
             return new Place(path.isEmpty() ? name : path + "." + name, around);

@@ -41,7 +41,6 @@ record SettingSpec(
         boolean whole,
         boolean address) {
 
-    /** What kind of value stands there. */
     enum Type {
         STRING,
         BOOLEAN,
@@ -53,17 +52,14 @@ record SettingSpec(
         LIST
     }
 
-    /** How spelling is made equal. */
     enum Fold {
         LOWER
     }
 
-    /** What an empty text or array means. */
     enum Blank {
         ABSENT
     }
 
-    /** How the size of a set of texts is measured. */
     enum Measure {
         ADDRESSES,
         PORTS
@@ -72,7 +68,7 @@ record SettingSpec(
     /** The effect of a new element whose content matches. */
     record Added(Map<String, String> when, Effect effect) {}
 
-    /** The type, where an object or set need not say it. */
+    /** The type; an object or a set need not name it. */
     Type kind() {
         if (type != null) {
             return type;
@@ -84,7 +80,7 @@ record SettingSpec(
         return fields == null ? Map.of() : fields;
     }
 
-    /** Fields of which one at least must be there, if only empty; none where it does not matter. */
+    /** At least one of these fields must be there, even if empty; none if it does not matter. */
     List<String> alternatives() {
         return oneOf == null ? List.of() : oneOf;
     }
@@ -93,7 +89,7 @@ record SettingSpec(
         return key == null ? List.of() : key;
     }
 
-    /** Whether an address tells its elements apart, so that two spellings of one, as a VLAN and its parent have, are one element. */
+    /** Whether an address is the key, so that two spellings of it, as for a VLAN and its parent, are one element. */
     boolean keyedByAddress() {
         return items != null
                 && keys().stream().map(items.children()::get).anyMatch(field -> field != null && field.address());
@@ -104,7 +100,6 @@ record SettingSpec(
         return chosen == null ? fallback : chosen;
     }
 
-    /** The template of an element in words, or null where its values say it. */
     @Nullable
     String showIn(Locale locale) {
         return "fr".equals(locale.getLanguage()) && showFr != null ? showFr : show;
@@ -122,14 +117,13 @@ record SettingSpec(
         return fold == Fold.LOWER;
     }
 
-    /** Whether a field is not one of this object but of one that may be flattened into it. */
+    /** Whether the field belongs to a child that may be flattened into this object. */
     boolean takesBeside(String field) {
         return !children().containsKey(field)
                 && children().values().stream()
                         .anyMatch(child -> child.flattened() && child.children().containsKey(field));
     }
 
-    /** The field that is spelt so but for its case. */
     Optional<String> meantBy(String name) {
         return Stream.concat(
                         children().keySet().stream(),

@@ -36,7 +36,6 @@ public final class SettingsPanel implements AssetPanel {
     public record RefusedView(
             String title, Refusal refusal, @Nullable String by) {}
 
-    /** One source as the page shows it. */
     public record SourceView(
             String source,
             String title,

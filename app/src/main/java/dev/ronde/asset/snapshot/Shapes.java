@@ -17,7 +17,7 @@ final class Shapes {
         this.shapes = shapes;
     }
 
-    /** Returns the file without shapes; an {@link IllegalArgumentException} where one is unknown or holds itself. */
+    /** Throws an {@link IllegalArgumentException} if a shape is unknown or contains itself. */
     static JsonNode expand(JsonNode file) {
         if (!(file instanceof ObjectNode object)) {
             return file;

@@ -101,7 +101,7 @@ public final class SnapshotApi implements Routes {
         return PushHeaders.read(context.header("Ronde-Sequence"), context.header("Ronde-Collected-At"));
     }
 
-    /** The stored snapshot and the checks that read it; without any, the source may be a mistake of the sender. */
+    /** Without any check that reads it, the source may be a mistake of the sender. */
     private record Taken(Pushed pushed, List<String> judgedBy) {}
 
     private Taken taken(Context context) {
@@ -123,7 +123,7 @@ public final class SnapshotApi implements Routes {
         });
     }
 
-    /** A refusal counts for those who may push for the asset, and only for what they say of it in a way that can be read. */
+    /** Remembers a refused document if the sender may push for the asset and the headers can be read. */
     private void remember(Context context, Problem refused) {
         if (Unreadable.of(refused).isEmpty()) {
             return;

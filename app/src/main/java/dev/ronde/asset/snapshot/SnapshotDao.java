@@ -72,7 +72,7 @@ interface SnapshotDao {
             """)
     void insert(@BindMethods Snapshot snapshot);
 
-    /** Never goes back. */
+    /** The time never goes back. */
     @SqlUpdate("update snapshot set last_seen_at = :seenAt where id = :id and last_seen_at < :seenAt")
     void updateSeen(@Bind("id") UUID id, @Bind("seenAt") Instant seenAt);
 

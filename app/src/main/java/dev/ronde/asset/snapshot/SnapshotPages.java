@@ -65,7 +65,6 @@ public final class SnapshotPages implements Routes {
         pages.render(context, "web/asset/diff.peb", model);
     }
 
-    /** One time in a state; {@code until} is null where it lasts. */
     public record Span(
             String id,
             String digest,

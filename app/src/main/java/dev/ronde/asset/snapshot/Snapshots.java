@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes, keeps and compares configuration snapshots ({@code reviews.md} §4). */
 public final class Snapshots {
-    /** Largest pushed document in bytes. */
     public static final int MAX_BYTES = SnapshotBody.MAX_BYTES;
 
     private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
@@ -47,7 +46,7 @@ public final class Snapshots {
         this.clock = clock;
     }
 
-    /** Adds somebody who hears of every push, in its transaction. */
+    /** The listener runs in the transaction of the push. */
     public void addListener(SnapshotListener listener) {
         listeners.add(listener);
     }
@@ -129,7 +128,6 @@ public final class Snapshots {
         return first;
     }
 
-    /** What was refused, until something newer is accepted. */
     public Refusals refusals() {
         return refusals;
     }
@@ -205,7 +203,7 @@ public final class Snapshots {
                         .occurredAt(snapshot.collectedAt()));
     }
 
-    /** The key of the hash that stands for secrets; made once per installation. */
+    /** Key of the hash that stands for secrets, made once per installation. */
     private byte[] key(Database database) {
         return database.read(handle -> handle.attach(SnapshotDao.class).findKey())
                 .orElseGet(() -> database.inTransaction(tx -> {
@@ -217,12 +215,10 @@ public final class Snapshots {
                 }));
     }
 
-    /** The newest snapshot of a source. */
     public Optional<Snapshot> latest(Handle handle, UUID assetId, String source) {
         return handle.attach(SnapshotDao.class).findLatest(assetId, source);
     }
 
-    /** The newest snapshot of each source, by source. */
     public List<Snapshot> latestBySource(Handle handle, UUID assetId) {
         return handle.attach(SnapshotDao.class).listLatest(assetId);
     }
@@ -252,7 +248,6 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).listUntil(assetId, at, limit);
     }
 
-    /** A snapshot of an asset by its digest. */
     public Optional<Snapshot> byDigest(Handle handle, UUID assetId, String digest) {
         return handle.attach(SnapshotDao.class).findByDigest(assetId, digest);
     }
@@ -274,7 +269,6 @@ public final class Snapshots {
         return states.list(handle, assetId, limit);
     }
 
-    /** The sentence for two states that cannot be compared. */
     public static String notComparable(Locale locale) {
         return new Words(locale).notComparable();
     }

@@ -31,14 +31,12 @@ public final class SourceSchemas {
         return schemas;
     }
 
-    /** Names of all sources, sorted. */
     public List<String> names() {
         return checks.list("sources", ".yaml").stream()
                 .map(path -> path.substring(path.lastIndexOf('/') + 1, path.length() - ".yaml".length()))
                 .toList();
     }
 
-    /** What is wrong with the operator's own files, a sentence for each that is broken. */
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (String source : names()) {

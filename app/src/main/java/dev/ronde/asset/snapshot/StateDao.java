@@ -60,7 +60,7 @@ interface StateDao {
 
     record NewestRow(UUID assetId, String digest) {}
 
-    /** The newest state of each of these assets; at most some 200. */
+    /** Takes at most about 200 assets. */
     @SqlQuery("""
             select s.asset_id, s.digest
               from (select asset_id, digest, row_number() over (partition by asset_id order by id desc) as place

@@ -25,7 +25,6 @@ public record Unread(List<String> pages, List<String> fields) {
     private static final Set<String> CONTINUATIONS = Set.of(
             "nextpagetoken", "nexttoken", "nextlink", "skiptoken", "nextmarker", "continuationtoken", "istruncated");
 
-    /** Returns what a stored document says. */
     public static Unread of(Snapshot snapshot) {
         return new Unread(
                 texts(snapshot.content().get(PAGES)), texts(snapshot.content().get(FIELDS)));
@@ -44,7 +43,7 @@ public record Unread(List<String> pages, List<String> fields) {
         return texts;
     }
 
-    /** Whether a field of a list says that there is more of it elsewhere; an empty one says that there is not. */
+    /** Whether the field says that more of the list is elsewhere; an empty one says that there is none. */
     static boolean continues(String name, JsonNode value) {
         String word = name.toLowerCase(Locale.ROOT).replaceFirst("^(@odata\\.|\\$)", "");
         return CONTINUATIONS.contains(word) && says(value) && !(value.isBoolean() && !value.booleanValue());

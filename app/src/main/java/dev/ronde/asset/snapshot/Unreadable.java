@@ -33,12 +33,10 @@ public enum Unreadable {
         this.words = words;
     }
 
-    /** The code as problems and the API name it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What is wrong, in English, without anything of the document. */
     public String words() {
         return words;
     }
@@ -47,7 +45,7 @@ public enum Unreadable {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
-    /** Returns why a push was refused; empty where the refusal says nothing of its document. */
+    /** Why a push was refused; empty if the refusal is not about its document. */
     static Optional<Unreadable> of(Problem problem) {
         String code = problem.errors().isEmpty()
                 ? problem.code()

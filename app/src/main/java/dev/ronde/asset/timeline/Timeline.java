@@ -32,7 +32,6 @@ public final class Timeline {
         sources.add(this::changes);
     }
 
-    /** Adds what another room knows. */
     public void addSource(TimelineSource source) {
         sources.add(source);
     }
@@ -46,7 +45,6 @@ public final class Timeline {
         return list(handle, asset, at, afterId, limit, entry -> true);
     }
 
-    /** As above, of the wanted entries only. */
     public List<TimelineEntry> list(
             Handle handle, Asset asset, Instant at, String afterId, int limit, Predicate<TimelineEntry> wanted) {
         List<TimelineEntry> all = new ArrayList<>();
@@ -63,7 +61,6 @@ public final class Timeline {
                 .toList();
     }
 
-    /** The entries for people who read this language. */
     public List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
         List<TimelineEntry> told = entries;
         for (TimelineSource source : sources) {

@@ -25,7 +25,6 @@ public record TimelineEntry(
         @Nullable String actorRef,
         @Nullable String href,
         Map<String, Object> data) {
-    /** Returns the same with other words in its sentence. */
     public TimelineEntry saying(List<String> other) {
         return new TimelineEntry(at, id, type, key, other, actorRef, href, data);
     }

@@ -17,10 +17,8 @@ public record TimelineView(
         @Nullable String actor,
         @Nullable String href,
         List<Line> lines) {
-    /** One field, then and now; empty where it was. */
     public record Line(String title, String before, String after) {}
 
-    /** The entry for a reader of this language. */
     public static TimelineView of(TimelineEntry entry, Assets assets, Messages messages, Locale locale) {
         boolean own = entry.type().startsWith("asset.");
         Object[] arguments = own

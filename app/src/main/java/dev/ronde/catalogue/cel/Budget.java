@@ -65,13 +65,11 @@ final class Budget implements CelEvaluationListener {
         }
     }
 
-    /** Returns what was exceeded, or null. */
     @Nullable
     String exceeded() {
         return exceeded;
     }
 
-    /** Ends an evaluation early. */
     static final class ExceededException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

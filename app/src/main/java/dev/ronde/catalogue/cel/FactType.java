@@ -19,7 +19,6 @@ public sealed interface FactType {
             return field(path).map(Field::type);
         }
 
-        /** Returns the field at a dotted path, empty where there is none. */
         public Optional<Field> field(String path) {
             FactType current = this;
             Field found = null;
@@ -33,7 +32,6 @@ public sealed interface FactType {
             return Optional.ofNullable(found);
         }
 
-        /** Returns whether some step of a dotted path may be absent. */
         public boolean mayBeAbsent(String path) {
             FactType current = this;
             for (String name : path.split("\\.", -1)) {
@@ -66,7 +64,7 @@ public sealed interface FactType {
     /** A span of time, written as ISO 8601 ({@code P14D}) or in hours ({@code 336h}). */
     record Span() implements FactType {}
 
-    /** A whole number within bounds, null for none. */
+    /** A whole number; a null bound means that there is none. */
     record Whole(@Nullable Long minimum, @Nullable Long maximum) implements FactType {}
 
     record Truth() implements FactType {}

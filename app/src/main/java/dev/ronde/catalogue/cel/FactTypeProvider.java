@@ -35,7 +35,7 @@ final class FactTypeProvider implements CelTypeProvider {
 
         private final Map<String, CelType> structs = new LinkedHashMap<>();
 
-        /** Makes an object type and everything below it known and returns the reference that declares a variable of it. */
+        /** Declares an object type and all below it; returns the reference that declares a variable of it. */
         CelType declare(FactType.ObjectType type) {
             String name = PREFIX + type.name();
             if (!structs.containsKey(name)) {

@@ -56,7 +56,7 @@ final class Functions {
         return index >= 0 && TLS_VERSIONS.contains(minimum) && index >= TLS_VERSIONS.indexOf(minimum);
     }
 
-    /** Compares dotted numbers; a text after the numbers ({@code 7.10.2-rc1}) counts as older than without. */
+    /** Compares dotted numbers; one with a suffix ({@code 7.10.2-rc1}) is older than one without. */
     static boolean versionAtLeast(String version, String minimum) {
         int[] left = numbers(version);
         int[] right = numbers(minimum);

@@ -50,7 +50,7 @@ public final class Language {
             .addFunctionBindings(Functions.bindings())
             .build());
 
-    /** Reads the grammar, knows no variables: one serves every language. */
+    /** The parser knows the grammar but no variables, so one serves every language. */
     private static final Lazy<CelParser> PARSER = Lazy.of(() -> CelParserFactory.standardCelParserBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
@@ -73,7 +73,7 @@ public final class Language {
         });
     }
 
-    /** What makes sure that a text fits the variables; costs more than all the texts of a check. */
+    /** Checks that a text fits the variables; costs more than all the texts of a check. */
     private record Checker(CelCompiler compiler, CelValidator validator) {
         static Checker of(Map<String, FactType.ObjectType> variables) {
             FactTypeProvider.Builder types = new FactTypeProvider.Builder();
@@ -109,7 +109,7 @@ public final class Language {
         return new Language(variables, verified);
     }
 
-    /** Compiles an expression, whose result many threads may use. */
+    /** Many threads may use the result. */
     public Expression compile(String text) throws SyntaxException {
         if (verified) {
             return new Expression(
@@ -164,7 +164,6 @@ public final class Language {
         }
     }
 
-    /** Every word an expression can name here: variables and fields, at any depth. */
     private static void gather(FactType type, Set<String> names) {
         if (type instanceof FactType.ObjectType object) {
             object.fields().forEach((name, field) -> {

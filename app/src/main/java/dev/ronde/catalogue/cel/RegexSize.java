@@ -21,10 +21,10 @@ public final class RegexSize {
     private static final int MAX_SIZE = 1_000;
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 
-    /** Flags for what follows; a count behind them repeats what stands before them. */
+    /** Flags for what follows; a count after them repeats what comes before them. */
     private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
 
-    /** What stands in a class for several letters and begins no range: {@code [:alpha:]}, {@code \\d}, {@code \\pL}, {@code \\p{Greek}}. */
+    /** Several letters in a class, not a range's start: {@code [:alpha:]}, {@code \\d}, {@code \\p{Greek}}. */
     private static final Pattern SET =
             Pattern.compile("\\[:.*?:]|\\\\[dDsSwW]|\\\\[pP](?:\\{[^}]*}|.)", Pattern.DOTALL);
 
@@ -37,7 +37,7 @@ public final class RegexSize {
                 : Optional.empty();
     }
 
-    /** Returns how many parts a pattern has when its counts are written out, never too few; at most somewhat over the limit. */
+    /** The number of parts with counts written out, never too few; at most slightly over the limit. */
     private static long size(String pattern) {
         if (pattern.contains("\\Q")) {
             return MAX_SIZE + 1L; // a quoted part could hide where groups begin and end
@@ -92,7 +92,7 @@ public final class RegexSize {
         return Math.min(size, MAX_SIZE + 1L);
     }
 
-    /** Where the class ends that begins here, as the compiler reads it: a bracket right behind its opening is a literal one. */
+    /** The end of the class that begins here; a bracket right after the opening is literal. */
     private static int afterClass(String pattern, int at) {
         int end = pattern.startsWith("^", at + 1) ? at + 2 : at + 1;
         boolean first = true;
@@ -115,7 +115,6 @@ public final class RegexSize {
         return at + (pattern.startsWith("\\", at) ? 2 : 1);
     }
 
-    /** Holds the regular expressions in expressions to this. */
     static final class Validator implements CelAstValidator {
         @Override
         public void validate(CelNavigableAst navigable, Cel cel, IssuesFactory issues) {

@@ -10,7 +10,6 @@ public final class SyntaxException extends Exception {
         super(message, cause);
     }
 
-    /** Returns what is wrong and where, for the author of the check. */
     public String problem() {
         return String.valueOf(getMessage());
     }

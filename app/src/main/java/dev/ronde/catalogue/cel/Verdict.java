@@ -29,7 +29,6 @@ public record Verdict(Truth truth, @Nullable String problem) {
         return truth == Truth.TRUE;
     }
 
-    /** Returns whether it is proven not to hold. */
     public boolean isFalse() {
         return truth == Truth.FALSE;
     }

@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 public final class ProbeAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProbeAgent.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    /** An agent that ends tells what it exchanged; a server that does not take it in this time does not get it. */
+    /** How long an ending agent may take to tell the server what it exchanged. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final long AGAIN_MILLIS = 2_000;
@@ -160,7 +160,7 @@ public final class ProbeAgent implements AutoCloseable {
         }
     }
 
-    /** What happened, in words; some failures of the network have none of their own. */
+    /** In words, because some network failures have no message. */
     static String said(Exception failure) {
         if (failure instanceof ConnectException) {
             return "it cannot be reached; is it running, and does the way there lead through?";
@@ -188,7 +188,7 @@ public final class ProbeAgent implements AutoCloseable {
         }
     }
 
-    /** Begins work; null where this agent ends, and nobody will do it. */
+    /** Null if the agent is ending and nobody will do the work. */
     private @Nullable Underway begin(UUID id, ProbeTask task) {
         try {
             return pool.submit(id, probe -> work(id, task, probe));
@@ -204,7 +204,7 @@ public final class ProbeAgent implements AutoCloseable {
         }
     }
 
-    /** What was cut short is told too: packets were sent, and the server's log has to know them. Nothing interrupts the telling. */
+    /** Also tells what was cut short: the server's log has to know the packets. Nothing interrupts the telling. */
     private void work(UUID id, ProbeTask task, Underway probe) {
         try {
             ProbeAnswer answer = ProbeAnswer.of(probe(task));
@@ -221,7 +221,7 @@ public final class ProbeAgent implements AutoCloseable {
         }
     }
 
-    /** Tells it once more where the server did not hear it: it takes an answer once. */
+    /** Tries once more if the server did not hear it; the server takes an answer only once. */
     private void tell(String path, String body) throws IOException, InterruptedException {
         try {
             post(path, body);
@@ -271,7 +271,7 @@ public final class ProbeAgent implements AutoCloseable {
         return Json.tree(response.body());
     }
 
-    /** Returns whether a refusal is a problem document as this product writes them; what stands before it refuses in other forms. */
+    /** Whether a refusal is a problem document of this product; a proxy in front of it refuses in other forms. */
     private static boolean saidByTheServer(HttpResponse<String> response) {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith(PROBLEM)) {

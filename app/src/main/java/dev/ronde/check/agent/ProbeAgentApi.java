@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Where agents take work and bring back facts. */
 public final class ProbeAgentApi implements Routes {
-    /** Agents where their token names no assets, see {@link #requireWhole}: probe agents ran with such tokens before there were probers. */
+    /** Agents only if their token names no assets, see {@link #requireWhole}: agents ran so before probers. */
     private static final Access AGENTS = Access.of(Role.PROBER, Role.AGENT, Role.ADMIN);
 
     private static final int MOST = 50;

@@ -38,10 +38,9 @@ public record ProbeAnswer(
         @Nullable String reason,
         @Nullable String detail,
         List<Told> said) {
-    /** One thing it says of a failure, see {@link Said}. */
     public record Told(@Nullable String code, @Nullable List<@Nullable String> arguments) {}
 
-    /** What comes from outside may lack anything. */
+    /** A document from outside may lack anything. */
     public ProbeAnswer {
         said = said == null ? List.of() : said.stream().filter(Objects::nonNull).toList();
         exchanges = exchanges == null
@@ -50,7 +49,7 @@ public record ProbeAnswer(
     }
 
     private static final int LONGEST_DETAIL = 300;
-    /** Five of a probe, and a canary or more for each of the two families. */
+    /** Five of a probe, and one or more canaries for each of the two families. */
     private static final int MOST_EXCHANGES = 16;
 
     private static final int MOST_SAID = 20;
@@ -113,10 +112,7 @@ public record ProbeAnswer(
                 List.of());
     }
 
-    /**
-     * Returns the same as a result of a probe in {@code zone}. An agent is believed what it saw, never where it stands: the zone is that
-     * of the work it took.
-     */
+    /** The zone is that of the work it took: an agent is believed what it saw, not its own position. */
     ProbeResult result(String zone) {
         List<Exchange> seen = exchanges.stream()
                 .limit(MOST_EXCHANGES)
@@ -136,10 +132,7 @@ public record ProbeAnswer(
         return new ProbeResult.Collected(document, from, resolved, seen);
     }
 
-    /**
-     * What it says of a failure: in codes where all of them are such as a probe says and what fills them is no longer than its words may
-     * be, in its own words otherwise.
-     */
+    /** In codes if all are codes of probes and their arguments are short enough, else in its own words. */
     private List<Said> told() {
         List<Said> known = said.stream()
                 .limit(MOST_SAID)
@@ -167,7 +160,6 @@ public record ProbeAnswer(
         return told.code() == null ? Optional.empty() : Said.read(told.code(), arguments);
     }
 
-    /** Returns the exchanges as the probe log of {@code zone} can hold them; what no probe says is left out. */
     List<Exchange> storable(String zone) {
         return exchanges.stream()
                 .limit(MOST_EXCHANGES)
@@ -225,7 +217,7 @@ public record ProbeAnswer(
         return map;
     }
 
-    /** Facts know whole numbers, texts, truth, lists and maps; anything else stays a text and fails the schema. */
+    /** Facts are whole numbers, texts, truth, lists and maps; anything else becomes text and fails the schema. */
     private static Object value(JsonNode node) {
         if (node.isObject()) {
             return map(node);

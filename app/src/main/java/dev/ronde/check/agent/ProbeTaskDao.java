@@ -40,7 +40,7 @@ interface ProbeTaskDao {
             """)
     List<Open> listOpen(@Bind("zone") String zone, @Bind("limit") int limit);
 
-    /** 1 for the one agent that has it. */
+    /** 1 for the one agent that gets the work. */
     @SqlUpdate("update probe_task set claimed_by = :agent where id = :id and claimed_by is null")
     int claim(@Bind("id") UUID id, @Bind("agent") String agent);
 
@@ -58,7 +58,7 @@ interface ProbeTaskDao {
             """)
     List<UUID> listWanted(@BindList("ids") Collection<UUID> ids, @Bind("agent") String agent);
 
-    /** 1 where an agent is still at it: its row waits for what it exchanged. */
+    /** 1 if an agent is still at work: the row stays until the agent tells what it exchanged. */
     @SqlUpdate("update probe_task set abandoned = true where id = :id and claimed_by is not null and answer is null")
     int abandon(@Bind("id") UUID id);
 

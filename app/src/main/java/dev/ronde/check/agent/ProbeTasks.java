@@ -82,7 +82,7 @@ public final class ProbeTasks implements RemoteVantage {
         }
     }
 
-    /** An interrupt must not keep the work wanted: the agent would go on. */
+    /** The work is withdrawn even after an interrupt; otherwise the agent would go on. */
     private void forget(UUID id, boolean used) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -96,7 +96,7 @@ public final class ProbeTasks implements RemoteVantage {
         }
     }
 
-    /** Leaves the row to an agent that is at it; logs an answer that nobody read, and removes it. */
+    /** Leaves the row to an agent that is still at work; else logs an unread answer and removes the row. */
     private boolean forgotten(Handle tx, UUID id, boolean used) {
         ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
         if (dao.abandon(id) == 1) {
@@ -159,8 +159,7 @@ public final class ProbeTasks implements RemoteVantage {
         }
     }
 
-    /**
-     * Notes that an agent of the zone asks, and where none did of late, makes due what waited for one; gives it up to so many pieces of work, which are its own from then on. */
+    /** Notes that the zone asks, makes due what waited for an agent, and claims up to {@code limit} pieces of work. */
     List<ProbeTaskDao.Open> take(String agent, String zone, int limit) {
         asked.put(zone, System.nanoTime());
         Instant now = clock.instant();

@@ -28,7 +28,7 @@ final class Base32 {
         return text.toString();
     }
 
-    /** Decodes in any case; empty where a character is foreign or a group incomplete. */
+    /** Ignores case; empty if a character is invalid or a group is incomplete. */
     static Optional<byte[]> decode(String text) {
         if (text.length() % 8 != 0) {
             return Optional.empty();

@@ -26,7 +26,6 @@ public record Grant(
         @Nullable Instant firstGetAt,
         @Nullable Instant lastPostAt) {
 
-    /** Whether it still opens anything. */
     public boolean live(Instant now) {
         return revokedAt == null && now.isBefore(expiresAt);
     }

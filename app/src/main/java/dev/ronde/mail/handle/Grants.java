@@ -37,7 +37,7 @@ public final class Grants implements Revocation {
         return ensure(tx, purpose, subjectId, personId, Instant.MAX, expiresAt);
     }
 
-    /** Leaves a grant unchanged that lives until {@code enough}. */
+    /** Leaves a grant unchanged if it lives until {@code enough}. */
     public Grant ensure(
             Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, Instant enough, Instant expiresAt) {
         Instant now = clock.instant();
@@ -71,7 +71,6 @@ public final class Grants implements Revocation {
         return fresh;
     }
 
-    /** The handle that names the grant. */
     public String handle(Grant grant) {
         return signer.sign(HandlePurpose.ofLetter(grant.purpose()), grant.kid(), grant.id());
     }
@@ -124,7 +123,7 @@ public final class Grants implements Revocation {
         return newestKey(tx.attach(GrantDao.class), clock.instant()) != before;
     }
 
-    /** What a handle names; empty where it is not ours, of another purpose, unknown, or signed by a disabled key. */
+    /** Empty if the handle is not ours, has another purpose, is unknown, or its key is disabled. */
     Optional<Grant> resolve(Handle handle, HandlePurpose purpose, HandleSigner.Named named) {
         GrantDao dao = handle.attach(GrantDao.class);
         if (dao.listDisabledKeys().contains(named.kid())) {
@@ -133,7 +132,6 @@ public final class Grants implements Revocation {
         return dao.find(named.grantId(), named.kid(), String.valueOf(purpose.letter()));
     }
 
-    /** The key that signs now; looked at once a transaction. */
     private int signingKey(Handle tx, Instant now) {
         return Remembered.of(tx, new SigningKey(this), () -> newestKey(tx.attach(GrantDao.class), now));
     }

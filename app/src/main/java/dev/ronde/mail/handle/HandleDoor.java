@@ -44,12 +44,11 @@ public final class HandleDoor {
         return database.read(read -> grants.resolve(read, purpose, named.get())).orElseThrow(HandleDoor::unknown);
     }
 
-    /** Notes that the page was fetched: a counter, evidence of nothing. */
+    /** Counts a fetch of the page; this is not evidence. */
     public void countGet(Grant grant) {
         database.useTransaction(tx -> tx.attach(GrantDao.class).countGet(grant.id(), clock.instant()));
     }
 
-    /** Notes when the grant was last used to act. */
     public void notePost(org.jdbi.v3.core.Handle tx, Grant grant) {
         tx.attach(GrantDao.class).notePost(grant.id(), clock.instant());
     }

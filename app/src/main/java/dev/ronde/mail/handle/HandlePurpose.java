@@ -23,12 +23,11 @@ public enum HandlePurpose {
         this.path = path;
     }
 
-    /** The letter that is signed and stored. */
     public char letter() {
         return letter;
     }
 
-    /** The path before the handle, empty where the handle is not a link. */
+    /** The path before the handle; empty if the handle is not a link. */
     public String path() {
         return path;
     }

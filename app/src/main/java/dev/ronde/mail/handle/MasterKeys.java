@@ -40,7 +40,6 @@ public final class MasterKeys {
         return new MasterKeys(file, read(file));
     }
 
-    /** The key id that signs new handles. */
     public int newest() {
         return secrets.lastKey();
     }

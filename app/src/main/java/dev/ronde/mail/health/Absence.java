@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Absence(
         UUID personId, LocalDate fromOn, @Nullable LocalDate untilOn, Instant notedAt) {
 
-    /** Whether they are away on the day, in their zone. */
+    /** {@code day} is a day in the person's zone. */
     public boolean covers(LocalDate day) {
         return untilOn == null || !untilOn.isBefore(day);
     }

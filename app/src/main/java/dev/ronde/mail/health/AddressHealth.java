@@ -44,7 +44,6 @@ public final class AddressHealth {
      * @param outage whether so many of the domain fail that nobody is blamed */
     public record Counted(HealthState state, boolean outage) {}
 
-    /** A mail to the address came back for good. */
     public Counted hard(Handle tx, String address, @Nullable UUID personId, String note, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
         Health before = locked(dao, address, personId);
@@ -68,7 +67,6 @@ public final class AddressHealth {
         return new Counted(state, false);
     }
 
-    /** A mail to the address was put off or its mailbox is full. */
     public Counted soft(Handle tx, String address, @Nullable UUID personId, String note, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
         Health before = locked(dao, address, personId);
@@ -108,7 +106,6 @@ public final class AddressHealth {
         dao.lock(key(address)).ifPresent(before -> update(dao, before.cleared(now)));
     }
 
-    /** Addresses with trouble, by the person they belong to. */
     public Map<UUID, Health> troubled(Handle handle) {
         Map<UUID, Health> byPerson = new HashMap<>();
         for (Health health : handle.attach(HealthDao.class).listTroubled()) {
@@ -117,7 +114,6 @@ public final class AddressHealth {
         return byPerson;
     }
 
-    /** How many addresses are in this state. */
     public long count(Handle handle, HealthState state) {
         return handle.attach(HealthDao.class).countState(state.word());
     }
@@ -187,12 +183,11 @@ public final class AddressHealth {
         return before.state();
     }
 
-    /** The domains to which nothing is sent now. */
     public List<HeldDomain> held(Handle handle, Instant now) {
         return handle.attach(HealthDao.class).listHeld(now);
     }
 
-    /** The domain of an address, in lower case. */
+    /** Returns the domain in lower case. */
     public static String domain(String address) {
         return key(address.substring(address.lastIndexOf('@') + 1));
     }

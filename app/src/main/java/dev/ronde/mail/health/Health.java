@@ -27,7 +27,6 @@ public record Health(
         long version) {
     private static final int NOTE = 500;
 
-    /** With a failure for good at this instant. */
     Health hard(@Nullable UUID person, String why, Instant now) {
         return new Health(
                 address,
@@ -43,7 +42,6 @@ public record Health(
                 version);
     }
 
-    /** With a failure that may pass. */
     Health soft(@Nullable UUID person, String why, Instant now) {
         return new Health(
                 address,
@@ -64,12 +62,10 @@ public record Health(
                 address, personId, next, points, began, lastHardAt, lastSoftAt, lastOkAt, probeAt, note, version);
     }
 
-    /** With everything against it forgotten. */
     Health cleared(Instant now) {
         return new Health(address, personId, HealthState.OK, 0, null, null, null, now, null, null, version);
     }
 
-    /** Whether mail may be sent there now. */
     public boolean mayTry(Instant now) {
         return state != HealthState.UNREACHABLE || nextProbeAt == null || !now.isBefore(nextProbeAt);
     }

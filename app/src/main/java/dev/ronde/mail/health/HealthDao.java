@@ -29,7 +29,7 @@ interface HealthDao {
     @SqlQuery("select domain from held_domain where domain = :domain for update")
     Optional<String> lockDomain(String domain);
 
-    /** After the domain, see {@link AddressHealth}. */
+    /** Lock the domain first, see {@link AddressHealth}. */
     @SqlQuery("select " + COLUMNS + " from address_health where address = :address for update")
     Optional<Health> lock(String address);
 
@@ -72,7 +72,7 @@ interface HealthDao {
     @SqlQuery("select count(*) from person where email_key like :suffix and active")
     int countPeople(String suffix);
 
-    /** Changes 1 row, or 0 where nobody said that they are away on the day; a hint without an end leaves the end that was named. */
+    /** Returns 0 if no absence covers the day; a hint without an end keeps the end that was named. */
     @SqlUpdate("""
             update absence set until_on = coalesce(cast(:untilOn as date), until_on), mail_id = :mailId
              where person_id = :personId and (until_on is null and noted_at > :since or until_on >= :today)

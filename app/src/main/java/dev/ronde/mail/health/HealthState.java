@@ -11,7 +11,6 @@ public enum HealthState {
     /** It came back again a day later: nothing is sent there any more but a probe every 14 days. */
     UNREACHABLE;
 
-    /** The word in the database and the pages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -27,12 +27,10 @@ public final class AccessToken {
         return new AccessToken(file, null);
     }
 
-    /** The first line a shell command prints. */
     public static AccessToken ofCommand(String command) {
         return new AccessToken(null, command);
     }
 
-    /** No token could be had; the message says why. */
     public static final class NoToken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -145,7 +145,7 @@ public final class ImapFetcher implements Tick, AutoCloseable {
         return database.inTransaction(tx -> tx.attach(MailboxDao.class).update(mark, token, now.plus(LEASE)) > 0);
     }
 
-    /** The message as it stands on the wire, without marking it as read; of one over the limit its beginning. */
+    /** The message as sent, without marking it as read; only the beginning if it is over the limit. */
     private static byte[] bytes(IMAPMessage message) throws MessagingException, IOException {
         boolean large = message.getSize() > MailLimits.RAW;
         try (InputStream in = message.getMimeStream()) {
@@ -168,7 +168,7 @@ public final class ImapFetcher implements Tick, AutoCloseable {
         }
     }
 
-    /** Names the message by its UID: its number may be another's once somebody else has moved one away. */
+    /** Uses the UID: the number changes when somebody else moves a message away. */
     private static void byUid(IMAPFolder folder, String command, @Nullable Argument argument)
             throws MessagingException {
         folder.doCommand(protocol -> {

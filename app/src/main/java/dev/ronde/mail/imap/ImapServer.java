@@ -53,7 +53,6 @@ public record ImapServer(
         });
     }
 
-    /** Its name in the database: one for each folder of each server. */
     public String mailbox() {
         return user + "@" + host + "/" + folder;
     }

@@ -32,7 +32,7 @@ final class ImapWatch implements AutoCloseable {
         this.poll = poll;
     }
 
-    /** Begins to wait; again does nothing. */
+    /** Does nothing if it has started. */
     synchronized void start() {
         if (thread == null && !closed) {
             thread = new Thread(this::run, "mail-idle");
@@ -71,7 +71,7 @@ final class ImapWatch implements AutoCloseable {
         }
     }
 
-    /** One connection's worth of waiting; false where the server knows no IDLE. */
+    /** Waits on one connection; false if the server does not support IDLE. */
     private boolean once() throws MessagingException {
         try (Store store = server.connect()) {
             open = store;

@@ -17,7 +17,7 @@ public interface MailboxDao {
             """)
     void ensure(String name);
 
-    /** Takes the mailbox for this node, unless another has it: 1 or 0. */
+    /** Returns 0 if another node has the mailbox. */
     @SqlUpdate("""
             update inbound_mailbox set lease_token = :token, lease_until = :until
              where name = :name and (lease_until is null or lease_until <= :now)
@@ -29,7 +29,7 @@ public interface MailboxDao {
             """)
     void release(String name, UUID token);
 
-    /** Writes how far it was read and keeps it for longer: 0 where another node has it by now. */
+    /** Extends the lease as well; returns 0 if another node has the mailbox by now. */
     @SqlUpdate("""
             update inbound_mailbox
                set uid_validity = :uidValidity, last_uid = :lastUid, polled_at = :polledAt, error = :error, lease_until = :until

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public record Against(Why why, String line) {
     private static final int LONGEST = 160;
 
-    /** Where it stands. */
     public enum Why {
         /** In one of two parts that should show the same. */
         PARTS,
@@ -32,7 +31,6 @@ public record Against(Why why, String line) {
         /** Further down than is read. */
         LONG;
 
-        /** The word in the texts of the mails. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

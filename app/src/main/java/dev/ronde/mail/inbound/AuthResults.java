@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuthResults(AuthVerdict verdict, String detail) {
     private static final Pattern JUDGED = Pattern.compile("\\bheader\\.from=(?:[^\\s@]*@)?([^\\s@]+)");
-    /** A method may bear a version, and blanks may stand around each sign (RFC 8601, 2.2). */
+    /** A method may have a version, and blanks may surround each sign (RFC 8601, 2.2). */
     private static final Pattern DMARC = Pattern.compile("dmarc(?:/\\d{1,5})?=([a-z]+)\\b");
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern EQUALS = Pattern.compile(" ?([=/]) ?");
-    /** What means something outside of quotes only. */
     private static final String IN_QUOTES = ";=() \t";
-    /** The setting for a server that writes no name. */
+    /** The setting for a server that does not write its name. */
     public static final String UNNAMED = "unnamed";
 
     private static final AuthResults NOTHING = new AuthResults(AuthVerdict.NONE, "");
@@ -48,7 +47,7 @@ public record AuthResults(AuthVerdict verdict, String detail) {
         return ours.isEmpty() ? NOTHING : ours.get(0);
     }
 
-    /** Whether our server wrote the field. Some, such as Microsoft 365, leave out their name and begin with the first result. */
+    /** Some servers, such as Microsoft 365, leave out their name and begin with the first result. */
     private static boolean trusted(String first, String authserv) {
         return first.contains("=")
                 ? authserv.equalsIgnoreCase(UNNAMED)

@@ -11,7 +11,6 @@ public enum AuthVerdict {
     /** DMARC failed: somebody else wrote under this name. */
     FAIL;
 
-    /** The word in the database, the API and the pages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

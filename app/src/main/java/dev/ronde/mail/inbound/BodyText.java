@@ -50,12 +50,10 @@ public record BodyText(
         return against != null;
     }
 
-    /** Doubted because of this line, typed into the quoted mail. */
     public BodyText doubted(String line) {
         return doubted(Against.Why.QUOTED, line);
     }
 
-    /** Doubted because of this line, whose writer is unknown. */
     public BodyText whose(String line) {
         return doubted(Against.Why.WHOSE, line);
     }
@@ -64,7 +62,6 @@ public record BodyText(
         return new BodyText(lines, quoted, aside, Against.first(against, new Against(why, line)), unread, sealed);
     }
 
-    /** The Content-IDs of the pictures of the HTML parts that are not the writer's answer. */
     static Set<String> quotedPictures(byte[] raw, MimePart message, KnownStyles known) {
         return PartText.bodies(message).stream()
                 .filter(PartText::tagged)

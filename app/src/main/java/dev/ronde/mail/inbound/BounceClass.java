@@ -16,7 +16,6 @@ public enum BounceClass {
     /** It arrived. */
     DELIVERED;
 
-    /** The word in the database and the evidence. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -33,13 +33,13 @@ final class Charsets {
         return clean(new String(bytes, from, to - from, charset == null ? WINDOWS : charset));
     }
 
-    /** Decodes an unlabelled text; invisible characters become U+FFFD, so that no command matches across them. */
+    /** Invisible characters become U+FFFD, so that no command matches across them. */
     static String marked(byte[] bytes, int from, int to) {
         String utf8 = strict(bytes, from, to);
         return without(utf8 != null ? utf8 : new String(bytes, from, to - from, WINDOWS), "\uFFFD");
     }
 
-    /** Text from outside without what cannot be seen: BOM, zero width, bidirectional marks, NUL. */
+    /** Removes what cannot be seen: BOM, zero width, bidirectional marks, NUL. */
     static String clean(String text) {
         return without(text, "");
     }

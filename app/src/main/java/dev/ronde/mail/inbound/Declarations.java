@@ -65,7 +65,6 @@ record Declarations(Map<String, String> values) {
         return value.equals(EITHER) || value.indexOf('(') >= 0 || value.indexOf('\\') >= 0;
     }
 
-    /** Whether it says something of whether there is a box, how strong, or how large. */
     boolean decidesSight() {
         return Set.of("display", "visibility", "opacity", "font-size", "font").stream()
                 .anyMatch(values::containsKey);
@@ -92,7 +91,7 @@ record Declarations(Map<String, String> values) {
         return share <= 0 ? Visibility.HIDDEN : share < FAINT ? Visibility.UNSURE : Visibility.SHOWN;
     }
 
-    /** Whether text is put where nobody looks, cut away, shown by one mail program and not by another, or turned round. */
+    /** Whether text is moved away, cut off, turned round, or shown by some mail programs only. */
     private boolean tricks() {
         boolean cut = CUTTING.stream().anyMatch(property -> !NOT_CUTTING.contains(value(property)));
         boolean flat =
@@ -171,7 +170,6 @@ record Declarations(Map<String, String> values) {
         return RELATIVE.contains(unit) ? own.or(around) : own;
     }
 
-    /** The size in {@code font}: the piece with a number that is no weight. */
     private String shorthand() {
         for (String piece : value("font").split("\\s+", 8)) {
             String size = piece.split("/", 2)[0];
@@ -204,14 +202,14 @@ record Declarations(Map<String, String> values) {
         return !Set.of("", "none", "normal", "\"\"", "''").contains(value("content"));
     }
 
-    /** The colour of text; null where it says none. */
+    /** The colour of text; null if none is set. */
     @Nullable
     Integer ink() {
         String fill = value("-webkit-text-fill-color");
         return Ink.of(fill.isEmpty() ? value("color") : fill);
     }
 
-    /** The colour text stands on; null where it says none. */
+    /** The background colour; null if none is set. */
     @Nullable
     Integer ground() {
         String colour = value("background-color");

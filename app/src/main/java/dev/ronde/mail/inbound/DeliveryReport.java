@@ -64,7 +64,7 @@ public record DeliveryReport(
                 BounceClass.of(action, code, diagnostic), action, code, shortened(recipient), diagnostic, true);
     }
 
-    /** A report in words, such as qmail's: never more than a soft failure, unless it names a status. */
+    /** A report in words, such as qmail's: at most a soft failure, unless it names a status. */
     private static DeliveryReport prose(byte[] raw, MimePart message) {
         MimePart part = message;
         while (!part.parts().isEmpty()) {

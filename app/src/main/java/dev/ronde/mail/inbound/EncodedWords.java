@@ -34,7 +34,7 @@ final class EncodedWords {
         return readable.toString();
     }
 
-    /** Where the charset, the encoding letter and the text of the word at {@code start} end; empty where it is none. */
+    /** Where charset, encoding letter and text of the word at {@code start} end; empty if it is not one. */
     private static int[] bounds(String text, int start) {
         int charset = text.indexOf('?', start + 2);
         if (charset < 0 || charset - start > 42 || charset + 2 >= text.length() || text.charAt(charset + 2) != '?') {

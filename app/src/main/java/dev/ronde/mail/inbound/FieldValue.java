@@ -44,7 +44,7 @@ record FieldValue(String main, Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get(name));
     }
 
-    /** Reads a token or a quoted string; {@code next} becomes the place of the semicolon after it, or the end. */
+    /** Reads a token or quoted string; sets {@code next} to the semicolon after it, or to the end. */
     private static String value(String text, int from, int[] next) {
         int at = from;
         while (at < text.length() && text.charAt(at) == ' ') {
@@ -82,7 +82,6 @@ record FieldValue(String main, Map<String, String> parameters) {
         split.computeIfAbsent(base, key -> new TreeMap<>()).putIfAbsent(index, encoded ? "*" + given : given);
     }
 
-    /** The pieces of a parameter that was split or percent-encoded: {@code charset'language'text}. */
     private static String joined(TreeMap<Integer, String> pieces) {
         StringBuilder whole = new StringBuilder();
         String charset = "utf-8";

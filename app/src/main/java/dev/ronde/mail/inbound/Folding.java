@@ -28,7 +28,7 @@ public final class Folding {
         return folded.toString().strip().toLowerCase(Locale.ROOT);
     }
 
-    /** What stands for the point; -1 where it is dropped. */
+    /** Returns -1 for a code point to drop. */
     private static int plain(int point) {
         if (Character.isWhitespace(point) || Character.isSpaceChar(point)) {
             return ' ';

@@ -6,7 +6,6 @@ package dev.ronde.mail.inbound;
  * @param text a handle, a Message-ID with angle brackets, or a ref such as {@code REV-1042}
  */
 public record HandleHint(Place place, String text) {
-    /** Where it stood, the surest first. */
     public enum Place {
         /** The address the message was delivered to. */
         ENVELOPE,
@@ -21,7 +20,6 @@ public record HandleHint(Place place, String text) {
         /** The tag in the subject: a hint, never a key. */
         SUBJECT;
 
-        /** The word in the database, the API and the pages. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }

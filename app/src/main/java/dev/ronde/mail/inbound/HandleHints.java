@@ -45,7 +45,7 @@ final class HandleHints {
         find(place, IN_ADDRESS, text);
     }
 
-    /** The newest ids stand last; of very many only the last ones are looked at. */
+    /** The newest ids come last; of very many only the last ones are read. */
     private void ids(String text) {
         List<String> all = new ArrayList<>();
         Matcher matcher = MESSAGE_ID.matcher(text.length() > FIELD ? text.substring(text.length() - FIELD) : text);

@@ -19,7 +19,7 @@ public record Headers(List<Field> fields, int bodyAt) {
         fields = List.copyOf(fields);
     }
 
-    /** One field; the name in lower case, the value as it stands, one line. */
+    /** The name is in lower case; the value is as received, on one line. */
     public record Field(String name, String text) {}
 
     /** Reads the block that starts at {@code from}; it ends at the first empty line or at {@code to}. */
@@ -85,7 +85,6 @@ public record Headers(List<Field> fields, int bodyAt) {
         return line.toString().strip();
     }
 
-    /** The first field of this name. */
     public Optional<String> first(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
@@ -101,7 +100,6 @@ public record Headers(List<Field> fields, int bodyAt) {
                 .toList();
     }
 
-    /** Whether there is such a field. */
     public boolean has(String name) {
         return fields.stream().anyMatch(field -> field.name().equals(name));
     }

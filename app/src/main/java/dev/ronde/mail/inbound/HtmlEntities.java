@@ -50,7 +50,6 @@ final class HtmlEntities {
         return Map.copyOf(all);
     }
 
-    /** The text with its entities resolved; what is none stays as it is. */
     static String text(String source) {
         if (source.indexOf('&') < 0) {
             return source;
@@ -70,7 +69,7 @@ final class HtmlEntities {
         return text.toString();
     }
 
-    /** The text of the entity without {@code &} and {@code ;}; null where it is none. */
+    /** The name comes without {@code &} and {@code ;}; null if it is not an entity. */
     private static @Nullable String resolve(String name) {
         if (!name.startsWith("#")) {
             return NAMED.get(name);

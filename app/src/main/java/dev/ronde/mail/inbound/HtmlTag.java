@@ -33,7 +33,6 @@ record HtmlTag(String name, boolean closing, String written, int end) {
                 Math.min(html.length(), end + 1));
     }
 
-    /** The {@code >} of the tag, outside of quoted attribute values. */
     private static int end(String html, int at) {
         char quote = 0;
         for (int place = at + 1; place < html.length(); place++) {
@@ -49,7 +48,7 @@ record HtmlTag(String name, boolean closing, String written, int end) {
         return html.length();
     }
 
-    /** Its attributes in lower case, entities resolved; of two with one name the first counts. */
+    /** Attributes in lower case, entities resolved; the first of two with one name counts. */
     Map<String, String> attributes() {
         if (written.isBlank()) {
             return Map.of();

@@ -40,9 +40,9 @@ final class HtmlText {
             "dt",
             "dd",
             "body");
-    /** Elements in which there are no tags, and which nobody reads. */
+    /** Elements that contain no tags and are not shown. */
     private static final Set<String> RAW = Set.of("script", "style", "title", "iframe", "noembed", "noframes");
-    /** Elements in which there are no tags, and which are shown. */
+    /** Elements that contain no tags and are shown. */
     private static final Set<String> TYPED = Set.of("textarea", "xmp");
 
     private static final int LOOKED_BACK = 800;
@@ -90,7 +90,7 @@ final class HtmlText {
         return new Read(walk.text.toString(), walk.cut);
     }
 
-    /** The Content-IDs of the pictures that stand in what was quoted or in a signature, and not in what the writer wrote. */
+    /** Pictures in quoted text or in a signature that are not also in what the writer wrote. */
     static Set<String> quotedPictures(String html, KnownStyles known) {
         Set<String> all = EMBEDDED.matcher(html.toLowerCase(Locale.ROOT))
                 .results()
@@ -163,7 +163,6 @@ final class HtmlText {
         return end < 0 ? html.length() : end + 3;
     }
 
-    /** Whether a tag begins at {@code at}, rather than a sign that stands for itself. */
     private boolean begins() {
         char next = at + 1 < html.length() ? html.charAt(at + 1) : ' ';
         return Character.isLetter(next) || next == '/' || next == '!' || next == '?';
@@ -226,7 +225,6 @@ final class HtmlText {
         }
     }
 
-    /** Passes over an element in which there are no tags; what is typed into one is shown. */
     private void raw(HtmlTag tag) {
         int from = at;
         at = rawEnd(tag.name());

@@ -32,7 +32,7 @@ final class Ink {
             "rgba?\\(\\s*+(\\d{1,3})(?:\\s*+,\\s*+|\\s++)(\\d{1,3})(?:\\s*+,\\s*+|\\s++)(\\d{1,3})\\s*+(?:[,/]\\s*+(\\d?\\.?\\d++)(%)?+\\s*+)?+\\)");
     private static final Pattern PIECE = Pattern.compile("#[0-9a-f]+|[a-z-]+\\([^)]*\\)?|[a-z-]+");
     private static final double FAINT = 0.3;
-    /** Under it two colours cannot be told apart by reading; 1 is the same colour, 21 black on white (WCAG 2.1). */
+    /** Below this contrast nobody can tell two colours apart; 1 is equal, 21 is black on white (WCAG 2.1). */
     private static final double CONTRAST = 1.25;
 
     private static final double[] LINEAR =
@@ -100,7 +100,7 @@ final class Ink {
         return Math.min(255, Integer.parseInt(function.group(group)));
     }
 
-    /** Whether nobody reads the one on the other, or nobody can tell. */
+    /** Also true if a colour is unknown. */
     static boolean lost(int ink, int ground) {
         if (ink == UNKNOWN || ground == UNKNOWN) {
             return true;

@@ -39,7 +39,7 @@ public record KnownStyles(Set<String> packaged, Set<String> own) {
         return new KnownStyles(packaged, own);
     }
 
-    /** A file that cannot be read is no template in force; the start and {@code ronde doctor} name it. */
+    /** A template that cannot be read is not in force; the start and {@code ronde doctor} name it. */
     private static Optional<String> text(Overlay templates, String name) {
         try {
             return templates.text(name);
@@ -54,12 +54,12 @@ public record KnownStyles(Set<String> packaged, Set<String> own) {
         }
     }
 
-    /** A selector and its declarations as nothing but their signs, so that however a program sets them they are the same. */
+    /** Strips the layout, so that a rule compares equal however a program sets it. */
     private static String rule(String text) {
         return SPACED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
-    /** A known rule does nothing, unless an operator's own rule hides something. */
+    /** A known rule does nothing, unless it is the operator's own and hides something. */
     StyleSheet.Hint judged(String selectors, String declarations, StyleSheet.Hint hint) {
         String rule = rule(selectors + declarations);
         boolean harmless = packaged.contains(rule) || (own.contains(rule) && !hint.hides());

@@ -27,7 +27,6 @@ public final class MailReader {
     private final @Nullable String authserv;
     private final KnownStyles known;
 
-    /** For mails of ours in the packaged style. */
     public MailReader(Sorting.Ours ours, @Nullable String authserv) {
         this(ours, authserv, KnownStyles.PACKAGED);
     }

@@ -21,7 +21,6 @@ public enum MailSort {
     /** It cannot be read. */
     BROKEN;
 
-    /** The word in the database, the API and the pages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

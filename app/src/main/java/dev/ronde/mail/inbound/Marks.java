@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 final class Marks {
     /** Stands before and after text that is struck out. */
     static final char STRUCK = '\u001a';
-    /** Stands before text of which nobody can be sure that a reader sees it. */
+    /** Stands before text that a reader may not see. */
     static final char UNSURE = '\u0019';
     /** A line with it stands for a quoted passage. */
     static final char QUOTED = '\u0018';
-    /** Behind a line with it stands a quoted mail. */
+    /** A quoted mail follows a line with it. */
     static final char BEGINS = '\u0017';
 
     private static final Pattern SIGNS = Pattern.compile("[\\u0335-\\u0338]");
@@ -29,7 +29,6 @@ final class Marks {
         return struck(line) || line.indexOf(UNSURE) >= 0;
     }
 
-    /** The line as people mark what is struck out where they write without a pen. */
     static String shown(String line) {
         return line.replace(String.valueOf(STRUCK), "~~")
                 .replace(String.valueOf(UNSURE), "")

@@ -40,7 +40,7 @@ record MimePart(Headers headers, FieldValue contentType, int from, int to, List<
                 || !(type().startsWith("text/") || multipart());
     }
 
-    /** The body in its own bytes, at most {@code limit} of them. */
+    /** The decoded body, at most {@code limit} bytes. */
     byte[] content(byte[] raw, int limit) {
         String encoding = headers.first("content-transfer-encoding").orElse("");
         // base64 and quoted-printable grow at most threefold

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The elements that are open at a place of an HTML mail, and how text looks there. */
 final class OpenTags {
-    /** These end where the next of their kind begins, or what they are in ends. */
+    /** These end when the next of their kind begins or when their parent ends. */
     private static final Set<String> ENDING =
             Set.of("p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot");
 
@@ -56,7 +56,7 @@ final class OpenTags {
         return open.isEmpty() ? TextStyle.PLAIN : open.peek().sight();
     }
 
-    /** Whether tags did not fit each other where it matters what is in which element; asked once. */
+    /** Whether mismatched tags leave it unclear what belongs to which element; asking resets it. */
     boolean doubted() {
         boolean doubted = doubtful;
         doubtful = false;

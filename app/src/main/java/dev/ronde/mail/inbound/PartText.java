@@ -40,23 +40,23 @@ record PartText(
     private static final Set<String> NOT_READ =
             Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/css");
 
-    /** What only its reader's key opens (RFC 8551, RFC 3156). */
+    /** Only the recipient's key opens these (RFC 8551, RFC 3156). */
     private static final Set<String> SEALED =
             Set.of("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime");
 
     private static final PartText UNREAD =
             new PartText(List.of(), List.of(), List.of(), List.of(), true, null, true, true);
-    /** Some programs send all they seal as a file; it may be one as well. */
+    /** Some programs send all they seal as a file; it may also be a real file. */
     private static final PartText ENCLOSED =
             new PartText(List.of(), List.of(), List.of(), List.of(), true, null, false, true);
 
     private static final int COMPARED = 10_000;
-    /** What only the text part shows: where links lead, that there is a picture, numbers of a list. */
+    /** What only the text part shows: link targets, a mark for a picture, list numbers. */
     private static final Pattern ADDED = Pattern.compile(
             "<(?:mailto|https?|tel):[^<>]{0,2000}>"
                     + "|\\[(?:cid|image|inline image)\\b[^\\[\\]]{0,300}]|^\\s{0,9}\\d{1,3}[.)]\\s",
             Pattern.CASE_INSENSITIVE);
-    /** A question mark at the end of a word turns its meaning. */
+    /** A question mark at the end of a word changes its meaning. */
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}?]|\\?(?!\\s|$)");
 
     PartText {
@@ -74,7 +74,6 @@ record PartText(
         return HTML.contains(part.type());
     }
 
-    /** Reads the parts of one message within the limits of all of them. */
     private static final class Reader {
         private final byte[] raw;
         private final KnownStyles known;
@@ -127,7 +126,6 @@ record PartText(
                     sealed);
         }
 
-        /** Whether a part has at least as many bytes as are looked at. */
         private boolean fills(MimePart part, String text, int limit) {
             return 4L * text.length() >= limit && part.content(raw, limit).length >= limit;
         }
@@ -220,7 +218,6 @@ record PartText(
         return !one.isEmpty() && !one.equals(letters(other.lines)) && !one.equals(letters(other.signed));
     }
 
-    /** The first line that only one of two parts shows, of the other one where it has such a line. */
     private Against unlike(PartText other) {
         List<String> more = lacking(other.lines, lines);
         return Against.of(Why.PARTS, more.isEmpty() ? lacking(lines, other.lines) : more);
@@ -233,7 +230,7 @@ record PartText(
                 .toList();
     }
 
-    /** What is the same however a mail program turns the one part into the other: not its lines, its marks, its links. */
+    /** What stays the same when a mail program converts one part into the other: no lines, marks or links. */
     private static String letters(List<String> lines) {
         StringBuilder letters = new StringBuilder();
         for (String line : lines) {

@@ -17,7 +17,7 @@ final class PlainText {
 
     private PlainText() {}
 
-    /** Whether a block stands in it that only its reader's key opens (RFC 9580 6.2). */
+    /** Whether it contains a block that only the recipient's key opens (RFC 9580 6.2). */
     static boolean sealed(List<String> lines) {
         return lines.stream().anyMatch(line -> line.strip().startsWith(SEALED));
     }
@@ -41,7 +41,7 @@ final class PlainText {
         return lines.contains(SIGNED) ? withoutArmor(lines) : lines;
     }
 
-    /** What was signed in clear text (RFC 9580 7), without the frame, its headers, the signature and the escapes. */
+    /** The clear-signed text (RFC 9580 7) without frame, headers, signature and escapes. */
     private static List<String> withoutArmor(List<String> lines) {
         List<String> kept = new ArrayList<>();
         boolean headers = false;

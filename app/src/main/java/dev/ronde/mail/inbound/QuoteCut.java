@@ -27,10 +27,9 @@ record QuoteCut(
     private static final Set<String> SIGNATURE = Set.of("--", "\u2014");
     private static final int LINES = 5_000;
     private static final int LONGEST = 600;
-    /** Lines that may stand between the header of a quoted mail and its words. */
     private static final int HEADER = 10;
 
-    /** {@code >50 ms} measures something. */
+    /** {@code >50 ms} is a measurement, not a quote. */
     private static final Pattern MORE_THAN = Pattern.compile(">=? ?\\d.*");
 
     private static final Pattern TAGLINE = Pattern.compile(
@@ -46,7 +45,7 @@ record QuoteCut(
     private static final Pattern TELLS = Pattern.compile(".*([:;?!]|\\b" + TELLING + "\\b).*");
     private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{1,500}>?");
 
-    /** Words by which a line may deny, limit or postpone what stands above it, or tell of something bad. */
+    /** Words by which a line may deny, limit or postpone what is above it, or report something bad. */
     private static final Pattern LIMITS = Pattern.compile("(?:^|.*[^\\p{L}])("
             // denials and delays
             + "not?|none|never|nothing|nobody|cannot|\\p{L}+n't|still|open|wait|wrong|yet|until|till|pending|todo|to do"
@@ -71,7 +70,7 @@ record QuoteCut(
         return all.size() > LINES ? read.doubted(Why.LONG, List.of()) : read;
     }
 
-    /** A line of nothing but no-break spaces is empty, as HTML mails write it. */
+    /** HTML mails write an empty line as no-break spaces. */
     private static String emptied(String line) {
         return line.replace('\u00a0', ' ').isBlank() ? "" : line;
     }
@@ -108,7 +107,7 @@ record QuoteCut(
                 || (line.startsWith(">") && (next || !MORE_THAN.matcher(line).matches()));
     }
 
-    /** Whether a passage that nothing introduces is one of a mail all the same: people set such signs before their own words too. */
+    /** Whether a passage without an introduction is from a mail: people also mark their own words so. */
     private static boolean known(List<String> lines, int from) {
         List<String> passage = lines.subList(from, lines.size()).stream()
                 .takeWhile(line -> line.startsWith(">") || line.indexOf(Marks.QUOTED) >= 0)
@@ -124,14 +123,14 @@ record QuoteCut(
         return false;
     }
 
-    /** Whether it stands below the answer to the end, every line marked, and would take nothing back if it were the writer's. */
+    /** Whether the quote is below an answer, marked on every line, and takes nothing back. */
     private static boolean harmless(QuoteCut above, List<String> rest) {
         return !above.lines().isEmpty()
                 && IntStream.range(0, rest.size()).allMatch(at -> rest.get(at).isBlank() || marked(rest, at))
                 && rest.stream().noneMatch(QuoteCut::limits);
     }
 
-    /** A quote in which every line is marked: what is not, is the writer's. Under the header of a mail it may be of who wrote that mail. */
+    /** Unmarked lines are the writer's; under a mail header they may be from the author of that mail. */
     private static QuoteCut marked(QuoteCut above, List<String> rest, boolean ofHeaders) {
         List<String> beside = new ArrayList<>();
         boolean between = false;
@@ -152,7 +151,7 @@ record QuoteCut(
                 : above.with(below);
     }
 
-    /** A quote whose end nothing marks but the last line of a mail of ours. */
+    /** Only the last line of our own mail marks the end of this quote. */
     private static QuoteCut unmarked(QuoteCut above, List<String> rest) {
         int end = rest.size();
         while (end > 0 && !QuoteIntro.endsOurs(rest.get(end - 1))) {
@@ -194,7 +193,7 @@ record QuoteCut(
         return new QuoteCut(lines, quoted, aside, Against.first(against, Against.of(why, words)));
     }
 
-    /** Without signature, taglines, and empty lines at either end. A signature that takes something back is none. */
+    /** Drops signature, taglines and outer empty lines; a signature that takes something back stays. */
     private static QuoteCut own(List<String> lines) {
         int sign = 0;
         while (sign < lines.size() && !SIGNATURE.contains(lines.get(sign).strip())) {
@@ -221,7 +220,6 @@ record QuoteCut(
         return TAGLINE.matcher(folded).matches() && !TELLS.matcher(folded).matches();
     }
 
-    /** Whether the line, without the marks of a quote, has such a word or takes something back. */
     private static boolean limits(String line) {
         String words = line.replaceFirst("^[> ]+", "");
         return Retraction.in(words)

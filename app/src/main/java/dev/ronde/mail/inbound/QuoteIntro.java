@@ -19,7 +19,7 @@ final class QuoteIntro {
     private static final Pattern OTHER =
             Pattern.compile("(sent|envoye|envoye le|date|to|a|cc|subject|objet|gesendet|an|betreff|reply-to) ?:.*");
     private static final Pattern WHEN = Pattern.compile(".*(\\d{1,2} ?[:h] ?\\d{2}|20\\d\\d|<[^ ]+@[^ ]+>).*");
-    /** In a header that is quoted stands when it was sent, or about what; rules of a firewall have a from and a to as well. */
+    /** A quoted header says when the mail was sent or what it is about; firewall rules have from and to as well. */
     private static final Pattern OF_MAIL =
             Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
 
@@ -33,7 +33,7 @@ final class QuoteIntro {
         return attribution(lines, at) >= 0 || ofHeaders(lines, at);
     }
 
-    /** Whether what introduces it here also introduces mails that are passed on: its header, not a word about who wrote. */
+    /** Whether a mail header introduces it, as in forwarded mails, and not a line about who wrote. */
     static boolean ofHeaders(List<String> lines, int at) {
         String line = lines.get(at);
         String folded = fold(line);
@@ -44,7 +44,7 @@ final class QuoteIntro {
                 || headerBlock(lines, at);
     }
 
-    /** A line of underscores alone may be anybody's. */
+    /** A line of underscores alone may come from anybody. */
     private static boolean headerSoon(List<String> lines, int from) {
         for (int at = from; at < Math.min(lines.size(), from + 3); at++) {
             if (lines.get(at).indexOf(Marks.BEGINS) >= 0 || headerBlock(lines, at)) {
@@ -68,7 +68,7 @@ final class QuoteIntro {
                 && others.stream().anyMatch(line -> OF_MAIL.matcher(line).matches());
     }
 
-    /** Whether the last of the lines that is not empty ends a word about who wrote what follows. */
+    /** Whether the last non-empty line ends a sentence about who wrote what follows. */
     static boolean attributed(List<String> lines) {
         int last = lines.size() - 1;
         while (last >= 0 && lines.get(last).isBlank()) {
@@ -82,7 +82,7 @@ final class QuoteIntro {
         return false;
     }
 
-    /** Where {@code Le jeu. 5 mars 2026 à 09:12, … a écrit :} or {@code On … wrote:}, wrapped over a few lines, ends; -1 where it is none. */
+    /** Where a wrapped {@code Le jeu. …, … a écrit :} or {@code On … wrote:} ends; -1 if there is none. */
     private static int attribution(List<String> lines, int at) {
         String folded = fold(lines.get(at));
         boolean starts = folded.startsWith("le ")
@@ -107,7 +107,7 @@ final class QuoteIntro {
         return -1;
     }
 
-    /** Whether a marked line follows: then nothing else needs to tell that a mail is quoted. */
+    /** Whether a marked line follows: that alone shows that a mail is quoted. */
     private static boolean marked(List<String> lines, int from) {
         int at = from;
         while (at < lines.size() && lines.get(at).isBlank()) {

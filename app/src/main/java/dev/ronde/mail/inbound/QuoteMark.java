@@ -69,7 +69,7 @@ enum QuoteMark {
         return Arrays.stream(names).anyMatch(attributes::contains);
     }
 
-    /** Outlook draws a line above the header block. The rule that Outlook on the web puts there anybody may put anywhere. */
+    /** Outlook draws a line above the header block; the rule of Outlook on the web could be anybody's. */
     private static boolean outlook(String name, String attributes) {
         String tight = attributes.replace(" ", "");
         return name.equals("div") && tight.contains("border-top:solid") && tight.contains("padding:3.0pt0");

@@ -19,7 +19,6 @@ public record ReceivedFile(
         String reason,
         FileBytes content) {
 
-    /** What becomes of a file. */
     public enum Fate {
         /** It becomes evidence. */
         KEPT,
@@ -28,13 +27,11 @@ public record ReceivedFile(
         /** It belongs to the mail, not to the answer: a logo, a signature. */
         IGNORED;
 
-        /** The word in the database and the pages. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    /** A copy with another fate. */
     public ReceivedFile but(Fate other, String why) {
         return new ReceivedFile(name, declaredType, foundType, size, sha256, other, why, FileBytes.NONE);
     }

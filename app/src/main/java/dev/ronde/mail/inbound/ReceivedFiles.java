@@ -113,7 +113,7 @@ final class ReceivedFiles {
         return last.isBlank() || last.matches("\\.+") ? "file" : shortened(last);
     }
 
-    /** A name that is too long loses the end of its stem: what the file is, its ending says. */
+    /** Cuts the end of the stem of a long name: the ending says what the file is. */
     private static String shortened(String name) {
         int dot = name.lastIndexOf('.');
         String ending = dot > 0 && name.length() - dot <= ENDING ? name.substring(dot) : "";

@@ -15,7 +15,7 @@ public final class Retraction {
                     + "( \\p{L}+){0,3} (done|finish\\p{L}*|check\\p{L}*|review\\p{L}*|verif\\p{L}*|clos\\p{L}*|clotur\\p{L}*|record\\p{L}*|ready|faite?s?|termin\\p{L}*"
                     + "|control\\p{L}*|revue?s?|valid\\p{L}*|enregistr\\p{L}*|fini\\p{L}*)(?:[^\\p{L}].*|$)");
 
-    /** Said in few words, wherever it stands; in many they are of a legal notice. */
+    /** Counts in short lines only; in long ones these words come from a legal notice. */
     private static final Pattern SHORT = Pattern.compile(
             "(?:^|.*[^\\p{L}])((please )?(ignore|disregard)( this.*)?|ignore[rz]( ce.*)?|(wrong|mauvaise?) (mail|message|thread|review|recipient|destinataire|revue|courriel)"
                     + "|(sent )?(by mistake|in error|par erreur)|erreur de \\p{L}+|except(ed)?|excepte|sauf|hormis|exclue?s?|i (lied|skipped)|wip|tbd|tbc|to be confirmed|a (confirmer|verifier|revoir)|en attente|sous reserve"
@@ -23,7 +23,7 @@ public final class Retraction {
 
     private static final int FEW = 8;
 
-    /** What gateways add at the end of every mail says all of this at length. */
+    /** Notices that gateways add at the end of every mail say all of this at length. */
     private static final List<Pattern> NOTICE = Stream.of(
                     "confidential|confidentiel|privileged",
                     "intended recipient|intended (only|solely)|addressee|destinataire",
@@ -35,14 +35,13 @@ public final class Retraction {
 
     private Retraction() {}
 
-    /** Whether the line takes something back. */
     public static boolean in(String line) {
         String folded = Folding.line(Cut.to(line, LONGEST));
         return WORDS.matcher(folded).matches()
                 || (folded.split(" ").length <= FEW && SHORT.matcher(folded).matches());
     }
 
-    /** The first of the lines that does, which nobody has to have written: a notice says what it says in every mail. */
+    /** Skips legal notices: they say the same in every mail, and nobody has to have written them. */
     static Optional<String> first(List<String> lines) {
         return Stream.of(String.join("\n", lines).split("\\n\\s*\\n"))
                 .filter(paragraph -> !notice(paragraph))
@@ -51,7 +50,7 @@ public final class Retraction {
                 .findFirst();
     }
 
-    /** The lines without the notice at their end, which may have several paragraphs; each of them says something such notices say. */
+    /** A notice may have several paragraphs; each of them says something such notices say. */
     static List<String> withoutNotice(List<String> lines) {
         int from = lines.size();
         for (int at = lines.size(); at >= 0; at--) {
@@ -76,7 +75,6 @@ public final class Retraction {
         return lines.subList(0, end);
     }
 
-    /** Whether it is a notice that a gateway sets below every mail. */
     public static boolean notice(String paragraph) {
         String text = Folding.line(Cut.to(paragraph.replace('\n', ' '), 4 * LONGEST));
         return text.length() >= NOTICE_LENGTH

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The one who wrote, read strictly: one {@code From} field with one plain mailbox (also of letters outside ASCII, RFC 6532), or nobody. */
 public final class Sender {
-    /** A name in quotes, or of encoded words (RFC 2047) and other text, none of it decoded: what is decoded could hold an address. */
+    /** Encoded words (RFC 2047) stay encoded: decoded text could hold an address. */
     private static final Pattern MAILBOX = Pattern.compile(
             "(?:(?:\"(?:[^\"\\\\]|\\\\.){0,800}+\"|(?:=\\?[^?\\s]{1,60}\\?[BbQq]\\?[^?\\s]{0,200}\\?=|[^\"<>@,;:]){0,800}+) ?<)?"
                     + "([\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}.-]{1,253})>?");
@@ -24,7 +24,7 @@ public final class Sender {
 
     private Sender() {}
 
-    /** The address in lower case; empty where there are two fields, a list, a group, a route, or anything else. */
+    /** The address in lower case; empty for two fields, a list, a group, a route, or anything else. */
     static Optional<String> strict(Headers headers) {
         List<String> fields = headers.all("from");
         if (fields.size() != 1 || fields.get(0).length() > 1_000) {
@@ -41,7 +41,7 @@ public final class Sender {
         return disguised ? Optional.empty() : address(field);
     }
 
-    /** The address, or all there are where it is not one, to show; empty where there is none. What stands in a name or a comment is not one. */
+    /** For display: all addresses if there is not exactly one; empty if there is none. Names do not count. */
     static String shown(Headers headers) {
         return strict(headers)
                 .orElseGet(() -> headers.all("from").stream()
@@ -58,7 +58,7 @@ public final class Sender {
                 .map(found -> found.group().toLowerCase(Locale.ROOT));
     }
 
-    /** Whether somebody else passed the message on as it was (RFC 5322, 3.6.6), who may have meant it for others; our own mailbox may do that. */
+    /** Whether somebody else resent the message (RFC 5322, 3.6.6); our own mailbox may do that. */
     static boolean passedOn(Headers headers, Sorting.Ours ours) {
         String from = strict(headers).orElse("");
         return Stream.concat(headers.all("resent-from").stream(), headers.all("resent-sender").stream())

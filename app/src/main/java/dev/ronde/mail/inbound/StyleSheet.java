@@ -32,7 +32,7 @@ final class StyleSheet {
     private final Judge judge;
     private int selectors;
 
-    /** Takes away what a rule is known not to do. */
+    /** Removes effects that a rule is known not to have. */
     interface Judge {
         Hint judge(String selectors, String declarations, Hint hint);
     }
@@ -76,7 +76,7 @@ final class StyleSheet {
         }
     }
 
-    /** All of both; where they are many, none that anybody can tell. */
+    /** The union; unknown if there are too many colours. */
     static Set<Integer> both(Set<Integer> one, Set<Integer> other) {
         if (other.isEmpty()) {
             return one;
@@ -86,14 +86,13 @@ final class StyleSheet {
         return both.size() > COLOURS ? Set.of(Ink.UNKNOWN) : Set.copyOf(both);
     }
 
-    /** All sheets of the page, wherever they stand; those that only some mail programs read as well. */
+    /** Includes sheets that only some mail programs read. */
     static StyleSheet of(String html, Judge judge) {
         StyleSheet sheet = new StyleSheet(judge);
         sheets(html).forEach(css -> walk(css, sheet::rule));
         return sheet;
     }
 
-    /** What stands in the style elements of a page, without comments and in lower case. */
     static List<String> sheets(String html) {
         List<String> sheets = new ArrayList<>();
         String lower = html.toLowerCase(Locale.ROOT);
@@ -150,7 +149,6 @@ final class StyleSheet {
         }
     }
 
-    /** The most telling name in the last element of the selector; every element where there is none. */
     private static String key(String selector) {
         String bare = ATTRIBUTE.matcher(selector).replaceAll("").strip();
         int from = bare.length();

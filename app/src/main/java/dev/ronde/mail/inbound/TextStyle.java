@@ -71,7 +71,7 @@ record TextStyle(
         return own.displays() ? Visibility.UNSURE : Visibility.HIDDEN;
     }
 
-    /** Old pages set the size of letters anew in a table, and {@code <font size>} sets it anywhere. */
+    /** Old pages reset the text size in a table, and {@code <font size>} sets it anywhere. */
     private Visibility size(String name, Map<String, String> attributes, Declarations own) {
         Visibility around = size;
         if (name.equals("table") && around == Visibility.HIDDEN) {

@@ -7,7 +7,6 @@ import java.util.Locale;
 final class TransferDecoding {
     private TransferDecoding() {}
 
-    /** The content of a part in its own bytes. */
     static byte[] decode(byte[] raw, int from, int to, String encoding) {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "base64" -> base64(raw, from, to);

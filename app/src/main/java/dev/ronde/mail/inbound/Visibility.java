@@ -6,7 +6,6 @@ enum Visibility {
     UNSURE,
     HIDDEN;
 
-    /** The one that hides more. */
     Visibility or(Visibility other) {
         return other.compareTo(this) > 0 ? other : this;
     }

@@ -23,7 +23,6 @@ public enum Decision {
     /** It could not be decided; the program failed on it three times. */
     FAILED;
 
-    /** The word in the database, the API and the pages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -20,7 +20,7 @@ interface InboundDao {
             record_id, decided_at, version
             """;
 
-    /** Inserts 1 row, or 0 where the same message is there already. */
+    /** Returns 0 if the message is already stored. */
     @SqlUpdate("""
             insert into inbound_mail (id, mailbox, uid_validity, uid, message_id, raw_sha256, letter_sha256, size_bytes,
                                       headers_only, received_at, state, not_before)
@@ -52,7 +52,6 @@ interface InboundDao {
             """)
     Optional<UUID> findActed(UUID id, @BindMethods Arrival arrival);
 
-    /** The newest message in which somebody else asks this person to do something about the subject. */
     @SqlQuery("select " + COLUMNS + """
               from inbound_mail
              where subject_id = :subjectId and person_id = :personId and decision = 'challenged' and rule = :rule
@@ -60,7 +59,6 @@ interface InboundDao {
             """)
     Optional<InboundMail> findNewest(UUID subjectId, UUID personId, String rule);
 
-    /** This message, where it asks this person to do something about the subject. */
     @SqlQuery("select " + COLUMNS + """
               from inbound_mail
              where id = :id and subject_id = :subjectId and person_id = :personId and decision = 'challenged'
@@ -133,7 +131,7 @@ interface InboundDao {
     @SqlQuery("select count(*) from inbound_file where sha256 = :sha256")
     int countSeen(String sha256);
 
-    /** What was done or led to nothing is forgotten first; what was refused stays longer. */
+    /** Refused messages stay longer than those that were done or led to nothing. */
     @SqlUpdate("""
             delete from inbound_raw
              where mail_id in (select id from inbound_mail

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * whichever door, is known by its place or by its id and hash and changes nothing.
  */
 public final class Inbox {
-    /** How long the source of a decided message is kept. */
     public static final Duration RAW_KEPT = Duration.ofDays(30);
 
     /** How long the headers of a message that was refused are kept: somebody may ask why. */
@@ -56,7 +55,6 @@ public final class Inbox {
             @Nullable Long uidValidity,
             @Nullable Long uid,
             long size) {
-        /** A message handed over by a mail server. */
         public static Place pipe(long size) {
             return new Place(Arrival.PIPE, null, null, size);
         }
@@ -106,17 +104,17 @@ public final class Inbox {
         return Arrays.copyOf(raw, Math.min(end, MailLimits.HEADERS));
     }
 
-    /** What waits to be decided, the earliest first. */
+    /** Returns messages that wait to be decided, the earliest first. */
     public List<UUID> waiting(Instant now, int limit) {
         return database.read(handle -> handle.attach(InboundDao.class).listStored(now, limit));
     }
 
-    /** What waits and came before this one, the earliest first. */
+    /** Returns waiting messages that came before this one, the earliest first. */
     public List<UUID> earlier(UUID id, Instant now, int limit) {
         return database.read(handle -> handle.attach(InboundDao.class).listEarlier(id, now, limit));
     }
 
-    /** The message's bytes; empty where they are no longer kept. */
+    /** Empty if the bytes are no longer kept. */
     public Optional<byte[]> raw(UUID id) {
         return database.read(handle -> handle.attach(InboundDao.class).findRaw(id));
     }
@@ -141,7 +139,6 @@ public final class Inbox {
         return tx.attach(InboundDao.class).findActed(mail.id(), mail.arrival());
     }
 
-    /** Writes what was decided, once. */
     public void decide(Handle tx, UUID id, Reading reading, Ruling ruling, Decision decision, List<InboundFile> files) {
         InboundDao dao = tx.attach(InboundDao.class);
         dao.decide(id, reading, decision.word(), ruling);
@@ -159,14 +156,12 @@ public final class Inbox {
         return handle.attach(InboundDao.class).findAsked(id, reviewId, personId, REQUEST);
     }
 
-    /** Puts a message off whose decision failed. */
     public void postpone(UUID id, String error, Duration wait) {
         String shortened = Cut.to(error, 500);
         database.useTransaction(tx -> tx.attach(InboundDao.class)
                 .postpone(id, shortened, clock.instant().plus(wait)));
     }
 
-    /** How often a file with this content came in before. */
     public int seen(Handle handle, String sha256) {
         return handle.attach(InboundDao.class).countSeen(sha256);
     }
@@ -190,7 +185,6 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).countWaiting());
     }
 
-    /** How many messages were ever decided so. */
     public long decided(Decision decision) {
         return database.read(handle -> handle.attach(InboundDao.class).count(decision.word(), null));
     }

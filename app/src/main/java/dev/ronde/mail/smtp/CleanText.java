@@ -28,13 +28,11 @@ public final class CleanText {
         return points <= longest ? line : cut(line, line.offsetByCodePoints(0, longest - 1)) + "…";
     }
 
-    /** The beginning, up to the last word that is whole, unless that would lose much of it. */
     private static String cut(String line, int end) {
         int space = line.lastIndexOf(' ', end);
         return line.substring(0, space > end * 2 / 3 ? space : end);
     }
 
-    /** Controls, bidirectional and invisible format characters, lone surrogates and private or unassigned points. */
     private static boolean isHidden(int point) {
         int type = Character.getType(point);
         return type == Character.CONTROL

@@ -116,7 +116,7 @@ public final class DkimSigner {
                 && edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
     }
 
-    /** Adds the signature; nothing may be changed in the message after that. */
+    /** Nothing may change in the message after this. */
     void sign(MimeMessage message, Instant at) throws MessagingException {
         byte[] wire = wire(message);
         int body = bodyAt(wire);
@@ -155,7 +155,6 @@ public final class DkimSigner {
         }
     }
 
-    /** The message with every line ended by CRLF, as the transport sends it. */
     private static byte[] wire(MimeMessage message) throws MessagingException {
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         try {
@@ -195,7 +194,6 @@ public final class DkimSigner {
         return List.of(header.strip().split("\r\n(?![ \t])"));
     }
 
-    /** The list of names broken after colons, where white space is allowed. */
     private static String folded(String names) {
         StringBuilder text = new StringBuilder();
         int width = 3;

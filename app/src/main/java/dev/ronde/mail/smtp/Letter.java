@@ -30,7 +30,6 @@ public record Letter(
         @Nullable String replyTo,
         String envelopeFrom) {
 
-    /** A letter whose answers and reports go to its sender. */
     public Letter(
             String messageId,
             Instant date,

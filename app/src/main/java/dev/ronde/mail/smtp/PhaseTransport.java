@@ -25,7 +25,6 @@ final class PhaseTransport extends SMTPTransport {
         this.afterDot = afterDot;
     }
 
-    /** The sender in the envelope of the next letter; each may have its own. */
     void reportsTo(String envelopeFrom) {
         phase = SmtpPhase.MAIL;
         session.getProperties().setProperty("mail.smtp.from", envelopeFrom);

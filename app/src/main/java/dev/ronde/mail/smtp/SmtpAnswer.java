@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String text) {
     private static final Pattern ENHANCED = Pattern.compile("(?<![.\\d])([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\d)");
     private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as <?([^\\s>]{1,200})");
-    /** Services that rewrite Message-IDs say their own name for the mail instead: {@code 250 Ok 0102018e4a1c…}. */
+    /** Services that rewrite Message-IDs report their own id instead: {@code 250 Ok 0102018e4a1c…}. */
     private static final Pattern NAMED =
             Pattern.compile("(?i)^250 (?:2\\.\\d\\.\\d )?ok:? <?([a-z0-9][a-z0-9.@_+-]{15,199})>?$");
 
@@ -29,7 +29,7 @@ public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String 
         return new SmtpAnswer(SmtpVerdict.of(phase, code, enhanced(text)), phase, code, text);
     }
 
-    /** The enhanced status code of RFC 3463, where the server gave one. */
+    /** The enhanced status code (RFC 3463); null if the server gave none. */
     public @Nullable String enhancedCode() {
         return enhanced(text);
     }
@@ -39,7 +39,7 @@ public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String 
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    /** The name the server gave the message, where it said {@code queued as}. */
+    /** The id that the server gave with {@code queued as}; null if it gave none. */
     public @Nullable String remoteId() {
         if (verdict != SmtpVerdict.ACCEPTED) {
             return null;

@@ -21,7 +21,6 @@ public enum SmtpPhase {
     /** The final dot was sent: from here on, silence means that nobody knows. */
     EOD_SENT;
 
-    /** The word in rows, records and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -134,7 +134,7 @@ public final class SmtpSender implements AutoCloseable {
         }
     }
 
-    /** The connection there is, where it was used a moment ago or still answers; otherwise this one, opened. */
+    /** Reuses the connection if it was used a moment ago or still answers; otherwise opens {@code fresh}. */
     private PhaseTransport connected(PhaseTransport fresh) throws MessagingException {
         PhaseTransport open = transport;
         long now = System.nanoTime();
@@ -186,7 +186,7 @@ public final class SmtpSender implements AutoCloseable {
         return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);
     }
 
-    /** The name beside the address; none where nobody knows one and the address stands in for it. */
+    /** Null if nobody knows a name and the address takes its place. */
     private static @Nullable String named(Letter letter) {
         String name = letter.toName().strip();
         return name.isEmpty() || name.equalsIgnoreCase(letter.to()) ? null : name;
@@ -210,7 +210,7 @@ public final class SmtpSender implements AutoCloseable {
         return properties;
     }
 
-    /** The reply code of the innermost SMTP exception: what the transport says last may be the answer to its RSET. */
+    /** Takes the innermost SMTP exception: the last one may be the answer to RSET. */
     private static int code(MessagingException failure) {
         for (Exception at = failure; at != null; at = next(at)) {
             if (at instanceof SMTPAddressFailedException address) {
@@ -225,7 +225,7 @@ public final class SmtpSender implements AutoCloseable {
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
-    /** What the server said about the recipient, where it said so; otherwise what failed, outermost first. */
+    /** What the server said about the recipient, if anything; otherwise what failed, outermost first. */
     private static String text(MessagingException failure) {
         StringBuilder text = new StringBuilder();
         for (Exception at = failure; at != null; at = next(at)) {

@@ -34,13 +34,11 @@ public record SmtpServer(
         }
     }
 
-    /** A server with the usual time limits. */
     public static SmtpServer of(
             String host, int port, @Nullable String user, @Nullable String password, SmtpTls tls, String ehlo) {
         return new SmtpServer(host, port, user, password, tls, ehlo, BEFORE_DOT, AFTER_DOT);
     }
 
-    /** The server in the settings; empty where none is configured. */
     public static Optional<SmtpServer> of(Settings settings, String ehlo) {
         return settings.find(Setting.SMTP_HOST).map(host -> {
             String tls = settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls");
@@ -54,12 +52,10 @@ public record SmtpServer(
         });
     }
 
-    /** The same server with other time limits. */
     public SmtpServer waiting(Duration before, Duration after) {
         return new SmtpServer(host, port, user, password, tls, ehlo, before, after);
     }
 
-    /** Whether the server runs on this machine, such as a relay or a test. */
     public boolean loopback() {
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }

@@ -17,12 +17,11 @@ public enum SmtpVerdict {
     /** The server refuses us, not the person: the channel must be put right. */
     CHANNEL;
 
-    /** The word in rows, records and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Sign-in wanted, too weak, refused, or only under TLS (RFC 4954). */
+    /** Sign-in is required, too weak, refused, or possible only under TLS (RFC 4954). */
     private static final Set<Integer> OF_SIGN_IN = Set.of(530, 534, 535, 538);
 
     /** The table of the mail design: phase, reply code and enhanced code decide, never the words of an exception. What is refused for

@@ -91,7 +91,6 @@ public record CidrBlock(InetAddress network, int prefix) {
                 .isPresent();
     }
 
-    /** Returns whether the address lies in this block. */
     public boolean contains(InetAddress address) {
         byte[] left = network.getAddress();
         byte[] right = address.getAddress();
@@ -107,7 +106,6 @@ public record CidrBlock(InetAddress network, int prefix) {
         return true;
     }
 
-    /** Returns whether this block is equal to the other or lies inside it. */
     public boolean within(CidrBlock other) {
         return prefix >= other.prefix && other.contains(network);
     }

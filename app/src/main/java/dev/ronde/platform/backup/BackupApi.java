@@ -30,7 +30,6 @@ public final class BackupApi implements Routes {
     private final BackupSeal seal;
     private final Taken taken;
 
-    /** Told of every backup once it is written. */
     @FunctionalInterface
     public interface Taken {
         void taken(BackupManifest manifest, Principal by);

@@ -51,10 +51,8 @@ public enum Setting {
     DKIM_DOMAIN(null),
     /** standard or strict. */
     MAIL_POLICY("standard"),
-    /** none, attach or invite: how assignments carry their due date for calendars. */
     /** File of the key that signs handles. */
     MAIL_KEY(null),
-    /** Mail domains reviews may be delegated to, beside known people. */
     /** Mails a second; 0 = no limit. */
     MAIL_RATE("10"),
     IMAP_HOST(null),
@@ -125,7 +123,6 @@ public enum Setting {
         return Optional.ofNullable(fallback);
     }
 
-    /** What of its value people are shown, wherever that is. */
     public Mask mask() {
         return mask;
     }

@@ -15,7 +15,6 @@ import java.util.Set;
 
 /** The settings of one process, read once at start. Values are checked when read; a wrong one names its key and what to write. */
 public final class Settings {
-    /** Where a value came from. */
     public enum Origin {
         FLAG,
         ENVIRONMENT,
@@ -25,7 +24,6 @@ public final class Settings {
         COMPUTED,
         UNSET;
 
-        /** Whether the operator said it. */
         public boolean given() {
             return switch (this) {
                 case FLAG, ENVIRONMENT, FILE, PROPERTIES -> true;
@@ -42,12 +40,12 @@ public final class Settings {
         this.entries = entries;
     }
 
-    /** The value, or a {@link SettingsException} where there is none. */
+    /** Throws {@link SettingsException} if there is no value. */
     public String get(Setting setting) {
         return find(setting).orElseThrow(() -> new SettingsException(setting.key() + " is not set."));
     }
 
-    /** The value; empty where it is unset or blank. */
+    /** Empty if the value is unset or blank. */
     public Optional<String> find(Setting setting) {
         return Optional.ofNullable(entries.get(setting)).map(Entry::text).filter(text -> !text.isBlank());
     }
@@ -62,7 +60,6 @@ public final class Settings {
         return find(setting).map(setting.mask()::of).orElse("");
     }
 
-    /** Whether the web server is reachable from this machine only. */
     boolean loopbackBind() {
         String host = get(Setting.HTTP_HOST);
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
@@ -89,7 +86,7 @@ public final class Settings {
         return Path.of(get(setting)).toAbsolutePath().normalize();
     }
 
-    /** The installation's zone; the system's where unset. */
+    /** The installation's zone; the system's zone if it is unset. */
     public ZoneId zone() {
         String text = get(Setting.ZONE);
         try {
@@ -110,7 +107,7 @@ public final class Settings {
         };
     }
 
-    /** Address people reach the product under, without a slash at the end. */
+    /** The address under which people reach the product, without a slash at the end. */
     public URI baseUrl() {
         String text = get(Setting.BASE_URL);
         URI uri;
@@ -127,7 +124,6 @@ public final class Settings {
         return uri;
     }
 
-    /** The parts of a comma list, trimmed, without empty ones. */
     public List<String> list(Setting setting) {
         return find(setting).stream()
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
@@ -136,7 +132,7 @@ public final class Settings {
                 .toList();
     }
 
-    /** The value if it is one of the accepted words. */
+    /** Throws {@link SettingsException} for a word that is not accepted; returns it in lower case. */
     public String oneOf(Setting setting, String... accepted) {
         String text = get(setting).strip().toLowerCase(Locale.ROOT);
         if (!List.of(accepted).contains(text)) {
@@ -158,7 +154,6 @@ public final class Settings {
         });
     }
 
-    /** The values that the operator gave for these settings. */
     Map<Setting, Entry> given(Set<Setting> wanted) {
         Map<Setting, Entry> given = new EnumMap<>(Setting.class);
         wanted.stream()
@@ -167,7 +162,6 @@ public final class Settings {
         return given;
     }
 
-    /** A copy with one value replaced, such as the port that was picked. */
     public Settings with(Setting setting, String text) {
         Map<Setting, Entry> copy = new EnumMap<>(Setting.class);
         copy.putAll(entries);

@@ -168,7 +168,6 @@ public final class SettingsReader {
                 + (hint.isEmpty() ? "ronde config show lists the settings." : "did you mean " + hint + "?"));
     }
 
-    /** The nearest setting, or else those of which a word is this one; all without what every setting begins with. */
     private static List<String> meant(String typed) {
         List<String> keys = Arrays.stream(Setting.values())
                 .map(setting -> setting.key().substring(PREFIX.length()))

@@ -20,7 +20,7 @@ final class AppendOnly {
 
     private AppendOnly() {}
 
-    /** Creates what is missing, as the owner. On PostgreSQL a user without the right leaves the tables unprotected; doctor says so. */
+    /** Runs as the owner; without the right on PostgreSQL the tables stay unprotected, and doctor says so. */
     static void protect(Connection owner, Dialect dialect) throws SQLException {
         List<String> tables = strings(owner, "select name from append_only_table order by name");
         if (dialect == Dialect.H2) {
@@ -36,10 +36,7 @@ final class AppendOnly {
         }
     }
 
-    /**
-     * The append-only tables that lack a part of their protection, for doctor: on H2 the trigger, or the program's own user may
-     * change rows; on PostgreSQL one of the two triggers, or it is off, or does not fire for whoever calls themselves a replica.
-     */
+    /** For doctor: the trigger is missing, off or skipped for replicas, or the program's own H2 user may change rows. */
     static List<String> unprotected(Connection connection, Dialect dialect) throws SQLException {
         List<String> protectedTables = new ArrayList<>(
                 dialect == Dialect.H2
@@ -98,7 +95,6 @@ final class AppendOnly {
         }
     }
 
-    /** Makes the trigger where it is missing, and has it fire always where it does not. */
     private static void trigger(Connection owner, String table, String prefix, String when, String scope)
             throws SQLException {
         String name = prefix + table;
@@ -115,7 +111,6 @@ final class AppendOnly {
         }
     }
 
-    /** How the trigger fires, one letter of pg_trigger; empty where there is none. */
     private static String state(Connection connection, String table, String trigger) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "select t.tgenabled from pg_trigger t join pg_class c on c.oid = t.tgrelid"

@@ -9,7 +9,6 @@ public final class Batches {
 
     private Batches() {}
 
-    /** The parts in their order, of some hundred each. */
     public static <T> List<List<T>> of(List<T> all) {
         List<List<T>> parts = new ArrayList<>();
         for (int from = 0; from < all.size(); from += SIZE) {

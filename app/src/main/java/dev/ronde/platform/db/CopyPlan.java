@@ -41,7 +41,6 @@ final class CopyPlan {
         return plan;
     }
 
-    /** The tables of the connection's schema, without those that are left out. */
     static List<String> tableNames(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet tables = connection.getMetaData().getTables(null, connection.getSchema(), "%", null)) {
@@ -60,7 +59,7 @@ final class CopyPlan {
         return table.startsWith("qrtz_") || table.equals("flyway_schema_history");
     }
 
-    /** Parents first; a circle of foreign keys cannot be copied and is named. */
+    /** Parents first; names a cycle of foreign keys, which cannot be copied. */
     static Set<String> ordered(Map<String, Set<String>> parents) {
         Set<String> done = new LinkedHashSet<>();
         while (done.size() < parents.size()) {

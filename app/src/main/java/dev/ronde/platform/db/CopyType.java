@@ -33,7 +33,7 @@ enum CopyType {
         this.jdbcType = jdbcType;
     }
 
-    /** The type of a column by the name its database gives; an unknown one is refused, because it could be copied wrongly. */
+    /** Refuses an unknown type, because it could be copied wrongly. */
     static CopyType of(String column, String typeName) {
         return switch (typeName.toLowerCase(Locale.ROOT)) {
             case "uuid" -> UUID_ID;

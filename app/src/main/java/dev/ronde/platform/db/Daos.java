@@ -26,7 +26,7 @@ final class Daos implements ExtensionFactory {
         this.sqlObjects = sqlObjects;
     }
 
-    /** Asked before Jdbi's own factory; call after the SQL object plugin was installed. */
+    /** Jdbi asks this before its own factory; call after the SQL object plugin is installed. */
     static void register(Jdbi jdbi) {
         ExtensionFactory sqlObjects = jdbi.getConfig(Extensions.class)
                 .findFactory(SqlObjectFactory.class)

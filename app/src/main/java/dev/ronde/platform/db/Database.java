@@ -27,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final Pattern LOST = Pattern.compile("08...|57P0.|53300|90067|90098|90121");
 
-    /**
-     * A plan for any value reads a whole estate where the one for this value reads a page of it. And a sort of what an index has half in
-     * order is thought to be cheap where one group, that of the null values, is the estate.
-     */
+    /** Generic plans and incremental sorts look cheap but may read a whole estate for one page. */
     private static final String PLANS_FOR_PAGES =
             "set plan_cache_mode = force_custom_plan; set enable_incremental_sort = off";
 
@@ -100,7 +97,7 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
-    /** H2's database-wide settings hold while the connection that named them is open; PostgreSQL needs none. */
+    /** H2 keeps database-wide settings only while the connection that set them is open. */
     private static @Nullable Connection keepOpen(DatabaseUrl url) {
         if (url.dialect() != Dialect.H2) {
             return null;
@@ -146,7 +143,7 @@ public final class Database implements AutoCloseable {
         first = step;
     }
 
-    /** Runs the work in a transaction that does not begin as all others do. */
+    /** Runs the work without the step with which all other transactions begin. */
     void useBareTransaction(Consumer<Handle> work) {
         turn.take(() -> {
             jdbi.useTransaction(work::accept);
@@ -162,7 +159,6 @@ public final class Database implements AutoCloseable {
         }));
     }
 
-    /** Runs the work in a transaction; a thrown exception rolls it back. */
     public void useTransaction(Consumer<Handle> work) {
         inTransaction(tx -> {
             work.accept(tx);
@@ -170,7 +166,6 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Reads without a transaction of its own. */
     public <T> T read(Function<Handle, T> work) {
         return jdbi.withHandle(work::apply);
     }
@@ -240,7 +235,7 @@ public final class Database implements AutoCloseable {
         return false;
     }
 
-    /** Whether a lock was not had in the time that was set for it (PostgreSQL, SQLSTATE 55P03). */
+    /** Whether the time to wait for a lock ran out (PostgreSQL, SQLSTATE 55P03). */
     static boolean isLockTimeout(Throwable failure) {
         return hasState(failure, Set.of("55P03"));
     }

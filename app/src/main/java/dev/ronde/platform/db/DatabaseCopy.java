@@ -23,7 +23,6 @@ public final class DatabaseCopy {
 
     private DatabaseCopy() {}
 
-    /** How many rows each table got. */
     public record Copied(Map<String, Long> rows) {
         public long total() {
             return rows.values().stream().mapToLong(Long::longValue).sum();

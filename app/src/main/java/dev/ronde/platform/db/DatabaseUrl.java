@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseUrl(
         String url, @Nullable String user, @Nullable String password) {
-    /** Of eight statements, H2's own default, none is still known when the ticks ask it again: each was parsed every time. */
+    /** With H2's default of eight statements, the ticks had every statement parsed again. */
     private static final String KNOWN_STATEMENTS = ";QUERY_CACHE_SIZE=128";
 
     static final String H2_MODE =

@@ -11,7 +11,7 @@ interface Dump extends AutoCloseable {
 
     List<CopyTable> tables();
 
-    /** Hands every row of a table over, in the order of its columns; returns how many there were. */
+    /** Passes on every row with its columns in order; returns how many rows there were. */
     long each(CopyTable table, RowTarget target) throws SQLException, IOException;
 
     @Override

@@ -12,7 +12,7 @@ import org.h2.mvstore.MVStore;
  * transaction; so Ronde asks for it in a turn (decisions 041 and 048).
  */
 final class H2File {
-    /** Pieces are worth rewriting while less than so much of them counts, in percent. */
+    /** In percent: pieces are worth rewriting while less of them than this is in use. */
     private static final int FILLED = 80;
 
     private static final int BYTES_A_ROUND = 8 << 20;
@@ -20,7 +20,7 @@ final class H2File {
 
     private H2File() {}
 
-    /** Whether the file is still written: H2 closes it for good once a write has failed, though sessions may go on to be there. */
+    /** H2 closes the file for good after a failed write, although sessions may still seem to work. */
     static boolean isOpen(Connection owner) {
         try {
             return owner.isValid(0) && !store(owner).isClosed();
@@ -29,7 +29,7 @@ final class H2File {
         }
     }
 
-    /** Rewrites a bounded amount of sparse pieces; their place is used again after H2's retention time (45 s). */
+    /** Rewrites a bounded amount; H2 uses the space again after its retention time (45 s). */
     static void compact(Connection owner) throws SQLException {
         MVStore store = store(owner);
         for (int round = 0; round < ROUNDS && store.compact(FILLED, BYTES_A_ROUND); round++) {

@@ -54,7 +54,7 @@ final class H2FileChannel extends FileBase {
         return length;
     }
 
-    /** The header as it has to be: with the chunk that was written just before it, where H2 names an older one. */
+    /** Names the chunk that was written just before if H2 names an older one. */
     private ByteBuffer header(ByteBuffer source) {
         Map<String, String> fields = fields(source);
         Chunk chunk = justWritten;
@@ -88,7 +88,6 @@ final class H2FileChannel extends FileBase {
         return DataUtils.readHexLong(fields, "version", 0);
     }
 
-    /** The fields in the first line; none where there is no such line. */
     private static Map<String, String> fields(ByteBuffer source) {
         byte[] start = new byte[Math.min(source.remaining(), LONGEST_LINE)];
         source.get(source.position(), start);

@@ -7,15 +7,14 @@ import org.h2.store.fs.FilePathWrapper;
 
 /** Where Ronde's H2 files lie: a file system of H2 over its ordinary one whose files are {@link H2FileChannel}s (decision 072). */
 public final class H2FilePath extends FilePathWrapper {
-    /** How an address begins that goes this way. {@code retry:} reopens the file after a thread was interrupted in it. */
+    /** Addresses with this prefix use this path; {@code retry:} reopens the file after a thread was interrupted. */
     static final String ADDRESS = "jdbc:h2:ronde:retry:";
 
     private static final String SCHEME = "ronde";
 
-    /** For H2, which makes one for each path. */
+    /** H2 creates one for each path. */
     public H2FilePath() {}
 
-    /** Makes the addresses known to H2; again is the same. */
     static void register() {
         FilePath.register(new H2FilePath());
     }

@@ -36,7 +36,7 @@ public record Installation(
         boolean testClock,
         long clockOffsetMicros) {
 
-    /** Advisory lock: transactions share it, so that the test clock cannot move; moving the clock takes it alone. */
+    /** Advisory lock: transactions share it, so that the clock stands still; moving the clock takes it alone. */
     private static final long CLOCK_LOCK = 0x52_6f_6e_64_65_63_6cL;
 
     /**
@@ -63,14 +63,13 @@ public record Installation(
         return installation;
     }
 
-    /** All nodes agree on the time within a transaction: what was recorded before a move of the clock is committed before it. */
+    /** All nodes agree on the time: what was recorded before a move of the clock is committed before it. */
     private static void keepClock(Handle tx, ProductClock clock) {
         Dao dao = tx.attach(Dao.class);
         dao.keepClock(CLOCK_LOCK);
         dao.findOffset().ifPresent(micros -> clock.follow(Duration.of(micros, ChronoUnit.MICROS)));
     }
 
-    /** The installation as stored; empty in a new database. */
     public static Optional<Installation> find(Database database) {
         return database.read(handle -> handle.attach(Dao.class).find());
     }
@@ -118,7 +117,6 @@ public record Installation(
         });
     }
 
-    /** Takes over an offset that another node or command moved. */
     public static void followOffset(Database database, ProductClock clock) {
         find(database).ifPresent(found -> clock.follow(Duration.of(found.clockOffsetMicros(), ChronoUnit.MICROS)));
     }
@@ -145,7 +143,6 @@ public record Installation(
         @SqlQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as held")
         int takeClock(@Bind("lock") long lock);
 
-        /** PostgreSQL: how long this transaction waits for a lock. */
         @SqlUpdate("set local lock_timeout = '5s'")
         void waitAtMostFiveSeconds();
 

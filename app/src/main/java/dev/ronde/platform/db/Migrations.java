@@ -72,7 +72,6 @@ public final class Migrations {
         }
     }
 
-    /** The last steps of a copy: up to this program's schema, and append-only where it must be. */
     static void migrateAndProtect(DatabaseUrl url) {
         migrate(url, null, Instant.EPOCH);
     }
@@ -83,7 +82,6 @@ public final class Migrations {
         return current == null ? "" : current.getVersion().getVersion();
     }
 
-    /** The append-only tables without protection. */
     public static List<String> unprotectedTables(DatabaseUrl url) throws SQLException {
         try (Connection owner = connectAsOwner(url)) {
             return AppendOnly.unprotected(owner, url.dialect());
@@ -164,7 +162,6 @@ public final class Migrations {
                 + " Ronde never starts with another database instead.");
     }
 
-    /** What Flyway says, and why: the database's own words, or the first thing it names. */
     private static String cause(FlywayException failure) {
         List<String> lines = String.valueOf(failure.getMessage())
                 .lines()

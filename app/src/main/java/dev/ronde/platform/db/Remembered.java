@@ -31,7 +31,6 @@ public final class Remembered implements JdbiConfig<Remembered> {
         return (T) known;
     }
 
-    /** Every handle begins with nothing. */
     @Override
     public Remembered createCopy() {
         return new Remembered();

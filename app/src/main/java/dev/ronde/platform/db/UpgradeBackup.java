@@ -71,7 +71,7 @@ public final class UpgradeBackup {
         }
     }
 
-    /** Whether the file is one, and no backup that the command wrote. */
+    /** False for backups that the backup command wrote. */
     public static boolean is(Path file) {
         try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
             return zip.getEntry(BackupManifest.NAME) == null && zip.getEntry(SCRIPT) != null;

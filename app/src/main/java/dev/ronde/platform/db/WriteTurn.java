@@ -21,7 +21,7 @@ final class WriteTurn {
         this.single = dialect == Dialect.H2;
     }
 
-    /** Does the work when its turn comes; work inside work of the same thread goes on at once. */
+    /** Waits for its turn; nested work on the same thread runs at once. */
     <T> T take(Supplier<T> work) {
         if (!single) {
             return work.get();
@@ -34,7 +34,7 @@ final class WriteTurn {
         }
     }
 
-    /** Returns a connection when its turn comes; the turn ends when it is closed, by the same thread. */
+    /** Waits for its turn, which ends when the same thread closes the connection. */
     Connection connect(DataSource source) throws SQLException {
         if (!single) {
             return source.getConnection();

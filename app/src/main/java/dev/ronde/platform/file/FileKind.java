@@ -37,12 +37,10 @@ public enum FileKind {
         this.endings = String.join(" ", endings);
     }
 
-    /** The media type under which it is handed out. */
     public String mediaType() {
         return mediaType;
     }
 
-    /** The media type its first bytes show; see {@link FirstBytes}. */
     String firstBytes() {
         return zipped() ? "application/zip" : this == MSG ? "application/x-ole-storage" : mediaType;
     }
@@ -55,7 +53,6 @@ public enum FileKind {
         return ZIPPED.contains(this);
     }
 
-    /** The kind a name promises; empty for endings that are not taken. */
     static Optional<FileKind> ofName(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
@@ -63,7 +60,6 @@ public enum FileKind {
                 .findFirst();
     }
 
-    /** Every ending that is taken, for people to read. */
     public static String endings() {
         return Arrays.stream(values()).map(kind -> kind.endings).collect(Collectors.joining(" "));
     }

@@ -24,7 +24,6 @@ public enum FileRefusal {
         this.sentence = sentence;
     }
 
-    /** The word in message keys and in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

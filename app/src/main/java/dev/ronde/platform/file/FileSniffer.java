@@ -14,7 +14,7 @@ public final class FileSniffer {
     private static final int HEAD = 1024;
     private static final Set<String> ARCHIVES =
             Set.of("zip", "7z", "rar", "jar", "gz", "tgz", "tar", "xz", "bz2", "cab", "iso");
-    /** How many bytes of one archive are unpacked to look into them; a bomb has more. */
+    /** Bytes of one archive that are unpacked at most; a zip bomb has more. */
     private static final int UNPACKED = 64 << 20;
 
     private static final Set<String> MACROS =
@@ -24,12 +24,11 @@ public final class FileSniffer {
             "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "hta", "lnk", "sh", "py",
             "apk");
 
-    /** What opens a page, a drawing or a script in XML, under whatever prefix. */
     private static final String RUNNING = "<(?:[^\\s<>/:!?]+:)?(?:svg|html|script)[\\s/>]";
 
     private static final Pattern ELEMENT = Pattern.compile(RUNNING);
     private static final Pattern ROOT = Pattern.compile("[^<]*(?:<!doctype[^<>\\[]*>[^<]*)?" + RUNNING);
-    /** Kinds of documents that run, or that say with entities of their own what they are. */
+    /** Document types that run, or that declare entities of their own. */
     private static final Pattern KIND = Pattern.compile("<!doctype\\s+(?:svg|html)|<!doctype[^<>]*\\[");
 
     private static final Pattern NAMESPACE = Pattern.compile("http://www\\.w3\\.org/(?:1999/xhtml|2000/svg)");
@@ -59,7 +58,6 @@ public final class FileSniffer {
         }
     }
 
-    /** Looks at a file of this name. */
     public static Verdict look(String name, byte[] bytes) {
         Optional<FileKind> promised = FileKind.ofName(name);
         String found = FirstBytes.type(bytes);
@@ -110,7 +108,7 @@ public final class FileSniffer {
         return kind == FileKind.JSON && !utf8(bytes) ? Verdict.refused(FileRefusal.NOT_WHAT_IT_SAYS) : Verdict.of(kind);
     }
 
-    /** XML is what its first element says; one further down runs in a language that has such elements. */
+    /** The first element decides about XML; one further down runs if its language has such elements. */
     private static boolean runs(byte[] bytes) {
         String text = elements(new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
         return ROOT.matcher(text).lookingAt()
@@ -181,7 +179,7 @@ public final class FileSniffer {
         return Verdict.of(kind);
     }
 
-    /** Why an archive is refused that holds this: a document as alone, everything else where it can run or is another archive. */
+    /** A document counts as if it were alone; anything else is refused if it can run or is an archive. */
     private static Optional<FileRefusal> inside(String name, byte[] content) {
         if (isDocument(name)) {
             return look(name, content).refusal();
@@ -193,7 +191,6 @@ public final class FileSniffer {
         };
     }
 
-    /** Why an archive is refused that holds something of this name; empty where the name says nothing against it. */
     private static Optional<FileRefusal> byName(String name) {
         if (OUTSIDE.matcher(name).find()) {
             return Optional.of(FileRefusal.OUTSIDE_PATH);
@@ -209,7 +206,6 @@ public final class FileSniffer {
                 : Optional.empty();
     }
 
-    /** Whether something of this name is itself an archive that alone would be looked into. */
     private static boolean isDocument(String name) {
         return FileKind.ofName(name).filter(FileKind::zipped).isPresent();
     }

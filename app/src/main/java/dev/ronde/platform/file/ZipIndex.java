@@ -38,7 +38,7 @@ record ZipIndex(List<Entry> entries, boolean encrypted) {
      */
     record Entry(String name, int method, long packed, long unpacked, long at) {}
 
-    /** The directory; empty where there is none that can be read to its end. */
+    /** Empty if the directory cannot be read to its end. */
     static Optional<ZipIndex> read(byte[] bytes) {
         ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int end = findEnd(zip);
@@ -74,7 +74,7 @@ record ZipIndex(List<Entry> entries, boolean encrypted) {
         return Optional.of(new ZipIndex(List.copyOf(entries), encrypted));
     }
 
-    /** What an entry of this archive holds; empty where that cannot be read to its end or is larger than so many bytes. */
+    /** Empty if the entry cannot be read to its end or is larger than {@code most} bytes. */
     static Optional<byte[]> content(byte[] bytes, Entry entry, int most) {
         ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (entry.at() + LOCAL_LENGTH > bytes.length || zip.getInt((int) entry.at()) != LOCAL) {

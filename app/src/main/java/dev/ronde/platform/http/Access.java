@@ -6,21 +6,19 @@ import java.util.Set;
 
 /** Who may use a route. Every route declares one; there is no default. */
 public final class Access implements RouteRole {
-    /** Anybody, signed in or not. */
     public static final Access ANYONE = new Access(true, EnumSet.noneOf(Role.class));
     /** Anybody, without looking up who it is: for what must answer without the database. */
     public static final Access UNASKED = new Access(true, EnumSet.noneOf(Role.class));
     /** Anybody signed in or with a token, except agents. */
     public static final Access SIGNED_IN = of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER, Role.AUDITOR);
-    /** Who may read: owners see their own only. */
+    /** Owners see only their own. */
     public static final Access READERS = SIGNED_IN;
-    /** Who decides. */
+
     public static final Access LEADS = of(Role.ADMIN, Role.COMPLIANCE);
     /** Who answers for something of an asset: leads for all, owners for what is theirs. */
     public static final Access ANSWERERS = of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
-    /** Who sets up. */
+
     public static final Access ADMINS = of(Role.ADMIN);
-    /** Who takes evidence away. */
     public static final Access AUDIT = of(Role.ADMIN, Role.COMPLIANCE, Role.AUDITOR);
 
     private final boolean open;

@@ -71,7 +71,7 @@ final class Arrivals extends AbstractLifeCycle implements Connection.Listener {
         });
     }
 
-    /** What was turned away since the last time, in one sentence; empty where nothing was. */
+    /** What was turned away since the last call, in one sentence; empty if nothing was. */
     Optional<String> news() {
         long connections = closed.getAndSet(0);
         long requests = refused.getAndSet(0);

@@ -10,7 +10,6 @@ import java.util.List;
  * @param arguments what fills its places
  */
 public record Banner(String level, String key, List<Object> arguments) {
-    /** What has something to say to somebody who is signed in. */
     public interface Source {
         List<Banner> banners(Principal principal);
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers requests that never reach a route, such as an address that cannot be decoded, with a problem document (RFC 9457). */
 final class BareErrors extends ErrorHandler {
-    /** Whatever the method, the answer says what is wrong. */
     @Override
     public boolean errorPageForMethod(String method) {
         return true;

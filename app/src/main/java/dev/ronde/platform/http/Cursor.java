@@ -97,22 +97,22 @@ public record Cursor(List<String> values) {
         return values.get(index);
     }
 
-    /** A value that is an id; 400 where it is none. */
+    /** Throws 400 if the value is not an id. */
     public UUID uuid(int index) {
         return read(index, UUID::fromString);
     }
 
-    /** A value that is an instant; 400 where it is none. */
+    /** Throws 400 if the value is not an instant. */
     public Instant instant(int index) {
         return read(index, Instant::parse);
     }
 
-    /** A value that is a day; 400 where it is none. */
+    /** Throws 400 if the value is not a day. */
     public LocalDate day(int index) {
         return read(index, LocalDate::parse);
     }
 
-    /** A value that is a whole number; 400 where it is none. */
+    /** Throws 400 if the value is not a whole number. */
     public long number(int index) {
         return read(index, Long::parseLong);
     }

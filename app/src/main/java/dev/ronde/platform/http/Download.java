@@ -47,7 +47,7 @@ public final class Download {
         }
     }
 
-    /** Closed by the server alone, after all went well: what is closed here looks like the end of the file. */
+    /** Only the server closes it, after all went well: a close here looks like the end of the file. */
     private static final class Open extends FilterWriter {
         Open(Writer out) {
             super(out);
@@ -59,7 +59,7 @@ public final class Download {
         }
     }
 
-    /** Where nothing was sent yet, nor begun to be compressed, an error can still be answered. Otherwise the connection ends in the middle. */
+    /** An error can be answered only before anything is sent or compressed; later the connection breaks off. */
     private static void breakOff(Context context) {
         if (context.res().isCommitted() || context.res().containsHeader("Content-Encoding")) {
             ServletContextRequest.getServletContextRequest(context.req())

@@ -26,7 +26,7 @@ final class Entrance extends Handler.Wrapper {
     private static final String ALIVE = "/healthz";
     private static final int AT_WORK = 40;
     private static final int WAITING = 1_000;
-    /** What nobody read of a body is received and forgotten, so much at most: a client that still writes would not see its answer. */
+    /** Bytes of an unread body to receive: a client that still writes would not see its answer. */
     private static final long MOST_FORGOTTEN = 100_000_000L;
 
     private final Arrivals arrivals;
@@ -68,7 +68,6 @@ final class Entrance extends Handler.Wrapper {
         alive.shutdown();
     }
 
-    /** Receives the beginning of a body, whole where it is short, and then has the request answered. */
     private final class Reception implements Invocable.Task {
         private final Request request;
         private final Response response;
@@ -160,7 +159,7 @@ final class Entrance extends Handler.Wrapper {
         }
     }
 
-    /** After the answer: receives the rest of the body and forgets it, within reason. */
+    /** Receives the rest of the body after the answer and drops it, up to a limit. */
     private final class Forgetting extends Callback.Nested implements Invocable.Task {
         private final Request request;
         private final Callback done;

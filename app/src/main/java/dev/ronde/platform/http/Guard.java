@@ -56,7 +56,7 @@ final class Guard {
         }
     }
 
-    /** What kind of body and how much of it is taken, decided before anything of it is parsed; returns how much may come. */
+    /** Decides before anything of the body is parsed; returns how many bytes may come. */
     private static long take(Context context, Intake intake, boolean known, boolean api) {
         if (context.isMultipart() && !intake.files()) {
             throw Problem.of(
@@ -98,7 +98,7 @@ final class Guard {
         }
     }
 
-    /** A writer that named its version and lost the race gets 412, as it would a moment later. */
+    /** A writer that named its version and lost the race gets 412, as it does a moment later. */
     private static Handler matching(Handler handler) {
         return context -> {
             try {

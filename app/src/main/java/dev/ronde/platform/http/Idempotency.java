@@ -67,7 +67,7 @@ final class Idempotency {
                         clock.instant())));
     }
 
-    /** Takes the key for this request; the earlier answer where it is taken. */
+    /** Returns the earlier answer if the key is taken. */
     private Optional<IdempotencyDao.Answer> reserve(String principal, String key, String request) {
         Instant now = clock.instant();
         database.useTransaction(tx -> tx.attach(IdempotencyDao.class).deleteBefore(now.minus(KEPT)));

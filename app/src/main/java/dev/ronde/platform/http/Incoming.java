@@ -35,12 +35,11 @@ final class Incoming extends Request.Wrapper {
         return Request.as(ServletContextRequest.getServletContextRequest(context.req()), Incoming.class);
     }
 
-    /** So many bytes may be read. */
     void allow(long bytes) {
         most = bytes;
     }
 
-    /** How many bytes the body may bring into memory: those it says or, where it does not say, those that are allowed. */
+    /** Bytes the body may bring into memory: its stated length, or the allowed length if it states none. */
     long weight() {
         long said = getLength();
         return whole ? begun.length : said >= 0 ? Math.min(said, most) : most;

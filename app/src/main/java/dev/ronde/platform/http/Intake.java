@@ -12,19 +12,16 @@ public record Intake(long most, boolean files) {
 
     static final Intake USUAL = new Intake(1_000_000, false);
 
-    /** What stands around a file in a form, its other fields included. */
     private static final long AROUND_A_FILE = 64 << 10;
 
     public static Intake of(long most) {
         return new Intake(most, false);
     }
 
-    /** A form with a file of so many bytes, with or without a session. */
     public static Intake file(long most) {
         return new Intake(most + AROUND_A_FILE, true);
     }
 
-    /** How many bytes are taken from this sender. */
     long mostFrom(boolean known) {
         return known || files ? most : Math.min(most, WITHOUT_SESSION);
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class JsonProblems {
     private JsonProblems() {}
 
-    /** 400 for text that is not JSON and, with a pointer, for a key that is unknown; 422 with a pointer for a value that does not fit. */
+    /** 400 for invalid JSON and, with a pointer, for an unknown key; 422 with a pointer for an unfit value. */
     static Problem of(JacksonException failure) {
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(

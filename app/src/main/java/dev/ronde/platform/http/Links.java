@@ -24,7 +24,6 @@ public final class Links {
         return link.append("cursor=").append(encode(cursor)).toString();
     }
 
-    /** A page under the same filter, from its beginning. */
     public static String filtered(String path, Map<String, String> filter) {
         String query = filter.entrySet().stream()
                 .filter(entry ->

@@ -20,7 +20,7 @@ record MediaRanges(List<String> ranges) {
                 .toList());
     }
 
-    /** Whether one of these types is taken, or a problem document would be; true where nothing is offered. */
+    /** Whether the client takes one of these types or a problem document; true if {@code types} is empty. */
     boolean takesOneOf(Set<String> types) {
         return types.isEmpty()
                 || takes("application/problem+json")

@@ -16,7 +16,7 @@ final class NoBody {
 
     private NoBody() {}
 
-    /** Refuses what a request brings to an operation without a body: 400, with a pointer to each field. */
+    /** Answers 400 with a pointer to each field if an operation without a body gets one. */
     static void require(Context context) {
         String text = new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8).strip();
         if (text.isEmpty()) {

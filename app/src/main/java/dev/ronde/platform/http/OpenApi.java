@@ -30,7 +30,6 @@ public final class OpenApi {
         description = Lazy.of(() -> describe(version, absent));
     }
 
-    /** The merged document, and what it says of each operation such as {@code GET /api/v1/assets}. */
     private record Description(
             ObjectNode document,
             Map<String, List<String>> queryParameters,
@@ -125,12 +124,10 @@ public final class OpenApi {
         return description.get().mediaTypes().getOrDefault(operation, Set.of());
     }
 
-    /** Whether an operation asks for a body. */
     public boolean takesBody(String operation) {
         return description.get().withBody().contains(operation);
     }
 
-    /** Every described operation, such as {@code GET /api/v1/assets/{ref}}. */
     public Set<String> operations() {
         return description.get().queryParameters().keySet();
     }

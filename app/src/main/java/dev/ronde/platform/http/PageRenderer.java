@@ -45,12 +45,10 @@ public final class PageRenderer {
         this.zone = zone;
     }
 
-    /** Whether there is such a message. */
     public boolean says(String key) {
         return messages.has(key);
     }
 
-    /** Adds something that may put a sentence above every page. */
     public void addBanners(Banner.Source source) {
         banners.add(source);
     }
@@ -74,7 +72,6 @@ public final class PageRenderer {
         render(context, template, reader, model);
     }
 
-    /** As {@link #render(Context, String, Map)}, for a given reader. */
     public void render(Context context, String template, Reader reader, Map<String, Object> model) {
         Map<String, Object> all = new HashMap<>();
         boolean stored = context.attribute(WITHOUT_DATABASE) == null;
@@ -96,7 +93,6 @@ public final class PageRenderer {
         return context.attribute(WITHOUT_DATABASE) == null ? Requests.findPrincipal(context) : Optional.empty();
     }
 
-    /** The texts in this visitor's language. */
     public ReaderWords words(Context context) {
         return new ReaderWords(messages, reader(context).locale());
     }
@@ -105,7 +101,6 @@ public final class PageRenderer {
         return new ReaderWords(messages, language);
     }
 
-    /** A text in this visitor's language. */
     public String text(Context context, String key, Object... arguments) {
         return messages.text(reader(context).locale(), key, arguments);
     }

@@ -11,12 +11,12 @@ public final class PathIds {
 
     private PathIds() {}
 
-    /** The id in this place of the path; 404 when it is none. */
+    /** Throws 404 if the path does not contain an id in this place. */
     public static UUID of(Context context, String place, String what) {
         return of(what, context.pathParam(place));
     }
 
-    /** The id that this text is; 404 when it is none. */
+    /** Throws 404 if the text is not an id. */
     public static UUID of(String what, String text) {
         try {
             return UUID.fromString(text);

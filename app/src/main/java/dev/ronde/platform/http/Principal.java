@@ -30,7 +30,6 @@ public record Principal(
         teams = Set.copyOf(teams);
     }
 
-    /** Somebody, or something, in no team. */
     public Principal(
             String actorRef,
             String name,
@@ -42,7 +41,6 @@ public record Principal(
         this(actorRef, name, role, channel, auth, personId, tokenId, Set.of());
     }
 
-    /** Whether they may do what leads do: decide, extend, release. */
     public boolean lead() {
         return role.leads();
     }
@@ -66,7 +64,6 @@ public record Principal(
         return all;
     }
 
-    /** Whether they see only what is theirs. */
     public boolean ownOnly() {
         return role == Role.OWNER;
     }

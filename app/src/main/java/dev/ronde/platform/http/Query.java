@@ -116,12 +116,10 @@ public final class Query {
         return limit;
     }
 
-    /** Where the list goes on, with that many keyset values. */
     public Optional<Cursor> cursor(int size) {
         return text("cursor").map(text -> Cursor.decode(text, size));
     }
 
-    /** The given parameters as they came, for links that keep the filter. */
     public Map<String, String> values() {
         return values;
     }

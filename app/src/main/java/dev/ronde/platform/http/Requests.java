@@ -26,7 +26,7 @@ public final class Requests {
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
 
-    /** The largest request of all, in bytes: files. */
+    /** In bytes; the largest requests carry files. */
     static final long MAX_REQUEST = 30_000_000L;
 
     private Requests() {}
@@ -51,7 +51,6 @@ public final class Requests {
         return TrustedProxies.shared(context, client(context));
     }
 
-    /** The id that log and error page show for this request. */
     public static String requestId(Context context) {
         String id = context.attribute(REQUEST_ID);
         return id == null ? "" : id;
@@ -81,7 +80,7 @@ public final class Requests {
         return new Query(values);
     }
 
-    /** Refuses escapes that stand for no text: what cannot be read would be left out without a word, and the answer be one to another question. */
+    /** Refuses escapes that are not text: leaving them out would answer another question. */
     private static void requireReadable(@Nullable String query) {
         if (query == null) {
             return;
@@ -110,7 +109,7 @@ public final class Requests {
         return context.attribute(MATCHED) + " " + new TreeMap<>(context.pathParamMap()) + " " + asked;
     }
 
-    /** The body's bytes; 413 beyond the limit. */
+    /** Throws 413 if the body is longer than {@code maximum} bytes. */
     public static byte[] bytes(Context context, int maximum) {
         if (context.req().getContentLengthLong() > maximum) {
             throw tooLarge(maximum);
@@ -201,7 +200,6 @@ public final class Requests {
         context.attribute(SHOWN_ONCE, true);
     }
 
-    /** States the resource's version. */
     public static void etag(Context context, long version) {
         context.header("ETag", tag(version));
     }
@@ -239,7 +237,6 @@ public final class Requests {
         list(context, found, Map.of());
     }
 
-    /** The same with further members beside the items. */
     public static <T> void list(Context context, PageOf<T> found, Map<String, ?> beside) {
         PageOf<T> page = bound(context, found);
         Map<String, Object> body = new LinkedHashMap<>();

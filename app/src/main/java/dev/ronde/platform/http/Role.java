@@ -18,17 +18,14 @@ public enum Role implements RouteRole {
         return this != AGENT && this != PROBER;
     }
 
-    /** Whether it may do what leads do: decide, extend, release. */
     public boolean leads() {
         return this == ADMIN || this == COMPLIANCE;
     }
 
-    /** Whether somebody in this role may give the other one to a token. */
     public boolean covers(Role other) {
         return this == ADMIN || this == other;
     }
 
-    /** The word in API, tokens and tables. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -20,7 +20,7 @@ public final class Router {
         readWatch = listener;
     }
 
-    /** Says which proxies stand before the server; call before it starts. */
+    /** Call before the server starts. */
     public void trust(TrustedProxies ours) {
         proxies = ours;
     }
@@ -51,7 +51,6 @@ public final class Router {
         add(HandlerType.POST, path, access, handler);
     }
 
-    /** For a body that is longer than usual, or a form with a file. */
     public void post(String path, Access access, Intake intake, Handler handler) {
         add(HandlerType.POST, path, access, intake, handler);
     }
@@ -72,7 +71,7 @@ public final class Router {
         add(HandlerType.DELETE, path, access, handler);
     }
 
-    /** All routes, fixed words before parameters, so that {@code /assets/new} is not taken for an asset; "{" sorts after every letter. */
+    /** Fixed words come before parameters, so that {@code /assets/new} is not taken for an asset. */
     List<Route> routes() {
         return routes.stream().sorted(Comparator.comparing(Route::path)).toList();
     }

@@ -24,7 +24,7 @@ public record RunFile(String url, String token, long pid) {
         return home.resolve("run/server.json");
     }
 
-    /** The file of a process that is still alive; empty otherwise. */
+    /** Empty if the process is no longer alive. */
     public static Optional<RunFile> find(Path home) {
         try {
             RunFile found = Json.read(Files.readString(file(home)), RunFile.class);
@@ -51,7 +51,6 @@ public record RunFile(String url, String token, long pid) {
         }
     }
 
-    /** Removes the file this process wrote. */
     public void remove(Path home) {
         try {
             if (find(home).map(found -> found.token().equals(token)).orElse(false)) {

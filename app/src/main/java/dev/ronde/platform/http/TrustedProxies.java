@@ -42,7 +42,6 @@ public final class TrustedProxies {
                 .isPresent();
     }
 
-    /** The sender of the request, as far as the proxies can be believed. */
     String client(Context context) {
         String near = bare(context.req().getRemoteAddr());
         List<String> named = headers(context, "X-Forwarded-For").stream()
@@ -91,7 +90,6 @@ public final class TrustedProxies {
         return passedOn(context) && client.equals(bare(context.req().getRemoteAddr()));
     }
 
-    /** Whether a header says that a proxy passed this request on. */
     public static boolean passedOn(Context context) {
         return List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
                 .stream()
@@ -106,7 +104,7 @@ public final class TrustedProxies {
                 .toList();
     }
 
-    /** The address behind {@code for=} in one element of Forwarded (RFC 7239); empty where there is none. */
+    /** The address in {@code for=} of one element of Forwarded (RFC 7239); empty if there is none. */
     private static String forPart(String element) {
         for (String pair : element.split(";", -1)) {
             String[] sides = pair.strip().split("=", 2);

@@ -36,10 +36,9 @@ import org.slf4j.MDC;
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     private static final String STARTED = "ronde.started";
-    /** What may still be asked for while the server stops: how it is, and what a page of problems looks like. */
+    /** Health checks and what an error page needs still work while the server stops. */
     private static final List<String> ANSWERED_TO_THE_END = List.of("/healthz", "/readyz", "/metrics", "/static/");
 
-    /** So long may requests that are under way take when the server stops. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     static final String CONTENT_SECURITY_POLICY =
@@ -96,7 +95,6 @@ public final class WebServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Every route as the router holds it, with who may use it. */
     public List<Declared> declared() {
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(parsed -> parsed.endpoint)
@@ -105,11 +103,6 @@ public final class WebServer implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * A route of the router.
-     *
-     * @param access who may use it
-     */
     public record Declared(
             String method, String path, @Nullable Access access) {}
 
@@ -218,7 +211,7 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** One line a request, with the route's pattern instead of its address: addresses hold handles. */
+    /** Logs the route's pattern instead of the address: addresses contain handles. */
     private void log(Context context) {
         Long started = context.attribute(STARTED);
         String matched = context.attribute(Requests.MATCHED);

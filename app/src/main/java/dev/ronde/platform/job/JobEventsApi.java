@@ -48,7 +48,6 @@ public final class JobEventsApi implements Routes, AutoCloseable {
         this.jobs = jobs;
     }
 
-    /** Looks for changes from now on. */
     public void start() {
         Future<?> unused =
                 thread.scheduleWithFixedDelay(this::look, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -98,7 +97,7 @@ public final class JobEventsApi implements Routes, AutoCloseable {
         all.forEach(Listening::end);
     }
 
-    /** One listener; written to only when that does not block. */
+    /** Writes only when that does not block. */
     private final class Listening implements WriteListener {
         private final UUID job;
         private final ServletOutputStream out;

@@ -4,6 +4,6 @@ package dev.ronde.platform.job;
 public interface JobKind {
     String name();
 
-    /** Does the work; what it throws makes the job fail with that message. */
+    /** An exception makes the job fail with its message. */
     void run(JobRun run) throws Exception;
 }

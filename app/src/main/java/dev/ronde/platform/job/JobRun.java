@@ -15,7 +15,7 @@ public interface JobRun {
 
     void failed(long count);
 
-    /** Whether somebody asked to stop; a kind looks between its parts and returns. */
+    /** Whether somebody asked to stop; a kind checks this between its parts and returns. */
     boolean cancelled();
 
     void result(String url);

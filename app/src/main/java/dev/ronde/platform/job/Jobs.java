@@ -49,7 +49,7 @@ public final class Jobs implements Tick, AutoCloseable {
         });
     }
 
-    /** Adds a kind of job; call before the scheduler starts. */
+    /** Call before the scheduler starts. */
     public void add(JobKind kind) {
         kinds.put(kind.name(), kind);
     }
@@ -129,7 +129,6 @@ public final class Jobs implements Tick, AutoCloseable {
         return started;
     }
 
-    /** Starts what waits and stays until it has ended. */
     @Override
     public int settle(Instant now) {
         int started = run(now);

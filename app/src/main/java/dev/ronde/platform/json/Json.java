@@ -19,7 +19,6 @@ public final class Json {
 
     private Json() {}
 
-    /** Returns the compact JSON text of a value. */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
     }

@@ -38,7 +38,6 @@ public final class JsonFault {
 
     private JsonFault() {}
 
-    /** How the library says it, and how we do, with the pieces of the text it names. */
     private record Known(Pattern said, String words) {
         Known(String said, String words) {
             this(Pattern.compile(said), words);

@@ -28,7 +28,7 @@ public final class Allowances implements Tick {
         this.clock = clock;
     }
 
-    /** Takes one; the time to wait where none is left. */
+    /** Returns the time to wait if none is left. */
     public Optional<Duration> take(String key, Allowance allowance) {
         return take(key, allowance, 1);
     }
@@ -54,7 +54,6 @@ public final class Allowances implements Tick {
         return Optional.of(allowance.interval());
     }
 
-    /** Gives one back: it turned out not to count. */
     public void giveBack(String key, Allowance allowance) {
         String hash = hash(key);
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -65,7 +64,6 @@ public final class Allowances implements Tick {
         }
     }
 
-    /** Keeps in mind for so long that something was. */
     public void remember(String key, Duration time) {
         String hash = hash(key);
         Instant until = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(time);
@@ -76,7 +74,6 @@ public final class Allowances implements Tick {
         }
     }
 
-    /** Whether it is still kept in mind. */
     public boolean remembers(String key) {
         return paidUntil(hash(key)).filter(clock.instant()::isBefore).isPresent();
     }
@@ -122,7 +119,6 @@ public final class Allowances implements Tick {
         return Duration.ofHours(1);
     }
 
-    /** Forgets keys that have everything again. */
     @Override
     public int run(Instant now) {
         return database.inTransaction(tx -> tx.attach(AllowanceDao.class).deletePaid(now));

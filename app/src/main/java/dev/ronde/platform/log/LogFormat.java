@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class LogFormat {
     private LogFormat() {}
 
-    /** Switches the console to the format that is set. */
     public static void use(Settings settings) {
         if (!settings.oneOf(Setting.LOG_FORMAT, "text", "json").equals("json")
                 || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {

@@ -8,7 +8,6 @@ package dev.ronde.platform.problem;
  * @param message sentence for people that says what to write instead
  */
 public record FieldError(String pointer, String code, String message) {
-    /** Returns the same of a place below {@code parent}, a pointer. */
     public FieldError under(String parent) {
         return new FieldError(parent + pointer, code, message);
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The code of a field that is not known where it was sent. */
     public static final String UNKNOWN_FIELD = "unknown_field";
 
     private final int status;
@@ -112,7 +111,6 @@ public final class Problem extends RuntimeException {
         return extra;
     }
 
-    /** Adds a further member and returns this problem. */
     public Problem with(String name, Object value) {
         extra.put(name, value);
         return this;
@@ -124,7 +122,6 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
-    /** What the sentence is filled with. */
     public List<String> values() {
         return values;
     }

@@ -17,7 +17,7 @@ final class Includes {
 
     private Includes() {}
 
-    /** The way from a template back to itself, such as {@code a.peb > b.peb > a.peb}; empty where there is none. */
+    /** The cycle, such as {@code a.peb > b.peb > a.peb}; empty if there is none. */
     static Optional<String> circle(Overlay files, String name) {
         Deque<List<String>> ways = new ArrayDeque<>(List.of(List.of(name)));
         Set<String> seen = new HashSet<>();

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * missing is an error, never another language. The locale {@code qps} is the pseudo-locale: each message in ⟦…⟧, for tests.
  */
 public final class Messages {
-    /** The languages the product speaks. */
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
     /** Pseudo-locale that shows untranslated text. */
     public static final Locale PSEUDO = Locale.forLanguageTag("qps");
@@ -57,7 +56,7 @@ public final class Messages {
         return pseudo ? "⟦" + text + "⟧" : text;
     }
 
-    /** Reading a pattern costs many times what filling it does; a format serves one thread at a time, its copies do not. */
+    /** Parsing a pattern costs far more than filling it; threads get copies, because a format is not thread-safe. */
     private MessageFormat format(String pattern, Locale locale) {
         return (MessageFormat) formats.computeIfAbsent(
                         new Read(pattern, locale), read -> new MessageFormat(read.pattern(), read.locale()))
@@ -68,7 +67,6 @@ public final class Messages {
         return find("en", key).isPresent();
     }
 
-    /** All keys of a language, for the test that compares languages. */
     public SortedSet<String> keys(Locale locale) {
         return new TreeSet<>(
                 byLanguage.getOrDefault(locale.getLanguage(), Map.of()).keySet());

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Packaged files with the operator's folder over them: his file wins. Paths use {@code /} and never leave the folder. */
 public final class Overlay {
-    /** Most bytes of a file of the operator; a larger one is refused before it is read. */
+    /** In bytes; a larger file of the operator is refused before it is read. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private final String root;
@@ -53,7 +53,6 @@ public final class Overlay {
         return of("templates", settings, Setting.TEMPLATES);
     }
 
-    /** Packaged files under {@code root}, with a folder over them. */
     public static Overlay of(String root, @Nullable Path folder) {
         return new Overlay(root, folder);
     }

@@ -29,7 +29,7 @@ public final class PageDates {
         return formatter(DAY, language).format(day);
     }
 
-    /** Returns the moment in words, in a zone that the sentence has to name. */
+    /** The sentence around it has to name the zone. */
     public static String moment(Instant at, ZoneId zone, Locale language) {
         return formatter(MOMENT, language).withZone(zone).format(at);
     }

@@ -48,13 +48,12 @@ final class TemplateWords extends AbstractExtension {
                 "span", Word.of((input, arguments, locale) -> span(input, locale)));
     }
 
-    /** What a filter makes of its input; what it does not understand it gives back. */
+    /** A filter returns input that it does not understand unchanged. */
     private interface Saying {
         @Nullable
         Object say(@Nullable Object input, Map<String, Object> arguments, Locale locale);
     }
 
-    /** A filter that is a function of its input, its arguments and the reader's language. */
     private record Word(@Nullable List<String> names, Saying saying) implements Filter {
         static Word of(Saying saying) {
             return new Word(null, saying);

@@ -42,7 +42,6 @@ public final class Templates {
                 .build();
     }
 
-    /** Renders a template such as {@code web/assets.peb} in a language. */
     public String render(String name, Locale locale, Map<String, Object> model) {
         StringWriter out = new StringWriter();
         try {

@@ -9,7 +9,7 @@ public final class CompactionTick implements Tick {
     private final Database database;
     private Instant settledAt = Instant.MIN;
 
-    /** Compacts the file of this database; PostgreSQL needs nothing. */
+    /** Does nothing on PostgreSQL. */
     public CompactionTick(Database database) {
         this.database = database;
     }

@@ -19,7 +19,7 @@ public final class Daily implements Tick {
     private final ZoneId zone;
     private final Database database;
     private final ToIntFunction<Instant> work;
-    /** Not due before then, whichever node ran it: the next time only moves forward. */
+    /** Never due before this on any node: the next time only moves forward. */
     private volatile Instant notBefore = Instant.MIN;
 
     public Daily(String name, LocalTime at, ZoneId zone, Database database, ToIntFunction<Instant> work) {

@@ -70,7 +70,6 @@ public final class DueTable {
                 .execute();
     }
 
-    /** Inserts many rows that are known to be new, in one statement. */
     public void insertAll(Handle tx, Map<DueKey, Instant> rows) {
         if (rows.isEmpty()) {
             return;
@@ -124,7 +123,6 @@ public final class DueTable {
                 .execute();
     }
 
-    /** The rows of one subject: ref id and when it is due next. */
     public Map<String, Instant> dueOf(Handle tx, UUID subjectId, String kind) {
         Map<String, Instant> found = new java.util.LinkedHashMap<>();
         tx.createQuery("""
@@ -137,7 +135,6 @@ public final class DueTable {
         return found;
     }
 
-    /** The earliest instant at which something of this kind is due. */
     public Optional<Instant> next(Handle tx, String kind) {
         return tx.createQuery("select min(next_due_at) from due where kind = :kind")
                 .bind("kind", kind)
@@ -282,7 +279,6 @@ public final class DueTable {
                 > 0;
     }
 
-    /** Whether somebody works on the row at that instant. */
     public boolean isLeased(Handle handle, DueKey key, Instant at) {
         return handle.createQuery("""
                         select count(*) from due

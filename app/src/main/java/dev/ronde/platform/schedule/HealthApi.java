@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class HealthApi implements Routes {
     private static final Duration STALE = Duration.ofMinutes(2);
 
-    /** Names of this machine. A page of another site whose name resolves here carries its own name in Host. */
+    /** Names of this machine; a page of another site that resolves here sends its own name in Host. */
     private static final Pattern LOCAL =
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
 

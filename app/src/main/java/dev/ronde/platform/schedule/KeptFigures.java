@@ -50,7 +50,6 @@ public final class KeptFigures<K, V> implements Tick {
         this.reading = reading;
     }
 
-    /** A figure and when it was read, in UTC. */
     public record Read<V>(V value, Instant at) {}
 
     private record Kept<V>(V value, Instant readAt, Duration took, Instant askedAt) {
@@ -67,7 +66,6 @@ public final class KeptFigures<K, V> implements Tick {
         }
     }
 
-    /** The standard figure; there must be one. */
     public V get() {
         return get(Objects.requireNonNull(standard, name));
     }
@@ -77,7 +75,6 @@ public final class KeptFigures<K, V> implements Tick {
         return read(key).value();
     }
 
-    /** As {@link #get}, with the time it was read. */
     public Read<V> read(K key) {
         Instant now = clock.instant();
         Kept<V> found = kept.get(key);

@@ -19,7 +19,6 @@ public final class NodeMark {
         this.file = file;
     }
 
-    /** Leaves the mark of this node; making the folder where there is none. */
     public static NodeMark leave(Path folder, String node) {
         Path file = file(folder, node);
         try {
@@ -31,7 +30,6 @@ public final class NodeMark {
         return new NodeMark(file);
     }
 
-    /** The nodes that left no mark in the folder. */
     public static List<String> missing(Path folder, Collection<String> nodes) {
         return nodes.stream()
                 .filter(node -> Files.notExists(file(folder, node)))

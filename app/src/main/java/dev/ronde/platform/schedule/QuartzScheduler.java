@@ -135,7 +135,7 @@ public final class QuartzScheduler implements AutoCloseable {
         checkOut();
     }
 
-    /** Quartz leaves its check-in behind; a node that stopped is not taken for one that runs. */
+    /** Quartz leaves its check-in behind; without this a stopped node counts as running. */
     private void checkOut() {
         try {
             database.useTransaction(

@@ -34,7 +34,7 @@ public final class TestClockApi implements Routes {
     private final Moved moved;
     private final ReentrantLock moving = new ReentrantLock();
 
-    /** Told of every move, before what became due happens. */
+    /** Runs on every move, before the work that became due. */
     @FunctionalInterface
     public interface Moved {
         void moved(Instant from, Instant to, Principal by);
@@ -79,7 +79,7 @@ public final class TestClockApi implements Routes {
         context.json(Map.of("now", clock.instant()));
     }
 
-    /** The instant that lies a duration ahead; its date part counts calendar days in the installation's zone. */
+    /** The date part counts calendar days in the installation's zone. */
     private Instant target(Instant now, String text) {
         try {
             int time = text.indexOf('T');

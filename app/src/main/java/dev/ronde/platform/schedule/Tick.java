@@ -12,7 +12,7 @@ public interface Tick {
     /** Does what is due at {@code now} and returns how many things were done; 0 means nothing is left. */
     int run(Instant now);
 
-    /** As {@link #run}, with short gathering times taken as over; called when a test clock was moved. */
+    /** Like {@link #run}, but short gathering times count as over; called after a test clock moves. */
     default int settle(Instant now) {
         return run(now);
     }

@@ -64,7 +64,6 @@ public final class TickRunner {
         stopping = true;
     }
 
-    /** Whether {@link #stop} was called. */
     public boolean isStopping() {
         return stopping;
     }
@@ -156,7 +155,7 @@ public final class TickRunner {
         return List.copyOf(statuses.values());
     }
 
-    /** Seconds-fine is enough: all rows are written together every 10 s, and at once when a run fails. */
+    /** Seconds are precise enough: rows are written together every 10 s, and at once when a run fails. */
     private void note(String name, Instant now, @Nullable String error) {
         String shown = error == null ? null : Cut.to(error, 500);
         boolean due;

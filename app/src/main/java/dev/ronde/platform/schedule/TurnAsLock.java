@@ -17,7 +17,6 @@ public final class TurnAsLock implements Semaphore {
     @Override
     public void releaseLock(String lockName) {}
 
-    /** The connection comes first, always. */
     @Override
     public boolean requiresConnection() {
         return true;

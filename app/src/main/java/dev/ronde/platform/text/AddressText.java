@@ -10,7 +10,6 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** Returns the text of an address. */
     public static String of(InetAddress address) {
         return shown(address.getHostAddress());
     }

@@ -7,7 +7,7 @@ package dev.ronde.platform.text;
 public final class Cut {
     private Cut() {}
 
-    /** The beginning of the text, at most that many units. */
+    /** At most {@code most} UTF-16 units; never splits a surrogate pair. */
     public static String to(String text, int most) {
         if (text.length() <= most) {
             return text;

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param character as {@code U+202E}; empty where it says nothing to a reader
  */
 public record TextFault(String code, String character) {
-    /** The first fault of a text of one line. */
     public static Optional<TextFault> inLine(String text) {
         return first(text, false);
     }
 
-    /** The first fault of a text that may have several lines, and tabs. */
     public static Optional<TextFault> inLines(String text) {
         return first(text, true);
     }

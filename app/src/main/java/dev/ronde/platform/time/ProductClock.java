@@ -23,12 +23,10 @@ public final class ProductClock implements InstantSource {
         return base.instant().plus(offset).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The base clock's own instant, without the offset. */
     public Instant baseInstant() {
         return base.instant();
     }
 
-    /** How far the product's time is from the base clock. */
     public Duration offset() {
         return offset;
     }
@@ -40,7 +38,6 @@ public final class ProductClock implements InstantSource {
         }
     }
 
-    /** Sets the distance to the base clock, as read from the database. */
     public synchronized void setOffset(Duration offset) {
         this.offset = offset;
         placed = true;

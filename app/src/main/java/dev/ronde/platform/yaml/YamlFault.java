@@ -33,7 +33,7 @@ public enum YamlFault {
         this.words = words;
     }
 
-    /** The fault behind a message of the library; {@link #BROKEN} for one that is not known. */
+    /** Returns {@link #BROKEN} for an unknown message of the library. */
     static YamlFault of(@Nullable String message) {
         String said = message == null ? "" : message;
         for (YamlFault fault : values()) {
@@ -44,7 +44,6 @@ public enum YamlFault {
         return BROKEN;
     }
 
-    /** Says a message of the library, which may be none, in our words. */
     public static String words(@Nullable String message) {
         Matcher duplicate = DUPLICATE.matcher(message == null ? "" : message);
         return duplicate.find() ? "the key '" + duplicate.group(1) + "' stands twice; keep one" : of(message).words;

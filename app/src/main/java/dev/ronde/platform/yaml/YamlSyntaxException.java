@@ -30,12 +30,10 @@ public final class YamlSyntaxException extends RuntimeException {
         return word;
     }
 
-    /** What the reason is filled with. */
     public List<String> values() {
         return values;
     }
 
-    /** The message without the line. */
     public String reason() {
         return reason;
     }

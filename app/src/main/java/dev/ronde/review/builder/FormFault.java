@@ -17,7 +17,6 @@ public record FormFault(String field, String word, String label, String sentence
 
     private static final Set<String> LISTS = Set.of("scope", "frameworks", "required_protections");
 
-    /** The field of a JSON pointer into the plan of a form. */
     public static String field(String pointer, Typed typed) {
         String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
         String kind = typed.word("cadence");

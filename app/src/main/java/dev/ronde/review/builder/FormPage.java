@@ -32,7 +32,7 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
         return typed.words(field).contains(word);
     }
 
-    /** What is wrong with a field; empty where nothing is. */
+    /** Empty if nothing is wrong with the field. */
     public String fault(String field) {
         return faults.stream()
                 .filter(fault -> fault.field().equals(field))
@@ -41,7 +41,6 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
                 .collect(Collectors.joining(" "));
     }
 
-    /** Whether this word of a field is wrong. */
     public boolean wrong(String field, String word) {
         return faults.stream()
                 .anyMatch(fault -> fault.field().equals(field) && fault.word().equals(word));
@@ -62,12 +61,10 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
                 .toList();
     }
 
-    /** The words to be offered while one is typed. */
     public List<Offer> suggestions(String field) {
         return of(field).suggestions();
     }
 
-    /** What was typed beside the boxes, and the empty inputs after it. */
     public List<String> others(String field) {
         List<String> boxes = of(field).boxes().stream().map(Offer::word).toList();
         List<String> others = new ArrayList<>(typed.words(field).stream()
@@ -77,7 +74,6 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
         return others;
     }
 
-    /** The places for questions: those filled, and empty ones after them. */
     public List<Row> rows() {
         int filled = typed.questions().size();
         int all = filled + QUESTIONS + more.getOrDefault("checklist", 0);

@@ -15,6 +15,6 @@ public interface LadderAhead {
      */
     record Told(String step, LocalDate on) {}
 
-    /** The rungs by their day, for people in this zone who work from Monday to Friday; weekly ones up to the first word to the lead. */
+    /** By day, for a Monday to Friday week in this zone; weekly ones end at the first word to the lead. */
     List<Told> of(LocalDate opensOn, LocalDate dueOn, ZoneId zone);
 }

@@ -27,7 +27,7 @@ record LadderChart(
     private static final int STEM = 20;
     private static final int BAR = 12;
 
-    /** A stretch of time: open, grace or late. */
+    /** {@code shade} is open, grace or late. */
     public record Bar(int x, int width, String shade) {}
 
     /** One thing that happens, with the end of the key {@code review.ladder.<step>} that says what. */
@@ -89,7 +89,7 @@ record LadderChart(
         }
     }
 
-    /** Numbers that would cover each other stand one above the other. */
+    /** Numbers that would overlap go one above the other. */
     private static final class Lanes {
         private int[] last = new int[0];
 

@@ -81,7 +81,6 @@ public final class PlanBuilderPages implements Routes {
         router.post("/plans/{id}", Access.LEADS, context -> take(context, context.pathParam("id")));
     }
 
-    /** One visit: the plan it is about, as it stands and as it is written now. */
     private record Visit(
             Context context, String id, @Nullable PlanDefinition before, int version, Typed typed, String text) {
         boolean form() {
@@ -146,7 +145,6 @@ public final class PlanBuilderPages implements Routes {
         }
     }
 
-    /** What changes the form alone: rows, counting, and going over to the text. */
     private void edited(Visit visit, String action) {
         String name = action.replaceFirst("\\..*$", "");
         String of = action.substring(Math.min(action.length(), name.length() + 1));
@@ -182,7 +180,7 @@ public final class PlanBuilderPages implements Routes {
         return text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
     }
 
-    /** The plan as it is written; what is wrong with it is shown instead. */
+    /** Empty if the plan has faults, which are then shown. */
     private Optional<PlanDefinition> read(Visit visit) {
         Map<String, Object> model = new HashMap<>();
         if (visit.form()) {
@@ -247,7 +245,7 @@ public final class PlanBuilderPages implements Routes {
                         principal.channel());
     }
 
-    /** What saving would refuse is refused here too: the numbers would be those of a change to another plan. */
+    /** Refuses what saving would refuse: the numbers would be those of a change to another plan. */
     private void requireSaveable(Visit visit, PlanDefinition definition) {
         Optional<Plan> present = database.read(handle -> plans.find(handle, definition.id()));
         if (!visit.id().isEmpty()) {
@@ -288,7 +286,6 @@ public final class PlanBuilderPages implements Routes {
         return model;
     }
 
-    /** What would happen: how many assets, how often, the next dates, who is told and when, and the numbers. */
     private Map<String, Object> preview(Visit visit, PlanDefinition definition) {
         Principal principal = Requests.principal(visit.context());
         Actor by = Actor.of(principal);

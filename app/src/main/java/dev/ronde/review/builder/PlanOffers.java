@@ -66,7 +66,7 @@ final class PlanOffers {
         return offers;
     }
 
-    /** Kinds the inventory holds, and before them the families that hold several of those. */
+    /** Families that hold several of the kinds come before the kinds themselves. */
     private static Map<String, Integer> kinds(List<Covered> assets) {
         Map<String, Integer> kinds =
                 counted(assets, asset -> List.of(asset.candidate().kind()));
@@ -113,7 +113,7 @@ final class PlanOffers {
         return counted;
     }
 
-    /** The words most assets have as boxes, in the order of the alphabet; the others are suggested. */
+    /** The most common words become boxes in alphabetical order; the others are suggested. */
     private static Offers commonest(Map<String, Integer> counted, Set<String> known) {
         Set<String> boxes = counted.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
@@ -133,7 +133,7 @@ final class PlanOffers {
                 suggestions);
     }
 
-    /** Tags that may stand in a scope; those that steer a check say nothing of what an asset is. */
+    /** Drops tags that steer a check, because they say nothing about the asset. */
     private static List<String> plain(Set<String> tags) {
         return tags.stream()
                 .filter(tag -> !tag.startsWith("param:") && tag.length() <= LONGEST_TAG)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The form as a plan file says it. Whatever is wrong with it is for the reader of plan files to find. */
 public final class PlanTree {
-    /** The words of criticality, lowest first. */
+    /** Lowest first. */
     public static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
 
     private static final Pattern BETWEEN_REFS = Pattern.compile("[\\s,;]+");
@@ -55,7 +55,7 @@ public final class PlanTree {
         return plan.tree;
     }
 
-    /** Whether a browser that shows these fields gives back this plan. */
+    /** True if a browser that shows these fields sends back this same plan. */
     static boolean gives(Typed typed, PlanDefinition plan) {
         Map<String, List<String>> shown = new LinkedHashMap<>();
         typed.fields()

@@ -16,6 +16,5 @@ public record PlanWords(PlanVocabulary vocabulary, BiFunction<String, Locale, St
         return new PlanWords(PlanVocabulary.of(catalogue), catalogue.protections()::title);
     }
 
-    /** No words to choose from: whatever is typed. */
     public static final PlanWords ANY = new PlanWords(PlanVocabulary.ANY, (word, language) -> word);
 }

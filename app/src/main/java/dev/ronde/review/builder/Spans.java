@@ -19,7 +19,7 @@ final class Spans {
 
     record Span(String count, String unit) {}
 
-    /** As ISO 8601 writes it; a unit that is none is left as it is, so that the reader refuses it. */
+    /** ISO 8601; an unknown unit stays as it is, so that the reader refuses it. */
     static String iso(String count, String unit) {
         String form = FORMS.get(unit);
         return form == null ? "P" + count + unit : form.formatted(count);

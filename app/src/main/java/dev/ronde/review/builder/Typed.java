@@ -27,7 +27,7 @@ public record Typed(Map<String, List<String>> fields) {
         fields = copy;
     }
 
-    /** The first value; empty for a field that is not there. */
+    /** The first value; empty if the field is missing. */
     public String text(String name) {
         List<String> values = fields.getOrDefault(name, List.of());
         return values.isEmpty() ? "" : values.get(0);
@@ -46,14 +46,12 @@ public record Typed(Map<String, List<String>> fields) {
                 .toList();
     }
 
-    /** How many inputs of this name were left empty. */
     int blanks(String name) {
         return (int) fields.getOrDefault(name, List.of()).stream()
                 .filter(String::isBlank)
                 .count();
     }
 
-    /** The numbers of the questions that say something, in the order of the page. */
     List<Integer> questions() {
         return IntStream.range(0, places())
                 .filter(row -> !word(QUESTION + row + ".text").isEmpty()
@@ -70,7 +68,6 @@ public record Typed(Map<String, List<String>> fields) {
         return places;
     }
 
-    /** The same with its questions numbered without a gap. */
     public Typed inOrder() {
         return questions(questions());
     }
@@ -100,7 +97,6 @@ public record Typed(Map<String, List<String>> fields) {
         return questions(questions().stream().filter(kept -> kept != row).toList());
     }
 
-    /** The same with a question before the one that stood above it. */
     public Typed raised(int row) {
         List<Integer> rows = new ArrayList<>(questions());
         int at = rows.indexOf(row);

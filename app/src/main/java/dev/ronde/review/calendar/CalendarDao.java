@@ -50,7 +50,7 @@ interface CalendarDao {
     @SqlQuery("select count(*) from plan where id = :id")
     int plans(String id);
 
-    /** A person's are also those of the teams they are a member of. Before a review opens it is its asset's owner's; held ones wait for their announcement. */
+    /** Includes the person's teams; an unopened review is its asset owner's; held ones are left out. */
     @SqlQuery("""
             select r.id, r.review_number, r.version, r.due_on, a.ref as asset_ref, a.name as asset_name,
                    coalesce(r.title, v.title) as title, r.missed_from, r.attested_at, r.missed_at, r.cancelled_at,

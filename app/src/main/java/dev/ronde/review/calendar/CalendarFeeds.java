@@ -99,7 +99,7 @@ public final class CalendarFeeds implements Revocation {
         live(tx, person.id()).forEach(feed -> revoke(tx, feed, by));
     }
 
-    /** The feed with this address, if it lives and its person is active and may still see what it shows. */
+    /** Finds the feed only if it is live and its person is active and may still see what it shows. */
     Optional<Found> find(Handle tx, String token) {
         Instant now = clock.instant();
         CalendarDao dao = tx.attach(CalendarDao.class);

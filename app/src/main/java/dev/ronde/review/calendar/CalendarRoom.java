@@ -15,7 +15,7 @@ import java.util.List;
 public final class CalendarRoom {
     private CalendarRoom() {}
 
-    /** Every route of calendars; addresses of people who are deactivated end. */
+    /** Also ends the feed addresses of deactivated people. */
     public static List<Routes> routes(
             Database database,
             InstantSource clock,

@@ -57,7 +57,6 @@ final class CalendarText {
         return line(name, UTC.format(instant));
     }
 
-    /** A whole day, which is the same day in every zone. */
     CalendarText day(String name, LocalDate day) {
         return line(name + ";VALUE=DATE", day.format(DateTimeFormatter.BASIC_ISO_DATE));
     }

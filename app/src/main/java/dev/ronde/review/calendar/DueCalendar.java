@@ -27,7 +27,6 @@ final class DueCalendar {
         this.messages = messages;
     }
 
-    /** The calendar of a feed at this instant, in its person's language. */
     String of(Handle handle, CalendarFeeds.Found found, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         CalendarFeed feed = found.feed();

@@ -46,10 +46,7 @@ public record DueDate(
         return missedAt != null || !now.isBefore(missedFrom) ? State.MISSED : State.EXPECTED;
     }
 
-    /**
-     * When what a calendar shows of it last changed: with its version, its asset, or because its window closed; where nothing did, when its
-     * row was made, which its id tells (RFC 9562 §5.7).
-     */
+    /** When what a calendar shows last changed, else when the row was made, from its id (RFC 9562 §5.7). */
     Instant revisedAt(Instant now) {
         Instant made = Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
         Instant closed = stateAt(now) == State.MISSED && !missedFrom.isAfter(now) ? missedFrom : null;

@@ -14,7 +14,7 @@ public interface DriftDao {
     @SqlQuery("select asset_id, look_at from drift_watch where look_at <= :now order by look_at, asset_id limit :limit")
     List<Watch> listDue(Instant now, int limit);
 
-    /** Takes the row as it was seen; 0 when somebody else did, or it was marked again meanwhile. */
+    /** Returns 0 if somebody else took the row or it was marked again meanwhile. */
     @SqlUpdate("delete from drift_watch where asset_id = :assetId and look_at = :lookAt")
     int take(UUID assetId, Instant lookAt);
 
@@ -42,13 +42,12 @@ public interface DriftDao {
             """)
     int insertOfPlan(String planId, Instant at);
 
-    /** Looks at every asset of the plan of which something was attested: its rule, or what it covers, is another. */
+    /** Looks at every attested asset of the plan again, because the plan's rule or scope changed. */
     default void markPlan(String planId, Instant at) {
         moveOfPlan(planId, at);
         insertOfPlan(planId, at);
     }
 
-    /** Looks at this asset at the given time instead of whenever was planned. */
     default void mark(UUID assetId, Instant at) {
         if (move(assetId, at) == 0) {
             insert(assetId, at);

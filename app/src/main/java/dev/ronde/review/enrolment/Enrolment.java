@@ -34,17 +34,15 @@ public record Enrolment(
                 id, planId, assetId, enrolledOn, slots + more.size(), newest, anchorOn, endedAt, endReason);
     }
 
-    /** With so many rows more, none of which says where its slots go on. */
+    /** Adds so many rows; none of them says where its slots continue. */
     Enrolment after(int more) {
         return new Enrolment(id, planId, assetId, enrolledOn, slots + more, lastSlotOn, anchorOn, endedAt, endReason);
     }
 
-    /** With its rows moved, so that this slot is the newest. */
     Enrolment upTo(LocalDate newest) {
         return new Enrolment(id, planId, assetId, enrolledOn, slots, newest, anchorOn, endedAt, endReason);
     }
 
-    /** The row of slots that this asset has under the plan as it now stands. */
     Cadence cadence(PlanInForce plan) {
         return plan.definition().cadence().from(enrolledOn, anchorOn);
     }

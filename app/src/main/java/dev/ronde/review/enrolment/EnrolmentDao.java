@@ -30,14 +30,14 @@ public interface EnrolmentDao {
     @SqlQuery("select " + COLUMNS + " from enrolment where id = :id for update")
     Optional<Enrolment> lock(UUID id);
 
-    /** The same for some hundred at once, in one order for everybody. */
+    /** Locks some hundred at once, always in the same order. */
     @SqlQuery("select " + COLUMNS + " from enrolment where id in (<ids>) order by id for update")
     List<Enrolment> lockAll(@BindList Collection<UUID> ids);
 
     @SqlQuery("select " + COLUMNS + " from enrolment where id = :id")
     Optional<Enrolment> find(UUID id);
 
-    /** Those whose rows do not reach beyond the horizon; a plan for a single date has no more to come. */
+    /** Enrolments whose rows do not reach beyond the horizon; a single-date plan has no more rows to come. */
     @SqlQuery("select " + COLUMNS + """
              from enrolment
             where ended_at is null and last_slot_on <= :horizon
@@ -61,7 +61,7 @@ public interface EnrolmentDao {
     @SqlUpdate("update enrolment set anchor_on = :anchorOn where id = :id")
     void updateAnchor(UUID id, @Nullable LocalDate anchorOn);
 
-    /** The plan says anew when its slots are: every asset counts from its anchor again. */
+    /** The plan sets its slots anew, so every asset counts from the plan's anchor again. */
     @SqlUpdate("update enrolment set anchor_on = null where plan_id = :planId and anchor_on is not null")
     void clearAnchors(String planId);
 

@@ -52,7 +52,7 @@ public final class EnrolmentSweep {
         return done;
     }
 
-    /** From when on changes matter; null where everything must be looked at. */
+    /** The start of the changes that matter; null if everything must be looked at. */
     private @Nullable Instant since(Instant now) {
         if (everythingAt == null || lookedAt == null || now.isBefore(lookedAt)) {
             return null;

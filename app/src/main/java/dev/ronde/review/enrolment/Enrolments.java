@@ -28,7 +28,6 @@ import org.jdbi.v3.core.Handle;
 /** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
 public final class Enrolments {
 
-    /** Why the reviews of a plan that was retired are cancelled. */
     public static final String PLAN_RETIRED = "plan_retired";
 
     private static final int FEW = 200;
@@ -133,7 +132,7 @@ public final class Enrolments {
         return cancellations;
     }
 
-    /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */
+    /** Cancels unopened rows with the reason; open ones stay unless the asset is gone. */
     int end(Handle tx, Enrolment enrolment, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
         if (tx.attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
             return 0;

@@ -67,7 +67,7 @@ public record NewReviews(InstantSource clock, ReviewRecords records) {
                     1);
         }
 
-        /** What the history says: the due date of a slot, the reason of another. */
+        /** The due date for a slot, the reason for any other review. */
         private @Nullable String detail() {
             return cause.equals(Review.SCHEDULED) ? dates.dueOn().toString() : reason;
         }

@@ -54,7 +54,6 @@ public final class Openings {
                 .get(0);
     }
 
-    /** The same for some hundred reviews at once. */
     public List<Review> open(
             Handle tx, List<Review> seen, PlanInForce plan, Map<UUID, Covered> assets, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
@@ -139,7 +138,6 @@ public final class Openings {
                 .toList();
     }
 
-    /** The review with the newest performance before it, which its row may not know yet. */
     private Review withPrevious(ReviewDao dao, Review review, List<Review> all, Covered asset) {
         return review.scheduled() ? dates.counted(dao, review, all, asset) : review;
     }

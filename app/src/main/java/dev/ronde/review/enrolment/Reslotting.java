@@ -38,13 +38,11 @@ final class Reslotting {
         this.cancellations = cancellations;
     }
 
-    /** What is asked of one enrolment: days for rows, rows that have none any more, and the newest day. */
     private record Wanted(
             List<SlotDates.Moved> moved,
             List<Review> dropped,
             @Nullable LocalDate newest) {}
 
-    /** Moves the rows of some hundred enrolments of one plan at once. */
     void run(
             Handle tx,
             PlanInForce plan,
@@ -129,7 +127,7 @@ final class Reslotting {
         }
     }
 
-    /** Whether the rows lie on slots of the cadence, one after the other: then their days stay. */
+    /** True if the rows lie on consecutive slots of the cadence; their days then stay. */
     private static boolean sameSlots(List<Review> unopened, Cadence cadence) {
         LocalDate expected = null;
         for (Review review : unopened) {

@@ -95,7 +95,7 @@ record Resumption(InstantSource clock, Slots slots) {
                 && String.valueOf(former.endReason()).equals(review.closing().cancelReason());
     }
 
-    /** What somebody asked for because of a change outside, and nobody looked at: no absence answers that. */
+    /** Reviews requested for an outside change that nobody did; an absence does not answer them. */
     private List<Review> requested(ReviewDao reviews, Enrolment former) {
         return reviews.listByCause(former.id(), Review.SIGNIFICANT_CHANGE).stream()
                 .filter(review -> takenBack(review, former))

@@ -81,7 +81,7 @@ public final class SlotDates {
         }
     }
 
-    /** Another performance to count the gap from, for a row whose dates are settled; the record says so where the row shows it. */
+    /** Counts the gap of a settled row from another performance; records it if the row shows it. */
     private void recount(Handle tx, Review review, List<Review> all, Review changed, Covered asset, Actor by) {
         if (review.closing().cancelledAt() != null) {
             return;
@@ -93,7 +93,7 @@ public final class SlotDates {
         }
     }
 
-    /** Whether the gap of a missed row that nobody did ends with this performance, or went on where one was taken back. */
+    /** True if this performance ends the gap of a missed row, or if taking one back lets the gap go on. */
     private static boolean gapEnds(Review missed, Review changed) {
         LocalDate performedOn = changed.attestation().performedOn();
         return missed.closing().missedAt() != null
@@ -103,8 +103,7 @@ public final class SlotDates {
                 && (performedOn == null || performedOn.equals(missed.madeUpOn()));
     }
 
-    /** The asset with what the inventory said of the time before its first slot when the row was settled: what is entered later rewrites
-     * nothing. */
+    /** Uses the inventory's value from when the row was settled; later entries rewrite nothing. */
     private Covered asThen(Handle tx, Review review, Covered asset) {
         Instant done = review.attestation().recordedAt();
         Instant settled = done == null ? review.closing().missedAt() : done;
@@ -170,13 +169,12 @@ public final class SlotDates {
      * @param review as it was
      */
     record Moved(Review review, ReviewDates to, Covered asset) {
-        /** Whether it is done or due on another day, not only counted otherwise. */
+        /** True if it is done or due on another day, rather than only counted differently. */
         boolean isMove() {
             return !to.dueOn().equals(review.dates().dueOn())
                     || !to.scheduledOn().equals(review.dates().scheduledOn());
         }
 
-        /** What its record shows otherwise than before, by the names of the record. */
         private List<String> changed(Review after) {
             ReviewDates from = review.dates();
             List<String> changed = new ArrayList<>();
@@ -211,10 +209,7 @@ public final class SlotDates {
         }
     }
 
-    /**
-     * Gives rows of this plan the dates and the limit it now asks for. What changed of a row is recorded, so that an export says of it what
-     * the table says; in its history stand only the moves.
-     */
+    /** Gives the rows new dates and limit; records every change for the export, but only moves in the history. */
     void move(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (List<Moved> some : Batches.of(moved)) {
@@ -227,7 +222,7 @@ public final class SlotDates {
         }
     }
 
-    /** Records what rows now say otherwise, where records are kept; the rows themselves are already written. */
+    /** Records the changes if records are kept; the rows themselves are already written. */
     private void rescheduled(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
         if (!records.kept() || moved.isEmpty()) {
             return;

@@ -44,7 +44,7 @@ public final class Slots {
         this.all = all;
     }
 
-    /** The same for work that is rolled back: rows that neither open now nor are held change no number, so that none is made. */
+    /** For work that is rolled back: skips rows that neither open now nor are held, as they change no number. */
     Slots rehearsing(ReviewRecords rehearsed) {
         return new Slots(clock, rehearsed, false);
     }
@@ -122,7 +122,7 @@ public final class Slots {
         return new Made(rows, missing.size());
     }
 
-    /** Adds rows with these dates, whatever the cadence says; the enrolment must be locked and then has them as well. */
+    /** Adds rows with these dates, whatever the cadence says; the enrolment must be locked. */
     List<Review> again(
             Handle tx,
             Enrolment enrolment,
@@ -142,7 +142,7 @@ public final class Slots {
         return store(tx, plan, List.of(new Wanted(enrolment, asset, dates, holdBefore)), by, channel);
     }
 
-    /** Asks once more for reviews beside the cadence, with their cause and reason; a window that has ended counts from today. */
+    /** Asks once more for reviews outside the cadence; a window that has ended counts from today. */
     List<Review> beside(
             Handle tx,
             Enrolment enrolment,
@@ -199,7 +199,7 @@ public final class Slots {
         return missing;
     }
 
-    /** Those of the missing slots that rows are made for; where work is rolled back, the first that a number depends on. */
+    /** Missing slots that get rows; for work that is rolled back, the first that a number depends on. */
     private List<LocalDate> counting(
             Enrolment enrolment,
             PlanInForce plan,
@@ -226,12 +226,12 @@ public final class Slots {
         return !opensAt.isAfter(clock.instant()) || (holdBefore != null && !opensAt.isAfter(holdBefore));
     }
 
-    /** A single date nobody has announced waits whenever it opens; what an import enrolled waits where it would open at once. */
+    /** An unannounced single date always waits; an imported asset waits if its review would open at once. */
     private static @Nullable Instant holdBefore(PlanInForce plan, boolean imported, Instant now) {
         return plan.unannounced() ? Instant.MAX : imported ? now : null;
     }
 
-    /** Whether a plan that ends has asked this asset for all it ever will; rows that were taken back do not count. */
+    /** True if a plan that ends has asked this asset for everything; withdrawn rows do not count. */
     private static boolean complete(List<Review> before, Cadence cadence) {
         return before.stream()
                         .filter(review -> review.closing().cancelledAt() == null)
@@ -272,7 +272,7 @@ public final class Slots {
                         || Math.abs(DAYS.between(expected, next)) < Math.abs(DAYS.between(expected, slot)));
     }
 
-    /** The first day on or after the given one that lies after every slot that has opened or was missed. */
+    /** The first day on or after the given one that is after every opened or missed slot. */
     private static LocalDate firstFree(LocalDate notBefore, List<Review> all) {
         LocalDate first = notBefore;
         for (Review review : all) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Snapshots of the asset room and results of the check room, as reviews see them. */
 public final class AssetLooks implements Looks {
 
-    /** How many states back the beginning of a difference is looked for. */
+    /** How many states to go back when looking for the start of a difference. */
     private static final int STATES = 200;
 
     private final Snapshots snapshots;

@@ -32,7 +32,6 @@ public final class CheckResults implements ChecksSeen {
     private final Assets assets;
     private final ActiveWaivers waivers;
 
-    /** Over the check room and the waivers of what fails there. */
     public CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers) {
         this.runs = runs;
         this.coverage = coverage;
@@ -137,7 +136,7 @@ public final class CheckResults implements ChecksSeen {
                 .collect(Collectors.toSet());
     }
 
-    /** Only a check that fails, by a result that counts and that nothing accepts, says that it is off. */
+    /** Only a failing check with a result that counts and no waiver says that it is off. */
     private static NotOn.Why why(Coverage.Protection protection) {
         if (protection.state() == State.NO_CHECK_YET) {
             return NotOn.Why.UNCHECKED;
@@ -148,7 +147,7 @@ public final class CheckResults implements ChecksSeen {
                 : NotOn.Why.UNVERIFIED;
     }
 
-    /** On, proven irrelevant, or already accepted by a waiver; what is not known is not on. */
+    /** On, proven irrelevant, or accepted by a waiver; an unknown state is not on. */
     private static boolean settled(State state) {
         return switch (state) {
             case ENABLED, NOT_APPLICABLE, ACCEPTED_RISK -> true;

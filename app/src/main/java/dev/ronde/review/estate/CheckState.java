@@ -18,7 +18,7 @@ public record CheckState(
         @Nullable String run,
         @Nullable String record) {
 
-    /** Whether it fails, by a result that counts. */
+    /** True if it fails with a result that counts. */
     public boolean failing() {
         return !stale && outcome.equals("fail");
     }

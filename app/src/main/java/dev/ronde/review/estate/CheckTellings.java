@@ -33,13 +33,10 @@ public final class CheckTellings implements CheckWords {
     private final Said findings;
     private final InstantSource clock;
 
-    /** What is said of findings, and which of them are accepted. */
     public record Said(Findings findings, FindingTexts texts, WaiverLookup waivers) {}
 
-    /** Runs and what is said of them. */
     public record Runs(CheckRuns runs, CheckMessages messages) {}
 
-    /** Over the rooms of checks and findings. */
     public CheckTellings(
             CheckTitles titles, ProtectionStates protections, Runs runs, Said findings, InstantSource clock) {
         this.titles = titles;

@@ -27,17 +27,17 @@ public interface CheckWords extends CheckTitles {
             String detail,
             @Nullable Instant at) {
 
-        /** Whether it fails, by a result that counts. */
+        /** True if it fails with a result that counts. */
         public boolean failing() {
             return state.failing();
         }
 
-        /** Whether it ended in an error, by a result that counts. */
+        /** True if it ended in an error with a result that counts. */
         public boolean erring() {
             return !state.stale() && state.outcome().equals("error");
         }
 
-        /** Whether its state is not known, because of an error too. */
+        /** True also if an error is why its state is not known. */
         public boolean unknown() {
             return state.stale()
                     || state.outcome().equals("unknown")
@@ -75,7 +75,7 @@ public interface CheckWords extends CheckTitles {
         }
     }
 
-    /** All that the asset could have, those that are off first, with every one of these checks; empty where that is not known. */
+    /** Protections that are off come first; includes every one of these checks; empty if that is not known. */
     default List<Protected> byProtection(Handle handle, UUID assetId, List<Told> told, Locale language) {
         return List.of();
     }

@@ -21,7 +21,6 @@ public record Covered(
         boolean active,
         PlanScope.Candidate candidate) {
 
-    /** The same with another performance before its first slot. */
     public Covered lastReviewed(@Nullable LocalDate day) {
         return new Covered(id, name, criticality, ownerId, backupId, day, active, candidate);
     }

@@ -15,14 +15,14 @@ public interface Estate {
 
     List<Covered> active(Handle handle);
 
-    /** Those of them that changed since; more where that is not known. */
+    /** Active assets that changed since then; may return more if that is not known. */
     default List<Covered> changedSince(Handle handle, Instant since) {
         return active(handle);
     }
 
     Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds);
 
-    /** References of everybody who owned the asset at the instant or later, as evidence has them. */
+    /** Evidence references of everybody who owned the asset at the instant or later. */
     Set<String> ownersSince(Handle handle, UUID assetId, Instant since);
 
     /** The words of every criticality the asset had at the instant or later. */

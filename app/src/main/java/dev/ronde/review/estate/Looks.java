@@ -15,18 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** What a reviewer looks at: the seam between this room and snapshots and checks. */
 public interface Looks {
 
-    /** The path of the one change that says that two configurations cannot be compared. */
     String NOT_COMPARABLE = "not_comparable";
 
-    /** Digests of the present configurations of these assets, by asset; without those of which no snapshot exists. */
+    /** Digests of the current configurations by asset; assets without a snapshot are missing. */
     Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds);
 
-    /** Digest of the asset's present configuration; empty where no snapshot exists. */
+    /** Empty if there is no snapshot. */
     default Optional<String> digest(Handle handle, UUID assetId) {
         return Optional.ofNullable(digests(handle, List.of(assetId)).get(assetId));
     }
 
-    /** Since when the asset's configuration is the present one; {@link Instant#MIN} where no snapshot exists. */
+    /** The start of the current configuration; {@link Instant#MIN} without a snapshot. */
     Instant unchangedSince(Handle handle, UUID assetId);
 
     /**
@@ -35,12 +34,12 @@ public interface Looks {
      */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
 
-    /** The other differences between the two: what moved by itself and needs no answer. */
+    /** Differences that moved by themselves and need no answer. */
     default List<Change> moved(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
         return List.of();
     }
 
-    /** Whether a configuration is the same as another in what people decide about. */
+    /** Compares only what people decide about. */
     Likeness likeness(Handle handle, UUID assetId, String fromDigest, String toDigest);
 
     /**
@@ -51,27 +50,23 @@ public interface Looks {
      */
     Instant differentSince(Handle handle, UUID assetId, String digest, Instant enough);
 
-    /** Every setting that is known of the asset now, source by source, in words of this language. */
     List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);
 
-    /** The newest result of every check of these assets, by asset; without those of which there is none. */
+    /** Newest results by asset; assets without results are missing. */
     Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now);
 
-    /** What these runs of the asset said; those that there are not, or of another asset, are left out. Whether they are too old is not said. */
+    /** Skips unknown runs and those of another asset; does not say whether a run is too old. */
     List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs);
 
-    /** Those of the protections that the asset could have and that are not known to be on. */
+    /** Those of the asset's possible protections that are not known to be on. */
     List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now);
 
-    /**
-     * For how many days at the longest these protections may be accepted to be off: by the worst severity of what keeps them from being
-     * on, and as for a critical one where nothing verifies them.
-     */
+    /** The longest acceptance in days, by the worst severity; as for a critical one if nothing verifies them. */
     int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now);
 
-    /** The approved waivers by which failures of these protections are accepted now, in the order of their numbers. */
+    /** Approved waivers that now accept failures of these protections, by number. */
     List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now);
 
-    /** The checks whose failure an approved waiver accepts now, and those of these protections. */
+    /** Checks whose failure an approved waiver accepts now, and all checks of these protections. */
     Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now);
 }

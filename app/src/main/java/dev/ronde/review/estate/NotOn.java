@@ -18,13 +18,12 @@ public record NotOn(String protection, Why why) {
             this.english = english;
         }
 
-        /** The end of the key of its words. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Whether a check fails, so that it is known to be off. */
+    /** True if a check fails, so it is known to be off. */
     public boolean off() {
         return why == Why.OFF;
     }

@@ -17,7 +17,6 @@ public final class ProtectionStates {
     private final CoverageReader coverage;
     private final Assets assets;
 
-    /** Over the catalogue, the check room and the inventory. */
     public ProtectionStates(Catalogue catalogue, CoverageReader coverage, Assets assets) {
         this.catalogue = catalogue;
         this.coverage = coverage;
@@ -32,7 +31,7 @@ public final class ProtectionStates {
      */
     record Known(String title, String state, List<String> checks) {}
 
-    /** All that the asset could have, those that are off first; without what is proven irrelevant. */
+    /** Protections that are off come first; those proven irrelevant are left out. */
     List<Known> of(Handle handle, UUID assetId, Instant now, Locale language) {
         return coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
                 .filter(protection -> protection.state() != Coverage.State.NOT_APPLICABLE)

@@ -155,7 +155,6 @@ public final class Drifts {
         return true;
     }
 
-    /** Keeps since when it differs, and what it is now where it was never wider. */
     private int keep(Handle tx, Review review, Instant since, Compared seen) {
         DriftWindow drift = review.drift().differing(since, seen.present(), seen.worse());
         if (!drift.equals(review.drift())) {
@@ -189,7 +188,7 @@ public final class Drifts {
         return 1;
     }
 
-    /** The enrolment whose promise the attestation kept, or another that covers the asset now. */
+    /** The enrolment that the attestation was for, or another that covers the asset now. */
     static Optional<Enrolment> enrolment(Handle tx, Review attested, Covered asset) {
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
         return dao.find(attested.enrolmentId())

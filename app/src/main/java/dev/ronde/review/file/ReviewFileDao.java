@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Statements on the files of reviews. */
 interface ReviewFileDao {
 
-    /** What was added on pages and by API, and what came with answers by mail; who sent those stands in the review's history. */
+    /** Files from pages, the API and mail answers; the review's history names who sent the mail. */
     String FILES = """
             select id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id
               from (select id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id
@@ -28,7 +28,6 @@ interface ReviewFileDao {
     @SqlQuery(FILES + " order by added_at, id")
     List<ReviewFile> listByReview(UUID reviewId);
 
-    /** The first that was added of these bytes. */
     @SqlQuery(FILES + " and sha256 = :sha256 order by added_at, id limit 1")
     Optional<ReviewFile> find(UUID reviewId, String sha256);
 

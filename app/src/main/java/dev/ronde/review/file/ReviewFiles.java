@@ -41,7 +41,7 @@ public final class ReviewFiles {
         this.people = people;
     }
 
-    /** The files of a review, oldest first. */
+    /** Oldest first. */
     public List<ReviewFile> list(Handle handle, UUID reviewId) {
         return handle.attach(ReviewFileDao.class).listByReview(reviewId);
     }
@@ -111,7 +111,7 @@ public final class ReviewFiles {
         return get(handle, review, sha256, steps.records().content(handle, sha256));
     }
 
-    /** The file of this review under this hash; 404 without one. */
+    /** Throws 404 if this review has no file with this hash. */
     public ReviewFile get(Handle handle, Review review, String sha256) {
         return get(handle, review, sha256, handle.attach(ReviewFileDao.class).find(review.id(), sha256));
     }
@@ -138,7 +138,7 @@ public final class ReviewFiles {
         }
     }
 
-    /** The name without its path, in NFC, without what could become markup, a header or another path. */
+    /** Strips the path, normalises to NFC, and removes what could become markup, a header or another path. */
     private static String cleaned(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String plain = Normalizer.normalize(last, Normalizer.Form.NFC)

@@ -30,7 +30,6 @@ public final class ForecastApi implements Routes {
         router.post(ROOT + "/apply", Access.LEADS, this::apply);
     }
 
-    /** Which plan, and which proposal of it. */
     public record Body(@Nullable String plan, @Nullable String fingerprint) {}
 
     private void forecast(Context context) {

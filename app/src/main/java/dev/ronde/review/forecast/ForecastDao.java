@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Statements on what is due ahead. */
 interface ForecastDao {
 
-    /** How much of one person is due on one day; the owner of the asset stands in for reviews that have not opened. */
+    /** The owner of the asset stands in for reviews that have not opened. */
     record DueOn(@Nullable String owner, @Nullable String ownerName, LocalDate dueOn, int due) {}
 
     @SqlQuery("""

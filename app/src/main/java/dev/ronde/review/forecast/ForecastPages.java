@@ -109,7 +109,7 @@ public final class ForecastPages implements Routes {
         return blocks;
     }
 
-    /** Plans whose slots follow an interval and so can begin elsewhere. */
+    /** Plans whose slots follow an interval, so they can begin elsewhere. */
     private List<Plan> movable() {
         return database.read(handle -> handle.attach(PlanDao.class).listInForce()).stream()
                 .filter(plan -> plan.read().cadence() instanceof CadenceRule.Interval)

@@ -68,14 +68,13 @@ public final class Forecasts {
         this.people = people;
     }
 
-    /** What is due ahead, the most loaded owner first. */
+    /** Most loaded owner first. */
     public record Forecast(Weeks weeks, ZoneId zone, List<OwnerLoad> owners) {
 
         public Forecast {
             owners = List.copyOf(owners);
         }
 
-        /** All owners together, week by week. */
         public OwnerLoad everybody() {
             int[] sum = new int[weeks.count()];
             int overdue = 0;
@@ -89,7 +88,7 @@ public final class Forecasts {
         }
     }
 
-    /** A proposal for one plan; the fingerprint names exactly this one. */
+    /** The fingerprint names exactly this proposal. */
     public record Levelled(Plan plan, Levelling.Proposal proposal, String fingerprint) {}
 
     /**
@@ -168,7 +167,7 @@ public final class Forecasts {
         return new Levelled(plan, proposal, Hash.sha256(text).hex().substring(0, 16));
     }
 
-    /** Not so early that it opens at once, and not before half an interval after the slot that was used last. */
+    /** Late enough not to open at once, and at least half an interval after the last used slot. */
     private static LocalDate earliest(PlanDefinition plan, Every cadence, ForecastDao.Ahead ahead, LocalDate today) {
         LocalDate opensLater = today.plus(plan.leadTime()).plusDays(1);
         long half = ChronoUnit.DAYS.between(ahead.nextOn(), ahead.nextOn().plus(cadence.period())) / 2;

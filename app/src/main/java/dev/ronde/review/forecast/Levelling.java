@@ -42,10 +42,8 @@ public final class Levelling {
             LocalDate earliestOn,
             @Nullable Integer maxGapDays) {}
 
-    /** One asset whose next slot moves, and with it all that follow. */
     public record Move(UUID key, String ref, String owner, LocalDate from, LocalDate to) {}
 
-    /** The most in one week of an owner, as it is and as it would be. */
     public record Peak(String owner, int before, int after) {}
 
     public record Proposal(List<Move> moves, List<Peak> peaks) {
@@ -94,7 +92,7 @@ public final class Levelling {
         return new Proposal(moves, peaks);
     }
 
-    /** What is open already cannot move: the peak is looked for from the first week in which something could lie. */
+    /** Open reviews cannot move, so the peak is sought from the first week that could hold a moved one. */
     private Peak peak(OwnerLoad before, List<Row> rows) {
         int first = rows.stream()
                 .filter(row -> row.owner().equals(before.owner()))
@@ -106,7 +104,7 @@ public final class Levelling {
         return new Peak(before.owner(), most(as, first), most(after, first));
     }
 
-    /** Takes the row out, tries each place from where it is to the earliest, and puts it where its fullest week is emptiest. */
+    /** Tries each place back to the earliest and takes the one whose fullest week is emptiest. */
     private int best(Row row) {
         int[] of = load.computeIfAbsent(row.owner(), owner -> new int[weeks.count()]);
         List<LocalDate> present = slots(row.cadence(), row.nextOn());
@@ -147,7 +145,6 @@ public final class Levelling {
         }
     }
 
-    /** What the fullest of these weeks would hold with the row in them. */
     private int fullest(int[] of, List<LocalDate> slots) {
         return slots.stream()
                 .filter(weeks::holds)

@@ -25,7 +25,7 @@ record LoadMap(
 
     public record Line(int y, String name) {}
 
-    /** One block: shade 0 (nothing due) to 4 (the fullest). */
+    /** {@code shade} runs from 0 (nothing due) to 4 (the fullest). */
     public record Square(int x, int y, int size, int shade, LocalDate from, int due, String name) {}
 
     public record Label(int x, LocalDate day) {}

@@ -16,7 +16,7 @@ public record OwnerLoad(String owner, String name, int overdue, List<Integer> we
         weeks = List.copyOf(weeks);
     }
 
-    /** Everything in the weeks and before them. */
+    /** Includes what was due before the weeks. */
     public int total() {
         return overdue + weeks.stream().mapToInt(Integer::intValue).sum();
     }

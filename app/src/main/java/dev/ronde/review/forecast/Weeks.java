@@ -15,10 +15,8 @@ import java.util.stream.IntStream;
  */
 public record Weeks(LocalDate monday, int count) {
 
-    /** The most weeks that can be foretold. */
     public static final int MOST = 56;
 
-    /** Weeks from the one of this day. */
     public static Weeks from(LocalDate today, int count) {
         return new Weeks(today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)), count);
     }
@@ -32,7 +30,6 @@ public record Weeks(LocalDate monday, int count) {
         return (int) Math.floorDiv(ChronoUnit.DAYS.between(monday, day), 7L);
     }
 
-    /** Whether the day lies in one of them. */
     public boolean holds(LocalDate day) {
         return !day.isBefore(monday) && day.isBefore(until());
     }

@@ -45,7 +45,6 @@ public final class Handover implements Duties {
         this.records = records;
     }
 
-    /** Where duties go. */
     public enum Way {
         /** To one person. */
         TRANSFER,
@@ -54,7 +53,6 @@ public final class Handover implements Duties {
         /** Into the leads' queue: assets without an owner. */
         QUEUE;
 
-        /** The word in API and records. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -77,12 +75,10 @@ public final class Handover implements Duties {
     /** What somebody answers for: active assets that name them, and waiting reviews. */
     public record Held(List<Asset> assets, List<Review> reviews) {}
 
-    /** Who hands over where this person does. */
     Leavers leavers(Handle handle, Person leaving, boolean altogether) {
         return Leavers.of(handle, people, leaving, altogether);
     }
 
-    /** What they answer for now, each once. */
     Held held(Handle handle, Leavers leavers) {
         Map<UUID, Asset> named = new LinkedHashMap<>();
         Map<UUID, Review> waiting = new LinkedHashMap<>();
@@ -142,7 +138,7 @@ public final class Handover implements Duties {
         return accounts.handedOver(tx, leavers.all(), what, wish.deactivate(), by);
     }
 
-    /** Who steps in for the owner of an asset who leaves: the backup owner, where there is one and they are still here. */
+    /** The backup owner, if there is one who is still here. */
     Optional<Person> standIn(Handle handle, Asset asset, Leavers leavers) {
         return Optional.ofNullable(asset.backupId())
                 .filter(id -> !leavers.include(id))
@@ -150,7 +146,7 @@ public final class Handover implements Duties {
                 .filter(person -> people.here(handle, person));
     }
 
-    /** The facts with somebody else, or nobody, wherever they name the address. */
+    /** Replaces the leaving address everywhere in the facts, with somebody else or nobody. */
     private static AssetFacts without(AssetFacts facts, String leaving, Wish wish, boolean stepsIn) {
         Person to = wish.to();
         String heir = to == null ? null : to.email().toLowerCase(Locale.ROOT);
@@ -178,7 +174,7 @@ public final class Handover implements Duties {
         return named != null && named.equalsIgnoreCase(address);
     }
 
-    /** A review that did not follow its asset: it goes to the heir, or back to the asset's owner; what was only asked for ends. */
+    /** A review that did not follow its asset goes to the heir, else to the asset's owner; open requests end. */
     private void passOn(
             Handle tx, Review review, Person leaving, Leavers leavers, @Nullable Person to, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);

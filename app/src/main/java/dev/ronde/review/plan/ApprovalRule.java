@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 public record ApprovalRule(boolean needed, Map<String, Boolean> byCriticality, boolean self) {
 
-    /** What holds where a plan says nothing: one person is enough. */
+    /** Default if the plan says nothing: one person is enough. */
     public static final ApprovalRule NONE = new ApprovalRule(false, Map.of(), false);
 
     public ApprovalRule {

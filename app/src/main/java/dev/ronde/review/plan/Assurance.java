@@ -10,12 +10,10 @@ public enum Assurance {
     /** A person signed in with their account, or at the command line of the server. */
     SIGNED_IN;
 
-    /** True when this level is at least the one asked for. */
     public boolean reaches(Assurance required) {
         return compareTo(required) >= 0;
     }
 
-    /** The word of plan files and of the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,14 +11,12 @@ import java.util.TreeMap;
  */
 public record AssuranceRule(Assurance base, Map<String, Assurance> byCriticality) {
 
-    /** What holds where a plan says nothing. */
     public static final AssuranceRule LINK = new AssuranceRule(Assurance.MAIL_LINK, Map.of());
 
     public AssuranceRule {
         byCriticality = Map.copyOf(byCriticality);
     }
 
-    /** The level for an asset of this criticality word. */
     public Assurance forCriticality(String criticality) {
         return byCriticality.getOrDefault(criticality, base);
     }

@@ -29,7 +29,7 @@ public sealed interface CadenceRule {
                 : from(enrolledOn);
     }
 
-    /** The date the plan names as the first slot; empty where the first match from enrolment is, and for a single date. */
+    /** The first slot the plan names; empty if that is the first match after enrolment, or for a single date. */
     default Optional<LocalDate> anchorOn() {
         if (this instanceof Interval interval) {
             return Optional.of(interval.every().anchor());

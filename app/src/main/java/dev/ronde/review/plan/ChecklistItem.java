@@ -16,14 +16,12 @@ public record ChecklistItem(String id, String text, Answer answer, Proof evidenc
         TEXT
     }
 
-    /** Whether the answer points at something. */
     public enum Proof {
         NONE,
         OPTIONAL,
         REQUIRED
     }
 
-    /** The item as plan files write it. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", id);

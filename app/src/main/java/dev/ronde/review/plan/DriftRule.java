@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record DriftRule(boolean watched, Duration settle, Period due) {
 
-    /** What holds where a plan says nothing: ten minutes, due after a week. */
+    /** Default if the plan says nothing: ten minutes, due after a week. */
     public static final DriftRule USUAL = new DriftRule(true, Duration.ofMinutes(10), Period.ofDays(7));
 
     Map<String, Object> toMap() {

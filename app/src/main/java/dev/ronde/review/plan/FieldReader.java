@@ -24,7 +24,7 @@ final class FieldReader {
         this.faults = faults;
     }
 
-    /** A reader over the node, or nothing and a fault when it is not a mapping; keys that are not known are faults. */
+    /** Empty, with a fault, if the node is not a mapping; unknown keys are faults too. */
     static Optional<FieldReader> over(YamlNode node, String pointer, List<PlanFault> faults, String... known) {
         if (!(node instanceof Mapping mapping)) {
             String keys = String.join(", ", known);
@@ -74,7 +74,7 @@ final class FieldReader {
         return node == null ? mapping.line() : node.line();
     }
 
-    /** The text of a scalar; a missing required one is a fault that shows the example. */
+    /** A missing required scalar is a fault that shows the example. */
     Optional<String> text(String name, @Nullable String exampleIfRequired) {
         YamlNode node = mapping.fields().get(name);
         if (node == null) {
@@ -91,7 +91,7 @@ final class FieldReader {
         return Optional.empty();
     }
 
-    /** A scalar turned into a value; what the parser refuses is a fault with its message. */
+    /** A value that the parser refuses is a fault with the parser's message. */
     <T> Optional<T> parsed(String name, @Nullable String exampleIfRequired, Function<String, T> parser) {
         return text(name, exampleIfRequired).flatMap(text -> {
             try {
@@ -103,7 +103,7 @@ final class FieldReader {
         });
     }
 
-    /** A list of words; absent is empty. */
+    /** Empty if absent. */
     List<String> words(String name, Function<String, String> check) {
         YamlNode node = mapping.fields().get(name);
         List<String> words = new ArrayList<>();

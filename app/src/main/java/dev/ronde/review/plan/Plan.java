@@ -71,12 +71,10 @@ public record Plan(
         return this;
     }
 
-    /** What is kept of a plan: its definition as JSON. */
     public static String text(PlanDefinition definition) {
         return PlanText.json(definition.toMap());
     }
 
-    /** The definition as the API shows it. */
     public JsonNode tree() {
         return Json.tree(definition);
     }

@@ -31,7 +31,7 @@ public interface PlanDao {
             """)
     Optional<Plan> findVersion(String id, int planVersion);
 
-    /** Holds the plan against a second change at the same time; empty when there is none of this id. */
+    /** Locks the plan against concurrent changes; empty if there is none with this id. */
     @SqlQuery("select plan_version from plan where id = :id for update")
     Optional<Integer> lock(String id);
 
@@ -85,7 +85,6 @@ public interface PlanDao {
             """)
     void insertVersion(String planId, int planVersion, String title, String definition, Instant now, String by);
 
-    /** Why the plan of a review ended, where the review was cancelled with it. */
     @SqlQuery("""
             select p.retire_reason from review r join plan p on p.id = r.plan_id
              where r.id = :reviewId and r.cancel_reason = 'plan_retired'

@@ -10,7 +10,7 @@ package dev.ronde.review.plan;
  * @param reason what is wrong and what to write instead
  */
 public record PlanFault(int line, String pointer, String code, String field, Reason reason) {
-    /** The code of a text that is no YAML at all. */
+    /** The code for text that is not YAML. */
     public static final String SYNTAX = "syntax";
 
     PlanFault(int line, String pointer, String code, Reason reason) {
@@ -21,7 +21,7 @@ public record PlanFault(int line, String pointer, String code, String field, Rea
         return (field.isEmpty() ? "" : "'" + field + "': ") + reason.sentence();
     }
 
-    /** The fault as one line of English text. */
+    /** One line of English. */
     public String sentence() {
         return "line " + line + ": " + message();
     }

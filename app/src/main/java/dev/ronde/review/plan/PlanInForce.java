@@ -7,7 +7,6 @@ package dev.ronde.review.plan;
  */
 public record PlanInForce(PlanDefinition definition, int version, boolean unannounced) {
 
-    /** This version of the plan, read. */
     public static PlanInForce of(Plan plan) {
         PlanDefinition definition = plan.read();
         return new PlanInForce(

@@ -50,7 +50,6 @@ public final class PlanReader {
         this(defaultZone, PlanVocabulary.ANY);
     }
 
-    /** @param vocabulary the words a plan may use */
     public PlanReader(ZoneId defaultZone, PlanVocabulary vocabulary) {
         this(() -> defaultZone, vocabulary);
     }
@@ -66,7 +65,6 @@ public final class PlanReader {
         return defaultZone.get();
     }
 
-    /** The words that plans may use. */
     public PlanVocabulary vocabulary() {
         return vocabulary;
     }
@@ -76,7 +74,7 @@ public final class PlanReader {
         return new PlanReader(defaultZone, vocabulary.keeping(plan));
     }
 
-    /** What was read: plans are usable only where there are no faults. */
+    /** The plans are usable only if there are no faults. */
     public record Result(List<PlanDefinition> plans, List<PlanFault> faults) {}
 
     /** Reads a plan file: a mapping whose key {@code plans} holds a list. Never throws for bad content. */

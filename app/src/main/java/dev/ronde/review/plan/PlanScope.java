@@ -38,7 +38,6 @@ public record PlanScope(
             @Nullable String unit,
             Set<String> tags) {}
 
-    /** True when the asset is covered. */
     public boolean covers(Candidate asset) {
         return any(criticality, asset.criticality())
                 && (kinds.isEmpty() || kinds.stream().anyMatch(kind -> kindMatches(kind, asset.kind())))
@@ -48,7 +47,6 @@ public record PlanScope(
                 && any(assets, asset.ref());
     }
 
-    /** The scope as plan files write it. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         put(map, "criticality", criticality);

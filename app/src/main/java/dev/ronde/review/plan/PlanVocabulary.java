@@ -112,7 +112,7 @@ public record PlanVocabulary(
         return prefixes;
     }
 
-    /** A control that exists, as far as its framework is known: of one without a file nobody can know the controls. */
+    /** Accepts any control of a framework without a file, because its controls are not known. */
     String control(String text) {
         if (frameworks.isEmpty() || kept.contains(text)) {
             return text;

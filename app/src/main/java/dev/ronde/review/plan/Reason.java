@@ -17,7 +17,6 @@ public record Reason(String key, String english, List<String> values, String mea
         return new Reason(key, english, List.of(values), "");
     }
 
-    /** The same with the known word that is nearest to what was typed. */
     Reason meaning(String typed, Collection<String> known) {
         return new Reason(key, english, values, DidYouMean.nearest(typed, known).orElse(""));
     }

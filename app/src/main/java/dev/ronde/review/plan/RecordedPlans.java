@@ -25,7 +25,6 @@ public final class RecordedPlans {
 
     private RecordedPlans() {}
 
-    /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         return List.of(new SubjectTable(
                 "plan",

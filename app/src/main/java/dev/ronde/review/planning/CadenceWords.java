@@ -11,7 +11,6 @@ import java.util.Locale;
 /** A cadence as people say it, in the reader's language. */
 public final class CadenceWords {
 
-    /** The cadence in the reader's words. */
     public String of(ReaderWords words, CadenceRule rule) {
         if (rule instanceof CadenceRule.OneDate) {
             return words.text("review.cadence.once");

@@ -17,7 +17,6 @@ public enum OpenReviews {
         };
     }
 
-    /** The word of API and command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -52,7 +52,6 @@ public final class PlanApi implements Routes {
     private final PlanVocabulary vocabulary;
     private final Rounds rounds;
 
-    /** The reader knows the zone of plans that name none. */
     public PlanApi(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanReader reader) {
         this.database = database;
         this.clock = clock;
@@ -138,7 +137,7 @@ public final class PlanApi implements Routes {
         context.json(json);
     }
 
-    /** What several plans set off together: whoever hears of more than one has them gathered. */
+    /** Previews the plans together, because mails to a person who hears of several are gathered. */
     private void previewAll(Context context) {
         Principal principal = Requests.principal(context);
         Announcement announcement = announcement(context);

@@ -121,7 +121,7 @@ final class PlanBody {
         return all;
     }
 
-    /** Whether the text must be JSON: YAML that is sent under the type of JSON, as some clients do, is read all the same. */
+    /** YAML sent under a JSON media type, as some clients do, is still read. */
     private static boolean isJson(@Nullable String given, String text) {
         String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
         if (!type.isBlank() && !type.contains("json") && !type.contains("yaml")) {

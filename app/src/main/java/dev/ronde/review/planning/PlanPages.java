@@ -30,7 +30,6 @@ import org.jdbi.v3.core.Handle;
 /** The pages about the plans there are: what they promise, how far they have come, and their announcement. */
 public final class PlanPages implements Routes {
 
-    /** How many units and how many owners the page of a plan names; the others are on its next pages. */
     private static final int LINES = 20;
 
     private final Database database;
@@ -132,7 +131,6 @@ public final class PlanPages implements Routes {
         context.redirect("/plans/" + id + "?opened=" + done.opened() + "&mails=" + done.mails(), HttpStatus.SEE_OTHER);
     }
 
-    /** The preview of the end of a plan, with the form that ends it. */
     private void ending(Context context, Map<String, String> form, String error) {
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");

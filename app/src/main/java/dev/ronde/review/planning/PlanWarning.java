@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public record PlanWarning(String code, String message, long apart, int maxGapDays, String names, String meant) {
     private static final int NAMED = 10;
     private static final String GAP = "gap_never_kept";
-    /** So many dates show the shortest distance of any cadence: four years of months with their leap day, and whole cycles of years. */
+    /** Covers any cadence's shortest distance: four years of months with the leap day, whole cycles of years. */
     private static final int LOOKED_AT = 50;
 
     static PlanWarning unknownAssets(List<String> refs) {
@@ -31,7 +31,6 @@ public record PlanWarning(String code, String message, long apart, int maxGapDay
         return new PlanWarning("unknown_assets", message, 0, 0, names, "");
     }
 
-    /** It is done for a control of a framework whose controls nobody can know here. */
     static PlanWarning unknownFramework(String framework, Collection<String> known) {
         String message = "No framework '" + framework + "' is known here, so its controls cannot be looked at"
                 + DidYouMean.question(framework, known) + ".";
@@ -44,7 +43,7 @@ public record PlanWarning(String code, String message, long apart, int maxGapDay
                 DidYouMean.nearest(framework, known).orElse(""));
     }
 
-    /** What is to be said of the plan; dates are those of an asset that comes under it today, in the plan's zone. */
+    /** Dates are those of an asset that comes under the plan today, in the plan's zone. */
     static List<PlanWarning> of(PlanDefinition plan, LocalDate today) {
         Integer most = plan.maxGapDays();
         List<LocalDate> dates = plan.cadence().from(today).upcoming(today, LOOKED_AT);

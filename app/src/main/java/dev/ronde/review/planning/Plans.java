@@ -100,7 +100,7 @@ public final class Plans {
         return find(handle, id).orElseThrow(() -> Problem.notFound("plan", id));
     }
 
-    /** All plans by id, retired ones included. */
+    /** By id, including retired plans. */
     public List<Plan> list(Handle handle) {
         return handle.attach(PlanDao.class).listAll();
     }
@@ -126,7 +126,7 @@ public final class Plans {
                 definition.id());
     }
 
-    /** {@link #add} that announces nothing. */
+    /** As {@link #add}, without an announcement. */
     public PlanChange add(PlanDefinition definition, Actor by, Channel channel) {
         return add(definition, Announcement.LATER, by, channel);
     }
@@ -233,7 +233,7 @@ public final class Plans {
         return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
     }
 
-    /** Lets go what waits, and opens what of it is inside its lead time. */
+    /** Releases what is held, and opens the part that is inside its lead time. */
     private List<Review> release(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
         tx.attach(PlanDao.class).announce(id, clock.instant());
         Plan plan = get(tx, id);

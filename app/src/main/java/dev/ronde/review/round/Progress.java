@@ -33,7 +33,6 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
         owners = List.copyOf(owners);
     }
 
-    /** What one unit has done of the round. */
     public record OfUnit(String unit, RoundCount count) {}
 
     /**
@@ -73,7 +72,7 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
                 onTime(handle, planId, now, person));
     }
 
-    /** Each review is measured by the grace of the version of the plan it stands under; until that ends in its zone, one that waits is not. */
+    /** Uses the grace of the review's own plan version; a waiting review counts only after that ends in its zone. */
     private static OnTime onTime(Handle handle, String planId, Instant now, @Nullable UUID person) {
         LocalDate since = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(YEAR);
         Map<Integer, PlanDefinition> plans = new HashMap<>();

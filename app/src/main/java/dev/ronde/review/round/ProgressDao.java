@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** Statements on how far the present round of a plan has come. */
 interface ProgressDao {
 
-    /** What one person has to do in one unit; the owner of the asset stands in for reviews that have not opened. */
+    /** The owner of the asset stands in for reviews that have not opened. */
     record Share(
             @Nullable String unit,
             @Nullable String owner,
             @Nullable String ownerName,
             @Nested RoundCount count) {}
 
-    /** The present round has one review an asset: the newest that opened or was missed, else the first to come. */
+    /** One review per asset: the newest that opened or was missed, else the first to come. */
     @SqlQuery("""
             select a.unit, p.email as owner, p.name as owner_name, count(*) as reviews,
                    sum(case when r.attested and not r.late then 1 else 0 end) as attested,

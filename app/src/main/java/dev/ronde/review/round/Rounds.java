@@ -21,7 +21,6 @@ public final class Rounds {
                 new KeptFigures<>("plan-progress", clock, EstateSize.large(database), null, plan -> read(plan, null));
     }
 
-    /** What keeps the figures of a large estate fresh. */
     public Tick tick() {
         return all;
     }

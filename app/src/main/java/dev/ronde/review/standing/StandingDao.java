@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on where assets stand at an instant, each over the row {@code asset}. */
 interface StandingDao {
-    /** A plan expects reviews of it again and again; one for a single date promises nothing after it. */
+    /** A plan expects reviews of it again and again; a single-date plan promises nothing after its date. */
     String RUNNING = """
             exists (select 1 from enrolment e
                      where e.asset_id = asset.id and e.enrolled_on <= :tomorrow
@@ -30,14 +30,13 @@ interface StandingDao {
                                 and (l.cause = r.cause and l.slot_no >= r.slot_no
                                      or r.cause <> 'scheduled' and l.attested_at >= r.opens_at)))""";
 
-    /** A review of a plan that expects reviews of the asset is overdue. */
     String LATE = """
             exists (select 1 from enrolment e join review r on r.enrolment_id = e.id
                      where e.asset_id = asset.id and e.enrolled_on <= :tomorrow
                        and (e.ended_at is null or e.ended_at > :now)
                        and""" + " " + OVERDUE + ")";
 
-    /** The same at the present instant, begun from the few reviews that wait instead of from every asset. */
+    /** Late now, but starts from the few waiting reviews instead of from every asset. */
     String LATE_NOW = """
             asset.id in (select e.asset_id from review r join enrolment e on e.id = r.enrolment_id
                           where r.attested_at is null and r.overdue_at <= :now and r.cancelled_at is null
@@ -51,7 +50,7 @@ interface StandingDao {
             (asset.last_review_on is not null
              or exists (select 1 from review r where r.asset_id = asset.id and r.attested_at <= :now))""";
 
-    /** The four of {@link ReviewStanding}, the first that fits: asked of one asset after the other, a list ends with its last line. */
+    /** The first fitting {@link ReviewStanding}; evaluated per asset, so a list stops after its last line. */
     String STANDING = "case when not " + RUNNING + " then 'no_plan' when " + LATE + " then 'late' when " + REVIEWED
             + " then 'in_date' else 'not_yet' end";
 

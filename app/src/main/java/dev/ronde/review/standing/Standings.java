@@ -40,7 +40,6 @@ public final class Standings implements AssetColumn {
             @Nullable LocalDate lastOn,
             @Nullable LocalDate nextOn) {}
 
-    /** Makes the standings known as words to narrow the inventory by. */
     public static void describe(AssetStates states) {
         states.add(ReviewStanding.LATE.word(), StandingDao.LATE_NOW);
         states.add(

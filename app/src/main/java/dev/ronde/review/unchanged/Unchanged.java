@@ -63,10 +63,8 @@ public final class Unchanged {
             @Nullable String snapshotDigest,
             @Nullable String seen) {}
 
-    /** One that was left out, and why. */
     public record Refused(String ref, Problem why) {
 
-        /** The code of what is wrong with it. */
         public String code() {
             return fault().map(FieldError::code).orElse(why.code());
         }
@@ -124,10 +122,7 @@ public final class Unchanged {
         });
     }
 
-    /**
-     * Stands for the results that a page shows of one review, whichever run said them: the runs of 200 reviews would make a form of some
-     * hundred KB, and a check that says the same once more turns nothing.
-     */
+    /** Marks the results, not the runs: the runs of 200 reviews would make a form of some hundred KB. */
     static String mark(List<CheckState> checks) {
         String said = checks.stream()
                 .map(check -> check.check() + " " + check.outcome() + " " + check.stale())
@@ -195,7 +190,7 @@ public final class Unchanged {
         reviews.act(tx, review, new ReviewAct.Attest(request), who);
     }
 
-    /** The page shows none of which a check is not good, so what is not good now turned after it. */
+    /** The page shows only reviews with good checks, so a check that is not good now turned after it. */
     private static void requireAsShown(Review review, Situation situation, String mark) {
         if (mark.equals(mark(situation.checks()))) {
             return;

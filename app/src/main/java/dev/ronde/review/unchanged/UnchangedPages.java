@@ -26,7 +26,6 @@ public final class UnchangedPages implements Routes {
     private final RefusalWords words;
     private final PageRenderer pages;
 
-    /** @param words of what is left out */
     public UnchangedPages(Unchanged unchanged, RefusalWords words, PageRenderer pages) {
         this.unchanged = unchanged;
         this.words = words;
@@ -71,7 +70,6 @@ public final class UnchangedPages implements Routes {
         return mark;
     }
 
-    /** What was left out, each with its reason in the language of the reader. */
     private List<Map<String, String>> refused(Context context, Unchanged.Result result) {
         return result.refused().stream()
                 .map(one -> Map.of(
