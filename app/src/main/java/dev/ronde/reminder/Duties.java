@@ -54,7 +54,7 @@ final class Duties {
         if (topic.decides() && !undecided(calendars, notice, review)) {
             return Optional.of(new Rendering.Gone(MailState.SUPERSEDED, MailReason.DECIDED.with(review.ref())));
         }
-        boolean owner = notice.topic() == Topic.ASSIGNED || notice.topic().repeats();
+        boolean owner = topic.asksOwner();
         Rung rung = new Rung(notice.rung(), notice.topic(), notice.plannedAt());
         if (owner && OwnerItems.paused(review, rung, calendars.times(person), now)) {
             return cancelled(MailReason.PAUSED, review.ref());

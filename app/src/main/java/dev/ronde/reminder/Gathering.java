@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what one person must be told into mails: one a day with all there is, and beside it at once what {@link Topic#escalates}, critical
+ * Puts what one person must be told into mails: one a day with all there is, and beside it at once what {@link Topic#atOnce}, critical
  * findings and missed reviews. What comes up after the mail of the day waits for that of the next working day.
  */
 final class Gathering {
@@ -61,10 +61,10 @@ final class Gathering {
             List<Item> missed = only(items, Topic.MISSED);
             List<Item> others = items.stream()
                     .filter(item -> morning && !item.urgent())
-                    .filter(item -> ofTheDay.isPresent() || item.rung().topic().escalates())
+                    .filter(item -> ofTheDay.isPresent() || item.rung().topic().atOnce())
                     .toList();
             boolean waits =
-                    others.stream().anyMatch(item -> !item.rung().topic().escalates());
+                    others.stream().anyMatch(item -> !item.rung().topic().atOnce());
             return Stream.of(
                             new Parcel(missed, Optional.empty()),
                             new Parcel(found, Optional.empty()),

@@ -146,8 +146,8 @@ final class OwnerItems {
         }
         NoticeTimes times = look.calendars().times(owner.get());
         Instant at = prompt.happenedAt();
-        Topic reminder = review.overdueAt(look.now()) ? Topic.OVERDUE : Topic.SOON;
-        Rung rung = Rung.since(prompt.refusal() ? Topic.REFUSED : reminder, at, Ladder.morning(at, times));
+        Topic topic = prompt.refusal() ? Topic.REFUSED : Topic.REMINDED;
+        Rung rung = Rung.since(topic, at, Ladder.morning(at, times));
         return look.ready(owner.get(), rung, notices)
                 .map(due -> new Draft(review, owner.get().id(), due, List.of(), false, at));
     }

@@ -216,7 +216,7 @@ public final class ReviewModels {
         model.put("decides", topic.decides());
         model.put("toHolder", topic.answerable());
         model.put("assigns", topic.whom() == Topic.Whom.LEADS && !topic.decides());
-        model.put("disown", topic == Topic.ASSIGNED || topic.repeats());
+        model.put("disown", topic.asksOwner());
         model.put("page", links.page(review));
         boolean lastCall = topic == Topic.LAST || topic == Topic.DUE;
         model.put(
@@ -242,7 +242,8 @@ public final class ReviewModels {
             case LEADS -> topic.decides() ? "decision" : "lead";
             case BACKUP -> "backup";
             case BACKUP_OR_LEADS -> backup ? "backup" : "lead";
-            case HOLDER, ASKED, MANAGER, ANYBODY -> topic.word();
+            case HOLDER -> "owner";
+            case ASKED, MANAGER, ANYBODY -> topic.word();
         };
     }
 
@@ -276,13 +277,13 @@ public final class ReviewModels {
 
     /** Names the opening sentence; a mail written on another day says what is true then. */
     private static String lead(Topic topic, Review review, Person person, Instant now) {
-        if (topic.repeats() && review.overdueAt(now)) {
+        if (topic.asksOwner() && topic != Topic.ASSIGNED && review.overdueAt(now)) {
             return "overdue";
         }
         boolean ahead =
                 LocalTimes.dayOf(now, person.zone()).isBefore(review.dates().dueOn());
         return switch (topic) {
-            case SOON, LAST, DUE, OVERDUE -> ahead ? "again" : "due";
+            case SOON, LAST, DUE, OVERDUE, REMINDED -> ahead ? "again" : "due";
             case BACKUP, MANAGER, LEAD -> "late";
             case UNREACHED_LEAD -> topic.word();
             default -> topic.key();

@@ -14,6 +14,8 @@ public enum Topic {
     DUE(Whom.HOLDER, "reminder", "review.reminded"),
     /** Monday and Thursday while it is overdue. */
     OVERDUE(Whom.HOLDER, "reminder", "review.reminded"),
+    /** A lead asks again. */
+    REMINDED(Whom.HOLDER, "reminder", "review.reminded"),
     /** A second person did not accept the attestation. */
     REFUSED(Whom.HOLDER, "refusal", "review.reminded"),
     /** The old link is dead; here is the new one. */
@@ -115,13 +117,13 @@ public enum Topic {
         return mailKind.equals("decision");
     }
 
-    /** True if it goes one level up or asks for a decision there, so it does not wait for the next day's mail. */
-    boolean escalates() {
-        return mailKind.equals("escalation") || decides();
+    /** True if it does not wait for the next day's mail: it goes one level up, asks for a decision, or a lead asks again. */
+    boolean atOnce() {
+        return mailKind.equals("escalation") || decides() || this == REMINDED;
     }
 
     boolean tells() {
-        return escalates() || this == ASKED || this == REFUSED || this == RELINK;
+        return atOnce() || this == ASKED || this == REFUSED || this == RELINK;
     }
 
     /** True if it goes to the holder: the owner, their stand-in, or the person who took the review over. */
@@ -131,6 +133,11 @@ public enum Topic {
 
     boolean answerable() {
         return toHolder() || whom == Whom.BACKUP || this == RELINK;
+    }
+
+    /** True if it asks the owner to review; the owner's pause holds it back. */
+    boolean asksOwner() {
+        return this == ASSIGNED || this == REMINDED || repeats();
     }
 
     boolean repeats() {
