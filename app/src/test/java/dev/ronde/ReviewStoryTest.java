@@ -124,7 +124,7 @@ class ReviewStoryTest {
                     .isEqualTo(200);
             assertThat(world.get(ref).at("/approval/state").asString()).isEqualTo("pending");
             world.advance(Duration.ofDays(1));
-            assertThat(world.mails().stream().filter(mail -> mail.contains("waits for a second person")))
+            assertThat(world.mails().stream().filter(mail -> mail.contains("You had no part in it")))
                     .singleElement()
                     .asString()
                     .contains("lead@example.org");
