@@ -45,7 +45,7 @@ final class ApiClient {
         return json(request(path).GET());
     }
 
-    /** The answer of an address; empty for 404. */
+    /** Empty for 404. */
     Optional<JsonNode> find(String path) {
         HttpResponse<String> answer =
                 exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -62,7 +62,6 @@ final class ApiClient {
         return itemsWhile(path, item -> true);
     }
 
-    /** The items of a list up to the first that does not belong, page after page. */
     List<JsonNode> itemsWhile(String path, Predicate<JsonNode> belongs) {
         List<JsonNode> items = new ArrayList<>();
         String start = path + (path.contains("?") ? "&" : "?") + "limit=500";
@@ -101,7 +100,7 @@ final class ApiClient {
                 place);
     }
 
-    /** Replaces a resource of any version by the content of a file. */
+    /** Replaces the resource whatever its version is. */
     JsonNode put(String path, Object body, UnaryOperator<String> place) {
         return placed(
                 request(path)
@@ -120,7 +119,7 @@ final class ApiClient {
         return parsed(answer);
     }
 
-    /** Posts command-line arguments, for any version of the resource; a refused field is wrong usage. */
+    /** Works for any version of the resource; a refused field is wrong usage. */
     JsonNode postArguments(String path, Object body) {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/json")
@@ -150,7 +149,7 @@ final class ApiClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** A query string of names and values; a null value is left out. */
+    /** Leaves out null values. */
     static String query(@Nullable String... namesAndValues) {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -195,7 +194,6 @@ final class ApiClient {
         }
     }
 
-    /** Passes on the answer line by line as it arrives. */
     void lines(String path, Consumer<String> to) {
         HttpResponse<Stream<String>> answer = exchange(request(path).GET().build(), BodyHandlers.ofLines());
         try (Stream<String> lines = answer.body()) {

@@ -234,9 +234,10 @@ final class RemindersTest {
                 .reviews()
                 .act(tx, world.reviewOf(asset), new ReviewAct.Remind(), visitor(tx, by(lead), Channel.PAGE)));
         later(2);
-        assertThat(world.mailsTo(alice)).as("though the mail of the day has left").hasSize(1);
-        assertThat(world.lastTo(alice).text())
-                .contains("asks you again to review fw-par-01", "https://ronde.test/r/");
+        assertThat(world.mailsTo(alice))
+                .as("though the mail of the day has left")
+                .hasSize(1);
+        assertThat(world.lastTo(alice).text()).contains("asks you again to review fw-par-01", "https://ronde.test/r/");
         later(60);
         world.at("2026-03-02T09:00:00Z");
         assertThat(world.mailsTo(alice)).as("once").hasSize(1);

@@ -182,14 +182,13 @@ public final class ProbeTasks implements RemoteVantage {
         });
     }
 
-    /** Whether there is work of the zone that nobody has taken. */
     boolean waiting(String zone) {
         asked.put(zone, System.nanoTime());
         return database.read(
                 handle -> !handle.attach(ProbeTaskDao.class).listOpen(zone, 1).isEmpty());
     }
 
-    /** Returns which of these an agent may stop: nobody waits for them any more. */
+    /** Returns the probes an agent may stop, because nobody waits for them any more. */
     List<UUID> unwanted(String agent, Collection<UUID> running) {
         if (running.isEmpty()) {
             return List.of();
@@ -199,10 +198,7 @@ public final class ProbeTasks implements RemoteVantage {
         return running.stream().filter(id -> !wanted.contains(id)).toList();
     }
 
-    /**
-     * Takes what an agent found; false where it is not that agent's work, or nobody waits for it any more. Of what comes too late the
-     * exchanges are logged, once.
-     */
+    /** False if this is not the agent's work or nobody waits for it; late exchanges are still logged, once. */
     boolean answer(UUID id, String agent, ProbeAnswer answer) {
         String text = Json.write(answer);
         return database.inTransaction(tx -> {

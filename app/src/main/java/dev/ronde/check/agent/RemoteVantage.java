@@ -19,12 +19,6 @@ public interface RemoteVantage {
         }
     };
 
-    /**
-     * What a probe is made for.
-     *
-     * @param asset whom the packets go to
-     * @param check id of the check that wants to know
-     */
     record Errand(String type, UUID asset, String check) {
         public Errand of(String other) {
             return new Errand(other, asset, check);

@@ -15,7 +15,7 @@ public interface Deriver {
      */
     Map<String, Object> derive(Input input);
 
-    /** Returns whether more of the document can only show more to be wrong, so that what one part of it shows is wrong for certain. */
+    /** Whether part of the document is enough to prove a failure, since the rest can only add failures. */
     default boolean addsUp() {
         return false;
     }

@@ -64,7 +64,7 @@ public record Section(String where, Map<?, ?> fields) {
         throw problem(Saying.FIELD_NO_NUMBER, name, shown(String.valueOf(fields.get(name))), min, max);
     }
 
-    /** Returns true or false; false where nothing is said. */
+    /** False if the document does not say. */
     public boolean truth(String name) {
         if (!has(name)) {
             return false;
@@ -139,7 +139,7 @@ public record Section(String where, Map<?, ?> fields) {
         return new Section(where, all);
     }
 
-    /** Foreign text made short and printable; the redactor's marks are kept. */
+    /** Shortens foreign text and makes it printable; keeps the redactor's marks. */
     public static String shown(String text) {
         String plain = text.replaceAll("[^\\p{Print}\\p{L}\u00AB\u00BB]", "?");
         return Cut.marked(plain, 81);

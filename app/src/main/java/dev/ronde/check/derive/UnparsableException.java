@@ -10,12 +10,11 @@ import java.util.regex.Pattern;
 
 /** A part of the input that could not be understood; the run becomes {@code error: unparsable-rule}. */
 public final class UnparsableException extends RuntimeException {
-    /** What a document as a whole is called. */
     public static final String DOCUMENT = "the document";
 
     private static final long serialVersionUID = 1L;
 
-    /** From the most special to the least; what the groups hold fills the places of the words. */
+    /** The most specific pattern first; captured groups fill the placeholders of the words. */
     private static final Map<Pattern, Saying> PLACES = new LinkedHashMap<>();
 
     static {
@@ -39,7 +38,6 @@ public final class UnparsableException extends RuntimeException {
                         : List.of(place(where), Said.of(Saying.UNREAD, problem)));
     }
 
-    /** @param problem what is wrong, in every language */
     public UnparsableException(String where, Said problem) {
         this(List.of(place(where), problem));
     }
@@ -49,12 +47,10 @@ public final class UnparsableException extends RuntimeException {
         this.said = said;
     }
 
-    /** The same for people: where, and what is wrong there. */
     public List<Said> said() {
         return said;
     }
 
-    /** Where in a document something is, as {@link Section#where} calls it, in every language. */
     private static Said place(String where) {
         for (Map.Entry<Pattern, Saying> place : PLACES.entrySet()) {
             Matcher found = place.getKey().matcher(where);

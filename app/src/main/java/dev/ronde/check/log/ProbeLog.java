@@ -27,7 +27,6 @@ public final class ProbeLog {
     private static final LocalTime TIDIED_AT = LocalTime.of(4, 20);
     private static final int COUNTED = 10_000;
 
-    /** What the log says of exchanges, for the nightly scan. */
     public static final List<StoredTexts> TEXTS = List.of(new StoredTexts("probe_log", """
                     select p.id, a.ref as asset_ref, p.check_id, 'what' as place, p.what as said
                     from probe_log p
@@ -102,7 +101,7 @@ public final class ProbeLog {
         insert.execute();
     }
 
-    /** Returns one page of the exchanges that match, newest first; counted up to ten thousand. */
+    /** Newest first; the count stops at ten thousand. */
     static PageOf<ProbeLogJson> page(Handle handle, ProbeLogDao.Wanted wanted, @Nullable UUID before, int limit) {
         ProbeLogDao dao = handle.attach(ProbeLogDao.class);
         long count = dao.count(wanted, COUNTED);

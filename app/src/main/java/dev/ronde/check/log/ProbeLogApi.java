@@ -35,7 +35,6 @@ public final class ProbeLogApi implements Routes {
         Requests.list(context, database.read(handle -> ProbeLog.page(handle, wanted(query), before, limit)));
     }
 
-    /** An address as the log holds it, however it is spelt. */
     private static String stored(String text) {
         try {
             return HostAddresses.literal(text).getHostAddress();

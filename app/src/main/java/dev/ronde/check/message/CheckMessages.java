@@ -85,7 +85,7 @@ public final class CheckMessages {
         return told;
     }
 
-    /** Returns what a reason means; empty for one of a check of the house. */
+    /** Empty for a reason of one of the house's own checks. */
     public Optional<Why> reason(@Nullable String reason, Locale language) {
         return keys(reason).filter(messages::has).findFirst().map(key -> new Why(messages.text(language, key), true));
     }
@@ -154,7 +154,6 @@ public final class CheckMessages {
         return said.saying() == Saying.SNAPSHOT_REFUSED ? refused(said.arguments(), messages, language) + told : told;
     }
 
-    /** Why a document was refused, as the page of its asset says it. */
     private static String refused(List<String> arguments, Messages messages, Locale language) {
         String key = "asset.refused." + arguments.get(2);
         String place = arguments.get(4);
@@ -163,7 +162,7 @@ public final class CheckMessages {
                 : "";
     }
 
-    /** Empty where it is no condition of the check that was not met, or one that only its check file words. */
+    /** Empty if it is not an unmet condition of the check, or if only the check file has words for it. */
     private Optional<String> condition(String check, @Nullable String reason, JsonNode details, Locale language) {
         String detail = details.path("detail").asString("");
         return conditions(check)
@@ -183,7 +182,7 @@ public final class CheckMessages {
                 .orElseGet(() -> messages.text(language, "check.unmet", condition));
     }
 
-    /** The English of the record; where it is the product's own and somebody reads another language, what the reason means. */
+    /** The recorded English, or for another language what the reason means if the text is the product's own. */
     private Optional<Why> stored(String check, @Nullable String reason, String detail, Locale language) {
         boolean english = isEnglish(language);
         boolean worded = conditions(check)
@@ -193,7 +192,7 @@ public final class CheckMessages {
         return meant.or(() -> Optional.of(new Why(detail, english)));
     }
 
-    /** Returns the keys of the texts that may say it, the closest first. */
+    /** The closest key comes first. */
     static Stream<String> keys(@Nullable String... names) {
         return Arrays.stream(names).filter(Objects::nonNull).map(name -> "check.unmet." + name.replace('-', '_'));
     }
@@ -205,7 +204,6 @@ public final class CheckMessages {
                 .flatMap(sound -> sound.rules().conditions().map(condition -> new ConditionOf(sound, condition)));
     }
 
-    /** Says a message of the check again, from the facts recorded with it. */
     Optional<String> retold(
             CheckDefinition check, CheckDefinition.Condition condition, JsonNode details, Locale language) {
         String own = condition.message();
@@ -218,7 +216,6 @@ public final class CheckMessages {
                 : retold(check, own, other, details.path("detail").asString(""), details, language);
     }
 
-    /** The message of one assertion that failed or broke. */
     public record Message(String assertion, boolean failed, String stored, String told) {}
 
     /** Returns what to do where the check fails, in one line; empty where it is not there any more. */
@@ -273,7 +270,7 @@ public final class CheckMessages {
                 .orElse(stored);
     }
 
-    /** Of several addresses only the facts of the worst are recorded; what is said of the others has only its own words. */
+    /** Only the facts of the worst address are recorded; the others have only their recorded words. */
     private static Optional<String> everywhere(
             CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
         List<String> told = new ArrayList<>();

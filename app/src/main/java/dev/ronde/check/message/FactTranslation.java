@@ -12,12 +12,11 @@ import java.util.function.UnaryOperator;
 
 /** What of facts is words, in the language of who reads; shown, never stored or judged. */
 public final class FactTranslation {
-    /** Schema of who gets through network rules. */
     public static final String EXPOSURE = "network.exposure.v1";
 
     private static final Set<String> DOMAINS = Set.of("dns.mail.v1", "dns.authenticity.v1");
 
-    /** What SPF, DMARC, MTA-STS, DNSSEC and CAA come to; words that the records themselves have stay. */
+    /** Words that the records themselves use are not translated. */
     private static final Map<String, String> OF_DOMAINS = Map.ofEntries(
             Map.entry("none", "aucun"),
             Map.entry("several", "plusieurs"),
@@ -44,7 +43,6 @@ public final class FactTranslation {
         return facts -> answers(schema.equals(EXPOSURE) ? FrenchExposures.of(facts) : facts, words);
     }
 
-    /** Returns what says a network rule in a language. */
     public static UnaryOperator<RuleLine> ofRules(Locale language) {
         return language.getLanguage().equals("fr") ? FactTranslation::french : UnaryOperator.identity();
     }

@@ -15,7 +15,7 @@ final class MessageDates {
 
     private MessageDates() {}
 
-    /** Returns the text as it is where it is neither a day nor an instant; an instant is told in UTC and says so. */
+    /** Text that is not a date or an instant stays as it is; an instant is told in UTC and says so. */
     static String told(String text, Locale language) {
         try {
             if (DAY.matcher(text).matches()) {

@@ -49,7 +49,7 @@ public record CheckJson(
 
     public record ParamJson(String type, Object standard) {}
 
-    /** A packaged check that this installation does not use; its one problem says why. */
+    /** A packaged check that this installation does not use; its only problem says why. */
     static CheckJson notUsed(CatalogueEntry entry) {
         return of(entry, "not-used", Map.of());
     }

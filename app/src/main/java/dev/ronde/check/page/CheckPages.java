@@ -68,7 +68,6 @@ public final class CheckPages implements Routes {
 
     public record Line(
             CatalogueEntry entry, CheckTexts texts, String protection, long assets, Map<String, Long> outcomes) {
-        /** Returns the number of assets with this outcome. */
         public long of(String outcome) {
             return outcomes.getOrDefault(outcome, 0L);
         }
@@ -125,7 +124,6 @@ public final class CheckPages implements Routes {
         pages.render(context, "web/check/show.peb", model);
     }
 
-    /** What the reasons mean, by their code; one that only its check file knows is told by it. */
     private Map<String, String> reasons(List<CheckStateDao.AttachedAsset> attached, Locale locale) {
         Map<String, String> told = new HashMap<>();
         attached.stream()

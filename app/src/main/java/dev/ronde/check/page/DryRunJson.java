@@ -38,7 +38,7 @@ record DryRunJson(
         Map<String, Integer> redactions,
         @Nullable String fingerprint,
         Map<String, List<Expression.Step>> explanation) {
-    /** One exchange of packets: never what was said. */
+    /** Never holds what was said. */
     record ExchangeJson(
             String what, String outcome, @Nullable Integer status, int bytesOut, int bytesRead, long millis) {
         static ExchangeJson of(Exchange exchange) {

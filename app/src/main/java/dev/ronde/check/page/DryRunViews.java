@@ -32,12 +32,6 @@ public final class DryRunViews {
         this.messages = messages;
     }
 
-    /**
-     * What a dry run brought.
-     *
-     * @param why why it has no result, empty where it has one
-     * @param messages what is said of each assertion that failed or broke, by its id
-     */
     record View(DryRunJson result, Optional<CheckMessages.Why> why, Map<String, String> messages) {}
 
     /**

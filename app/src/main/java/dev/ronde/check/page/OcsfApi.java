@@ -37,7 +37,7 @@ public final class OcsfApi implements Routes {
     private static final int PAGE = 500;
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** How many are taken at once, and after which it is worth trying again where that many are. */
+    /** How many requests run at once, and when to try again if that many are running. */
     private static final int TAKEN = 8;
 
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ public final class OcsfApi implements Routes {
         router.get("/api/v1/check-runs.ocsf", Access.READERS, this::send);
     }
 
-    /** Which runs ended from the one instant on and before the other. */
+    /** {@code from} is inclusive, {@code to} exclusive. */
     private record Wanted(RunFilter filter, Instant from, Instant to) {}
 
     private void send(Context context) {

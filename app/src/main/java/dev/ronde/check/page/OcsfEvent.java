@@ -74,7 +74,7 @@ public final class OcsfEvent {
         return event;
     }
 
-    /** What is wrong has the weight of the failure, what nobody can tell that of the check, and what is right none. */
+    /** A failure has its own severity, an undecided run that of the check, and a pass has none. */
     private static Named severity(CheckRun run) {
         return run.outcome() == Outcome.PASS || run.outcome() == Outcome.NOT_APPLICABLE
                 ? INFORMATIONAL
@@ -91,7 +91,7 @@ public final class OcsfEvent {
         };
     }
 
-    /** An error is no failure, and neither is a pass: the schema has one word for both that say nothing. */
+    /** Errors and unknowns are neither failures nor passes; the schema has one word for both. */
     private static Named status(Outcome outcome) {
         return switch (outcome) {
             case PASS -> new Named(1, "Pass");
@@ -161,7 +161,6 @@ public final class OcsfEvent {
         return framework.name() + " " + framework.version();
     }
 
-    /** Why there is no result, as pages say it, and what each assertion said that did not hold, as it is recorded. */
     private List<String> said(CheckRun run, JsonNode details) {
         List<String> said = new ArrayList<>();
         if (details.has("detail")) {

@@ -35,13 +35,13 @@ public record RuleTable(
         @Nullable String problem,
         @Nullable Unread unread,
         List<String> notes) {
-    /** Rows where nothing is wrong; with marked ones there are more. */
+    /** Most rows shown if nothing is wrong; marked rows come on top. */
     private static final int MOST = 60;
 
     private static final int MOST_MARKED = 400;
     private static final int MOST_OPENS = 5;
 
-    /** What a rule does, from what needs nobody to what needs somebody most. */
+    /** In order of urgency, the least urgent first. */
     public enum Mark {
         /** It lets nobody in from the Internet. */
         NONE,
@@ -100,7 +100,6 @@ public record RuleTable(
         return new RuleTable(title, digest, List.of(), Hidden.of(List.of()), problem, null, List.of());
     }
 
-    /** The rules of a document that is not all there is, or of which not all is understood: none of them was judged. */
     static RuleTable unjudged(
             String title, String digest, RuleDeriver deriver, Map<String, Object> document, Unread unread) {
         List<Row> all = deriver.rules(document).stream()
@@ -135,7 +134,7 @@ public record RuleTable(
         return of(title, digest, all, null, notes);
     }
 
-    /** The worst are shown rather than others; what is shown stays in its order, but for the guilty ones at the top. */
+    /** If not all rows fit, the worst are shown; they keep their order, except that guilty rules come on top. */
     private static RuleTable of(
             String title, String digest, List<Row> all, @Nullable Unread unread, List<String> notes) {
         List<Row> chosen = new ArrayList<>();

@@ -55,7 +55,7 @@ public final class RuleTables implements AssetPanel {
         return Map.of("ruleTables", now(handle, asset, reader.locale()));
     }
 
-    /** Returns the rules of the newest snapshots, judged anew; empty where no snapshot holds network rules. */
+    /** Judges the newest snapshots again; empty if none of them holds network rules. */
     private List<RuleTable> now(Handle handle, Asset asset, Locale locale) {
         return snapshots.latestBySource(handle, asset.id()).stream()
                 .flatMap(snapshot -> Derivers.ofRules(snapshot.source()).stream()
@@ -83,7 +83,7 @@ public final class RuleTables implements AssetPanel {
         }
     }
 
-    /** The parameters of all checks that use the deriver, so that what any of them minds is marked. */
+    /** Those of all checks with this deriver, so that everything any of them minds is marked. */
     private Map<String, Object> params(RuleDeriver deriver, Asset asset) {
         Map<String, Object> all = new LinkedHashMap<>();
         catalogue.entries().stream()

@@ -43,7 +43,7 @@ public final class RunApi implements Routes {
         Requests.list(context, views.list(Requests.query(context, RunViews.PARAMETERS), Requests.principal(context)));
     }
 
-    /** The body that asks for runs: one asset or all, one check or all. */
+    /** Null means all assets or all checks. */
     record Wanted(@Nullable String asset, @Nullable String check) {}
 
     private void start(Context context) {

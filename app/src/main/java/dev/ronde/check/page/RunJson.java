@@ -33,7 +33,6 @@ public record RunJson(
         List<AssertionJson> assertions,
         JsonNode facts,
         UUID record) {
-    /** One assertion with its result and what was observed. */
     public record AssertionJson(
             String id,
             String result,

@@ -63,7 +63,6 @@ public final class RunPages implements Routes {
         router.get("/checks/runs/{id}", Access.READERS, this::show);
     }
 
-    /** The parts of one expression with their values. */
     public record Explained(String id, List<Expression.Step> steps) {}
 
     private void list(Context context) {
@@ -128,7 +127,6 @@ public final class RunPages implements Routes {
         pages.render(context, "web/check/run.peb", model);
     }
 
-    /** One exchange as the page shows it. */
     public record ExchangeLine(String what, String outcome, String status, int bytesOut, int bytesRead, long millis) {}
 
     private static List<ExchangeLine> exchanges(JsonNode details) {

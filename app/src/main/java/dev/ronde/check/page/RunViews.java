@@ -46,7 +46,6 @@ public final class RunViews {
         this.waivers = waivers;
     }
 
-    /** Reads which runs are asked for, of those that somebody may see. */
     RunFilter filter(Handle handle, Query query, Principal principal) {
         return new RunFilter(
                 query.text("asset").map(ref -> lookup.filterId(handle, ref)).orElse(null),
@@ -88,7 +87,7 @@ public final class RunViews {
         return some.isEmpty() ? Map.of() : assets.byIds(handle, ids(some));
     }
 
-    /** Returns which of these runs are waived: they failed on the very facts that are accepted now. */
+    /** A run is waived if it failed on the very facts that are accepted now. */
     Predicate<CheckRun> waived(Handle handle, Collection<CheckRun> some) {
         Map<UUID, Map<String, String>> accepted =
                 some.isEmpty() ? Map.of() : waivers.waived(handle, ids(some), clock.instant());
@@ -101,14 +100,9 @@ public final class RunViews {
         return some.stream().map(CheckRun::assetId).collect(Collectors.toSet());
     }
 
-    /**
-     * A run with what is known of it.
-     *
-     * @param details the data of its record, see {@link CheckRuns#details}
-     */
     record View(CheckRun run, Asset asset, JsonNode details, RunJson json) {}
 
-    /** Returns a run; a {@link dev.ronde.platform.problem.Problem} 404 where there is none that they may see. */
+    /** Throws {@link dev.ronde.platform.problem.Problem} 404 if there is no run that the principal may see. */
     View get(Handle handle, String id, Principal principal) {
         CheckRun run = runs.get(handle, PathIds.of("check run", id));
         Asset asset = lookup.asset(handle, run.assetId(), principal);

@@ -51,7 +51,7 @@ public final class PauseRequests implements Banner.Source {
                 .toList();
     }
 
-    /** Stops every probe; {@code reason} may be left out, since hurry is allowed. */
+    /** {@code reason} may be null, because a stop may be urgent. */
     void stop(@Nullable String reason, Principal principal) {
         pauses.stop(reason, Actor.of(principal));
     }

@@ -24,12 +24,10 @@ public record ProbePause(
         @Nullable String liftedBy,
         @Nullable Instant liftedAt) {
 
-    /** Returns whether it holds at the instant. */
     public boolean holdsAt(Instant now) {
         return liftedAt == null && !now.isBefore(startsAt) && (endsAt == null || now.isBefore(endsAt));
     }
 
-    /** Returns whether it is the stop of every probe. */
     public boolean stop() {
         return endsAt == null;
     }
@@ -38,7 +36,6 @@ public record ProbePause(
         return assetId == null || assetId.equals(asset);
     }
 
-    /** Why a check that may not run now has no result. */
     public ProbeFailure failure() {
         return stop() ? ProbeFailure.PROBING_STOPPED : ProbeFailure.MAINTENANCE;
     }

@@ -90,7 +90,7 @@ public final class ProbePauses {
         return database.read(handle -> handle.attach(ProbePauseDao.class).countWindows());
     }
 
-    /** Stops every probe until {@link #resume}; where they are stopped already, that stop stands. */
+    /** Stops every probe until {@link #resume}; a stop already in force stays as it is. */
     ProbePause stop(@Nullable String why, Actor by) {
         String reason = why == null || why.isBlank() ? "" : reason(why);
         Instant now = Occurrences.stored(clock.instant());
@@ -112,7 +112,7 @@ public final class ProbePauses {
         return stop;
     }
 
-    /** Lets probes run again, where they are stopped; checks that were refused meanwhile are due at once. */
+    /** Lets probes run again; checks that were refused meanwhile are due at once. */
     void resume(Actor by) {
         Instant now = Occurrences.stored(clock.instant());
         database.useTransaction(tx -> {

@@ -26,7 +26,7 @@ public final class ProbingApi implements Routes {
         router.post("/api/v1/maintenance-windows/{id}/end", Access.LEADS, this::end);
     }
 
-    /** Why everything is stopped; may be left out, since hurry is allowed. */
+    /** May be null, because a stop may be urgent. */
     record Stop(@Nullable String reason) {}
 
     private void status(Context context) {

@@ -20,7 +20,7 @@ public final class Underway {
         return asset;
     }
 
-    /** Does the work in the calling thread, which is left without a trace of an interrupt. */
+    /** Works in the calling thread and clears its interrupt at the end. */
     void run(Consumer<Underway> work) {
         begin();
         try {
@@ -37,7 +37,6 @@ public final class Underway {
         return cancelled;
     }
 
-    /** Interrupts it because of the pause. */
     synchronized void stop(ProbePause pause) {
         if (!cancelled) {
             stoppedBy = pause;

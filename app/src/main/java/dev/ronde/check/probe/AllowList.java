@@ -17,13 +17,6 @@ public record AllowList(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /**
-     * One allowed block with its ports, both ends included.
-     *
-     * @param block addresses
-     * @param firstPort lowest port
-     * @param lastPort highest port
-     */
     record Entry(CidrBlock block, int firstPort, int lastPort) {
         boolean covers(InetAddress address, int port) {
             return block.contains(address) && firstPort <= port && port <= lastPort;

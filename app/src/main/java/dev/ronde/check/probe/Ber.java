@@ -34,7 +34,7 @@ final class Ber {
         return element(0x02, new byte[] {(byte) value});
     }
 
-    /** Returns the length of the content of the element at the index, or -1 where that is no length. */
+    /** The length of the element's content, or -1 if it is not a valid length. */
     static int length(byte[] bytes, int at, int end) {
         if (at + 1 >= end) {
             return -1;
@@ -54,7 +54,6 @@ final class Ber {
         return length;
     }
 
-    /** Returns where the content of the element at the index begins. */
     static int content(byte[] bytes, int at) {
         int first = bytes[at + 1] & 0xff;
         return at + 2 + (first < 128 ? 0 : first & 0x7f);

@@ -30,7 +30,7 @@ final class BodyTexts {
         this.texts = texts;
     }
 
-    /** Reads the texts of an option; {@link NetworkProbe.OptionException} where one has a part without a word. */
+    /** Throws {@link NetworkProbe.OptionException} if a text has a part without a word. */
     static BodyTexts of(String option, String lines) {
         return new BodyTexts(lines.lines()
                 .map(String::strip)
@@ -43,7 +43,6 @@ final class BodyTexts {
         return texts.isEmpty();
     }
 
-    /** Returns whether one of the texts stands in the body of the reply that the line holds. */
     boolean standIn(Line line, HttpReply reply) {
         CharSequence body = line.text(reply.bodyStart(), reply.bodyEnd());
         boolean json = reply.headers()

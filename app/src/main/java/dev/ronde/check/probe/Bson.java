@@ -18,7 +18,7 @@ final class Bson {
         this.end = Math.min(end, bytes.limit());
     }
 
-    /** Goes to the next field; returns false at the end or at the first thing that is no field. */
+    /** False at the end and at the first thing that is not a field. */
     boolean next() {
         if (at >= end || bytes.get(at) == 0) {
             return false;
@@ -61,7 +61,7 @@ final class Bson {
         };
     }
 
-    /** Returns the bytes of the value, or -1 for types that no server answer to this question has. */
+    /** In bytes; -1 for types that no server uses in an answer to this question. */
     private long size() {
         return switch (type) {
             case 0x01, 0x09, 0x11, 0x12 -> 8;

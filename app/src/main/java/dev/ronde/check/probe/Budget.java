@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** What is left of the limits of one collection: exchanges, time and bytes. Used by one thread. */
 final class Budget {
-    /** Bytes below TLS: certificates and record overhead do not count against the bytes of the check. */
+    /** Bytes below TLS: certificates and record overhead do not count against the check's bytes. */
     private static final int TLS_BYTES = 65_536;
 
     private final ProbeLimits limits;
@@ -33,19 +33,19 @@ final class Budget {
         until = deadline;
     }
 
-    /** What is left of this exchange has half of the time that is left, so that silence leaves some for the next question. */
+    /** Halves the time left for this exchange, so that silence leaves time for the next question. */
     void halve() {
         long now = nanos.getAsLong();
         until = now + (deadline - now) / 2;
     }
 
-    /** Returns the milliseconds a connect may take, 0 where no time is left. */
+    /** 0 if no time is left. */
     int connectMillis() {
         Duration left = Duration.ofNanos(Math.max(0, deadline - nanos.getAsLong()));
         return (int) (limits.connect().compareTo(left) < 0 ? limits.connect() : left).toMillis();
     }
 
-    /** Returns the milliseconds the next read may wait, at most the slice and at least 1. */
+    /** At most the slice and at least 1. */
     int readMillis(int slice) throws SocketTimeoutException {
         long left = until - nanos.getAsLong();
         if (left <= 0) {
@@ -54,7 +54,7 @@ final class Budget {
         return (int) Math.max(1, Math.min(slice, left / 1_000_000));
     }
 
-    /** Returns how many bytes this exchange may read: half of what is left, so that a long answer leaves room for the next question. */
+    /** Half of what is left, so that a long answer leaves room for the next question. */
     int bytesForExchange() {
         int left = limits.maxBytes() - bytes;
         return requests < limits.requests() ? (left + 1) / 2 : left;
@@ -64,7 +64,6 @@ final class Budget {
         bytes += count;
     }
 
-    /** Counts bytes that crossed the wire and returns whether that was too many. */
     boolean exhausts(int count) {
         wireBytes += count;
         return wireBytes > limits.maxBytes() + TLS_BYTES;

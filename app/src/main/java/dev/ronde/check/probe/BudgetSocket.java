@@ -61,7 +61,7 @@ final class BudgetSocket extends Socket {
         }
     }
 
-    /** The address from which packets go to the target, as the routing table says; nothing is sent to learn it. */
+    /** The source address according to the routing table; sends nothing to learn it. */
     private @Nullable SocketAddress source(InetSocketAddress target, int port) {
         if (port <= 0) {
             return local;
@@ -75,26 +75,23 @@ final class BudgetSocket extends Socket {
         }
     }
 
-    /** Own address and port as far as they are known, also after closing; null before the dialling. */
+    /** Own address and port as far as known, also after closing; null before dialling. */
     @Nullable
     SocketAddress local() {
         return local;
     }
 
-    /** Whether the routing table had an address of this machine for the target; known after the dialling. */
+    /** Whether the routing table had a local address for the target; known after dialling. */
     boolean knowsItsWay() {
         return local instanceof InetSocketAddress own && !own.getAddress().isAnyLocalAddress();
     }
 
-    /** Reads wait no longer than a moment from now on, or again as long as the budget allows. */
+    /** True limits reads to a moment from now on; false lets them take what the budget allows again. */
     void onlyForAMoment(boolean moment) {
         looks = moment ? 2 : Integer.MAX_VALUE;
     }
 
-    /**
-     * From now on what is written leaves in one piece, when the other side is listened to next, or again at once. A server that refuses
-     * the first record of a flight closes, and who is still writing the second meets a reset instead of reading why.
-     */
+    /** In one piece: if the first record is refused, writing the second meets a reset and hides the reason. */
     void inFlights(boolean whole) throws IOException {
         sendFlight();
         inFlights = whole;

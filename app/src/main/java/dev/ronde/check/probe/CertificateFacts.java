@@ -53,7 +53,7 @@ final class CertificateFacts {
         }
     }
 
-    /** Returns the facts of the leaf of the session's chain, or null where the server sent none. */
+    /** Null if the server sent none. */
     @Nullable
     Map<String, Object> of(SSLSession session, @Nullable String name, InetAddress address) {
         try {
@@ -63,7 +63,7 @@ final class CertificateFacts {
         }
     }
 
-    /** Returns the facts of the leaf of a chain of DER encodings, or null where there is none or one cannot be read. */
+    /** Null if the chain is empty or cannot be read. */
     @Nullable
     Map<String, Object> of(List<byte[]> chain, @Nullable String name, InetAddress address) {
         List<Certificate> certificates = new ArrayList<>();
@@ -98,7 +98,7 @@ final class CertificateFacts {
         return leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal());
     }
 
-    /** A certificate that vouches for itself is trusted where it is a root itself; to search for a path to one would be in vain. */
+    /** A self-signed certificate is trusted only if it is a root itself; searching for a path is in vain. */
     private boolean isTrusted(X509Certificate[] chain) {
         if (isSelfSigned(chain[0]) && !roots.contains(chain[0])) {
             return false;

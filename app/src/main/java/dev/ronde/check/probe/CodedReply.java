@@ -8,12 +8,12 @@ import java.util.Locale;
 final class CodedReply {
     private CodedReply() {}
 
-    /** Reads the greeting and returns its code; -1 where none comes. */
+    /** Returns the code of the greeting, or -1 if none comes. */
     static int greeting(Line line) throws IOException {
         return ask(line, "");
     }
 
-    /** Sends a command with its line end, reads the whole reply and returns its code; -1 where none comes. */
+    /** Returns the code of the whole reply, or -1 if none comes. */
     static int ask(Line line, String command) throws IOException {
         line.wipe();
         line.send(command.getBytes(StandardCharsets.US_ASCII));

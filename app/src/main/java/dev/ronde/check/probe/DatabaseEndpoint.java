@@ -19,10 +19,7 @@ import java.util.Properties;
  * @param port TCP port
  */
 record DatabaseEndpoint(String host, int port) {
-    /**
-     * Returns the endpoints of a PostgreSQL JDBC URL (it may name several hosts) as its driver reads it; none for the embedded database, and
-     * for an URL that no database could be opened with.
-     */
+    /** Hosts as the driver reads them; none for the embedded database and for a URL that opens no database. */
     static List<DatabaseEndpoint> of(String jdbcUrl) {
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             return List.of();
@@ -45,7 +42,7 @@ record DatabaseEndpoint(String host, int port) {
         return List.copyOf(endpoints);
     }
 
-    /** Returns whether this is the endpoint meant by the address; a database host that cannot be resolved claims its port everywhere. */
+    /** A database host that cannot be resolved claims its port everywhere. */
     boolean is(InetAddress address, int targetPort, Resolver resolver, OwnAddresses own) {
         if (targetPort != port) {
             return false;

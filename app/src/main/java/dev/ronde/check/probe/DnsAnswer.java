@@ -43,10 +43,7 @@ record DnsAnswer(
         }
     }
 
-    /**
-     * Returns whether the server told what there is, nothing included: that nothing is there is told with the SOA of the zone that says so
-     * (RFC 2308 §2), and what an alias leads to only by records of its end.
-     */
+    /** Whether it is conclusive: records at the alias's end, or an SOA saying there are none (RFC 2308 §2). */
     boolean told() {
         Optional<String> end = end();
         return (head.code() == 0 || noSuchName())
@@ -59,7 +56,7 @@ record DnsAnswer(
                                 .anyMatch(entry -> entry.type() == DnsMessage.SOA && entry.isAbove(end.get())));
     }
 
-    /** Returns the name that the aliases in it lead to, the one that was asked for where it is none; empty where they lead in a circle. */
+    /** The name the aliases lead to, or the name asked for if there are none; empty if they form a circle. */
     Optional<String> end() {
         Map<String, String> aliases = new HashMap<>();
         answers.stream()
@@ -76,7 +73,7 @@ record DnsAnswer(
         return Optional.of(end);
     }
 
-    /** Returns whether the server could not find out, or keeps back what it found (SERVFAIL). */
+    /** The server could not find out, or keeps back what it found (SERVFAIL). */
     boolean failed() {
         return head.code() == SERVER_FAILURE;
     }
@@ -85,7 +82,6 @@ record DnsAnswer(
         return head.code() == NO_SUCH_NAME;
     }
 
-    /** Returns what the answers of a type hold, whatever name an alias led to. */
     List<String> texts(int type) {
         return answers.stream()
                 .filter(entry -> entry.type() == type)
@@ -168,7 +164,7 @@ record DnsAnswer(
         };
     }
 
-    /** Reads a name; a pointer leads backwards only, so that none leads in a circle. */
+    /** A pointer may only lead backwards, so that none leads in a circle. */
     private static String name(ByteBuffer message) throws ProtocolException {
         StringBuilder name = new StringBuilder();
         int behind = -1;

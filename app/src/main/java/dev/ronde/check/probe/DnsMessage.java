@@ -21,7 +21,6 @@ final class DnsMessage {
 
     static final int INTERNET = 1;
 
-    /** ID of a question that is the only one of its exchange, and of the first of several. */
     static final int ID = 0x524f;
 
     private static final int RECURSION_DESIRED = 0x0100;
@@ -82,12 +81,10 @@ final class DnsMessage {
         return out.toByteArray();
     }
 
-    /** Returns the head of an answer to our only question, or null where this is none. */
     static @Nullable Head head(byte[] bytes, int from, int length) {
         return head(bytes, from, length, ID);
     }
 
-    /** Returns the head of an answer to the question of this ID, or null where this is none. */
     static @Nullable Head head(byte[] bytes, int from, int length, int id) {
         if (length < 12) {
             return null;

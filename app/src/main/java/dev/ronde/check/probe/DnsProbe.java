@@ -19,7 +19,6 @@ final class DnsProbe {
 
     private DnsProbe() {}
 
-    /** One recursive question over UDP for a name of somebody else's zone. */
     static NetworkProbe.Conversation resolver() {
         return session -> {
             String name = session.target().options().getOrDefault("name", "example.com");
@@ -33,7 +32,7 @@ final class DnsProbe {
         };
     }
 
-    /** One AXFR over TCP, of whose answer the first bytes are looked at. */
+    /** One AXFR over TCP; looks only at the first bytes of the answer. */
     static NetworkProbe.Conversation transfer() {
         return session -> {
             String zone = session.target().options().getOrDefault("zone", "");
@@ -75,7 +74,7 @@ final class DnsProbe {
         };
     }
 
-    /** Some say that they are not authoritative to those who may not have a zone, all say it of a zone they do not have. */
+    /** Some servers deny authority to clients that may not have the zone; all deny it for zones they lack. */
     private static boolean speaksFor(Line line, String zone) throws IOException {
         // the rest of the answer, which would stand before the next one
         if (!line.atLeast(2 + Math.min(line.bigEndian().getShort(0) & 0xffff, FIRST_BYTES))) {

@@ -50,7 +50,7 @@ final class DnsTalk {
         return ask(name, type, false);
     }
 
-    /** Asks; {@code unchecked} also for what the resolver would keep back because its signatures are wrong (CD). */
+    /** {@code unchecked} sets CD, which also gets what the resolver would keep back for wrong signatures. */
     DnsAnswer ask(String name, int type, boolean unchecked) throws IOException {
         try {
             DnsAnswer answer = exchange(name, type, unchecked);
@@ -84,7 +84,7 @@ final class DnsTalk {
         return DnsAnswer.read(line.buffer(), LENGTH, said, mine, name, type);
     }
 
-    /** Passes an answer on if the server resolves for us and did not fail. */
+    /** Throws unless the server resolves for us and did not fail. */
     static DnsAnswer told(DnsAnswer answer) throws UndecidedException {
         if (!answer.head().recursion()) {
             throw new UndecidedException("no-recursion");
@@ -99,7 +99,7 @@ final class DnsTalk {
         return told(ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
     }
 
-    /** Returns the normal form of a name, empty if it is not one: assets, tags and records may hold anything. */
+    /** Empty if it is not a name, since assets, tags and records may hold anything. */
     static String name(String text) {
         try {
             HostName name = HostName.parse(text.strip());

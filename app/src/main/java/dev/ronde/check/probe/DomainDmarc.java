@@ -60,7 +60,7 @@ record DomainDmarc(String policy, String subdomains, long percent, boolean suffi
                 .toList();
     }
 
-    /** Reads the record of the domain, or of a parent, whose subdomain policy then applies to the domain. */
+    /** The subdomain policy of a parent applies to the domain. */
     private static DomainDmarc read(List<String> records, boolean above) {
         if (records.size() != 1) {
             String word = records.isEmpty() ? NONE : "several";

@@ -54,7 +54,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return (dns, domain, names) -> one.look(dns, domain);
     }
 
-    /** Who may send mail in its name, and what those who get other mail are to do with it. */
     static NetworkProbe.Conversation mail() {
         return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, of(DomainMail::look));
     }
@@ -64,7 +63,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, of(DomainTrust::look));
     }
 
-    /** Which of its aliases and name servers lead to a name that does not exist. */
     static NetworkProbe.Conversation dangling() {
         return new DomainProbe("records", "aliases and name servers", DomainTargets.NOTHING, DomainTargets::look);
     }
@@ -83,7 +81,6 @@ final class DomainProbe implements NetworkProbe.Conversation {
         return Map.of(part, facts);
     }
 
-    /** Returns what is known; null where something else than the DNS speaks there. */
     private @Nullable Map<String, Object> talk(DnsTalk dns, String domain, DomainTargets.Names names)
             throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ final class DomainSpf {
     private static final String INVALID = "invalid";
     private static final String UNDECIDED = "undecided";
 
-    /** Terms that ask the DNS; with more of them a record says nothing (§4.6.4). */
+    /** Most terms that may ask the DNS; a record with more says nothing (§4.6.4). */
     private static final int LOOKUPS = 10;
 
     private static final Pattern RECORD = Pattern.compile("(?i)v=spf1( .*)?");
@@ -80,7 +80,7 @@ final class DomainSpf {
         return redirect.isEmpty() ? SpfTerm.NEUTRAL : elsewhere(redirect);
     }
 
-    /** Takes a modifier; those that RFC 7208 §6 knows may stand once, an explanation that names nothing is none. */
+    /** A modifier that RFC 7208 §6 knows may stand once; an explanation that names nothing is not one. */
     private static boolean takes(Map<String, String> modifiers, String text) {
         Matcher modifier = MODIFIER.matcher(text);
         if (!modifier.matches()) {
@@ -95,7 +95,7 @@ final class DomainSpf {
         };
     }
 
-    /** What a term decides for all other senders, empty if nothing: including a record that lets everybody through lets everybody through. */
+    /** Empty if it decides nothing; an include of a record that lets everybody through does so too. */
     private String following(SpfTerm term) throws IOException {
         if (!term.asks()) {
             return "";

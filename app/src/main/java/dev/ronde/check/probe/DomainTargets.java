@@ -19,7 +19,7 @@ final class DomainTargets {
 
     private static final int SERVERS = 13;
 
-    /** Answers that lead on to another name, of which resolvers themselves follow no more. */
+    /** Most aliases followed; resolvers themselves do not follow more. */
     private static final int LINKS = 16;
 
     private final DnsTalk dns;
@@ -28,12 +28,6 @@ final class DomainTargets {
     private long looked;
     private long undecided;
 
-    /**
-     * Names that are looked at.
-     *
-     * @param all the domain itself, what is looked at below every domain, and what is listed
-     * @param listed of them, those that somebody says are there
-     */
     record Names(Set<String> all, Set<String> listed) {}
 
     private DomainTargets(DnsTalk dns) {
@@ -86,7 +80,6 @@ final class DomainTargets {
         }
     }
 
-    /** A listed name that does not exist is reported as missing. */
     private void alias(String name, boolean listed) throws IOException {
         DnsAnswer answer = dns.ask(name, DnsMessage.A);
         if (answer.end().filter(name::equals).isPresent()) {
@@ -102,7 +95,6 @@ final class DomainTargets {
         judge("cname", name, last.map(DnsAnswer::name).orElse(name), last);
     }
 
-    /** The answer for the name at the end of the aliases; empty if there is none to ask for. */
     private Optional<DnsAnswer> last(DnsAnswer first) throws IOException {
         DnsAnswer answer = first;
         Set<String> seen = new HashSet<>();

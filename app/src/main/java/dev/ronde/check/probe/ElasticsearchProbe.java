@@ -71,7 +71,6 @@ final class ElasticsearchProbe implements NetworkProbe.Conversation {
         }
     }
 
-    /** Takes tagline, version.number and version.distribution; everything else is passed over unread. */
     private static Banner banner(int status, JsonParser parser) {
         String product = "other";
         String version = "";

@@ -17,7 +17,7 @@ final class EtcdProbe implements NetworkProbe.Conversation {
         return java.util.Map.of("range", WordProbe.facts(reply));
     }
 
-    /** The status that tells a TLS port apart; every other one has become a word. */
+    /** The status that tells a TLS port apart; any other status has already become a word. */
     private static int status(String word) {
         return word.equals("bad-request") ? 400 : 200;
     }

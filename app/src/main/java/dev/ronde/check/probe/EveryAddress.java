@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  * good. Stops when its thread is interrupted.
  */
 public final class EveryAddress {
-    /** Addresses that are looked at; a name with more is not known as a whole. */
+    /** Most addresses looked at; a name with more is not known as a whole. */
     static final int MOST = 8;
 
-    /** Time after which no further address is begun with. */
+    /** No further address is begun after this time. */
     public static final Duration LONGEST = Duration.ofSeconds(45);
 
     private static final Logger log = LoggerFactory.getLogger(EveryAddress.class);

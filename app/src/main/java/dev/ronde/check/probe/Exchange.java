@@ -74,7 +74,6 @@ public record Exchange(
                     remote.getPort());
         }
 
-        /** The address without the zone of its interface. */
         private static String text(InetAddress address) {
             String text = address.getHostAddress();
             int zone = text.indexOf('%');
@@ -82,7 +81,7 @@ public record Exchange(
         }
     }
 
-    /** Something took the connection or spoke. A refusal does not count: it may come from anywhere. */
+    /** A refusal does not count, because it may come from anywhere. */
     private static final Set<String> ANSWERS = Stream.of(
                     WireOutcome.RESPONSE,
                     WireOutcome.CONNECTED,
@@ -98,12 +97,10 @@ public record Exchange(
         return ANSWERS.contains(outcome);
     }
 
-    /** Whether it was one with the target, not with the canary. */
     public boolean withTarget() {
         return !what.equals(CANARY);
     }
 
-    /** An exchange of which only the numbers are known. */
     public Exchange(String what, String outcome, @Nullable Integer status, int bytesOut, int bytesRead, long millis) {
         this(what, outcome, status, bytesOut, bytesRead, millis, null);
     }

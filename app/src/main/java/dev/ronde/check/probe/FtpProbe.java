@@ -18,10 +18,10 @@ final class FtpProbe implements NetworkProbe.Conversation {
     private static final String TLS_FIRST = "tls-first";
     private static final String UNDECIDED = "undecided";
 
-    /** RFC 959: not logged in; some say that it may not be done. */
+    /** 530 is not logged in (RFC 959); some servers answer 550, may not be done. */
     private static final Set<Integer> NOT_LOGGED_IN = Set.of(530, 550);
 
-    /** RFC 959: from here on it is refused for good; what is below asks to come again or says nothing of what was asked. */
+    /** Refused for good from here on (RFC 959); lower codes ask to retry or say nothing about the question. */
     private static final int REFUSED_FOR_GOOD = 500;
 
     private static final Pattern FULL = Pattern.compile(
@@ -30,12 +30,6 @@ final class FtpProbe implements NetworkProbe.Conversation {
 
     private static final Answer NOTHING = new Answer("other", false, false);
 
-    /**
-     * What was heard.
-     *
-     * @param tls whether the server offers TLS
-     * @param asked whether it was heard on TLS at all
-     */
     private record Answer(String reply, boolean tls, boolean asked) {}
 
     @Override
@@ -80,7 +74,7 @@ final class FtpProbe implements NetworkProbe.Conversation {
         return answer.reply.equals("open") || answer.reply.equals("offered");
     }
 
-    /** Asks for TLS; where the server would not hear of anonymous without it, asks for anonymous behind it. */
+    /** Asks for TLS; if the server refuses anonymous without it, asks for anonymous again behind it. */
     private static Answer secured(ProbeSession session, Line line, Answer before) throws IOException {
         if (CodedReply.greeting(line) != 220) {
             // who was greeted a moment ago is turned away now: for want of room, or for having come twice

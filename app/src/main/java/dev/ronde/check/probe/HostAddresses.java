@@ -18,10 +18,9 @@ import java.util.Optional;
 public final class HostAddresses implements Probe {
     public static final String TYPE = "host.addresses";
 
-    /** Name of the probe that asks for one port. */
     public static final String TARGET = "target.addresses";
 
-    /** IPv4 first, then by number: the same whatever order a name server tells them in. */
+    /** IPv4 first, then by number, so that the order of the name server does not matter. */
     static final Comparator<InetAddress> ORDER = Comparator.<InetAddress>comparingInt(
                     address -> address.getAddress().length)
             .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
@@ -65,7 +64,6 @@ public final class HostAddresses implements Probe {
                 network.zone());
     }
 
-    /** What is collected of a host that leads to these addresses. */
     public static ProbeResult found(List<InetAddress> addresses, String zone) {
         List<String> texts = addresses.stream().map(InetAddress::getHostAddress).toList();
         return new ProbeResult.Collected(Map.of(FACT, texts), new Vantage(zone, false, "unproven"), null, List.of());
@@ -80,7 +78,7 @@ public final class HostAddresses implements Probe {
         return HostName.literal(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
     }
 
-    /** Reads what was collected, as anything that comes from outside; empty where it is not understood. */
+    /** Comes from outside, so anything may be in it; empty if it is not understood. */
     static List<InetAddress> read(ProbeResult.Collected collected) {
         List<InetAddress> all = new ArrayList<>();
         for (Object entry : collected.facts().get(FACT) instanceof List<?> list ? list : List.of()) {

@@ -4,7 +4,7 @@ package dev.ronde.check.probe;
 final class HttpChunks {
     private HttpChunks() {}
 
-    /** Returns whether the last chunk has come, or what has come cannot be chunks. */
+    /** Also true if the bytes cannot be chunks. */
     static boolean isComplete(Line line, int start) {
         int at = start;
         while (at < line.length()) {
@@ -21,7 +21,7 @@ final class HttpChunks {
         return false;
     }
 
-    /** Moves the data of the chunks together and returns where it ends; stops at the first thing that is not a whole chunk header. */
+    /** Returns where the joined data ends; stops at anything that is not a whole chunk header. */
     static int join(Line line, int start) {
         byte[] bytes = line.buffer();
         int at = start;
@@ -49,7 +49,7 @@ final class HttpChunks {
         return -1;
     }
 
-    /** Returns the size in a chunk header, or -1 where it is none; a size no budget allows is cut to 16 MiB. */
+    /** -1 if it is not a chunk header; a size that no budget allows is cut to 16 MiB. */
     private static int size(Line line, int from, int newline) {
         int size = 0;
         int digits = 0;

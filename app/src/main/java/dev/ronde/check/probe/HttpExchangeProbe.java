@@ -92,7 +92,7 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
         return BodyTexts.of(name, options.getOrDefault(name, ""));
     }
 
-    /** The path under which the product stands; nothing but segments, since an asset may bring it. */
+    /** The base path of the product; only segments, since it may come from an asset. */
     private static String under(Map<String, String> options) {
         String under = options.getOrDefault("prefix", "");
         if (!UNDER.matcher(under).matches()) {
@@ -124,7 +124,7 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
         return text != null && line.contains(text.getBytes(StandardCharsets.UTF_8), reply.bodyStart(), reply.bodyEnd());
     }
 
-    /** Where a redirect leads, as a class; it is never followed. */
+    /** The class of the redirect's target; a redirect is never followed. */
     private static String location(@Nullable String target) {
         if (target == null) {
             return "none";

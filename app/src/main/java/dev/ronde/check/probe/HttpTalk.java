@@ -18,7 +18,6 @@ final class HttpTalk {
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
-    /** Bytes that are read at once where only the beginning of a resource is wanted. */
     private static final int SIP = 64;
 
     private final String method;
@@ -33,7 +32,7 @@ final class HttpTalk {
         this(method, path, authority(session), session.agent(), extra, bodyLimit);
     }
 
-    /** A path may come from a check file with a field of an asset in it, so it is made sure that it is one. */
+    /** Checks the path, since it may come from a check file and contain a field of an asset. */
     private HttpTalk(String method, String path, String authority, String agent, String extra, int bodyLimit) {
         if (!PATH.matcher(path).matches()) {
             throw new IllegalArgumentException("a probe asks for paths of printable ASCII without blanks only");
@@ -54,12 +53,12 @@ final class HttpTalk {
         return new HttpTalk("HEAD", path, session, "\r\n", 0);
     }
 
-    /** Asks for the first bytes of a resource and reads no more, whether the server knows ranges or not. */
+    /** Reads no more than these bytes, whether the server knows ranges or not. */
     static HttpTalk firstBytes(String path, int bytes, ProbeSession session) {
         return new HttpTalk("GET", path, session, "Range: bytes=0-" + (bytes - 1) + "\r\n\r\n", bytes);
     }
 
-    /** The one POST there is: it counts the keys of one name that nobody uses ({@code etcdserverpb.KV/Range}). */
+    /** The only POST: counts the keys of one name that nobody uses ({@code etcdserverpb.KV/Range}). */
     static HttpTalk etcdCount(ProbeSession session) {
         String body = "{\"key\":\"cm9uZGUtcHJvYmUtZG9lcy1ub3QtZXhpc3Q=\",\"count_only\":true}";
         String extra = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
@@ -90,7 +89,7 @@ final class HttpTalk {
         return method + " " + path;
     }
 
-    /** Sends the request and reads the response as far as the budget allows; a truncated body is cut, not an error. */
+    /** Reads as far as the budget allows; a truncated body is cut, not an error. */
     HttpReply exchange(Line line) throws IOException {
         String request = method + " " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: " + agent
                 + "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n" + extra;
@@ -113,7 +112,7 @@ final class HttpTalk {
         return new HttpReply(status, headers, head, bodyLimit == 0 ? head : readBody(line, head, headers));
     }
 
-    /** Returns the length of the head with its empty line, or -1 where none came. */
+    /** The length of the head with its empty line, or -1 if none came. */
     private static int readHead(Line line) throws IOException {
         int end = line.line(Integer.MAX_VALUE);
         if (!line.startsWith("HTTP/1.")) {

@@ -20,10 +20,10 @@ final class KafkaProbe {
     private static final short SASL_HANDSHAKE = 17;
     private static final short SASL_HANDSHAKE_VERSION = 1;
 
-    /** UNSUPPORTED_SASL_MECHANISM: there are mechanisms, and ours is none of them. */
+    /** UNSUPPORTED_SASL_MECHANISM: there are mechanisms, but not ours. */
     private static final int OTHER_MECHANISM = 33;
 
-    /** The word that the facts have had for a listener with SASL since there were any; a check file of an operator may look for it. */
+    /** The facts have always used this word for SASL, and check files of operators may look for it. */
     private static final String SASL = "closed-before-sasl";
 
     private static final String MECHANISM = "RONDE-NONE";
@@ -61,7 +61,6 @@ final class KafkaProbe {
         return line.atLeast(8) && line.bigEndian().getInt(4) == 9 ? "metadata" : "other";
     }
 
-    /** Returns whether a whole answer with this correlation id came. */
     private static boolean answered(Line line, int correlation) throws IOException {
         if (!line.atLeast(8)) {
             return false;

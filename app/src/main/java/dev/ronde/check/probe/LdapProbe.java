@@ -23,25 +23,24 @@ final class LdapProbe implements NetworkProbe.Conversation {
     private static final byte[] START_TLS = "1.3.6.1.4.1.1466.20037".getBytes(StandardCharsets.US_ASCII);
     private static final int NO_SUCH_OBJECT = 32;
     private static final int CONFIDENTIALITY_REQUIRED = 13;
-    /** operationsError, as Active Directory and OpenLDAP have it for who did not bind, and unwillingToPerform. */
+    /** OperationsError, the answer of Active Directory and OpenLDAP without a bind, and unwillingToPerform. */
     private static final Set<Integer> OF_ANYTHING = Set.of(1, 53);
 
     private static final Pattern LOGIN = Pattern.compile("\\bbind\\b|authenticat|anonymous", Pattern.CASE_INSENSITIVE);
     private static final Result NOTHING = new Result(-1, SearchResult.NONE);
 
-    /** What a search brought: whether it was made, its result code (-1 for none), whether an entry came. */
+    /** {@code code} is -1 if there is none. */
     private record SearchResult(boolean asked, int code, boolean entry) {
         static final SearchResult NONE = new SearchResult(false, -1, false);
         static final SearchResult SILENCE = new SearchResult(true, -1, false);
     }
 
-    /** The result code of the bind, -1 for none, and what was found. */
+    /** {@code bind} is -1 if there is no result code. */
     private record Result(int bind, SearchResult found) {
         boolean wantsTls() {
             return bind == CONFIDENTIALITY_REQUIRED || found.code == CONFIDENTIALITY_REQUIRED;
         }
 
-        /** The same where it was asked again behind TLS; what it let strangers do in the clear it did. */
         Result and(@Nullable Result behindTls) {
             return behindTls == null
                     ? this
@@ -71,7 +70,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         return Map.of("anonymous", facts, "startTls", WordProbe.facts(tls));
     }
 
-    /** Searches on a connection of its own that nobody bound: the refused one may be closed. */
+    /** Uses its own connection without a bind, because the refused one may be closed. */
     private static SearchResult unbound(ProbeSession session, boolean overTls, @Nullable String suffix) {
         String what = "search without bind";
         Reply<SearchResult> found = overTls
@@ -80,7 +79,6 @@ final class LdapProbe implements NetworkProbe.Conversation {
         return found.contentOr(SearchResult.SILENCE);
     }
 
-    /** Asks for TLS and, where the directory said that it wants it first, binds and searches behind it. */
     private static final class Inside implements ProbeSession.Talk<String> {
         private final ProbeSession session;
         private final @Nullable String suffix;
@@ -171,7 +169,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
                 true, OF_ANYTHING.contains(code) && wantsBind(line, found) ? 8 : code, tag == SEARCH_ENTRY);
     }
 
-    /** Whether what is said besides a code that may mean anything is that one has to log in first. */
+    /** The code may mean anything, so the text decides whether one has to log in first. */
     private static boolean wantsBind(Line line, int at) {
         return LOGIN.matcher(line.text(at, line.length())).find();
     }
@@ -186,7 +184,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         return Ber.element(0x30, Ber.integer(id), operation);
     }
 
-    /** Reads one message and returns where its operation begins; -1 where it is no message or not the wanted operation. */
+    /** Returns where the operation begins, or -1 if it is not a message with the wanted operation. */
     private static int operation(Line line, int wanted) throws IOException {
         if (!line.atLeast(7) || line.buffer()[0] != 0x30) {
             return -1;
@@ -200,7 +198,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         return at < line.length() && (wanted < 0 || (line.buffer()[at] & 0xff) == wanted) ? at : -1;
     }
 
-    /** Returns the result code of the operation at the index, or -1. */
+    /** -1 if there is none. */
     private static int code(Line line, int at) {
         byte[] bytes = line.buffer();
         if (Ber.length(bytes, at, line.length()) < 3) {

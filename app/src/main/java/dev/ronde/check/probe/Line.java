@@ -38,17 +38,17 @@ final class Line implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** Reads what has come, at least one byte; returns false at the end of the stream or of the byte budget. */
+    /** Reads at least one byte; false at the end of the stream or of the byte budget. */
     boolean more() throws IOException {
         return more(Math.min(sip, buffer.length - length));
     }
 
-    /** Waits no longer than half of the time that is left for all exchanges. */
+    /** Waits at most half of the time that is left for all exchanges. */
     void leaveTime() {
         budget.halve();
     }
 
-    /** Reads no more than so many bytes at once from now on, where what follows is better left with the server. */
+    /** Limits every read from now on, so that the rest stays with the server. */
     void sip(int bytes) {
         sip = bytes;
     }
@@ -68,7 +68,7 @@ final class Line implements AutoCloseable {
         return true;
     }
 
-    /** Reads until so many bytes are there and not one more; returns false where the stream or the byte budget ends before. */
+    /** Reads not one byte more; false if the stream or the byte budget ends before. */
     boolean atLeast(int count) throws IOException {
         while (length < count) {
             if (!more(count - length)) {
@@ -81,7 +81,7 @@ final class Line implements AutoCloseable {
         return true;
     }
 
-    /** Reads until a line feed and returns the line's length with it, or what there is where none comes within the limit. */
+    /** The length with its line feed, or what there is if none comes within the limit. */
     int line(int limit) throws IOException {
         while (true) {
             for (int i = 0; i < length; i++) {
@@ -98,7 +98,7 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** The bytes read so far; valid only inside the exchange. */
+    /** Valid only inside the exchange. */
     byte[] buffer() {
         return buffer;
     }
@@ -107,17 +107,17 @@ final class Line implements AutoCloseable {
         return length;
     }
 
-    /** The bytes read so far, for protocols that count from the large end; valid only inside the exchange. */
+    /** Valid only inside the exchange. */
     ByteBuffer bigEndian() {
         return ByteBuffer.wrap(buffer, 0, length).slice();
     }
 
-    /** The bytes read so far, for protocols that count from the small end; valid only inside the exchange. */
+    /** Valid only inside the exchange. */
     ByteBuffer littleEndian() {
         return bigEndian().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Returns the bytes between the indices as ISO-8859-1; no copy, so that it is wiped with them. */
+    /** ISO-8859-1; not a copy, so that it is wiped with the bytes. */
     CharSequence text(int from, int to) {
         return new Text(buffer, from, to);
     }
@@ -154,7 +154,6 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Returns whether the bytes stand somewhere between the indices. */
     boolean contains(byte[] wanted, int from, int to) {
         for (int i = from; i + wanted.length <= Math.min(to, length); i++) {
             if (Arrays.equals(buffer, i, i + wanted.length, wanted, 0, wanted.length)) {
@@ -164,7 +163,7 @@ final class Line implements AutoCloseable {
         return false;
     }
 
-    /** Reads until a line feed at or behind the index and returns the index behind it, or -1 where none comes. */
+    /** Returns the index after the line feed, or -1 if none comes. */
     int lineFrom(int start) throws IOException {
         int at = start;
         while (true) {
@@ -198,7 +197,7 @@ final class Line implements AutoCloseable {
         return true;
     }
 
-    /** Returns whether a server that speaks TLS answered plain bytes with an alert record (RFC 8446 §5.1). */
+    /** A TLS server answers plain bytes with an alert record (RFC 8446 §5.1). */
     boolean startsWithTlsAlert() {
         return length >= 2 && buffer[0] == 0x15 && buffer[1] == 0x03;
     }
@@ -210,13 +209,12 @@ final class Line implements AutoCloseable {
         in = tls.getInputStream();
     }
 
-    /** Forgets what was read, so that the next answer starts an empty buffer. */
     void wipe() {
         Arrays.fill(buffer, 0, length, (byte) 0);
         length = 0;
     }
 
-    /** Returns the application bytes read in this exchange, forgotten ones included. */
+    /** Includes bytes that were forgotten. */
     int bytesRead() {
         return bytesRead;
     }
@@ -229,7 +227,6 @@ final class Line implements AutoCloseable {
         return status;
     }
 
-    /** Notes that the server asked for a certificate of the client, in the TLS handshake. */
     void certificateAsked() {
         certificateAsked = true;
     }

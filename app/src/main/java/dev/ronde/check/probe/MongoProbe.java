@@ -37,7 +37,6 @@ final class MongoProbe {
         return verdict(line.littleEndian(), length);
     }
 
-    /** Walks the fields of the answer's document; only {@code ok} and {@code code} are looked at. */
     private static String verdict(ByteBuffer reply, int length) {
         Bson fields = new Bson(reply, HEADER + 4, length);
         boolean ok = false;

@@ -11,7 +11,7 @@ final class MysqlProbe implements NetworkProbe.Conversation {
     static final String TYPE = "mysql.greeting";
 
     private static final int CLIENT_SSL = 0x0800;
-    /** ER_HOST_NOT_PRIVILEGED; other errors, such as too many connections or errors of this host, tell nothing of TLS. */
+    /** ER_HOST_NOT_PRIVILEGED; other errors, such as too many connections, say nothing about TLS. */
     private static final int HOST_NOT_ALLOWED = 1130;
 
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+~-]{1,40}");

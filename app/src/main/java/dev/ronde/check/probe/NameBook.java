@@ -38,7 +38,7 @@ final class NameBook {
      */
     record Entry(boolean known, @Nullable InetAddress address, Instant until) {}
 
-    /** Returns what is known of a host; what is not known yet is there a little later. */
+    /** Does not wait for the name server; an answer that is not known yet is there a little later. */
     Entry find(String host) {
         Instant now = clock.instant();
         Optional<InetAddress> literal = HostName.literal(host);

@@ -67,7 +67,7 @@ public record NameServer(String host, int port) {
         }
     }
 
-    /** The first address that {@code nameserver} names; one with a zone is no address that could be allowed. */
+    /** Skips addresses with a zone, which the allow list could not allow. */
     static Optional<String> first(List<String> resolvConf) {
         return resolvConf.stream()
                 .map(line -> line.strip().split("\\s+"))

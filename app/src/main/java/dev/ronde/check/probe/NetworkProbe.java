@@ -25,7 +25,7 @@ final class NetworkProbe implements Probe {
         Map<String, Object> hold(ProbeSession session);
     }
 
-    /** An option of the target holds what cannot be asked with; the message names the option and says what it may hold. */
+    /** A target option has a value that cannot be used; the message names it and says what it may hold. */
     static final class OptionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -10,12 +10,10 @@ final class NetworkWidth {
 
     private NetworkWidth() {}
 
-    /** Returns whether an IPv4 network of which so many bits are fixed is everybody. */
     static boolean isEverybody4(int bits) {
         return bits < SHORTEST_IP4;
     }
 
-    /** Returns whether an IPv6 network of which so many bits are fixed is everybody. */
     static boolean isEverybody6(int bits) {
         return bits < SHORTEST_IP6;
     }

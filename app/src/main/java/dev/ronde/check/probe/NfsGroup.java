@@ -70,7 +70,6 @@ final class NfsGroup {
         return (bits >= 7 && (first & 0xfe00) == 0xfc00) || (bits >= 10 && (first & 0xffc0) == 0xfe80);
     }
 
-    /** Counts what a mask fixes: a prefix length, or the set bits of a mask that is written as an address. */
     private static int bits(ByteBuffer mask) {
         int radix = find(mask, ':', 0) < mask.limit() ? 16 : 10;
         boolean parted = false;
@@ -98,7 +97,7 @@ final class NfsGroup {
         return Character.digit(one & 0xff, radix);
     }
 
-    /** Returns where a character stands, the limit where it does not. */
+    /** The limit if the character is missing. */
     private static int find(ByteBuffer text, char wanted, int from) {
         int at = from;
         while (at < text.limit() && text.get(at) != wanted) {

@@ -40,7 +40,6 @@ final class NfsProbe implements NetworkProbe.Conversation {
         return Map.of("exports", facts);
     }
 
-    /** Returns what is known; null where something else than RPC speaks there. */
     private static @Nullable Exports ask(Line line) throws IOException {
         line.send(ByteBuffer.allocate(44)
                 .putInt(LAST_FRAGMENT | 40)
@@ -62,7 +61,7 @@ final class NfsProbe implements NetworkProbe.Conversation {
         }
     }
 
-    /** A whole record, which may come in fragments (RFC 5531 §11). */
+    /** A record may come in fragments (RFC 5531 §11). */
     private static byte[] record(Line line) throws IOException {
         byte[] record = {};
         int at = 0;
@@ -113,7 +112,7 @@ final class NfsProbe implements NetworkProbe.Conversation {
         return new Exports("listed", total, open);
     }
 
-    /** Reads the groups of one export to their end; no group at all is everybody too. */
+    /** Reads the groups of an export to the end; an export without groups is open to everybody. */
     private static boolean toEverybody(ByteBuffer record) throws ProtocolException {
         boolean named = false;
         boolean everybody = false;
@@ -134,7 +133,7 @@ final class NfsProbe implements NetworkProbe.Conversation {
         return more == 1;
     }
 
-    /** Passes bytes of a length that stands before them, filled up to four (RFC 4506 §4.10), and returns the length. */
+    /** Skips bytes with their length in front, padded to four (RFC 4506 §4.10); returns the length. */
     private static int skip(ByteBuffer record, int longest) throws ProtocolException {
         int length = record.getInt();
         if (length < 0 || length > longest) {

@@ -31,7 +31,7 @@ enum PortState {
         return this == OPEN || this == REFUSED;
     }
 
-    /** Returns whether only silence speaks for it, which needs a vantage that reaches anything. */
+    /** Silence alone is proof only from a vantage that reaches anything. */
     boolean silent() {
         return this == FILTERED || this == UNREACHABLE;
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class PortSweep {
     private static final Logger log = LoggerFactory.getLogger(PortSweep.class);
 
-    /** A look that found no place asks again after so long, whatever the clock of the product says. */
+    /** A look without a free place asks again after this long in real time, not by the product's clock. */
     private static final long SHORTEST_MILLIS = 10;
 
     private static final long LONGEST_MILLIS = 1_000;
@@ -29,7 +29,6 @@ public final class PortSweep {
     private final TargetLimits.Permit permit;
     private final InstantSource clock;
 
-    /** Makes probes from wherever the check wants them. */
     @FunctionalInterface
     public interface Looks {
         ProbeResult look(String type, ProbeTarget target);
@@ -115,7 +114,7 @@ public final class PortSweep {
         }
     }
 
-    /** Waits until one of the ports may be looked at and puts it first; empty where the time is over before. */
+    /** Waits until a port may be looked at and puts it first; empty if the time ends before. */
     private Optional<TargetLimits.Permit> next(Deque<ProbeTarget> waiting, long deadline) throws InterruptedException {
         while (System.nanoTime() - deadline < 0) {
             Duration wait = Duration.ofMillis(LONGEST_MILLIS);

@@ -40,7 +40,7 @@ final class PortsSeen {
         note(fact(port, PortState.NOT_LOOKED_AT, why));
     }
 
-    /** Takes what one look brought; false where no further look would bring more. */
+    /** False if another look would bring nothing more. */
     boolean take(int port, ProbeResult result) {
         exchanges.addAll(result.exchanges());
         if (result instanceof ProbeResult.Failed failed) {
@@ -66,7 +66,7 @@ final class PortsSeen {
         return true;
     }
 
-    /** Silence counts once the canary vouches for it, or the same address answers something afterwards. */
+    /** Silence counts if the canary vouches for it, or if the address answers something afterwards. */
     private void prove(Sighting one, Vantage vantage) {
         if (one.state().answered()) {
             proven.put(one.address(), true);
@@ -76,7 +76,7 @@ final class PortsSeen {
         }
     }
 
-    /** What an agent says is read as anything that comes from outside; empty where any of it is not understood. */
+    /** Agents are outside input; empty if any of it is not understood. */
     private static List<Sighting> seen(Map<String, Object> facts) {
         List<Sighting> all = new ArrayList<>();
         for (Object entry : facts.get("addresses") instanceof List<?> list ? list : List.of()) {
@@ -90,7 +90,7 @@ final class PortsSeen {
         return all;
     }
 
-    /** What is open is kept, whatever else has to go: it is a failure where nobody declared it. */
+    /** Always keeps what is open, because an open port is a failure if nobody declared it. */
     private void note(Map<String, Object> fact) {
         ports.add(fact);
         for (int last = ports.size() - 1; ports.size() > MOST && last >= 0; last--) {
@@ -111,7 +111,7 @@ final class PortsSeen {
         return fact;
     }
 
-    /** A sweep that was ended from outside has no result; what it exchanged stands in the log. */
+    /** A sweep that was stopped has no result; its exchanges are in the log. */
     ProbeResult stopped(@Nullable ProbeResult last) {
         if (last != null) {
             exchanges.addAll(last.exchanges());

@@ -71,7 +71,6 @@ final class PostgresProbe implements NetworkProbe.Conversation {
         return left != null && STRENGTH.indexOf(left.method) < STRENGTH.indexOf(unlike);
     }
 
-    /** Asks for TLS, takes it where offered, and starts up on the same connection; keeps the answer about TLS. */
     private static final class Greeting implements ProbeSession.Talk<Auth> {
         private final ProbeSession session;
         private final byte[] startup;
@@ -132,7 +131,6 @@ final class PostgresProbe implements NetworkProbe.Conversation {
         };
     }
 
-    /** Finds the field C of an ErrorResponse: five digits or capitals. */
     private static String sqlState(Line line) {
         byte[] bytes = line.buffer();
         int at = 5;
@@ -150,7 +148,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
         return "";
     }
 
-    /** Asks for the role and database of the check's parameters; pg_hba.conf is judged for these alone. */
+    /** Pg_hba.conf is judged only for this role and database. */
     private static byte[] startup(Map<String, String> options) {
         String user = name(options, "user", "probe");
         String database = name(options, "database", "postgres");
@@ -166,7 +164,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
                 .array();
     }
 
-    /** A name of at most 63 bytes: PostgreSQL would cut a longer one and judge another. */
+    /** At most 63 bytes: PostgreSQL would cut a longer name and judge another. */
     private static String name(Map<String, String> options, String option, String standard) {
         String name = options.getOrDefault(option, standard);
         if (name.indexOf(0) >= 0 || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {

@@ -16,7 +16,6 @@ final class Preface {
 
     private Preface() {}
 
-    /** Sends the text and reads a reply, with its continuation lines, that starts as expected. */
     static boolean answers(Line line, String text, String expected) throws IOException {
         line.wipe();
         line.send(text.getBytes(StandardCharsets.US_ASCII));
@@ -34,7 +33,7 @@ final class Preface {
         }
     }
 
-    /** Sends the text and reads lines until one that starts with OK; NO and BYE end it. */
+    /** Reads lines until one starts with OK; NO and BYE end it. */
     static boolean linesUntilOk(Line line, String text) throws IOException {
         line.wipe();
         line.send(text.getBytes(StandardCharsets.US_ASCII));
@@ -62,7 +61,6 @@ final class Preface {
         return until(line, ">") && holds(line, "<proceed");
     }
 
-    /** Reads one BER message and looks for result code success in an ExtendedResponse. */
     static boolean ldap(Line line) throws IOException {
         line.send(LDAP_REQUEST);
         if (!line.atLeast(2) || line.buffer()[0] != 0x30) {

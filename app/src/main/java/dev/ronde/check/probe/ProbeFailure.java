@@ -41,7 +41,6 @@ public enum ProbeFailure {
         this.error = error;
     }
 
-    /** Returns the reason code as the API shows it. */
     public String code() {
         return code;
     }

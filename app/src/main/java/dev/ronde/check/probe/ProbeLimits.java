@@ -14,7 +14,6 @@ public record ProbeLimits(int requests, Duration connect, Duration total, int ma
     /** What no check may exceed (design: five exchanges, 3 s, 15 s, 64 KiB). */
     public static final ProbeLimits POLICY = new ProbeLimits(5, Duration.ofSeconds(3), Duration.ofSeconds(15), 65_536);
 
-    /** What a check gets that declares nothing. */
     public static final ProbeLimits DEFAULT = new ProbeLimits(5, Duration.ofSeconds(3), Duration.ofSeconds(8), 4_096);
 
     public ProbeLimits {
@@ -23,7 +22,6 @@ public record ProbeLimits(int requests, Duration connect, Duration total, int ma
         }
     }
 
-    /** Returns the lower of both limits, field by field. */
     public ProbeLimits atMost(ProbeLimits other) {
         return new ProbeLimits(
                 Math.min(requests, other.requests),

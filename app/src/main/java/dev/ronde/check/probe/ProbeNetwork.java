@@ -32,7 +32,7 @@ record ProbeNetwork(
         return new Vantage(zone, ok, ok ? "canary" : "unproven");
     }
 
-    /** The vantage from which nothing was sent, so that nothing is known, whatever a canary says. */
+    /** Nothing was sent, so nothing is known, whatever a canary says. */
     Vantage unproven() {
         return new Vantage(zone, false, "unproven");
     }

@@ -88,7 +88,6 @@ public final class ProbePolicy {
                 said = List.copyOf(said);
             }
 
-            /** The same in English, as one sentence. */
             public String message() {
                 return Said.english(said);
             }
@@ -119,12 +118,11 @@ public final class ProbePolicy {
         return decide(host, new Ports(OptionalInt.of(port)), addresses, authorisedUntil, today);
     }
 
-    /** Decides about a host as a whole, before any of its ports is asked about; the name is resolved here. */
+    /** Decides before any of the ports is asked about; resolves the name. */
     Verdict decideHost(String host, @Nullable LocalDate authorisedUntil, LocalDate today) {
         return decide(host, new Ports(OptionalInt.empty()), List.of(), authorisedUntil, today);
     }
 
-    /** The port that is asked about; none where it is about the host. */
     private record Ports(OptionalInt one) {
         String words() {
             return one.isPresent() ? " port " + one.getAsInt() : "";
@@ -215,7 +213,6 @@ public final class ProbePolicy {
         return listening.contains(port) && own.reach(end) ? Optional.of(Saying.OWN_PORT) : Optional.empty();
     }
 
-    /** The block an entry has to lie inside to speak for the address. */
     private CidrBlock room(InetAddress address) {
         boolean four = address.getAddress().length == 4;
         if (four && address.isLoopbackAddress()) {

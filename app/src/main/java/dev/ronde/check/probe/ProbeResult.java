@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 public sealed interface ProbeResult {
-    /** Returns every exchange that took place, in order; empty where no packet left. */
+    /** In order; empty if no packet left. */
     List<Exchange> exchanges();
 
-    /** Returns the address that was connected to, as {@code address:port}, or null where none was. */
+    /** {@code address:port}, or null if nothing was connected to. */
     @Nullable
     String resolved();
 
@@ -51,7 +51,6 @@ public sealed interface ProbeResult {
             exchanges = List.copyOf(exchanges);
         }
 
-        /** The same in English, as one sentence. */
         public String detail() {
             return Said.english(said);
         }

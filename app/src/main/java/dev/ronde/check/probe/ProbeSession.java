@@ -36,7 +36,7 @@ final class ProbeSession {
         this.network = network;
     }
 
-    /** The probe's part of one exchange: sends, reads, and returns what it understood, or null for an answer it does not know. */
+    /** Sends, reads and returns what it understood, or null for an answer it does not know. */
     @FunctionalInterface
     interface Talk<T> {
         @Nullable
@@ -47,7 +47,6 @@ final class ProbeSession {
         private static final long serialVersionUID = 1L;
     }
 
-    /** What a port that only speaks TLS says to somebody who speaks in the clear. */
     private static final class ClearAlertException extends SSLException {
         private static final long serialVersionUID = 1L;
 
@@ -56,9 +55,7 @@ final class ProbeSession {
         }
     }
 
-    /**
-     * Speaks in the clear. A TLS alert in reply is logged as such and otherwise counts as closed, so that the caller tries again through TLS.
-     */
+    /** A TLS alert is logged as such and otherwise counts as closed, so that the caller tries through TLS. */
     <T> Reply<T> plain(String what, Talk<T> talk) {
         return exchange(what, false, endpoint(), line -> {
             T content = talk.talk(line);
@@ -88,7 +85,6 @@ final class ProbeSession {
         return attempt.unsent ? Optional.empty() : Optional.of(attempt.outcome);
     }
 
-    /** Speaks in the clear and, where the other side behaves like one that only speaks TLS, once more through TLS. */
     <T> Reply<T> either(String what, Talk<T> talk) {
         Reply<T> plain = plain(what, talk);
         if (!plain.outcome().suggestsTls() || !budget.hasRequest()) {
@@ -97,15 +93,12 @@ final class ProbeSession {
         return behindTls(plain, tls(what, talk));
     }
 
-    /**
-     * Combines both: the answer through TLS, or that a client certificate is demanded. Any other end of the handshake only shows that TLS is
-     * spoken, which is not an answer.
-     */
+    /** Counts an answer or a demand for a client certificate; any other end only shows that TLS is spoken. */
     static <T> Reply<T> behindTls(Reply<T> plain, Reply<T> tls) {
         return tls.throughTls() == WireOutcome.CLOSED ? plain : tls;
     }
 
-    /** Sends one small datagram, at most twice, and reads one answer; silence is no answer, since nothing was connected. */
+    /** Sends at most twice; silence is not an answer, because nothing was connected. */
     <T> Reply<T> datagram(String what, byte[] request, BiFunction<byte[], Integer, T> understand) {
         if (!budget.hasRequest()) {
             throw new BudgetException();
@@ -159,10 +152,7 @@ final class ProbeSession {
         }
     }
 
-    /**
-     * An answer proves the vantage for its address; silence needs the canary of the address family. If a packet could not leave this machine,
-     * nothing is known, whatever the canary says.
-     */
+    /** Silence needs the canary of the family; if a packet could not leave this machine, nothing is known. */
     Vantage vantage() {
         Set<InetAddress> unheard = new HashSet<>(silent);
         unheard.removeAll(answered);
@@ -190,7 +180,7 @@ final class ProbeSession {
         return network.agent();
     }
 
-    /** The name for SNI and Host in its normal form, or null where the target is known by address only. */
+    /** The normal form for SNI and Host, or null if the target is known only by its address. */
     @Nullable
     String serverName() {
         HostName name = allowed.host();
@@ -208,7 +198,6 @@ final class ProbeSession {
         return new InetSocketAddress(allowed.address(), allowed.port());
     }
 
-    /** Layers TLS over the connection and finishes the handshake; each of its flights leaves in one piece. */
     SSLSocket handshake(Line line) throws IOException {
         BudgetSocket wire = line.wire();
         wire.inFlights(true);
@@ -218,7 +207,7 @@ final class ProbeSession {
         return tls;
     }
 
-    /** Goes on behind TLS with any certificate, and hears first whether the server does without one of the client. */
+    /** Accepts any certificate and first hears whether the server demands one of the client. */
     void secure(Line line) throws IOException {
         line.secure(handshake(line));
         hearRefusal(line);
@@ -280,7 +269,7 @@ final class ProbeSession {
         private int status = -1;
         private int bytesRead;
         private boolean unsent;
-        /** No time was left to begin: no packet left, and there was no exchange. */
+        /** There was no time to begin, so no packet left and there was no exchange. */
         private boolean tooLate;
 
         private boolean certificate;

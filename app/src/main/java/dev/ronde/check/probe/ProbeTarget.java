@@ -43,7 +43,6 @@ public record ProbeTarget(
         addresses = List.copyOf(addresses);
     }
 
-    /** A target that is still to be resolved. */
     public ProbeTarget(
             String assetRef,
             String host,
@@ -61,7 +60,6 @@ public record ProbeTarget(
         return new ProbeTarget(assetRef, host, port, serverName, starttls, authorisedUntil, zone, options, resolved);
     }
 
-    /** Whether the host is a name, which may lead to several addresses. */
     public boolean isNamed() {
         try {
             return HostName.parse(host).address().isEmpty();

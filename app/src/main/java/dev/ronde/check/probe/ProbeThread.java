@@ -16,7 +16,6 @@ public final class ProbeThread extends Thread {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A daemon thread that does the work. */
     public ProbeThread(Runnable work, String name) {
         super(work, name);
         setDaemon(true);

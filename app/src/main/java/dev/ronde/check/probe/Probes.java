@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 
 /** Every probe that sends packets, set up from the operator's settings. */
 public final class Probes implements AutoCloseable {
-    /** Names of the probes, for the loader of check files. */
     public static final List<String> TYPES =
             conversations().keySet().stream().sorted().toList();
 
@@ -195,7 +194,6 @@ public final class Probes implements AutoCloseable {
         return all;
     }
 
-    /** Reads the operator's policy; empty where the setting is unset. */
     public static AllowList allowList(Settings settings) {
         return AllowList.parse(settings.find(Setting.PROBE_ALLOW).orElse(""));
     }

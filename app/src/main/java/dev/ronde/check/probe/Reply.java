@@ -20,10 +20,7 @@ record Reply<T>(WireOutcome outcome, @Nullable T content, int bytesRead, boolean
         return new Reply<>(WireOutcome.SKIPPED, null, 0, false);
     }
 
-    /**
-     * What a handshake proves that did not lead to an answer: that a certificate of the client is demanded where one was asked for, else no
-     * more than that something closed it.
-     */
+    /** Proves that a client certificate is demanded if one was asked for, else only that something closed it. */
     WireOutcome throughTls() {
         boolean proves = outcome == WireOutcome.RESPONSE || (outcome == WireOutcome.TLS_ALERT && certificate);
         return proves ? outcome : WireOutcome.CLOSED;

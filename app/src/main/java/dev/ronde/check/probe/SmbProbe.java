@@ -13,7 +13,7 @@ final class SmbProbe implements NetworkProbe.Conversation {
     private static final short[] DIALECTS = {0x0202, 0x0210, 0x0300, 0x0302};
     private static final int SMB1 = 0x424d53ff;
     private static final int SMB2 = 0x424d53fe;
-    /** STATUS_NOT_SUPPORTED; any other error may be one of the moment. */
+    /** STATUS_NOT_SUPPORTED; any other error may be temporary. */
     private static final int NOT_SUPPORTED = 0xc00000bb;
 
     private static final Smb2 NOTHING = new Smb2("other", false, "none");

@@ -21,40 +21,39 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.){1,8}(?=[A-Za-z])" + LABEL);
 
-    /** RFC 3207: a line of its own in the answer to EHLO, and not the name of the host. */
+    /** RFC 3207: a line of its own in the answer to EHLO, not the name of the host. */
     private static final Pattern OFFERED = Pattern.compile("(?m)^250[ -]starttls\\s*$");
 
-    /** Names of hosts and addresses, such as the recipient's own: their parts are no words of the server. */
+    /** Names of hosts and addresses, such as the recipient's: their parts are not words of the server. */
     private static final Pattern NAME = Pattern.compile("(?<![\\w.+=-])[\\w.+=-]*(@|\\.(?=[a-z]))[\\w.-]*");
 
-    /** The enhanced code of RFC 3463 as it follows the reply code, or as qmail writes it; elsewhere it is an address or a quotation. */
+    /** The RFC 3463 code after the reply code, or as qmail writes it; elsewhere it is an address or a quotation. */
     private static final Pattern ENHANCED =
             Pattern.compile("^\\d{3}[ -](5\\.\\d{1,3}\\.\\d{1,3})\\b|\\(#(5\\.\\d{1,3}\\.\\d{1,3})\\)");
 
     private static final Pattern OF_THE_RECIPIENT = Pattern.compile("5\\.[145]\\..*");
 
-    /** What servers without enhanced codes say of a domain that takes no mail or is none. */
+    /** Servers without enhanced codes say this of a domain that takes no mail or does not exist. */
     private static final Pattern NO_SUCH_DOMAIN =
             Pattern.compile("null ?mx|no smtp service|(not|n't|no) accept (e-?)?mail|unrouteable"
                     + "|(host|domain|name|user|recipient|mailbox).{0,40}(not found|unknown|not exist|n't exist|invalid)|(unknown|invalid) (host|domain|name|user|recipient)"
                     + "|no (mx|such)\\b|syntax|malformed");
 
-    /** What is said of the one who asks, of his address, his name or the null sender, and not of the recipient. */
+    /** Said about the client (address, name or null sender), not about the recipient. */
     private static final Pattern OF_THE_CLIENT = Pattern.compile(
             "client host|\\b(helo|ehlo|sender|bounces?|reputation|reverse|ptr|listed|listing|spf|dkim|dmarc)\\b"
                     + "|sending domain|authentication level"
                     + "|blocked using|black ?-?list|block ?-?list|\\bspam");
 
-    /** The word itself: neither a part of a name, such as that of the recipient, nor that somebody is an open relay. */
+    /** Only the word itself: not a part of a name, such as the recipient's, and not "open relay". */
     private static final Pattern RELAY = Pattern.compile("(?<![.-])(?<!open )\\brelay(s|ed|ing)?\\b(?![.-]\\w)");
 
-    /** What a stranger is told to do before he may name a recipient elsewhere. */
     private static final Pattern AUTHENTICATE = Pattern.compile("\\bauthenticat");
 
-    /** What he is told to do before anything else; what the server does behind TLS is another matter. */
+    /** The server wants TLS before anything else; what it does behind TLS is another matter. */
     private static final Pattern SECURE = Pattern.compile("\\b(start)?tls\\b|\\bssl\\b|\\bencrypt(ed|ion)\\b");
 
-    /** What servers without enhanced codes say of a recipient whose domain is none of theirs. */
+    /** Servers without enhanced codes say this of a recipient whose domain is not theirs. */
     private static final Pattern ELSEWHERE = Pattern.compile(
             "\\brcpthosts\\b|(\\bnot|n't|\\bnon)[ -](a )?local\\b|(\\bnot|n't) (in|one of|on) (my|our) "
                     + "|(\\bnot|n't) (permitted|allowed|authori[sz]ed) to send\\b|(\\bcannot|can't) deliver mail for\\b");
@@ -65,13 +64,13 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     /** RFC 5321, 4.2.3: the user is not local, and the server does not forward. */
     private static final int NOT_LOCAL = 551;
 
-    /** What Postfix says that defers what it would refuse (defer_unauth_destination): a rule, and no state that passes. */
+    /** Postfix defers what it would refuse (defer_unauth_destination): this is a rule, not a passing state. */
     private static final Pattern DEFERRED = Pattern.compile("^454[ -]4\\.7\\.1\\b");
 
     /** RFC 4954: authentication is required; RFC 3207: so is TLS. */
     private static final int REQUIRED = 530;
 
-    /** RFC 4954: the credentials, of which there were none, are not valid. */
+    /** RFC 4954: the credentials are not valid; we sent none. */
     private static final int NO_CREDENTIALS = 535;
 
     /** RFC 5248: encryption is needed. */
@@ -175,10 +174,7 @@ final class SmtpProbe implements NetworkProbe.Conversation {
         return code == UNENCRYPTED || (code >= 500 && named);
     }
 
-    /**
-     * By RFC 5321 (3.6.2) and RFC 3463 (X.7.1). 550, 553 and 554 without a word may mean anything, from a mailbox that does not exist to a
-     * list of senders that are not wanted; so may the other codes of X.7.
-     */
+    /** RFC 5321 §3.6.2 and RFC 3463 X.7.1; without a word 550, 553, 554 and other X.7 codes may mean anything. */
     private static boolean refusesToRelay(int code, String said) {
         boolean relay = RELAY.matcher(said).find();
         if (relay && DEFERRED.matcher(said).find()) {

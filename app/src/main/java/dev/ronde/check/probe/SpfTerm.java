@@ -32,7 +32,6 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
     private static final Pattern LITERALS = Pattern.compile("[!-$&-~]*+");
     private static final Pattern TOP_LABEL = Pattern.compile("(?![0-9]+$)[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
-    /** Reads a mechanism in lower case; empty where it is none. */
     static Optional<SpfTerm> read(String text) {
         Matcher term = MECHANISM.matcher(text);
         if (!term.matches()) {
@@ -87,7 +86,7 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         return parts.group("six") != null && NetworkWidth.isEverybody6(Integer.parseInt(parts.group("six")));
     }
 
-    /** Returns whether it is a {@code domain-spec}: a text with macros that ends with one, or with a dot and a top label (§7.1). */
+    /** A {@code domain-spec} ends with a macro, or with a dot and a top label (§7.1). */
     static boolean isDomain(String text) {
         if (!isText(text)) {
             return false;
@@ -106,7 +105,7 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         return dot >= 0 && TOP_LABEL.matcher(name.substring(dot + 1)).matches();
     }
 
-    /** Returns whether it is a {@code macro-string}: visible characters, a percent sign only where a macro begins. */
+    /** A {@code macro-string}: visible characters, and a percent sign only at the start of a macro. */
     static boolean isText(String text) {
         return LITERALS.matcher(MACRO.matcher(text).replaceAll("")).matches();
     }
@@ -115,7 +114,7 @@ record SpfTerm(String qualifier, String name, String domain, boolean isWide) {
         return name.equals("all") || (isWide && lets());
     }
 
-    /** Returns whether it asks the DNS, which only so many terms may (§4.6.4). */
+    /** Only so many terms may ask the DNS (§4.6.4). */
     boolean asks() {
         return !name.equals("all") && !name.equals("ip4") && !name.equals("ip6");
     }

@@ -73,7 +73,7 @@ final class SshProbe implements NetworkProbe.Conversation {
         return new Offer("ssh2", old, kex, keys, ciphers, Math.max(weak(lists, WEAK_MAC), weak(lists, WEAK_MAC)));
     }
 
-    /** Counts the weak names of the next list; a list that does not fit counts as empty. */
+    /** A list that does not fit counts as empty. */
     private static int weak(ByteBuffer lists, Predicate<String> weak) {
         int length = lists.remaining() < 4 ? 0 : lists.getInt();
         if (length < 0 || length > lists.remaining()) {

@@ -74,10 +74,9 @@ enum StartTls {
         }
     };
 
-    /** Brings the line to where a ClientHello may follow; returns false where the server does not offer TLS. */
+    /** False if the server does not offer TLS; otherwise a ClientHello may follow. */
     abstract boolean begin(Line line) throws IOException;
 
-    /** Finds the protocol by the word of the inventory's {@code starttls} column. */
     static Optional<StartTls> find(String word) {
         String name = word.toUpperCase(Locale.ROOT);
         for (StartTls protocol : values()) {

@@ -41,7 +41,7 @@ public final class TargetLimits {
         this.names = names;
     }
 
-    /** Limits that ask no name server: a name counts as its own network. */
+    /** Asks no name server: a name counts as its own network. */
     public TargetLimits(InstantSource clock, Rules rules) {
         this(
                 clock,
@@ -73,20 +73,17 @@ public final class TargetLimits {
             int timeouts,
             Duration backOff,
             Duration longest) {
-        /** The limits of the design with the given number of probes at once. */
+        /** The limits of the design; {@code global} is the number of probes at once. */
         public static Rules standard(int global) {
             return new Rules(global, 5, 60, Duration.ofSeconds(1), 3, Duration.ofMinutes(1), Duration.ofHours(24));
         }
 
-        /**
-         * How many of the places targets may take that were silent the last time, and how many sweeps there may be: a quarter, so that the
-         * dead do not hold up the living.
-         */
+        /** The share of targets that were silent last time, and of sweeps, so that dead hosts do not block others. */
         int quarter() {
             return Math.max(1, global / 4);
         }
 
-        /** Sweeps of one host in any hour: each port of it keeps nearly all of its hour for other probes. */
+        /** In any hour; each port of the host keeps nearly all of its hour for other probes. */
         int sweepsPerHour() {
             return Math.max(1, perHour / 15);
         }
@@ -96,7 +93,6 @@ public final class TargetLimits {
         }
     }
 
-    /** Whether a probe may start now. */
     public sealed interface Admission {
         record Admitted(Permit permit) implements Admission {}
 
@@ -120,7 +116,6 @@ public final class TargetLimits {
         BESIDE
     }
 
-    /** One running probe, or one sweep. */
     public final class Permit {
         private final TargetPlace place;
         private final String key;
@@ -242,13 +237,11 @@ public final class TargetLimits {
         return enterSweep(host, atMost, Instant.MAX);
     }
 
-    /** The same with a deadline, as {@link #enter(String, int, Instant)}. */
     public Admission enterSweep(String host, Duration atMost, Instant atLatest) {
         NameBook.Entry found = names.find(host);
         return found.known() ? enterSweep(host, found.address(), atMost, atLatest) : unknown();
     }
 
-    /** The same for a host that nothing will be sent to. */
     public Admission enterSweepUnasked(String host, Duration atMost, Instant atLatest) {
         return enterSweep(host, HostName.literal(host).orElse(null), atMost, atLatest);
     }
@@ -293,7 +286,7 @@ public final class TargetLimits {
         return new Admission.Admitted(new Permit(place, key, use, within));
     }
 
-    /** One more address of a name takes no place in a network of which the name has one: it has one conversation at a time. */
+    /** A name has one conversation at a time, so another address takes no extra place in the same network. */
     private static boolean countsIn(String subnet, Use use, @Nullable Permit within) {
         return use != Use.BESIDE || within == null || !subnet.equals(within.place.subnet());
     }
@@ -307,7 +300,6 @@ public final class TargetLimits {
                 || (counted && !place.here() && subnets.getOrDefault(place.subnet(), 0) >= rules.perSubnet);
     }
 
-    /** Forgets the targets that nothing is remembered of any more. */
     public synchronized void tidy() {
         names.tidy();
         Instant now = clock.instant();

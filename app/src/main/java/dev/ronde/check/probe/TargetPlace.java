@@ -18,7 +18,7 @@ record TargetPlace(String host, @Nullable InetAddress address) {
         return address == null ? host : address.getHostAddress();
     }
 
-    /** Name of its IPv4 /24 or IPv6 /64; a host that leads nowhere is its own network. */
+    /** The IPv4 /24 or IPv6 /64; a host that leads nowhere is its own network. */
     String subnet() {
         if (address == null) {
             return host;

@@ -28,12 +28,11 @@ final class TlsFlight {
     private int leftInRecord;
     private OptionalInt alert = OptionalInt.empty();
 
-    /** Reads from where the line stands; what was read before must have been wiped. */
+    /** What was read before must have been wiped. */
     TlsFlight(Line line) {
         this.line = line;
     }
 
-    /** Returns the body of the next message where it is of the type; null where something else comes, or too little. */
     byte @Nullable [] next(int type) throws IOException {
         message.reset();
         if (!has(MESSAGE_HEADER)) {
@@ -47,12 +46,12 @@ final class TlsFlight {
         return has(three(header, 1)) ? message.toByteArray() : null;
     }
 
-    /** Returns the number of the alert that came instead of a message, RFC 8446 §6. */
+    /** The alert that came instead of a message (RFC 8446 §6). */
     OptionalInt alert() {
         return alert;
     }
 
-    /** Takes a Certificate message of TLS 1.2 or older apart; returns the DER of each certificate, the leaf first (RFC 5246 §7.4.2). */
+    /** Reads a Certificate up to TLS 1.2 (RFC 5246 §7.4.2); returns DER, the leaf first. */
     static List<byte[]> chain(byte[] body) {
         List<byte[]> chain = new ArrayList<>();
         int start = 3;
@@ -87,7 +86,7 @@ final class TlsFlight {
         return true;
     }
 
-    /** Goes to the content of the next handshake record, over a warning that the name is unknown (RFC 6066 §3). */
+    /** Skips a warning that the name is unknown (RFC 6066 §3). */
     private boolean record() throws IOException {
         while (line.atLeast(at + RECORD_HEADER) && line.buffer()[at + 1] == 3) {
             byte[] bytes = line.buffer();

@@ -80,12 +80,12 @@ final class TlsHello {
         return inTheClear ? new Answer(word, chain(flight), endsAsOfTls13(hello)) : new Answer(word);
     }
 
-    /** The last bytes of the random by which a server of TLS 1.3 marks every TLS 1.2 it agrees to (RFC 8446 §4.1.3). */
+    /** A TLS 1.3 server ends the random with this mark when it agrees to TLS 1.2 (RFC 8446 §4.1.3). */
     private static boolean endsAsOfTls13(byte[] hello) {
         return Arrays.equals(hello, RANDOM_END - DOWNGRADE.length, RANDOM_END, DOWNGRADE, 0, DOWNGRADE.length);
     }
 
-    /** A hello of TLS 1.3 has a list of versions, and the alert says only that none of that list is spoken (RFC 8446 §4.2.1). */
+    /** A TLS 1.3 hello lists versions, and the alert only says that none of them is spoken (RFC 8446 §4.2.1). */
     private static Word refusal(TlsVersion version, OptionalInt alert) {
         if (alert.isEmpty()) {
             return Word.NOT_TLS;
@@ -94,7 +94,7 @@ final class TlsHello {
         return tooOld ? Word.ONLY_NEWER : Word.REFUSED;
     }
 
-    /** What was accepted stays accepted, whatever happens to the bytes behind it. */
+    /** An accepted version stays accepted, whatever the bytes after it are. */
     private static List<byte[]> chain(TlsFlight flight) {
         try {
             byte[] body = flight.next(TlsFlight.CERTIFICATE);
@@ -169,7 +169,7 @@ final class TlsHello {
         return out.toByteArray();
     }
 
-    /** Nothing is ever derived from it, so that it need not be secret; the one source of secret ones is shared by all threads. */
+    /** Need not be secret, since nothing is derived from it; all threads share the one secure source. */
     private static byte[] random() {
         byte[] bytes = new byte[32];
         ThreadLocalRandom.current().nextBytes(bytes);

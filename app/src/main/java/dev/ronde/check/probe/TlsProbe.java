@@ -26,7 +26,6 @@ final class TlsProbe implements NetworkProbe.Conversation {
 
     private final CertificateFacts certificates;
 
-    /** A version to ask for, in TLS 1.3 with or without a key share. */
     private record Offer(TlsVersion version, boolean keyShare) {
         boolean isOld() {
             return version == TlsVersion.TLS10 || version == TlsVersion.TLS11;
@@ -112,7 +111,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
             return reply;
         }
 
-        /** Who closed the connection on an old version has refused it where TLS is spoken to others afterwards; else it shut for all. */
+        /** A close is a refusal of the old version if TLS is spoken afterwards; otherwise the port closed for all. */
         private String old(Reply<TlsHello.Answer> reply) {
             return closedOnOld && isClosed(reply) ? NONE : fact(reply);
         }

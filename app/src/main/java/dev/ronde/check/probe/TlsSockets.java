@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsSockets {
     private TlsSockets() {}
 
-    /** Layers TLS over a connected socket and finishes the handshake; every call has its own context, so no session is resumed. */
+    /** Every call has its own context, so that no session is resumed. */
     static SSLSocket handshake(
             Socket socket, @Nullable String serverName, InetAddress address, int port, Runnable certificateAsked)
             throws IOException {
@@ -52,7 +52,6 @@ final class TlsSockets {
         }
     }
 
-    /** Has no certificate of its own, and tells when the server asks for one. */
     private static final class NoCertificate extends X509ExtendedKeyManager {
         private final Runnable asked;
 

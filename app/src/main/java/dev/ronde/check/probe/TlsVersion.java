@@ -13,7 +13,6 @@ enum TlsVersion {
     /** TLS 1.3, RFC 8446. */
     TLS13("tls13", 0x0304, "130113021303");
 
-    /** Code points of cipher suites, in hexadecimal. */
     private static final class Suites {
         private static final String OLD = "c014c00ac013c00900390033" + "0035002fc012c00800160013000a0005000400ff";
         private static final String TWELVE =
@@ -42,7 +41,7 @@ enum TlsVersion {
         return HexFormat.of().parseHex(suites);
     }
 
-    /** Returns the number that stands in the legacy version fields, where TLS 1.3 calls itself 1.2 (RFC 8446 §4.1.2). */
+    /** The number for the legacy version fields, where TLS 1.3 calls itself 1.2 (RFC 8446 §4.1.2). */
     int legacyNumber() {
         return Math.min(number, 0x0303);
     }

@@ -98,7 +98,7 @@ final class VantageCanary {
         }
     }
 
-    /** Returns those on this machine, which answer also while its network is down. */
+    /** Canaries on this machine answer even while its network is down. */
     static List<String> near(List<HostPort> canaries, OwnAddresses own) {
         return canaries.stream()
                 .filter(canary -> literal(canary).filter(own::reach).isPresent())
@@ -110,7 +110,7 @@ final class VantageCanary {
         return what == Saying.OWN_DATABASE ? "the product's own database" : "the product itself";
     }
 
-    /** Without looking a name up. */
+    /** Does not look a name up. */
     private static Optional<InetAddress> literal(HostPort canary) {
         String name = canary.host().text();
         return name.equals("localhost") || name.endsWith(".localhost")
@@ -136,10 +136,7 @@ final class VantageCanary {
         }
     }
 
-    /**
-     * Returns whether silence of these addresses tells something: a canary of the family of each answered within the last minute. False
-     * where there is no address, or no canary of its family.
-     */
+    /** Each family needs a canary that answered in the last minute; false without an address or a canary. */
     synchronized boolean vouchesFor(Collection<InetAddress> silent, Notes notes) {
         return !silent.isEmpty() && silent.stream().map(Family::of).distinct().allMatch(family -> isOk(family, notes));
     }

@@ -17,7 +17,7 @@ final class VncProbe {
     private static final int TIGHT = 16;
     private static final int VENCRYPT = 19;
 
-    /** RA2, RA2ne, SSPI, SSPIne, SASL, xvp, those of Apple, MS-Logon II, RA256, RAne256; one that is not here may ask for nothing. */
+    /** RA2, RA2ne, SSPI, SSPIne, SASL, xvp, Apple's, MS-Logon II, RA256, RAne256; others may ask for nothing. */
     private static final Set<Integer> STRONG = Set.of(5, 6, 7, 8, 20, 22, 30, 33, 35, 36, 113, 129, 130);
 
     private static final byte[] VENCRYPT_VERSION = {0, 2};
@@ -69,7 +69,7 @@ final class VncProbe {
         return line.atLeast(13 + count) ? word(line, Arrays.copyOfRange(line.buffer(), 13, 13 + count)) : "other";
     }
 
-    /** A server that lists nothing refuses this connection, for whatever reason; it has not said what it offers to the next one. */
+    /** An empty list only refuses this connection; it does not say what the next one is offered. */
     private static String word(Line line, byte[] types) throws IOException {
         if (types.length == 0 || types[0] == 0) {
             return "refused";
@@ -94,7 +94,6 @@ final class VncProbe {
         };
     }
 
-    /** Names VeNCrypt and its version 0.2 to read its own list, from which nothing is chosen. */
     private static Offer vencrypt(Line line) throws IOException {
         line.wipe();
         line.send(new byte[] {VENCRYPT});

@@ -39,7 +39,6 @@ final class WebHeadersProbe implements NetworkProbe.Conversation {
         return Map.of("head", facts);
     }
 
-    /** Whether a policy names who may frame the page, and that is not everybody (CSP 3, 6.4.2). */
     private static boolean restrictsFrames(String policy) {
         Matcher ancestors = FRAME_ANCESTORS.matcher(policy.toLowerCase(Locale.ROOT));
         return ancestors.find()

@@ -15,7 +15,7 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
     static final String TYPE = "web.sensitive-paths";
 
     private static final int FIRST_BYTES = 64;
-    /** The name of a host of 253 characters comes before what tells a status page apart. */
+    /** A host name of up to 253 characters comes before what tells a status page apart. */
     private static final int STATUS_BYTES = 288;
 
     private static final String BLANK = "(?:\\u00ef\\u00bb\\u00bf)?\\s*";
@@ -40,7 +40,7 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         UNCLEAR
     }
 
-    /** What came; {@code print} tells two beginnings apart while the session lasts, and is kept nowhere. */
+    /** {@code print} tells two beginnings apart during the session and is kept nowhere. */
     private record Answer(int status, Kind kind, int print) {
         boolean servesTheSameAs(Answer other) {
             return kind != Kind.NOTHING && other.kind != Kind.NOTHING && print == other.print;
@@ -94,7 +94,7 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         return facts;
     }
 
-    /** A server that begins its answer alike at another of the paths has one answer for all. */
+    /** A server that begins another path's answer alike has one answer for all. */
     private static Map<String, Object> facts(String name, Reply<Answer> reply, Map<String, Reply<Answer>> all) {
         Answer answer = reply.contentOr(NOTHING);
         boolean everywhere = all.entrySet().stream()

@@ -36,7 +36,7 @@ enum WireOutcome {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns whether anything at the target's address answered, which proves the vantage. */
+    /** Anything that answered at the target's address proves the vantage. */
     boolean isAnswer() {
         return switch (this) {
             case RESPONSE, CONNECTED, REFUSED, RESET, SILENT, CLOSED, TLS_ALERT -> true;
@@ -44,7 +44,6 @@ enum WireOutcome {
         };
     }
 
-    /** Returns whether a server that only speaks TLS behaves like this when it is spoken to in the clear. */
     boolean suggestsTls() {
         return this == RESET || this == CLOSED;
     }

@@ -19,7 +19,6 @@ final class WordProbe implements NetworkProbe.Conversation {
         this.talk = talk;
     }
 
-    /** Speaks in the clear, and once more through TLS where the other side behaves like one that wants it. */
     static WordProbe either(String part, String what, ProbeSession.Talk<String> talk) {
         return new WordProbe(part, what, true, talk);
     }

@@ -54,7 +54,6 @@ public final class CheckFigures {
                 : database.read(handle -> coverage.summary(handle, person, clock.instant()));
     }
 
-    /** What keeps the figures of a large estate fresh. */
     public Tick tick() {
         return kept;
     }

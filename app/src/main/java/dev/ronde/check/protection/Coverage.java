@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param protections every protection of the asset's kind, those that are off first
  */
 public record Coverage(List<Protection> protections) {
-    /** What is known of one protection. */
     public enum State {
         /** Every applicable check passes and is fresh. */
         ENABLED,
@@ -77,7 +76,6 @@ public record Coverage(List<Protection> protections) {
                 .toList());
     }
 
-    /** The counts, as the API shows them. */
     public record Counts(
             long available,
             long enabled,

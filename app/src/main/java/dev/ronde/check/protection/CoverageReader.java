@@ -40,7 +40,6 @@ public final class CoverageReader {
         this.waivers = waivers;
     }
 
-    /** Returns the protections of one asset at {@code now}. */
     public Coverage of(Handle handle, Asset asset, Instant now) {
         List<CheckState> states = handle.attach(CheckStateDao.class).list(asset.id());
         return of(asset, states, waivers.waived(handle, asset.id(), now), now);
@@ -146,7 +145,6 @@ public final class CoverageReader {
         }
     }
 
-    /** The counts of one of several assets that are alike; none of their checks fails. */
     private Coverage.Counts of(CheckStateDao.Alike alike) {
         Map<String, List<Coverage.CheckOf>> byProtection = new LinkedHashMap<>();
         catalogue.protections().available(alike.kind()).forEach(key -> byProtection.put(key, new ArrayList<>()));
@@ -214,7 +212,7 @@ public final class CoverageReader {
                         .add(check));
     }
 
-    /** What was found while the file was sound is no pass, and no proof that nothing applies, of the file as it is. */
+    /** A result from before the file broke proves neither a pass nor that nothing applies now. */
     private static Outcome verdict(CatalogueEntry entry, Outcome known) {
         return entry.sound().isPresent() || !known.isDecided() || known == Outcome.FAIL ? known : Outcome.ERROR;
     }
@@ -239,7 +237,6 @@ public final class CoverageReader {
                 entry.asksPerson());
     }
 
-    /** A check of which no run is shown. */
     private static Coverage.CheckOf bare(
             CatalogueEntry entry, Outcome outcome, @Nullable String reason, boolean stale) {
         return new Coverage.CheckOf(

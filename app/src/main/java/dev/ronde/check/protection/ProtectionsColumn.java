@@ -18,7 +18,6 @@ public final class ProtectionsColumn implements AssetColumn {
         this.coverage = coverage;
     }
 
-    /** Makes assets without a check findable. */
     public static void describe(AssetStates states) {
         states.add("no_check", "not exists (select 1 from check_state s where s.asset_id = asset.id)");
     }

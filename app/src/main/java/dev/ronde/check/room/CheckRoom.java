@@ -133,7 +133,7 @@ public final class CheckRoom implements AutoCloseable {
         }
     }
 
-    /** Adds somebody who hears of results; call before the sweep starts. */
+    /** Call before the sweep starts. */
     public void addListener(OutcomeListener listener) {
         engine.writer.addListener(listener);
     }
@@ -142,7 +142,6 @@ public final class CheckRoom implements AutoCloseable {
         return coverage;
     }
 
-    /** The protections of the whole estate. */
     public CheckFigures figures() {
         return figures;
     }
@@ -151,7 +150,6 @@ public final class CheckRoom implements AutoCloseable {
         return messages;
     }
 
-    /** What people ask to be run now; adds the kind of job that does it. */
     public RunRequests requests(Jobs jobs) {
         jobs.add(new RunJob(database, clock, sources.assets(), engine.schedule, engine.sweep));
         return new RunRequests(database, lookup, engine.schedule, jobs, quota);
@@ -200,12 +198,10 @@ public final class CheckRoom implements AutoCloseable {
         return List.of(new StatementApi(database, requests), new StatementPages(database, catalogue, requests, pages));
     }
 
-    /** What runs checks that are due. */
     public Lane sweep() {
         return engine.sweep;
     }
 
-    /** What removes old entries of the probe log each night in this zone. */
     public Tick tidying(ZoneId zone) {
         return ProbeLog.tidying(database, zone);
     }
@@ -214,7 +210,6 @@ public final class CheckRoom implements AutoCloseable {
         return List.of(new ProtectionsPanel(catalogue, coverage, engine.schedule, messages), rules);
     }
 
-    /** Its part of the list of assets. */
     public AssetColumn column() {
         ProtectionsColumn.describe(sources.assets().states());
         return new ProtectionsColumn(coverage);

@@ -110,7 +110,7 @@ final class AnsweringTargets {
                         ran.kept());
     }
 
-    /** Whether it speaks for the asset although nothing answered, and nobody said that nothing should. */
+    /** It speaks for the asset, but nothing answered and nobody said that nothing should. */
     private boolean isInDoubt(CatalogueEntry entry, Asset asset, Execution ran) {
         Outcome outcome = ran.judgement().outcome();
         return (outcome == Outcome.PASS || outcome == Outcome.NOT_APPLICABLE)

@@ -108,7 +108,7 @@ public final class CheckRunner {
         });
     }
 
-    /** Returns whether a run would look at the same for both: nothing about the asset changed that says where packets go. */
+    /** Nothing changed about the asset that says where packets go. */
     boolean looksAtTheSame(CatalogueEntry entry, Asset before, Asset after) {
         return targets(entry, before).equals(targets(entry, after));
     }
@@ -119,12 +119,11 @@ public final class CheckRunner {
                 .orElse(List.of());
     }
 
-    /** Returns whether a run found nobody outside to do it although somebody is there, who is busy. */
+    /** Nobody outside was free to run it, although somebody is there. */
     boolean foundNobodyFree(Execution ran) {
         return ProbeFailure.NO_VANTAGE.code().equals(ran.judgement().reason()) && elsewhere.available(EXTERNAL);
     }
 
-    /** Returns whether this server itself stands outside. */
     public boolean outside() {
         return own.outside();
     }
@@ -212,7 +211,7 @@ public final class CheckRunner {
                 ProbeResult.failed(ProbeFailure.TIMEOUT, Saying.GIVEN_UP));
     }
 
-    /** What is stored while nothing may be probed; {@code exchanges} is what was said before the pause began. */
+    /** {@code exchanges} is what was said before the pause began. */
     Execution paused(CatalogueEntry entry, Asset asset, Instant startedAt, ProbePause pause, List<Exchange> exchanges) {
         CheckDefinition check = entry.sound().orElseThrow();
         Said said = pause.stop() ? Said.of(Saying.ALL_STOPPED) : Said.of(Saying.IN_MAINTENANCE, pause.endsAt());
@@ -358,7 +357,7 @@ public final class CheckRunner {
                 .orElseThrow(() -> new IllegalStateException("the catalogue was loaded for other probes: " + name));
     }
 
-    /** What to probe: one target, or one for each port of a sweep; empty where the asset or the check does not say. */
+    /** One target, or one for each port of a sweep; empty if the asset or the check does not say. */
     private List<ProbeTarget> targets(
             CheckDefinition check, Map<String, Object> variables, EffectiveParams params, Asset asset) {
         Map<String, String> filled = new LinkedHashMap<>();

@@ -99,7 +99,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         return database.read(schedule.inForce()::isOther);
     }
 
-    /** As {@link #sweep}, but takes nothing that becomes due only while it runs. */
+    /** Like {@link #sweep}, but takes nothing that becomes due while it runs. */
     int sweepOnce(Instant now, BooleanSupplier goOn) {
         return sweep(now, goOn, false);
     }
@@ -166,7 +166,6 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         }
     }
 
-    /** Whether this process ends, so that nothing more is to be begun. */
     boolean closing() {
         return pool.closing();
     }

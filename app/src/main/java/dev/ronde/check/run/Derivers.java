@@ -25,7 +25,6 @@ public final class Derivers {
         return List.copyOf(all);
     }
 
-    /** Returns their names with versions, as check files use them. */
     public static Set<String> names() {
         return all().stream().map(Deriver::name).collect(Collectors.toUnmodifiableSet());
     }

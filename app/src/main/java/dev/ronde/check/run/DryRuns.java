@@ -25,11 +25,11 @@ import java.util.concurrent.locks.LockSupport;
  * limits towards targets and the stop of all probes hold as for every run, and what went over the wire stands in the probe log.
  */
 public final class DryRuns {
-    /** How long somebody who clicked is kept waiting for a target to become free. */
+    /** How long a person who clicked waits for a target to become free. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** How long somebody who clicked waits for a sweep, or the addresses of a name; what is not seen by then is named as not looked at. */
+    /** How long a person who clicked waits for a sweep; what is missing by then is named as not looked at. */
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final Database database;

@@ -42,13 +42,12 @@ public record Execution(
         @Nullable Instant seenAt) {
     private static final Set<String> SILENT = Set.of("timeout", "skipped", "unreachable");
 
-    /** Returns what came of a check that looked at nothing, because there was no way to begin. */
     static Execution unlooked(Judgement judgement, Instant startedAt, Instant finishedAt) {
         return new Execution(
                 judgement, startedAt, finishedAt, Map.of(), null, null, null, List.of(), null, Map.of(), null);
     }
 
-    /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
+    /** Stored instead of a result that the database refuses; contains nothing of what that result said. */
     Execution unstorable() {
         return new Execution(
                 Judgement.undecided(
@@ -68,17 +67,14 @@ public record Execution(
                 seenAt);
     }
 
-    /** Returns the same with another judgement and what is kept for it. */
     Execution judged(Judgement other, Map<String, Object> facts) {
         return with(other, facts, redactions, seenAt);
     }
 
-    /** Returns the same from a snapshot that was last seen at {@code at}. */
     Execution seen(Instant at) {
         return with(judgement, kept, redactions, at);
     }
 
-    /** Returns the same after redaction. */
     Execution redacted(Judgement other, Map<String, Object> facts, Map<String, Integer> counts) {
         return with(other, facts, counts, seenAt);
     }
@@ -89,10 +85,7 @@ public record Execution(
                 other, startedAt, finishedAt, facts, params, vantage, resolved, exchanges, fingerprint, counts, at);
     }
 
-    /**
-     * Returns what it is worth where the configuration it judged is not the newest, because a newer one was refused: what was open is not
-     * proven closed, and nothing else is proven at all.
-     */
+    /** A newer configuration was refused: what failed is not proven fixed, and nothing else is proven at all. */
     Execution beside(Refusal refused) {
         if (judgement.outcome() == Outcome.ERROR) {
             return this;
@@ -113,7 +106,6 @@ public record Execution(
                 Outcome.ERROR, ProbeFailure.SNAPSHOT_REFUSED.code(), List.of(said), judgement.severity());
     }
 
-    /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
     boolean timedOut() {
         // of a name with an address this machine has no way to, the other one tells
         List<Exchange> said = withTarget();

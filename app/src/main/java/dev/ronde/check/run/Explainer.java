@@ -72,7 +72,6 @@ public final class Explainer {
                 input(check.get(), Json.tree(Json.write(details)), AssetVariables.of(asset), ran.finishedAt()));
     }
 
-    /** Returns what a run was judged by, from the data of its record. */
     public static Judge.Input input(CheckDefinition check, JsonNode details, Map<String, Object> asset, Instant at) {
         Map<String, Object> stored = new LinkedHashMap<>();
         map(details.path("params")).forEach((name, value) -> {

@@ -78,7 +78,6 @@ public final class FailedEverywhere {
 
     /** A part of a message as it was recorded: what the check says of the facts of some addresses, and which these are. */
     public record Part(String own, String addresses) {
-        /** This part with what the check says said otherwise. */
         public String told(String other, Locale language) {
             return other + (language.getLanguage().equals("fr") ? SEEN_AT_FRENCH : SEEN_AT) + addresses + ".";
         }

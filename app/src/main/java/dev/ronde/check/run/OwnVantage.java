@@ -16,12 +16,10 @@ import java.util.Map;
 public record OwnVantage(String zone, ZoneId time, Map<String, Object> resolver) {
     private static final String EXTERNAL = "external";
 
-    /** A vantage that knows no resolver. */
     public OwnVantage(String zone, ZoneId time) {
         this(zone, time, Map.of());
     }
 
-    /** Returns that of the settings. */
     public static OwnVantage of(Settings settings) {
         return new OwnVantage(
                 settings.get(Setting.PROBE_VANTAGE),

@@ -44,10 +44,7 @@ interface RecordedRunDao {
             """)
     List<String> listLostMissed(@Bind("limit") int limit);
 
-    /**
-     * What is known of a pair stands on its newest run. A pair that never ran stands on no record, nor does one that came back: the
-     * asset or the check has then changed since that run.
-     */
+    /** A pair stands on its newest run, except one that never ran, or that came back after a change. */
     @SqlQuery("""
             select cast(s.asset_id as varchar) || ' ' || s.check_id as place,
                    cast(coalesce(r.record_id, s.asset_id) as varchar) as subject, a.ref || ' ' || s.check_id as name,

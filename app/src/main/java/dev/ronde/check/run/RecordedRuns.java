@@ -16,7 +16,6 @@ public final class RecordedRuns {
 
     private RecordedRuns() {}
 
-    /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         return List.of(
                 SubjectTable.ofRecords(

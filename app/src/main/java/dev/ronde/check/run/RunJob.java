@@ -37,7 +37,7 @@ public final class RunJob implements JobKind {
 
     private static final Logger log = LoggerFactory.getLogger(RunJob.class);
     private static final int CHUNK = 500;
-    /** A target that is left alone after many timeouts is not waited for. */
+    /** A target that is left alone after many timeouts is not waited for longer than this. */
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -68,7 +68,7 @@ public final class RunJob implements JobKind {
             picked = List.copyOf(picked);
         }
 
-        /** One asset or all, one check or all. */
+        /** Null means all assets or all checks. */
         public Params(@Nullable String asset, @Nullable String check) {
             this(asset, check, List.of());
         }
@@ -149,7 +149,6 @@ public final class RunJob implements JobKind {
         }
     }
 
-    /** Returns when each was due before, without those that had no time. */
     private Map<CheckState, Instant> makeDue(List<CheckState> pairs, Instant at) {
         Map<CheckState, Instant> before = new HashMap<>();
         for (int i = 0; i < pairs.size(); i += CHUNK) {
@@ -162,7 +161,7 @@ public final class RunJob implements JobKind {
         return before;
     }
 
-    /** What a cancelled job did not come to, or put off, is due when it was due without the job. */
+    /** Pairs that a cancelled job did not reach, or put off, get their old due time back. */
     private void takeBack(
             List<CheckState> open,
             Map<CheckState, Instant> later,
@@ -173,7 +172,7 @@ public final class RunJob implements JobKind {
         database.useTransaction(tx -> made.forEach((pair, at) -> schedule.takeBack(tx, pair, at, dueBefore.get(pair))));
     }
 
-    /** What the limits towards targets put off runs then by itself; asking again before would change nothing. */
+    /** Pairs that target limits put off run later by themselves; asking again before changes nothing. */
     private Map<CheckState, Instant> putOff(List<CheckState> open) {
         Instant now = clock.instant();
         Map<CheckState, Instant> later = new HashMap<>(database.read(handle -> schedule.dueAt(handle, open)));
@@ -181,7 +180,7 @@ public final class RunJob implements JobKind {
         return later;
     }
 
-    /** A sweep that a lane has in hand takes minutes; that is no standstill. */
+    /** A sweep in a lane takes minutes, so it is not a standstill. */
     private boolean underway(List<CheckState> open) {
         Instant now = clock.instant();
         return database.read(handle -> open.stream().anyMatch(pair -> schedule.isUnderway(handle, pair, now)));

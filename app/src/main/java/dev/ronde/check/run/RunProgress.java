@@ -41,14 +41,14 @@ final class RunProgress {
         run.progress(0, total);
     }
 
-    /** Takes what is left after a pass, {@code later} being how many are put off, and tells it. */
+    /** {@code later} is how many of them are put off. */
     void left(List<CheckState> pairs, long later) {
         open = pairs;
         putOff = later;
         tell();
     }
 
-    /** Returns false as soon as somebody wants the run to stop; tells now and then how far it is. */
+    /** False as soon as somebody wants the run to stop; also reports the progress now and then. */
     boolean goOn() {
         long now = nanos.getAsLong();
         if (now - nextNanos < 0) {
@@ -68,7 +68,6 @@ final class RunProgress {
         run.progress(total - open.size() - putOff, total);
     }
 
-    /** Returns those of the pairs that have no result since the run was asked for. */
     List<CheckState> unfinished(List<CheckState> pairs) {
         record Key(UUID asset, String check) {}
         List<UUID> assets = pairs.stream().map(CheckState::assetId).distinct().toList();

@@ -27,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The evidence records of runs: everything needed to see what was looked at and to repeat the judgement. */
 public final class RunRecords {
-    /** Reason of an occurrence that nothing ran within its window. */
     public static final String NOT_RUN = "not-run";
 
     private static final String ENGINE = "cel/0.14.0";
@@ -90,7 +89,7 @@ public final class RunRecords {
                     overdueAt().filter(at -> at.isBefore(fresh)).orElse(fresh));
         }
 
-        /** When the word of a person that this result stands on no longer counts; what found it overdue stands on none. */
+        /** When a person's word behind this result expires; empty for a result that the word is overdue. */
         private Optional<Instant> overdueAt() {
             Instant statedAt = ran.seenAt();
             return statedAt == null || !ran.judgement().outcome().isDecided()
@@ -99,7 +98,6 @@ public final class RunRecords {
         }
     }
 
-    /** @param covers waivers of the asset that are in force */
     static Evidence result(Result result, List<WaiverLookup.Cover> covers) {
         Execution ran = result.ran();
         Judgement judgement = ran.judgement();
@@ -148,7 +146,6 @@ public final class RunRecords {
                 .controls(result.controls());
     }
 
-    /** The waiver a failure is under; whatever it says, the outcome stays what it is. */
     private static @Nullable String waiver(Result result, List<WaiverLookup.Cover> covers) {
         String fingerprint = result.ran().fingerprint();
         return fingerprint == null

@@ -64,15 +64,12 @@ public final class RunWriter {
         this.targets = new AnsweringTargets(runner);
     }
 
-    /** Adds somebody who hears of results; call before the sweep starts. */
+    /** Call before the sweep starts. */
     public void addListener(OutcomeListener listener) {
         listeners.add(listener);
     }
 
-    /**
-     * Stores the batch and returns how many occurrences were recorded, missed ones included. A result that the database refuses costs
-     * the others nothing: it becomes an error of its own check.
-     */
+    /** Counts missed occurrences too; a result the database refuses becomes an error of its own check only. */
     int write(List<Completion> batch) {
         try {
             Set<UUID> heard = new TreeSet<>();
@@ -93,7 +90,7 @@ public final class RunWriter {
         }
     }
 
-    /** Records that there was a result which the database refuses; it would refuse it the next time too. */
+    /** Records that the database refused a result, because it would refuse it the next time too. */
     private int refused(Completion finished, RuntimeException failure) {
         String which = finished.entry().id() + " on asset " + finished.asset().ref();
         log.error("the result of check {} cannot be stored", which, failure);
@@ -105,7 +102,7 @@ public final class RunWriter {
         return database.inTransaction(tx -> write(tx, instead, new TreeSet<>()));
     }
 
-    /** What was in doubt while nothing of the asset had answered; apart from the results, whose rows others may wait for. */
+    /** Runs apart from writing the results, because others may wait for their rows. */
     private void lookAgain(Set<UUID> heard) {
         if (!heard.isEmpty()) {
             Instant now = Occurrences.stored(clock.instant());
@@ -123,7 +120,7 @@ public final class RunWriter {
         return written;
     }
 
-    /** The occurrence has a result already, written under an earlier lease: the row only moves on. */
+    /** The result was already written under an earlier lease, so the row only moves on. */
     private int skip(Completion finished) {
         return database.inTransaction(tx -> held(tx, List.of(finished)).size());
     }

@@ -77,7 +77,6 @@ public final class SnapshotFacts {
         return facts;
     }
 
-    /** Which snapshot it was and when its configuration was last seen. */
     static Map<String, Object> origin(Snapshot snapshot) {
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("digest", snapshot.digest());
@@ -85,7 +84,6 @@ public final class SnapshotFacts {
         return origin;
     }
 
-    /** The whole content as plain values, for a deriver. */
     public static Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = new LinkedHashMap<>();
         if (plain(snapshot.content()) instanceof Map<?, ?> content) {

@@ -37,7 +37,7 @@ public final class StoredInputReader {
         return of(handle, List.of(pair)).getOrDefault(pair, StoredInput.NOTHING);
     }
 
-    /** Returns what there is for each that reads something; checks whose probes send packets are left out. */
+    /** Leaves out checks whose probes send packets. */
     Map<Pair, StoredInput> of(Handle handle, Collection<Pair> pairs) {
         Map<Pair, StoredInput> given = new HashMap<>(snapshots(handle, pairs));
         given.putAll(statements(handle, pairs));

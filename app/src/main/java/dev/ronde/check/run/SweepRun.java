@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
 final class SweepRun {
     private static final Logger log = LoggerFactory.getLogger(SweepRun.class);
 
-    /** Longest time the lane itself waits for a target to become free; beyond it the row is put off. */
+    /** Longest wait of the lane itself for a target to become free; then the row is put off. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The same by the machine's own time, for a clock that stands still or targets that are always busy. */
+    /** The same in real time, for a clock that stands still or targets that are always busy. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -58,7 +58,7 @@ final class SweepRun {
     private final LinkedBlockingQueue<Return> returns = new LinkedBlockingQueue<>();
     private final List<Completion> finished = new ArrayList<>();
     private final Object gate = new Object();
-    /** Nobody looks at what lands any more; set once, under the gate. */
+    /** Results that come in are no longer looked at; set once, under the gate. */
     private boolean over;
 
     private long oldestNanos;
@@ -86,19 +86,18 @@ final class SweepRun {
     interface Rows {
         int write(List<Completion> all);
 
-        /** Keeps the row of a sweep from others for so long; false where others have taken it. */
+        /** False if others have taken the row. */
         boolean keep(Claim claim, Duration time);
 
-        /** Returns which of these sweeps nobody wants any more as they were begun: the asset changed, or the row is not due now. */
+        /** The asset changed since the sweep began, or its row is not due now. */
         Set<Work> outdated(List<Work> sweeps);
 
-        /** Logs what a probe exchanged that was given up before it came back. */
         void late(Work work, List<Exchange> exchanges);
 
-        /** Gives a row back without a result, for others to take at once; what was exchanged by then stands in the probe log. */
+        /** Others may take the row at once; what was exchanged by then stands in the probe log. */
         void giveBack(Work work, List<Exchange> exchanges);
 
-        /** Gives a row back whose result could not be written; does nothing where it was written after all. */
+        /** Gives back a row whose result could not be written; does nothing if it was written after all. */
         void unwritten(Completion finished);
     }
 
@@ -121,7 +120,7 @@ final class SweepRun {
     private record Flight(
             Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
 
-    /** Sweeps that are not to be waited for: this process is about to end, or nobody wants them as they were begun. */
+    /** Not waited for, because this process is ending or nobody wants them as they were begun. */
     private final Set<Flight> cancelled = new HashSet<>();
 
     private record Waiting(Work work, long sinceNanos) {}
@@ -148,7 +147,7 @@ final class SweepRun {
         return work.entry().sound().filter(check -> check.probe().sweeps()).isPresent();
     }
 
-    /** Ends what would take minutes, and begins none of it; another process, or the next start, begins it anew. */
+    /** Ends sweeps and begins no more; another process or the next start begins them anew. */
     void cancelSweeps() {
         for (Iterator<Waiting> held = waiting.iterator(); held.hasNext(); ) {
             Work work = held.next().work();
@@ -160,7 +159,7 @@ final class SweepRun {
         flying.stream().filter(flight -> sweeps(flight.work())).forEach(this::cancel);
     }
 
-    /** Asks once a second, since a sweep takes minutes: what changed holds for the rest of it too, and it is begun anew where it is due. */
+    /** Asks only once a second, since a sweep takes minutes; a stale one begins anew when it is due. */
     private void cancelStale() {
         if (sweeping() && System.nanoTime() - askedNanos > ASKED_AGAIN_NANOS) {
             askedNanos = System.nanoTime();
@@ -191,7 +190,6 @@ final class SweepRun {
         flushFull();
     }
 
-    /** Starts what may start, takes in what came back, and writes; waits a moment where nothing else can be done. */
     void advance(boolean last) {
         boolean started = startWaiting();
         boolean arrived = collect(started || (!last && room() >= batch));
@@ -232,13 +230,11 @@ final class SweepRun {
         return started;
     }
 
-    /** What is recorded instead of a result while nothing may be probed, and when the check is tried again. */
     private Completion refused(Work work, ProbePause pause, Instant startedAt, List<Exchange> exchanges) {
         Completion done = work.finished(runner.paused(work.entry(), work.asset(), startedAt, pause, exchanges));
         return work.finished(done.ran(), pause.again(done.nextDueAt()));
     }
 
-    /** Starts it, or leaves it to those who have taken its row; whatever goes wrong, the target is free again. */
     private boolean start(Waiting first, TargetLimits.Permit permit, Duration total) {
         Work work = first.work();
         boolean started = false;
@@ -281,7 +277,7 @@ final class SweepRun {
         rows.giveBack(arrival.work(), arrival.ran().exchanges());
     }
 
-    /** Ends the pass, whatever it has in hand: what is in flight is cancelled and logs what it exchanged, every row is given back. */
+    /** What is in flight is cancelled and logs what it exchanged; every row is given back. */
     void end() {
         synchronized (gate) {
             over = true;
@@ -339,7 +335,6 @@ final class SweepRun {
         }
     }
 
-    /** What was stopped has no result; what was judged before the stop reached it has. */
     private Completion completion(Flight flight, Return arrival) {
         Execution ran = arrival.ran();
         return flight.probe()
@@ -356,7 +351,7 @@ final class SweepRun {
         return next != null && next.isAfter(soon) && runner.foundNobodyFree(ran) ? work.finished(ran, soon) : done;
     }
 
-    /** A probe that ignores its own budget is given up; what it brings later finds no flight. */
+    /** Gives up a probe that ignores its own budget; what it brings later finds no flight. */
     private void abandonOverdue() {
         long now = System.nanoTime();
         for (Iterator<Flight> flights = flying.iterator(); flights.hasNext(); ) {

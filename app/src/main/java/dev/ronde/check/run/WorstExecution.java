@@ -68,7 +68,7 @@ final class WorstExecution {
         return resolved.isEmpty() ? null : resolved;
     }
 
-    /** A waiver of what one address fails by does not cover another failure beside it. */
+    /** A waiver for the failure of one address does not cover another failure beside it. */
     private static @Nullable String fingerprint(List<Execution> all) {
         List<String> fingerprints = all.stream()
                 .map(Execution::fingerprint)

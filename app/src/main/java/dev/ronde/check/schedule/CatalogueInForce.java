@@ -17,7 +17,6 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  * plans no asset; it leaves the assets it changed to the server (decision 111).
  */
 public final class CatalogueInForce {
-    /** What to do about it, for whoever is refused. */
     public static final String ELSEWHERE =
             "The check files of this process, or the protections, ports, frameworks, facts or sources beside them, are not those of the server."
                     + " Set RONDE_CHECKS to the folder the server has; where that folder was changed, start the server first.";
@@ -46,7 +45,7 @@ public final class CatalogueInForce {
         @SqlQuery("select exists (select 1 from check_catalogue where unplanned)")
         boolean unplanned();
 
-        /** 1 where it was otherwise. */
+        /** 1 if this changed it, else 0. */
         @SqlUpdate("update check_catalogue set unplanned = :unplanned where unplanned <> :unplanned")
         int updateUnplanned(@Bind("unplanned") boolean unplanned);
     }
@@ -67,7 +66,6 @@ public final class CatalogueInForce {
         }
     }
 
-    /** Returns whether no server has started on this database yet. */
     boolean isNone(Handle handle) {
         return dao(handle).find().isEmpty();
     }
@@ -78,7 +76,7 @@ public final class CatalogueInForce {
         }
     }
 
-    /** Leaves it to the server to bring the assets in line with its checks. */
+    /** The server then brings the assets in line with its checks. */
     void leaveUnplanned(Handle tx) {
         dao(tx).updateUnplanned(true);
     }
@@ -87,7 +85,7 @@ public final class CatalogueInForce {
         return dao(handle).unplanned();
     }
 
-    /** Returns whether there is something to plan; it is the caller's from then on. */
+    /** If true, the caller has to do the planning; the mark is gone. */
     boolean takeUnplanned(Handle tx) {
         return dao(tx).updateUnplanned(false) == 1;
     }

@@ -100,12 +100,11 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         }
     }
 
-    /** When a change makes all checks due that the asset keeps; null where it makes none due. */
+    /** Null if the change makes none due. */
     private static @Nullable Instant again(AssetChange change, Instant now) {
         return change.before() != null && changedReach(change.before(), change.after()) ? now : null;
     }
 
-    /** What an asset has is due again, or gone with it; the server plans the rest. */
     private void leaveToServer(Handle tx, List<AssetChange> changes, Instant now) {
         for (AssetChange change : changes) {
             UUID asset = change.after().id();
@@ -118,11 +117,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         inForce.leaveUnplanned(tx);
     }
 
-    /**
-     * Brings the rows of one asset in line with its checks.
-     *
-     * @param again makes those it keeps due then
-     */
     private void adjust(Handle tx, Asset asset, @Nullable Instant again, Instant now) {
         CheckStateDao dao = tx.attach(CheckStateDao.class);
         Map<String, CatalogueEntry> wanted = applicable(asset);
@@ -205,12 +199,10 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                 .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
     }
 
-    /** Makes a check due that a person has answered. */
     public void stated(Handle tx, UUID asset, String check, Instant now) {
         due.schedule(tx, key(asset, check), now);
     }
 
-    /** Makes pairs due now, before anything else is decided about them. */
     public void dueNow(Handle tx, List<CheckState> pairs, Instant now) {
         pairs.forEach(pair -> due.schedule(tx, key(pair.assetId(), pair.checkId()), now));
     }
@@ -220,7 +212,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         due.takeBack(tx, key(pair.assetId(), pair.checkId()), made, before);
     }
 
-    /** Makes due what is unknown only because nothing stood outside. */
     public void outsideAppeared(Handle tx, Instant now) {
         dueNow(tx, tx.attach(CheckStateDao.class).listWithoutVantage(), now);
     }
@@ -232,12 +223,10 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         return at != null && !at.isAfter(now);
     }
 
-    /** Returns when the checks of an asset are due, by their ids. */
     public Map<String, Instant> dueOf(Handle handle, UUID asset) {
         return due.dueOf(handle, asset, KIND);
     }
 
-    /** Returns when the rows of pairs are due, without those that have none. */
     public Map<CheckState, Instant> dueAt(Handle handle, List<CheckState> pairs) {
         Map<UUID, Map<String, Instant>> rows = new HashMap<>();
         Map<CheckState, Instant> at = new HashMap<>();
@@ -251,7 +240,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         return at;
     }
 
-    /** Returns whether some lane has the pair in hand. */
     public boolean isUnderway(Handle handle, CheckState pair, Instant now) {
         return due.isLeased(handle, key(pair.assetId(), pair.checkId()), now);
     }
@@ -294,7 +282,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         }
     }
 
-    /** The catalogue the server started with. */
     public CatalogueInForce inForce() {
         return inForce;
     }

@@ -88,7 +88,7 @@ public final class KnownChecks {
         });
     }
 
-    /** Keeps what the sound checks say of themselves now; true where one says something else, as under another vocabulary. */
+    /** True if a check now says something else of itself, for example under another vocabulary. */
     static boolean keep(Handle tx, List<CatalogueEntry> entries) {
         Map<String, Known> before = byId(tx);
         List<Known> fresh = new ArrayList<>();

@@ -48,7 +48,7 @@ public record Occurrences(List<Instant> missed, @Nullable Instant current, Insta
         return Duration.ofMillis(Math.round(every.toMillis() * (1 + JITTER * unit)));
     }
 
-    /** Returns the instant as the database keeps it. */
+    /** Truncated to microseconds, as the database keeps it. */
     public static Instant stored(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS);
     }

@@ -60,7 +60,7 @@ public final class Publications {
                 @Bind("now") Instant now);
     }
 
-    /** Compares the catalogue with what was seen last and records the difference; the catalogue of this process is in force from then on. */
+    /** Records what changed since last time; the catalogue of this process is in force from then on. */
     Difference record(Handle tx) {
         boolean otherwise = KnownChecks.keep(tx, catalogue.entries());
         PublicationDao dao = tx.attach(PublicationDao.class);

@@ -38,7 +38,6 @@ public record Statement(
         String checkSha256,
         String reachSha256) {
 
-    /** Returns a hash of how an asset is reached: its address, port and hostname. */
     static String reach(Asset asset) {
         return Hash.sha256(Json.write(Arrays.asList(asset.address(), asset.port(), asset.hostname())))
                 .hex();

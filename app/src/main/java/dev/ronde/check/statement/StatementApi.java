@@ -28,7 +28,6 @@ public final class StatementApi implements Routes {
         router.post(PATH, Access.ANSWERERS, this::state);
     }
 
-    /** Whether it is in place, in which words, and whose word it is where a command writes it down. */
     record Said(
             @Nullable Boolean attested,
             @Nullable String note,

@@ -25,7 +25,6 @@ public interface StatementDao {
             """)
     void insert(@BindMethods Statement statement);
 
-    /** The newest of each of these checks on each of these assets. */
     @SqlQuery(SELECT + """
             where s.asset_id in (<assets>) and s.check_id in (<checks>)
               and not exists (select 1 from check_statement n
@@ -35,7 +34,7 @@ public interface StatementDao {
     List<Statement> listNewest(
             @BindList("assets") Collection<UUID> assets, @BindList("checks") Collection<String> checks);
 
-    /** Those of a check on an asset, newest first, older than {@code before} where it is not null. */
+    /** Newest first; a null {@code before} does not restrict. */
     @SqlQuery(SELECT + """
             where s.asset_id = :assetId and s.check_id = :checkId
               and (cast(:before as uuid) is null or s.id < cast(:before as uuid))

@@ -34,7 +34,6 @@ public final class StatementRequests {
     private final RunQuota quota;
     private final BiConsumer<UUID, String> judge;
 
-    /** @param judge judges a check on an asset at once */
     public StatementRequests(
             Database database,
             Assets assets,
@@ -75,7 +74,7 @@ public final class StatementRequests {
         return new Statements.Question(asset, entry, check, frequency);
     }
 
-    /** Whether they may state it: owner, backup owner and leads. What an owner does not answer for, they do not see. */
+    /** Owner, backup owner and leads may state it; owners see only what they answer for. */
     static boolean may(Statements.Question question, Principal principal) {
         return question.asset().active() && (principal.lead() || principal.role() == Role.OWNER);
     }
@@ -130,10 +129,7 @@ public final class StatementRequests {
         return asked;
     }
 
-    /**
-     * Whose word it is, as evidence names them. A command line is nobody: whoever sits there names a person who may state it; everybody else
-     * states what they know themselves.
-     */
+    /** A command line names a person who may state it; everybody else speaks for themselves. */
     private String speaker(Handle tx, Statements.Question asked, @Nullable String email, Principal principal) {
         boolean named = email != null && !email.isBlank();
         if (principal.channel() != Channel.COMMAND) {

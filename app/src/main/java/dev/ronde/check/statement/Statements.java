@@ -39,7 +39,7 @@ public final class Statements {
      */
     record Question(Asset asset, CatalogueEntry entry, CheckDefinition check, Duration frequency) {}
 
-    /** Returns what the newest statement on a question is worth now, see {@link StatementJson}. */
+    /** See {@link StatementJson} for the values. */
     String standing(Statement newest, Question question) {
         if (newest.changed(question.entry(), question.asset()) != null) {
             return "outdated";

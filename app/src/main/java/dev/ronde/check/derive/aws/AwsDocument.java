@@ -96,7 +96,7 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
                         .toList());
     }
 
-    /** The VPC of a group, which tells what ACLs hold for it; the same for all where there are none. */
+    /** The VPC decides which ACLs apply to a group; without ACLs the value is the same for all groups. */
     private static String vpc(Section group, List<NetworkAcl> acls) {
         if (acls.isEmpty()) {
             return "";

@@ -28,7 +28,6 @@ record AwsPermission(
         @Nullable String owner, Optional<String> protocol, PortSet ports, String from, Source source, boolean inbound) {
     private static final int NO_PORT = -1;
 
-    /** Reads one element of {@code IpPermissions} or {@code IpPermissionsEgress}. */
     static List<AwsPermission> read(
             Section permission, @Nullable String owner, boolean inbound, Map<String, AddressSet> lists) {
         Optional<String> protocol = Protocols.of(permission, "IpProtocol", "-1");

@@ -70,7 +70,7 @@ public final class AwsSgExposure implements RuleDeriver {
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
-    /** Returns who gets in through one of the network ACLs of a VPC, where there are any, and one of the permissions of its groups. */
+    /** Access needs a permission of the groups and, if the VPC has network ACLs, one of them. */
     static List<Exposure> exposures(AwsDocument document) {
         return document.networks().stream()
                 .flatMap(network -> exposures(rules(network)).stream())

@@ -39,7 +39,7 @@ record NetworkAcl(String id, String vpc, boolean attached, List<AclEntry> entrie
         return attached && vpc.equals(place);
     }
 
-    /** AWS keeps the closing entries of both families under one number. */
+    /** AWS uses one number for the closing entries of both families. */
     private static void refuseDoubles(List<AclEntry> entries) {
         Set<String> seen = new HashSet<>();
         for (AclEntry entry : entries) {

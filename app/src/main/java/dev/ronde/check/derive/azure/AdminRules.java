@@ -17,7 +17,7 @@ final class AdminRules {
 
     private AdminRules() {}
 
-    /** Returns the rules in their order; empty where the document does not say which there are. */
+    /** The rules in their order; empty if the document does not say which rules exist. */
     static Optional<List<AzureRule>> of(Section document) {
         String name = "securityAdminRules";
         Object given = document.fields().get(name);
@@ -33,7 +33,7 @@ final class AdminRules {
                 .toList());
     }
 
-    /** Two network managers may use the same priority; which is looked at first is not known. */
+    /** Two network managers may use the same priority; which one Azure looks at first is not known. */
     private static int widestFirst(AzureRule one, AzureRule other) {
         return other.access().compareTo(one.access()) == 0 ? 0 : Integer.compare(rank(one), rank(other));
     }
@@ -73,7 +73,7 @@ final class AdminRules {
                 ports(rule, "destinationPortRanges"));
     }
 
-    /** Nothing means every address here, as nothing means every port. */
+    /** A rule without addresses applies to every address, as a rule without ports applies to every port. */
     private static List<String> addresses(Section rule, String side) {
         List<String> all = new ArrayList<>();
         for (Section item : rule.sections(side, side)) {

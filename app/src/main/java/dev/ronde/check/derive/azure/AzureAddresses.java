@@ -33,7 +33,7 @@ final class AzureAddresses {
         this.notes = notes;
     }
 
-    /** Returns whom a rule lets in or keeps out; application groups hold private addresses only. */
+    /** Application groups hold private addresses only. */
     Source source(AzureRule rule) {
         boolean allow = rule.access() != AzureRule.Access.DENY;
         Source all = Source.PRIVATE;

@@ -59,7 +59,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 .toList();
     }
 
-    /** A group that is on the subnet comes first, as it does for inbound traffic. */
+    /** The group on the subnet comes first, as it does for inbound traffic. */
     private static List<SecurityGroup> effective(Section root) {
         root.sections("value", "effective group").forEach(AzureDocument::refuseTwoOwners);
         List<Section> listed = root.sections("value", "effective group").stream()
@@ -79,7 +79,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
         return groups;
     }
 
-    /** One after the other are only the group of one subnet and that of one network interface in it. */
+    /** Only a subnet's group and the group of one network interface in it apply one after the other. */
     private static void refuseSeveral(List<Section> listed) {
         if (listed.size() < 2) {
             return;
@@ -115,7 +115,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
         return group.section("association").filter(on -> on.has(what)).isPresent();
     }
 
-    /** The rules of a manager are looked at before those of a group and end differently: an entry is one or the other. */
+    /** Manager rules come before group rules and end differently, so an entry is one or the other. */
     private static void refuseTwoOwners(Section group) {
         if (on(group, "networkManager") && (on(group, "subnet") || on(group, "networkInterface"))) {
             throw group.problem("'association' names a network manager and a "
@@ -132,7 +132,6 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
         return on(group, "networkManager");
     }
 
-    /** Returns whether a network manager has a say, as far as the document tells. */
     boolean managed() {
         return root.truth("networkManagerInUse")
                 || root.sections("value", "effective group").stream().anyMatch(group -> on(group, "networkManager"));

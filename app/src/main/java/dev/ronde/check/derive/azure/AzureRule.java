@@ -61,7 +61,6 @@ record AzureRule(
             "esp", Optional.of(Set.of("esp")),
             "ah", Optional.of(Set.of("ah")));
 
-    /** Reads a rule of {@code securityRules} or {@code defaultSecurityRules}. */
     static AzureRule read(Section listed, @Nullable String owner, boolean builtIn) {
         Section rule = listed.flattened("properties");
         String name = named(rule.text("name").orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "name")));
@@ -96,7 +95,6 @@ record AzureRule(
         return PROTOCOLS.getOrDefault(word, Optional.empty()).orElse(null);
     }
 
-    /** Exactly one of prefix, prefixes and application groups may stay empty or not; all of them must not. */
     private static List<String> side(Section rule, String side) {
         List<String> all = new ArrayList<>(rule.texts(side + "AddressPrefix"));
         all.addAll(rule.texts(side + "AddressPrefixes"));

@@ -51,7 +51,7 @@ record SecurityGroup(String name, List<AzureRule> rules, int attached) {
         return new SecurityGroup(name, ordered(rules), 1);
     }
 
-    /** Two rules of one priority and direction cannot be; which of them would win is anybody's guess. */
+    /** Refuses two rules with the same priority and direction, since nobody knows which would win. */
     private static List<AzureRule> ordered(List<AzureRule> rules) {
         Map<String, AzureRule> seen = new HashMap<>();
         for (AzureRule rule : rules) {
@@ -67,7 +67,6 @@ record SecurityGroup(String name, List<AzureRule> rules, int attached) {
                 .toList();
     }
 
-    /** The rules that every group has and nobody can remove, where the document leaves them out. */
     private static List<AzureRule> builtIn(@Nullable String owner) {
         return List.of(
                 builtIn(

@@ -39,7 +39,7 @@ record FirewallRule(
         List<String> targets) {
     private static final int STANDARD_PRIORITY = 1_000;
 
-    /** A protocol, empty for every one, with ports. */
+    /** An empty protocol means every protocol. */
     record Opening(Optional<String> protocol, PortSet ports) {}
 
     static FirewallRule read(Section listed) {
@@ -76,7 +76,7 @@ record FirewallRule(
                 targets);
     }
 
-    /** Google reads a rule without senders as 0.0.0.0/0; a denial of it is believed for that much, an opening is taken for more. */
+    /** Google reads no senders as 0.0.0.0/0; a deny counts for only that, an allow is taken for more. */
     private static AddressSet unsaid(boolean allow) {
         return allow ? AddressSet.ALL : AddressSet.ALL_IPV4;
     }

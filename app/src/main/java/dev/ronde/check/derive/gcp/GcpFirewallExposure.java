@@ -59,7 +59,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
                 .toList();
     }
 
-    /** An answer with a warning may lack what could not be reached; only the one that says that there is nothing is about all of it. */
+    /** An answer with a warning may be incomplete, unless the warning says that there is nothing at all. */
     private static void refusePart(Section root) {
         if (root.has("unreachables")) {
             throw root.problem("names places that were not reached, so rules may be missing; list the rules again");
@@ -94,7 +94,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
         return new Judgement(PortParams.facts(input), exposures(root, rules), set(root, rules), notes);
     }
 
-    /** Returns who gets in to a machine of any network with any one of the targets, or with none. */
+    /** Covers machines of any network, with any one of the targets or with none. */
     static List<Exposure> exposures(Map<String, Object> document) {
         Section root = new Section(UnparsableException.DOCUMENT, document);
         return exposures(root, read(root));

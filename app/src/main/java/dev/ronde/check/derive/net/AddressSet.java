@@ -41,7 +41,6 @@ public record AddressSet(List<Range> ranges) {
         }
     }
 
-    /** Returns the set of all addresses of some ranges in any order. */
     public static AddressSet of(List<Range> ranges) {
         if (ranges.size() < 2) {
             return new AddressSet(ranges);

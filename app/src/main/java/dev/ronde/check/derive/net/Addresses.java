@@ -62,7 +62,7 @@ public final class Addresses {
         return Optional.of(BigInteger.valueOf(value));
     }
 
-    /** Decimal without sign or leading zero, as {@code 010} means eight to some tools and ten to others; -1 for anything else. */
+    /** Decimal without sign or leading zero, since tools disagree on {@code 010}; -1 for anything else. */
     private static int number(String text, int max) {
         boolean plain = !text.isEmpty()
                 && text.length() <= 3
@@ -98,7 +98,6 @@ public final class Addresses {
         return Optional.of(value);
     }
 
-    /** The 16-bit groups of one side of {@code ::}; the last side may end in dotted IPv4. */
     private static Optional<List<Integer>> groups(String text, boolean last) {
         List<Integer> groups = new ArrayList<>();
         if (text.isEmpty()) {

@@ -74,7 +74,7 @@ final class Cells {
         return bits;
     }
 
-    /** A name stands for unknown public addresses: only its own name, or every public address of the family, covers it for sure. */
+    /** A name's public addresses are unknown: only the name or all of the family's public ones surely cover it. */
     private void addNames(Source source, AddressSet open, BitSet set) {
         if (names.isEmpty()) {
             return;
@@ -88,7 +88,6 @@ final class Cells {
         }
     }
 
-    /** Returns every cell that a receiver of these families can hear from. */
     BitSet all(boolean four, boolean six) {
         BitSet all = new BitSet();
         if (four) {
@@ -110,7 +109,6 @@ final class Cells {
         return rest;
     }
 
-    /** Drops the names of a family once no address is left that they could stand for. */
     void dropNames(BitSet remaining, BitSet behind) {
         for (BitSet family : List.of(ipv4, ipv6)) {
             if (!behind.intersects(family)) {
@@ -121,7 +119,6 @@ final class Cells {
         }
     }
 
-    /** Returns the part of a set that is of one family, names left out. */
     BitSet addressesOf(Family family, BitSet set) {
         BitSet part = (BitSet) (family == Family.IPV4 ? ipv4 : ipv6).clone();
         part.andNot(named);
@@ -139,7 +136,6 @@ final class Cells {
         return new AddressSet(ranges);
     }
 
-    /** Returns the names whose addresses of this family are in a set of cells. */
     Set<String> namesOf(Family family, BitSet set) {
         Set<String> found = new TreeSet<>();
         for (int i = 0; i < names.size(); i++) {

@@ -60,7 +60,6 @@ public final class ExposureFacts {
             return shortened(ExposureWords.of(exposure));
         }
 
-        /** Everything that makes it this exposure, where the words leave out what is long. */
         private String identity() {
             return String.join(
                     "|",
@@ -114,7 +113,6 @@ public final class ExposureFacts {
                                         && rules.size() >= MOST_RULES));
     }
 
-    /** Returns the name of a rule as facts hold it. */
     public static String name(String rule) {
         return shortened(rule, MOST_TEXT);
     }
@@ -201,7 +199,7 @@ public final class ExposureFacts {
         }
     }
 
-    /** What is open in words, as a sorted list that stays the same while nothing changes, and as a digest of the whole. */
+    /** The list is sorted, so that it stays the same while nothing changes; the digest covers the whole. */
     private static Map<String, Object> open(List<Ranking> open) {
         List<String> words = open.stream().limit(MOST).map(Ranking::words).toList();
         String said = String.join("; ", words.subList(0, Math.min(SAID, words.size())))

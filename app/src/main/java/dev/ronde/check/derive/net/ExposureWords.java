@@ -16,12 +16,12 @@ public final class ExposureWords {
 
     private ExposureWords() {}
 
-    /** Returns the whole sentence, without a full stop. */
+    /** A whole sentence without the full stop. */
     public static String of(Exposure exposure) {
         return source(exposure) + " → " + ports(exposure) + scope(exposure) + ", " + rules(exposure);
     }
 
-    /** Returns who gets through; whom another rule lets in is no exception. */
+    /** Senders whom another rule lets in do not count as exceptions. */
     public static String source(Exposure exposure) {
         Family family = exposure.family();
         if (family == null) {
@@ -52,7 +52,7 @@ public final class ExposureWords {
                 : prefixes;
     }
 
-    /** The prefixes that rules wrote, where nothing but what is not public is missing from them and they are fewer. */
+    /** The prefixes as the rules wrote them, if only non-public addresses are missing and they are fewer. */
     private static String prefixesOf(Exposure exposure) {
         AddressSet open = exposure.addresses();
         Family family = open.ranges().get(0).family();
@@ -74,7 +74,7 @@ public final class ExposureWords {
                 .toList();
     }
 
-    /** The prefixes somebody would have written: what is not public anyway is filled in. */
+    /** The prefixes a person would have written: addresses that are not public anyway are filled in. */
     private static List<String> outline(AddressSet open, AddressSet all) {
         Family family = open.ranges().get(0).family();
         AddressSet everything = family == Family.IPV4 ? AddressSet.ALL_IPV4 : AddressSet.ALL_IPV6;
@@ -133,7 +133,7 @@ public final class ExposureWords {
         return scopes.isEmpty() ? "" : " of " + listed(List.copyOf(scopes), FEW);
     }
 
-    /** Returns through which rules: lists one after the other are joined by "then", rules that only together are enough by "and". */
+    /** "then" joins lists that apply one after the other, "and" joins rules that are only enough together. */
     private static String rules(Exposure exposure) {
         List<String> chains = exposure.chains().stream()
                 .map(chain -> chain.stream().map(ExposureWords::rule).collect(Collectors.joining(", then ")))

@@ -47,7 +47,7 @@ public final class Exposures {
                 .toList();
     }
 
-    /** Returns the protocols that are told apart, those with ports first. */
+    /** Protocols with ports come first. */
     static List<String> protocols(List<NetworkRule> rules) {
         Set<String> others = new TreeSet<>(Set.of("icmp", "esp", "ah"));
         for (NetworkRule rule : rules) {

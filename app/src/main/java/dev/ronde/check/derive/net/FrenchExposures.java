@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrenchExposures {
     private static final String ARROW = " → ";
-    /** Stands in for a rule, whose name may hold anything, while the words around it are translated. */
+    /** Stands in for a rule name, which may hold anything, while the words around it are translated. */
     private static final char HELD = '\uE000';
 
     private static final Pattern EXCEPT = Pattern.compile("any public (IPv[46]) address except (.*)");
@@ -73,7 +73,6 @@ public final class FrenchExposures {
         return french;
     }
 
-    /** The sentences of several exposures, in the order in which they stand in the text. */
     private static String joined(String words, Map<String, String> said) {
         String rest = words;
         StringBuilder french = new StringBuilder();
@@ -191,7 +190,7 @@ public final class FrenchExposures {
         return Objects.toString(value, "");
     }
 
-    /** What derivers note as left open; unknown sentences stay in English. */
+    /** Unknown sentences stay in English. */
     private static List<String> notes(List<?> notes) {
         return notes.stream().map(note -> note(String.valueOf(note))).toList();
     }

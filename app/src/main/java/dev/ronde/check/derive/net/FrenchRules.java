@@ -18,7 +18,6 @@ public final class FrenchRules {
 
     private FrenchRules() {}
 
-    /** Returns the name of a rule; one that somebody gave stays as it is. */
     public static String name(String name) {
         Matcher unnamed = UNNAMED.matcher(name);
         if (!unnamed.matches()) {
@@ -36,7 +35,6 @@ public final class FrenchRules {
         return network.matches() ? "réseau " + network.group(1) : OWNERS.getOrDefault(owner, owner);
     }
 
-    /** Returns " du réseau web", or nothing where there is one list only. */
     static String of(@Nullable Object owner) {
         if (owner == null) {
             return "";
@@ -51,7 +49,6 @@ public final class FrenchRules {
                 .replaceAll(START + "prefix list ", "la liste de préfixes ");
     }
 
-    /** Returns where a rule lets traffic come from or go to. */
     public static String place(String place) {
         return place(place, "étiquette ", "compte de service ");
     }

@@ -59,7 +59,6 @@ final class Groups {
         }
     }
 
-    /** Returns the groups of one stretch of ports, whose senders are given by the rules that let them through. */
     List<Group> groups(Map<List<Integer>, BitSet> senders) {
         List<Group> groups = new ArrayList<>();
         for (Family family : Family.values()) {
@@ -69,7 +68,6 @@ final class Groups {
         return groups;
     }
 
-    /** Each chain by itself, unless only together they reach farther than the farthest of them. */
     private void addFamily(Family family, Map<List<Integer>, BitSet> senders, List<Group> groups) {
         List<Group> alone = new ArrayList<>();
         BitSet union = new BitSet();
@@ -122,7 +120,6 @@ final class Groups {
         return new LinkedHashMap<>();
     }
 
-    /** Returns everything that was added; {@code all} names every protocol that was looked at. */
     List<Exposure> exposures(List<String> all) {
         List<Exposure> exposures = new ArrayList<>();
         found.forEach((group, byProtocol) -> {
@@ -150,7 +147,6 @@ final class Groups {
         return exposures;
     }
 
-    /** How far a set of cells of this family reaches, by how many senders are in it. */
     private Reach reach(Family family, BitSet set) {
         if (family == Family.IPV4) {
             long size = 0;

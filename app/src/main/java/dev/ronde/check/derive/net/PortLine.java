@@ -25,7 +25,7 @@ final class PortLine {
 
     private record Stretch(int first, int last, List<Walk.Part> senders) {}
 
-    /** For one protocol; one without ports is a single stretch, and only rules for every port concern it. */
+    /** A protocol without ports is a single stretch, and only rules for every port concern it. */
     PortLine(List<NetworkRule> rules, String protocol, boolean ported, Effort effort) {
         this.rules = rules;
         this.effort = effort;
@@ -69,7 +69,6 @@ final class PortLine {
         }
     }
 
-    /** Calls back with each stretch over all situations and what {@code view} makes of its senders by the rules that let them. */
     <T> void forEach(Function<Map<List<Integer>, BitSet>, T> view, BiConsumer<PortSet.Range, T> each) {
         TreeMap<Integer, Set<Integer>> toggles = new TreeMap<>();
         for (int i = 0; i < stretches.size(); i++) {

@@ -22,7 +22,6 @@ public record PortSet(List<Range> ranges) {
     /** Both ends belong to the range. */
     public record Range(int first, int last) {}
 
-    /** Returns the set of all ports of some ranges in any order. */
     public static PortSet of(List<Range> ranges) {
         List<Range> sorted = new ArrayList<>(ranges);
         sorted.sort(Comparator.comparingInt(Range::first));

@@ -23,7 +23,6 @@ public enum Reach {
         return code;
     }
 
-    /** Returns whether strangers are among those who get through. */
     public boolean wide() {
         return compareTo(AZURE_TENANTS) >= 0;
     }

@@ -19,7 +19,6 @@ public record Source(AddressSet addresses, Set<String> named) {
         named = Set.copyOf(named);
     }
 
-    /** Returns a source of addresses alone. */
     public static Source of(AddressSet addresses) {
         return new Source(addresses, Set.of());
     }

@@ -17,11 +17,6 @@ final class Walk {
     private final Map<BitSet, List<Part>> known = new HashMap<>();
     private final Effort effort;
 
-    /**
-     * Of receivers of some families.
-     *
-     * @param all whom such a receiver can hear from
-     */
     Walk(Cells.Cut cut, List<NetworkRule> rules, List<Layer> layers, BitSet all, Effort effort) {
         this.effort = effort;
         this.cells = cut.cells();
