@@ -85,6 +85,7 @@ import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.review.room.ReviewsPanel;
 import dev.ronde.review.standing.Standings;
 import dev.ronde.webhook.WebhookRoom;
+import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,18 +125,18 @@ final class Rooms implements AutoCloseable {
         this.catalogue = catalogue;
         Settings settings = base.settings();
         Database database = base.database();
+        InstantSource clock = base.clock();
 
         // account: people, sessions, tokens; from here on pages know who reads them
-        account = new AccountRoom(
-                database, settings, base.clock(), base.evidence(), base.allowances(), new TokenAssets());
+        account = new AccountRoom(database, settings, clock, base.evidence(), base.allowances(), new TokenAssets());
         authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         pages = new PageRenderer(
-                base.templates(), base.messages(), authenticator, base.clock(), settings.locale(), settings.zone());
+                base.templates(), base.messages(), authenticator, clock, settings.locale(), settings.zone());
         routes(account.routes(pages));
 
         // evidence: the ledger and its exports, which look names up when they are made
-        EvidenceRoom evidence = EvidenceRoom.open(
-                settings, database, base.evidence(), base.clock(), base.jobs(), account.people()::nameOf);
+        EvidenceRoom evidence =
+                EvidenceRoom.open(settings, database, base.evidence(), clock, base.jobs(), account.people()::nameOf);
         ledger = evidence.ledger();
         routes(evidence.routes(pages));
 
@@ -143,7 +144,7 @@ final class Rooms implements AutoCloseable {
         MailRoom mail = new MailRoom(
                 database,
                 settings,
-                base.clock(),
+                clock,
                 base.evidence(),
                 base.templates(),
                 base.installation().installationId());
@@ -151,14 +152,14 @@ final class Rooms implements AutoCloseable {
         account.accounts().addRevocation(mail.grants());
 
         // webhook: who outside is told of what is sealed
-        WebhookRoom webhooks = new WebhookRoom(database, base.clock(), base.evidence(), settings.baseUrl());
+        WebhookRoom webhooks = new WebhookRoom(database, clock, base.evidence(), settings.baseUrl());
         routes(webhooks.routes(pages));
 
         // asset: inventory and snapshots
         inventory = AssetRoom.open(
-                database, base.clock(), base.messages(), account.people(), base.evidence(), new CheckTags(catalogue));
+                database, clock, base.messages(), account.people(), base.evidence(), new CheckTags(catalogue));
         SourceSchemas sources = SourceSchemas.open(base.checks());
-        snapshots = new Snapshots(sources, base.evidence(), base.clock());
+        snapshots = new Snapshots(sources, base.evidence(), clock);
         inventory.timeline().addSource(new SnapshotTimeline(snapshots));
         Pulls pulls = new Pulls(
                 database,
@@ -168,12 +169,12 @@ final class Rooms implements AutoCloseable {
         routes(List.of(new PullApi(pulls), new PullPages(pulls, pages)));
 
         // check and finding: run what is due, keep what fails
-        probes = Probes.start(settings, base.clock(), Set.of(settings.integer(Setting.HTTP_PORT)));
+        probes = Probes.start(settings, clock, Set.of(settings.integer(Setting.HTTP_PORT)));
         ActiveWaivers active = new ActiveWaivers();
         checks = CheckRoom.open(
                 database,
                 settings,
-                base.clock(),
+                clock,
                 base.evidence(),
                 base.allowances(),
                 base.messages(),
@@ -182,7 +183,7 @@ final class Rooms implements AutoCloseable {
                 active);
         RunRequests runs = checks.requests(base.jobs());
         FindingRoom findings = new FindingRoom(
-                base.clock(),
+                clock,
                 base.evidence(),
                 catalogue,
                 inventory.assets(),
@@ -191,30 +192,23 @@ final class Rooms implements AutoCloseable {
                 active);
         checks.addListener(findings.findings());
         WaiverRoom waivers = new WaiverRoom(
-                database,
-                base.clock(),
-                base.evidence(),
-                inventory.assets(),
-                account.people(),
-                findings.findings(),
-                catalogue);
+                database, clock, base.evidence(), inventory.assets(), account.people(), findings.findings(), catalogue);
         base.runner().add(checks.sweep());
         routes(checks.routes(runs, pages));
         routes(waivers.routes(findings.reader(), pages));
-        routes(ExposureRoom.routes(database, base.clock(), pages));
+        routes(ExposureRoom.routes(database, clock, pages));
 
         // review: plans and what they promise
-        FindingsSeen seen =
-                new FindingsSeen(findings.findings(), findings.texts(), inventory.assets(), active, base.clock());
+        FindingsSeen seen = new FindingsSeen(findings.findings(), findings.texts(), inventory.assets(), active, clock);
         review = ReviewRoom.of(
                 database,
-                base.clock(),
+                clock,
                 base.evidence(),
                 account.people(),
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(
                         snapshots, new CheckResults(new CheckRuns(), checks.coverage(), inventory.assets(), active)),
-                new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), base.clock()),
+                new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), clock),
                 new FirstNotices(),
                 new WorkFolder(settings.home().resolve("downloads")).emptied());
         inventory.assets().addListener(review.assets());
@@ -229,11 +223,11 @@ final class Rooms implements AutoCloseable {
                 new ProtectionStates(catalogue, checks.coverage(), inventory.assets()),
                 new CheckTellings.Runs(new CheckRuns(), checks.messages()),
                 new CheckTellings.Said(findings.findings(), findings.texts(), active),
-                base.clock());
-        routes(review.routes(database, base.clock(), planReader, planWords, new LadderDays(), words, pages));
+                clock);
+        routes(review.routes(database, clock, planReader, planWords, new LadderDays(), words, pages));
         routes(CalendarRoom.routes(
                 database,
-                base.clock(),
+                clock,
                 base.evidence(),
                 account.people(),
                 account.accounts(),
@@ -241,12 +235,7 @@ final class Rooms implements AutoCloseable {
                 settings.baseUrl(),
                 pages));
         Handover handover = ReviewRoom.handover(
-                base.clock(),
-                base.evidence(),
-                account.people(),
-                account.accounts(),
-                inventory.assets(),
-                new FirstNotices());
+                clock, base.evidence(), account.people(), account.accounts(), inventory.assets(), new FirstNotices());
         routes(List.of(
                 new HandoverApi(database, account.people(), handover),
                 new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
@@ -254,7 +243,7 @@ final class Rooms implements AutoCloseable {
         // coverage: what is on of what could be, over checks and plans
         CoverageRoom coverage = CoverageRoom.of(
                 database,
-                base.clock(),
+                clock,
                 catalogue,
                 inventory.assets(),
                 checks.coverage(),
@@ -268,7 +257,7 @@ final class Rooms implements AutoCloseable {
         ReminderRoom reminder = ReminderRoom.of(
                 new ReminderRoom.Ground(
                         database,
-                        base.clock(),
+                        clock,
                         base.evidence(),
                         account.people(),
                         inventory.assets(),
@@ -282,7 +271,7 @@ final class Rooms implements AutoCloseable {
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
                         database,
-                        base.clock(),
+                        clock,
                         base.evidence(),
                         account.people(),
                         inventory.assets(),
@@ -305,7 +294,7 @@ final class Rooms implements AutoCloseable {
         inbox = InboxRoom.of(
                 database,
                 settings,
-                base.clock(),
+                clock,
                 base.evidence(),
                 account.people(),
                 inventory.assets(),
@@ -353,10 +342,10 @@ final class Rooms implements AutoCloseable {
         routes(List.of(
                 new SnapshotApi(database, inventory.assets(), snapshots, base.allowances(), checks::judging),
                 new SnapshotPages(database, inventory.assets(), snapshots, pages)));
-        Running running = new Running(database, settings, base.clock(), ledger);
+        Running running = new Running(database, settings, clock, ledger);
         pages.addBanners(running);
         CoverageWeeks weeks = new CoverageWeeks(database, settings.zone());
-        Overview overview = new Overview(database, base.clock(), weeks, coverage.lastingErrors());
+        Overview overview = new Overview(database, clock, weeks, coverage.lastingErrors());
         routes(List.of(new DashboardPages(
                 overview,
                 running,
@@ -377,13 +366,12 @@ final class Rooms implements AutoCloseable {
         ticks(evidence.ticks(settings.zone()));
         ticks(coverage.ticks());
         ticks(webhooks.ticks());
-        ticks(List.of(checks.tidying(settings.zone())));
         ticks(List.of(
+                checks.tidying(settings.zone()),
                 weeks,
                 overview.tick(),
-                checks.figures().tick(),
-                inventory.tick(),
-                review.rounds().tick()));
+                checks.figures().tick()));
+        ticks(List.of(inventory.tick(), review.rounds().tick()));
     }
 
     private void routes(List<? extends Routes> all) {

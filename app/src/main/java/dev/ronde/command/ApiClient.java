@@ -286,7 +286,7 @@ final class ApiClient {
         return new CommandFailed(usage ? CommandFailed.USAGE : CommandFailed.FAILED, said(status, body));
     }
 
-    /** Whether the sent fields were refused. Commands know the fields they write, so an unknown one came from a file. */
+    /** Commands only write fields they know, so an unknown field came from a file. */
     private static boolean refusesFields(int status, String body) {
         return status == 422 || (status == 400 && body.contains("\"code\":\"" + Problem.UNKNOWN_FIELD + "\""));
     }

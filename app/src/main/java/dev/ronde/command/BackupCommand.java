@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Takes a backup, also of a server that runs. */
+/** Takes a backup, even while a server runs. */
 @Command(
         name = "backup",
         description = {

@@ -2,7 +2,6 @@ package dev.ronde.command;
 
 import picocli.CommandLine.Command;
 
-/** The checks: their files, their runs. */
 @Command(
         name = "check",
         description = "Checks: their files and their runs.",

@@ -208,7 +208,7 @@ final class CheckFiles {
             }
         }
 
-        /** One row per assertion, with the overall outcome in front; a single row where nothing was judged. */
+        /** One row per assertion, each starting with the overall outcome; a single row if nothing was judged. */
         private static List<JsonNode> rows(JsonNode judgement, List<JsonNode> assertions) {
             List<Map<String, JsonNode>> each = assertions.isEmpty()
                     ? List.of(Map.of())
@@ -254,7 +254,7 @@ final class CheckFiles {
         return entry.sound().orElseThrow();
     }
 
-    /** The end of a sentence about an unknown id: the nearest known one, or all of them. */
+    /** Ends a sentence about an unknown id with the nearest known id, or with all of them. */
     static String known(Catalogue catalogue, String id) {
         List<String> ids = catalogue.entries().stream().map(CatalogueEntry::id).toList();
         String meant = DidYouMean.question(id, ids);

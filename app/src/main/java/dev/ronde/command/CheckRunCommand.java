@@ -56,7 +56,7 @@ final class CheckRunCommand extends CommandBase {
         });
     }
 
-    /** Says which runs have no verdict, and returns the exit code: no answer never counts as safe. */
+    /** Reports the runs without a verdict and returns the exit code: a missing answer never counts as safe. */
     private int told(List<JsonNode> runs, JsonNode job) {
         long errors = count(runs, "error");
         long missing = Math.max(0, job.path("failed").asLong() - errors);

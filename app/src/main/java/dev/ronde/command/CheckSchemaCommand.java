@@ -83,7 +83,7 @@ final class CheckSchemaCommand extends CommandBase {
         return kinds.stream().distinct().toList();
     }
 
-    /** A control that is not in its framework's file is refused, so the editor offers those that are. */
+    /** A control that is missing from its framework's file is refused, so the editor offers only known ones. */
     private static void mappings(ObjectNode of, Catalogue catalogue) {
         of.put("additionalProperties", false);
         ObjectNode frameworks = of.putObject("properties");

@@ -94,7 +94,7 @@ abstract class CommandBase implements Callable<Integer> {
         return withSession(session -> work.applyAsInt(session.client()));
     }
 
-    /** Work that starts parts of a server: their log is for {@code -v}. */
+    /** Runs work that starts parts of a server; their log only shows with {@code -v}. */
     <T> T quietly(Supplier<T> work) {
         return verbose ? work.get() : QuietLog.during(work);
     }

@@ -4,7 +4,6 @@ package dev.ronde.command;
 public final class CommandFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
     public static final int FAILED = 1;
-    /** The command was used wrongly. */
     public static final int USAGE = 2;
     /** It worked, and there is something to look at: failing checks, overdue reviews, refused rows. */
     public static final int FINDINGS = 3;

@@ -8,12 +8,9 @@ import picocli.CommandLine;
 interface CommandRoot {
     Launcher launcher();
 
-    /** The wall clock, born in Main. */
     InstantSource clock();
 
-    /** The environment of the process. */
     Map<String, String> environment();
 
-    /** The whole command line. */
     CommandLine commandLine();
 }

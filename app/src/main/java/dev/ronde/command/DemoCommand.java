@@ -2,7 +2,6 @@ package dev.ronde.command;
 
 import picocli.CommandLine.Command;
 
-/** A filled Ronde to look around in. */
 @Command(
         name = "demo",
         description = {

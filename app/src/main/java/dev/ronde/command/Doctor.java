@@ -41,7 +41,7 @@ public final class Doctor {
     private static final Duration LATE_SEAL = Duration.ofMinutes(10);
     private static final Duration SILENT = Duration.ofMinutes(5);
     private static final Duration CLOCK_LIMIT = Duration.ofSeconds(5);
-    /** Quartz checks in every 5 s; a node that has been silent longer than this is gone. */
+    /** Quartz checks in every 5 s; a node that is silent for longer than this is gone. */
     private static final Duration CHECKED_IN = Duration.ofSeconds(30);
 
     private static final int NAMED = 5;
@@ -74,7 +74,7 @@ public final class Doctor {
         this.catalogue = catalogue;
     }
 
-    /** Everything it found, good and bad, in the order of the areas. */
+    /** Returns all findings, good and bad, in the order of the areas. */
     public List<Diagnosis> look() {
         List<Diagnosis> found = new ArrayList<>();
         database(found);
@@ -301,7 +301,7 @@ public final class Doctor {
         }
     }
 
-    /** Writes and reads a file where exports lie, and looks for the marks of the other nodes there. */
+    /** Writes and reads a file in the folder of exports and looks for the marks of the other nodes there. */
     private void exports(List<Diagnosis> found) {
         Path folder = settings.path(Setting.EXPORTS);
         try {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-/** Looks at everything an operator can get wrong. */
 @Command(
         name = "doctor",
         description = {

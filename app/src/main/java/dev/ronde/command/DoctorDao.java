@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 interface DoctorDao {
-    /** Assets with an address, and domains, that no owner has opened to probes on this day, a few of them by ref. */
+    /** A few refs of domains and assets with an address that no owner has opened to probes on this day. */
     @SqlQuery("""
             select ref from asset
             where retired_at is null and (address is not null or kind = 'domain' and hostname is not null)
@@ -21,7 +21,7 @@ interface DoctorDao {
               and (probe_authorised_until is null or probe_authorised_until < :today)""")
     long countUnauthorised(LocalDate today);
 
-    /** Assets that probes could look at: those with an address, and domains, of which a resolver is asked. */
+    /** Assets that probes could look at: those with an address, and domains, which a resolver is asked about. */
     @SqlQuery("""
             select count(*) from asset
             where retired_at is null and (address is not null or kind = 'domain' and hostname is not null)""")
@@ -48,12 +48,12 @@ interface DoctorDao {
     @SqlQuery("select clock_timestamp()")
     Instant getDatabaseClock();
 
-    /** The nodes whose scheduler has checked in since an instant, in milliseconds of the wall clock as Quartz writes them. */
+    /** Nodes that checked in since then; milliseconds of the wall clock, as Quartz writes them. */
     @SqlQuery(
             "select instance_name from qrtz_scheduler_state where last_checkin_time >= :sinceMillis order by instance_name")
     List<String> listNodes(long sinceMillis);
 
-    /** Sources of snapshots that could not be read, with why; those that left the file are not due any more. */
+    /** Snapshot sources that could not be read, and why; sources removed from the file are left out. */
     @SqlQuery("""
             select id || ': ' || problem || ', since ' || cast(problem_since as varchar) from pull_source
              where problem is not null and next_at > :since order by id limit :limit""")

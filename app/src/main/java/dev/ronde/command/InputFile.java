@@ -38,7 +38,7 @@ final class InputFile {
         }
     }
 
-    /** The first line of stdin, for secrets that must not stand on the command line. */
+    /** Reads the first line of stdin, for secrets that must not be on the command line. */
     static String secret() {
         String line = text("-").lines().findFirst().orElse("");
         if (line.isEmpty()) {

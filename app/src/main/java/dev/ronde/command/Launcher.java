@@ -4,10 +4,9 @@ import dev.ronde.platform.config.Settings;
 
 /** Starts servers for commands; the composition root implements it. */
 public interface Launcher {
-    /** A server with everything: pages, API, scheduler. */
     Server serve(Settings settings);
 
-    /** The same on a temporary home with the demonstration estate. */
+    /** A server on a temporary home with the demonstration estate. */
     Server demo(Settings settings);
 
     /** A server for one command: API on a free loopback port, jobs, no scheduler. */

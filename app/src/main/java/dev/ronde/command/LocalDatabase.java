@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class LocalDatabase {
     private LocalDatabase() {}
 
-    /** Refuses where a server runs on this home, or another machine is meant. */
+    /** Fails if a server runs on this home, or if another machine is meant. */
     static void requireNoServer(Settings settings, String command) {
         if (settings.find(Setting.URL).isPresent()) {
             throw new CommandFailed(
@@ -35,7 +35,7 @@ final class LocalDatabase {
         });
     }
 
-    /** Appends to the evidence of a database that no server runs on. */
+    /** Appends to the evidence of a database while no server runs on it. */
     static void record(DatabaseUrl url, InstantSource wallClock, Consumer<OperationRecords> work) {
         try (Database database = Database.open(url, 2)) {
             ProductClock clock = new ProductClock(wallClock);

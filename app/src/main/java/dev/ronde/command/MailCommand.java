@@ -7,7 +7,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-/** The mail channel. */
 @Command(
         name = "mail",
         description = "The mail channel.",

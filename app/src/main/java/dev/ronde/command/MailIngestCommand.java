@@ -16,11 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/**
- * {@code mail ingest}: one message on stdin, for a mail server's pipe. It ends with 0 once the message is stored. Whatever
- * hinders that is not the message's fault: the mail server is told to try again ({@code EX_TEMPFAIL} of sysexits.h), on any
- * other code it would send the answer back.
- */
+/** Exits with 0 once stored, else with {@code EX_TEMPFAIL} (sysexits.h): any other code would bounce the mail. */
 @Command(
         name = "ingest",
         description = "Take one message from stdin, as a mail server's pipe hands it over.",
@@ -92,7 +88,7 @@ final class MailIngestCommand extends CommandBase {
         return whole;
     }
 
-    /** What stood on stdin: the message, or its first bytes where it is larger than what is kept whole. */
+    /** What was on stdin: the message, or only its first bytes if it is too large to keep whole. */
     static final class Message {
         private final byte[] kept;
         private final long size;
@@ -106,13 +102,13 @@ final class MailIngestCommand extends CommandBase {
             return kept.clone();
         }
 
-        /** Of the whole message, in bytes. */
+        /** Bytes of the whole message, even if only its first bytes are kept. */
         long size() {
             return size;
         }
     }
 
-    /** Reads to the end without holding more than is kept: a mail server wants every byte taken. */
+    /** Reads to the end without holding more than it keeps: a mail server wants every byte taken. */
     static Message read(InputStream in) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         byte[] buffer = new byte[65_536];

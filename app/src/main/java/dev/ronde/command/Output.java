@@ -37,7 +37,6 @@ final class Output {
         out.flush();
     }
 
-    /** Prints one item: as one object in JSON, as one row otherwise. */
     void single(JsonNode item, String... fields) {
         if (format == Format.json) {
             document(item);

@@ -58,7 +58,7 @@ final class OutputFile implements AutoCloseable {
         return part;
     }
 
-    /** Gives the whole file its name, in the place of one that had it. */
+    /** Gives the complete file its final name and replaces a file that had it. */
     void finish() {
         try {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);

@@ -140,7 +140,7 @@ final class PlanCommand extends CommandGroup {
             });
         }
 
-        /** The plan, unless it is retired; checked before anything is changed. */
+        /** Returns the plan unless it is retired; checked before anything is changed. */
         private static JsonNode inForce(String file, JsonNode plan) {
             String retiredAt = plan.path("retired_at").asString("");
             if (!retiredAt.isEmpty()) {
@@ -238,7 +238,7 @@ final class PlanCommand extends CommandGroup {
         return count + " " + (count == 1 ? one : many);
     }
 
-    /** The plans of a file, as they are written; every fault is named with its line before anything is sent. */
+    /** Names every fault with its line before anything is sent. */
     private static List<Written> plans(CommandBase command, String file) {
         String text = InputFile.text(file);
         PlanReader.Result read = new PlanReader(command.settings().zone()).readFile(text);

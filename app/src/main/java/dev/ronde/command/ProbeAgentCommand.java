@@ -3,7 +3,6 @@ package dev.ronde.command;
 import dev.ronde.check.agent.ProbeAgent;
 import picocli.CommandLine.Command;
 
-/** Stays and probes from here for a server elsewhere. */
 @Command(
         name = "probe-agent",
         description = {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The root of the command line; without a command it serves. */
+/** Without a command it serves. */
 @Command(
         name = "ronde",
         description = "Periodic configuration reviews, with evidence that verifies offline.",
@@ -65,7 +65,6 @@ public final class RondeCommand implements CommandRoot, Callable<Integer> {
     @org.jspecify.annotations.Nullable
     CommandSpec spec;
 
-    /** @param clock the wall clock, born in Main */
     public RondeCommand(Launcher launcher, Map<String, String> environment, InstantSource clock) {
         this.clock = clock;
         this.launcher = launcher;

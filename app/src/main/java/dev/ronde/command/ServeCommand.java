@@ -63,7 +63,7 @@ class ServeCommand extends CommandBase {
         return 0;
     }
 
-    /** Closes the server; false where that takes longer, whatever it waits for. */
+    /** Closes the server; false if that takes longer than {@code longest}. */
     static boolean stop(Server server, Duration longest) {
         Thread closing = new Thread(server::close, "closing");
         closing.setDaemon(true);

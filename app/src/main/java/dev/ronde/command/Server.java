@@ -6,19 +6,18 @@ import java.util.concurrent.CompletableFuture;
 
 /** A server of this process, as commands see it. */
 public interface Server extends AutoCloseable {
-    /** Loopback address of its API, without a slash at the end. */
+    /** Loopback address of its API, without a trailing slash. */
     URI api();
 
-    /** Token its API takes from commands of this machine. */
+    /** Token that its API accepts from commands on this machine. */
     String token();
 
-    /** Address people open. */
     URI address();
 
-    /** The one-time set-up link, while there is no administrator. */
+    /** The one-time set-up link; empty once there is an administrator. */
     Optional<URI> setupLink();
 
-    /** Completes, with what to tell the operator, when it cannot go on. */
+    /** Completes when the server cannot go on, with the text to tell the operator. */
     CompletableFuture<String> lost();
 
     @Override

@@ -20,7 +20,6 @@ public final class StandardOut extends FilterOutputStream {
         super(new FileOutputStream(FileDescriptor.out));
     }
 
-    /** Replaces {@link System#out}. */
     public static StandardOut install() {
         StandardOut out = new StandardOut();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));

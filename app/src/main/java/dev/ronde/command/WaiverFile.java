@@ -37,7 +37,7 @@ final class WaiverFile {
         return document;
     }
 
-    /** Where a JSON pointer (RFC 6901) of the document leads: file, line and field; what is missing is looked for where it belongs. */
+    /** Where a JSON pointer (RFC 6901) points: file, line and field; a missing value is placed where it belongs. */
     String place(String pointer) {
         String known = pointer;
         while (!lines.containsKey(known)) {

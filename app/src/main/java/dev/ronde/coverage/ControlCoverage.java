@@ -37,7 +37,6 @@ public record ControlCoverage(
         return new ControlCoverage(control, title, state(checks, plans), checks, plans);
     }
 
-    /** The word in files and message keys. */
     public String stateWord() {
         return state.name().toLowerCase(Locale.ROOT);
     }

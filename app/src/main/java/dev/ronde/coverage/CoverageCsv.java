@@ -40,7 +40,7 @@ final class CoverageCsv {
         this.separator = separator;
     }
 
-    /** Writes the counts by asset, unit, kind or framework; the filter narrows assets only. */
+    /** The filter narrows assets only. */
     void counts(By by, AssetFilter filter, @Nullable UUID person, Writer out) {
         write(out, rows -> {
             switch (by) {

@@ -143,7 +143,7 @@ final class CoveragePages implements Routes {
         send(context, framework.id() + "-controls.csv", (csv, out) -> csv.controls(framework, out));
     }
 
-    /** As a spreadsheet opens it: with BOM, separated as the language expects. */
+    /** With a BOM and the separator that spreadsheets in this language expect. */
     private void send(Context context, String name, BiConsumer<CoverageCsv, Writer> content) {
         boolean french = pages.reader(context).locale().getLanguage().equals("fr");
         Download.send(context, Download.CSV, name, out -> {

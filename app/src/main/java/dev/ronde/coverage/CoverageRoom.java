@@ -55,12 +55,10 @@ public final class CoverageRoom {
                 new OrphanPages(orphans, pages));
     }
 
-    /** The checks that do not see any more. */
     public LastingErrors lastingErrors() {
         return lastingErrors;
     }
 
-    /** What keeps the figures of a large estate fresh. */
     public List<Tick> ticks() {
         return coverages.ticks();
     }

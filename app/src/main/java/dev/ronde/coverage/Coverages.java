@@ -76,12 +76,6 @@ final class Coverages {
         this.firstGaps = new KeptFigures<>("gap-figures", clock, EstateSize.large(database), ALL, this::readFirst);
     }
 
-    /**
-     * The gaps of the whole estate, or those of one kind, as they were at one moment.
-     *
-     * @param counts how many there are of each kind
-     * @param rows the first thousand
-     */
     private record FirstGaps(Map<Gap, Long> counts, List<GapRow> rows) {
         boolean all() {
             return rows.size() < FIRST;
@@ -102,7 +96,7 @@ final class Coverages {
         }
     }
 
-    /** Returns what is missing where one of these checks has no result, by its newest run, to who reads this language. */
+    /** For gaps without a result: what is missing according to their newest run, in this language. */
     Map<UUID, CheckMessages.Why> why(List<GapRow> gaps, Locale language) {
         List<UUID> runs =
                 gaps.stream().map(GapRow::run).filter(Objects::nonNull).toList();
@@ -113,7 +107,7 @@ final class Coverages {
         return List.of(allFrameworks, firstGaps);
     }
 
-    /** Returns everything at once, over all assets or over those a person answers for. */
+    /** Returns everything at once, over all assets or over those that a person answers for. */
     Estate estate(@Nullable UUID person) {
         return Estate.of(
                 figures.coverage(person),
@@ -127,7 +121,7 @@ final class Coverages {
         return person == null ? allFrameworks.get() : readFrameworks(person);
     }
 
-    /** Returns one framework; a {@link Problem} 404 where there is none. */
+    /** Returns one framework; a {@link Problem} 404 if there is none. */
     FrameworkCoverage framework(String id, @Nullable UUID person) {
         return Optional.ofNullable(frameworks(person).get(id)).orElseThrow(() -> Problem.notFound("framework", id));
     }
@@ -136,7 +130,7 @@ final class Coverages {
         return database.read(handle -> frameworks.read(handle, person, clock.instant()));
     }
 
-    /** Returns the number of gaps of each kind; 0 where there is none. */
+    /** Returns the number of gaps of each kind; a kind without gaps has 0. */
     KeptFigures.Read<Map<Gap, Long>> gaps(@Nullable UUID person) {
         if (person == null) {
             KeptFigures.Read<FirstGaps> all = firstGaps.read(ALL);
@@ -161,7 +155,7 @@ final class Coverages {
         return counts;
     }
 
-    /** Returns one page of the gaps that match, by asset; of the whole estate the first thousand, and how many there are, are as old as figures may be. */
+    /** One page by asset; for the whole estate, the first thousand and the total may be as old as kept figures. */
     PageOf<GapRow> gaps(GapFilter filter, Optional<Cursor> after, int limit) {
         if (!filter.wholeEstate()) {
             long total = readGaps(filter).values().stream()
@@ -187,7 +181,7 @@ final class Coverages {
                 : Optional.empty();
     }
 
-    /** If the kept gaps are all there are, those of one kind are among them. */
+    /** If the kept gaps are complete, they include those of one kind. */
     private FirstGaps first(@Nullable Gap gap) {
         FirstGaps all = firstGaps.get(ALL);
         if (gap == null) {

@@ -27,7 +27,6 @@ public record Estate(
         List<CoverageReader.OfUnit> byUnit,
         List<OfFramework> byFramework,
         Map<Gap, Long> gaps) {
-    /** A framework with the numbers of its controls by state. */
     public record OfFramework(String framework, String name, String version, Coverage.Counts counts) {}
 
     static Estate of(

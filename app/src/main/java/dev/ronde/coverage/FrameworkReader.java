@@ -39,7 +39,7 @@ final class FrameworkReader {
         this.plans = plans;
     }
 
-    /** Returns every framework by id at {@code now}, over all assets or over those a person answers for. */
+    /** Returns every framework by id at {@code now}, over all assets or over those that a person answers for. */
     Map<String, FrameworkCoverage> read(Handle handle, @Nullable UUID person, Instant now) {
         PairDao dao = handle.attach(PairDao.class);
         Map<String, List<ControlCoverage.OfCheck>> checks = checks(handle, dao, person, now);
@@ -119,7 +119,7 @@ final class FrameworkReader {
         return waived;
     }
 
-    /** How many passes do not count for the control, because the parameters they were judged with are too loose for it. */
+    /** Counts passes that were judged with parameters that are too loose for the control. */
     private long withoutCredit(
             Handle handle,
             PairDao dao,

@@ -28,12 +28,11 @@ public enum Gap {
         this.place = place;
     }
 
-    /** Its place among the gaps of one asset; the statements know it too. */
+    /** Place among the gaps of one asset; the SQL statements repeat it. */
     int place() {
         return place;
     }
 
-    /** The word in addresses, files and message keys. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -30,19 +30,16 @@ interface GapDao {
                     or asset.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
             """;
 
-    /**
-     * A check that runs and has never had anything to look at: no source delivers, no vantage looks from where it must, or nobody whom it
-     * asks has stated anything.
-     */
+    /** A check that never had anything to look at: no source, no suitable vantage, or no statement yet. */
     String NOTHING_TO_SEE =
             "(s.outcome = 'unknown' and s.reason in ('source-unavailable', 'no-vantage', 'never-attested'))";
 
-    /** The same, or a check that never ran at all; an index finds it by the reason. */
+    /** As {@link #NOTHING_TO_SEE}, or a check that never ran; an index finds it by the reason. */
     String NEVER_RUN = "(s.reason = '" + CheckState.NEVER_RUN + "' and s.run_id is null or " + NOTHING_TO_SEE + ")";
 
     String STATED = "'" + Judgement.ATTESTATION_OVERDUE + "', '" + Judgement.ATTESTATION_OUTDATED + "'";
 
-    /** A check that runs on what was delivered, or stated, too long ago, or of something else. */
+    /** A check whose snapshot or statement is too old or about something else. */
     String OUTDATED = "(s.outcome = 'unknown' and s.reason in ('snapshot-outdated', " + STATED + "))";
 
     /** A check that recognises products ran on one that none of them knows. */
@@ -57,7 +54,7 @@ interface GapDao {
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
-    /** When the present row of results began that found the snapshot, or the statement, too old; what it said would be fresh lies ahead. */
+    /** Start of the present series of results that found the snapshot or the statement too old. */
     String OUTDATED_SINCE = """
             (select min(r.finished_at) from check_run r
               where r.asset_id = s.asset_id and r.check_id = s.check_id
@@ -132,23 +129,20 @@ interface GapDao {
             @Bind("afterCheck") String afterCheck,
             @Bind("limit") int limit);
 
-    /** The ref of the asset of the inventory so many further on; empty where it has fewer. */
+    /** The ref of the asset that many places further on; empty if there are fewer. */
     @SqlQuery("""
             select asset.ref from asset where asset.retired_at is null and asset.ref > :after
              order by asset.retired_at, asset.ref limit 1 offset :assets
             """)
     Optional<String> findFurther(@Bind("after") String after, @Bind("assets") int assets);
 
-    /** The check of the gap had a verdict once: what is refused now was let through before, so that nobody is still setting it up. */
+    /** The check once had a verdict: what is refused now was allowed before, so set-up is not still under way. */
     String SAW_ONCE = """
              exists (select 1 from check_state s join asset a on a.id = s.asset_id
                       where a.ref = g.asset and s.check_id = g.check_id and coalesce(s.last_pass_at, s.last_fail_at) is not null)
             """;
 
-    /**
-     * Checks without a verdict that have something to look at, those that may not look any more, and those whose statement counts no longer, so many that each check is told to each owner first: what one broken check
-     * brings on a whole estate hides no other. Those that have lasted longest stand first.
-     */
+    /** Longest first; each check is listed once for each owner first, so one broken check hides no other. */
     @SqlQuery(
             "select gap, asset, asset_name, kind, unit, owner, check_id as \"check\", reason, outcome, run_id as run, since from ("
                     + "select g.*, row_number() over (partition by check_id, owner order by since, asset) as nth from ("

@@ -34,7 +34,7 @@ public record GapFilter(
         return new GapFilter(null, null, null, null, person);
     }
 
-    /** The reason that no time mends: the newest configuration was refused. */
+    /** The reason that time does not mend: the newest configuration was refused. */
     public String refused() {
         return ProbeFailure.SNAPSHOT_REFUSED.code();
     }
@@ -47,7 +47,6 @@ public record GapFilter(
         return asset == null && unit == null && owner == null && person == null;
     }
 
-    /** The word to compare with in a statement. */
     public @Nullable String word() {
         return gap == null ? null : gap.word();
     }

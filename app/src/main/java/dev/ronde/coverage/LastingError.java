@@ -25,7 +25,7 @@ public record LastingError(
         Instant since,
         Instant lastingFrom) {
 
-    /** The same for as long as it lasts, and another once it comes again. */
+    /** The same id while the error lasts; a new one when it comes back. */
     public UUID id() {
         return UUID.nameUUIDFromBytes((about() + " " + since).getBytes(StandardCharsets.UTF_8));
     }

@@ -27,7 +27,7 @@ public record Orphan(
         Instant since,
         long assets) {
 
-    /** What has lost its owner, in the order in which a list shows it. */
+    /** In the order in which a list shows them. */
     public enum Kind {
         /** A review that waits for somebody. */
         REVIEW(0),

@@ -22,11 +22,10 @@ final class Orphans {
         this.clock = clock;
     }
 
-    /** Which of them; null does not restrict. */
+    /** Null does not restrict. */
     record Filter(Orphan.@Nullable Kind kind, Orphan.@Nullable Reason reason) {
         static final Filter ALL = new Filter(null, null);
 
-        /** The filter of the parameters {@code kind} and {@code reason}. */
         static Filter of(Query query) {
             return new Filter(
                     query.oneOf("kind", Orphan.Kind.class).orElse(null),

@@ -17,7 +17,6 @@ interface PairDao {
                   or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
             """;
 
-    /** A number of assets on which a check has one outcome, and how many of these results are stale. */
     record Count(String checkId, String outcome, long pairs, long stale) {}
 
     record Pair(UUID assetId, String checkId) {}
@@ -50,7 +49,6 @@ interface PairDao {
     List<UUID> listPassingWithOwnParameters(
             @Bind("checkId") String checkId, @Bind("now") Instant now, @Bind("person") @Nullable UUID person);
 
-    /** How the assets under a plan stand with its reviews; see {@link dev.ronde.review.standing.ReviewStanding}. */
     record Standing(String planId, long inDate, long late, long notYet) {}
 
     @SqlQuery("""

@@ -35,7 +35,6 @@ public record Tally(
                 notApplicable + other.notApplicable);
     }
 
-    /** Moves so many failures to the accepted ones. */
     Tally accepting(long waived) {
         return new Tally(pass, fail - waived, acceptedRisk + waived, error, unknown, stale, notCredited, notApplicable);
     }

@@ -21,7 +21,7 @@ public record Decision(
         @Nullable String owner,
         @Nullable String detail,
         Instant since) {
-    /** Which come first: what is broken before what is late before what is merely untidy. */
+    /** What is broken comes before what is late, and that before what is merely untidy. */
     int rank() {
         return switch (kind) {
             case "failing", "no_slot" -> 0;
@@ -34,7 +34,6 @@ public record Decision(
         };
     }
 
-    /** With the title of the check in the reader's language. */
     Decision withTitle(UnaryOperator<String> title) {
         boolean ofCheck =
                 kind.equals("failing") || kind.equals("erring") || kind.equals("blind") || kind.startsWith("waiver");
@@ -62,7 +61,7 @@ public record Decision(
         };
     }
 
-    /** The sign before the words, so that colour is never alone. */
+    /** Shown before the words, so that colour is never the only sign. */
     public String sign() {
         return switch (kind) {
             case "failing" -> "✕";

@@ -46,7 +46,7 @@ interface FigureDao {
                     or a.id in (select m.asset_id from answers_for m where m.person_id = cast(:person as uuid)))""")
     FindingCounts countFindings(Instant since, @Nullable UUID person);
 
-    /** The one that has been open longest, counted from the first failing run. */
+    /** The longest open finding, counted from the first failing run. */
     record Longest(
             UUID id,
             String ref,

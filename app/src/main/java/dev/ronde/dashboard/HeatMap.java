@@ -19,7 +19,6 @@ record HeatMap(List<Square> squares, List<WeekRow> weeks, List<MonthLabel> month
     /** One day in the coordinates of the view box; shade 0 (nothing due) to 4 (the busiest). */
     public record Square(int x, int y, int shade, LocalDate day, long due) {}
 
-    /** The same numbers as a table: one row a week. */
     public record WeekRow(LocalDate monday, long due) {}
 
     public record MonthLabel(int x, LocalDate day) {}

@@ -61,7 +61,6 @@ public final class Overview {
                 "dashboard-figures", clock, EstateSize.large(database), "all", all -> readNow(weeks.zone(), null));
     }
 
-    /** What keeps the figures of a large estate fresh. */
     public Tick tick() {
         return estate;
     }
@@ -127,7 +126,7 @@ public final class Overview {
         return person == null ? estate.get() : readNow(zone, person);
     }
 
-    /** All that waits for a decision now, the most urgent first; 500 at most. */
+    /** Everything that waits for a decision, the most urgent first; 500 at most. */
     public List<Decision> decisions() {
         return database.read(handle -> decisions(handle, clock.instant(), EVERY).first());
     }

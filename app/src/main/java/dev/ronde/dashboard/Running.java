@@ -94,7 +94,7 @@ public final class Running implements Banner.Source {
         });
     }
 
-    /** The steps of setting up; empty once all are done. */
+    /** Empty once all steps are done. */
     public List<Step> checklist() {
         RunningDao.SetUp state =
                 database.read(handle -> handle.attach(RunningDao.class).readSetUp());
@@ -107,7 +107,7 @@ public final class Running implements Banner.Source {
         return steps.stream().allMatch(Step::done) ? List.of() : steps;
     }
 
-    /** A mail server that has taken none of its mails is not set up yet. */
+    /** A mail server that has not accepted any of its mails is not set up yet. */
     private Step mail() {
         boolean set = settings.find(Setting.SMTP_HOST).isPresent();
         return set && database.read(handle -> handle.attach(RunningDao.class).noneTaken())

@@ -12,7 +12,7 @@ interface RunningDao {
     @SqlQuery("select max(last_run_at) from tick")
     Optional<Instant> findLastTick();
 
-    /** Ids of runs grow with their start, so the one that began last is the last of the key. */
+    /** Ids of runs grow with their start, so the last key is the run that began last. */
     @SqlQuery("select finished_at from check_run order by id desc limit 1")
     Optional<Instant> findLastCheckRun();
 

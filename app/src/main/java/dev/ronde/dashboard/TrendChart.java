@@ -16,10 +16,9 @@ record TrendChart(int width, int height, String line, List<Point> points, List<L
     private static final int TOP = 12;
     private static final int BOTTOM = 26;
 
-    /** One week: its last day, the share in percent, and where that lies. */
+    /** {@code day} is the last day of the week. */
     public record Point(String x, String y, LocalDate day, BigDecimal percent) {}
 
-    /** How many weeks before the last point the first one lies. */
     public long weeksBack() {
         return points.isEmpty()
                 ? 0
@@ -29,7 +28,6 @@ record TrendChart(int width, int height, String line, List<Point> points, List<L
                         / 7.0);
     }
 
-    /** A horizontal line at a share in percent. */
     public record Level(String y, String textY, int percent) {}
 
     record Week(LocalDate day, long inDate, long all) {
@@ -38,7 +36,7 @@ record TrendChart(int width, int height, String line, List<Point> points, List<L
         }
     }
 
-    /** The share in percent with one decimal; a hundred only when nothing is missing. Of nothing it is 0. */
+    /** Percent with one decimal; 100 only if nothing is missing, 0 if there is nothing to count. */
     static BigDecimal share(long part, long all) {
         return all == 0
                 ? BigDecimal.ZERO.setScale(1)

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * take longer to make than a visitor waits.
  */
 public record DemoHome(Path folder, Path checks) {
-    /** Makes the home and the checks in it. */
     public static DemoHome make() {
         try {
             Path folder = Files.createTempDirectory("ronde-demo");
@@ -35,7 +34,6 @@ public record DemoHome(Path folder, Path checks) {
         }
     }
 
-    /** Removes everything of this demonstration. */
     public void remove() {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -53,12 +53,10 @@ public final class DemoSeed {
         this.owners = new DemoOwners(parts, clock);
     }
 
-    /** The instant at which a history that ends now begins. */
     public static Instant startBefore(Instant now) {
         return Story.startBefore(now);
     }
 
-    /** Makes everything up to this instant. */
     public void run(Instant until) {
         Actor lead = people();
         estate(lead);
@@ -81,7 +79,7 @@ public final class DemoSeed {
         log.info("demonstration estate ready, {} days of history", Story.DAYS);
     }
 
-    /** Morning and evening; around the rule change of the story every hour, as a check with a cadence of an hour would look. */
+    /** Morning and evening; hourly around the rule change, as a check with a cadence of an hour would look. */
     private int[] hours(int day) {
         return switch (story.daysAfterChange(day)) {
             case 0 -> IntStream.rangeClosed(9, 23).toArray();
@@ -116,7 +114,7 @@ public final class DemoSeed {
         });
     }
 
-    /** The ticks that make history; what only looks at it, such as the nightly verification, runs once at the end. */
+    /** Ticks that make history; those that only read it, such as the nightly verification, run once at the end. */
     private void step(String... ticks) {
         for (String tick : ticks) {
             parts.run().accept(tick);

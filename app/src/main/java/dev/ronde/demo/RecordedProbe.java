@@ -31,7 +31,6 @@ public final class RecordedProbe implements Probe {
     private final Story story;
     private final InstantSource clock;
 
-    /** What a check saw once where all was well, and once where it was not. */
     private record Recording(CheckDefinition.Fixture passing, CheckDefinition.Fixture failing) {}
 
     private RecordedProbe(String type, Map<String, Recording> recordings, Story story, InstantSource clock) {
@@ -58,7 +57,7 @@ public final class RecordedProbe implements Probe {
                 .toList();
     }
 
-    /** What tells checks of one kind of probe apart: the question they word. */
+    /** The question that the options word tells checks of one kind of probe apart. */
     private static String question(Map<String, String> options) {
         return options.getOrDefault("path", "")
                 + ' '

@@ -49,7 +49,7 @@ final class Story {
         this.start = start;
     }
 
-    /** The first day of a history that ends now, at six in the morning. */
+    /** The first day of a history that ends now, at 06:00. */
     static Instant startBefore(Instant now) {
         LocalDate first = now.atZone(ZONE).toLocalDate().minusDays(DAYS);
         return first.atTime(6, 0).atZone(ZONE).toInstant();
@@ -79,7 +79,6 @@ final class Story {
         };
     }
 
-    /** Whether the network rules of the story stand open on this day. */
     boolean rulesOpen(int day) {
         return day == RULE_CHANGE;
     }

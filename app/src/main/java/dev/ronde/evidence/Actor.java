@@ -12,10 +12,9 @@ import dev.ronde.platform.http.Principal;
  * @param auth how the actor was recognised: password, token, link, none …
  */
 public record Actor(String kind, String ref, String auth) {
-    /** The product itself: sweeps, ticks and start-up. */
     public static final Actor SYSTEM = new Actor("system", "system", "none");
 
-    /** Whoever operates this machine, on its command line. */
+    /** The operator of this machine, on its command line. */
     public static final Actor COMMAND = new Actor("user", "system:command", "command");
 
     public Actor {

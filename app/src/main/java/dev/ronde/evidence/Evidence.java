@@ -49,7 +49,7 @@ public final class Evidence {
         return new Evidence(type, actor, on);
     }
 
-    /** Sets one field of {@code data}; a null value leaves it out. */
+    /** A null value leaves the field out. */
     public Evidence data(String key, @Nullable Object item) {
         Object canonical = Values.of(item);
         if (canonical == null) {
@@ -60,7 +60,6 @@ public final class Evidence {
         return this;
     }
 
-    /** Names of the fields that differ from the state before. */
     public Evidence changed(List<String> fields) {
         return data("changed", fields);
     }
@@ -75,7 +74,6 @@ public final class Evidence {
         return data("asset", ref);
     }
 
-    /** The record that led to this one. */
     public Evidence cause(@Nullable UUID recordId) {
         this.cause = recordId;
         return this;
@@ -98,7 +96,7 @@ public final class Evidence {
         return this;
     }
 
-    /** Attaches content that goes into the record by its hash. */
+    /** The record holds only the hash of this content. */
     public Evidence attach(String name, String mediaType, byte[] bytes) {
         attachments.add(new Attachment(name, mediaType, bytes));
         return this;

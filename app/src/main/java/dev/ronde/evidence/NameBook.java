@@ -5,6 +5,6 @@ import java.util.Optional;
 /** Who stands behind an actor reference, if anybody; people are looked up when shown, never sealed. */
 @FunctionalInterface
 public interface NameBook {
-    /** The display name, or empty where nobody is known. */
+    /** Empty if the reference is not known. */
     Optional<String> nameOf(String actorRef);
 }

@@ -31,17 +31,16 @@ public final class OperationRecords {
         append(record);
     }
 
-    /** A node ends in order; after a crash this record is missing. */
+    /** Only a node that ends in order writes this; after a crash the record is missing. */
     public void stopped() {
         append(of("system.stopped", Actor.SYSTEM));
     }
 
-    /** The test clock was moved. */
     public void clockMoved(Instant from, Instant to, Principal by) {
         append(of("clock.moved", Actor.of(by)).data("from", from).data("to", to));
     }
 
-    /** A backup of everything but the keys left the house. */
+    /** The backup holds everything but the keys. */
     public void backupMade(long tables, long rows, Principal by) {
         append(of("backup.made", Actor.of(by)).data("tables", tables).data("rows", rows));
     }
@@ -64,7 +63,7 @@ public final class OperationRecords {
         append(of("database.copied", Actor.COMMAND).data("source", source).data("rows", rows));
     }
 
-    /** Somebody asked a background job to stop; in the transaction that asks. */
+    /** Called in the transaction that asks the job to stop. */
     public void jobCancelled(Handle tx, UUID jobId, String kind, Principal by) {
         log.append(
                 tx,

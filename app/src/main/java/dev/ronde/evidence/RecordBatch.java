@@ -21,12 +21,12 @@ final class RecordBatch {
     @SuppressWarnings("ArrayRecordComponent") // bound once, never compared
     private record Private(UUID recordId, String field, byte[] salt, String text) {}
 
-    /** Takes a text in that stays outside its record. */
+    /** The text stays outside its record. */
     void addPrivate(UUID recordId, String field, byte[] salt, String text) {
         privates.add(new Private(recordId, field, salt, text));
     }
 
-    /** Takes a record in; {@link NotCanonical} where it is too long. */
+    /** Throws {@link NotCanonical} if the record is too long. */
     void add(RecordRow row, byte[] payload) {
         if (payload.length > Canonical.MAX_BYTES) {
             throw new NotCanonical("a record has at most " + Canonical.MAX_BYTES + " bytes, not " + payload.length);

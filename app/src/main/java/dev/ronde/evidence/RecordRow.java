@@ -21,7 +21,6 @@ public record RecordRow(
         Instant occurredAt,
         Instant recordedAt) {
 
-    /** The columns that belong to a canonical record. */
     public static RecordRow of(Map<String, Object> leaf) {
         Map<?, ?> on = map(leaf.get("on"));
         Map<?, ?> data = map(leaf.get("data"));

@@ -32,7 +32,7 @@ public final class Values {
         return whole + "." + fraction + "000000".substring(fraction.length()) + "Z";
     }
 
-    /** The canonical value of {@code item}, or null where it says nothing. */
+    /** The canonical value of {@code item}; null if it says nothing. */
     public static @Nullable Object of(@Nullable Object item) {
         if (item == null) {
             return null;

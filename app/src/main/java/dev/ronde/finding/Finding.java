@@ -41,7 +41,7 @@ public record Finding(
         @Nullable Instant fixedAt,
         UUID recordId,
         long version) {
-    /** Returns whether no run passed since. */
+    /** Returns whether no run has passed since. */
     public boolean isOpen() {
         return fixedAt == null;
     }

@@ -64,7 +64,7 @@ interface FindingDao {
             @Bind("openKey") List<String> openKeys,
             @Bind("now") Instant now);
 
-    /** A summary that stays as it was keeps the time it was written at. */
+    /** An unchanged summary keeps the time at which it was written. */
     @SqlBatch("""
         update finding set severity = :severityCode, summary = :summary,
           summary_at = case when summary = :summary then summary_at else cast(:now as timestamp with time zone) end,

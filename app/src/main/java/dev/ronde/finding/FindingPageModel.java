@@ -57,10 +57,9 @@ final class FindingPageModel {
         this.acceptances = acceptances;
     }
 
-    /** One fact as the check saw it. */
     public record Fact(String name, String value) {}
 
-    /** Returns those of the findings for which somebody asked for a waiver already and waits. */
+    /** Returns the findings with a waiver request that still waits. */
     Set<UUID> asked(Handle handle, List<FindingJson> shown) {
         Set<UUID> asked = new HashSet<>();
         List<UUID> ids = shown.stream().map(FindingJson::id).toList();
@@ -102,7 +101,7 @@ final class FindingPageModel {
         return model;
     }
 
-    /** When what was seen held: the time of the configuration where the check read one, else that of the run. */
+    /** The time of the configuration if the check read one, else the time of the run. */
     private static Instant seenAt(CheckRun run, JsonNode details) {
         String collected = details.at("/facts/snapshot/collectedAt").asString("");
         return collected.isEmpty() ? run.finishedAt() : Instant.parse(collected);
@@ -122,7 +121,7 @@ final class FindingPageModel {
         return found;
     }
 
-    /** The runs from the last passing one before to the first passing one after, newest first. */
+    /** From the last passing run before it to the first passing run after it, newest first. */
     private List<CheckRun> around(Handle handle, Asset asset, FindingJson finding) {
         Instant from = Objects.requireNonNullElse(finding.lastGoodAt(), finding.firstBadAt());
         List<CheckRun> newest = runs.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, RUNS);
@@ -134,7 +133,7 @@ final class FindingPageModel {
                 .toList();
     }
 
-    /** When the run ended that closed it, which is later than what it saw where it read a snapshot; null while it is open. */
+    /** End of the run that closed it, which is later than what a snapshot showed; null while it is open. */
     private static @Nullable Instant end(List<CheckRun> newest, FindingJson finding) {
         Instant fixedAt = finding.fixedAt();
         if (fixedAt == null) {

@@ -59,7 +59,7 @@ public final class FindingReader {
         ALL
     }
 
-    /** Returns the page a query asks for; {@code standard} is the state where it names none. */
+    /** {@code standard} is the state if the query names none. */
     PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard) {
         PageOf<Finding> page = page(handle, query, principal, standard);
         return new PageOf<>(views(handle, page.items()), page.nextCursor(), page.count(), page.exact());
@@ -126,7 +126,7 @@ public final class FindingReader {
         return findings.acknowledge(tx, finding, assets.byId(tx, finding.assetId()), Actor.of(who));
     }
 
-    /** The findings as pages in a language show them, in the same order. */
+    /** As pages in this language show them, in the same order. */
     public List<FindingJson> views(Handle handle, List<Finding> rows, Locale language) {
         Map<UUID, String> told = texts.summaries(handle, rows, language);
         return views(handle, rows).stream()

@@ -55,7 +55,6 @@ public final class FindingRoom {
         return List.of(new FindingApi(database, reader), new FindingPages(database, reader, catalogue, model, pages));
     }
 
-    /** Its part of the list of assets. */
     public AssetColumn column(AssetStates states) {
         FindingsColumn.describe(states);
         return new FindingsColumn();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FindingSearch {
     static final long COUNTED = 10_000;
 
-    /** Few assets are retired: they are left out, instead of looking every other one up. */
+    /** Few assets are retired: excluding those is cheaper than looking up every other one. */
     private static final String OPEN =
             " and f.open_key is not null and f.asset_id not in (select x.id from asset x where x.retired_at is not null)";
 

@@ -41,7 +41,6 @@ public final class FindingTexts {
         return summaries;
     }
 
-    /** Returns what one finding says. */
     public String summary(Handle handle, Finding finding, Locale language) {
         return summaries(handle, List.of(finding), language).getOrDefault(finding.id(), finding.summary());
     }

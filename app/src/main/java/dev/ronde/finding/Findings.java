@@ -213,7 +213,7 @@ public final class Findings implements OutcomeListener {
         return summary(recorded.title(), recorded.messages());
     }
 
-    /** What was found in one text: the messages, or the title where there are none. */
+    /** The messages as one text; the title if there are none. */
     static String summary(String title, List<String> messages) {
         String summary = messages.isEmpty() ? title : String.join(" ", messages);
         return Cut.marked(summary, MAX_SUMMARY);
@@ -239,22 +239,22 @@ public final class Findings implements OutcomeListener {
         return findings.stream().map(finding -> finding.severity().code()).toList();
     }
 
-    /** Returns a finding; a {@link Problem} 404 where there is none. */
+    /** Returns a finding; a {@link Problem} 404 if there is none. */
     public Finding get(Handle handle, UUID id) {
         return handle.attach(FindingDao.class).find(id).orElseThrow(() -> Problem.notFound("finding", id));
     }
 
-    /** Returns the findings with these ids, in no order. */
+    /** Returns the findings with these ids, in no particular order. */
     public List<Finding> all(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : handle.attach(FindingDao.class).listByIds(ids);
     }
 
-    /** Returns the open findings of an asset, oldest first. */
+    /** Oldest first. */
     public List<Finding> open(Handle handle, UUID assetId) {
         return handle.attach(FindingDao.class).listOpenOf(assetId);
     }
 
-    /** Returns the findings of an asset, newest first, fixed ones included. */
+    /** Newest first, including fixed ones. */
     public List<Finding> history(Handle handle, UUID assetId, int limit) {
         return handle.attach(FindingDao.class).listOf(assetId, limit);
     }
@@ -269,7 +269,7 @@ public final class Findings implements OutcomeListener {
         return new FindingSearch(query).list(handle, before, limit);
     }
 
-    /** Returns how many match, counted up to {@link FindingSearch#COUNTED}. */
+    /** Counts up to {@link FindingSearch#COUNTED}. */
     public long count(Handle handle, FindingQuery query) {
         return new FindingSearch(query).count(handle);
     }

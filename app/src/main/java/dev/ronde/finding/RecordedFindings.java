@@ -48,7 +48,6 @@ public final class RecordedFindings {
         List<String> listLost(@Bind("limit") int limit);
     }
 
-    /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         return List.of(new SubjectTable(
                 "finding",

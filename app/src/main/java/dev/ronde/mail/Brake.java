@@ -16,7 +16,7 @@ final class Brake {
     static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration MEMORY = Duration.ofDays(28);
 
-    /** How many mails in one hour were too many; 0 where the channel rests for another reason. */
+    /** How many mails in one hour were too many; 0 if the channel rests for another reason. */
     static long limit(@Nullable String reason) {
         return MailReason.read(reason)
                 .filter(said -> said.reason() == MailReason.BRAKE)
@@ -24,7 +24,7 @@ final class Brake {
                 .orElse(0L);
     }
 
-    /** How many mails may be queued at an instant, with what is queued now, before one is held. */
+    /** How many more mails may be queued for an instant, on top of the queued ones, before one is held. */
     static long room(Handle handle, Instant at) {
         Channel channel = handle.attach(ChannelDao.class).get();
         OutboxDao dao = handle.attach(OutboxDao.class);
@@ -41,7 +41,7 @@ final class Brake {
                 : dao.countBraked(at.minus(WINDOW));
     }
 
-    /** Why the next mail must be held; empty where it may go. */
+    /** Why the next mail must be held; empty if it may go. */
     Optional<String> check(Handle tx, Instant now) {
         ChannelDao channels = tx.attach(ChannelDao.class);
         Channel channel = channels.get();

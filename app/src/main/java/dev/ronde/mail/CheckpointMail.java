@@ -51,7 +51,6 @@ public final class CheckpointMail implements MailKind {
         this.zone = recipients.zone();
     }
 
-    /** Who gets it ({@code RONDE_AUDITORS}), in which language and zone. */
     public record Recipients(List<String> auditors, Locale locale, ZoneId zone) {}
 
     /** Queues today's mails; the work of a daily tick.

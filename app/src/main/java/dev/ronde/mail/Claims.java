@@ -171,7 +171,7 @@ final class Claims {
         dao.move(mail.id(), List.of(mail.state().word()), MailState.REFUSED.word(), reason);
     }
 
-    /** Marks mails as being sent. A mail that changed since it was rendered, or that another node has, is left out. */
+    /** Marks mails as being sent; leaves out mails that changed since rendering or that another node has. */
     List<Claimed> claim(Handle tx, List<Prepared> all, Instant now) {
         if (all.isEmpty()) {
             return List.of();
@@ -197,7 +197,7 @@ final class Claims {
         return claimed;
     }
 
-    /** Gives back mails that were marked and not handed over: nothing happened to them. */
+    /** Gives back marked mails that were not handed over: nothing happened to them. */
     void release(Handle tx, List<Claimed> all) {
         OutboxDao dao = tx.attach(OutboxDao.class);
         for (Claimed one : all) {
@@ -206,7 +206,7 @@ final class Claims {
         }
     }
 
-    /** Mails whose node died while sending: nobody knows, so they become uncertain. */
+    /** Mails whose node died while sending become uncertain, because nobody knows what happened. */
     int giveUpAbandoned(Instant now, BiConsumer<Handle, OutboxMail> note) {
         return database.inTransaction(tx -> {
             OutboxDao dao = tx.attach(OutboxDao.class);
@@ -234,7 +234,7 @@ final class Claims {
         });
     }
 
-    /** What became of a mail, for the evidence; one that expired is {@code mail.refused} with its state: its reader was not told. */
+    /** The outcome of a mail; an expired one is {@code mail.refused}, because its reader was not told. */
     static Evidence record(
             OutboxMail mail,
             @Nullable String personRef,

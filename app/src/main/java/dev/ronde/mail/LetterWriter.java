@@ -66,7 +66,7 @@ final class LetterWriter {
                         .orElse(addresses.from()));
     }
 
-    /** The grant an answer to this mail uses: of its review, or of itself where it is a list or about no review; none where answers are off. */
+    /** The grant of the review, or of the mail for a list or without a review; empty if answers are off. */
     private Optional<Grant> answer(Handle tx, OutboxMail mail, MailContent content, Instant now) {
         UUID personId = mail.personId();
         UUID subject = content.listing() || content.threadRoot() == null ? mail.id() : mail.subjectId();
@@ -75,7 +75,7 @@ final class LetterWriter {
                 : Optional.of(grants.ensure(tx, HandlePurpose.REPLY, subject, personId, now.plus(ANSWERABLE)));
     }
 
-    /** Helpful marks for answers: where to write, and which mail it was. Neither is relied upon. */
+    /** Hints for answers: where to write, and which mail it was. Nothing relies on them. */
     private String marked(String text, Grant grant) {
         return ABOVE + "\n\n" + text + "ref: " + grants.handle(grant) + "\n";
     }

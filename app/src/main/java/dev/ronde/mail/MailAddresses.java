@@ -19,7 +19,6 @@ import java.util.UUID;
  * @param replies how an answer finds its review
  */
 public record MailAddresses(String from, String domain, String base, UUID installation, Replies replies) {
-    /** How an answer says which mail it answers. */
     public enum Replies {
         /** {@code ronde+<handle>@example.org}: the mail server drops what follows the plus when it delivers. */
         PLUS,
@@ -50,7 +49,6 @@ public record MailAddresses(String from, String domain, String base, UUID instal
         }
     }
 
-    /** The addresses the settings ask for. */
     public static MailAddresses of(Settings settings, UUID installation) {
         URI base = settings.baseUrl();
         String from = settings.find(Setting.MAIL_FROM)
@@ -62,7 +60,6 @@ public record MailAddresses(String from, String domain, String base, UUID instal
         return new MailAddresses(from, domain, base.toString(), installation, replies);
     }
 
-    /** Whether people are invited to answer by mail. */
     public boolean answerable() {
         return replies != Replies.NONE;
     }
@@ -76,7 +73,6 @@ public record MailAddresses(String from, String domain, String base, UUID instal
         };
     }
 
-    /** The Message-ID of an outbox row. */
     public String messageId(UUID outboxId) {
         return "<ronde." + outboxId + "@" + domain + ">";
     }

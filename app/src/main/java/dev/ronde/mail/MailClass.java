@@ -29,7 +29,6 @@ public enum MailClass {
         this.sentAgain = sentAgain;
     }
 
-    /** Whether the brake counts and holds it. */
     public boolean braked() {
         return braked;
     }

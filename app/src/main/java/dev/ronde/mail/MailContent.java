@@ -65,7 +65,6 @@ public record MailContent(
                 Map.of());
     }
 
-    /** In the conversation that starts with this id. */
     public MailContent inThread(String root) {
         return with(root, headers, secrets, listing, kept);
     }
@@ -76,22 +75,20 @@ public record MailContent(
         return with(threadRoot, more, secrets, listing, kept);
     }
 
-    /** Marked in mail programs as one that should not wait. */
     public MailContent important() {
         return with("Importance", "high");
     }
 
-    /** With a word that only the mail itself shows. */
+    /** The secret is only visible in the mail itself. */
     public MailContent hiding(String secret) {
         return with(threadRoot, headers, Set.of(secret), listing, kept);
     }
 
-    /** As a list, which is answered as such. */
     public MailContent asList() {
         return with(threadRoot, headers, secrets, true, kept);
     }
 
-    /** With the model that is kept when it leaves. */
+    /** The model is kept when the mail leaves. */
     public MailContent keeping(Map<String, Object> model) {
         return with(threadRoot, headers, secrets, listing, model);
     }
@@ -106,7 +103,7 @@ public record MailContent(
                 personRef, toName, toAddress, subject, text, html, root, newHeaders, newSecrets, list, model);
     }
 
-    /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */
+    /** The text part to keep and show: nothing in it opens or confirms anything. */
     String maskedText() {
         String masked = LINK.matcher(text).replaceAll("/$1/" + DOTS);
         for (String secret : secrets) {

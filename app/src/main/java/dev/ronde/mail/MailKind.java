@@ -5,7 +5,6 @@ import org.jdbi.v3.core.Handle;
 
 /** One kind of mail, owned by the room that knows what it tells. */
 public interface MailKind {
-    /** The name in the outbox and of its template folder, such as {@code assignment}. */
     String name();
 
     /** Says what the mail says now, from the present state, or that its duty is gone. Also called to show it, so it must change nothing but grants. */

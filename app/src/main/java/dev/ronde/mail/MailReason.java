@@ -51,7 +51,7 @@ public enum MailReason {
     private static final String BETWEEN = "|";
     private static final int LONGEST = 500;
 
-    /** The reason as rows keep it, with what fills its sentence. */
+    /** The reason as rows keep it, with the values that fill its sentence. */
     public String with(String... values) {
         StringBuilder stored = new StringBuilder(MARK).append(word());
         for (String value : values) {

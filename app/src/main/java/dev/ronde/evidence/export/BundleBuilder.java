@@ -41,7 +41,7 @@ final class BundleBuilder {
 
     record Bundle(Path file, String name, String sha256, String sumsSha256, long leaves, long disclosed) {}
 
-    /** How far it is; returns true where the work should stop. */
+    /** Returns true if the work should stop. */
     @FunctionalInterface
     interface Progress {
         void at(long done, long total);

@@ -57,7 +57,6 @@ final class BundleFolder implements AutoCloseable {
         return file;
     }
 
-    /** Closes every writer; files are complete afterwards. */
     void finish() throws IOException {
         for (Writer writer : open) {
             writer.close();

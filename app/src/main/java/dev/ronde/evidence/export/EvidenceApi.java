@@ -93,7 +93,7 @@ final class EvidenceApi implements Routes {
         Requests.list(context, page.map(RecordItem::json));
     }
 
-    /** A day in UTC, which as an upper end is included, or an instant. */
+    /** An instant, or a day in UTC; a day as the upper end is included. */
     private static Instant instant(String name, String text, int daysLater) {
         try {
             return text.length() == 10
@@ -128,7 +128,7 @@ final class EvidenceApi implements Routes {
         send(context, exports);
     }
 
-    /** Streams the bundle and records who took it; a HEAD takes nothing. */
+    /** Streams the bundle and records who took it; a HEAD request takes nothing. */
     static void send(Context context, Exports exports) {
         EvidenceExport export = exports.get(PathIds.of(context, "id", "export"));
         Path file = exports.file(export);
@@ -180,7 +180,7 @@ final class EvidenceApi implements Routes {
         return json;
     }
 
-    /** How the ledger stands. It hands out no checkpoint, so nothing has to be remembered of it. */
+    /** Hands out no checkpoint, so nothing has to be remembered. */
     private void ledger(Context context) {
         Requests.query(context);
         context.json(state());
@@ -195,7 +195,7 @@ final class EvidenceApi implements Routes {
         return json;
     }
 
-    /** An auditor may hold this checkpoint from now on, so later bundles lead on from it. A HEAD gives nothing away. */
+    /** An auditor may hold this checkpoint now, so later bundles must extend it; a HEAD request hands nothing out. */
     private void given(Context context, SealedCheckpoint checkpoint) {
         if (!context.method().equals(HandlerType.HEAD)) {
             ledger.anchored(checkpoint, "shown", Requests.principal(context).actorRef());
@@ -219,7 +219,7 @@ final class EvidenceApi implements Routes {
         context.json(json);
     }
 
-    /** Reads the whole database now; the result is a record as well. */
+    /** Reads the whole database now and records the result. */
     private void verify(Context context) {
         LedgerReport report = verification.run(Actor.of(Requests.principal(context)));
         Map<String, @Nullable Object> json = new LinkedHashMap<>();

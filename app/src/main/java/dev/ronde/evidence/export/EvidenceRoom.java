@@ -79,17 +79,14 @@ public final class EvidenceRoom {
         return exports;
     }
 
-    /** Verification on demand, with its record. */
     public NightlyVerification verification() {
         return new NightlyVerification(ledger, database, evidence);
     }
 
-    /** The look at stored evidence with the newest redaction rules. */
     public RedactionScan redactions() {
         return new RedactionScan(database, evidence, clock, texts);
     }
 
-    /** Adds texts that the look at stored evidence reads too. */
     public void addTexts(List<StoredTexts> more) {
         texts.addAll(more);
     }
@@ -99,7 +96,6 @@ public final class EvidenceRoom {
         return new StateVerification(database, evidence, sources);
     }
 
-    /** Adds tables that follow from records. */
     public void addStates(List<StateSource> more) {
         sources.addAll(more);
     }

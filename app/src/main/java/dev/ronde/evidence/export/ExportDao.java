@@ -43,7 +43,7 @@ interface ExportDao {
     @SqlQuery("select count(*) from evidence_export")
     long count();
 
-    /** Whether anything was ever recorded of an asset of this ref; retired ones included. */
+    /** Whether anything was ever recorded about an asset with this ref, even a retired one. */
     @SqlQuery("select exists (select 1 from evidence_record where asset_ref = :ref)")
     boolean existsAsset(@Bind("ref") String ref);
 
@@ -58,7 +58,7 @@ interface ExportDao {
     @SqlQuery("select content from evidence_blob where sha256 = :sha256")
     Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
 
-    /** The newest sealed record that says what somebody, or a token, is called. */
+    /** The newest sealed record that names a person or a token. */
     @SqlQuery("""
             select l.idx, r.payload, p.salt, p.private_text
             from evidence_record r

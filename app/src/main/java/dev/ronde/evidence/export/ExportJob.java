@@ -24,7 +24,7 @@ final class ExportJob implements JobKind {
         this.jobs = jobs;
     }
 
-    /** Starts the job and returns its id; a {@code Problem} where the request does not fit. */
+    /** Returns the id of the job; throws a {@code Problem} if the request does not fit. */
     UUID start(ExportRequest request, Actor by) {
         exports.requireKnown(request);
         request.scope();

@@ -54,7 +54,7 @@ public final class Exports {
         this.builder = new BundleBuilder(database, ledger.keys(), new BundleTexts(), PartWriter.ROWS);
     }
 
-    /** Called while a bundle is made; may throw to stop. */
+    /** May throw to stop the bundle. */
     @FunctionalInterface
     public interface Progress {
         void at(long done, long total);
@@ -106,7 +106,7 @@ public final class Exports {
         }
     }
 
-    /** Seals what waits. Where sealing has stopped, what was sealed before can still be taken away; returns why it has. */
+    /** Seals what waits; if sealing has stopped, returns why, and earlier records can still be exported. */
     private Optional<String> sealed() {
         try {
             ledger.seal();
@@ -197,7 +197,6 @@ public final class Exports {
         return file;
     }
 
-    /** Records that somebody takes the bundle. */
     public void downloaded(EvidenceExport export, Actor by) {
         database.useTransaction(tx -> evidence.append(
                 tx,

@@ -6,6 +6,5 @@ import org.jdbi.v3.core.Handle;
 /** Knows controls that records of this installation may be mapped to. */
 @FunctionalInterface
 public interface FrameworkSource {
-    /** Returns controls such as {@code iso27001:A.8.9}. */
     Set<String> controls(Handle handle);
 }

@@ -37,7 +37,7 @@ final class Manifest {
         this.requestedBy = requestedBy;
     }
 
-    /** No more is sealed, and so many records wait: they cannot be in the bundle. */
+    /** Sealing has stopped, so the waiting records cannot be in the bundle. */
     void sealingHasStopped(String why, long records) {
         alarm = why;
         waiting = records;
@@ -66,7 +66,6 @@ final class Manifest {
         return head;
     }
 
-    /** Whether the estate is invented. */
     boolean demonstration() {
         return origin.equals(LedgerFiles.DEMONSTRATION);
     }
@@ -79,7 +78,7 @@ final class Manifest {
         return counts.getOrDefault("disclosed", 0L);
     }
 
-    /** All that the texts of the bundle are made from; the hashes of the files, theirs too, come after. */
+    /** Everything the bundle's texts are made from; the hashes of the files, including theirs, come later. */
     Map<String, Object> stated(String texts) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("formatVersion", 1);

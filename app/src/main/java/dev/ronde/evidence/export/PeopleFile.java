@@ -26,7 +26,7 @@ final class PeopleFile {
         this.size = size;
     }
 
-    /** The name, or the reference of whom no record names. */
+    /** The name; the reference itself if no record names it. */
     String nameOf(String ref) {
         return ref.isEmpty()
                 ? ref

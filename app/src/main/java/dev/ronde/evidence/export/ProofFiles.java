@@ -60,7 +60,7 @@ final class ProofFiles {
                         + "\n");
     }
 
-    /** From every checkpoint that left the house to this one: the log only grew. */
+    /** Proves that the log only grew from every checkpoint that left the house to this one. */
     void writeConsistency() throws IOException {
         List<Object> proofs = new ArrayList<>();
         for (CheckpointRow row : dao.listAnchored(head.treeSize(), ANCHORS)) {

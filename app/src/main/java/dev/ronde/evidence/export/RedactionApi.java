@@ -33,7 +33,6 @@ final class RedactionApi implements Routes {
         context.json(json(scan.report(LISTED)));
     }
 
-    /** Looks now instead of at night. */
     private void run(Context context) {
         Requests.query(context);
         context.json(json(scan.run(Actor.of(Requests.principal(context)))));

@@ -60,12 +60,11 @@ final class SealedBatches implements Iterator<LeafReader.Sealed> {
         return start > 0 && Arrays.equals(payload, start, payload.length, SEAL, 0, SEAL.length);
     }
 
-    /** Of the tree that ends with the last place. */
+    /** The root of the tree that ends with the last place. */
     Hash root() {
         return tree.root();
     }
 
-    /** Where the records of the batch of the last place belong. */
     SealSpan.Place place() {
         return place;
     }

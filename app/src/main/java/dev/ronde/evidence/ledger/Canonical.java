@@ -60,7 +60,6 @@ public final class Canonical {
         return text(document).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As {@link #write}, as text. */
     public static String text(Object document) {
         StringBuilder out = new StringBuilder(512);
         append(out, document, 0);
@@ -93,7 +92,6 @@ public final class Canonical {
         }
     }
 
-    /** The text in Unicode form NFC. */
     public static String normal(String text) {
         return isNormal(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
@@ -164,7 +162,7 @@ public final class Canonical {
         out.append(list.isEmpty() ? "[]" : "]");
     }
 
-    /** Text below U+0300, the first combining character, is always in form NFC; most is, and asking ICU costs. */
+    /** Text below U+0300, the first combining character, is always NFC; this spares most calls to ICU. */
     private static boolean isNormal(String text) {
         for (int index = 0; index < text.length(); index++) {
             if (text.charAt(index) >= 0x300) {

@@ -8,7 +8,6 @@ public final class Frontier {
     private final List<Hash> edges = new ArrayList<>();
     private long size;
 
-    /** The frontier of the first {@code size} leaves of {@code source}. */
     public static Frontier of(TreeSource source, long size) {
         Frontier frontier = new Frontier();
         long low = 0;
@@ -34,7 +33,7 @@ public final class Frontier {
         return frontier;
     }
 
-    /** One that goes on by itself from here. */
+    /** An independent copy. */
     public Frontier copy() {
         return resume(size, edges);
     }

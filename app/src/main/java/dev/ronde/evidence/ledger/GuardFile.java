@@ -16,7 +16,6 @@ import java.util.Optional;
  * A restored older database is behind it, which stops the sealing instead of forking the log (decision 4).
  */
 public final class GuardFile {
-    /** The size and root last seen. */
     public record Mark(long size, Hash root) {}
 
     private final Path file;

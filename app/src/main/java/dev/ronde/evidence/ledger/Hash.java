@@ -65,7 +65,6 @@ public final class Hash {
         return new Hash(digest.digest(right.bytes));
     }
 
-    /** A fresh SHA-256 for streamed content. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -21,7 +21,6 @@ public record SignedNote(String text, List<Line> signatures) {
         signatures = List.copyOf(signatures);
     }
 
-    /** Signs {@code text} with {@code key} under {@code name}. */
     public static SignedNote sign(String text, SigningKey key, String name) {
         byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
         byte[] id = HexFormat.of().parseHex(key.verifierKey(name).keyId());
@@ -66,7 +65,7 @@ public record SignedNote(String text, List<Line> signatures) {
         return false;
     }
 
-    /** The note as bytes would be stored or sent, ending in LF. */
+    /** The note as it is stored and sent, ending in LF. */
     public String encoded() {
         StringBuilder out = new StringBuilder(text).append('\n');
         for (Line line : signatures) {

@@ -84,7 +84,6 @@ public final class SigningKey {
         }
     }
 
-    /** The public half under {@code name}. */
     public VerifierKey verifierKey(String name) {
         return VerifierKey.ofX509(name, publicX509);
     }

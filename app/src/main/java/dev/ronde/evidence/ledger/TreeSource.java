@@ -11,7 +11,6 @@ public interface TreeSource {
      */
     Hash subtree(int level, long index);
 
-    /** A source over leaf hashes held in memory. */
     static TreeSource of(List<Hash> leaves) {
         return new TreeSource() {
             @Override

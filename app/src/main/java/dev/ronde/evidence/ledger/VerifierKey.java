@@ -45,7 +45,6 @@ public final class VerifierKey {
         return key;
     }
 
-    /** A key from its X.509 SubjectPublicKeyInfo bytes. */
     public static VerifierKey ofX509(String name, byte[] encoded) {
         if (encoded.length != 44 || !Arrays.equals(X509_PREFIX, Arrays.copyOf(encoded, 12))) {
             throw new IllegalArgumentException("not an Ed25519 public key");
@@ -53,7 +52,6 @@ public final class VerifierKey {
         return new VerifierKey(name, Arrays.copyOfRange(encoded, 12, 44));
     }
 
-    /** A key from a PEM text with one PUBLIC KEY block. */
     public static VerifierKey ofPem(String name, String pem) {
         return ofX509(name, Pem.decode("PUBLIC KEY", pem));
     }

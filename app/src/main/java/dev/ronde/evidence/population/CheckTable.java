@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** Every definition that was published or judged in the period, by its hash, with what it found. */
 final class CheckTable implements Table {
-    /** What a result says collected it, where a person was asked. */
+    /** The collector in a result if a person was asked. */
     private static final String ATTESTATION = "attestation";
 
     private static final List<String> OUTCOMES =

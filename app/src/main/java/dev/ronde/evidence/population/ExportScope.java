@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param assets asset refs; empty means all
  */
 public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
-    /** Disclosed whatever the scope: without them nothing verifies. */
+    /** Disclosed in every scope: nothing verifies without them. */
     private static final Set<String> STRUCTURE = Set.of("ledger.seal", "key.added", "key.compromised");
 
     public ExportScope {
@@ -58,17 +58,16 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
         return !assets.isEmpty() || (narrowed && !state);
     }
 
-    /** Such a bundle withholds nothing of before the period: what type a withheld record has, only who withholds it knows. */
+    /** Withholds nothing from before the period, because only the exporter knows the type of a withheld record. */
     private boolean isEverything() {
         return frameworks.isEmpty() && assets.isEmpty();
     }
 
-    /** Why a withheld record is withheld. */
     public static String reason(SealSpan.Place sealed) {
         return sealed == SealSpan.Place.WITHIN ? "outside the scope" : "outside the period";
     }
 
-    /** The state that existed when the period began follows from these. */
+    /** The state at the start of the period follows from these types. */
     private static boolean isState(String type) {
         return type.startsWith("asset.")
                 || type.startsWith("finding.")
@@ -94,7 +93,6 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
                                 .anyMatch(wanted -> control.equals(wanted) || control.startsWith(wanted + ":")));
     }
 
-    /** The members {@code scope} has in manifest.json. */
     public Map<String, Object> json() {
         return Map.of(
                 "from",

@@ -14,17 +14,15 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
     /** The type of the record that ends each batch of the log. */
     public static final String SEAL = "ledger.seal";
 
-    /** A record without private texts. */
     public Leaf(long index, Map<String, Object> document) {
         this(index, document, Map.of());
     }
 
-    /** The same with the texts that hang on it. */
     public Leaf with(Map<String, String> privateTexts) {
         return new Leaf(index, document, privateTexts);
     }
 
-    /** A private text; empty where there is none. */
+    /** Empty if there is none. */
     public String privateText(String field) {
         return texts.getOrDefault(field, "");
     }
@@ -45,7 +43,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         return map(document.get("data"));
     }
 
-    /** The full state after a change; empty where the record carries none. */
+    /** The full state after a change; empty if the record does not carry it. */
     public Map<?, ?> after() {
         return map(data().get("after"));
     }

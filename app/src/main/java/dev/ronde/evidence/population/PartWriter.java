@@ -40,12 +40,11 @@ public final class PartWriter extends Writer {
         return new PartWriter(path, files, limit, true);
     }
 
-    /** One JSON document a line. */
     public static PartWriter jsonl(String path, Population.Files files, long limit) throws IOException {
         return new PartWriter(path, files, limit, false);
     }
 
-    /** Path of a part, of which the first has number 1. */
+    /** The first part has number 1. */
     public static String path(String path, long part) {
         return part == 1 ? path : String.format(Locale.ROOT, "%s.part%04d", path, part);
     }

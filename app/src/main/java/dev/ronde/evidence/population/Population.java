@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 
 /** All tables and totals of one scope, fed once with the disclosed records in index order. */
 public final class Population {
-    /** Gives a writer for a file of the bundle. */
     @FunctionalInterface
     public interface Files {
         Writer open(String path) throws IOException;

@@ -51,7 +51,6 @@ public enum ReviewColumn {
     WAIVER,
     EVIDENCE_COUNT;
 
-    /** The header cell, lower_snake_case. */
     public String header() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -60,19 +59,17 @@ public enum ReviewColumn {
         return Arrays.stream(values()).map(ReviewColumn::header).toList();
     }
 
-    /** One row in order; a column without a value is empty. */
+    /** A column without a value is empty. */
     public static List<String> row(Map<ReviewColumn, String> cells) {
         return Arrays.stream(values())
                 .map(column -> cells.getOrDefault(column, ""))
                 .toList();
     }
 
-    /** The cell of {@link #OUTCOME}. */
     public static String outcome(@Nullable String stated, String state) {
         return stated == null || stated.isEmpty() || state.equals("missed") ? state : stated;
     }
 
-    /** The cell of {@link #WAIVER}. */
     public static String waiver(@Nullable String reason, @Nullable Object until) {
         if (until == null || until.toString().isEmpty()) {
             return reason == null ? "" : reason;

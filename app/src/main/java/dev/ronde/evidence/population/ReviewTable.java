@@ -37,7 +37,7 @@ final class ReviewTable implements Table {
         private Map<ReviewColumn, String> state = new EnumMap<>(ReviewColumn.class);
         private String asset = "";
         private String controls = "";
-        /** When each mail that told of it was taken, in that order; without those that came back. */
+        /** When each mail about it was taken, in that order; mails that came back are left out. */
         private final Map<String, String> told = new LinkedHashMap<>();
 
         private String waiver = "";
@@ -116,7 +116,7 @@ final class ReviewTable implements Table {
         return state;
     }
 
-    /** A mail server took a mail: the reviews that were put into it have been told. */
+    /** Once a mail server takes a mail, the reviews in it count as told. */
     private void told(Leaf leaf) {
         for (Row row : toldBy.getOrDefault(leaf.subjectId(), Set.of())) {
             row.told.putIfAbsent(leaf.subjectId(), leaf.occurredAt().toString());
@@ -130,7 +130,7 @@ final class ReviewTable implements Table {
         }
     }
 
-    /** Brings what depends on the day from the day of the row's last record to the day of the newest record of the period. */
+    /** Updates what depends on the day, from the row's last record to the newest record of the period. */
     private void count(Row row) {
         boolean waits = WAITING.contains(row.standing);
         boolean undone = row.standing.equals("missed")

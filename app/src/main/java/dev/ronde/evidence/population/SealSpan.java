@@ -8,7 +8,6 @@ import java.time.Instant;
  * their own, a clock's error more at either end. It needs the seals alone, so whoever verifies knows it of withheld records too.
  */
 public final class SealSpan {
-    /** Where the span of a seal lies. */
     public enum Place {
         BEFORE,
         WITHIN,

@@ -44,7 +44,6 @@ public final class Totals {
         counts.merge(name, 1L, Long::sum);
     }
 
-    /** The members {@code totals} has in manifest.json. */
     public Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }

@@ -99,7 +99,7 @@ final class WaiverTable implements Table {
         }
     }
 
-    /** Whether it belongs into the table: touched in the period, or approved before and not over when the period begins. */
+    /** Whether it was touched in the period, or was approved before and not over when the period began. */
     private boolean belongs(Row row) {
         return row.touched
                 || (!Leaf.text(row.after, "approved_by").isEmpty()
@@ -155,7 +155,7 @@ final class WaiverTable implements Table {
                 row.index);
     }
 
-    /** The name; of a token also whose it is. */
+    /** The name; for a token also its owner's name. */
     private String who(Map<?, ?> after, String what) {
         String behind = Leaf.text(after, what + "_for");
         return names.apply(Leaf.text(after, what + "_by"))

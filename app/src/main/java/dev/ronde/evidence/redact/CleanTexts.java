@@ -19,7 +19,7 @@ final class CleanTexts {
         return text.length() <= LONGEST && text.equals(places.getPlain(place(text)));
     }
 
-    /** Remembers the text; one that had the same place is forgotten. */
+    /** Remembers the text and forgets one in the same place. */
     void add(String text) {
         if (text.length() <= LONGEST) {
             places.setRelease(place(text), text);

@@ -11,7 +11,7 @@ final class HashSum {
 
     private HashSum() {}
 
-    /** Whether the part lies within a word that is a hash sum in lower-case hex, and is not the whole of it. */
+    /** Whether the part lies inside a lower-case hex hash and is not the whole of it. */
     static boolean covers(String text, int start, int end) {
         int first = start;
         while (first > 0 && start - first < LONGEST && isHex(text.charAt(first - 1))) {

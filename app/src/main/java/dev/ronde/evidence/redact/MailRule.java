@@ -17,7 +17,7 @@ final class MailRule {
     private static final String LOCAL = "(?:\"[^\"\\n]{1,64}\"|" + WORD + ")";
     private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}-]{0,62}";
     private static final String HOST = LABEL + "(?:" + DOT + LABEL + "){0,8}";
-    /** However many spaces there are, but few ends of lines. */
+    /** Any number of spaces, but few line ends. */
     private static final String APART = "(?:\\s{0,3}| +)";
 
     private static final String WITH_AT = "(?:" + WORD + BRACKET_DOT + "){0,4}" + LOCAL + "(" + APART
@@ -34,7 +34,7 @@ final class MailRule {
     private static final Set<String> UNITS =
             Set.of("service", "socket", "timer", "mount", "automount", "target", "slice", "scope", "swap", "device");
 
-    /** Words that stand before "at host.tld" without being anybody's name. */
+    /** Words before "at host.tld" that are not a name. */
     private static final Set<String> NO_NAME = Set.of(
             "is",
             "was",

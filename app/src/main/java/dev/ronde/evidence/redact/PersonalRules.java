@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What belongs to a person: addresses of mail, telephone numbers, accounts, cards, numbers of national registers. */
 final class PersonalRules {
-    /** What programs number with ten digits. */
+    /** Words before ten-digit numbers that programs assign, such as serial numbers. */
     private static final Pattern NUMBERED =
             Pattern.compile("(?i)(?:^|[^a-z])(?:serial(?:[ _-]?(?:no|nr|number))?|s/?n|u?id|gid|pid"
                     + "|ref(?:erence)?|order|build|version|rev(?:ision)?|lot|batch|inode|offset|ports?|counter|epoch|bytes|size|siret)"

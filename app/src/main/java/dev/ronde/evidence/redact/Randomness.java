@@ -12,7 +12,7 @@ final class Randomness {
 
     private Randomness() {}
 
-    /** Returns whether a run of key characters is a key: long, with letters and digits that alternate as chance has it. */
+    /** Returns whether it is a key: long, with letters and digits that alternate as chance has it. */
     static boolean isKey(String run) {
         if (run.length() < SHORTEST || KNOWN.matcher(run).matches()) {
             return false;
@@ -35,7 +35,6 @@ final class Randomness {
         return text.chars().anyMatch(c -> c >= from && c <= to);
     }
 
-    /** Share of neighbours of different kinds: capital, small letter, digit. */
     private static double turns(String text) {
         int turns = 0;
         for (int i = 1; i < text.length(); i++) {

@@ -77,7 +77,6 @@ interface RedactionDao {
             """)
     void insertHits(@BindMethods List<RedactionHit> hits);
 
-    /** What identifies a hit. */
     record Known(UUID recId, String place, String rule) {}
 
     @SqlQuery("select rec_id, place, rule from redaction_hit where rec_id in (<ids>)")

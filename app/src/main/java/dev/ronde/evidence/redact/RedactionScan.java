@@ -79,7 +79,6 @@ public final class RedactionScan {
         });
     }
 
-    /** Scans what is new and returns the report. */
     public Report run(Actor by) {
         Instant until = clock.instant().minus(SETTLED);
         RedactionDao.Progress before = database.read(RedactionScan::progress)
@@ -109,7 +108,7 @@ public final class RedactionScan {
         return report(100);
     }
 
-    /** Returns what is known, with so many of the newest hits. */
+    /** {@code newest} limits the hits in the report. */
     public Report report(int newest) {
         return database.read(handle -> {
             RedactionDao dao = handle.attach(RedactionDao.class);
@@ -171,7 +170,7 @@ public final class RedactionScan {
         return hits.stream().distinct().toList();
     }
 
-    /** The parts of a result that come from its target; large ones stand in an attachment. */
+    /** The parts of a result that come from its target; large ones are in an attachment. */
     private Map<String, Object> texts(RedactionDao.Stored stored) {
         Map<String, Object> texts = new TreeMap<>();
         Map<?, ?> data = Canonical.parse(stored.payload()).get("data") instanceof Map<?, ?> map ? map : Map.of();

@@ -21,7 +21,7 @@ public final class Redactor {
     /** Longest text that is looked at, in characters. */
     public static final int LONGEST = 65_536;
 
-    /** What stands for a text that could not be looked at. */
+    /** Replaces a text that could not be looked at. */
     public static final String DROPPED = "«dropped:redactor»";
 
     private static final String DROPPED_RULE = "dropped";
@@ -40,7 +40,6 @@ public final class Redactor {
         this.nanos = nanos;
     }
 
-    /** Returns the redactor with every rule there is. */
     public static Redactor standard() {
         List<Rule> all = Stream.concat(SecretRules.ALL.stream(), PersonalRules.ALL.stream())
                 .toList();
@@ -102,15 +101,14 @@ public final class Redactor {
         return new Redacted<>(kept, counts);
     }
 
-    /** A place in a document and the rule that would take something out of it. */
     record Place(String place, String rule) {}
 
-    /** Returns every place that would not come through unchanged, by its path; never the text. */
+    /** Returns the paths of all places that would change; never the text. */
     List<Place> places(String path, Object content) {
         return places(path, content, true);
     }
 
-    /** The same for texts that pass the rules whatever the name of their field is, as those of snapshots do. */
+    /** Like {@link #places}, but the rules apply whatever the field is called, as for texts of snapshots. */
     List<Place> textPlaces(String path, Object content) {
         return places(path, content, false);
     }

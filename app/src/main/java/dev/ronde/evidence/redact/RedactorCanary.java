@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The redactor proves itself before anything is probed: what must go goes, and what must stay stays. */
 public final class RedactorCanary {
-    /** Texts from which the part behind the bar must disappear. */
+    /** The part after the bar must disappear. */
     private static final Map<String, String> GO = Map.ofEntries(
             Map.entry("contact canary.bird @example.org now", "canary.bird"),
             Map.entry("contact canary.bird\u00a0@\u200bexample.org now", "canary.bird"),

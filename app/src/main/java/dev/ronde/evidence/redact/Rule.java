@@ -19,7 +19,7 @@ record Rule(
         Pattern pattern,
         Predicate<Matcher> real,
         @Nullable Pattern unlessBehind) {
-    /** What stands for something that was taken out, with the piece of a hash that snapshots add. */
+    /** The mark of something taken out, with the piece of a hash that snapshots add. */
     static final Pattern TAKEN_OUT = Pattern.compile("«(?:redacted|dropped):[a-z-]+»(?: #[0-9a-f]{8})?");
 
     /** How far back {@link #unlessBehind} looks, in characters. */
@@ -38,7 +38,6 @@ record Rule(
         return new Rule(name, pattern, matcher -> real.test(part(matcher)));
     }
 
-    /** Replaces every part that is real and counts it. */
     String apply(String text, Map<String, Integer> counts) {
         Matcher matcher = pattern.matcher(text);
         int from = 0;
@@ -62,7 +61,7 @@ record Rule(
         return out == null ? text : out.append(text, copied, text.length()).toString();
     }
 
-    /** Whether the part is neither of a hash sum, nor was taken out before, nor named as something else right before it. */
+    /** False for a part that is in a hash sum, was taken out before, or is named as something else just before. */
     private boolean isHit(String text, int start, int end) {
         String part = text.substring(start, end);
         return !HashSum.covers(text, start, end)
@@ -74,7 +73,7 @@ record Rule(
                                 .find());
     }
 
-    /** Behind the first word of what was no hit, since another may begin inside it; never word by word through a long run. */
+    /** Continues after the first word of a miss, since a hit may begin inside it; never word by word in a long run. */
     private static int next(String text, int start, int end) {
         int at = start;
         while (at < end && !Character.isWhitespace(text.charAt(at))) {

@@ -152,7 +152,7 @@ final class SecretRules {
         return !NO_SECRET.contains(bare) && !bare.startsWith("//") && !bare.startsWith("{{");
     }
 
-    /** A word behind "Basic" that is not just the next word of a sentence. */
+    /** A word after "Basic" that is not just the next word of a sentence. */
     private static boolean isCredential(String said) {
         boolean digit = said.chars().anyMatch(Character::isDigit);
         long capitals = said.chars().skip(1).filter(Character::isUpperCase).count();

@@ -12,7 +12,7 @@ final class SensitiveKey {
 
     private SensitiveKey() {}
 
-    /** Returns whether a text under this name may never be kept; numbers and truth values may, whatever they are called. */
+    /** Text under such a name is never kept; numbers and booleans may be. */
     static boolean matches(String key) {
         String name =
                 key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').toLowerCase(Locale.ROOT);

@@ -31,13 +31,10 @@ final class TextScan {
     public record Line(
             UUID id, @Nullable String assetRef, @Nullable String checkId, String place, String said) {}
 
-    /** What was looked at, in rows, and how many places were found that were not known. */
+    /** Rows looked at, and places found that were not known before. */
     record Looked(int rows, int hits, boolean complete) {}
 
-    /**
-     * Looks at what was written until then, at most so many rows. Of a table that is rewritten what was written since is looked at too,
-     * and again by the next look: such a row may be written anew before each of them.
-     */
+    /** Reads at most {@code most} rows written until then; in rewritten tables also newer rows, and again next time. */
     Looked run(StoredTexts texts, Instant until, int most) {
         RedactionDao.Place before = database.read(
                         handle -> handle.attach(RedactionDao.class).findPlace(texts.name()))
@@ -111,7 +108,7 @@ final class TextScan {
         return hits.stream().distinct().toList();
     }
 
-    /** The document that a text is, or else the text. */
+    /** The text parsed as a document, or the text itself. */
     private static Object content(String said) {
         if (!said.startsWith("{") && !said.startsWith("[")) {
             return said;

@@ -51,7 +51,7 @@ public final class BundleTexts {
     private final Overlay files = Overlay.of("templates", null);
     private final Templates templates = new Templates(files, new Messages(files));
 
-    /** Why records wait to be sealed, as an omission of the manifest says it. */
+    /** Why records wait to be sealed, in the words of a manifest omission. */
     public static String notSealed(String why) {
         return NOT_SEALED + why;
     }
@@ -73,7 +73,7 @@ public final class BundleTexts {
         return Hash.sha256(all.toByteArray()).hex();
     }
 
-    /** With its length before it: what ends one cannot begin the next. */
+    /** Writes the length first, so that the end of one part cannot pass for the start of the next. */
     private static void part(ByteArrayOutputStream all, byte[] content) {
         all.writeBytes((content.length + "\n").getBytes(StandardCharsets.UTF_8));
         all.writeBytes(content);
@@ -96,7 +96,6 @@ public final class BundleTexts {
         return texts;
     }
 
-    /** The source of the stand-alone verifier. */
     static byte[] verifier() {
         try (InputStream in = BundleTexts.class.getResourceAsStream(VERIFIER)) {
             if (in == null) {
@@ -170,7 +169,6 @@ public final class BundleTexts {
                 : "";
     }
 
-    /** The totals in the order people read them. */
     private static Map<String, String> figures(Map<?, ?> totals, ReviewsAtEnd reviews) {
         Map<String, String> figures = new LinkedHashMap<>();
         for (String name : FIGURES) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class Exceptions {
     private static final int REPORTED = 200;
 
-    /** How many different exceptions are told apart; more are counted only, so that memory stays bounded. */
+    /** Exceptions told apart; further ones are only counted, so that memory stays bounded. */
     private static final int TOLD_APART = 20_000;
 
     private static final String REVIEW = "review";
@@ -31,7 +31,6 @@ public final class Exceptions {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** What makes two exceptions the same one. */
     private record Same(String kind, String subject, String check, String reason) {}
 
     private record Spell(Leaf first, Instant last, long count) {
@@ -44,7 +43,7 @@ public final class Exceptions {
     private final UnaryOperator<String> names;
     private final Map<Same, Spell> spells = new LinkedHashMap<>();
     private final Map<String, String> assetNames = new HashMap<>();
-    /** By the review that was missed; asked for while records are read, as {@code people.json} is written then. */
+    /** By missed review; looked up while records are read, because {@code people.json} is written then. */
     private final Map<String, String> owners = new HashMap<>();
 
     private final Map<String, String> checkTitles = new HashMap<>();
@@ -90,7 +89,7 @@ public final class Exceptions {
         return leaf.after().get(field) instanceof String text ? text : "";
     }
 
-    /** What the lead recorded of a missed review: why, what is done about it, and whether its slots stay. */
+    /** The lead's record of a missed review: why, what is done about it, and whether its slots stay. */
     private static String madeGood(Leaf recovered) {
         return Stream.of("cause", "action", "recovery")
                 .map(field -> Map.entry(
@@ -114,29 +113,28 @@ public final class Exceptions {
         };
     }
 
-    /** How the reviews stand at the end, those that are no exception too. */
+    /** How the reviews stand at the end, including those that are not an exception. */
     ReviewsAtEnd reviews() {
         return reviews;
     }
 
-    /** How many there are, each day and each run by itself. */
+    /** Counts each day and each run separately. */
     long total() {
         return total;
     }
 
-    /** How many rows there would be without an end to the report. */
+    /** How many rows there would be if the report had no limit. */
     int different() {
         return spells.size();
     }
 
-    /** Of the worst, those that are missed reviews, or all others. */
+    /** The worst missed reviews, or the worst of all others. */
     List<Map<String, String>> rows(boolean reviewsMissed) {
         return rows().stream()
                 .filter(row -> REVIEW.equals(row.get("kind")) == reviewsMissed)
                 .toList();
     }
 
-    /** The worst of them, for the report. */
     List<Map<String, String>> rows() {
         Comparator<Map.Entry<Same, Spell>> worst = Comparator.comparingInt(
                 entry -> place(WORST_FIRST, entry.getKey().kind()));
@@ -190,7 +188,7 @@ public final class Exceptions {
         return asset == null || leaf.type().equals("review.missed") ? leaf.subjectId() : asset;
     }
 
-    /** The reason the record gives, or else what the failed assertions say. */
+    /** The reason in the record, else what the failed assertions say. */
     private static String reason(Leaf leaf) {
         String reason = leaf.field("reason");
         if (!reason.isEmpty() || !(leaf.data().get("assertions") instanceof List<?> assertions)) {

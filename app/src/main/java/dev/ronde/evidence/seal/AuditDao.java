@@ -48,7 +48,7 @@ interface AuditDao {
     @SqlQuery("select count(*) from evidence_record")
     long countRecords();
 
-    /** Records that wait for their place and have none. */
+    /** Records that wait for a place in the log; pending rows without a record do not count. */
     @SqlQuery("""
             select count(*) from ledger_pending p
             left join evidence_record r on r.rec_id = p.rec_id

@@ -13,7 +13,6 @@ public final class BackupSignature {
 
     private BackupSignature() {}
 
-    /** Signs the manifest with this SHA-256. */
     public static String sign(String manifestSha256, LedgerKeys keys) {
         return SignedNote.sign(text(manifestSha256), keys.logKey(), keys.origin())
                 .encoded();

@@ -27,7 +27,6 @@ final class CheckpointAudit {
         this.faults = faults;
     }
 
-    /** Looks at the checkpoint of the tree as it is now, if there is one. */
     void at(Frontier frontier) {
         SealedCheckpoint next = peek();
         if (next == null || next.treeSize() != frontier.size()) {
@@ -40,12 +39,12 @@ final class CheckpointAudit {
         requireSigned(next);
     }
 
-    /** What was seen, for the next pass; only worth something where no fault was found. */
+    /** For the next pass; only use it if no fault was found. */
     SignaturesSeen seen() {
         return seen;
     }
 
-    /** Checkpoints beyond the tree say that its end was cut off. */
+    /** A checkpoint beyond the tree shows that its end was cut off. */
     void end(long size) {
         if (seen.count() < before.count()) {
             faults.add("checkpoints that were there before are gone");

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class LeafReader implements Iterator<LeafReader.Sealed> {
     private static final int PAGE = 5_000;
 
-    /** One place of the log with the exact bytes that stand there. */
     public static final class Sealed {
         private final long index;
         private final UUID recordId;

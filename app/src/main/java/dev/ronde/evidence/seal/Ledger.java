@@ -54,7 +54,7 @@ public final class Ledger {
         return sealer.sealAll();
     }
 
-    /** The newest checkpoint; a ledger that has none yet seals first. */
+    /** The newest checkpoint; seals first if there is none yet. */
     public SealedCheckpoint checkpoint() {
         Optional<SealedCheckpoint> newest = newest();
         if (newest.isEmpty()) {
@@ -77,7 +77,7 @@ public final class Ledger {
         database.useTransaction(tx -> anchored(tx, checkpoint.treeSize(), kind, target));
     }
 
-    /** The same in the transaction that sends it away. */
+    /** Called in the transaction that sends the checkpoint away. */
     public void anchored(Handle tx, long treeSize, String kind, String target) {
         SealDao dao = tx.attach(SealDao.class);
         if (dao.countAnchors(treeSize, kind) == 0) {
@@ -96,12 +96,11 @@ public final class Ledger {
         return CheckpointDigest.of(checkpoint(), verifierKey(), mailed, alarm);
     }
 
-    /** Why sealing has stopped, in a sentence; empty where all is well. */
+    /** Why sealing has stopped, in a sentence; empty if all is well. */
     public Optional<String> alarm() {
         return database.read(guard::alarm);
     }
 
-    /** Records that wait to be sealed. */
     public long pending() {
         return database.read(handle -> handle.attach(SealDao.class).countPending());
     }

@@ -31,12 +31,11 @@ final class LedgerAudit {
         this.clock = clock;
     }
 
-    /** What this process has looked at and found good. */
     private record Seen(SignaturesSeen signatures, PagesSeen pages) {
         static final Seen NOTHING = new Seen(SignaturesSeen.NONE, PagesSeen.NONE);
     }
 
-    /** Reads everything; where anything is wrong, looks again at all that this process has seen before. */
+    /** Reads everything; on any fault it also rechecks all that this process has seen before. */
     LedgerReport run() {
         Seen before = seen;
         LedgerReport report = run(before);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class LedgerKeys {
     /** Purpose of the key that signs checkpoints, as in {@code key.added}. */
     public static final String LOG = "log";
-    /** Purpose of the key that signs bundles. */
+
     public static final String EXPORT = "export";
 
     private static final Logger log = LoggerFactory.getLogger(LedgerKeys.class);
@@ -110,7 +110,6 @@ public final class LedgerKeys {
         return logKey.verifierKey(origin);
     }
 
-    /** The key that signs bundles. */
     public VerifierKey exportVerifierKey() {
         return exportKey.verifierKey(origin + "/export");
     }

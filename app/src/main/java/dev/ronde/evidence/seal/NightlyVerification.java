@@ -40,7 +40,6 @@ public final class NightlyVerification {
         });
     }
 
-    /** Verifies now and records the result. */
     public LedgerReport run(Actor by) {
         LedgerReport report = ledger.verify();
         if (!report.good()) {

@@ -38,7 +38,7 @@ final class PagesSeen {
         pages.put(from, page);
     }
 
-    /** The page that begins there, if it is still the same. */
+    /** Empty if the page that begins there has changed. */
     Optional<Page> find(long from, Hash digest) {
         return Optional.ofNullable(pages.get(from)).filter(page -> page.digest().equals(digest));
     }
@@ -97,7 +97,7 @@ final class PagesSeen {
         bytes(out, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** With its length, so that nothing can move from one field to the next; one that is not there is unlike every text. */
+    /** Writes the length first, so nothing can move between fields; a missing field differs from every text. */
     private static void bytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
         out.writeInt(bytes == null ? -1 : bytes.length);
         if (bytes != null) {

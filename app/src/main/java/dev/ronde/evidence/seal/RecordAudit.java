@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares each record's payload with its leaf, and every searchable copy with the payload (attacks A01–A03, A05, A15). */
 final class RecordAudit {
-    /** Of the part that has grown since the last pass, no more than this is compared again. */
+    /** Limits how much is compared again of the part that has grown since the last pass. */
     private static final int SEEN_AT_ONCE = 1_000;
 
     private final AuditDao dao;
@@ -33,7 +33,7 @@ final class RecordAudit {
         this.faults = faults;
     }
 
-    /** What was seen, for the next pass; only worth something where no fault was found. */
+    /** For the next pass; only use it if no fault was found. */
     PagesSeen seen() {
         return seen;
     }

@@ -57,7 +57,7 @@ public final class RecordProof {
         return out.append('\n').append(checkpoint.note()).toString();
     }
 
-    /** The same as JSON members; {@code record} holds the exact sealed line. */
+    /** {@code record} holds the exact sealed line. */
     public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("record_id", recordId.toString());

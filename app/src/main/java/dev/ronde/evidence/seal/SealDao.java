@@ -48,7 +48,6 @@ interface SealDao {
     @SqlQuery("select count(*) from ledger_pending where rec_id = :recId")
     int countPending(@Bind("recId") UUID recordId);
 
-    /** When this was recorded; empty where there is no such record. */
     @SqlQuery("select recorded_at from evidence_record where rec_id = :recId")
     Optional<Instant> findRecordedAt(@Bind("recId") UUID recordId);
 
@@ -86,7 +85,7 @@ interface SealDao {
             """)
     void insertCheckpoint(@BindMethods SealedCheckpoint checkpoint);
 
-    /** When the seal that made the tree this large was recorded. */
+    /** When the seal was recorded that gave the tree this size. */
     @SqlQuery("""
             select r.recorded_at from ledger_leaf l join evidence_record r on r.rec_id = l.rec_id
             where l.idx = :lastIdx

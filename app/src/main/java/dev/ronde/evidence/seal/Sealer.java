@@ -76,7 +76,7 @@ public final class Sealer {
         return sealed;
     }
 
-    /** Whether the head is signed, nothing waits and no heartbeat is due: seen without a lock, as most looks find nothing. */
+    /** Whether the head is signed, nothing waits and no heartbeat is due; takes no lock, as most looks find nothing. */
     private boolean atRest(Handle handle) {
         guard.check(handle);
         SealDao dao = handle.attach(SealDao.class);
@@ -146,7 +146,7 @@ public final class Sealer {
         written = frontier;
     }
 
-    /** The right edge of the tree under the head: the one this node wrote itself, where nobody sealed meanwhile, or read again. */
+    /** The tree's right edge: the one this node wrote if nobody has sealed since, else read again. */
     private Frontier frontier(Handle tx, HeadRow head) {
         Frontier known = written;
         return known != null && known.size() == head.treeSize() && known.root().equals(head.rootHash())
@@ -154,7 +154,7 @@ public final class Sealer {
                 : Frontier.of(new StoredTree(tx), head.treeSize());
     }
 
-    /** T2: signs the committed head unless that is done; a crash between T1 and T2 ends here too. */
+    /** T2: signs the committed head unless it is signed; this also mends a crash between T1 and T2. */
     void signHead() {
         Optional<SealedCheckpoint> signed = Optional.empty();
         try {

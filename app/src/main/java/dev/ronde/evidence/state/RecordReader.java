@@ -38,14 +38,12 @@ public final class RecordReader {
         return bySubject;
     }
 
-    /** These records of one type, by their ids. */
     public Map<String, List<Leaf>> byId(String type, Collection<String> ids) {
         return dao.listByIds(type, ids.stream().map(UUID::fromString).toList()).stream()
                 .collect(Collectors.toMap(
                         row -> row.recId().toString(), row -> List.of(leaf(row)), (one, other) -> one));
     }
 
-    /** The private texts of these records that were not erased. */
     private Map<UUID, Map<String, String>> texts(List<UUID> records) {
         Map<UUID, Map<String, String>> texts = new HashMap<>();
         for (List<UUID> some : Batches.of(records)) {
@@ -56,7 +54,7 @@ public final class RecordReader {
         return texts;
     }
 
-    /** A state that was too large for its record lies beside it, under its hash. */
+    /** A state that is too large for its record is stored beside it, under its hash. */
     private Leaf leaf(StateDao.Recorded row) {
         Map<String, Object> document = Canonical.parse(row.payload());
         if (document.get("data") instanceof Map<?, ?> data && data.get("afterRef") instanceof String sha256) {

@@ -22,7 +22,7 @@ public final class StateApi implements Routes {
         router.post("/api/v1/ledger/verify-state", Access.AUDIT, this::verify);
     }
 
-    /** Reads all tables and their records now; the result is a record as well. */
+    /** Reads all tables and their records now and records the result. */
     private void verify(Context context) {
         StateReport report = verification.run(Actor.of(Requests.principal(context)));
         Map<String, Object> json = new LinkedHashMap<>();

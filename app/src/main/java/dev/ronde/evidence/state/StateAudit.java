@@ -52,7 +52,7 @@ public final class StateAudit {
             this.reader = new RecordReader(handle);
         }
 
-        /** What cannot be read is a difference like any other, and keeps nothing else from being compared. */
+        /** What cannot be read counts as a difference and does not stop the comparison. */
         void compare(StateSource source) {
             handle.savepoint(SOURCE);
             try {
@@ -76,7 +76,7 @@ public final class StateAudit {
                             source.table() + " " + subject + ": the row is missing; a record says that it was made"));
         }
 
-        /** Where one of the records cannot be read, those of each row are read by themselves. */
+        /** If one of the records cannot be read, the records of each row are read separately. */
         private void compare(StateSource source, List<StateRow> page) {
             Map<String, List<Leaf>> records;
             try {
@@ -140,7 +140,7 @@ public final class StateAudit {
             here.forEach(item -> differing.add(field + " has " + shown(item) + ", which no record says"));
         }
 
-        /** What a list has, or a text that was put together in the database. */
+        /** The items of a list, or of a text that the database joined. */
         private static Set<String> items(@Nullable Object value) {
             Collection<?> all = value instanceof Collection<?> list
                     ? list

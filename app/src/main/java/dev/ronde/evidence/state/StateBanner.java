@@ -17,7 +17,7 @@ public final class StateBanner implements Banner.Source {
     private final InstantSource clock;
     private volatile Look look = new Look(Instant.MIN, Optional.empty());
 
-    /** A look at the newest record; every page asks. */
+    /** A look at the newest record, kept because every page asks for it. */
     private record Look(Instant at, Optional<StateVerification.Run> newest) {}
 
     public StateBanner(StateVerification verification, InstantSource clock) {

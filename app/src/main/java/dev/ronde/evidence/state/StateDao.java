@@ -15,7 +15,7 @@ interface StateDao {
 
     record Text(UUID recId, String field, String privateText) {}
 
-    /** One look into the index for each subject. */
+    /** One index lookup for each subject. */
     @SqlQuery("""
             select e.rec_id, e.payload
               from unnest(cast(:subjects as varchar array)) as s(subject)

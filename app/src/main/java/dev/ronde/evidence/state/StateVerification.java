@@ -48,7 +48,7 @@ public final class StateVerification {
         }
     }
 
-    /** The newest one; empty before the first night. */
+    /** Empty before the first night. */
     public Optional<Run> newest() {
         return database.read(StateVerification::newest);
     }
@@ -76,7 +76,6 @@ public final class StateVerification {
         });
     }
 
-    /** Compares now and records the result. */
     public StateReport run(Actor by) {
         StateReport report = audit.run();
         if (!report.good()) {

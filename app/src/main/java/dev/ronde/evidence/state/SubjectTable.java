@@ -42,31 +42,26 @@ public record SubjectTable(String table, String beginning, Lookup lookup, Pages 
                 reading);
     }
 
-    /** Finds the records of some rows, by the subject of each. */
     @FunctionalInterface
     public interface Lookup {
         Map<String, List<Leaf>> find(RecordReader reader, Collection<String> subjects);
     }
 
-    /** Reads a page of rows. */
     @FunctionalInterface
     public interface Pages {
         List<StateRow> list(Handle handle, String after, int limit);
     }
 
-    /** Reads the subjects that have no row. */
     @FunctionalInterface
     public interface Lost {
         List<String> list(Handle handle, int limit);
     }
 
-    /** Makes of the records of one row what it must say. */
     @FunctionalInterface
     public interface Reading {
         Map<String, @Nullable Object> of(List<Leaf> records);
     }
 
-    /** The state that stands in the newest record, by its own names. */
     public static Map<String, @Nullable Object> newest(List<Leaf> records) {
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
         for (int index = records.size() - 1; index >= 0 && state.isEmpty(); index--) {

@@ -99,7 +99,7 @@ final class BundleReader implements AutoCloseable {
         return opener.open();
     }
 
-    /** The lines of a file and of all its parts, in order; one that continues a CSV file begins with the header again. */
+    /** Lines of a file and all its parts, in order; each further part of a CSV file repeats the header. */
     PartLines lines(String path) {
         List<String> parts = new ArrayList<>(List.of(path));
         files.keySet().stream().filter(name -> name.startsWith(path + ".part")).forEach(parts::add);
@@ -118,7 +118,6 @@ final class BundleReader implements AutoCloseable {
         }
     }
 
-    /** Length in bytes. */
     long size(String path) {
         try (InputStream in = open(path)) {
             return in.transferTo(OutputStream.nullOutputStream());

@@ -107,7 +107,6 @@ final class ContentSteps implements AutoCloseable {
         }
     }
 
-    /** A seal, and the root of the tree that ends with it. */
     void sealed(Leaf seal, Hash root) throws IOException {
         checkpoints.add(seal, root);
         boolean last = head != null && seal.index() + 1 == head.size();
@@ -133,7 +132,7 @@ final class ContentSteps implements AutoCloseable {
         return manifest.get("asOf") instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    /** The manifest lists what SHA256SUMS lists, but itself. */
+    /** The manifest lists what SHA256SUMS lists, except itself. */
     private void files() {
         Map<String, String> listed = new TreeMap<>();
         for (Map<?, ?> file : Documents.objects(manifest.get("files"))) {
@@ -153,7 +152,6 @@ final class ContentSteps implements AutoCloseable {
         }
     }
 
-    /** The manifest names the log and the tree, and the texts repeat it. */
     private void about(Checkpoint head) {
         Map<?, ?> asOf = asOf();
         if (!head.origin().equals(manifest.get("origin"))
@@ -169,10 +167,7 @@ final class ContentSteps implements AutoCloseable {
         }
     }
 
-    /**
-     * What people read is made again. Only a bundle that names another version is left to that version: one that names this version must
-     * name what this version makes its texts from, else taking that out of the manifest would let an edited report pass.
-     */
+    /** Makes the texts again unless another version did; missing inputs fail, or an edited report would pass. */
     private void texts() {
         BundleTexts made = new BundleTexts();
         Map<?, ?> product = manifest.get("product") instanceof Map<?, ?> map ? map : Map.of();

@@ -32,12 +32,12 @@ final class Documents {
                 hashes(json.get("right")));
     }
 
-    /** A JSON array of objects; the reader of canonical objects needs one around it. */
+    /** A JSON array of objects; the reader of canonical objects needs an object around it. */
     List<Map<?, ?>> list(String path) {
         return objects(object(path, "{\"items\":" + bundle.text(path) + "}").get("items"));
     }
 
-    /** The objects of a list; what is none is empty. */
+    /** An item that is not an object becomes an empty one. */
     static List<Map<?, ?>> objects(@Nullable Object items) {
         List<Map<?, ?>> list = new ArrayList<>();
         for (Object item : items instanceof List<?> found ? found : List.of()) {

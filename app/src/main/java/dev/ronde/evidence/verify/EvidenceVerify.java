@@ -41,7 +41,6 @@ public final class EvidenceVerify {
             steps = List.copyOf(steps);
         }
 
-        /** A bundle that was not looked into. */
         static Result refused(int exitCode, String line) {
             return new Result(exitCode, List.of(line), Map.of(), List.of());
         }

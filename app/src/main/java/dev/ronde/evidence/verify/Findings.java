@@ -23,7 +23,7 @@ final class Findings {
         warnings.computeIfAbsent(step, key -> new ArrayList<>()).add(message);
     }
 
-    /** The step could not be tried, because of an earlier failure. */
+    /** The step could not be tried because of an earlier failure. */
     void skip(Step step) {
         skipped.add(step);
     }
@@ -58,7 +58,6 @@ final class Findings {
         return lines;
     }
 
-    /** Every step with everything that was found. */
     List<StepResult> results() {
         List<StepResult> results = new ArrayList<>();
         for (Step step : Step.values()) {

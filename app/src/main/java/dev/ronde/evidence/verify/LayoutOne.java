@@ -42,7 +42,7 @@ final class LayoutOne {
             "reports/report.html",
             "tools/Verify.java");
 
-    /** Parts of what may have more rows than one file holds, and attachments by their hash. */
+    /** Parts of files that may be split, and attachments by their hash. */
     private static final Pattern MORE =
             Pattern.compile("((data|population)/(?!people)[a-z_]+\\.(csv|jsonl)|ledger/index\\.csv)"
                     + "\\.part(?!0000|0001)([0-9]{4}|[1-9][0-9]{4,8})|data/blobs/[0-9a-f]{64}\\.[a-z]{3,4}");
@@ -65,7 +65,7 @@ final class LayoutOne {
         this.findings = findings;
     }
 
-    /** Finds fault with all that is missing and all that is more. */
+    /** Reports everything that is missing and everything that is extra. */
     void check(Set<String> listed) {
         TreeSet<String> missing = new TreeSet<>(FILES);
         for (String path : bundle.paths()) {

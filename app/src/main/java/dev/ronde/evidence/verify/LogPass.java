@@ -161,7 +161,7 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
         }
     }
 
-    /** After the last leaf; the manifest must count what is here and what is not, so that nothing is withheld silently. */
+    /** The manifest must count what is here and what is not, so that nothing is withheld silently. */
     void end(Map<String, Object> manifest) throws IOException {
         new ManifestCounts(manifest, from, until, lines).differences().forEach(text -> findings.fail(Step.V3, text));
         if (expected != until) {

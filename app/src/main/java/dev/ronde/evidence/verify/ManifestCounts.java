@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param disclosed places whose record is in the bundle
  */
 record ManifestCounts(Map<String, Object> manifest, long from, long until, long disclosed) {
-    /** One sentence for each figure that is not the one counted; none where all are. */
+    /** One sentence for each figure that differs from the count; empty if none does. */
     List<String> differences() {
         List<String> differences = new ArrayList<>();
         Map<?, ?> counts = manifest.get("counts") instanceof Map<?, ?> map ? map : Map.of();

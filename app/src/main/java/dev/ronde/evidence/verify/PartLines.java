@@ -25,7 +25,7 @@ final class PartLines implements AutoCloseable {
         this.csv = csv;
     }
 
-    /** The next line; null after the last of the last part. */
+    /** Null after the last line of the last part. */
     @Nullable
     String readLine() throws IOException {
         while (true) {

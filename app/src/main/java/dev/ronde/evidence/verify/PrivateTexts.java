@@ -69,7 +69,7 @@ final class PrivateTexts implements AutoCloseable {
         }
     }
 
-    /** The next line that can be read; what cannot is named and passed over. */
+    /** The next readable line; unreadable ones are reported and skipped. */
     private @Nullable Map<String, Object> read() throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             try {
@@ -85,7 +85,7 @@ final class PrivateTexts implements AutoCloseable {
         return null;
     }
 
-    /** After the last record: every text must have found its own. */
+    /** Called after the last record: every text must belong to one. */
     void end() {
         if (next != null) {
             findings.fail(

@@ -17,9 +17,9 @@ final class SealSteps {
     private final Findings findings;
     private final List<Leaf> waiting = new ArrayList<>();
     private final long from;
-    /** The latest time of a seal so far: against the one just before it, a clock could be put back little by little. */
+    /** Latest seal time so far: comparing only with the seal before would let a clock be put back bit by bit. */
     private @Nullable Instant latestSealedAt;
-    /** Records may have waited since then: the latest time of a seal that left none waiting. */
+    /** Latest time of a seal that left nothing waiting: records may have waited since then. */
     private @Nullable Instant latestEmptyAt;
 
     private long expectedSize;
@@ -92,7 +92,7 @@ final class SealSteps {
         expectedSize = seal.index() + 1;
     }
 
-    /** The tree as it is after a seal; the next seal must name it. */
+    /** The next seal must name this root. */
     void sealedRoot(Hash root) {
         expectedRoot = root;
     }

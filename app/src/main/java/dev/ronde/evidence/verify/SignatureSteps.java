@@ -46,7 +46,7 @@ final class SignatureSteps {
         return sums;
     }
 
-    /** The checkpoint, signed or not; null where it is none. */
+    /** The checkpoint, signed or not; null if the file does not hold one. */
     @Nullable
     Checkpoint checkpoint() {
         try {
@@ -102,7 +102,7 @@ final class SignatureSteps {
                 && VerifierKey.parse(String.valueOf(data.get("vkey"))).pem().equals(key.pem());
     }
 
-    /** Returns the key that is to be trusted further on. */
+    /** Returns the key to trust from here on. */
     VerifierKey signature(@Nullable VerifierKey given) {
         VerifierKey own = own(given);
         if (given == null) {
@@ -127,7 +127,7 @@ final class SignatureSteps {
         return key;
     }
 
-    /** The key the bundle names, in both forms: who verifies by hand takes one, the texts show the other. */
+    /** The bundle's key in both forms: verifying by hand takes one, the texts show the other. */
     private VerifierKey own(@Nullable VerifierKey given) {
         try {
             VerifierKey key = VerifierKey.parse(bundle.text("keys/log.vkey"));

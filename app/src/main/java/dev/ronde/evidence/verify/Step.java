@@ -43,7 +43,6 @@ public enum Step {
         return code;
     }
 
-    /** What is true when the step passes. */
     public String claim() {
         return claim;
     }

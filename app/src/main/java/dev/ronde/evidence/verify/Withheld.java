@@ -32,7 +32,6 @@ final class Withheld {
         waiting.add(new Place(index, type));
     }
 
-    /** The seal of all that waited. */
     void sealed(Leaf seal) {
         SealSpan.Place place = span.next(seal);
         for (Place record : waiting) {
@@ -49,7 +48,7 @@ final class Withheld {
         waiting.clear();
     }
 
-    /** After the last place: what manifest.json says of it, reason by reason. */
+    /** Called after the last place: compares with manifest.json, reason by reason. */
     void end(Map<String, Object> manifest) {
         waiting.forEach(record -> findings.fail(
                 Step.V14, "index " + record.index() + " (" + record.type() + ") is withheld and has no seal"));
@@ -66,7 +65,7 @@ final class Withheld {
         }
     }
 
-    /** How many by the month of their seal. */
+    /** Withheld records by the month of their seal. */
     Map<String, Long> months() {
         return months;
     }

@@ -76,7 +76,7 @@ final class ZipForm {
         require(position == start, "something stands between its entries and its directory");
     }
 
-    /** The next entry of the directory, and that it lies where the one before it ends. */
+    /** Checks the next directory entry, which must lie where the one before it ends. */
     private void entry(ByteBuffer directory) throws IOException {
         ByteBuffer head = directory.slice().order(ByteOrder.LITTLE_ENDIAN);
         require(head.getInt(0) == DIRECTORY, "its directory is broken");
@@ -118,7 +118,7 @@ final class ZipForm {
         directory.position(directory.position() + 46 + nameLength + extraLength);
     }
 
-    /** Puts the long numbers in place of those that say they are elsewhere; returns the length of the one field that holds them. */
+    /** Replaces sizes that are stored elsewhere with the long numbers; returns the length of their field. */
     private static int large(ByteBuffer bytes, int at, int length, String name, long[] sizes) {
         int field = 0;
         for (int i = 0; i < sizes.length; i++) {

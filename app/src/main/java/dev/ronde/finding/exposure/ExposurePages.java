@@ -70,7 +70,7 @@ final class ExposurePages implements Routes {
         pages.render(context, "web/finding/exposures.peb", model);
     }
 
-    /** The spreads under the words they have on the page, in the order of a window's life. */
+    /** In the order of a window's life, under the words that the page uses. */
     private static Map<String, Spread> measures(ExposureSummary summary) {
         Map<String, Spread> measures = new LinkedHashMap<>();
         measures.put("detect", summary.timeToDetect());

@@ -33,7 +33,6 @@ public record ExposureSummary(
         assets = List.copyOf(assets);
     }
 
-    /** Takes windows one after the other, so that none has to be kept. */
     static final class Counter {
         private final Period period;
         private final Instant now;

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 record Period(LocalDate from, LocalDate to, Instant start, Instant end, Instant until) {
     private static final int USUAL_DAYS = 90;
 
-    /** Reads {@code from} and {@code to}; without them the last 90 days. */
+    /** Without {@code from} and {@code to}, the last 90 days. */
     static Period of(Query query, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         LocalDate to = query.date("to").orElse(today);

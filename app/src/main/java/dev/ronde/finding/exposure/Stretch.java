@@ -8,7 +8,7 @@ import java.util.List;
 /** A stretch of time, from its first instant up to, not including, its end. */
 record Stretch(Instant from, Instant until) {
 
-    /** What of it lies in the period; empty where nothing does. */
+    /** The part that lies in the period; empty if there is none. */
     Stretch in(Period period) {
         Instant begin = from.isBefore(period.start()) ? period.start() : from;
         Instant end = until.isAfter(period.until()) ? period.until() : until;
@@ -19,7 +19,7 @@ record Stretch(Instant from, Instant until) {
         return Duration.between(from, until);
     }
 
-    /** How long at least one of them lasted: what runs side by side counts once. */
+    /** How long at least one of them lasted: overlapping time counts once. */
     static Duration together(List<Stretch> stretches) {
         Duration sum = Duration.ZERO;
         Instant counted = Instant.MIN;

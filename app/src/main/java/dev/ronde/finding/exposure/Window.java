@@ -47,7 +47,7 @@ public record Window(
         return new Stretch(lastGoodAt == null ? firstBadAt : lastGoodAt, end(now)).in(period);
     }
 
-    /** From the last passing run to its detection: it went unnoticed for at most so long. */
+    /** From the last passing run to detection: the longest time that it can have gone unnoticed. */
     Optional<Duration> timeToDetect() {
         return Optional.ofNullable(lastGoodAt).map(begin -> Duration.between(begin, detectedAt));
     }

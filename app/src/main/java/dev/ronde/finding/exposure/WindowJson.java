@@ -28,7 +28,6 @@ public record WindowJson(
         @Nullable Instant fixedAt,
         Bounds exposure,
         Bounds inPeriod) {
-    /** Shortest and longest, in seconds. */
     public record Bounds(long minSeconds, @Nullable Long maxSeconds) {}
 
     static WindowJson of(Window window, Period period, Instant now) {

@@ -41,7 +41,7 @@ final class Acceptances implements AcceptanceLookup {
         return all;
     }
 
-    /** It was asked for because of this finding, or accepts what came back as this finding. */
+    /** It was requested for this finding, or accepts the failure that came back as this finding. */
     private static boolean concerns(Waiver waiver, Finding finding) {
         return waiver.findingId().equals(finding.id())
                 || (finding.isOpen()

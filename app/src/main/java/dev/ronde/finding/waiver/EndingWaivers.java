@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads the waivers that end soon, or have ended, and are not renewed: what fails now counts again the day after. */
 public final class EndingWaivers {
-    /** How many days before its end a waiver is first spoken of. */
+    /** How many days before its end a waiver is first mentioned. */
     public static final int DAYS = 30;
 
     private static final int OVER = 7;
@@ -27,13 +27,11 @@ public final class EndingWaivers {
         return handle.attach(WaiverDao.class).listEnding(today, today.plusDays(DAYS));
     }
 
-    /** Returns the one of {@link #list} with this id. */
     public Optional<EndingWaiver> find(Handle handle, UUID id, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return handle.attach(WaiverDao.class).findEnding(id, today, today.plusDays(DAYS));
     }
 
-    /** Returns the one of {@link #over} with this id. */
     public Optional<EndingWaiver> findOver(Handle handle, UUID id, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return handle.attach(WaiverDao.class).findOver(id, today.minusDays(OVER), today);

@@ -30,7 +30,6 @@ public record RequestedWaiver(
         return Waiver.ref(waiverNumber);
     }
 
-    /** Whether only an administrator may approve it. */
     public boolean needsAdmin() {
         return Waiver.needsAdmin(renewals);
     }

@@ -15,7 +15,6 @@ public final class RequestedWaivers {
         return handle.attach(WaiverDao.class).listRequested(LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
-    /** Returns the one of {@link #list} with this id. */
     public Optional<RequestedWaiver> find(Handle handle, UUID id, Instant now) {
         return handle.attach(WaiverDao.class).findRequested(id, LocalDate.ofInstant(now, ZoneOffset.UTC));
     }

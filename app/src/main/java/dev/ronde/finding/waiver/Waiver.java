@@ -49,10 +49,9 @@ public record Waiver(
         @Nullable Instant expiredAt,
         UUID recordId,
         long version) {
-    /** Leads approve so many renewals; from the next one on only an administrator does. */
+    /** Leads approve this many renewals; later ones need an administrator. */
     static final int RENEWALS_OF_LEADS = 2;
 
-    /** Whether only administrators approve what was approved so often before. */
     static boolean needsAdmin(int renewals) {
         return renewals > RENEWALS_OF_LEADS;
     }

@@ -58,7 +58,7 @@ final class WaiverApi implements Routes {
                 database.read(handle -> reader.view(handle, reader.get(handle, context.pathParam("ref"), principal))));
     }
 
-    /** A whole list in one call: what {@code ronde waiver apply} sends. */
+    /** A whole list in one call, as {@code ronde waiver apply} sends it. */
     private void apply(Context context) {
         Query query = Requests.query(context, "dry_run");
         boolean dryRun = query.flag("dry_run").orElse(false);

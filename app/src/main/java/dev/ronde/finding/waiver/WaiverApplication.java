@@ -102,7 +102,7 @@ final class WaiverApplication {
         return faults.stream().anyMatch(said -> said.pointer().equals(fault.pointer()));
     }
 
-    /** Where in the list the faulty entry stands; -1 for what is outside of it. */
+    /** Index of the faulty entry in the list; -1 for a fault outside of it. */
     private static int entry(FieldError fault) {
         String[] parts = fault.pointer().split("/");
         return parts.length > 2 && parts[2].matches("[0-9]{1,9}") ? Integer.parseInt(parts[2]) : -1;
@@ -171,7 +171,7 @@ final class WaiverApplication {
         }
     }
 
-    /** Whether the waiver says what is wanted; {@code boundTo} null asks for any failure. */
+    /** Null {@code boundTo} means any failure. */
     private static boolean same(Waiver waiver, WaiverDraft draft, @Nullable String boundTo) {
         return (boundTo == null || boundTo.equals(waiver.boundTo()))
                 && waiver.category().equals(draft.category())

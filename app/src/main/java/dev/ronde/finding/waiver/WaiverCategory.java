@@ -17,7 +17,6 @@ public enum WaiverCategory {
         this.code = code;
     }
 
-    /** Spelling in the API and in evidence. */
     public String code() {
         return code;
     }

@@ -22,13 +22,10 @@ interface WaiverDao {
         w.approved, w.revoked_by, w.revoked_at, w.expired_at, w.record_id, w.version
         """;
 
-    /** The token that accepted it, and the first of those that made it. */
+    /** The token that accepted it, and the first token of the chain that made it. */
     String TOKEN = "from api_token t join api_token o on o.actor_ref = t.origin_ref where t.actor_ref = w.decided_by";
 
-    /**
-     * Whoever accepted it, or stands behind the token that did, has no more the role that this acceptance needs; or nobody stands behind
-     * the token, and the first one was revoked or has ended.
-     */
+    /** The person behind the acceptance lost the role, or nobody is behind it and the first token is not valid. */
     String LOST = "(exists (select 1 from person p where p.actor_ref = coalesce((select o.created_by " + TOKEN + """
         ), w.decided_by)
              and (not p.active or p.role is null or p.role not in ('ADMIN', 'COMPLIANCE')
@@ -40,7 +37,7 @@ interface WaiverDao {
              and (o.revoked_at is not null or o.expires_at <= :now)))
         """;
 
-    /** Who accepted it still may, and what compensates it passes and is fresh. */
+    /** The person who accepted it still may, and what compensates it passes and is fresh. */
     String STANDING = "not " + LOST + """
           and (w.compensating_check is null or exists (
             select 1 from check_state s where s.asset_id = w.asset_id and s.check_id = w.compensating_check
@@ -150,7 +147,7 @@ interface WaiverDao {
         """)
     int countApproved(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 
-    /** The last day on which the present failure is accepted; empty where nothing covers it today. */
+    /** The last day on which the present failure is accepted; empty if nothing covers it today. */
     @SqlQuery("select max(w.until_on)" + HOLDING + """
           and w.asset_id = :assetId and w.check_id = :checkId and w.approved and w.revoked_at is null
           and w.from_on <= :today and w.until_on >= :today
@@ -172,7 +169,7 @@ interface WaiverDao {
             and f.open_key is not null and f.fingerprint = w.bound_to)
         """;
 
-    /** The asset, and who asked or stands behind the token that did. */
+    /** The asset, and the person who asked, directly or through a token. */
     String ASKED_BY = """
          from waiver w join asset a on a.id = w.asset_id
           left join api_token t on t.actor_ref = w.requested_by left join api_token o on o.actor_ref = t.origin_ref
@@ -212,7 +209,7 @@ interface WaiverDao {
     Optional<EndingWaiver> findEnding(
             @Bind("id") UUID id, @Bind("today") LocalDate today, @Bind("until") LocalDate until);
 
-    /** Ended, with what it covered failing as it did, and not covered for longer by another. */
+    /** Ended, still failing in the same way, and not covered for longer by another waiver. */
     String OVER = ENDING_COLUMNS + ASKED_BY + """
         where w.approved and w.revoked_at is null and a.retired_at is null
           and w.until_on >= :since and w.until_on < :today

@@ -40,7 +40,6 @@ public final class WaiverRoom {
         return waivers;
     }
 
-    /** Tells pages of findings by what they are accepted. */
     public AcceptanceLookup acceptances() {
         return new Acceptances(reader);
     }

@@ -95,7 +95,7 @@ public final class WaiverRules {
         return (from.isBefore(countsFrom) ? from : countsFrom).plusDays(mostDays(severity));
     }
 
-    /** What is wrong with a draft whatever it is about, by field; the severity is null where nobody knows it. */
+    /** Faults of a draft by field, whatever it is about; {@code severity} is null if it is unknown. */
     static List<FieldError> faults(WaiverDraft draft, @Nullable Severity severity, LocalDate today) {
         List<FieldError> errors = new ArrayList<>();
         text(errors, "/reason", draft.reason(), MAX_REASON);

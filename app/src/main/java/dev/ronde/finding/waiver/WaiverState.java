@@ -19,7 +19,6 @@ public enum WaiverState {
     /** Was taken back. */
     REVOKED;
 
-    /** Spelling in the API and in evidence. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -165,7 +165,7 @@ public final class Waivers implements Tick {
         return decide(tx, waiver, true, principal, null);
     }
 
-    /** Refuses a request; the reason is optional. {@link Problem} as {@link #approve}. */
+    /** Refuses a request; the reason is optional. Throws a {@link Problem} as {@link #approve} does. */
     Waiver deny(Handle tx, Waiver waiver, @Nullable String reason, Principal principal) {
         requireUndecided(tx, waiver, principal);
         return decide(tx, waiver, false, principal, reason);
@@ -234,7 +234,6 @@ public final class Waivers implements Tick {
         return after;
     }
 
-    /** Whether it can never cover anything again. */
     boolean over(Waiver waiver) {
         return switch (waiver.stateOn(today(), true)) {
             case REVOKED, DENIED, EXPIRED -> true;
