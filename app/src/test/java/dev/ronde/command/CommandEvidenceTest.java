@@ -165,6 +165,7 @@ final class CommandEvidenceTest {
         walked.add(leaves("token revoke " + token, List.of("token.revoked")));
         JsonReview review = new JsonReview(
                 Json.tree(run("review list --state open --output json").out()).get(0));
+        walked.add(leaves("review remind " + review.ref(), List.of("review.reminded")));
         walked.add(leaves(
                 "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
                 List.of("review.attested")));
