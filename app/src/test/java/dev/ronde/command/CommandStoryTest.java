@@ -159,7 +159,7 @@ final class CommandStoryTest {
                 .toString();
         Terminal.Run both = run("plan", "apply", two, "--dry-run");
         assertCode(both, 0);
-        assertThat(both.err()).contains("All 2 together: 2 mails to 1 person, the first one 20");
+        assertThat(both.err()).contains("All 2 together: 1 mail to 1 person, the first one 20");
         assertThat(run("plan", "list", "--output", "csv").out().lines()).hasSize(1);
 
         Terminal.Run applied = run("plan", "apply", file, "--output", "csv");
