@@ -88,10 +88,8 @@ final class ActionPageTest {
     }
 
     @Test
-    void saysTheDayToWhichTheLinkWorksAsTheMailDoes() {
-        String until = world.lastTo(alice).text().replaceAll("(?s).* works until ([^.]+)\\..*", "$1");
-        assertThat(until).endsWith(")").contains("2026-");
-        assertThat(world.get(link).body()).contains("works until " + until + ".");
+    void saysTheDayToWhichTheLinkWorks() {
+        assertThat(world.get(link).body()).containsPattern("works until [^.]*2026[^.]*\\.");
     }
 
     @Test

@@ -67,7 +67,7 @@ final class MailChannelTest {
         world.clock.advance(Duration.ofMinutes(3));
         world.settle();
         assertThat(smtp.recipients()).containsExactlyInAnyOrder("alice@corp.example", "bob@corp.example");
-        assertThat(smtp.taken()).anyMatch(mail -> mail.contains("who owns fw-lyo-01, comes back"));
+        assertThat(smtp.taken()).anyMatch(mail -> mail.contains("Escalation: review fw-lyo-01"));
         assertThat(world.get("/mails?state=refused", Role.COMPLIANCE, lead).body())
                 .contains("does not take letters outside ASCII");
     }

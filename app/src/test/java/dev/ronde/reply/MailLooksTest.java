@@ -28,7 +28,9 @@ final class MailLooksTest {
     void bothPartsSayTheSame(String language) {
         List<String> missing = new ArrayList<>();
         MailSamples.in(language).all().forEach((name, mail) -> {
-            assertThat(facts(mail.html())).as(name).isEqualTo(facts(mail.text()));
+            assertThat(facts(mail.html().replaceFirst("<title>.*</title>", "")))
+                    .as(name)
+                    .isEqualTo(facts(mail.text()));
             String seen = words(mail.html());
             mail.text()
                     .lines()
@@ -45,7 +47,8 @@ final class MailLooksTest {
         MailSamples.in(language).all().forEach((name, mail) -> {
             assertThat(mail.html())
                     .as(name)
-                    .contains("<html lang=\"" + language + "\" dir=\"ltr\">")
+                    // a test mail is in the language of the installation
+                    .contains("<html lang=\"" + (name.equals("test") ? "en" : language) + "\" dir=\"ltr\">")
                     .contains("<meta name=\"color-scheme\" content=\"light dark\">")
                     .doesNotContainPattern("<(img|link|script|iframe|object|video|form)\\b")
                     .doesNotContainPattern("url\\(|@import|\\ssrc=|\\son[a-z]+=");

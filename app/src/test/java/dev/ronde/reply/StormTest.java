@@ -56,7 +56,7 @@ final class StormTest {
         assertThat(mails).hasSize(40);
         assertThat(mails.stream().map(ReceivedMail::to).collect(Collectors.toSet()))
                 .hasSize(40);
-        assertThat(mails).allSatisfy(mail -> assertThat(mail.subject()).contains("configuration reviews and notices"));
+        assertThat(mails).allSatisfy(mail -> assertThat(mail.subject()).contains("reviews for you"));
         assertThat(links(mails)).hasSize(300);
         assertThat(noticesSuperseded()).isEqualTo(150);
         world.clock.advance(Duration.ofMinutes(10));

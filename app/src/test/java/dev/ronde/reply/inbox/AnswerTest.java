@@ -562,8 +562,7 @@ final class AnswerTest {
                         && text.contains(words))
                 .noneMatch(text -> text.contains("significant change"));
         assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
-                .anyMatch(text -> text.contains(
-                        "The window of what was attested is over, so that the attestation stands: another review"));
+                .anyMatch(text -> text.contains("The attestation stands; another review waits with the problem."));
         // the same words report nothing new, others are of the review that waits already
         talk.answers("problem: the port was open all the time");
         assertThat(world().database.read(world().reviews.reviews()::waiting))

@@ -85,7 +85,7 @@ final class QuotedMailTest {
                                 .mapToLong(quote -> quote.quoted().size())
                                 .sum())
                         .sum())
-                .isGreaterThan(500);
+                .isGreaterThan(400);
         all.forEach((name, mail) -> quotes(mail)
                 .forEach(quote -> assertThat(
                                 QuotedMail.added(quote.quoted(), List.of(mail.subject(), mail.text()), grammar))

@@ -78,23 +78,6 @@ final class ShownMailsTest {
     }
 
     @Test
-    void aMailFromBeforeTheRecordsShowedNoneOfWhatALaterOneShows() {
-        world().at("2026-03-05T10:00:00Z");
-        String before = world().lastTo(talk.alice).header("Message-ID");
-        forgetWhatWasShown();
-        world().turns("ports", "fail", "r2");
-        world().at("2026-03-11T10:00:00Z");
-        String later = world().lastTo(talk.alice).header("Message-ID");
-        assertThat(later).isNotEqualTo(before);
-        assertThat(done(before).ruling().rule()).isEqualTo("checks");
-        assertThat(talk.answers("done").ruling().rule())
-                .as("nor the first mail")
-                .isEqualTo("checks");
-        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(done(later).ruling().rule()).as("it showed what fails").isEqualTo("failing");
-    }
-
-    @Test
     void whatNeverReachedThemShowedThemNothing() {
         sql("update outbox set state = 'expired', model = '{}'");
         world().turns("ports", "fail", "r2");
@@ -167,10 +150,6 @@ final class ShownMailsTest {
 
     private InboundMail toDigest(String address, String text, String... headers) {
         return world().receive(talk.message("From: dora@corp.example", "To: Ronde <" + address + ">", text, headers));
-    }
-
-    private void forgetWhatWasShown() {
-        sql("update outbox set model = '{}' where mail_class in ('assignment', 'reminder')");
     }
 
     private void sql(String text) {

@@ -41,7 +41,7 @@ final class WhatAnswersSayTest {
         inPairs();
         assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.lastTo(talk.alice))
-                .contains("is recorded. It counts once a second person has approved it.")
+                .contains("is recorded. It counts once a second person approves it.")
                 .doesNotContain("is attested");
         assertThat(talk.answers("undo").ruling().decision()).isEqualTo(Decision.EXECUTED);
     }
@@ -109,7 +109,7 @@ final class WhatAnswersSayTest {
                 zone: Europe/Paris
                 approval: {default: second_person}
                 """, Channel.SYSTEM);
-        talk.world.settle();
+        talk.world.at("2026-03-02T08:30:00Z");
         talk.assignment = assigned("Review in pairs");
         talk.world.forgetMails();
     }
@@ -120,10 +120,9 @@ final class WhatAnswersSayTest {
         talk.world.forgetMails();
         talk.answers("problem: the port is open");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.lastTo(talk.alice)).contains("The attestation no longer stands: the review is open again.");
+        assertThat(talk.lastTo(talk.alice)).contains("The review is open again.");
         talk.world.settle();
-        assertThat(talk.lastTo(talk.lena))
-                .contains("Alice reported a problem with the attested review of fw-par-01.", "open again");
+        assertThat(talk.lastTo(talk.lena)).contains("Alice reported a problem with fw-par-01", "open again");
         assertThat(talk.world.lastTo(talk.lena).html()).contains("open again");
         talk.world.forgetMails();
         talk.world.clock.advance(Duration.ofHours(2));
@@ -132,7 +131,7 @@ final class WhatAnswersSayTest {
         assertThat(talk.lastTo(talk.lena))
                 .as("it was open already")
                 .contains("the log is empty")
-                .doesNotContain("attested review", "open again");
+                .doesNotContain("no longer stands", "open again");
     }
 
     @Test
@@ -147,7 +146,7 @@ final class WhatAnswersSayTest {
                 zone: Europe/Paris
                 assurance: {default: mail_code}
                 """, Channel.SYSTEM);
-        talk.world.settle();
+        talk.world.at("2026-03-02T08:30:00Z");
         talk.assignment = assigned("Review with a code");
         talk.answers("help");
         assertThat(talk.lastTo(talk.alice)).contains("- ok: received").doesNotContain("- done: ");
@@ -179,7 +178,9 @@ final class WhatAnswersSayTest {
         assertThat(talk.lastTo(talk.alice)).contains("are yours or quoted: “rule 12, see here”");
         next("en");
         talk.answers("done\n\nFrom: Ronde <ronde@ronde.test>\nSent: Monday\nTo: Alice\nSubject: [REV-1] Review\n\n"
-                + talk.assignment.text().replaceFirst("\nAsset: ", "\nRule 12 is still open.\nAsset: "));
+                + talk.assignment
+                        .text()
+                        .replaceFirst("\nOpen the review", "\nRule 12 is still open.\n\nOpen the review"));
         assertThat(talk.lastTo(talk.alice)).contains("In the mail you quote stands “Rule 12 is still open.”");
     }
 
@@ -216,7 +217,7 @@ final class WhatAnswersSayTest {
     void okToAMailAboutAFindingSaysThatItWasReceived() {
         talk.tellOfAFinding();
         Found found = talk.world.findings.get(0);
-        assertThat(talk.assignment.text()).contains("Answer “ok” to say that you have received this.");
+        assertThat(talk.assignment.text()).contains("Or reply \"ok\" to say that you have seen it.");
         talk.world.forgetMails();
         InboundMail mail = talk.answers("ok");
         assertThat(mail.ruling().rule()).isEqualTo("finding-acknowledged");

@@ -47,10 +47,10 @@ class PitfallListTest {
             §8 on-time % with missed and waived below          | review.round.OnTimeTest                | missedLateAndWaivedAreDueAndNotOnTime
             §8 clock jump forward one year                     | review.room.ReviewSweepTest            | afterAnOutageOfAYearEveryExpectedReviewIsARow
             §8 clock jump: the brake holds                     | mail.RelayTest                         | theBrakeHoldsThe201st
-            §8 injection in names: CSV                         | asset.AssetFileTest                    | takesTheFormulaGuardOffAgain
+            §8 injection in names: CSV                         | asset.file.AssetFileTest               | takesTheFormulaGuardOffAgain
             §8 injection in names: mail and template           | reply.PitfallMailsTest                 | aNameIsNeitherAHeaderNorMarkupNorATemplate
             §8 1 May holiday                                   | cadence.WorkingDaysTest                | theFirstOfMayIsAHolidayInParisOnly
-            §8 1 May, the notice                               | reminder.LadderTest                    | theDueDayNoticeOfTheFirstOfMayComesOnTheAfternoonBefore
+            §8 1 May, the notice                               | reminder.LadderTest                    | theDueDayNoticeOfTheFirstOfMayComesOnTheMorningBefore
             §8 29 March 2026 02:30 Europe/Paris                | cadence.LocalTimesTest                 | hasOneAnswerForSkippedAndDoubledTimes
             """)
     void isCovered(String pitfall, String testClass, String method) throws ClassNotFoundException {
