@@ -35,7 +35,7 @@ final class MailLooksTest {
             mail.text()
                     .lines()
                     .flatMap(line -> Stream.of(line.replaceFirst("^(--|- )", "").split(" ?: | · | → ")))
-                    .filter(piece -> !seen.contains(words(piece)))
+                    .filter(piece -> !piece.startsWith("https://") && !seen.contains(words(piece)))
                     .forEach(piece -> missing.add(name + " lacks " + piece));
         });
         assertThat(missing).isEmpty();
