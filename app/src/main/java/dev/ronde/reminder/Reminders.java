@@ -99,7 +99,7 @@ public final class Reminders implements Tick {
         });
     }
 
-    /** Holds a person's items for a minute after somebody sets one off; urgent calendar items still leave. */
+    /** Holds a person's items for a minute after somebody sets one off; urgent ones that nobody set off still leave. */
     private static List<Item> gathered(List<Item> items, Instant now) {
         Set<UUID> fresh = items.stream()
                 .filter(item -> item.setOffAt().isAfter(now.minus(GATHERED)))

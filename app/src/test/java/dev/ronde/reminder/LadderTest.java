@@ -101,10 +101,10 @@ final class LadderTest {
     void nineIsNineAcrossDaylightSaving() {
         LocalDate springDue = LocalDate.parse("2026-03-30");
         assertThat(Ladder.lastCall(IN_PARIS, springDue)).isEqualTo("2026-03-27T08:00:00Z");
-        assertThat(IN_PARIS.dueDayNotice(springDue)).isEqualTo("2026-03-30T07:00:00Z");
+        assertThat(IN_PARIS.morningOf(springDue)).isEqualTo("2026-03-30T07:00:00Z");
         LocalDate autumnDue = LocalDate.parse("2026-10-26");
         assertThat(Ladder.lastCall(IN_PARIS, autumnDue)).isEqualTo("2026-10-23T07:00:00Z");
-        assertThat(IN_PARIS.dueDayNotice(autumnDue)).isEqualTo("2026-10-26T08:00:00Z");
+        assertThat(IN_PARIS.morningOf(autumnDue)).isEqualTo("2026-10-26T08:00:00Z");
     }
 
     @Test

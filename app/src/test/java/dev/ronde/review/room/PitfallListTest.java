@@ -21,7 +21,7 @@ class PitfallListTest {
             §1 an early completion never stretches the gap     | cadence.DueTest                        | noGapExceedsTheCapHoweverEarlyEachPerformanceIs
             §1 missed or open before: the gap shows as broken  | review.ReviewStateTest                 | aMissedReviewWithNothingBeforeItBreaksItsGap
             §1 a deadline is never shifted                     | review.room.PitfallsTest               | aDeadlineIsNeverShifted
-            §1 notices are shifted instead                     | cadence.NoticeTimesTest                | theDueDayNoticeIsPulledForwardNeverPushed
+            §1 notices are shifted instead                     | reminder.LadderTest                    | theDueDayNoticeOfTheFirstOfMayComesOnTheMorningBefore
             §1 due today is not overdue                        | cadence.DueTest                        | isOverdueFromTheFirstInstantOfTheNextDayInTheZone
             §1 grace is derived                                | cadence.DueTest                        | countsLateDaysFromTheDueDateWithoutGrace
             §1 zones are ids                                   | review.room.PitfallsTest               | aZoneIsStoredAsItsId
