@@ -5,7 +5,6 @@ import dev.ronde.asset.bulk.AssetBulkPages;
 import dev.ronde.asset.field.AssetWords;
 import dev.ronde.asset.file.AssetExport;
 import dev.ronde.asset.file.AssetImport;
-import dev.ronde.asset.file.ExportPages;
 import dev.ronde.asset.file.ImportPages;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.inventory.EstateSize;
@@ -85,15 +84,14 @@ public final class AssetRoom {
     /** Every route of this room, fixed paths before {@code {ref}}; the parts come from the rooms above. */
     public List<Routes> routes(PageRenderer pages, AssetPageParts parts) {
         AssetReader reader = new AssetReader(words, messages, clock);
-        AssetExport exports = new AssetExport(database, assets);
-        ExportPages files = new ExportPages(exports, pages);
+        AssetExport exports = new AssetExport(database, assets, pages);
         return List.of(
-                new AssetApi(database, assets, imports, exports, timeline, messages, reader),
+                new AssetApi(database, assets, imports, timeline, messages, reader),
                 new ImportPages(database, clock, imports, messages, pages),
                 new AssetFormPages(database, assets, reader, words, pages),
-                files,
+                exports,
                 new AssetListPages(database, assets, clock, words, choices, pages, parts.columns()),
-                new AssetBulkPages(database, clock, assets, words, files, parts.checks(), pages),
+                new AssetBulkPages(database, clock, assets, words, exports, parts.checks(), pages),
                 new AssetPages(database, clock, assets, timeline, messages, pages, parts.panels()));
     }
 }

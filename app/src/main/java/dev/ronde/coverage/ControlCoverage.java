@@ -31,6 +31,10 @@ public record ControlCoverage(
         long assets() {
             return inDate + late + notYet;
         }
+
+        Tally tally() {
+            return new Tally(inDate, late, 0, 0, notYet, 0, 0, 0);
+        }
     }
 
     static ControlCoverage of(String control, String title, List<OfCheck> checks, List<OfPlan> plans) {

@@ -1,15 +1,13 @@
 package dev.ronde.coverage;
 
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Download;
-import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 
-/** Coverage and its gaps over HTTP ({@code contract.md}), as JSON and as files. */
+/** Coverage and its gaps over HTTP ({@code contract.md}). */
 final class CoverageApi implements Routes {
     private final Coverages coverages;
 
@@ -20,12 +18,9 @@ final class CoverageApi implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/coverage", Access.READERS, this::estate);
-        router.get("/api/v1/coverage.csv", Access.READERS, this::file);
         router.get("/api/v1/coverage/assets", Access.READERS, this::assets);
         router.get("/api/v1/coverage/gaps", Access.READERS, this::gaps);
-        router.get("/api/v1/coverage/gaps.csv", Access.READERS, this::gapFile);
         router.get("/api/v1/coverage/frameworks/{id}", Access.READERS, this::framework);
-        router.get("/api/v1/coverage/frameworks/{id}/controls.csv", Access.READERS, this::controlFile);
     }
 
     private void estate(Context context) {
@@ -56,34 +51,5 @@ final class CoverageApi implements Routes {
         Requests.query(context);
         context.json(coverages.framework(
                 context.pathParam("id"), Requests.principal(context).confinedTo()));
-    }
-
-    private void file(Context context) {
-        Query query = Requests.query(context, CoverageQuestions.ofAssets("by"));
-        Principal principal = Requests.principal(context);
-        CoverageCsv.By by = query.oneOf("by", CoverageCsv.By.class).orElse(CoverageCsv.By.ASSET);
-        Download.send(
-                context,
-                Download.CSV,
-                "coverage.csv",
-                out -> new CoverageCsv(coverages, ',')
-                        .counts(by, CoverageQuestions.assetFilter(query, principal), principal.confinedTo(), out));
-    }
-
-    private void gapFile(Context context) {
-        Query query = Requests.query(context, CoverageQuestions.ofGaps());
-        GapFilter filter = CoverageQuestions.gapFilter(query, Requests.principal(context));
-        Download.send(context, Download.CSV, "gaps.csv", out -> new CoverageCsv(coverages, ',').gaps(filter, out));
-    }
-
-    private void controlFile(Context context) {
-        Requests.query(context);
-        FrameworkCoverage framework = coverages.framework(
-                context.pathParam("id"), Requests.principal(context).confinedTo());
-        Download.send(
-                context,
-                Download.CSV,
-                framework.id() + "-controls.csv",
-                out -> new CoverageCsv(coverages, ',').controls(framework, out));
     }
 }

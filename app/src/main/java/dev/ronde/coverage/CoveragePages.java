@@ -1,7 +1,6 @@
 package dev.ronde.coverage;
 
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -11,9 +10,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.KeptFigures;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,14 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Coverage by unit, kind and framework, the assets and controls behind it, and what is not known. */
 final class CoveragePages implements Routes {
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private final Coverages coverages;
     private final PageRenderer pages;
 
@@ -40,12 +33,9 @@ final class CoveragePages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/coverage", Access.READERS, this::estate);
-        router.get("/coverage.csv", Access.READERS, this::file);
         router.get("/coverage/assets", Access.READERS, this::assets);
         router.get("/coverage/gaps", Access.READERS, this::gaps);
-        router.get("/coverage/gaps.csv", Access.READERS, this::gapFile);
         router.get("/coverage/frameworks/{id}", Access.READERS, this::framework);
-        router.get("/coverage/frameworks/{id}/controls.csv", Access.READERS, this::controlFile);
     }
 
     private void estate(Context context) {
@@ -117,42 +107,5 @@ final class CoveragePages implements Routes {
                 coverages.framework(
                         context.pathParam("id"), Requests.principal(context).confinedTo()));
         pages.render(context, "web/coverage/framework.peb", model);
-    }
-
-    private void file(Context context) {
-        Query query = Requests.query(context, CoverageQuestions.ofAssets("by"));
-        Principal principal = Requests.principal(context);
-        CoverageCsv.By by = query.oneOf("by", CoverageCsv.By.class).orElse(CoverageCsv.By.ASSET);
-        send(
-                context,
-                "coverage.csv",
-                (csv, out) ->
-                        csv.counts(by, CoverageQuestions.assetFilter(query, principal), principal.confinedTo(), out));
-    }
-
-    private void gapFile(Context context) {
-        Query query = Requests.query(context, CoverageQuestions.ofGaps());
-        GapFilter filter = CoverageQuestions.gapFilter(query, Requests.principal(context));
-        send(context, "gaps.csv", (csv, out) -> csv.gaps(filter, out));
-    }
-
-    private void controlFile(Context context) {
-        Requests.query(context);
-        FrameworkCoverage framework = coverages.framework(
-                context.pathParam("id"), Requests.principal(context).confinedTo());
-        send(context, framework.id() + "-controls.csv", (csv, out) -> csv.controls(framework, out));
-    }
-
-    /** With a BOM and the separator that spreadsheets in this language expect. */
-    private void send(Context context, String name, BiConsumer<CoverageCsv, Writer> content) {
-        boolean french = pages.reader(context).locale().getLanguage().equals("fr");
-        Download.send(context, Download.CSV, name, out -> {
-            try {
-                out.write(BYTE_ORDER_MARK);
-            } catch (IOException gone) {
-                throw new UncheckedIOException(gone);
-            }
-            content.accept(new CoverageCsv(coverages, french ? ';' : ','), out);
-        });
     }
 }

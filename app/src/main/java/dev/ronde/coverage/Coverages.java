@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads coverage for pages, API and files. Figures of the whole estate are kept for up to two minutes if reading them is slow. */
 final class Coverages {
     private static final int AT_ONCE = 5_000;
+    private static final int PAGE = 500;
 
     /** Gaps of the whole estate that are kept; later pages are read on demand. */
     private static final int FIRST = 1_000;
@@ -248,6 +249,16 @@ final class Coverages {
             PageOf<Asset> page = assets.page(handle, filter, AssetOrder.REF, afterRef, limit);
             return new PageOf<>(of(handle, page.items(), now), page.nextCursor(), page.count(), page.exact());
         });
+    }
+
+    void eachAsset(AssetFilter filter, Consumer<AssetCoverage> to) {
+        String after = null;
+        PageOf<AssetCoverage> page;
+        do {
+            page = assets(filter, after, PAGE);
+            page.items().forEach(to);
+            after = page.items().isEmpty() ? null : page.items().get(page.items().size() - 1).asset();
+        } while (page.nextCursor() != null);
     }
 
     private List<AssetCoverage> of(Handle handle, List<Asset> page, Instant now) {

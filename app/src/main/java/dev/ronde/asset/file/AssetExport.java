@@ -1,64 +1,81 @@
 package dev.ronde.asset.file;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetConversion;
-import dev.ronde.asset.inventory.AssetFilter;
+import dev.ronde.asset.inventory.AssetParameters;
 import dev.ronde.asset.inventory.AssetPeople;
 import dev.ronde.asset.inventory.AssetSelection;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.platform.db.Database;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.util.Arrays;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.table.Table;
+import io.javalin.http.Context;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes assets as CSV with the columns of the import, by ref; importing the file again changes nothing. */
-public final class AssetExport {
+/** Assets as a file with the columns of the import, by ref; importing the file again changes nothing. */
+public final class AssetExport implements Routes {
     private static final int PAGE = 2_000;
+    private static final Table<AssetFacts> TABLE = table();
 
     private final Database database;
     private final Assets assets;
+    private final PageRenderer pages;
 
-    public AssetExport(Database database, Assets assets) {
+    public AssetExport(Database database, Assets assets, PageRenderer pages) {
         this.database = database;
         this.assets = assets;
+        this.pages = pages;
     }
 
-    /** Streams what matches. Cells that would run as a formula start with an apostrophe. */
-    public void write(AssetFilter filter, char separator, Writer out) {
-        write(AssetSelection.matching(filter), separator, out);
-    }
-
-    public void write(AssetSelection selection, char separator, Writer out) {
-        try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(out)) {
-            csv.writeRecord(AssetField.columns());
-            String after = null;
-            List<Asset> page;
-            do {
-                String from = after;
-                page = database.read(handle -> page(handle, selection, from, csv));
-                after = page.isEmpty() ? null : page.get(page.size() - 1).ref();
-            } while (page.size() == PAGE);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    private static Table<AssetFacts> table() {
+        Table<AssetFacts> table = Table.empty();
+        for (AssetField field : AssetField.values()) {
+            table = table.with(field.column(), facts -> facts.cell(field));
         }
+        return table;
     }
 
-    private List<Asset> page(
-            Handle handle, AssetSelection selection, @org.jspecify.annotations.Nullable String after, CsvWriter csv) {
-        List<Asset> page = selection.after(handle, assets, after, PAGE);
-        AssetPeople people = AssetPeople.of(handle, page);
-        for (Asset asset : page) {
-            AssetFacts facts = AssetConversion.facts(asset, people);
-            csv.writeRecord(Arrays.stream(AssetField.values())
-                    .map(field -> FormulaGuard.given(facts.cell(field)))
-                    .toList());
-        }
-        return page;
+    @Override
+    public void register(Router router) {
+        router.get("/assets.csv", Access.READERS, this::matching);
+        router.get("/api/v1/assets.csv", Access.READERS, this::matching);
+    }
+
+    private void matching(Context context) {
+        Query query = Requests.query(context, AssetParameters.and());
+        send(context, AssetSelection.matching(AssetParameters.filter(query, Requests.principal(context))));
+    }
+
+    /** Sends what was selected, some thousand read at once. */
+    public void send(Context context, AssetSelection selection) {
+        Download.table(context, pages, "assets.csv", TABLE, to -> each(selection, to));
+    }
+
+    private void each(AssetSelection selection, Consumer<AssetFacts> to) {
+        String after = null;
+        List<Asset> page;
+        do {
+            page = page(selection, after, to);
+            after = page.isEmpty() ? null : page.get(page.size() - 1).ref();
+        } while (page.size() == PAGE);
+    }
+
+    private List<Asset> page(AssetSelection selection, @Nullable String after, Consumer<AssetFacts> to) {
+        return database.read(handle -> {
+            List<Asset> page = selection.after(handle, assets, after, PAGE);
+            AssetPeople people = AssetPeople.of(handle, page);
+            page.forEach(asset -> to.accept(AssetConversion.facts(asset, people)));
+            return page;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.asset.file;
 
+import dev.ronde.platform.table.FormulaGuard;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;

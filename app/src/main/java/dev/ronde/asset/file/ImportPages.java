@@ -1,11 +1,11 @@
 package dev.ronde.asset.file;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.PathIds;
@@ -14,6 +14,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.table.Table;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.time.Ids;
 import io.javalin.http.Context;
@@ -21,7 +22,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,24 +203,12 @@ public final class ImportPages implements Routes {
         Locale locale = pages.reader(context).locale();
         ImportResult result =
                 imports.run(content(context, id), true, OnConflict.UPDATE, Actor.of(Requests.principal(context)));
-        StringWriter out = new StringWriter();
-        out.write("\uFEFF");
-        char separator = locale.getLanguage().equals("fr") ? ';' : ',';
-        try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(out)) {
-            csv.writeRecord("line", "column", "code", "message");
-            for (CellError error : result.errors()) {
-                csv.writeRecord(
-                        String.valueOf(error.line()),
-                        FormulaGuard.given(error.column() == null ? "" : error.column()),
-                        error.code(),
-                        FormulaGuard.given(error.text(messages, locale)));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        context.contentType("text/csv; charset=utf-8");
-        context.header("Content-Disposition", "attachment; filename=\"import-errors.csv\"");
-        context.result(out.toString());
+        Table<CellError> table = Table.<CellError>empty()
+                .with("line", CellError::line)
+                .with("column", CellError::column)
+                .with("code", CellError::code)
+                .with("message", error -> error.text(messages, locale));
+        Download.table(context, pages, "import-errors.csv", table, result.errors()::forEach);
     }
 
     interface UploadDao {

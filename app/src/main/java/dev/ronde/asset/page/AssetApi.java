@@ -1,7 +1,6 @@
 package dev.ronde.asset.page;
 
 import dev.ronde.asset.field.AssetFacts;
-import dev.ronde.asset.file.AssetExport;
 import dev.ronde.asset.file.AssetImport;
 import dev.ronde.asset.file.CellError;
 import dev.ronde.asset.file.ImportResult;
@@ -20,7 +19,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
-import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Intake;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Query;
@@ -53,7 +51,6 @@ public final class AssetApi implements Routes {
     private final Database database;
     private final Assets assets;
     private final AssetImport imports;
-    private final AssetExport exports;
     private final Timeline timeline;
     private final Messages messages;
     private final AssetReader reader;
@@ -62,7 +59,6 @@ public final class AssetApi implements Routes {
             Database database,
             Assets assets,
             AssetImport imports,
-            AssetExport exports,
             Timeline timeline,
             Messages messages,
             AssetReader reader) {
@@ -71,7 +67,6 @@ public final class AssetApi implements Routes {
         this.database = database;
         this.assets = assets;
         this.imports = imports;
-        this.exports = exports;
         this.messages = messages;
     }
 
@@ -79,7 +74,6 @@ public final class AssetApi implements Routes {
     public void register(Router router) {
         router.get("/api/v1/assets", Access.READERS, this::list);
         router.post("/api/v1/assets", Access.LEADS, this::create);
-        router.get("/api/v1/assets.csv", Access.READERS, this::export);
         router.post("/api/v1/assets/import", Access.LEADS, Intake.of(AssetImport.MAX_BYTES), this::importCsv);
         router.get("/api/v1/assets/{ref}", Access.READERS, this::show);
         router.put("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::replace));
@@ -100,12 +94,6 @@ public final class AssetApi implements Routes {
             return found.map(asset -> json(asset, people));
         });
         Requests.list(context, page);
-    }
-
-    private void export(Context context) {
-        Query query = Requests.query(context, AssetParameters.and());
-        AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
-        Download.send(context, Download.CSV, "assets.csv", out -> exports.write(filter, ',', out));
     }
 
     private void create(Context context) {

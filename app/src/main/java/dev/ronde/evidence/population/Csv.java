@@ -1,5 +1,6 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.table.FormulaGuard;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
@@ -34,14 +35,8 @@ public final class Csv {
         out.write('\n');
     }
 
-    /** The text as a spreadsheet may see it: what it would take for a formula gets an apostrophe. */
-    public static String harmless(String text) {
-        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        return formula ? "'" + text : text;
-    }
-
     private static String cell(String text) {
-        String guarded = harmless(text);
+        String guarded = FormulaGuard.given(text);
         boolean quoted = guarded.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 || guarded.startsWith(" ")
                 || guarded.endsWith(" ");

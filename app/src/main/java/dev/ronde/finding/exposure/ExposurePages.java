@@ -3,6 +3,7 @@ package dev.ronde.finding.exposure;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Download;
 import dev.ronde.platform.http.Links;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -10,10 +11,9 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +24,24 @@ import java.util.Map;
 /** The exposure page: the period in numbers, the longest exposed assets, every exposure; and the same as CSV. */
 final class ExposurePages implements Routes {
     private static final int ASSETS = 20;
-    private static final char BYTE_ORDER_MARK = '\ufeff';
+
+    /** The columns of the evidence export. */
+    static final Table<WindowJson> TABLE = Table.<WindowJson>empty()
+            .with("finding", WindowJson::finding)
+            .with("asset", WindowJson::asset)
+            .with("check", WindowJson::check)
+            .with("severity", WindowJson::severity)
+            .with("state", WindowJson::state)
+            .with("last_good_at", WindowJson::lastGoodAt)
+            .with("first_bad_at", WindowJson::firstBadAt)
+            .with("detected_at", WindowJson::detectedAt)
+            .with("last_bad_at", WindowJson::lastBadAt)
+            .with("fixed_at", WindowJson::fixedAt)
+            .with("min_seconds", window -> window.exposure().minSeconds())
+            .with("max_seconds", window -> window.exposure().maxSeconds())
+            .with("in_period_min_seconds", window -> window.inPeriod().minSeconds())
+            .with("in_period_max_seconds", window -> window.inPeriod().maxSeconds())
+            .with("acknowledged_at", WindowJson::acknowledgedAt);
 
     private final Database database;
     private final ExposureLedger ledger;
@@ -83,19 +100,11 @@ final class ExposurePages implements Routes {
     private void csv(Context context) {
         Query query = Requests.query(context, "from", "to", "asset", "severity");
         Principal principal = Requests.principal(context);
-        StringWriter text = new StringWriter();
-        text.append(BYTE_ORDER_MARK);
-        boolean french = pages.reader(context).locale().getLanguage().equals("fr");
-        try (ExposureCsv csv = new ExposureCsv(text, french ? ';' : ',')) {
-            database.readSnapshot(handle -> {
-                ledger.each(handle, query, principal, csv::row);
-                return true;
-            });
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        context.contentType("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"exposure.csv\"")
-                .result(text.toString());
+        List<WindowJson> windows = new ArrayList<>();
+        database.readSnapshot(handle -> {
+            ledger.each(handle, query, principal, windows::add);
+            return true;
+        });
+        Download.table(context, pages, "exposure.csv", TABLE, windows::forEach);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
 import java.io.BufferedWriter;
 import java.io.FilterWriter;
@@ -8,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** A file that is written while it is sent, in UTF-8. One that cannot be finished does not look finished: its connection breaks. */
@@ -17,6 +19,25 @@ public final class Download {
     private static final String DISPOSITION = "Content-Disposition";
 
     private Download() {}
+
+    /**
+     * Sends a table as a file. A browser gets it as spreadsheets open it in the reader's language: with a byte order mark, and with semicolons in
+     * French; a program gets commas and no mark.
+     *
+     * @param rows passes each row on
+     */
+    public static <R> void table(
+            Context context, PageRenderer pages, String name, Table<R> table, Consumer<Consumer<R>> rows) {
+        boolean browser = !context.path().startsWith("/api/")
+                && Requests.principal(context).channel() == Channel.PAGE;
+        boolean french = pages.reader(context).locale().getLanguage().equals("fr");
+        send(context, CSV, name, out -> {
+            if (browser) {
+                out.write('\uFEFF');
+            }
+            table.write(out, browser && french ? ';' : ',', rows);
+        });
+    }
 
     public interface Content {
         void write(Writer out) throws IOException;

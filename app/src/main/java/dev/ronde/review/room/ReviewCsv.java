@@ -3,11 +3,11 @@ package dev.ronde.review.room;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.account.People;
 import dev.ronde.evidence.RecordCount;
-import dev.ronde.evidence.population.Csv;
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.table.FormulaGuard;
 import dev.ronde.review.Attestation;
 import dev.ronde.review.FirstNotice;
 import dev.ronde.review.Review;
@@ -120,7 +120,7 @@ public final class ReviewCsv {
                     handle,
                     filter,
                     cells ->
-                            writer.writeRecord(cells.stream().map(Csv::harmless).toList())));
+                            writer.writeRecord(cells.stream().map(FormulaGuard::given).toList())));
         }
     }
 

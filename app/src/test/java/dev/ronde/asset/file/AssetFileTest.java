@@ -2,6 +2,7 @@ package dev.ronde.asset.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.table.FormulaGuard;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.CellParser;
 import java.nio.charset.Charset;

@@ -1,17 +1,17 @@
-package dev.ronde.asset.file;
+package dev.ronde.platform.table;
 
 /**
  * Keeps spreadsheets from running a cell as a formula: a cell that starts with {@code = + - @}, TAB or CR is written with a leading
  * apostrophe (contract "CSV"; OWASP "CSV Injection"), and read without it, so that an export imports unchanged.
  */
-final class FormulaGuard {
+public final class FormulaGuard {
     private FormulaGuard() {}
 
-    static String given(String cell) {
+    public static String given(String cell) {
         return formula(cell, 0) ? "'" + cell : cell;
     }
 
-    static String taken(String cell) {
+    public static String taken(String cell) {
         return cell.startsWith("'") && formula(cell, 1) ? cell.substring(1) : cell;
     }
 
