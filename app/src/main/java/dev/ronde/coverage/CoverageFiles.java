@@ -127,10 +127,7 @@ final class CoverageFiles implements Routes {
         UUID own = principal.confinedTo();
         switch (query.oneOf("by", By.class).orElse(By.ASSET)) {
             case ASSET ->
-                send(
-                        context,
-                        ASSETS,
-                        to -> coverages.eachAsset(CoverageQuestions.assetFilter(query, principal), to));
+                send(context, ASSETS, to -> coverages.eachAsset(CoverageQuestions.assetFilter(query, principal), to));
             case UNIT -> send(context, UNITS, coverages.estate(own).byUnit()::forEach);
             case KIND -> send(context, KINDS, coverages.estate(own).byKind().entrySet()::forEach);
             case FRAMEWORK ->

@@ -257,7 +257,9 @@ final class Coverages {
         do {
             page = assets(filter, after, PAGE);
             page.items().forEach(to);
-            after = page.items().isEmpty() ? null : page.items().get(page.items().size() - 1).asset();
+            after = page.items().isEmpty()
+                    ? null
+                    : page.items().get(page.items().size() - 1).asset();
         } while (page.nextCursor() != null);
     }
 

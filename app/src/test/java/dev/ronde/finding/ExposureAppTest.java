@@ -85,8 +85,7 @@ final class ExposureAppTest {
                 .isEqualTo(200);
         String at = window(read(period), "host-2").path("acknowledged_at").asString("");
         assertThat(at).isNotEmpty();
-        assertThat(rows(app.get("/exposure.csv?" + period).body()).get(finding))
-                .containsEntry("acknowledged_at", at);
+        assertThat(rows(app.get("/exposure.csv?" + period).body()).get(finding)).containsEntry("acknowledged_at", at);
         assertThat(rows(bundled("2026-03-01", "2026-03-31")).get(finding)).containsEntry("acknowledged_at", at);
         assertThat(rows(bundled("2026-03-01", "2026-03-05")).get(finding))
                 .as("as it stood at the end of the period")

@@ -1,6 +1,5 @@
 package dev.ronde.asset.file;
 
-import dev.ronde.platform.table.FormulaGuard;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -10,6 +9,7 @@ import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.CellParser;
 import dev.ronde.asset.field.CellRefused;
 import dev.ronde.asset.field.CellText;
+import dev.ronde.platform.table.FormulaGuard;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

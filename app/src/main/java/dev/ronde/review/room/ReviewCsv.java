@@ -119,8 +119,8 @@ public final class ReviewCsv {
             database.readSnapshot(handle -> rows(
                     handle,
                     filter,
-                    cells ->
-                            writer.writeRecord(cells.stream().map(FormulaGuard::given).toList())));
+                    cells -> writer.writeRecord(
+                            cells.stream().map(FormulaGuard::given).toList())));
         }
     }
 

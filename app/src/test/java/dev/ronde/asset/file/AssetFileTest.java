@@ -2,9 +2,9 @@ package dev.ronde.asset.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.table.FormulaGuard;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.CellParser;
+import dev.ronde.platform.table.FormulaGuard;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
