@@ -3,7 +3,7 @@ package dev.ronde.asset;
 import dev.ronde.account.People;
 import dev.ronde.asset.bulk.AssetBulkPages;
 import dev.ronde.asset.field.AssetWords;
-import dev.ronde.asset.file.AssetExport;
+import dev.ronde.asset.file.ExportPages;
 import dev.ronde.asset.file.AssetImport;
 import dev.ronde.asset.file.ImportPages;
 import dev.ronde.asset.inventory.Assets;
@@ -84,7 +84,7 @@ public final class AssetRoom {
     /** Every route of this room, fixed paths before {@code {ref}}; the parts come from the rooms above. */
     public List<Routes> routes(PageRenderer pages, AssetPageParts parts) {
         AssetReader reader = new AssetReader(words, messages, clock);
-        AssetExport exports = new AssetExport(database, assets, pages);
+        ExportPages exports = new ExportPages(database, assets, pages);
         return List.of(
                 new AssetApi(database, assets, imports, timeline, messages, reader),
                 new ImportPages(database, clock, imports, messages, pages),

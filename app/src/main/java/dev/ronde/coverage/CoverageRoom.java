@@ -50,7 +50,7 @@ public final class CoverageRoom {
     public List<Routes> routes(PageRenderer pages) {
         return List.of(
                 new CoverageApi(coverages),
-                new CoverageFiles(coverages, pages),
+                new CoverageFilePages(coverages, pages),
                 new CoveragePages(coverages, pages),
                 new OrphanApi(orphans),
                 new OrphanPages(orphans, pages));

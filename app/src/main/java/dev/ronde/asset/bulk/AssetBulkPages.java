@@ -5,7 +5,7 @@ import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.AssetWords;
 import dev.ronde.asset.field.CellParser;
 import dev.ronde.asset.field.CellRefused;
-import dev.ronde.asset.file.AssetExport;
+import dev.ronde.asset.file.ExportPages;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetParameters;
@@ -37,7 +37,7 @@ public final class AssetBulkPages implements Routes {
     private final InstantSource clock;
     private final Assets assets;
     private final AssetWords words;
-    private final AssetExport exports;
+    private final ExportPages exports;
     private final CheckStarter checks;
     private final PageRenderer pages;
 
@@ -46,7 +46,7 @@ public final class AssetBulkPages implements Routes {
             InstantSource clock,
             Assets assets,
             AssetWords words,
-            AssetExport exports,
+            ExportPages exports,
             CheckStarter checks,
             PageRenderer pages) {
         this.database = database;

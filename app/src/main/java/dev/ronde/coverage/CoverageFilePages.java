@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Coverage and its gaps as files, the same for pages and API. */
-final class CoverageFiles implements Routes {
+final class CoverageFilePages implements Routes {
     enum By {
         /** One asset. */
         ASSET,
@@ -82,7 +82,7 @@ final class CoverageFiles implements Routes {
     private final Coverages coverages;
     private final PageRenderer pages;
 
-    CoverageFiles(Coverages coverages, PageRenderer pages) {
+    CoverageFilePages(Coverages coverages, PageRenderer pages) {
         this.coverages = coverages;
         this.pages = pages;
     }

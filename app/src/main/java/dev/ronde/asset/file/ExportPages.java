@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Assets as a file with the columns of the import, by ref; importing the file again changes nothing. */
-public final class AssetExport implements Routes {
+public final class ExportPages implements Routes {
     private static final int PAGE = 2_000;
     private static final Table<AssetFacts> TABLE = table();
 
@@ -31,7 +31,7 @@ public final class AssetExport implements Routes {
     private final Assets assets;
     private final PageRenderer pages;
 
-    public AssetExport(Database database, Assets assets, PageRenderer pages) {
+    public ExportPages(Database database, Assets assets, PageRenderer pages) {
         this.database = database;
         this.assets = assets;
         this.pages = pages;
