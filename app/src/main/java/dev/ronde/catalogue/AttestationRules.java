@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fields;
 import dev.ronde.catalogue.cel.Language;
 import dev.ronde.catalogue.cel.SyntaxException;
 import java.time.Duration;

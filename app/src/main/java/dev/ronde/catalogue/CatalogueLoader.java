@@ -1,5 +1,9 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Node;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.resource.Overlay;
 import java.io.UncheckedIOException;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class CatalogueLoader {
     private static final Logger log = LoggerFactory.getLogger(CatalogueLoader.class);
     private static final String SUFFIX = ".yaml";
+    static final int MAX_BYTES = 256 * 1024;
     private static final Set<String> VOCABULARY_FILES = Set.of("protections.yaml", "sensitive-ports.yaml");
 
     private final Overlay folder;
@@ -127,17 +132,17 @@ public final class CatalogueLoader {
         }
         byte[] file = folder.read(path).orElseThrow();
         try {
-            YamlNode.Mapping tree = YamlTree.parse(file);
+            Node.Mapping tree = Document.mapping(file, MAX_BYTES);
             return new HouseVocabulary(vocabulary)
                     .notUsed(tree)
                     .map(why -> notUsed(idOf(path), file, tree, vocabulary, why));
-        } catch (YamlException e) {
+        } catch (DocumentException e) {
             return Optional.empty(); // a packaged file that is broken says so where it is read
         }
     }
 
     private static CatalogueEntry notUsed(
-            String id, byte[] file, YamlNode.Mapping tree, Vocabulary vocabulary, LoadProblem why) {
+            String id, byte[] file, Node.Mapping tree, Vocabulary vocabulary, LoadProblem why) {
         CheckDefinition.Outline outline = CheckReader.read(
                         id, Hash.sha256(file).hex(), tree, vocabulary, true, new ArrayList<>())
                 .outline();
@@ -148,8 +153,8 @@ public final class CatalogueLoader {
         boolean operators = folder.overridden(path);
         CatalogueEntry entry;
         try {
-            byte[] file = folder.head(path, YamlTree.MAX_BYTES + 1).orElseThrow();
-            String sha256 = file.length > YamlTree.MAX_BYTES
+            byte[] file = folder.head(path, MAX_BYTES + 1).orElseThrow();
+            String sha256 = file.length > MAX_BYTES
                     ? folder.sha256(path).orElseThrow() // too large to be a check, and still known by all of its bytes
                     : Hash.sha256(file).hex();
             entry = read(idOf(path), file, sha256, operators, vocabulary, trusting && !operators);
@@ -175,9 +180,9 @@ public final class CatalogueLoader {
 
     private CatalogueEntry read(
             String id, byte[] file, String sha256, boolean operators, Vocabulary vocabulary, boolean verified) {
-        List<LoadProblem> problems = new ArrayList<>();
+        List<Fault> problems = new ArrayList<>();
         try {
-            YamlNode.Mapping tree = YamlTree.parse(file);
+            Node.Mapping tree = Document.mapping(file, MAX_BYTES);
             CheckDefinition definition = CheckReader.read(
                     id,
                     sha256,
@@ -195,8 +200,8 @@ public final class CatalogueLoader {
                             null,
                             LoadProblem.sorted(problems),
                             definition.outline().daily());
-        } catch (YamlException e) {
-            return broken(id, file, sha256, operators, List.of(e.problem()));
+        } catch (DocumentException e) {
+            return broken(id, file, sha256, operators, List.of(LoadProblem.of(e.fault())));
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be read", id, e);
             return broken(id, file, sha256, operators, LoadProblem.unreadable(e));
@@ -211,7 +216,7 @@ public final class CatalogueLoader {
 
     /** Evidence and databases cannot hold U+0000. */
     private static String text(byte[] file) {
-        return new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8)
+        return new String(file, 0, Math.min(file.length, MAX_BYTES), StandardCharsets.UTF_8)
                 .replace('\0', '\uFFFD');
     }
 
@@ -247,16 +252,19 @@ public final class CatalogueLoader {
         Map<String, Vocabulary.LoadedSchema> schemas = new LinkedHashMap<>();
         for (String path : folder.list("facts", SUFFIX)) {
             String name = nameOf(path);
-            List<LoadProblem> problems = new ArrayList<>();
+            List<Fault> problems = new ArrayList<>();
             try {
-                YamlNode.Mapping file = YamlTree.parse(folder.read(path).orElseThrow());
+                Node.Mapping file = Document.mapping(folder.read(path).orElseThrow(), MAX_BYTES);
                 FactSchema schema = FactSchemaReader.read(name, file, problems);
                 schemas.put(
                         name,
                         new Vocabulary.LoadedSchema(
-                                problems.isEmpty() ? schema : null, folder.overridden(path), problems));
-            } catch (YamlException e) {
-                schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), List.of(e.problem())));
+                                problems.isEmpty() ? schema : null,
+                                folder.overridden(path),
+                                LoadProblem.sorted(problems)));
+            } catch (DocumentException e) {
+                schemas.put(name, new Vocabulary.LoadedSchema(
+                                null, folder.overridden(path), List.of(LoadProblem.of(e.fault()))));
             } catch (RuntimeException | StackOverflowError e) {
                 log.error("fact schema {} cannot be read: {}", path, e.toString());
                 schemas.put(
@@ -272,21 +280,23 @@ public final class CatalogueLoader {
         return names;
     }
 
-    private <T> T vocabularyFile(String path, BiFunction<YamlNode.Mapping, List<LoadProblem>, T> reader) {
-        List<LoadProblem> problems = new ArrayList<>();
+    private <T> T vocabularyFile(String path, BiFunction<Node.Mapping, List<Fault>, T> reader) {
+        List<Fault> problems = new ArrayList<>();
+        List<LoadProblem> wrong;
         try {
             byte[] file =
                     folder.read(path).orElseThrow(() -> new IllegalStateException("checks/" + path + " is missing"));
-            T result = reader.apply(YamlTree.parse(file), problems);
+            T result = reader.apply(Document.mapping(file, MAX_BYTES), problems);
             if (problems.isEmpty()) {
                 return result;
             }
-        } catch (YamlException e) {
-            problems.add(e.problem());
+            wrong = LoadProblem.sorted(problems);
+        } catch (DocumentException e) {
+            wrong = List.of(LoadProblem.of(e.fault()));
         } catch (UncheckedIOException e) {
-            problems.add(new LoadProblem(0, String.valueOf(e.getMessage())));
+            wrong = List.of(new LoadProblem(0, String.valueOf(e.getMessage())));
         }
-        throw new VocabularyException(folder.shown(path), path, LoadProblem.sorted(problems));
+        throw new VocabularyException(folder.shown(path), path, wrong);
     }
 
     /** The file name, or a safe id derived from it if it is not a valid one, so that every stored id is valid. */

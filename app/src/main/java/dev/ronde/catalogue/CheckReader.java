@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.catalogue.cel.Language;
@@ -39,10 +42,10 @@ final class CheckReader {
     static CheckDefinition read(
             String id,
             String sha256,
-            YamlNode.Mapping file,
+            Node.Mapping file,
             Vocabulary vocabulary,
             boolean verified,
-            List<LoadProblem> problems) {
+            List<Fault> problems) {
         return new CheckReader(id, new Fields(file, problems), vocabulary, verified).definition(sha256);
     }
 
@@ -217,7 +220,7 @@ final class CheckReader {
                                     + meant(name, vocabulary.frameworks().keySet()));
                     continue;
                 }
-                for (YamlNode item : frameworks.items(name)) {
+                for (Node item : frameworks.items(name)) {
                     mapping(frameworks, framework, item, languages).ifPresent(mappings::add);
                 }
             }
@@ -226,15 +229,15 @@ final class CheckReader {
     }
 
     private static Optional<CheckDefinition.Mapping> mapping(
-            Fields frameworks, Framework framework, YamlNode item, Languages languages) {
+            Fields frameworks, Framework framework, Node item, Languages languages) {
         String control;
         Expression needs = null;
-        if (item instanceof YamlNode.Mapping map) {
-            Fields guarded = new Fields(map, frameworks.problems());
+        if (item instanceof Node.Mapping map) {
+            Fields guarded = new Fields(map, frameworks.faults());
             control = guarded.requiredText("control");
             needs = compile(guarded, "needs", languages.params()).orElse(null);
             guarded.noOthers();
-        } else if (item instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Scalar.Kind.TEXT) {
+        } else if (item instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT) {
             control = scalar.text();
         } else {
             control = "";

@@ -1,5 +1,7 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.Node;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.problem.DidYouMean;
 import java.time.Instant;
@@ -36,12 +38,12 @@ public final class CheckTester {
     private static final String FACTS = "facts.";
 
     private final CheckDefinition check;
-    private final FileLines lines;
+    private final Node file;
     private final List<LoadProblem> problems = new ArrayList<>();
 
-    private CheckTester(CheckDefinition check, FileLines lines) {
+    private CheckTester(CheckDefinition check, Node file) {
         this.check = check;
-        this.lines = lines;
+        this.file = file;
     }
 
     /**
@@ -64,7 +66,7 @@ public final class CheckTester {
                 .map(check -> new Report(
                         entry.id(),
                         check.tests().size(),
-                        named(file, new CheckTester(check, FileLines.of(entry.text())).run())))
+                        named(file, new CheckTester(check, Document.read(entry.text())).run())))
                 .orElseGet(() -> new Report(entry.id(), 0, named(file, entry.problems())));
     }
 
@@ -95,7 +97,7 @@ public final class CheckTester {
                     .anyMatch(fixture -> !same(judge(check, all, fixture), judge(check, rest, fixture)));
             if (!noticed) {
                 problem(
-                        lines.assertion(dropped.id()),
+                        file.line("/assert/" + all.indexOf(dropped)),
                         "assertion " + dropped.id()
                                 + " can be removed and no test notices; add a test in which it alone fails");
             }
@@ -147,25 +149,30 @@ public final class CheckTester {
         }
         if (fixture.failed() != null && !new TreeSet<>(fixture.failed()).equals(judgement.failed())) {
             problem(
-                    lines.test(number, "failed"),
+                    line(number, "failed"),
                     name + "expected failed " + fixture.failed() + ", got " + judgement.failed());
         }
         if (fixture.reason() != null && !fixture.reason().equals(judgement.reason())) {
             problem(
-                    lines.test(number, "reason"),
+                    line(number, "reason"),
                     name + "expected reason " + fixture.reason() + ", got " + judgement.reason());
         }
         String stored = PLAIN.writeValueAsString(KeptFacts.keep(check, fixture.facts()))
                 + PLAIN.writeValueAsString(judgement.assertions());
         fixture.mustNotStore().stream()
                 .filter(stored::contains)
-                .forEach(text -> problem(lines.test(number, "mustNotStore"), name + "stores '" + text + "'"));
+                .forEach(text -> problem(line(number, "mustNotStore"), name + "stores '" + text + "'"));
     }
 
     private int line(int number, Judgement judgement) {
+        String violation = String.valueOf(judgement.detail()).split(":", 2)[0];
         return Judge.FACT_SCHEMA.equals(judgement.reason())
-                ? lines.fact(number, String.valueOf(judgement.detail()))
-                : lines.test(number, "expect");
+                ? line(number, violation.replaceAll("\\[(\\d+)\\]", "/$1").replace('.', '/'))
+                : line(number, "expect");
+    }
+
+    private int line(int number, String below) {
+        return file.line("/tests/" + number + "/" + below);
     }
 
     private String meant(Judgement judgement) {
@@ -185,7 +192,7 @@ public final class CheckTester {
     }
 
     private void coverage() {
-        int tests = lines.key("tests");
+        int tests = file.line("/tests");
         Set<Outcome> expected = new TreeSet<>();
         check.tests().forEach(fixture -> expected.add(fixture.expect()));
         if (!expected.contains(Outcome.PASS)) {

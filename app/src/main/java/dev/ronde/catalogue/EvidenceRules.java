@@ -1,5 +1,7 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.Lazy;
 import dev.ronde.platform.problem.DidYouMean;
@@ -187,13 +189,11 @@ final class EvidenceRules {
 
     /** The line of the key in the entry with this id; the line of the list if it is unknown. */
     private int line(String list, String id, String key) {
-        if (file.node(list).orElse(null) instanceof YamlNode.Sequence entries) {
-            for (YamlNode item : entries.items()) {
-                if (item instanceof YamlNode.Mapping entry
-                        && entry.entries().get("id") instanceof YamlNode.Scalar named
-                        && named.text().strip().equals(id)) {
-                    return entry.keyLines().getOrDefault(key, entry.line());
-                }
+        for (Node item : file.items(list)) {
+            if (item instanceof Node.Mapping entry
+                    && entry.entries().get("id") instanceof Node.Scalar named
+                    && named.text().strip().equals(id)) {
+                return entry.line("/" + key);
             }
         }
         return file.line(list);

@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
@@ -37,7 +40,7 @@ final class FactSchemaReader {
 
     private FactSchemaReader() {}
 
-    static FactSchema read(String name, YamlNode.Mapping file, List<LoadProblem> problems) {
+    static FactSchema read(String name, Node.Mapping file, List<Fault> problems) {
         Fields fields = new Fields(file, problems);
         FactType type = type("facts_" + name.replaceAll("[^A-Za-z0-9]", "_"), fields, true);
         if (type instanceof FactType.ObjectType root) {

@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,13 +33,13 @@ final class FixtureReader {
 
     /** Includes assertions that do not compile: they are reported once, not by every test that expects them. */
     private static List<String> written(Fields file) {
-        List<YamlNode> items =
-                file.node("assert").orElse(null) instanceof YamlNode.Sequence list ? list.items() : List.of();
+        List<Node> items =
+                file.node("assert").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
         return items.stream()
-                .filter(YamlNode.Mapping.class::isInstance)
-                .map(item -> ((YamlNode.Mapping) item).entries().get("id"))
-                .filter(YamlNode.Scalar.class::isInstance)
-                .map(id -> ((YamlNode.Scalar) id).text())
+                .filter(Node.Mapping.class::isInstance)
+                .map(item -> ((Node.Mapping) item).entries().get("id"))
+                .filter(Node.Scalar.class::isInstance)
+                .map(id -> ((Node.Scalar) id).text())
                 .toList();
     }
 
@@ -96,8 +99,8 @@ final class FixtureReader {
                         return node.plain() instanceof Map<?, ?> map
                                 ? (Map<String, Object>) map
                                 : Map.<String, Object>of();
-                    } catch (YamlException e) {
-                        child.problems().add(e.problem());
+                    } catch (DocumentException e) {
+                        child.faults().add(e.fault());
                         return Map.<String, Object>of();
                     }
                 })

@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,7 @@ public record Framework(
         return at == id.length();
     }
 
-    static Framework read(YamlNode.Mapping file, List<LoadProblem> problems) {
+    static Framework read(Node.Mapping file, List<Fault> problems) {
         Fields fields = new Fields(file, problems);
         String id = fields.requiredText("id");
         String name = fields.requiredText("name");

@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ final class HouseVocabulary {
         this.protections = vocabulary.protections();
     }
 
-    Optional<LoadProblem> notUsed(YamlNode.Mapping file) {
+    Optional<LoadProblem> notUsed(Node.Mapping file) {
         String protection = text(file, "protection");
         if (protection.isEmpty() || !kinds(file, protection).isEmpty()) {
             return Optional.empty();
@@ -33,33 +34,33 @@ final class HouseVocabulary {
     }
 
     /** Returns the file without the kinds and controls that do not exist here. */
-    YamlNode.Mapping fitted(YamlNode.Mapping file) {
-        Map<String, YamlNode> entries = new LinkedHashMap<>(file.entries());
-        if (entries.get("appliesTo") instanceof YamlNode.Mapping scope
-                && scope.entries().get("kinds") instanceof YamlNode.Sequence written) {
-            List<YamlNode> kinds = kinds(file, text(file, "protection")).stream()
-                    .map(kind -> (YamlNode) new YamlNode.Scalar(written.line(), YamlNode.Scalar.Kind.TEXT, kind))
+    Node.Mapping fitted(Node.Mapping file) {
+        Map<String, Node> entries = new LinkedHashMap<>(file.entries());
+        if (entries.get("appliesTo") instanceof Node.Mapping scope
+                && scope.entries().get("kinds") instanceof Node.Sequence written) {
+            List<Node> kinds = kinds(file, text(file, "protection")).stream()
+                    .map(kind -> (Node) new Node.Scalar(written.line(), Node.Scalar.Kind.TEXT, kind))
                     .toList();
-            entries.put("appliesTo", with(scope, "kinds", new YamlNode.Sequence(written.line(), kinds)));
+            entries.put("appliesTo", with(scope, "kinds", new Node.Sequence(written.line(), kinds)));
         }
-        if (entries.get("mappings") instanceof YamlNode.Mapping mappings) {
-            YamlNode.Mapping left = mappings;
-            for (Map.Entry<String, YamlNode> mapping : mappings.entries().entrySet()) {
+        if (entries.get("mappings") instanceof Node.Mapping mappings) {
+            Node.Mapping left = mappings;
+            for (Map.Entry<String, Node> mapping : mappings.entries().entrySet()) {
                 Framework framework = vocabulary.frameworks().get(mapping.getKey());
-                if (framework != null && mapping.getValue() instanceof YamlNode.Sequence controls) {
-                    List<YamlNode> known = controls.items().stream()
+                if (framework != null && mapping.getValue() instanceof Node.Sequence controls) {
+                    List<Node> known = controls.items().stream()
                             .filter(item -> framework.controls().containsKey(control(item)))
                             .toList();
-                    left = with(left, mapping.getKey(), new YamlNode.Sequence(controls.line(), known));
+                    left = with(left, mapping.getKey(), new Node.Sequence(controls.line(), known));
                 }
             }
             entries.put("mappings", left);
         }
-        return new YamlNode.Mapping(file.line(), entries, file.keyLines());
+        return new Node.Mapping(file.line(), entries, file.keyLines());
     }
 
     /** Keeps a pattern if every kind it covers can have the protection, else lists those that can. */
-    private List<String> kinds(YamlNode.Mapping file, String protection) {
+    private List<String> kinds(Node.Mapping file, String protection) {
         Set<String> kept = new LinkedHashSet<>();
         for (String pattern : written(file)) {
             List<String> covered = protections.kinds().stream()
@@ -77,28 +78,28 @@ final class HouseVocabulary {
         return List.copyOf(kept);
     }
 
-    private static List<String> written(YamlNode.Mapping file) {
+    private static List<String> written(Node.Mapping file) {
         List<String> kinds = new ArrayList<>();
-        if (file.entries().get("appliesTo") instanceof YamlNode.Mapping scope
-                && scope.entries().get("kinds") instanceof YamlNode.Sequence list) {
-            list.items().forEach(item -> kinds.add(item instanceof YamlNode.Scalar scalar ? scalar.text() : ""));
+        if (file.entries().get("appliesTo") instanceof Node.Mapping scope
+                && scope.entries().get("kinds") instanceof Node.Sequence list) {
+            list.items().forEach(item -> kinds.add(item instanceof Node.Scalar scalar ? scalar.text() : ""));
         }
         return kinds;
     }
 
-    private static String control(YamlNode item) {
-        return item instanceof YamlNode.Mapping guarded
+    private static String control(Node item) {
+        return item instanceof Node.Mapping guarded
                 ? text(guarded, "control")
-                : item instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+                : item instanceof Node.Scalar scalar ? scalar.text() : "";
     }
 
-    private static String text(YamlNode.Mapping map, String key) {
-        return map.entries().get(key) instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    private static String text(Node.Mapping map, String key) {
+        return map.entries().get(key) instanceof Node.Scalar scalar ? scalar.text() : "";
     }
 
-    private static YamlNode.Mapping with(YamlNode.Mapping map, String key, YamlNode value) {
-        Map<String, YamlNode> entries = new LinkedHashMap<>(map.entries());
+    private static Node.Mapping with(Node.Mapping map, String key, Node value) {
+        Map<String, Node> entries = new LinkedHashMap<>(map.entries());
         entries.put(key, value);
-        return new YamlNode.Mapping(map.line(), entries, map.keyLines());
+        return new Node.Mapping(map.line(), entries, map.keyLines());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
@@ -18,14 +19,19 @@ public record LoadProblem(int line, String message) {
         message = ReadableText.cleaned(message, MAX_MESSAGE);
     }
 
+    static LoadProblem of(Fault fault) {
+        return new LoadProblem(fault.line(), fault.message());
+    }
+
     static List<LoadProblem> unreadable(Throwable failure) {
         String why =
                 failure instanceof UncheckedIOException ? String.valueOf(failure.getMessage()) : failure.toString();
         return List.of(new LoadProblem(0, "the file cannot be read: " + why));
     }
 
-    static List<LoadProblem> sorted(List<LoadProblem> problems) {
-        return problems.stream()
+    static List<LoadProblem> sorted(List<Fault> faults) {
+        return faults.stream()
+                .map(LoadProblem::of)
                 .distinct()
                 .sorted(Comparator.comparingInt(LoadProblem::line))
                 .limit(MAX_PROBLEMS)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,9 @@ public record Param(
 
         private static Optional<Object> span(String text) {
             try {
-                return Optional.of(Spans.parse(text));
+                // also as expressions write it: 336h, 30m, 10s
+                boolean shortly = text.matches("[0-9]{1,9}[hms]");
+                return Optional.of(Duration.parse(shortly ? "PT" + text.toUpperCase(Locale.ROOT) : text));
             } catch (DateTimeException e) {
                 return Optional.empty();
             }

@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.ronde.catalogue.cel.RegexSize;
@@ -67,7 +70,7 @@ final class ParamReader {
             }
         }
         child.noOthers();
-        if (child.problems().isEmpty()) {
+        if (child.faults().isEmpty()) {
             param.outOfBounds(standard).ifPresent(bound -> child.problem("default", "'" + name + "' " + bound.told()));
         }
         return param;
@@ -75,7 +78,7 @@ final class ParamReader {
 
     private static boolean names(Fields child, String word) {
         return child.node("default")
-                .filter(node -> node instanceof YamlNode.Scalar scalar && word.equals(scalar.text()))
+                .filter(node -> node instanceof Node.Scalar scalar && word.equals(scalar.text()))
                 .isPresent();
     }
 
@@ -91,8 +94,8 @@ final class ParamReader {
                     child.problem(name, "'" + name + "' must be of type " + type.word());
                 }
                 return converted;
-            } catch (YamlException e) {
-                child.problems().add(e.problem());
+            } catch (DocumentException e) {
+                child.faults().add(e.fault());
                 return Optional.empty();
             }
         });

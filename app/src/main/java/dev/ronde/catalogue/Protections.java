@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +47,7 @@ public final class Protections {
                 : pattern.equals(kind);
     }
 
-    static Protections read(YamlNode.Mapping file, List<LoadProblem> problems) {
+    static Protections read(Node.Mapping file, List<Fault> problems) {
         Fields fields = new Fields(file, problems);
         Map<String, Map<String, String>> titles = new LinkedHashMap<>();
         Map<String, List<String>> available = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fields;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,7 @@ public final class SensitivePorts {
     /** A port, 1 to 65535, its protocol ({@code tcp} or {@code udp}), the service behind it and why it is on the list. */
     public record Port(int port, String protocol, String service, String why) {}
 
-    static Map<String, Port> read(YamlNode.Mapping file, List<LoadProblem> problems) {
+    static Map<String, Port> read(Node.Mapping file, List<Fault> problems) {
         Fields fields = new Fields(file, problems);
         Map<String, Port> ports = new LinkedHashMap<>();
         fields.require("ports");

@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +28,7 @@ final class TextsReader {
     }
 
     /** Use the texts only if {@code problems} stays empty. */
-    static CheckTexts read(YamlNode.Mapping file, CheckTexts own, List<LoadProblem> problems) {
+    static CheckTexts read(Node.Mapping file, CheckTexts own, List<Fault> problems) {
         return new TextsReader(new Fields(file, problems), own).texts();
     }
 

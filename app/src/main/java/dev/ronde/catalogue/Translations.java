@@ -1,5 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
@@ -121,16 +124,16 @@ public final class Translations {
     }
 
     private Read parse(String path, CatalogueEntry entry) {
-        List<LoadProblem> problems = new ArrayList<>();
+        List<Fault> problems = new ArrayList<>();
         try {
             Optional<byte[]> file = folder.read(path);
             if (file.isEmpty()) {
                 return Read.NOTHING;
             }
-            CheckTexts texts = TextsReader.read(YamlTree.parse(file.get()), CheckTexts.of(entry), problems);
+            CheckTexts texts = TextsReader.read(Document.mapping(file.get(), CatalogueLoader.MAX_BYTES), CheckTexts.of(entry), problems);
             return new Read(problems.isEmpty() ? Optional.of(texts) : Optional.empty(), LoadProblem.sorted(problems));
-        } catch (YamlException e) {
-            return new Read(Optional.empty(), List.of(e.problem()));
+        } catch (DocumentException e) {
+            return new Read(Optional.empty(), List.of(LoadProblem.of(e.fault())));
         } catch (RuntimeException | StackOverflowError e) {
             return new Read(Optional.empty(), LoadProblem.unreadable(e));
         }

@@ -1,11 +1,8 @@
 package dev.ronde.command;
 
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.json.Json;
-import dev.ronde.platform.yaml.WholeCharacters;
-import dev.ronde.platform.yaml.YamlNode;
-import dev.ronde.platform.yaml.YamlNode.Mapping;
-import dev.ronde.platform.yaml.YamlNode.Sequence;
-import dev.ronde.platform.yaml.YamlReader;
 import dev.ronde.review.plan.PlanReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 @Command(
         name = "plan",
@@ -170,13 +166,12 @@ final class PlanCommand extends CommandGroup {
         }
     }
 
-    /**
-     * One plan of a file.
-     *
-     * @param json as it is written
-     * @param lines line of the file by JSON pointer into the plan
-     */
-    private record Written(JsonNode json, Map<String, Integer> lines) {
+    /** One plan of a file, as it is written and with its lines. */
+    private record Written(Node node, JsonNode json) {
+        Written(Node node) {
+            this(node, Json.MAPPER.valueToTree(node.texts()));
+        }
+
         String id() {
             return json.path("id").asString("");
         }
@@ -186,22 +181,7 @@ final class PlanCommand extends CommandGroup {
         }
 
         String place(String pointer) {
-            String known = pointer;
-            while (!lines.containsKey(known) && !known.isEmpty()) {
-                known = known.substring(0, Math.max(0, known.lastIndexOf('/')));
-            }
-            return "line " + lines.getOrDefault(known, 1);
-        }
-
-        static void lines(YamlNode node, String pointer, Map<String, Integer> found) {
-            found.put(pointer, node.line());
-            if (node instanceof Mapping mapping) {
-                mapping.fields().forEach((key, field) -> lines(field, pointer + "/" + key, found));
-            } else if (node instanceof Sequence sequence) {
-                for (int index = 0; index < sequence.items().size(); index++) {
-                    lines(sequence.items().get(index), pointer + "/" + index, found);
-                }
-            }
+            return "line " + node.line(pointer);
         }
     }
 
@@ -252,21 +232,9 @@ final class PlanCommand extends CommandGroup {
                                             .map(fault -> fault.sentence())
                                             .toList()));
         }
-        JsonNode document =
-                Json.tree(new YAMLMapper().readTree(new WholeCharacters(text)).toString());
-        Map<String, Integer> lines = new LinkedHashMap<>();
-        Written.lines(YamlReader.read(text), "", lines);
-        List<Written> plans = new ArrayList<>();
-        for (JsonNode plan : document.path("plans")) {
-            String at = "/plans/" + plans.size();
-            Map<String, Integer> own = new LinkedHashMap<>();
-            lines.forEach((pointer, line) -> {
-                if (pointer.equals(at) || pointer.startsWith(at + "/")) {
-                    own.put(pointer.substring(at.length()), line);
-                }
-            });
-            plans.add(new Written(plan, own));
-        }
-        return plans;
+        return ((Node.Mapping) Document.read(text))
+                .entries().get("plans") instanceof Node.Sequence list
+                        ? list.items().stream().map(Written::new).toList()
+                        : List.of();
     }
 }

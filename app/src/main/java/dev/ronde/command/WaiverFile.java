@@ -1,24 +1,14 @@
 package dev.ronde.command;
 
-import dev.ronde.platform.yaml.YamlNode;
-import dev.ronde.platform.yaml.YamlReader;
-import dev.ronde.platform.yaml.YamlSyntaxException;
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Node;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** A file of waivers as the API takes it, with the line of every field. Keys are written as in {@code boundTo} or {@code bound_to}. */
-final class WaiverFile {
-    private final String name;
-    private final Map<String, Integer> lines = new LinkedHashMap<>();
-    private final Object document;
-
-    private WaiverFile(String name, YamlNode root) {
-        this.name = name;
-        this.document = value(root, "");
-    }
-
+record WaiverFile(String name, Node root) {
     /**
      * Reads a file.
      *
@@ -26,45 +16,38 @@ final class WaiverFile {
      */
     static WaiverFile read(String name) {
         try {
-            return new WaiverFile(name, YamlReader.read(InputFile.text(name)));
-        } catch (YamlSyntaxException e) {
+            return new WaiverFile(name, snaked(Document.read(InputFile.text(name))));
+        } catch (DocumentException e) {
             throw new CommandFailed(
-                    CommandFailed.FAILED, name + " cannot be used:\n  line " + e.line() + ": " + e.reason());
+                    CommandFailed.FAILED,
+                    name + " cannot be used:\n  " + e.fault().sentence());
         }
     }
 
     Object document() {
-        return document;
+        return root.texts();
     }
 
     /** Where a JSON pointer (RFC 6901) points: file, line and field; a missing value is placed where it belongs. */
     String place(String pointer) {
-        String known = pointer;
-        while (!lines.containsKey(known)) {
-            known = known.substring(0, Math.max(0, known.lastIndexOf('/')));
-        }
-        return name + " line " + lines.get(known) + ", "
+        return name + " line " + root.line(pointer) + ", "
                 + pointer.substring(pointer.startsWith("/") ? 1 : 0).replace('/', '.');
     }
 
-    private Object value(YamlNode node, String pointer) {
-        lines.put(pointer, node.line());
-        if (node instanceof YamlNode.Mapping mapping) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            mapping.fields().forEach((key, field) -> {
+    private static Node snaked(Node node) {
+        if (node instanceof Node.Mapping mapping) {
+            Map<String, Node> entries = new LinkedHashMap<>();
+            Map<String, Integer> lines = new LinkedHashMap<>();
+            mapping.entries().forEach((key, value) -> {
                 String snake = key.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-                fields.put(snake, value(field, pointer + "/" + snake));
+                entries.put(snake, snaked(value));
+                lines.put(snake, mapping.keyLines().getOrDefault(key, value.line()));
             });
-            return fields;
+            return new Node.Mapping(mapping.line(), entries, lines);
         }
-        if (node instanceof YamlNode.Sequence sequence) {
-            List<YamlNode> items = sequence.items();
-            Object[] values = new Object[items.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = value(items.get(i), pointer + "/" + i);
-            }
-            return List.of(values);
-        }
-        return ((YamlNode.Scalar) node).text();
+        return node instanceof Node.Sequence list
+                ? new Node.Sequence(
+                        list.line(), list.items().stream().map(WaiverFile::snaked).toList())
+                : node;
     }
 }

@@ -1,5 +1,7 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Error;
@@ -45,9 +47,9 @@ final class CheckSchemaTest {
 
     private static List<Error> errors(Schema schema, String yaml) {
         try {
-            Object plain = YamlTree.parse(yaml.getBytes(StandardCharsets.UTF_8)).plain();
+            Object plain = Document.read(yaml).plain();
             return schema.validate(Json.write(plain), InputFormat.JSON);
-        } catch (YamlException e) {
+        } catch (DocumentException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }

@@ -128,7 +128,7 @@ final class TranslationsTest {
             facts.door.status | facts.door.secret | 8: the check's own message does not show 'facts.door.secret'; did you mean 'facts.door.status'?
             ` ({{facts.door.status}})` | `` | 8: the check's own message shows {{facts.door.status}}; 'closed' does not
             {{facts.door.status}} | `{{facts.door.status}} {{status` | 8: places have the form {{facts.path}}
-            verify: Tirez. | `verify: &a Tirez.` | 6: anchors are not allowed
+            verify: Tirez. | `verify: &a Tirez.` | 6: anchors (&name) and aliases (*name)
             messages: | `verified: [tout]\\nmessages:` | 7: unknown key 'verified'
             """)
     void aBrokenFileTakesItsTranslationAwayAndNothingElse(String from, String to, String problem) {

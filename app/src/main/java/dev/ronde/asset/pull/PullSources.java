@@ -1,11 +1,13 @@
 package dev.ronde.asset.pull;
 
 import dev.ronde.platform.config.SettingsException;
-import dev.ronde.platform.problem.DidYouMean;
-import dev.ronde.platform.yaml.YamlNode;
-import dev.ronde.platform.yaml.YamlReader;
-import dev.ronde.platform.yaml.YamlSyntaxException;
 import java.io.IOException;
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Reason;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the operator's file of sources ({@code RONDE_SOURCES}); any mistake stops the start and names its line. */
 public final class PullSources {
     private static final String KEY = "RONDE_SOURCES";
     private static final Duration LEAST = Duration.ofMinutes(1);
-    private static final List<String> FIELDS =
-            List.of("id", "every", "file", "folder", "url", "asset", "source", "token_file", "ca_file");
 
     private final Path file;
     private final Set<String> known;
@@ -44,87 +45,75 @@ public final class PullSources {
     }
 
     private List<PullSource> read() {
-        YamlNode root;
+        List<Fault> faults = new ArrayList<>();
+        List<PullSource> sources = new ArrayList<>();
         try {
-            root = YamlReader.read(Files.readString(file));
+            Node root = Document.read(Files.readString(file));
+            Optional<Fields> top = Fields.over(root, "", faults, "sources");
+            top.ifPresent(fields -> fields.require("sources", "[{id: nsg-export, every: PT15M, folder: exports}]"));
+            Set<String> ids = new HashSet<>();
+            for (Fields fields : top.map(fields -> fields.children("sources")).orElse(List.of())) {
+                source(fields).ifPresent(sources::add);
+                fields.scalar("id", null).filter(id -> !ids.add(id)).ifPresent(id -> fields.problem(
+                        fields.line(), "the id " + id + " is there twice"));
+            }
         } catch (IOException e) {
             throw new SettingsException(KEY + " is " + file + ", which cannot be read. Name a readable YAML file.");
-        } catch (YamlSyntaxException e) {
-            throw wrong(e.line(), e.reason());
+        } catch (DocumentException e) {
+            faults.add(e.fault());
         }
-        if (!(root instanceof YamlNode.Mapping top)
-                || !(top.fields().get("sources") instanceof YamlNode.Sequence list)
-                || top.fields().size() != 1) {
-            throw wrong(root.line(), "write one list: sources:");
-        }
-        List<PullSource> sources = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (YamlNode item : list.items()) {
-            PullSource source = source(item);
-            if (!ids.add(source.id())) {
-                throw wrong(item.line(), "the id " + source.id() + " is there twice");
-            }
-            sources.add(source);
+        if (!faults.isEmpty()) {
+            throw new SettingsException(KEY + ": " + file + ", " + faults.get(0).sentence() + ".");
         }
         return sources;
     }
 
-    private PullSource source(YamlNode node) {
-        if (!(node instanceof YamlNode.Mapping mapping)) {
-            throw wrong(node.line(), "each source has id, every, and file, folder or url");
+    /** Empty with a fault. */
+    private Optional<PullSource> source(Fields fields) {
+        int before = fields.faults().size();
+        String id = fields.parsed("id", "nsg-export", PullSources::id).orElse("");
+        Duration every = fields.parsed("every", "PT15M", PullSources::every).orElse(LEAST);
+        List<String> origins =
+                Stream.of("file", "folder", "url").filter(fields::has).toList();
+        boolean folder = origins.contains("folder");
+        boolean secured = fields.has("token_file") || fields.has("ca_file");
+        if (origins.size() != 1) {
+            fields.problem(fields.line(), "write exactly one of file, folder, url");
+        } else if (secured && !origins.contains("url")) {
+            fields.problem(fields.line(), "token_file and ca_file belong to url");
+        } else if (folder && (fields.has("asset") || fields.has("source"))) {
+            fields.problem(fields.line(), "a folder names asset and source by its paths: <asset>/<source>.json");
         }
-        Map<String, YamlNode> fields = mapping.fields();
-        fields.forEach((name, field) -> {
-            if (!FIELDS.contains(name)) {
-                throw wrong(field.line(), "unknown key '" + name + "'" + DidYouMean.question(name, FIELDS));
-            }
-        });
-        String id = text(mapping, "id");
-        if (!id.matches("[a-z0-9][a-z0-9-]{0,63}")) {
-            throw wrong(mapping.line(), "id is kebab-case, such as nsg-export");
+        String asset = fields.scalar("asset", folder ? null : "web-01").orElse("");
+        String source = fields.parsed("source", folder ? null : "host.v1", this::source).orElse("");
+        Optional<Path> path = fields.parsed(folder ? "folder" : "file", null, this::path);
+        Optional<URI> address = fields.parsed("url", null, PullSources::address);
+        Optional<Path> token = fields.parsed("token_file", null, this::path);
+        Optional<Path> ca = fields.parsed("ca_file", null, this::path);
+        fields.noOthers();
+        if (fields.faults().size() > before) {
+            return Optional.empty();
         }
-        long origins = List.of("file", "folder", "url").stream()
-                .filter(fields::containsKey)
-                .count();
-        if (origins != 1) {
-            throw wrong(mapping.line(), "write exactly one of file, folder, url");
-        }
-        return new PullSource(id, every(mapping), origin(mapping));
+        PullSource.Origin origin = address.isPresent()
+                ? new PullSource.Address(address.get(), asset, source, token.orElse(null), ca.orElse(null))
+                : folder
+                        ? new PullSource.Folder(path.orElseThrow())
+                        : new PullSource.OneFile(path.orElseThrow(), asset, source);
+        return Optional.of(new PullSource(id, every, origin));
     }
 
-    private PullSource.Origin origin(YamlNode.Mapping mapping) {
-        Map<String, YamlNode> fields = mapping.fields();
-        boolean secured = fields.containsKey("token_file") || fields.containsKey("ca_file");
-        if (secured && !fields.containsKey("url")) {
-            throw wrong(mapping.line(), "token_file and ca_file belong to url");
+    private static String id(String text) {
+        if (!text.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+            throw refusal("write kebab-case, such as nsg-export");
         }
-        if (fields.containsKey("folder")) {
-            if (fields.containsKey("asset") || fields.containsKey("source")) {
-                throw wrong(mapping.line(), "a folder names asset and source by its paths: <asset>/<source>.json");
-            }
-            return new PullSource.Folder(path(mapping, "folder"));
-        }
-        String asset = text(mapping, "asset");
-        String source = text(mapping, "source");
-        if (!known.contains(source)) {
-            throw wrong(
-                    mapping.line(),
-                    "there is no source '" + source + "'" + DidYouMean.question(source, known) + "; there are "
-                            + String.join(", ", known));
-        }
-        if (fields.containsKey("file")) {
-            return new PullSource.OneFile(path(mapping, "file"), asset, source);
-        }
-        return new PullSource.Address(
-                address(mapping),
-                asset,
-                source,
-                fields.containsKey("token_file") ? path(mapping, "token_file") : null,
-                fields.containsKey("ca_file") ? path(mapping, "ca_file") : null);
+        return text;
     }
 
-    private URI address(YamlNode.Mapping mapping) {
-        String text = text(mapping, "url");
+    private String source(String text) {
+        return Reason.oneOf(text, List.copyOf(known));
+    }
+
+    private static URI address(String text) {
         try {
             URI uri = URI.create(text);
             if ("https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null) {
@@ -133,12 +122,10 @@ public final class PullSources {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw wrong(
-                mapping.line(), "url is an https:// address without a password in it; the token stands in token_file");
+        throw refusal("write an https:// address without a password in it; the token stands in token_file");
     }
 
-    private Duration every(YamlNode.Mapping mapping) {
-        String text = text(mapping, "every");
+    private static Duration every(String text) {
         try {
             Duration every = Duration.parse(text);
             if (every.compareTo(LEAST) >= 0) {
@@ -147,24 +134,15 @@ public final class PullSources {
         } catch (DateTimeException e) {
             // said below
         }
-        throw wrong(mapping.line(), "every is a span of at least PT1M, such as PT15M, not '" + text + "'");
+        throw refusal("write a span of at least PT1M, such as PT15M, not '" + text + "'");
     }
 
-    private Path path(YamlNode.Mapping mapping, String name) {
+    private Path path(String text) {
         Path folder = file.toAbsolutePath().getParent();
-        Path path = Path.of(text(mapping, name));
-        return folder == null ? path : folder.resolve(path).normalize();
+        return folder == null ? Path.of(text) : folder.resolve(text).normalize();
     }
 
-    private String text(YamlNode.Mapping mapping, String name) {
-        if (mapping.fields().get(name) instanceof YamlNode.Scalar scalar
-                && !scalar.text().isBlank()) {
-            return scalar.text().strip();
-        }
-        throw wrong(mapping.line(), "'" + name + "' is required");
-    }
-
-    private SettingsException wrong(int line, String what) {
-        return new SettingsException(KEY + ": " + file + ", line " + line + ": " + what + ".");
+    private static Reason.Refusal refusal(String english) {
+        return Reason.of(Fault.BAD_VALUE, english).refusal();
     }
 }

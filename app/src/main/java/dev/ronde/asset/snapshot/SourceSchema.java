@@ -1,6 +1,6 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.platform.yaml.WholeCharacters;
+import dev.ronde.platform.document.WholeCharacters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

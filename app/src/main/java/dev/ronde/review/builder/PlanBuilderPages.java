@@ -1,5 +1,6 @@
 package dev.ronde.review.builder;
 
+import dev.ronde.platform.document.Fault;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -14,7 +15,6 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanText;
 import dev.ronde.review.planning.Announcement;
@@ -152,7 +152,7 @@ public final class PlanBuilderPages implements Routes {
         switch (name) {
             case "text" -> {
                 Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-                PlanReader.Result result = reader(visit).readOne(PlanText.json(tree));
+                PlanReader.Result result = reader(visit).one(tree);
                 String text = result.plans().isEmpty()
                         ? PlanText.of(tree)
                         : PlanText.of(result.plans().get(0));
@@ -160,8 +160,7 @@ public final class PlanBuilderPages implements Routes {
             }
             case "count" -> {
                 Map<String, Object> tree = PlanTree.ofScope(visit.typed());
-                List<PlanFault> wrong =
-                        reader(visit).readOne(PlanText.json(tree)).faults();
+                List<Fault> wrong = reader(visit).one(tree).faults();
                 model.put("faults", faults.inForm(pages.words(visit.context()), wrong, visit.typed(), tree));
                 visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
                 show(visit, model);
@@ -185,17 +184,14 @@ public final class PlanBuilderPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         if (visit.form()) {
             Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-            PlanReader.Result result = reader(visit).readOne(PlanText.json(tree));
+            PlanReader.Result result = reader(visit).one(tree);
             if (!result.plans().isEmpty()) {
                 return Optional.of(result.plans().get(0));
             }
             Typed inOrder = visit.typed().inOrder();
             model.put("faults", faults.inForm(pages.words(visit.context()), result.faults(), inOrder, tree));
         } else {
-            String text = visit.text();
-            PlanReader.Result result = PlanReader.isFile(text)
-                    ? reader(visit).readFile(text)
-                    : reader(visit).readOne(text);
+            PlanReader.Result result = reader(visit).read(visit.text());
             boolean one = result.plans().size() == 1;
             if (one && (visit.id().isEmpty() || result.plans().get(0).id().equals(visit.id()))) {
                 return Optional.of(result.plans().get(0));
@@ -366,7 +362,7 @@ public final class PlanBuilderPages implements Routes {
                         offers.of(assets, pages.words(visit.context()).locale()),
                         (Map<String, Integer>) model.getOrDefault("more", Map.of()),
                         (List<FormFault>) model.getOrDefault("faults", List.of())));
-        PlanReader.Result scope = reader(visit).readOne(PlanText.json(PlanTree.ofScope(typed)));
+        PlanReader.Result scope = reader(visit).one(PlanTree.ofScope(typed));
         model.put("total", assets.size());
         model.put(
                 "covers",

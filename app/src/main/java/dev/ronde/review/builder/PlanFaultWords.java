@@ -1,8 +1,8 @@
 package dev.ronde.review.builder;
 
+import dev.ronde.platform.document.Reason;
+import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.resource.ReaderWords;
-import dev.ronde.review.plan.PlanFault;
-import dev.ronde.review.plan.Reason;
 import java.util.List;
 import java.util.Map;
 
@@ -12,14 +12,14 @@ final class PlanFaultWords {
     private static final String FORM = "builder.fault.";
     private static final String LABEL = "builder.label.";
 
-    List<String> of(ReaderWords words, List<PlanFault> faults) {
+    List<String> of(ReaderWords words, List<Fault> faults) {
         return faults.stream()
                 .map(fault -> words.text(KEYS + "line", String.valueOf(fault.line()), sentence(words, fault)))
                 .toList();
     }
 
     /** @param tree what the reader was given, in which the pointers of the faults point */
-    List<FormFault> inForm(ReaderWords words, List<PlanFault> found, Typed typed, Map<String, Object> tree) {
+    List<FormFault> inForm(ReaderWords words, List<Fault> found, Typed typed, Map<String, Object> tree) {
         return found.stream()
                 .map(fault -> {
                     String field = FormFault.field(fault.pointer(), typed);
@@ -49,7 +49,7 @@ final class PlanFaultWords {
     }
 
     /** What is wrong with one field of a form, whose name stands beside it; not in the words of files where there are others. */
-    private static String sentenceInForm(ReaderWords words, PlanFault fault) {
+    private static String sentenceInForm(ReaderWords words, Fault fault) {
         Reason reason = fault.reason();
         String own = FORM + reason.key();
         String key = words.messages().has(own) ? own : KEYS + reason.key();
@@ -57,7 +57,7 @@ final class PlanFaultWords {
         return words.text(key, reason.values().toArray()) + meant;
     }
 
-    private static String sentence(ReaderWords words, PlanFault fault) {
+    private static String sentence(ReaderWords words, Fault fault) {
         Reason reason = fault.reason();
         String text = words.text(KEYS + reason.key(), reason.values().toArray());
         String meant = reason.meant().isEmpty() ? "" : words.text(KEYS + "meant", reason.meant());

@@ -64,7 +64,7 @@ public final class PlanTree {
                         values.stream()
                                 .map(text -> oneLine(name) ? text.replaceAll("[\\r\\n]", "") : text)
                                 .toList()));
-        PlanReader.Result read = new PlanReader(ZoneOffset.UTC).readOne(PlanText.json(of(new Typed(shown), plan)));
+        PlanReader.Result read = new PlanReader(ZoneOffset.UTC).one(of(new Typed(shown), plan));
         return read.plans().equals(List.of(plan));
     }
 

@@ -1,11 +1,12 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.document.Reason;
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Fields;
 import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.Cadence.Every.Unit;
 import dev.ronde.cadence.Cadence.Monthly;
 import dev.ronde.cadence.MonthRule;
-import dev.ronde.platform.yaml.YamlNode;
-import dev.ronde.platform.yaml.YamlNode.Scalar;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;
@@ -27,30 +28,25 @@ final class CadenceReader {
     private static final Reason ONE_OF = Reason.of("cadence", "a cadence is one of these: " + FORMS, FORMS);
     private static final int MOST = 1000;
 
-    private final List<PlanFault> faults;
+    private CadenceReader() {}
 
-    CadenceReader(List<PlanFault> faults) {
-        this.faults = faults;
+    static Optional<CadenceRule> read(Fields plan) {
+        return plan.child("cadence", "every", "anchor", "monthly", "every_months", "once")
+                .flatMap(fields -> read(plan, fields));
     }
 
-    Optional<CadenceRule> read(YamlNode node, String pointer) {
-        Optional<FieldReader> fields =
-                FieldReader.over(node, pointer, faults, "every", "anchor", "monthly", "every_months", "once");
-        if (fields.isEmpty()) {
-            return Optional.empty();
-        }
-        FieldReader reader = fields.get();
+    private static Optional<CadenceRule> read(Fields plan, Fields reader) {
         if (Stream.of("every", "monthly", "once").filter(reader::has).count() != 1) {
-            faults.add(new PlanFault(node.line(), pointer, "required", ONE_OF));
+            plan.fault("cadence", "required", ONE_OF);
             return Optional.empty();
         }
         if (reader.has("once")) {
             return once(reader);
         }
-        return reader.has("every") ? interval(reader) : ofMonth(reader, pointer);
+        return reader.has("every") ? interval(reader) : ofMonth(reader);
     }
 
-    private static Optional<CadenceRule> once(FieldReader reader) {
+    private static Optional<CadenceRule> once(Fields reader) {
         for (String other : List.of("anchor", "every_months")) {
             if (reader.has(other)) {
                 String english = "'" + other + "' says nothing for a single date; leave it out";
@@ -60,7 +56,7 @@ final class CadenceReader {
         return reader.parsed("once", null, CadenceReader::date).map(CadenceRule.OneDate::new);
     }
 
-    private Optional<CadenceRule> interval(FieldReader reader) {
+    private static Optional<CadenceRule> interval(Fields reader) {
         if (reader.has("every_months")) {
             String english = "'every_months' goes with 'monthly'; write every: P<n>M instead";
             reader.fault("every_months", "bad_value", Reason.of("every_months", english));
@@ -71,19 +67,18 @@ final class CadenceReader {
                 .map(CadenceRule.Interval::new);
     }
 
-    private Optional<CadenceRule> ofMonth(FieldReader reader, String pointer) {
-        YamlNode node = reader.node("monthly").orElseThrow();
+    private static Optional<CadenceRule> ofMonth(Fields reader) {
+        Node node = reader.node("monthly").orElseThrow();
         Optional<Integer> outer = reader.parsed("every_months", null, CadenceReader::months);
         Optional<LocalDate> anchor = reader.parsed("anchor", null, CadenceReader::date);
-        if (node instanceof Scalar scalar) {
+        if (node instanceof Node.Scalar scalar) {
             if (!scalar.text().equals("last_day")) {
                 reader.fault("monthly", "bad_value", ONE_OF);
                 return Optional.empty();
             }
             return Optional.of(new CadenceRule.OfMonth(new MonthRule.LastDay(), outer.orElse(1), anchor.orElse(null)));
         }
-        Optional<FieldReader> inner =
-                FieldReader.over(node, pointer + "/monthly", faults, "weekday", "nth", "day", "every_months");
+        Optional<Fields> inner = reader.child("monthly", "weekday", "nth", "day", "every_months");
         return inner.flatMap(day -> {
             int step = outer.or(() -> day.parsed("every_months", null, CadenceReader::months))
                     .orElse(1);
@@ -91,7 +86,7 @@ final class CadenceReader {
         });
     }
 
-    private static Optional<MonthRule> rule(FieldReader outer, FieldReader day) {
+    private static Optional<MonthRule> rule(Fields outer, Fields day) {
         if (day.has("day") == day.has("weekday")) {
             outer.fault("monthly", "bad_value", ONE_OF);
             return Optional.empty();
@@ -100,7 +95,7 @@ final class CadenceReader {
             return day.parsed("day", null, text -> new MonthRule.Day(number(text, 1, 31)));
         }
         Optional<DayOfWeek> weekday = day.parsed("weekday", null, CadenceReader::weekday);
-        Optional<String> nth = day.text("nth", "2");
+        Optional<String> nth = day.scalar("nth", "2");
         if (weekday.isEmpty() || nth.isEmpty()) {
             return Optional.empty();
         }

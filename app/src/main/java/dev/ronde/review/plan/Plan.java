@@ -1,5 +1,6 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.document.Node;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
@@ -49,7 +50,7 @@ public record Plan(
     }
 
     private PlanDefinition parse() {
-        PlanReader.Result result = READER.readOne(definition);
+        PlanReader.Result result = READER.one(Node.of(tree()));
         if (result.plans().isEmpty()) {
             throw new IllegalStateException("stored plan " + id + " cannot be read: " + result.faults());
         }

@@ -1,10 +1,14 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.yaml.YamlNode;
-import dev.ronde.platform.yaml.YamlNode.Mapping;
-import dev.ronde.platform.yaml.YamlNode.Sequence;
-import dev.ronde.platform.yaml.YamlReader;
-import dev.ronde.platform.yaml.YamlSyntaxException;
+import java.util.function.Function;
+import dev.ronde.platform.json.Json;
+import java.util.Map;
+import dev.ronde.platform.document.Reason;
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Document;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,76 +79,92 @@ public final class PlanReader {
     }
 
     /** The plans are usable only if there are no faults. */
-    public record Result(List<PlanDefinition> plans, List<PlanFault> faults) {}
+    public record Result(List<PlanDefinition> plans, List<Fault> faults) {}
 
-    /** Reads a plan file: a mapping whose key {@code plans} holds a list. Never throws for bad content. */
+    /** Reads a plan file, a mapping whose key {@code plans} holds a list, or one plan without it. Never throws for bad content. */
+    public Result read(String text) {
+        return read(text, root -> read(root));
+    }
+
+    public Result read(Node root) {
+        return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans") ? file(root) : one(root);
+    }
+
+    /** Reads a plan file; never throws for bad content. */
     public Result readFile(String text) {
-        List<PlanFault> faults = new ArrayList<>();
+        return read(text, this::file);
+    }
+
+    /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */
+    public Result readOne(String text) {
+        return read(text, this::one);
+    }
+
+    private static Result read(String text, Function<Node, Result> reader) {
+        try {
+            return reader.apply(Document.read(text));
+        } catch (DocumentException broken) {
+            return new Result(List.of(), List.of(broken.fault()));
+        }
+    }
+
+    /** Reads what has the shape of one plan. */
+    public Result one(Map<String, Object> tree) {
+        return one(Node.of(Json.MAPPER.valueToTree(tree)));
+    }
+
+    /** Reads one plan without the list around it. */
+    public Result one(Node root) {
+        List<Fault> faults = new ArrayList<>();
+        Optional<PlanDefinition> plan = readPlan(root, "", faults);
+        return new Result(plan.stream().toList(), List.copyOf(faults));
+    }
+
+    private Result file(Node root) {
+        List<Fault> faults = new ArrayList<>();
         List<PlanDefinition> plans = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        parse(text, faults).ifPresent(root -> {
-            Optional<FieldReader> reader = FieldReader.over(root, "", faults, "plans");
-            YamlNode list = reader.flatMap(fields -> fields.node("plans")).orElse(null);
-            if (list instanceof Sequence sequence && !sequence.items().isEmpty()) {
-                for (int index = 0; index < sequence.items().size(); index++) {
-                    YamlNode item = sequence.items().get(index);
-                    String pointer = "/plans/" + index;
-                    readPlan(item, pointer, faults).ifPresent(plan -> {
-                        if (!seen.add(plan.id())) {
-                            faults.add(twice(item.line(), pointer, plan.id()));
-                        }
-                        plans.add(plan);
-                    });
-                }
-            } else if (reader.isPresent()) {
-                faults.add(new PlanFault(
-                        root.line(),
-                        "/plans",
-                        "required",
-                        Reason.of("plans_required", "write 'plans:' and below it one list entry a plan")));
+        Fields.over(root, "", faults, "plans").ifPresent(fields -> {
+            List<Node> items = fields.node("plans").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
+            if (items.isEmpty()) {
+                Reason reason = Reason.of("plans_required", "write 'plans:' and below it one list entry a plan");
+                fields.fault("plans", "required", reason);
+            }
+            Set<String> seen = new HashSet<>();
+            for (int index = 0; index < items.size(); index++) {
+                Node item = items.get(index);
+                String pointer = "/plans/" + index;
+                readPlan(item, pointer, faults).ifPresent(plan -> {
+                    if (!seen.add(plan.id())) {
+                        faults.add(twice(item, pointer, "duplicate_plan", "the plan id '%s' stands twice in this file", plan.id()));
+                    }
+                    plans.add(plan);
+                });
             }
         });
         return new Result(List.copyOf(plans), List.copyOf(faults));
     }
 
-    private static PlanFault twice(int line, String pointer, String id) {
-        String english = "the plan id '" + id + "' stands twice in this file";
-        return new PlanFault(line, pointer + "/id", "duplicate_id", Reason.of("duplicate_plan", english, id));
+    private static Fault twice(Node item, String pointer, String key, String english, String id) {
+        return new Fault(
+                item.line("/id"), pointer + "/id", "duplicate_id", Reason.of(key, english.formatted(id), id));
     }
 
-    /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */
-    public Result readOne(String text) {
-        List<PlanFault> faults = new ArrayList<>();
-        Optional<PlanDefinition> plan = parse(text, faults).flatMap(root -> readPlan(root, "", faults));
-        return new Result(plan.stream().toList(), List.copyOf(faults));
-    }
-
-    private static Optional<YamlNode> parse(String text, List<PlanFault> faults) {
-        try {
-            return Optional.of(YamlReader.read(text));
-        } catch (YamlSyntaxException broken) {
-            Reason reason = new Reason("yaml_" + broken.word(), broken.reason(), broken.values(), "");
-            faults.add(new PlanFault(broken.line(), "", PlanFault.SYNTAX, reason));
-            return Optional.empty();
-        }
-    }
-
-    private Optional<PlanDefinition> readPlan(YamlNode node, String pointer, List<PlanFault> faults) {
+    private Optional<PlanDefinition> readPlan(Node node, String pointer, List<Fault> faults) {
         int before = faults.size();
-        Optional<FieldReader> over = FieldReader.over(node, pointer, faults, KEYS);
+        Optional<Fields> over = Fields.over(node, pointer, faults, KEYS);
         if (over.isEmpty()) {
             return Optional.empty();
         }
-        FieldReader fields = over.get();
+        Fields fields = over.get();
         Optional<String> id = fields.parsed("id", "quarterly-critical", text -> vocabulary.id(id(text)));
         Optional<String> title =
                 fields.parsed("title", "Quarterly review", text -> shorter(vocabulary.line(text), 200));
         Optional<String> instructions =
                 fields.parsed("instructions", null, text -> shorter(vocabulary.lines(text), 4000));
-        Optional<PlanScope> scope = required(fields, "scope", "{kinds: [\"service.*\"]}")
-                .flatMap(inner -> scope(inner, fields.pointer("scope"), faults));
-        Optional<CadenceRule> cadence = required(fields, "cadence", "{every: P3M, anchor: 2026-01-31}")
-                .flatMap(inner -> new CadenceReader(faults).read(inner, fields.pointer("cadence")));
+        fields.require("scope", "{kinds: [\"service.*\"]}");
+        Optional<PlanScope> scope = scope(fields);
+        fields.require("cadence", "{every: P3M, anchor: 2026-01-31}");
+        Optional<CadenceRule> cadence = CadenceReader.read(fields);
         Optional<ZoneId> zone = fields.parsed("zone", null, PlanReader::zone);
         Optional<Integer> gap = fields.parsed("max_gap_days", null, text -> CadenceReader.number(text, 1, 3660));
         if (gap.isPresent()
@@ -157,7 +177,7 @@ public final class PlanReader {
         List<String> frameworks =
                 fields.words("frameworks", text -> vocabulary.control(control(vocabulary.line(text))));
         List<String> required = fields.words("required_protections", text -> shorter(vocabulary.protection(text), 100));
-        RuleReader rules = new RuleReader(fields, faults);
+        RuleReader rules = new RuleReader(fields);
         AssuranceRule assurance = rules.assurance();
         ApprovalRule approval = rules.approval();
         DriftRule drift = rules.drift();
@@ -186,17 +206,8 @@ public final class PlanReader {
                 reminders));
     }
 
-    private static Optional<YamlNode> required(FieldReader fields, String name, String example) {
-        Optional<YamlNode> node = fields.node(name);
-        if (node.isEmpty()) {
-            fields.require(name, example);
-        }
-        return node;
-    }
-
-    private Optional<PlanScope> scope(YamlNode node, String pointer, List<PlanFault> faults) {
-        return FieldReader.over(
-                        node, pointer, faults, "criticality", "kinds", "tags", "environments", "units", "assets")
+    private Optional<PlanScope> scope(Fields plan) {
+        return plan.child("scope", "criticality", "kinds", "tags", "environments", "units", "assets")
                 .map(fields -> new PlanScope(
                         fields.words("criticality", text -> Reason.oneOf(text, CRITICALITIES)),
                         fields.words("kinds", text -> vocabulary.kind(kind(text))),
@@ -206,13 +217,13 @@ public final class PlanReader {
                         fields.words("assets", PlanReader::ref)));
     }
 
-    private List<ChecklistItem> checklist(FieldReader fields, List<PlanFault> faults) {
+    private List<ChecklistItem> checklist(Fields fields, List<Fault> faults) {
         List<ChecklistItem> items = new ArrayList<>();
-        Optional<YamlNode> node = fields.node("checklist");
+        Optional<Node> node = fields.node("checklist");
         if (node.isEmpty()) {
             return items;
         }
-        if (!(node.get() instanceof Sequence sequence)) {
+        if (!(node.get() instanceof Node.Sequence sequence)) {
             String form = "{id, text, answer, evidence}";
             fields.fault(
                     "checklist", "not_a_list", Reason.of("checklist", "'checklist' must be a list of " + form, form));
@@ -228,15 +239,11 @@ public final class PlanReader {
         }
         Set<String> seen = new HashSet<>();
         for (int index = 0; index < sequence.items().size(); index++) {
-            YamlNode entry = sequence.items().get(index);
+            Node entry = sequence.items().get(index);
             String pointer = fields.pointer("checklist") + "/" + index;
             item(entry, pointer, faults).ifPresent(item -> {
                 if (!seen.add(item.id())) {
-                    faults.add(new PlanFault(
-                            entry.line(),
-                            pointer + "/id",
-                            "duplicate_id",
-                            Reason.of("duplicate_item", "the id '" + item.id() + "' stands twice", item.id())));
+                    faults.add(twice(entry, pointer, "duplicate_item", "the id '%s' stands twice", item.id()));
                 }
                 items.add(item);
             });
@@ -244,8 +251,8 @@ public final class PlanReader {
         return items;
     }
 
-    private Optional<ChecklistItem> item(YamlNode node, String pointer, List<PlanFault> faults) {
-        return FieldReader.over(node, pointer, faults, "id", "text", "answer", "evidence", "required")
+    private Optional<ChecklistItem> item(Node node, String pointer, List<Fault> faults) {
+        return Fields.over(node, pointer, faults, "id", "text", "answer", "evidence", "required")
                 .flatMap(fields -> {
                     Optional<String> id = fields.parsed("id", "admins", PlanReader::id);
                     Optional<String> text =
@@ -328,15 +335,5 @@ public final class PlanReader {
                     .refusal();
         }
         return ZoneId.of(text);
-    }
-
-    /** True when the text holds a list of plans rather than one. */
-    public static boolean isFile(String text) {
-        try {
-            return YamlReader.read(text) instanceof Mapping mapping
-                    && mapping.fields().containsKey("plans");
-        } catch (YamlSyntaxException broken) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.document.Reason;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.Protections;

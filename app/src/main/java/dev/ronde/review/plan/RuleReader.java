@@ -1,5 +1,7 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.document.Reason;
+import dev.ronde.platform.document.Fields;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
@@ -14,18 +16,15 @@ final class RuleReader {
     private static final String[] LEVELS = {"default", "low", "medium", "high", "critical"};
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private final FieldReader plan;
-    private final List<PlanFault> faults;
+    private final Fields plan;
 
-    RuleReader(FieldReader plan, List<PlanFault> faults) {
+    RuleReader(Fields plan) {
         this.plan = plan;
-        this.faults = faults;
     }
 
     AssuranceRule assurance() {
         Map<String, Assurance> levels = new LinkedHashMap<>();
-        plan.node("assurance")
-                .flatMap(node -> FieldReader.over(node, plan.pointer("assurance"), faults, LEVELS))
+        plan.child("assurance", LEVELS)
                 .ifPresent(fields -> {
                     for (String key : LEVELS) {
                         fields.parsed(key, null, RuleReader::level).ifPresent(level -> levels.put(key, level));
@@ -38,8 +37,7 @@ final class RuleReader {
 
     ApprovalRule approval() {
         Map<String, Boolean> needed = new LinkedHashMap<>();
-        plan.node("approval")
-                .flatMap(node -> FieldReader.over(node, plan.pointer("approval"), faults, LEVELS))
+        plan.child("approval", LEVELS)
                 .ifPresent(fields -> {
                     for (String key : LEVELS) {
                         fields.parsed(key, null, RuleReader::second).ifPresent(value -> needed.put(key, value));
@@ -52,8 +50,7 @@ final class RuleReader {
 
     DriftRule drift() {
         DriftRule usual = DriftRule.USUAL;
-        return plan.node("drift")
-                .flatMap(node -> FieldReader.over(node, plan.pointer("drift"), faults, "watch", "settle", "due"))
+        return plan.child("drift", "watch", "settle", "due")
                 .map(fields -> new DriftRule(
                         flag(fields, "watch", usual.watched()),
                         fields.parsed("settle", null, RuleReader::settle).orElse(usual.settle()),
@@ -61,7 +58,7 @@ final class RuleReader {
                 .orElse(usual);
     }
 
-    private static boolean flag(FieldReader fields, String name, boolean usual) {
+    private static boolean flag(Fields fields, String name, boolean usual) {
         return fields.parsed(name, null, word -> Reason.oneOf(word, List.of("true", "false")))
                 .map("true"::equals)
                 .orElse(usual);

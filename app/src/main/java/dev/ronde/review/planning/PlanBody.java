@@ -1,11 +1,14 @@
 package dev.ronde.review.planning;
 
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Document;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +63,14 @@ final class PlanBody {
             throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
         }
         PlanReader words = present == null ? reader : reader.changing(present);
-        PlanDefinition plan = isJson(type, text) ? json(words, text, id) : one(words, text, PlanFault::sentence);
+        PlanReader.Result result = words.read(isJson(type, text) ? json(text, id) : yaml(text));
+        if (!result.faults().isEmpty()) {
+            throw Problem.invalid(result.faults().stream().map(Fault::error).toList());
+        }
+        if (result.plans().size() != 1) {
+            throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
+        }
+        PlanDefinition plan = result.plans().get(0);
         if (id != null && !plan.id().equals(id)) {
             throw Problem.invalid(
                     "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
@@ -75,12 +85,7 @@ final class PlanBody {
      * @throws Problem as {@link #read} does, with pointers into the list
      */
     List<PlanDefinition> readAll(String text, Function<String, @Nullable PlanDefinition> present) {
-        JsonNode body;
-        try {
-            body = Json.tree(text);
-        } catch (JacksonException e) {
-            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
-        }
+        JsonNode body = tree(text);
         for (String name : body.propertyNames()) {
             if (!name.equals("plans")) {
                 throw Problem.invalid(
@@ -133,39 +138,32 @@ final class PlanBody {
         return !type.contains("yaml") && text.strip().startsWith("{");
     }
 
-    private static PlanDefinition json(PlanReader reader, String text, @Nullable String id) {
-        JsonNode tree;
-        try {
-            tree = Json.tree(text);
-        } catch (JacksonException e) {
-            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
-        }
-        if (!(tree instanceof ObjectNode plan)) {
+    private static Node json(String text, @Nullable String id) {
+        if (!(tree(text) instanceof ObjectNode plan)) {
             throw Problem.badRequest("bad_json", "The body is no JSON object. Send the fields of a plan.");
         }
         plan.remove(READ_ONLY);
         if (id != null && !plan.has("id") && !plan.has("plans")) {
             plan.put("id", id);
         }
-        return one(reader, Json.write(plan), PlanFault::message);
+        return Node.of(plan);
     }
 
-    private static PlanDefinition one(PlanReader reader, String text, Function<PlanFault, String> words) {
-        PlanReader.Result result = PlanReader.isFile(text) ? reader.readFile(text) : reader.readOne(text);
-        result.faults().stream()
-                .filter(fault -> fault.code().equals(PlanFault.SYNTAX))
-                .findFirst()
-                .ifPresent(fault -> {
-                    throw Problem.badRequest("bad_yaml", "The body is not valid YAML: " + fault.sentence());
-                });
-        if (!result.faults().isEmpty()) {
-            throw Problem.invalid(result.faults().stream()
-                    .map(fault -> new FieldError(fault.pointer(), fault.code(), words.apply(fault)))
-                    .toList());
+    private static Node yaml(String text) {
+        try {
+            return Document.read(text);
+        } catch (DocumentException e) {
+            throw Problem.badRequest(
+                    "bad_yaml",
+                    "The body is not valid YAML: " + e.fault().sentence());
         }
-        if (result.plans().size() != 1) {
-            throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return Json.tree(text);
+        } catch (JacksonException e) {
+            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
         }
-        return result.plans().get(0);
     }
 }

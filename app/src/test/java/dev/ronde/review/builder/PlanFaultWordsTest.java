@@ -6,7 +6,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.ReviewServer;
-import dev.ronde.review.plan.PlanFault;
+import dev.ronde.platform.document.Fault;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.TestVocabulary;
 import dev.ronde.testing.DatabaseKind;
@@ -31,11 +31,11 @@ class PlanFaultWordsTest {
 
     @Test
     void everyFaultIsSaidInBothLanguages() {
-        List<PlanFault> faults = everyFault();
+        List<Fault> faults = everyFault();
         List<String> english = words.of(new ReaderWords(messages, Locale.ENGLISH), faults);
         List<String> french = words.of(new ReaderWords(messages, Locale.FRENCH), faults);
         for (int index = 0; index < faults.size(); index++) {
-            PlanFault fault = faults.get(index);
+            Fault fault = faults.get(index);
             assertThat(english.get(index).replaceAll("[‘’]", "'")).isEqualTo(fault.sentence());
             assertThat(french.get(index))
                     .startsWith("ligne " + fault.line() + " : ")
@@ -74,10 +74,11 @@ class PlanFaultWordsTest {
     }
 
     /** Plans that are wrong in all the ways there are. */
-    private List<PlanFault> everyFault() {
-        List<PlanFault> faults = new ArrayList<>();
+    private List<Fault> everyFault() {
+        List<Fault> faults = new ArrayList<>();
         Stream.of(
                         "titel: P",
+                        "colour: red",
                         "scope: []",
                         "title: []",
                         "title: " + "x".repeat(201),
@@ -131,6 +132,9 @@ class PlanFaultWordsTest {
                         "a: 1\n---\nb: 2",
                         "[".repeat(60) + "]".repeat(60),
                         "a: 1\na: 2",
+                        "a: !!str 1",
+                        "[a]: 1",
+                        "a: \u0007",
                         "a: [1",
                         "a: 'x\nb: 2",
                         "a: \"\\q\"",
@@ -142,12 +146,12 @@ class PlanFaultWordsTest {
         return faults;
     }
 
-    private List<PlanFault> faults(String change) {
+    private List<Fault> faults(String change) {
         String key = change.substring(0, change.indexOf(':'));
         String plan =
                 LINES.stream().filter(line -> !line.startsWith(key + ":")).reduce("", (all, line) -> all + line + "\n")
                         + change + "\n";
-        List<PlanFault> faults = reader.readOne(plan).faults();
+        List<Fault> faults = reader.readOne(plan).faults();
         assertThat(faults).as(change).isNotEmpty();
         return faults;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanFault;
+import dev.ronde.platform.document.Fault;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanText;
 import java.io.IOException;
@@ -143,7 +143,7 @@ class PlanFormTest {
         fields.put("checklist.1.answer", List.of("maybe"));
         Typed typed = new Typed(fields);
         Map<String, Object> tree = PlanTree.of(typed, null);
-        List<PlanFault> faults = reader.readOne(Json.write(tree)).faults();
+        List<Fault> faults = reader.readOne(Json.write(tree)).faults();
         assertThat(faults.stream().map(fault -> FormFault.field(fault.pointer(), typed)))
                 .containsExactlyInAnyOrder(
                         "id",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.Cadence.Every.Unit;
+import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.json.Json;
 import java.time.LocalDate;
 import java.time.Period;
@@ -138,7 +139,7 @@ class PlanReaderTest {
         PlanReader.Result result = reader.readOne(plan);
         assertThat(result.plans()).isEmpty();
         assertThat(result.faults()).hasSize(1);
-        PlanFault fault = result.faults().get(0);
+        Fault fault = result.faults().get(0);
         assertThat(fault.pointer()).isEqualTo(pointer);
         assertThat(fault.code()).isEqualTo(code);
         assertThat(fault.message()).contains(words);
@@ -157,8 +158,8 @@ class PlanReaderTest {
                     scope: {}
                     cadence: {monthly: last_day}
                 """);
-        assertThat(result.faults().stream().map(PlanFault::line)).contains(3, 4, 2);
-        assertThat(result.faults().stream().map(PlanFault::pointer))
+        assertThat(result.faults().stream().map(Fault::line)).contains(3, 4, 2);
+        assertThat(result.faults().stream().map(Fault::pointer))
                 .contains("/plans/0/titel", "/plans/0/title", "/plans/0/scope", "/plans/0/cadence/anchor");
     }
 
@@ -208,7 +209,7 @@ class PlanReaderTest {
     void kindsAndControlsAreThoseThatExist(String kind, String control, String fault) {
         PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
         List<String> faults = knowing.readOne(WORDED.formatted(kind, control)).faults().stream()
-                .map(PlanFault::sentence)
+                .map(Fault::sentence)
                 .toList();
         if (fault == null) {
             assertThat(faults).isEmpty();
@@ -294,13 +295,13 @@ class PlanReaderTest {
         PlanReader reader = new PlanReader(ZoneOffset.UTC, TestVocabulary.SMALL);
         String plan = "{id: %s, title: T, scope: {}, cadence: {monthly: last_day}, checklist: [%s]}";
         assertThat(reader.readOne(plan.formatted("new", "")).faults())
-                .extracting(PlanFault::pointer)
+                .extracting(Fault::pointer)
                 .containsExactly("/id");
         String questions = IntStream.rangeClosed(1, 101)
                 .mapToObj("{id: q%d, text: Right}"::formatted)
                 .collect(Collectors.joining(","));
         assertThat(reader.readOne(plan.formatted("many", questions)).faults())
-                .extracting(PlanFault::pointer)
+                .extracting(Fault::pointer)
                 .containsExactly("/checklist");
         PlanReader stored = new PlanReader(ZoneOffset.UTC);
         assertThat(stored.readOne(plan.formatted("new", questions)).plans())

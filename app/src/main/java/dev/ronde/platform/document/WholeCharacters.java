@@ -1,4 +1,4 @@
-package dev.ronde.platform.yaml;
+package dev.ronde.platform.document;
 
 import java.io.Reader;
 
