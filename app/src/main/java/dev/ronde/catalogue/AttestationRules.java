@@ -1,8 +1,8 @@
 package dev.ronde.catalogue;
 
-import dev.ronde.platform.document.Fields;
 import dev.ronde.catalogue.cel.Language;
 import dev.ronde.catalogue.cel.SyntaxException;
+import dev.ronde.platform.document.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.document.Document;
 import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Node;
-import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.resource.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -216,8 +216,7 @@ public final class CatalogueLoader {
 
     /** Evidence and databases cannot hold U+0000. */
     private static String text(byte[] file) {
-        return new String(file, 0, Math.min(file.length, MAX_BYTES), StandardCharsets.UTF_8)
-                .replace('\0', '\uFFFD');
+        return new String(file, 0, Math.min(file.length, MAX_BYTES), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 
     /** SHA-256 (hex) of the operator's vocabulary, schema and source files by path; empty for an unreadable file. */
@@ -263,8 +262,9 @@ public final class CatalogueLoader {
                                 folder.overridden(path),
                                 LoadProblem.sorted(problems)));
             } catch (DocumentException e) {
-                schemas.put(name, new Vocabulary.LoadedSchema(
-                                null, folder.overridden(path), List.of(LoadProblem.of(e.fault()))));
+                schemas.put(
+                        name,
+                        new Vocabulary.LoadedSchema(null, folder.overridden(path), List.of(LoadProblem.of(e.fault()))));
             } catch (RuntimeException | StackOverflowError e) {
                 log.error("fact schema {} cannot be read: {}", path, e.toString());
                 schemas.put(

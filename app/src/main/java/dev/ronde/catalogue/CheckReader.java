@@ -1,12 +1,12 @@
 package dev.ronde.catalogue;
 
-import dev.ronde.platform.document.Fault;
-import dev.ronde.platform.document.Fields;
-import dev.ronde.platform.document.Node;
 import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.catalogue.cel.Language;
 import dev.ronde.catalogue.cel.SyntaxException;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;

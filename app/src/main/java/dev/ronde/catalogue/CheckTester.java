@@ -1,8 +1,8 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.document.Document;
 import dev.ronde.platform.document.Node;
-import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.problem.DidYouMean;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.ronde.catalogue;
 
+import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -33,8 +33,7 @@ final class FixtureReader {
 
     /** Includes assertions that do not compile: they are reported once, not by every test that expects them. */
     private static List<String> written(Fields file) {
-        List<Node> items =
-                file.node("assert").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
+        List<Node> items = file.node("assert").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
         return items.stream()
                 .filter(Node.Mapping.class::isInstance)
                 .map(item -> ((Node.Mapping) item).entries().get("id"))

@@ -1,11 +1,11 @@
 package dev.ronde.catalogue;
 
-import dev.ronde.platform.document.DocumentException;
-import dev.ronde.platform.document.Fields;
-import dev.ronde.platform.document.Node;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.ronde.catalogue.cel.RegexSize;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

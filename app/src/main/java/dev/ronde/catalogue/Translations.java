@@ -130,7 +130,8 @@ public final class Translations {
             if (file.isEmpty()) {
                 return Read.NOTHING;
             }
-            CheckTexts texts = TextsReader.read(Document.mapping(file.get(), CatalogueLoader.MAX_BYTES), CheckTexts.of(entry), problems);
+            CheckTexts texts = TextsReader.read(
+                    Document.mapping(file.get(), CatalogueLoader.MAX_BYTES), CheckTexts.of(entry), problems);
             return new Read(problems.isEmpty() ? Optional.of(texts) : Optional.empty(), LoadProblem.sorted(problems));
         } catch (DocumentException e) {
             return new Read(Optional.empty(), List.of(LoadProblem.of(e.fault())));

@@ -232,9 +232,8 @@ final class PlanCommand extends CommandGroup {
                                             .map(fault -> fault.sentence())
                                             .toList()));
         }
-        return ((Node.Mapping) Document.read(text))
-                .entries().get("plans") instanceof Node.Sequence list
-                        ? list.items().stream().map(Written::new).toList()
-                        : List.of();
+        return ((Node.Mapping) Document.read(text)).entries().get("plans") instanceof Node.Sequence list
+                ? list.items().stream().map(Written::new).toList()
+                : List.of();
     }
 }

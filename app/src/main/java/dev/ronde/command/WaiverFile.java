@@ -47,7 +47,8 @@ record WaiverFile(String name, Node root) {
         }
         return node instanceof Node.Sequence list
                 ? new Node.Sequence(
-                        list.line(), list.items().stream().map(WaiverFile::snaked).toList())
+                        list.line(),
+                        list.items().stream().map(WaiverFile::snaked).toList())
                 : node;
     }
 }

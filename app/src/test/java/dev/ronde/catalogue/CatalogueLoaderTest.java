@@ -319,7 +319,8 @@ final class CatalogueLoaderTest {
 
     @Test
     void refusesLargeFiles() {
-        assertThat(door(TestChecks.DOOR + "# " + "x".repeat(CatalogueLoader.MAX_BYTES)).problems())
+        assertThat(door(TestChecks.DOOR + "# " + "x".repeat(CatalogueLoader.MAX_BYTES))
+                        .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("larger than 262144 bytes"));
     }

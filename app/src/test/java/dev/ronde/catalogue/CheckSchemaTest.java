@@ -1,7 +1,5 @@
 package dev.ronde.catalogue;
 
-import dev.ronde.platform.document.Document;
-import dev.ronde.platform.document.DocumentException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Error;
@@ -9,6 +7,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.Terminal;

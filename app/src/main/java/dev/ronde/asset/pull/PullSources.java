@@ -1,13 +1,13 @@
 package dev.ronde.asset.pull;
 
 import dev.ronde.platform.config.SettingsException;
-import java.io.IOException;
 import dev.ronde.platform.document.Document;
 import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
 import dev.ronde.platform.document.Reason;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +54,9 @@ public final class PullSources {
             Set<String> ids = new HashSet<>();
             for (Fields fields : top.map(fields -> fields.children("sources")).orElse(List.of())) {
                 source(fields).ifPresent(sources::add);
-                fields.scalar("id", null).filter(id -> !ids.add(id)).ifPresent(id -> fields.problem(
-                        fields.line(), "the id " + id + " is there twice"));
+                fields.scalar("id", null)
+                        .filter(id -> !ids.add(id))
+                        .ifPresent(id -> fields.problem(fields.line(), "the id " + id + " is there twice"));
             }
         } catch (IOException e) {
             throw new SettingsException(KEY + " is " + file + ", which cannot be read. Name a readable YAML file.");
@@ -85,7 +86,8 @@ public final class PullSources {
             fields.problem(fields.line(), "a folder names asset and source by its paths: <asset>/<source>.json");
         }
         String asset = fields.scalar("asset", folder ? null : "web-01").orElse("");
-        String source = fields.parsed("source", folder ? null : "host.v1", this::source).orElse("");
+        String source =
+                fields.parsed("source", folder ? null : "host.v1", this::source).orElse("");
         Optional<Path> path = fields.parsed(folder ? "folder" : "file", null, this::path);
         Optional<URI> address = fields.parsed("url", null, PullSources::address);
         Optional<Path> token = fields.parsed("token_file", null, this::path);

@@ -115,8 +115,7 @@ public final class Document {
         Event next = events.next();
         if (next.getEventId() != Event.ID.StreamEnd) {
             throw new DocumentException(
-                    line(next),
-                    Reason.of("yaml_one_document", "only one document is read; remove what follows it"));
+                    line(next), Reason.of("yaml_one_document", "only one document is read; remove what follows it"));
         }
         return root;
     }
@@ -130,10 +129,7 @@ public final class Document {
         if (depth++ == MAX_DEPTH) {
             throw new DocumentException(
                     line,
-                    Reason.of(
-                            "yaml_deep",
-                            "nested deeper than " + MAX_DEPTH + " levels",
-                            String.valueOf(MAX_DEPTH)));
+                    Reason.of("yaml_deep", "nested deeper than " + MAX_DEPTH + " levels", String.valueOf(MAX_DEPTH)));
         }
         Node node = event.getEventId() == Event.ID.MappingStart ? mapping(line) : sequence(line);
         depth--;

@@ -178,8 +178,7 @@ public final class Fields {
             } catch (DateTimeException e) {
                 problem(
                         name,
-                        "'" + name + "' must be a duration such as PT1H or P7D, not '" + text + "'"
-                                + spanMeant(text));
+                        "'" + name + "' must be a duration such as PT1H or P7D, not '" + text + "'" + spanMeant(text));
                 return Duration.ofSeconds(1);
             }
         });

@@ -1,9 +1,9 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.platform.document.Fault;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;

@@ -1,7 +1,7 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.platform.document.Reason;
 import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Reason;
 import dev.ronde.platform.resource.ReaderWords;
 import java.util.List;
 import java.util.Map;

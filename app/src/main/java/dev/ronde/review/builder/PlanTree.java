@@ -2,7 +2,6 @@ package dev.ronde.review.builder;
 
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
-import dev.ronde.review.plan.PlanText;
 import java.text.Normalizer;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.document.Reason;
-import dev.ronde.platform.document.Node;
-import dev.ronde.platform.document.Fields;
 import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.Cadence.Every.Unit;
 import dev.ronde.cadence.Cadence.Monthly;
 import dev.ronde.cadence.MonthRule;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Reason;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;

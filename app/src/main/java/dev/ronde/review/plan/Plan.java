@@ -1,7 +1,7 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.document.Node;
 import dev.ronde.cadence.LocalTimes;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import java.time.Instant;

@@ -1,22 +1,22 @@
 package dev.ronde.review.plan;
 
-import java.util.function.Function;
-import dev.ronde.platform.json.Json;
-import java.util.Map;
-import dev.ronde.platform.document.Reason;
-import dev.ronde.platform.document.Node;
-import dev.ronde.platform.document.Fields;
-import dev.ronde.platform.document.Fault;
-import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Reason;
+import dev.ronde.platform.json.Json;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads plan files and the plans of the API: nothing unknown is passed over and every fault is told at once. */
@@ -124,7 +124,8 @@ public final class PlanReader {
         List<Fault> faults = new ArrayList<>();
         List<PlanDefinition> plans = new ArrayList<>();
         Fields.over(root, "", faults, "plans").ifPresent(fields -> {
-            List<Node> items = fields.node("plans").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
+            List<Node> items =
+                    fields.node("plans").orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
             if (items.isEmpty()) {
                 Reason reason = Reason.of("plans_required", "write 'plans:' and below it one list entry a plan");
                 fields.fault("plans", "required", reason);
@@ -135,7 +136,12 @@ public final class PlanReader {
                 String pointer = "/plans/" + index;
                 readPlan(item, pointer, faults).ifPresent(plan -> {
                     if (!seen.add(plan.id())) {
-                        faults.add(twice(item, pointer, "duplicate_plan", "the plan id '%s' stands twice in this file", plan.id()));
+                        faults.add(twice(
+                                item,
+                                pointer,
+                                "duplicate_plan",
+                                "the plan id '%s' stands twice in this file",
+                                plan.id()));
                     }
                     plans.add(plan);
                 });
@@ -145,8 +151,7 @@ public final class PlanReader {
     }
 
     private static Fault twice(Node item, String pointer, String key, String english, String id) {
-        return new Fault(
-                item.line("/id"), pointer + "/id", "duplicate_id", Reason.of(key, english.formatted(id), id));
+        return new Fault(item.line("/id"), pointer + "/id", "duplicate_id", Reason.of(key, english.formatted(id), id));
     }
 
     private Optional<PlanDefinition> readPlan(Node node, String pointer, List<Fault> faults) {

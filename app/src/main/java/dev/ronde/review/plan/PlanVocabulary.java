@@ -1,9 +1,9 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.document.Reason;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Framework;
 import dev.ronde.catalogue.Protections;
+import dev.ronde.platform.document.Reason;
 import dev.ronde.platform.text.TextFault;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.document.Reason;
 import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Reason;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
@@ -24,12 +24,11 @@ final class RuleReader {
 
     AssuranceRule assurance() {
         Map<String, Assurance> levels = new LinkedHashMap<>();
-        plan.child("assurance", LEVELS)
-                .ifPresent(fields -> {
-                    for (String key : LEVELS) {
-                        fields.parsed(key, null, RuleReader::level).ifPresent(level -> levels.put(key, level));
-                    }
-                });
+        plan.child("assurance", LEVELS).ifPresent(fields -> {
+            for (String key : LEVELS) {
+                fields.parsed(key, null, RuleReader::level).ifPresent(level -> levels.put(key, level));
+            }
+        });
         Assurance base = levels.getOrDefault("default", Assurance.MAIL_LINK);
         levels.remove("default");
         return new AssuranceRule(base, levels);
@@ -37,12 +36,11 @@ final class RuleReader {
 
     ApprovalRule approval() {
         Map<String, Boolean> needed = new LinkedHashMap<>();
-        plan.child("approval", LEVELS)
-                .ifPresent(fields -> {
-                    for (String key : LEVELS) {
-                        fields.parsed(key, null, RuleReader::second).ifPresent(value -> needed.put(key, value));
-                    }
-                });
+        plan.child("approval", LEVELS).ifPresent(fields -> {
+            for (String key : LEVELS) {
+                fields.parsed(key, null, RuleReader::second).ifPresent(value -> needed.put(key, value));
+            }
+        });
         boolean base = needed.getOrDefault("default", false);
         needed.remove("default");
         return new ApprovalRule(base, needed, flag(plan, "self_approval", false));

@@ -1,9 +1,9 @@
 package dev.ronde.review.planning;
 
-import dev.ronde.platform.document.Node;
-import dev.ronde.platform.document.Fault;
-import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Document;
+import dev.ronde.platform.document.DocumentException;
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Node;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.FieldError;
@@ -154,8 +154,7 @@ final class PlanBody {
             return Document.read(text);
         } catch (DocumentException e) {
             throw Problem.badRequest(
-                    "bad_yaml",
-                    "The body is not valid YAML: " + e.fault().sentence());
+                    "bad_yaml", "The body is not valid YAML: " + e.fault().sentence());
         }
     }
 

@@ -2,11 +2,11 @@ package dev.ronde.review.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.ReviewServer;
-import dev.ronde.platform.document.Fault;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.TestVocabulary;
 import dev.ronde.testing.DatabaseKind;

@@ -2,9 +2,9 @@ package dev.ronde.review.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.platform.document.Fault;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanText;
 import java.io.IOException;
