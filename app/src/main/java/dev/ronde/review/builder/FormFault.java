@@ -2,7 +2,6 @@ package dev.ronde.review.builder;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param sentence what is wrong, in the reader's language
  */
 public record FormFault(String field, String word, String label, String sentence) {
-
-    private static final Set<String> LISTS = Set.of("scope", "frameworks", "required_protections");
 
     public static String field(String pointer, Typed typed) {
         String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
@@ -29,7 +26,7 @@ public record FormFault(String field, String word, String label, String sentence
             case "cadence.monthly.weekday" -> "weekday";
             case "cadence.monthly.nth" -> "weekday.nth";
             case "cadence.monthly.day" -> "day";
-            default -> isList(path) ? path.replaceAll("\\.\\d+$", "") : path;
+            default -> list(path);
         };
     }
 
@@ -45,10 +42,13 @@ public record FormFault(String field, String word, String label, String sentence
                 return "";
             }
         }
-        return at instanceof String word && isList(pointer.substring(1).replace('/', '.')) ? word : "";
+        String path = pointer.replaceFirst("^/", "").replace('/', '.');
+        return at instanceof String word && !list(path).equals(path) ? word : "";
     }
 
-    private static boolean isList(String path) {
-        return LISTS.contains(path.replaceAll("\\..*$", ""));
+    /** The list in which an entry stands, else the path itself. */
+    private static String list(String path) {
+        String list = path.replaceAll("\\.\\d+$", "");
+        return FormField.isList(list) ? list : path;
     }
 }

@@ -368,7 +368,7 @@ public final class PlanBuilderPages implements Routes {
                 "covers",
                 scope.plans().isEmpty() ? -1 : covered(assets, scope.plans().get(0)));
         model.put("zones", database.read(handle -> PlanOffers.zones(handle, reader.zone())));
-        model.put("criticalities", PlanTree.CRITICALITIES);
+        model.put("criticalities", FormField.CRITICALITIES);
         pages.render(visit.context(), "web/plan/form.peb", model);
     }
 }

@@ -1,22 +1,18 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.cadence.MonthRule;
-import dev.ronde.review.plan.ApprovalRule;
-import dev.ronde.review.plan.CadenceRule;
-import dev.ronde.review.plan.ChecklistItem;
+import dev.ronde.review.plan.DriftRule;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanScope;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as the fields of the form hold it, and what an empty form begins with. */
 public final class PlanFields {
-    private static final String DAYS = "days";
+    private static final Map<String, Object> USUAL =
+            Map.of("approval", Map.of("default", "none"), "drift", DriftRule.USUAL.toMap());
 
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
 
@@ -24,57 +20,37 @@ public final class PlanFields {
 
     /** What a new plan begins with: what is most often meant, with nothing to name it. */
     public static Typed blank(LocalDate today, String zone) {
-        PlanFields form = new PlanFields();
-        form.put("cadence", "every");
-        form.put("every", "3");
-        form.put("every.unit", "months");
-        form.put("every.anchor", today.plusMonths(2).withDayOfMonth(1));
-        form.usualCadences();
-        form.put("zone", zone);
-        form.span("lead_time", new Spans.Span("14", DAYS));
-        form.span("grace", new Spans.Span("5", DAYS));
-        form.span("missed_after", new Spans.Span("30", DAYS));
-        form.put("assurance.default", "mail_link");
-        form.put("approval.default", "none");
-        form.put("drift.watch", "true");
-        form.span("drift.settle", new Spans.Span("10", "minutes"));
-        form.span("drift.due", new Spans.Span("7", DAYS));
-        return new Typed(form.fields);
+        Map<String, Object> plan = new LinkedHashMap<>(USUAL);
+        LocalDate anchor = today.plusMonths(2).withDayOfMonth(1);
+        plan.put("cadence", Map.of("every", "P3M", "anchor", anchor.toString()));
+        plan.put("zone", zone);
+        plan.put("lead_time", "P14D");
+        plan.put("grace", "P5D");
+        plan.put("missed_after", "P30D");
+        plan.put("assurance", Map.of("default", "mail_link"));
+        return of(plan);
     }
 
     /** The fields of a plan; empty where the form would not give back the same plan, such as for a title of two lines. */
-    public static Optional<Typed> of(PlanDefinition plan) {
+    public static Optional<Typed> of(PlanDefinition definition) {
+        Map<String, Object> plan = new LinkedHashMap<>(USUAL);
+        plan.putAll(definition.toMap());
+        return Optional.of(of(plan)).filter(same -> PlanTree.gives(same, definition));
+    }
+
+    private static Typed of(Map<String, Object> plan) {
         PlanFields form = new PlanFields();
+        form.put("id", plan.get("id"));
+        FormField.ALL.forEach(field -> field.show(field.in(plan), form.fields));
         form.usualCadences();
-        form.put("id", plan.id());
-        form.put("title", plan.title());
-        form.put("instructions", plan.instructions());
-        form.scope(plan.scope());
-        form.cadence(plan.cadence());
-        form.put("zone", plan.zone().getId());
-        if (plan.maxGapDays() != null) {
-            form.put("max_gap_days", plan.maxGapDays());
+        if (plan.get("cadence") instanceof Map<?, ?> cadence) {
+            form.cadence(cadence);
         }
-        form.span("lead_time", Spans.of(plan.leadTime()));
-        form.span("grace", Spans.of(plan.grace()));
-        form.span("missed_after", Spans.of(plan.missedAfter()));
-        form.fields.put("frameworks", plan.frameworks());
-        form.put("assurance.default", plan.assurance().base().word());
-        plan.assurance().byCriticality().forEach((word, level) -> form.put("assurance." + word, level.word()));
-        form.put("approval.default", ApprovalRule.word(plan.approval().needed()));
-        plan.approval()
-                .byCriticality()
-                .forEach((word, needed) -> form.put("approval." + word, ApprovalRule.word(needed)));
-        form.flag("self_approval", plan.approval().self());
-        form.flag("drift.watch", plan.drift().watched());
-        form.span("drift.settle", Spans.of(plan.drift().settle()));
-        form.span("drift.due", Spans.of(plan.drift().due()));
-        form.fields.put("required_protections", plan.requiredProtections());
-        for (int row = 0; row < plan.checklist().size(); row++) {
-            form.question("checklist." + row, plan.checklist().get(row));
+        List<?> questions = plan.get("checklist") instanceof List<?> list ? list : List.of();
+        for (int row = 0; row < questions.size(); row++) {
+            form.question("checklist." + row + ".", (Map<?, ?>) questions.get(row));
         }
-        Typed typed = new Typed(form.fields);
-        return Optional.of(typed).filter(same -> PlanTree.gives(same, plan));
+        return new Typed(form.fields);
     }
 
     private void usualCadences() {
@@ -86,62 +62,27 @@ public final class PlanFields {
         }
     }
 
-    private void scope(PlanScope scope) {
-        fields.put("scope.criticality", scope.criticality());
-        fields.put("scope.kinds", scope.kinds());
-        fields.put("scope.tags", scope.tags());
-        fields.put("scope.environments", scope.environments());
-        fields.put("scope.units", scope.units());
-        put("scope.assets", String.join("\n", scope.assets()));
-    }
-
-    private void cadence(CadenceRule rule) {
-        if (rule instanceof CadenceRule.OneDate date) {
-            put("cadence", "once");
-            put("once", date.on());
-        } else if (rule instanceof CadenceRule.Interval interval) {
-            put("cadence", "every");
-            put("every", interval.every().count());
-            put("every.unit", interval.every().unit().name().toLowerCase(Locale.ROOT));
-            put("every.anchor", interval.every().anchor());
-        } else if (rule instanceof CadenceRule.OfMonth monthly) {
-            String kind = ofMonth(monthly.rule());
-            put("cadence", kind);
-            put(kind + ".months", monthly.everyMonths());
-            put(kind + ".anchor", monthly.anchor());
+    private void cadence(Map<?, ?> rule) {
+        String kind;
+        if (rule.get("monthly") instanceof Map<?, ?> day) {
+            kind = day.containsKey("day") ? "day" : "weekday";
+            put(kind, day.get(kind));
+            put("weekday.nth", day.containsKey("nth") ? day.get("nth") : "1");
+        } else {
+            kind = rule.containsKey("once") ? "once" : rule.containsKey("every") ? "every" : "last_day";
+            put("once", rule.get("once"));
         }
-    }
-
-    private String ofMonth(MonthRule rule) {
-        if (rule instanceof MonthRule.LastDay) {
-            return "last_day";
+        if (kind.equals("every")) {
+            FormField.showSpan(kind, String.valueOf(rule.get(kind)), fields);
         }
-        if (rule instanceof MonthRule.Day day) {
-            put("day", day.dayOfMonth());
-            return "day";
-        }
-        if (rule instanceof MonthRule.NthWeekday weekday) {
-            put("weekday", weekday.weekday().name().toLowerCase(Locale.ROOT));
-            put("weekday.nth", weekday.nth());
-        } else if (rule instanceof MonthRule.LastWeekday weekday) {
-            put("weekday", weekday.weekday().name().toLowerCase(Locale.ROOT));
-            put("weekday.nth", "last");
-        }
-        return "weekday";
+        put("cadence", kind);
+        put(kind + ".months", rule.get("every_months"));
+        put(kind + ".anchor", rule.get("anchor"));
     }
 
-    private void question(String name, ChecklistItem item) {
-        item.toMap().forEach((key, value) -> put(name + "." + key, value));
-        flag(name + ".required", item.required());
-    }
-
-    private void span(String name, Spans.Span span) {
-        put(name, span.count());
-        put(name + ".unit", span.unit());
-    }
-
-    private void flag(String name, boolean set) {
-        fields.put(name, set ? List.of("true") : List.of());
+    private void question(String name, Map<?, ?> item) {
+        item.forEach((key, value) -> put(name + key, value));
+        fields.put(name + "required", Boolean.TRUE.equals(item.get("required")) ? List.of("true") : List.of());
     }
 
     private void put(String name, @Nullable Object value) {

@@ -39,7 +39,7 @@ final class PlanOffers {
         offers.put(
                 "scope.criticality",
                 new Offers(
-                        PlanTree.CRITICALITIES.stream()
+                        FormField.CRITICALITIES.stream()
                                 .map(word -> new Offer(word, word, criticality.getOrDefault(word, 0)))
                                 .toList(),
                         List.of()));

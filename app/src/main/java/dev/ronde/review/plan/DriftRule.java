@@ -17,7 +17,7 @@ public record DriftRule(boolean watched, Duration settle, Period due) {
     /** Default if the plan says nothing: ten minutes, due after a week. */
     public static final DriftRule USUAL = new DriftRule(true, Duration.ofMinutes(10), Period.ofDays(7));
 
-    Map<String, Object> toMap() {
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("watch", watched);
         map.put("settle", settle.toString());
