@@ -76,8 +76,8 @@ record FormField(String name, Control control) {
     /** Whether a field of this name takes a list of words. */
     static boolean isList(String name) {
         return ALL.stream()
-                .anyMatch(field -> field.name.equals(name)
-                        && (field.control == Control.WORDS || field.control == Control.REFS));
+                .anyMatch(field ->
+                        field.name.equals(name) && (field.control == Control.WORDS || field.control == Control.REFS));
     }
 
     /** Whether browsers take the line breaks out of it. */
