@@ -23,7 +23,7 @@ final class DeadPages {
     private final LinkPages door;
     private final Database database;
     private final Reviews reviews;
-    private final ActionView view;
+    private final LinkView view;
     private final LinkMail newLinks;
     private final PageRenderer pages;
 
@@ -31,7 +31,7 @@ final class DeadPages {
             LinkPages door,
             Database database,
             Reviews reviews,
-            ActionView view,
+            LinkView view,
             LinkMail newLinks,
             PageRenderer pages) {
         this.door = door;
@@ -79,7 +79,7 @@ final class DeadPages {
         model.put("n", door.nonce(visit, version));
         // a person who has left gets no new one
         model.put("offered", visit.here());
-        model.put("address", ActionView.masked(visit.person().email()));
+        model.put("address", LinkView.masked(visit.person().email()));
         model.put("ref", review.ref());
         model.put("state", review.stateAt(visit.now()).word());
         // who did what is no longer for somebody who has left

@@ -47,7 +47,7 @@ final class DigestPages implements Routes {
         model.put("live", visit.live());
         model.put("here", visit.here());
         model.put("person", visit.person().addressedAs());
-        model.put("address", ActionView.masked(visit.person().email()));
+        model.put("address", LinkView.masked(visit.person().email()));
         model.put("action", visit.path(HandlePurpose.DIGEST));
         context.status(visit.live() ? 200 : 410);
         pages.render(context, "web/reply/digest.peb", visit.reader(), model);

@@ -29,9 +29,9 @@ final class FilePages implements Routes {
     private final Database database;
     private final Reviews reviews;
     private final ReviewFiles files;
-    private final ActionView view;
+    private final LinkView view;
 
-    FilePages(LinkPages door, Database database, Reviews reviews, ReviewFiles files, ActionView view) {
+    FilePages(LinkPages door, Database database, Reviews reviews, ReviewFiles files, LinkView view) {
         this.door = door;
         this.database = database;
         this.reviews = reviews;

@@ -37,7 +37,7 @@ final class LinkMail implements MailKind {
 
     private final Reviews reviews;
     private final People people;
-    private final ActionView view;
+    private final LinkView view;
     private final ReviewModels models;
     private final Outbox outbox;
     private final MailWriter writer;
@@ -46,7 +46,7 @@ final class LinkMail implements MailKind {
     LinkMail(
             Reviews reviews,
             People people,
-            ActionView view,
+            LinkView view,
             ReviewModels models,
             Outbox outbox,
             MailWriter writer,
@@ -100,7 +100,9 @@ final class LinkMail implements MailKind {
             case OPEN, ACKNOWLEDGED -> because(ties.witness(), MailReason.WITH_ANOTHER);
             case ATTESTED ->
                 because(
-                        !view.mayUndo(review, person, now) && !ReviewStory.mayReopen(review, ties, person, now),
+                        !view.mayUndo(review, person, now)
+                                && !(ties.mayReport(review, person.actorRef(), person.leads())
+                                        && now.isBefore(review.dates().missedFrom())),
                         MailReason.REVIEW_ATTESTED);
             case MISSED -> because(!review.completable() || !ties.may(Verb.ATTEST), MailReason.REVIEW_MISSED);
             case CANCELLED -> Optional.of(MailReason.REVIEW_CANCELLED);

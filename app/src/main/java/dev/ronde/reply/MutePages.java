@@ -91,7 +91,7 @@ final class MutePages implements Routes {
         model.put("live", visit.live());
         model.put("here", visit.here());
         model.put("refused", status == 403);
-        model.put("address", ActionView.masked(visit.person().email()));
+        model.put("address", LinkView.masked(visit.person().email()));
         model.put("v", MUTE);
         model.put("n", door.nonce(visit, MUTE));
         context.status(status);

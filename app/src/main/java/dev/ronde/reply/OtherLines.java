@@ -23,11 +23,11 @@ public final class OtherLines {
     private static final Set<String> CHECKS = Set.of("checks", "checks_by_link", "failing");
 
     private final Reviews reviews;
-    private final ActionView view;
+    private final LinkView view;
     private final ReviewLinks links;
     private final MailAddresses addresses;
 
-    OtherLines(Reviews reviews, ActionView view, ReviewLinks links, MailAddresses addresses) {
+    OtherLines(Reviews reviews, LinkView view, ReviewLinks links, MailAddresses addresses) {
         this.reviews = reviews;
         this.view = view;
         this.links = links;

@@ -34,7 +34,7 @@ final class ReceiptMail implements MailKind {
     private final Reviews reviews;
     private final People people;
     private final ReviewModels models;
-    private final ActionView view;
+    private final LinkView view;
     private final MailWriter writer;
     private final MailAddresses addresses;
     private final OtherLines others;
@@ -43,7 +43,7 @@ final class ReceiptMail implements MailKind {
             Reviews reviews,
             People people,
             ReviewModels models,
-            ActionView view,
+            LinkView view,
             MailWriter writer,
             MailAddresses addresses,
             OtherLines others) {

@@ -16,9 +16,12 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.review.answer.RefusalWords;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.estate.CheckWords;
+import dev.ronde.review.room.ReviewPage;
 import dev.ronde.review.room.ReviewRoom;
+import dev.ronde.review.room.ReviewStory;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -70,21 +73,9 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 ground.clock());
         StepUp codes =
                 new StepUp(reviews, post.outbox(), post.signer(), ground.evidence(), ground.clock(), post.strict());
-        ReviewStory story = new ReviewStory(
-                reviews,
-                ground.reviews().files(),
-                ground.people(),
-                ground.reminders().links(),
-                post.messages());
-        ActionView view = new ActionView(
-                reviews,
-                ground.assets(),
-                ground.people(),
-                codes,
-                post.grants(),
-                post.addresses(),
-                story,
-                ground.checks());
+        ReviewStory story = new ReviewStory(ground.clock(), reviews, ground.people(), post.messages());
+        LinkView view =
+                new LinkView(reviews, ground.assets(), ground.people(), post.grants(), story, ground.checks());
         Receipts receipts = new Receipts(post.outbox());
         LinkMail newLinks = new LinkMail(
                 reviews,
@@ -94,19 +85,27 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 post.outbox(),
                 post.writer(),
                 post.addresses());
+        Requested requests = new Requested(
+                new Inbox(ground.database(), ground.clock()), ground.reviews().remarks(), post.messages());
+        ReviewPage page = new ReviewPage(
+                ground.clock(), reviews, story, ground.reviews().files(), ground.checks());
+        LinkedReview linked = new LinkedReview(
+                page,
+                ground.reviews().reader(),
+                reviews,
+                view,
+                codes,
+                ground.reminders().links(),
+                post.addresses());
         List<Routes> routes = List.of(
                 new ReplyPages(
                         door,
                         ground.database(),
-                        new Answers(reviews),
-                        view,
-                        codes,
-                        receipts,
-                        new Requested(
-                                new Inbox(ground.database(), ground.clock()),
-                                ground.reviews().remarks(),
-                                post.messages()),
+                        new LinkActs(door, reviews, view, codes, receipts, requests),
+                        linked,
+                        requests,
                         new DeadPages(door, ground.database(), reviews, view, newLinks, post.pages()),
+                        new RefusalWords(ground.checks()),
                         post.pages()),
                 new FilePages(door, ground.database(), reviews, ground.reviews().files(), view),
                 new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),

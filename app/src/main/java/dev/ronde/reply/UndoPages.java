@@ -144,7 +144,7 @@ final class UndoPages implements Routes {
         model.put("link", shown.link());
         model.put("live", visit.live());
         model.put("notice", notice);
-        model.put("address", ActionView.masked(visit.person().email()));
+        model.put("address", LinkView.masked(visit.person().email()));
         model.put("v", version);
         model.put("n", door.nonce(visit, version));
         context.status(status);

@@ -50,9 +50,22 @@ class OwnerAnswersBrowserTest {
                 page.navigate(app.address() + link);
                 List<String> faults = new ArrayList<>(PageWalk.faults(page, View.PHONE, "/r"));
                 TestBrowser.screenshot(page, "action-phone");
+                assertOnFirstScreen(page);
                 assertThat(faults).isEmpty();
                 assertThat(complaints).isEmpty();
                 assertThat(page.content().length()).as("bytes of the page").isLessThan(30_000);
+            }
+            String ref = app.get("/api/v1/reviews?asset=shop-sessions&state=open")
+                    .json()
+                    .at("/items/0/ref")
+                    .asString();
+            try (BrowserContext visitor =
+                    browser.visitor(View.PHONE.scripted(), app.address().toString())) {
+                Page page = visitor.newPage();
+                PageWalk.signIn(page, app.address().toString(), "lea.martin@example.org", "correct horse");
+                page.navigate(app.address() + "/reviews/" + ref);
+                TestBrowser.screenshot(page, "review-phone");
+                assertOnFirstScreen(page);
             }
             try (BrowserContext visitor =
                     browser.visitor(View.NARROW, app.address().toString())) {
@@ -60,10 +73,9 @@ class OwnerAnswersBrowserTest {
                 page.navigate(app.address() + link);
                 TestBrowser.screenshot(page, "action-narrow");
                 clock.advance(Duration.ofSeconds(10));
-                page.locator("input[name=outcome][value=no_change]").check();
-                answerQuestions(page);
+                page.locator("select[name^='answer.']").all().forEach(select -> select.selectOption("yes"));
                 page.locator("#note").fill("Looked at it; what fails is known.");
-                page.locator("button[name=action][value=attest]").click();
+                page.locator("button[name=outcome][value=no_change]").click();
                 TestBrowser.screenshot(page, "receipt-narrow");
                 assertThat(page.url()).contains("ok=");
             }
@@ -74,11 +86,13 @@ class OwnerAnswersBrowserTest {
         }
     }
 
-    /** The checklist of the sample plan is part of the one form; a required answer is no further action. */
-    private static void answerQuestions(Page page) {
-        page.locator("form:has(button[value=attest]) input[type=radio][value=yes]")
-                .all()
-                .forEach(radio -> radio.check());
+    /** Question, facts and the main button are seen without scrolling. */
+    private static void assertOnFirstScreen(Page page) {
+        for (String part : List.of("h1", "#answers", ".answer .btn-primary")) {
+            Object bottom = page.evaluate(
+                    "part => window.scrollY + document.querySelector(part).getBoundingClientRect().bottom", part);
+            assertThat(((Number) bottom).doubleValue()).as(part).isLessThanOrEqualTo(View.PHONE.height());
+        }
     }
 
     private static String linkFor(TestApp app, String person, String asset) {

@@ -127,7 +127,7 @@ final class ActionPageTest {
         MailWorld.Page page = world.get(link);
         MailWorld.Page refused = world.post(link, page.form("attest"));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.body()).contains("Choose what you state");
+        assertThat(refused.body()).contains("Choose an outcome");
         assertThat(world.post(link, look().form("delegate")).status()).isEqualTo(422);
         assertThat(world.post(link, look().form("snooze")).status()).isEqualTo(422);
         assertThat(world.post(link, look().form("problem", "text", "  ")).status())

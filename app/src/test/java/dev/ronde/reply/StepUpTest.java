@@ -78,7 +78,7 @@ final class StepUpTest {
         assertThat(unproved.body())
                 .contains("The answer to “Which ports are open?” needs its evidence")
                 .containsPattern(
-                        "(?s)Where is the evidence\\? \\(required\\) <input name=\"evidence.ports\"[^>]* required");
+                        "(?s)<input id=\"evidence-ports\" name=\"evidence.ports\"[^>]* required");
         world.settle();
         assertThat(world.mailsTo(alice)).isEmpty();
         MailWorld.Page asked =
@@ -224,7 +224,7 @@ final class StepUpTest {
     void whereAPlanWantsPeopleSignedInNoCodeHelpsAndThePageLeadsThere() {
         open("strict", MailWorld.PLAN + "assurance: {default: signed_in}\n");
         assertThat(world.get(link).body())
-                .contains("sign in to attest it")
+                .contains("Sign in and attest there")
                 .contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"")
                 .as("what would be refused is not offered, the rest is")
                 .doesNotContain("value=\"attest\"", "name=\"outcome\"")

@@ -120,6 +120,7 @@ public final class ReviewServer implements AutoCloseable {
                         PlanWords.ANY,
                         new LadderDays(),
                         (check, language) -> "Title of " + check,
+                        base.people,
                         pages)
                 .forEach(routes -> routes.register(router));
         server = new WebServer(

@@ -6,6 +6,7 @@ import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.estate.CheckWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,11 @@ public record RefusalWords(CheckWords checks) {
 
     /** All that is wrong with what was sent; at least one line. */
     public List<Line> lines(ReaderWords words, Problem refused) {
+        return lines(words, refused, Map.of());
+    }
+
+    /** @param asked the words of each question and change by its id, so that what lacks an answer is named */
+    public List<Line> lines(ReaderWords words, Problem refused, Map<String, String> asked) {
         List<Line> lines = new ArrayList<>();
         if (refused.errors().isEmpty()) {
             String text = words.text(key(words, refused), values(words, refused));
@@ -28,7 +34,11 @@ public record RefusalWords(CheckWords checks) {
         }
         for (FieldError error : refused.errors()) {
             String key = key(words, error.code(), error.pointer());
-            String text = words.text(key, refused.values().toArray());
+            String id = error.pointer().replaceFirst("^/answers/", "").replace("~1", "/").replace("~0", "~");
+            String named = key + ".named";
+            String text = asked.containsKey(id) && words.messages().has(named)
+                    ? words.text(named, asked.get(id))
+                    : words.text(key, refused.values().toArray());
             lines.add(new Line(ReviewErrors.field(error.pointer()), text));
         }
         return lines;

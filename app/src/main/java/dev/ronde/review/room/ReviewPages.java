@@ -5,6 +5,7 @@ import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -21,8 +22,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The page of a review; every form works without script and keeps what was typed when it is refused. */
 final class ReviewPages implements Routes {
@@ -34,7 +37,7 @@ final class ReviewPages implements Routes {
     private final Database database;
     private final Reviews reviews;
     private final ReviewReader reader;
-    private final ReviewPageModel model;
+    private final ReviewPage page;
     private final RefusalWords refusals;
     private final PageRenderer pages;
 
@@ -42,13 +45,13 @@ final class ReviewPages implements Routes {
             Database database,
             Reviews reviews,
             ReviewReader reader,
-            ReviewPageModel model,
+            ReviewPage page,
             RefusalWords refusals,
             PageRenderer pages) {
         this.database = database;
         this.reviews = reviews;
         this.reader = reader;
-        this.model = model;
+        this.page = page;
         this.refusals = refusals;
         this.pages = pages;
     }
@@ -63,7 +66,7 @@ final class ReviewPages implements Routes {
         Query query = Requests.query(context, "ok", "file");
         context.attribute(
                 FILE, query.text("file").filter(ReviewErrors.FILES::contains).orElse(""));
-        render(context, query.text("ok").orElse(""), List.of(), Map.of());
+        render(context, query.text("ok").orElse(""), "", null, Map.of());
     }
 
     private void act(Context context) {
@@ -82,7 +85,7 @@ final class ReviewPages implements Routes {
                 if (verb == Verb.ATTEST) {
                     requireCarried(form, "seen");
                 }
-                Review after = reviews.act(tx, review, verb.read(new CommandForm(review, form)), who);
+                Review after = reviews.act(tx, review, verb.read(new CommandForm(review, ReviewPage.filled(reviews, tx, review, verb, form))), who);
                 String done = said(verb.outcome(review, after, who.person()));
                 return sees(tx, principal, after.ref()) ? "/reviews/" + after.ref() + "?ok=" + done : "/reviews";
             });
@@ -91,7 +94,7 @@ final class ReviewPages implements Routes {
                 throw refused;
             }
             context.status(refused.status());
-            render(context, "", refusals.lines(pages.words(context), refused), form);
+            render(context, "", action, refused, form);
             return;
         }
         context.redirect(leads, HttpStatus.SEE_OTHER);
@@ -125,12 +128,25 @@ final class ReviewPages implements Routes {
         }
     }
 
-    private void render(Context context, String ok, List<RefusalWords.Line> errors, Map<String, String> form) {
+    private void render(
+            Context context, String ok, String open, @Nullable Problem refused, Map<String, String> form) {
         Principal principal = Requests.principal(context);
-        Map<String, Object> shown = model.make(
-                context.pathParam("ref"), principal, pages.reader(context).locale());
-        shown.put("ok", said(ok));
-        shown.put("errors", errors);
+        String ref = context.pathParam("ref");
+        Reader reads = pages.reader(context);
+        PageVisitor visitor = new PageVisitor(
+                Visitor.of(principal), Access.ANSWERERS.allows(principal.role()), reads.locale(), reads.zone());
+        Map<String, Object> shown =
+                database.read(handle -> page.of(handle, reader.get(handle, ref, principal.confinedTo()), visitor));
+        Review review = (Review) Objects.requireNonNull(shown.get("review"));
+        shown.put("to", "/reviews/" + ref);
+        shown.put("carried", Map.of("v", String.valueOf(review.version())));
+        shown.put("done", said(ok));
+        shown.put("open", open);
+        shown.put(
+                "errors",
+                refused == null
+                        ? List.of()
+                        : refusals.lines(pages.words(context), refused, ReviewPage.asked(shown)));
         shown.put("form", form);
         String file = context.attribute(FILE);
         shown.put("file", file == null ? "" : file);

@@ -44,6 +44,7 @@ import dev.ronde.review.unchanged.UnchangedApi;
 import dev.ronde.review.unchanged.UnchangedPages;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The room put together: what the composition root wires and other rooms use.
@@ -146,7 +147,10 @@ public record ReviewRoom(
             PlanWords words,
             LadderAhead ladder,
             CheckWords checks,
+            People people,
             PageRenderer pages) {
+        ReviewStory story = new ReviewStory(
+                clock, reviews, people, pages.words(Locale.ENGLISH).messages());
         RefusalWords refusals = new RefusalWords(checks);
         return List.of(
                 new PlanApi(database, clock, plans, rounds, planReader),
@@ -163,7 +167,7 @@ public record ReviewRoom(
                         database,
                         reviews,
                         reader,
-                        new ReviewPageModel(database, clock, reviews, reader, files, checks),
+                        new ReviewPage(clock, reviews, story, files, checks),
                         refusals,
                         pages));
     }

@@ -300,11 +300,11 @@ class DutiesWebTest {
                 .contains(
                         "Any day after it",
                         "the compliance lead is asked for more time",
-                        "More time is asked for, until",
-                        "21 Mar 2026")
+                        "for more time, until",
+                        "21 March 2026")
                 .doesNotContain("/refuse-time");
         assertThat(server.in("fr").get("/reviews/" + ref + "?ok=time-asked").body())
-                .contains("un délai est demandé au responsable de la conformité", "Un délai est demandé, jusqu’au");
+                .contains("un délai est demandé au responsable de la conformité", "un délai jusqu’au");
         server.in("en").asLead();
         JsonNode unnamed = json(422, server.post(api("refuse-time"), "{\"reason\":\"No\"}"));
         assertThat(unnamed.toString()).contains("/until", "more_time.until");

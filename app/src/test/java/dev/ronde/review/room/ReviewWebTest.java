@@ -283,7 +283,7 @@ class ReviewWebTest {
         assertThat(list).contains(ref, "&lt;b&gt;Two&lt;/b&gt;").doesNotContain("<b>Two");
         assertThat(server.get("/reviews?state=missed").body()).contains("No review matches");
         assertThat(server.in("fr").get("/reviews").body()).contains("Revues", "ouverte");
-        assertThat(server.get("/reviews/" + ref).body()).contains("Votre décision", "Accuser réception");
+        assertThat(server.get("/reviews/" + ref).body()).contains("Votre réponse", "Bien reçu");
         server.in("qps");
         for (String path : new String[] {"/reviews", "/reviews/" + ref, "/plans", "/plans/quarterly", "/plans/new"}) {
             assertThat(server.get(path).statusCode()).isEqualTo(200);
@@ -306,14 +306,14 @@ class ReviewWebTest {
             assertThat(server.form("/reviews/" + ref + "/" + action, Map.of()).statusCode())
                     .isEqualTo(303);
         }
-        assertThat(server.get("/reviews/" + ref).body()).contains("says this is not theirs", "Attestation withdrawn");
+        assertThat(server.get("/reviews/" + ref).body()).contains("that it is not theirs", "Attestation withdrawn");
         server.as(server.base.bob, Role.COMPLIANCE).base.at("2026-04-20T08:00:00Z");
         server.sweep();
         String missed = server.get("/reviews/" + ref).body();
         assertThat(missed.indexOf("<h2>Record why it was missed"))
                 .as("it is the first thing a lead sees")
                 .isPositive()
-                .isLessThan(missed.indexOf("<section class=\"card\"><h2>Facts"));
+                .isLessThan(missed.indexOf("<summary>Facts"));
         assertThat(server.form(
                                 "/reviews/" + ref + "/missed",
                                 Map.of("cause", "left", "action", "found", "recovery", "back_on_schedule"))

@@ -1,115 +1,62 @@
-package dev.ronde.reply;
+package dev.ronde.review.room;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailDates;
 import dev.ronde.platform.resource.Messages;
-import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Attesting;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Verb;
-import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.plan.PlanDao;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the holder of a link how a review came to stand as it does: who did what and when, and what is left to do. */
-final class ReviewStory {
-    private static final Duration UNDO = Duration.ofHours(24);
-    private static final int SHOWN = 12;
+/** How a review stands and how it came to that, in sentences: who did what and when, and what is left to do. */
+public final class ReviewStory {
     private static final String TIME_ASKED = "time-asked";
 
+    private final InstantSource clock;
     private final Reviews reviews;
-    private final ReviewFiles files;
     private final People people;
-    private final ReviewLinks links;
     private final Messages messages;
 
-    ReviewStory(Reviews reviews, ReviewFiles files, People people, ReviewLinks links, Messages messages) {
+    public ReviewStory(InstantSource clock, Reviews reviews, People people, Messages messages) {
+        this.clock = clock;
         this.reviews = reviews;
-        this.files = files;
         this.people = people;
-        this.links = links;
         this.messages = messages;
     }
 
-    /** A sentence in the reader's language. */
-    String text(Locale language, String key, Object... words) {
-        return messages.text(language, key, words);
-    }
-
-    /** What the page shows of it: sentences, the newest events, the files, and the review that counts now. */
-    Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
-        List<ReviewEvent> history = history(tx, review);
-        Teller teller = told(tx, visit, review, ties, history, true);
-        ReviewState state = review.stateAt(visit.now());
-        Map<String, Object> model = new HashMap<>();
-        model.put("story", teller.sentences);
-        model.put("history", newest(teller, review, history));
-        model.put("files", files.list(tx, review.id()));
-        model.put("takes_files", (state.waiting() || review.completable()) && !ties.witness());
-        model.put("may_reopen", mayReport(review, ties, visit.person(), visit.now()));
-        // by a link nobody does what only leads may: they sign in for it
-        model.put(
-                "to_record",
-                state == ReviewState.MISSED
-                        && review.closing().recovery() == null
-                        && visit.person().leads());
-        current(tx, visit, review, state, model);
-        return model;
-    }
-
-    /** How the review stands and how it came to that, in sentences: who and when, and nothing of what anybody wrote. */
-    List<String> stands(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
-        return List.copyOf(told(tx, visit, review, ties, history(tx, review), false).sentences);
-    }
-
-    private List<ReviewEvent> history(Handle tx, Review review) {
-        return reviews.history(tx, review.id()).stream()
-                .filter(event -> !event.eventType().equals("scheduled"))
-                .toList();
-    }
-
-    private Teller told(
-            Handle tx, LinkPages.Visit visit, Review review, Ties ties, List<ReviewEvent> history, boolean quoting) {
-        Teller teller = new Teller(visit.reader().locale(), visit.person().zone(), history, quoting);
-        ReviewState state = review.stateAt(visit.now());
+    /** The sentences for this reader; what people wrote is repeated only where {@code quoting}. */
+    public List<String> of(Handle tx, PageVisitor visitor, Review review, boolean quoting) {
+        Instant now = clock.instant();
+        List<ReviewEvent> history = reviews.history(tx, review.id());
+        Teller teller = new Teller(visitor, history, quoting);
+        Ties ties = reviews.duties().ties(tx, visitor.who(), review);
+        ReviewState state = review.stateAt(now);
         if (state.waiting()) {
             waiting(tx, teller, review, ties);
         } else {
-            closed(tx, teller, visit, review, ties, state);
+            closed(tx, teller, review, ties, state, now);
         }
         if (ties.witness()) {
             teller.last("delegation-accepted", "assigned")
                     .ifPresent(event -> teller.say("since." + event.eventType(), event, owner(tx, review)));
         }
-        return teller;
-    }
-
-    /** Whether this person may report a problem with what was attested; then it opens again, or another one waits with it. */
-    static boolean mayReport(Review review, Ties ties, Person person, Instant now) {
-        return review.stateAt(now) == ReviewState.ATTESTED && ties.mayReport(review, person.actorRef(), person.leads());
-    }
-
-    /** Whether it opens again by that: its window is not over. */
-    static boolean mayReopen(Review review, Ties ties, Person person, Instant now) {
-        return mayReport(review, ties, person, now)
-                && now.isBefore(review.dates().missedFrom());
+        return List.copyOf(teller.sentences);
     }
 
     private void waiting(Handle tx, Teller teller, Review review, Ties ties) {
@@ -149,7 +96,7 @@ final class ReviewStory {
         LocalDate until = review.handling().timeAskedUntil();
         Optional<ReviewEvent> last = teller.last(TIME_ASKED, "time-refused", "extended");
         if (until != null) {
-            last.ifPresent(event -> teller.say("time_asked", event, MailDates.day(until, teller.language)));
+            last.ifPresent(event -> teller.say("time_asked", event, MailDates.day(until, teller.visitor.locale())));
         } else {
             Optional<ReviewEvent> asked = teller.last(TIME_ASKED);
             last.filter(event -> asked.isPresent() && !event.eventType().equals(TIME_ASKED))
@@ -157,27 +104,28 @@ final class ReviewStory {
         }
     }
 
-    private void closed(Handle tx, Teller teller, LinkPages.Visit visit, Review review, Ties ties, ReviewState state) {
+    private void closed(Handle tx, Teller teller, Review review, Ties ties, ReviewState state, Instant now) {
         switch (state) {
             case ATTESTED -> {
-                attested(teller, visit, review);
-                if (mayReport(review, ties, visit.person(), visit.now())) {
-                    teller.sentence(mayReopen(review, ties, visit.person(), visit.now()) ? "reopen" : "anew");
+                attested(teller, review, now);
+                if (teller.visitor.acts()
+                        && ties.mayReport(review, teller.visitor.who().actor().ref(), teller.visitor.who().lead())) {
+                    teller.sentence(now.isBefore(review.dates().missedFrom()) ? "reopen" : "anew");
                 }
             }
             case MISSED -> {
                 boolean done = review.attestation().attestedAt() != null;
                 boolean still = review.completable() && ties.may(Verb.ATTEST);
-                String otherwise = visit.person().leads() ? "missed_lead" : "missed";
+                String otherwise = teller.visitor.who().lead() ? "missed_lead" : "missed";
                 teller.sentence(
                         done ? "missed_done" : still ? "missed_late" : otherwise,
                         MailDates.day(
                                 LocalTimes.lastDayBefore(
                                         review.dates().missedFrom(),
                                         review.dates().zone()),
-                                teller.language));
+                                teller.visitor.locale()));
                 if (done) {
-                    attested(teller, visit, review);
+                    attested(teller, review, now);
                 }
                 problem(teller, review, "problem_missed");
                 teller.last("recovered").ifPresent(event -> teller.say("recovered", event));
@@ -188,7 +136,7 @@ final class ReviewStory {
                 teller.sentence(
                         "cancelled",
                         at == null ? "–" : teller.moment(at),
-                        reason == null ? "" : text(teller.language, "review.cancelled." + reason));
+                        reason == null ? "" : messages.text(teller.visitor.locale(), "review.cancelled." + reason));
                 if (teller.quoting) {
                     tx.attach(PlanDao.class)
                             .findRetireReason(review.id())
@@ -200,44 +148,13 @@ final class ReviewStory {
     }
 
     /** Who attested it, and until when the reader may take that back. */
-    private void attested(Teller teller, LinkPages.Visit visit, Review review) {
+    private static void attested(Teller teller, Review review, Instant now) {
         Instant recordedAt = review.attestation().recordedAt();
         teller.last("attested").ifPresent(event -> teller.say("attested", event));
-        if (visit.person().actorRef().equals(review.attestation().performedBy()) && recordedAt != null) {
-            Instant until = recordedAt.plus(UNDO);
-            teller.sentence(visit.now().isBefore(until) ? "undo" : "undo_late", teller.moment(until));
+        if (teller.visitor.who().actor().ref().equals(review.attestation().performedBy()) && recordedAt != null) {
+            Instant until = recordedAt.plus(Attesting.WITHDRAWAL);
+            teller.sentence(now.isBefore(until) ? "undo" : "undo_late", teller.moment(until));
         }
-    }
-
-    /** The next review of the same plan that still counts, with the reader's own link where it is theirs to answer. */
-    private void current(
-            Handle tx, LinkPages.Visit visit, Review review, ReviewState state, Map<String, Object> model) {
-        Optional<Review> next = state.waiting() ? Optional.empty() : reviews.following(tx, review);
-        model.put("current", next.map(Review::ref).orElse(""));
-        model.put(
-                "current_due",
-                next.map(other -> MailDates.day(
-                                other.dates().dueOn(), visit.reader().locale()))
-                        .orElse(""));
-        model.put(
-                "current_link",
-                next.filter(other -> other.stateAt(visit.now()).waiting())
-                        .filter(other -> visit.person().id().equals(other.ownerId()))
-                        .map(other ->
-                                links.of(tx, other, visit.person(), visit.now()).url())
-                        .orElse(""));
-    }
-
-    private List<Map<String, String>> newest(Teller teller, Review review, List<ReviewEvent> history) {
-        List<Map<String, String>> lines = new ArrayList<>();
-        for (int at = history.size() - 1; at >= 0 && lines.size() < SHOWN; at--) {
-            ReviewEvent event = history.get(at);
-            lines.add(Map.of(
-                    "type", event.eventType(),
-                    "who", event.byCalendar(review) ? text(teller.language, "review.by_calendar") : who(event),
-                    "when", teller.moment(event.happenedAt())));
-        }
-        return lines;
     }
 
     private String owner(Handle tx, Review review) {
@@ -253,16 +170,14 @@ final class ReviewStory {
 
     /** Puts the sentences together in one language and zone. */
     private final class Teller {
-        private final Locale language;
-        private final ZoneId zone;
+        private final PageVisitor visitor;
         private final List<ReviewEvent> history;
         private final boolean quoting;
         private final List<String> sentences = new ArrayList<>();
 
         /** @param quoting whether it repeats what people wrote */
-        Teller(Locale language, ZoneId zone, List<ReviewEvent> history, boolean quoting) {
-            this.language = language;
-            this.zone = zone;
+        Teller(PageVisitor visitor, List<ReviewEvent> history, boolean quoting) {
+            this.visitor = visitor;
             this.history = history;
             this.quoting = quoting;
         }
@@ -297,15 +212,15 @@ final class ReviewStory {
         }
 
         private String day(@Nullable LocalDate date) {
-            return date == null ? "–" : MailDates.day(date, language);
+            return date == null ? "–" : MailDates.day(date, visitor.locale());
         }
 
         void sentence(String key, Object... words) {
-            sentences.add(text(language, "reply.story." + key, words));
+            sentences.add(messages.text(visitor.locale(), "reply.story." + key, words));
         }
 
         String moment(Instant at) {
-            return MailDates.moment(at, zone, language);
+            return MailDates.moment(at, visitor.zone(), visitor.locale());
         }
     }
 }

@@ -1,0 +1,106 @@
+package dev.ronde.reply;
+
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.answer.Visitor;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Does what the form of a link asks for, once the code is there where one is needed. */
+final class LinkActs {
+    private final LinkPages door;
+    private final Reviews reviews;
+    private final LinkView view;
+    private final StepUp codes;
+    private final Receipts receipts;
+    private final Requested requests;
+    private final AddressHealth health = new AddressHealth();
+
+    LinkActs(
+            LinkPages door,
+            Reviews reviews,
+            LinkView view,
+            StepUp codes,
+            Receipts receipts,
+            Requested requests) {
+        this.door = door;
+        this.reviews = reviews;
+        this.view = view;
+        this.codes = codes;
+        this.receipts = receipts;
+        this.requests = requests;
+    }
+
+    /** What a form led to: what is done, or what is missing for it. */
+    record Performed(String done, StepUp.Standing standing) {}
+
+    /**
+     * Does it, in the caller's transaction, which must commit.
+     *
+     * @throws Problem as {@link Reviews#act} says; 409 where the page showed something else
+     */
+    Performed act(Handle tx, LinkPages.Visit visit, LinkForm form) {
+        Review review = review(tx, visit);
+        Verb verb = form.verb();
+        if (already(visit, review, verb)) {
+            return new Performed("already", StepUp.Standing.NOT_NEEDED);
+        }
+        requireSame(tx, review, form);
+        if (codes.needed(tx, verb, review)) {
+            rehearse(tx, visit, review, form);
+        }
+        StepUp.Standing standing = codes.judge(tx, visit, review, verb, form.fields());
+        String done = verb.word();
+        if (standing.open()) {
+            Visitor who = view.who(tx, visit, standing);
+            Review after = reviews.act(tx, review, form.command(tx, reviews, review), who);
+            requests.note(tx, visit, after, verb, form.fields(), who.actor());
+            UUID as = reviews.duties().ties(tx, who, review).answeringAs(who.person(), review, verb);
+            done = verb.outcome(review, after, as);
+            receipts.queue(tx, after, visit.person(), done, visit.now());
+        }
+        door.grants().notePost(tx, visit.grant());
+        // whoever holds the link got the mail
+        health.ok(tx, visit.person().email(), visit.now());
+        return new Performed(done, standing);
+    }
+
+    Review review(Handle handle, LinkPages.Visit visit) {
+        return reviews.find(handle, visit.grant().subjectId()).orElseThrow();
+    }
+
+    /** The same person did the same before, such as by a double click. */
+    boolean already(LinkPages.Visit visit, Review review, Verb verb) {
+        return switch (verb) {
+            case ATTEST -> visit.person().actorRef().equals(review.attestation().performedBy());
+            case ACKNOWLEDGE ->
+                review.handling().acknowledgedAt() != null
+                        && review.stateAt(visit.now()).waiting();
+            case ACCEPT_DELEGATION -> visit.person().id().equals(review.ownerId());
+            default -> false;
+        };
+    }
+
+    /** What cannot be done is refused before a code is mailed for it: it is done as if the code were there, and taken back. */
+    private void rehearse(Handle tx, LinkPages.Visit visit, Review review, LinkForm form) {
+        String savepoint = "rehearsal";
+        tx.savepoint(savepoint);
+        try {
+            reviews.act(tx, review, form.command(tx, reviews, review), view.who(tx, visit, StepUp.Standing.PROVED));
+        } finally {
+            tx.rollbackToSavepoint(savepoint);
+        }
+    }
+
+    private void requireSame(Handle tx, Review review, LinkForm form) {
+        if (!String.valueOf(review.version()).equals(form.reviewVersion())) {
+            throw Problem.conflict("review_changed", "It changed while the page was open.");
+        }
+        if (!reviews.look().stillAsShown(tx, review, reviews.situation(tx, review), form.digest())) {
+            throw Problem.conflict("configuration_changed", "It changed while the page was open.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.ronde.reply;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.reminder.ReviewLinks;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Verb;
+import dev.ronde.review.plan.Assurance;
+import dev.ronde.review.room.ReviewPage;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The page of a review as whoever holds a link sees it: the same as after signing in, and what the link itself needs. */
+final class LinkedReview {
+    private final ReviewPage page;
+    private final ReviewReader reader;
+    private final Reviews reviews;
+    private final LinkView view;
+    private final StepUp codes;
+    private final ReviewLinks links;
+    private final MailAddresses addresses;
+
+    LinkedReview(
+            ReviewPage page,
+            ReviewReader reader,
+            Reviews reviews,
+            LinkView view,
+            StepUp codes,
+            ReviewLinks links,
+            MailAddresses addresses) {
+        this.page = page;
+        this.reader = reader;
+        this.reviews = reviews;
+        this.view = view;
+        this.codes = codes;
+        this.links = links;
+        this.addresses = addresses;
+    }
+
+    Map<String, Object> of(Handle tx, LinkPages.Visit visit, LinkPages door, Map<String, String> request) {
+        Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
+        Map<String, Object> model = page.of(tx, reader.get(tx, review.ref(), null), view.visitor(tx, visit));
+        Situation situation = reviews.situation(tx, review, visit.reader().locale());
+        String version = LinkForm.version(review, situation);
+        Map<String, String> carried = new HashMap<>(Map.of("v", version, "n", door.nonce(visit, version)));
+        String asked = request.getOrDefault("request", "");
+        if (!asked.isEmpty()) {
+            carried.put("request", asked);
+        }
+        model.put("to", visit.path(HandlePurpose.LINK));
+        model.put("carried", carried);
+        model.putAll(request);
+        model.put("person", visit.person().addressedAs());
+        model.put("address", LinkView.masked(visit.person().email()));
+        model.put(
+                "until",
+                MailDates.day(
+                        LocalTimes.lastDayBefore(
+                                visit.grant().expiresAt(), visit.person().zone()),
+                        visit.reader().locale()));
+        model.put("page", addresses.base() + "/reviews/" + review.ref());
+        model.put("sign_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
+        model.put("code", codes.needed(tx, Verb.ATTEST, review));
+        model.put("undo", view.undo(tx, review, visit.person(), visit.now()).orElse(""));
+        // by a link nobody does what only leads may: they sign in for it
+        model.put(
+                "to_record",
+                review.stateAt(visit.now()) == ReviewState.MISSED
+                        && review.closing().recovery() == null
+                        && visit.person().leads());
+        model.put("following_link", followingLink(tx, visit, review));
+        return model;
+    }
+
+    /** The reader's own link to the review that counts now; empty where this one does, or the other is not theirs to answer. */
+    private String followingLink(Handle tx, LinkPages.Visit visit, Review review) {
+        return review.stateAt(visit.now()).waiting()
+                ? ""
+                : reviews.following(tx, review)
+                        .filter(other -> other.stateAt(visit.now()).waiting())
+                        .filter(other -> visit.person().id().equals(other.ownerId()))
+                        .map(other ->
+                                links.of(tx, other, visit.person(), visit.now()).url())
+                        .orElse("");
+    }
+}

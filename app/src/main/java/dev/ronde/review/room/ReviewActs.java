@@ -1,0 +1,105 @@
+package dev.ronde.review.room;
+
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Attesting;
+import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Verb;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The forms on the page of a review: of the table of verbs, those that its reader can use now. */
+final class ReviewActs {
+
+    /** These have buttons of their own. */
+    private static final Set<Verb> BESIDE = Set.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION);
+
+    private final Reviews reviews;
+
+    ReviewActs(Reviews reviews) {
+        this.reviews = reviews;
+    }
+
+    /**
+     * One form.
+     *
+     * @param hint the key of what is said above its fields
+     * @param first whether nothing else is left to do
+     * @param urgent whether somebody waits for just this
+     */
+    public record Act(String word, String hint, List<String> fields, boolean first, boolean urgent) {}
+
+    /** Whether the reader can do it now. */
+    boolean may(Handle handle, PageVisitor visitor, Review review, Verb verb, Instant now) {
+        return visitor.acts()
+                && (!visitor.byLink() || verb.byMail() != Verb.ByMail.NO)
+                && verb.from().fits(review, now)
+                && reviews.duties().may(handle, visitor.who(), review, verb)
+                && fits(handle, visitor, review, verb, now);
+    }
+
+    private boolean fits(Handle handle, PageVisitor visitor, Review review, Verb verb, Instant now) {
+        Instant recordedAt = review.attestation().recordedAt();
+        return switch (verb) {
+            case ACKNOWLEDGE -> review.stateAt(now) == ReviewState.OPEN;
+            case ACCEPT_DELEGATION ->
+                reviews.duties().ties(handle, visitor.who(), review).asked();
+            case NOT_MINE ->
+                visitor.who().lead()
+                        || !reviews.duties().ties(handle, visitor.who(), review).witness();
+            case WITHDRAW -> recordedAt != null && !now.isAfter(recordedAt.plus(Attesting.WITHDRAWAL));
+            case APPROVE, REJECT ->
+                !reviews.hadPart(handle, review, visitor.who().actor().ref());
+            case REFUSE_TIME -> review.handling().timeAskedUntil() != null;
+            default -> true;
+        };
+    }
+
+    /** The forms below the answer. */
+    List<Act> of(Handle handle, PageVisitor visitor, Review review, Instant now) {
+        return Arrays.stream(Verb.values())
+                .filter(verb -> !BESIDE.contains(verb))
+                .filter(verb -> may(handle, visitor, review, verb, now))
+                .map(verb -> new Act(
+                        verb.word(),
+                        hint(handle, visitor, review, verb),
+                        fields(verb),
+                        verb == Verb.MISSED && urgent(review, verb),
+                        urgent(review, verb)))
+                .toList();
+    }
+
+    /** The components of its record, but for what the page itself shows and carries. */
+    private static List<String> fields(Verb verb) {
+        return Arrays.stream(verb.act().getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(name -> !name.equals("reportedAt") && !(verb == Verb.REFUSE_TIME && name.equals("until")))
+                .toList();
+    }
+
+    private String hint(Handle handle, PageVisitor visitor, Review review, Verb verb) {
+        String key = "review.do." + verb.word() + ".hint";
+        return switch (verb) {
+            case PROBLEM -> review.attestation().attestedAt() == null ? key : "review.do.problem.attested";
+            case SNOOZE -> visitor.who().lead() ? key + ".lead" : key;
+            case NOT_MINE ->
+                reviews.duties().ties(handle, visitor.who(), review).takesOver(visitor.who().person(), review)
+                        ? "review.do.not-mine.refuse"
+                        : key;
+            default -> key;
+        };
+    }
+
+    private static boolean urgent(Review review, Verb verb) {
+        return switch (verb) {
+            case DECIDE_PROBLEM, APPROVE -> true;
+            case EXTEND -> review.handling().timeAskedUntil() != null;
+            case MISSED -> review.closing().missedCause() == null;
+            default -> false;
+        };
+    }
+}
