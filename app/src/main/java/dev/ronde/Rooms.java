@@ -270,24 +270,16 @@ final class Rooms implements AutoCloseable {
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         routes(findings.routes(database, pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
-                new ReplyRoom.Ground(
-                        database,
-                        clock,
-                        base.evidence(),
-                        account.people(),
-                        inventory.assets(),
-                        review,
-                        reminder,
-                        words),
-                new ReplyRoom.Post(
-                        mail.outbox(),
-                        mail.grants(),
-                        mail.signer(),
-                        mail.writer(),
-                        mail.addresses(),
-                        base.messages(),
-                        pages,
-                        mail.strict()));
+                database,
+                clock,
+                base.evidence(),
+                account.people(),
+                review,
+                reminder,
+                mail,
+                words,
+                base.messages(),
+                pages);
         routes(reminder.routes());
         routes(reply.routes());
 

@@ -55,7 +55,7 @@ final class LinkActs {
         StepUp.Standing standing = codes.judge(tx, visit, review, verb, form.fields());
         String done = verb.word();
         if (standing.open()) {
-            Visitor who = view.who(tx, visit, standing);
+            Visitor who = view.who(tx, visit.person(), standing);
             Review after = reviews.act(tx, review, form.command(tx, reviews, review), who);
             requests.note(tx, visit, after, verb, form.fields(), who.actor());
             UUID as = reviews.duties().ties(tx, who, review).answeringAs(who.person(), review, verb);
@@ -89,7 +89,7 @@ final class LinkActs {
         String savepoint = "rehearsal";
         tx.savepoint(savepoint);
         try {
-            reviews.act(tx, review, form.command(tx, reviews, review), view.who(tx, visit, StepUp.Standing.PROVED));
+            reviews.act(tx, review, form.command(tx, reviews, review), view.who(tx, visit.person(), StepUp.Standing.PROVED));
         } finally {
             tx.rollbackToSavepoint(savepoint);
         }

@@ -2,7 +2,6 @@ package dev.ronde.reply;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.inventory.Assets;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
@@ -28,16 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** What somebody with a link, or its mail, is told of a review beside the page itself. */
 final class LinkView {
     private final Reviews reviews;
-    private final Assets assets;
     private final People people;
     private final Grants grants;
     private final ReviewStory story;
     private final CheckWords checks;
 
-    LinkView(
-            Reviews reviews, Assets assets, People people, Grants grants, ReviewStory story, CheckWords checks) {
+    LinkView(Reviews reviews, People people, Grants grants, ReviewStory story, CheckWords checks) {
         this.reviews = reviews;
-        this.assets = assets;
         this.people = people;
         this.grants = grants;
         this.story = story;
@@ -45,13 +41,12 @@ final class LinkView {
     }
 
     /** Whoever holds the link, as far as they have proved it. */
-    Visitor who(Handle tx, LinkPages.Visit visit, StepUp.Standing standing) {
-        Person person = visit.person();
+    Visitor who(Handle tx, Person person, StepUp.Standing standing) {
         return Visitor.of(person, people.teams(tx, person), standing.actor(person.actorRef()), Channel.LINK);
     }
 
     PageVisitor visitor(Handle tx, LinkPages.Visit visit) {
-        Visitor who = who(tx, visit, StepUp.Standing.NOT_NEEDED);
+        Visitor who = who(tx, visit.person(), StepUp.Standing.NOT_NEEDED);
         return new PageVisitor(who, true, visit.reader().locale(), visit.person().zone());
     }
 
@@ -69,7 +64,7 @@ final class LinkView {
 
     /** What the person is to the review now. */
     Ties ties(Handle tx, Person person, Review review) {
-        return Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+        return reviews.duties().ties(tx, who(tx, person, StepUp.Standing.NOT_NEEDED), review);
     }
 
     /** The path that takes the person's attestation back; empty where it is not theirs or too late. */

@@ -1,12 +1,10 @@
 package dev.ronde.reply;
 
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
-import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
@@ -20,36 +18,35 @@ import org.jdbi.v3.core.Handle;
 /** The page of a review as whoever holds a link sees it: the same as after signing in, and what the link itself needs. */
 final class LinkedReview {
     private final ReviewPage page;
-    private final ReviewReader reader;
     private final Reviews reviews;
     private final LinkView view;
     private final StepUp codes;
     private final ReviewLinks links;
-    private final MailAddresses addresses;
+    private final Requested requests;
 
     LinkedReview(
             ReviewPage page,
-            ReviewReader reader,
             Reviews reviews,
             LinkView view,
             StepUp codes,
             ReviewLinks links,
-            MailAddresses addresses) {
+            Requested requests) {
         this.page = page;
-        this.reader = reader;
         this.reviews = reviews;
         this.view = view;
         this.codes = codes;
         this.links = links;
-        this.addresses = addresses;
+        this.requests = requests;
     }
 
-    Map<String, Object> of(Handle tx, LinkPages.Visit visit, LinkPages door, Map<String, String> request) {
+    /** @param requested whether a mail of somebody else asks for it, see {@link Requested} */
+    Map<String, Object> of(Handle tx, LinkPages.Visit visit, LinkPages door, boolean requested) {
         Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
-        Map<String, Object> model = page.of(tx, reader.get(tx, review.ref(), null), view.visitor(tx, visit));
+        Map<String, Object> model = page.of(tx, review.ref(), null, view.visitor(tx, visit));
         Situation situation = reviews.situation(tx, review, visit.reader().locale());
         String version = LinkForm.version(review, situation);
         Map<String, String> carried = new HashMap<>(Map.of("v", version, "n", door.nonce(visit, version)));
+        Map<String, String> request = requests.of(tx, visit, review, requested);
         String asked = request.getOrDefault("request", "");
         if (!asked.isEmpty()) {
             carried.put("request", asked);
@@ -65,7 +62,7 @@ final class LinkedReview {
                         LocalTimes.lastDayBefore(
                                 visit.grant().expiresAt(), visit.person().zone()),
                         visit.reader().locale()));
-        model.put("page", addresses.base() + "/reviews/" + review.ref());
+        model.put("page", "/reviews/" + review.ref());
         model.put("sign_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
         model.put("code", codes.needed(tx, Verb.ATTEST, review));
         model.put("undo", view.undo(tx, review, visit.person(), visit.now()).orElse(""));

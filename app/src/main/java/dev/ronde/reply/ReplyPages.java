@@ -18,22 +18,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The page of a review behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
-    /** What the page may be asked to say was done, beside the words of what can be. */
-    private static final Set<String> DONE =
-            Set.of("already", Verb.REOPENED, Verb.ANEW, Verb.REFUSED, Verb.TIME_ASKED);
-
     private final LinkPages door;
     private final Database database;
     private final LinkActs acts;
     private final LinkedReview page;
-    private final Requested requests;
     private final DeadPages dead;
     private final RefusalWords refusals;
     private final PageRenderer pages;
@@ -43,7 +37,6 @@ final class ReplyPages implements Routes {
             Database database,
             LinkActs acts,
             LinkedReview page,
-            Requested requests,
             DeadPages dead,
             RefusalWords refusals,
             PageRenderer pages) {
@@ -51,7 +44,6 @@ final class ReplyPages implements Routes {
         this.database = database;
         this.acts = acts;
         this.page = page;
-        this.requests = requests;
         this.dead = dead;
         this.refusals = refusals;
         this.pages = pages;
@@ -165,21 +157,11 @@ final class ReplyPages implements Routes {
             Function<Map<String, Object>, List<RefusalWords.Line>> errors,
             Map<String, String> form) {
         boolean asked = context.queryParam("asked") != null || Requested.in(form);
-        Map<String, Object> model = database.inTransaction(tx -> page.of(
-                tx, visit, door, requests.of(tx, visit, acts.review(tx, visit), asked)));
-        model.put(
-                "done",
-                Optional.ofNullable(context.queryParam("ok"))
-                        .filter(word -> status == 200 && (byLink(word).isPresent() || DONE.contains(word)))
-                        .orElse(""));
+        Map<String, Object> model = database.inTransaction(tx -> page.of(tx, visit, door, asked));
+        ReviewPage.putResult(model, context, pages.words(visit.reader().locale()));
         model.put("open", open);
         model.put("errors", errors.apply(model));
         model.put("form", form);
-        model.put(
-                "file",
-                Optional.ofNullable(context.queryParam("file"))
-                        .filter(FilePages.WORDS::contains)
-                        .orElse(""));
         context.status(status);
         pages.render(context, TEMPLATE, visit.reader(), model);
     }

@@ -1,15 +1,10 @@
 package dev.ronde.reply;
 
 import dev.ronde.account.People;
-import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailKind;
-import dev.ronde.mail.MailWriter;
-import dev.ronde.mail.Outbox;
-import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.handle.HandleDoor;
-import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
@@ -35,88 +30,52 @@ import java.util.List;
  */
 public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts, OtherLines others) {
 
-    public record Ground(
+    public static ReplyRoom of(
             Database database,
             InstantSource clock,
             EvidenceLog evidence,
             People people,
-            Assets assets,
-            ReviewRoom reviews,
+            ReviewRoom room,
             ReminderRoom reminders,
-            CheckWords checks) {}
-
-    /**
-     * What it answers and writes with.
-     *
-     * @param strict whether acting by link always needs a code ({@code RONDE_MAIL_POLICY})
-     */
-    public record Post(
-            Outbox outbox,
-            Grants grants,
-            HandleSigner signer,
-            MailWriter writer,
-            MailAddresses addresses,
+            MailRoom mail,
+            CheckWords checks,
             Messages messages,
-            PageRenderer pages,
-            boolean strict) {}
-
-    public static ReplyRoom of(Ground ground, Post post) {
-        Reviews reviews = ground.reviews().reviews();
-        HandleDoor handles = new HandleDoor(post.signer(), post.grants(), ground.database(), ground.clock());
-        Nonces nonces = new Nonces(post.signer(), ground.clock());
+            PageRenderer pages) {
+        Reviews reviews = room.reviews();
+        HandleDoor handles = new HandleDoor(mail.signer(), mail.grants(), database, clock);
         LinkPages door = new LinkPages(
                 handles,
-                nonces,
-                ground.database(),
-                ground.people(),
-                post.addresses().base(),
-                ground.clock());
-        StepUp codes =
-                new StepUp(reviews, post.outbox(), post.signer(), ground.evidence(), ground.clock(), post.strict());
-        ReviewStory story = new ReviewStory(ground.clock(), reviews, ground.people(), post.messages());
-        LinkView view =
-                new LinkView(reviews, ground.assets(), ground.people(), post.grants(), story, ground.checks());
-        Receipts receipts = new Receipts(post.outbox());
+                new Nonces(mail.signer(), clock),
+                database,
+                people,
+                mail.addresses().base(),
+                clock);
+        StepUp codes = new StepUp(reviews, mail.outbox(), mail.signer(), evidence, clock, mail.strict());
+        ReviewStory story = new ReviewStory(clock, reviews, people, messages);
+        LinkView view = new LinkView(reviews, people, mail.grants(), story, checks);
+        Receipts receipts = new Receipts(mail.outbox());
         LinkMail newLinks = new LinkMail(
-                reviews,
-                ground.people(),
-                view,
-                ground.reminders().models(),
-                post.outbox(),
-                post.writer(),
-                post.addresses());
-        Requested requests = new Requested(
-                new Inbox(ground.database(), ground.clock()), ground.reviews().remarks(), post.messages());
-        ReviewPage page = new ReviewPage(
-                ground.clock(), reviews, story, ground.reviews().files(), ground.checks());
-        LinkedReview linked = new LinkedReview(
-                page,
-                ground.reviews().reader(),
-                reviews,
-                view,
-                codes,
-                ground.reminders().links(),
-                post.addresses());
+                reviews, people, view, reminders.models(), mail.outbox(), mail.writer(), mail.addresses());
+        Requested requests = new Requested(new Inbox(database, clock), room.remarks(), messages);
+        ReviewPage page = new ReviewPage(clock, reviews, room.reader(), story, room.files(), checks);
         List<Routes> routes = List.of(
                 new ReplyPages(
                         door,
-                        ground.database(),
+                        database,
                         new LinkActs(door, reviews, view, codes, receipts, requests),
-                        linked,
-                        requests,
-                        new DeadPages(door, ground.database(), reviews, view, newLinks, post.pages()),
-                        new RefusalWords(ground.checks()),
-                        post.pages()),
-                new FilePages(door, ground.database(), reviews, ground.reviews().files(), view),
-                new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),
-                new UndoPages(
-                        door, ground.database(), reviews, ground.reminders().links(), receipts, post.pages()),
-                new MutePages(door, ground.database(), ground.evidence(), post.pages()));
-        OtherLines others = new OtherLines(reviews, view, ground.reminders().links(), post.addresses());
+                        new LinkedReview(page, reviews, view, codes, reminders.links(), requests),
+                        new DeadPages(door, database, reviews, view, newLinks, pages),
+                        new RefusalWords(checks),
+                        pages),
+                new FilePages(door, database, reviews, room.files(), view),
+                new DigestPages(door, database, reminders.digests(), pages),
+                new UndoPages(door, database, reviews, reminders.links(), receipts, pages),
+                new MutePages(door, database, evidence, pages));
+        OtherLines others = new OtherLines(reviews, view, reminders.links(), mail.addresses());
         MailKind receipt = new ReceiptMail(
-                reviews, ground.people(), ground.reminders().models(), view, post.writer(), post.addresses(), others);
-        MailKind code = new CodeMail(
-                reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
+                reviews, people, reminders.models(), view, mail.writer(), mail.addresses(), others);
+        MailKind code =
+                new CodeMail(reviews, people, reminders.models(), codes, mail.writer(), mail.addresses());
         return new ReplyRoom(routes, List.of(receipt, code, newLinks), receipts, others);
     }
 }

@@ -19,7 +19,7 @@ final class Steps {
 
     private Steps() {}
 
-    /** The words in {@code reply.done.*}, one a step.
+    /** The words in {@code review.done.*}, one a step.
      *
      * @param taken the words they were recorded with, oldest first */
     static List<String> now(List<String> taken, Review review, Person person) {

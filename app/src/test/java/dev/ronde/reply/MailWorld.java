@@ -183,24 +183,16 @@ public final class MailWorld implements AutoCloseable {
         PageRenderer pages =
                 new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
         ReplyRoom reply = ReplyRoom.of(
-                new ReplyRoom.Ground(
-                        database,
-                        clock,
-                        inventory.evidence,
-                        inventory.people,
-                        inventory.assets,
-                        reviews,
-                        reminders,
-                        new SaidChecks(open, protections)),
-                new ReplyRoom.Post(
-                        mail.outbox(),
-                        mail.grants(),
-                        mail.signer(),
-                        mail.writer(),
-                        mail.addresses(),
-                        messages,
-                        pages,
-                        mail.strict()));
+                database,
+                clock,
+                inventory.evidence,
+                inventory.people,
+                reviews,
+                reminders,
+                mail,
+                new SaidChecks(open, protections),
+                messages,
+                pages);
         nodes = () -> InboxRoom.of(
                 database,
                 settings,

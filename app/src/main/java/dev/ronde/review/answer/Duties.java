@@ -2,7 +2,6 @@ package dev.ronde.review.answer;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.Covered;
@@ -72,8 +71,7 @@ public final class Duties {
     }
 
     /** The same for adding evidence. */
-    public void requireAdding(Handle handle, Principal principal, Review review) {
-        Visitor who = Visitor.of(principal);
+    public void requireAdding(Handle handle, Visitor who, Review review) {
         if (!mayAdd(handle, who, review)) {
             throw refusal(handle, who, review);
         }

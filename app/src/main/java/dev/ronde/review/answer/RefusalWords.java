@@ -39,7 +39,7 @@ public record RefusalWords(CheckWords checks) {
             String text = asked.containsKey(id) && words.messages().has(named)
                     ? words.text(named, asked.get(id))
                     : words.text(key, refused.values().toArray());
-            lines.add(new Line(ReviewErrors.field(error.pointer()), text));
+            lines.add(new Line(field(error.pointer()), text));
         }
         return lines;
     }
@@ -58,6 +58,18 @@ public record RefusalWords(CheckWords checks) {
                 .filter(words.messages()::has)
                 .findFirst()
                 .orElse("review.error.other");
+    }
+
+    /** The id of the field on the page of a review. */
+    private static String field(String pointer) {
+        if (pointer.startsWith("/answers/")) {
+            return "answers";
+        }
+        return switch (pointer) {
+            case "/waiver", "/waiver/until", "/waiver/reason" -> "waiver_reason";
+            case "/outcome", "/note" -> "outcome";
+            default -> "main";
+        };
     }
 
     private Object[] values(ReaderWords words, Problem refused) {

@@ -14,17 +14,19 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.answer.Duties;
+import dev.ronde.review.answer.Visitor;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * act on it may add to them.
  */
 public final class ReviewFileApi implements Routes {
+
+    /** What became of a file that somebody sent from the page, the last where a link has ended. */
+    public static final Set<String> RESULTS = Set.of(
+            "kept", "missing", "file_refused", "too_many_files", "not_open", "too_large", "not_yours", "expired");
 
     private static final String API = "/api/v1/reviews/{ref}/files";
     private static final String PAGE = "/reviews/{ref}/files";
@@ -76,26 +82,34 @@ public final class ReviewFileApi implements Routes {
     }
 
     private void upload(Context context) {
+        String result = take(context, (name, content) -> keep(context, name, content));
+        context.redirect(
+                "/reviews/" + context.pathParam("ref") + "?file=" + result + "#files", HttpStatus.SEE_OTHER);
+    }
+
+    /**
+     * Takes the file that a form of the page sent; one of {@link #RESULTS}.
+     *
+     * @param keep adds it to the review, by its name
+     */
+    public static String take(Context context, BiConsumer<String, byte[]> keep) {
         UploadedFile given = context.uploadedFile("file");
-        String page = "/reviews/" + context.pathParam("ref");
         if (given == null || given.size() == 0) {
-            context.redirect(page + "?file=missing#files", HttpStatus.SEE_OTHER);
-            return;
+            return "missing";
         }
-        try {
-            keep(context, given.filename(), bytes(given));
-            context.redirect(page + "?file=kept#files", HttpStatus.SEE_OTHER);
+        try (InputStream in = given.content()) {
+            keep.accept(given.filename(), in.readNBytes(ReviewFiles.MAX_BYTES + 1));
+            return "kept";
+        } catch (IOException broken) {
+            throw Problem.badRequest("broken_upload", "The file did not arrive whole. Send it again.");
         } catch (Problem refused) {
-            if (!refused.code().equals("not_yours")
-                    && refused.status() != 409
-                    && refused.status() != 413
-                    && refused.status() != 422) {
-                throw refused;
-            }
-            String why = refused.errors().isEmpty()
+            String code = refused.errors().isEmpty()
                     ? refused.code()
                     : refused.errors().get(0).code();
-            context.redirect(page + "?file=" + why + "#files", HttpStatus.SEE_OTHER);
+            if (!RESULTS.contains(code)) {
+                throw refused;
+            }
+            return code;
         }
     }
 
@@ -104,7 +118,7 @@ public final class ReviewFileApi implements Routes {
         return database.inTransaction(tx -> {
             Review review = reader.get(tx, context.pathParam("ref"), principal.confinedTo())
                     .review();
-            duties.requireAdding(tx, principal, review);
+            duties.requireAdding(tx, Visitor.of(principal), review);
             return files.add(tx, review, name, content, Actor.of(principal), principal.channel());
         });
     }
@@ -133,14 +147,6 @@ public final class ReviewFileApi implements Routes {
 
     private static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static byte[] bytes(UploadedFile file) {
-        try (InputStream in = file.content()) {
-            return in.readNBytes(ReviewFiles.MAX_BYTES + 1);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static Map<String, @Nullable Object> json(ReviewFile file) {

@@ -2,8 +2,11 @@ package dev.ronde.review.room;
 
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.cadence.LocalTimes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
@@ -19,8 +22,10 @@ import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.estate.NotOn;
+import dev.ronde.review.file.ReviewFileApi;
 import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.plan.ChecklistItem;
+import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +35,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -44,23 +52,36 @@ public final class ReviewPage {
 
     private final InstantSource clock;
     private final Reviews reviews;
+    private final ReviewReader reader;
     private final ReviewStory story;
     private final ReviewFiles files;
     private final CheckWords checks;
     private final ReviewActs acts;
 
     public ReviewPage(
-            InstantSource clock, Reviews reviews, ReviewStory story, ReviewFiles files, CheckWords checks) {
+            InstantSource clock,
+            Reviews reviews,
+            ReviewReader reader,
+            ReviewStory story,
+            ReviewFiles files,
+            CheckWords checks) {
         this.clock = clock;
         this.reviews = reviews;
+        this.reader = reader;
         this.story = story;
         this.files = files;
         this.checks = checks;
         this.acts = new ReviewActs(reviews);
     }
 
-    /** The model, but for what the door adds: where forms go, what they carry, and what came of the last one. */
-    public Map<String, Object> of(Handle handle, ReviewRow row, PageVisitor visitor) {
+    /**
+     * The model, but for what the door adds: where forms go, what they carry, and what came of the last one.
+     *
+     * @param confinedTo whose reviews alone are shown; null for all
+     * @throws Problem 404 without such a review, or where it is not shown to them
+     */
+    public Map<String, Object> of(Handle handle, String ref, @Nullable UUID confinedTo, PageVisitor visitor) {
+        ReviewRow row = reader.get(handle, ref, confinedTo);
         Review review = row.review();
         Instant now = clock.instant();
         ReviewState state = review.stateAt(now);
@@ -86,6 +107,16 @@ public final class ReviewPage {
                         && reviews.secondPeople(handle, review).isEmpty());
         model.put("following", reviews.following(handle, review).orElse(null));
         return model;
+    }
+
+    /** What came of the last form, as the address that its answer led to says it: {@code ?ok=} of an act, {@code ?file=} of a file. */
+    public static void putResult(Map<String, Object> model, Context context, ReaderWords words) {
+        model.put("done", said(context, "ok", word -> words.messages().has("review.done." + word)));
+        model.put("file", said(context, "file", ReviewFileApi.RESULTS::contains));
+    }
+
+    private static String said(Context context, String parameter, Predicate<String> known) {
+        return Optional.ofNullable(context.queryParam(parameter)).filter(known).orElse("");
     }
 
     /** The fields of a form of this page: where one thing changed, the outcome that accepts changes is the answer to it. */

@@ -4,7 +4,6 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
-import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -14,7 +13,6 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.answer.CommandForm;
 import dev.ronde.review.answer.RefusalWords;
-import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Visitor;
@@ -32,7 +30,6 @@ final class ReviewPages implements Routes {
 
     private static final Set<String> SAID_ON_THE_PAGE =
             Set.of("assurance_too_low", "had_a_part", "accept_first", "attested_by_another", "not_yours");
-    private static final String FILE = "ronde.review.file";
 
     private final Database database;
     private final Reviews reviews;
@@ -63,10 +60,8 @@ final class ReviewPages implements Routes {
     }
 
     private void show(Context context) {
-        Query query = Requests.query(context, "ok", "file");
-        context.attribute(
-                FILE, query.text("file").filter(ReviewErrors.FILES::contains).orElse(""));
-        render(context, query.text("ok").orElse(""), "", null, Map.of());
+        Requests.query(context, "ok", "file");
+        render(context, "", null, Map.of());
     }
 
     private void act(Context context) {
@@ -86,7 +81,7 @@ final class ReviewPages implements Routes {
                     requireCarried(form, "seen");
                 }
                 Review after = reviews.act(tx, review, verb.read(new CommandForm(review, ReviewPage.filled(reviews, tx, review, verb, form))), who);
-                String done = said(verb.outcome(review, after, who.person()));
+                String done = verb.outcome(review, after, who.person());
                 return sees(tx, principal, after.ref()) ? "/reviews/" + after.ref() + "?ok=" + done : "/reviews";
             });
         } catch (Problem refused) {
@@ -94,7 +89,7 @@ final class ReviewPages implements Routes {
                 throw refused;
             }
             context.status(refused.status());
-            render(context, "", action, refused, form);
+            render(context, action, refused, form);
             return;
         }
         context.redirect(leads, HttpStatus.SEE_OTHER);
@@ -128,19 +123,18 @@ final class ReviewPages implements Routes {
         }
     }
 
-    private void render(
-            Context context, String ok, String open, @Nullable Problem refused, Map<String, String> form) {
+    private void render(Context context, String open, @Nullable Problem refused, Map<String, String> form) {
         Principal principal = Requests.principal(context);
         String ref = context.pathParam("ref");
         Reader reads = pages.reader(context);
         PageVisitor visitor = new PageVisitor(
                 Visitor.of(principal), Access.ANSWERERS.allows(principal.role()), reads.locale(), reads.zone());
         Map<String, Object> shown =
-                database.read(handle -> page.of(handle, reader.get(handle, ref, principal.confinedTo()), visitor));
+                database.read(handle -> page.of(handle, ref, principal.confinedTo(), visitor));
         Review review = (Review) Objects.requireNonNull(shown.get("review"));
         shown.put("to", "/reviews/" + ref);
         shown.put("carried", Map.of("v", String.valueOf(review.version())));
-        shown.put("done", said(ok));
+        ReviewPage.putResult(shown, context, pages.words(context));
         shown.put("open", open);
         shown.put(
                 "errors",
@@ -148,18 +142,6 @@ final class ReviewPages implements Routes {
                         ? List.of()
                         : refusals.lines(pages.words(context), refused, ReviewPage.asked(shown)));
         shown.put("form", form);
-        String file = context.attribute(FILE);
-        shown.put("file", file == null ? "" : file);
         pages.render(context, "web/review/show.peb", shown);
-    }
-
-    /** The word of what was done, where the page has a sentence for it. */
-    private static String said(String ok) {
-        return switch (ok) {
-            case Verb.REOPENED, Verb.ANEW -> Verb.PROBLEM.word();
-            case Verb.REFUSED -> Verb.NOT_MINE.word();
-            case Verb.TIME_ASKED -> ok;
-            default -> Verb.of(ok).map(Verb::word).orElse("");
-        };
     }
 }

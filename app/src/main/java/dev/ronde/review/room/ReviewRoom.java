@@ -167,7 +167,7 @@ public record ReviewRoom(
                         database,
                         reviews,
                         reader,
-                        new ReviewPage(clock, reviews, story, files, checks),
+                        new ReviewPage(clock, reviews, reader, story, files, checks),
                         refusals,
                         pages));
     }

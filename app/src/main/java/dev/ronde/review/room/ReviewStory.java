@@ -216,7 +216,7 @@ public final class ReviewStory {
         }
 
         void sentence(String key, Object... words) {
-            sentences.add(messages.text(visitor.locale(), "reply.story." + key, words));
+            sentences.add(messages.text(visitor.locale(), "review.story." + key, words));
         }
 
         String moment(Instant at) {
