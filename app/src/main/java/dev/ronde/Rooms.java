@@ -224,8 +224,7 @@ final class Rooms implements AutoCloseable {
                 new CheckTellings.Runs(new CheckRuns(), checks.messages()),
                 new CheckTellings.Said(findings.findings(), findings.texts(), active),
                 clock);
-        routes(review.routes(
-                database, clock, planReader, planWords, new LadderDays(), words, account.people(), pages));
+        routes(review.routes(database, clock, planReader, planWords, new LadderDays(), words, account.people(), pages));
         routes(CalendarRoom.routes(
                 database,
                 clock,

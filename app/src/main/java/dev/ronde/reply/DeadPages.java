@@ -28,12 +28,7 @@ final class DeadPages {
     private final PageRenderer pages;
 
     DeadPages(
-            LinkPages door,
-            Database database,
-            Reviews reviews,
-            LinkView view,
-            LinkMail newLinks,
-            PageRenderer pages) {
+            LinkPages door, Database database, Reviews reviews, LinkView view, LinkMail newLinks, PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.reviews = reviews;

@@ -19,13 +19,7 @@ final class LinkActs {
     private final Requested requests;
     private final AddressHealth health = new AddressHealth();
 
-    LinkActs(
-            LinkPages door,
-            Reviews reviews,
-            LinkView view,
-            StepUp codes,
-            Receipts receipts,
-            Requested requests) {
+    LinkActs(LinkPages door, Reviews reviews, LinkView view, StepUp codes, Receipts receipts, Requested requests) {
         this.door = door;
         this.reviews = reviews;
         this.view = view;
@@ -89,7 +83,11 @@ final class LinkActs {
         String savepoint = "rehearsal";
         tx.savepoint(savepoint);
         try {
-            reviews.act(tx, review, form.command(tx, reviews, review), view.who(tx, visit.person(), StepUp.Standing.PROVED));
+            reviews.act(
+                    tx,
+                    review,
+                    form.command(tx, reviews, review),
+                    view.who(tx, visit.person(), StepUp.Standing.PROVED));
         } finally {
             tx.rollbackToSavepoint(savepoint);
         }

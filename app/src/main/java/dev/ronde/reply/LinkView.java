@@ -47,7 +47,8 @@ final class LinkView {
 
     PageVisitor visitor(Handle tx, LinkPages.Visit visit) {
         Visitor who = who(tx, visit.person(), StepUp.Standing.NOT_NEEDED);
-        return new PageVisitor(who, true, visit.reader().locale(), visit.person().zone());
+        return new PageVisitor(
+                who, true, visit.reader().locale(), visit.person().zone());
     }
 
     /** How the review stands, in sentences, and nothing of what is configured or was found. */

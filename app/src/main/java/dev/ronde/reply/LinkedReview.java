@@ -24,13 +24,7 @@ final class LinkedReview {
     private final ReviewLinks links;
     private final Requested requests;
 
-    LinkedReview(
-            ReviewPage page,
-            Reviews reviews,
-            LinkView view,
-            StepUp codes,
-            ReviewLinks links,
-            Requested requests) {
+    LinkedReview(ReviewPage page, Reviews reviews, LinkView view, StepUp codes, ReviewLinks links, Requested requests) {
         this.page = page;
         this.reviews = reviews;
         this.view = view;

@@ -80,8 +80,8 @@ final class ReplyPages implements Routes {
         if (asked == LinkPages.Asked.REFUSED || verb.isEmpty()) {
             boolean old = asked == LinkPages.Asked.REFUSED;
             String key = old ? "reply.notice.expired" : "reply.error.action";
-            RefusalWords.Line line =
-                    new RefusalWords.Line("main", pages.words(visit.reader().locale()).text(key));
+            RefusalWords.Line line = new RefusalWords.Line(
+                    "main", pages.words(visit.reader().locale()).text(key));
             render(context, visit, old ? 403 : 422, "", model -> List.of(line), fields);
             return;
         }
@@ -90,7 +90,8 @@ final class ReplyPages implements Routes {
             form.requireComplete();
             if (asked == LinkPages.Asked.CONFIRM) {
                 Map<String, String> again = door.again(visit, fields);
-                door.confirm(context, pages, visit, HandlePurpose.LINK, form.verb().word(), again);
+                door.confirm(
+                        context, pages, visit, HandlePurpose.LINK, form.verb().word(), again);
                 return;
             }
             LinkActs.Performed performed = database.inTransaction(tx -> acts.act(tx, visit, form));

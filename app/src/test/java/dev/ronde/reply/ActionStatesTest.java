@@ -110,8 +110,7 @@ final class ActionStatesTest {
     @Test
     void whatFailsIsSaidWithItsTitleAndWhatWasFound() {
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", null, null));
-        assertThat(world.get(link + "?l=fr").body())
-                .contains("Title of ssh-open in fr", "port 22 is open");
+        assertThat(world.get(link + "?l=fr").body()).contains("Title of ssh-open in fr", "port 22 is open");
     }
 
     /** Whoever says that all is right while a check fails is asked once more, and says why. */

@@ -77,8 +77,7 @@ final class StepUpTest {
         assertThat(unproved.status()).isEqualTo(422);
         assertThat(unproved.body())
                 .contains("The answer to “Which ports are open?” needs its evidence")
-                .containsPattern(
-                        "(?s)<input id=\"evidence-ports\" name=\"evidence.ports\"[^>]* required");
+                .containsPattern("(?s)<input id=\"evidence-ports\" name=\"evidence.ports\"[^>]* required");
         world.settle();
         assertThat(world.mailsTo(alice)).isEmpty();
         MailWorld.Page asked =

@@ -34,7 +34,10 @@ public record RefusalWords(CheckWords checks) {
         }
         for (FieldError error : refused.errors()) {
             String key = key(words, error.code(), error.pointer());
-            String id = error.pointer().replaceFirst("^/answers/", "").replace("~1", "/").replace("~0", "~");
+            String id = error.pointer()
+                    .replaceFirst("^/answers/", "")
+                    .replace("~1", "/")
+                    .replace("~0", "~");
             String named = key + ".named";
             String text = asked.containsKey(id) && words.messages().has(named)
                     ? words.text(named, asked.get(id))

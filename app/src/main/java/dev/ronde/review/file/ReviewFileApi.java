@@ -83,8 +83,7 @@ public final class ReviewFileApi implements Routes {
 
     private void upload(Context context) {
         String result = take(context, (name, content) -> keep(context, name, content));
-        context.redirect(
-                "/reviews/" + context.pathParam("ref") + "?file=" + result + "#files", HttpStatus.SEE_OTHER);
+        context.redirect("/reviews/" + context.pathParam("ref") + "?file=" + result + "#files", HttpStatus.SEE_OTHER);
     }
 
     /**

@@ -87,7 +87,9 @@ final class ReviewActs {
             case PROBLEM -> review.attestation().attestedAt() == null ? key : "review.do.problem.attested";
             case SNOOZE -> visitor.who().lead() ? key + ".lead" : key;
             case NOT_MINE ->
-                reviews.duties().ties(handle, visitor.who(), review).takesOver(visitor.who().person(), review)
+                reviews.duties()
+                                .ties(handle, visitor.who(), review)
+                                .takesOver(visitor.who().person(), review)
                         ? "review.do.not-mine.refuse"
                         : key;
             default -> key;

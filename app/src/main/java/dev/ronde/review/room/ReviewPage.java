@@ -122,8 +122,7 @@ public final class ReviewPage {
     /** The fields of a form of this page: where one thing changed, the outcome that accepts changes is the answer to it. */
     public static Map<String, String> filled(
             Reviews reviews, Handle tx, Review review, Verb verb, Map<String, String> form) {
-        if (verb != Verb.ATTEST
-                || !AttestOutcome.CHANGED_AND_ACCEPTED.word().equals(form.get("outcome"))) {
+        if (verb != Verb.ATTEST || !AttestOutcome.CHANGED_AND_ACCEPTED.word().equals(form.get("outcome"))) {
             return form;
         }
         List<Change> changes = reviews.situation(tx, review).toAnswer();
@@ -151,8 +150,7 @@ public final class ReviewPage {
 
     private void look(Map<String, Object> model, Handle handle, Review review, Locale locale, ReviewState state) {
         boolean open = state.waiting() || review.completable();
-        Situation situation =
-                open ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
+        Situation situation = open ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
         List<NotOn> off = open ? reviews.requiredNotOn(handle, review) : List.of();
         model.putAll(open ? reviews.look().of(handle, review, situation, locale) : signed(situation));
         model.put("drift", situation.drifted(review));
@@ -187,7 +185,8 @@ public final class ReviewPage {
                 "protections",
                 open && situation.baseline() == null
                         ? checks.byProtection(handle, review.assetId(), told, locale).stream()
-                                .filter(row -> !row.checks().isEmpty() || !row.state().equals("no_check_yet"))
+                                .filter(row ->
+                                        !row.checks().isEmpty() || !row.state().equals("no_check_yet"))
                                 .toList()
                         : List.of());
         model.put(
@@ -234,16 +233,14 @@ public final class ReviewPage {
     }
 
     /** What this reader may do, and why not more. */
-    private void duties(
-            Map<String, Object> model, Handle handle, ReviewRow row, PageVisitor visitor, Instant now) {
+    private void duties(Map<String, Object> model, Handle handle, ReviewRow row, PageVisitor visitor, Instant now) {
         Review review = row.review();
         Ties ties = reviews.duties().ties(handle, visitor.who(), review);
         for (Verb verb : List.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION)) {
             model.put("may_" + verb.key(), acts.may(handle, visitor, review, verb, now));
         }
         model.put("acts", acts.of(handle, visitor, review, now));
-        boolean answerable =
-                visitor.acts() && (review.stateAt(now).waiting() || review.completable());
+        boolean answerable = visitor.acts() && (review.stateAt(now).waiting() || review.completable());
         model.put("may_add", answerable && reviews.duties().mayAdd(handle, visitor.who(), review));
         boolean less = answerable && !reviews.duties().may(handle, visitor.who(), review, Verb.ATTEST);
         boolean taking = ties.takesOver(visitor.who().person(), review);
@@ -267,7 +264,9 @@ public final class ReviewPage {
                 .filter(event -> !visitor.byLink() || !event.eventType().equals("scheduled"))
                 .toList());
         Collections.reverse(newest);
-        model.put("history", visitor.byLink() ? newest.stream().limit(EVENTS_BY_LINK).toList() : newest);
+        model.put(
+                "history",
+                visitor.byLink() ? newest.stream().limit(EVENTS_BY_LINK).toList() : newest);
         model.put("problems", Undecided.of(review, history));
         model.put("refusal", refusal(review, history));
     }

@@ -80,7 +80,11 @@ final class ReviewPages implements Routes {
                 if (verb == Verb.ATTEST) {
                     requireCarried(form, "seen");
                 }
-                Review after = reviews.act(tx, review, verb.read(new CommandForm(review, ReviewPage.filled(reviews, tx, review, verb, form))), who);
+                Review after = reviews.act(
+                        tx,
+                        review,
+                        verb.read(new CommandForm(review, ReviewPage.filled(reviews, tx, review, verb, form))),
+                        who);
                 String done = verb.outcome(review, after, who.person());
                 return sees(tx, principal, after.ref()) ? "/reviews/" + after.ref() + "?ok=" + done : "/reviews";
             });
@@ -129,8 +133,7 @@ final class ReviewPages implements Routes {
         Reader reads = pages.reader(context);
         PageVisitor visitor = new PageVisitor(
                 Visitor.of(principal), Access.ANSWERERS.allows(principal.role()), reads.locale(), reads.zone());
-        Map<String, Object> shown =
-                database.read(handle -> page.of(handle, ref, principal.confinedTo(), visitor));
+        Map<String, Object> shown = database.read(handle -> page.of(handle, ref, principal.confinedTo(), visitor));
         Review review = (Review) Objects.requireNonNull(shown.get("review"));
         shown.put("to", "/reviews/" + ref);
         shown.put("carried", Map.of("v", String.valueOf(review.version())));
@@ -138,9 +141,7 @@ final class ReviewPages implements Routes {
         shown.put("open", open);
         shown.put(
                 "errors",
-                refused == null
-                        ? List.of()
-                        : refusals.lines(pages.words(context), refused, ReviewPage.asked(shown)));
+                refused == null ? List.of() : refusals.lines(pages.words(context), refused, ReviewPage.asked(shown)));
         shown.put("form", form);
         pages.render(context, "web/review/show.peb", shown);
     }

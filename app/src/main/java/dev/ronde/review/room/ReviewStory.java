@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -109,7 +108,10 @@ public final class ReviewStory {
             case ATTESTED -> {
                 attested(teller, review, now);
                 if (teller.visitor.acts()
-                        && ties.mayReport(review, teller.visitor.who().actor().ref(), teller.visitor.who().lead())) {
+                        && ties.mayReport(
+                                review,
+                                teller.visitor.who().actor().ref(),
+                                teller.visitor.who().lead())) {
                     teller.sentence(now.isBefore(review.dates().missedFrom()) ? "reopen" : "anew");
                 }
             }

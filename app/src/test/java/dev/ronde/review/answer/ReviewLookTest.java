@@ -239,8 +239,7 @@ class ReviewLookTest {
         assertThat(drifts()).as("other values under other rules").isEmpty();
         secondSlot();
         assertThat(page())
-                .contains(
-                        "Cannot be compared with what was attested", "all 4 settings")
+                .contains("Cannot be compared with what was attested", "all 4 settings")
                 .doesNotContain(
                         "Nothing changed.",
                         "Reviewed: still right",
