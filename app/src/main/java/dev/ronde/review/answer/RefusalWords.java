@@ -25,7 +25,11 @@ public record RefusalWords(CheckWords checks) {
         return lines(words, refused, Map.of());
     }
 
-    /** @param asked the words of each question and change by its id, so that what lacks an answer is named */
+    /**
+     * The same with names.
+     *
+     * @param asked the words of each question and change by its id, so that what lacks an answer is named
+     */
     public List<Line> lines(ReaderWords words, Problem refused, Map<String, String> asked) {
         List<Line> lines = new ArrayList<>();
         if (refused.errors().isEmpty()) {

@@ -117,7 +117,7 @@ final class IdentityCasesTest {
         assertThat(talk.world
                         .get("/r/" + talk.lastTo(talk.alice).replaceAll("(?s).*/r/([a-z2-7]{40}).*", "$1"))
                         .body())
-                .contains("Commented · – ·")
+                .contains("Commented · answer to a mail")
                 .doesNotContain("lena@corp.example");
     }
 
