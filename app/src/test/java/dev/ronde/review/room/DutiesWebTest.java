@@ -219,7 +219,7 @@ class DutiesWebTest {
         HttpResponse<String> form = server.form("/reviews/" + ref + "/problem", Map.of("text", "It was open before"));
         assertThat(form.statusCode()).isEqualTo(303);
         String anew = form.headers().firstValue("Location").orElseThrow();
-        assertThat(anew).startsWith("/reviews/REV-").endsWith("?ok=problem").doesNotContain(ref);
+        assertThat(anew).startsWith("/reviews/REV-").endsWith("?ok=anew").doesNotContain(ref);
         assertThat(server.get(anew).body()).contains("A problem was reported", ref + ": It was open before");
         JsonNode another = json(200, server.post(api("problem"), "{\"text\":\"And it is full\"}"));
         assertThat(anew).contains(another.get("ref").asString());
@@ -304,7 +304,7 @@ class DutiesWebTest {
                         "21 March 2026")
                 .doesNotContain("/refuse-time");
         assertThat(server.in("fr").get("/reviews/" + ref + "?ok=time-asked").body())
-                .contains("un délai est demandé au responsable de la conformité", "un délai jusqu’au");
+                .contains("un délai est demandé au responsable conformité", "un délai jusqu’au");
         server.in("en").asLead();
         JsonNode unnamed = json(422, server.post(api("refuse-time"), "{\"reason\":\"No\"}"));
         assertThat(unnamed.toString()).contains("/until", "more_time.until");
