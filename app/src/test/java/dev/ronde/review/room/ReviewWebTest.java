@@ -297,7 +297,8 @@ class ReviewWebTest {
                 .contains("Somebody changed this review meanwhile");
         HttpResponse<String> done = server.form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"));
         assertThat(done.statusCode()).isEqualTo(303);
-        assertThat(server.get("/reviews/" + ref + "?ok=attest").body()).contains(ref + " is attested.", "You can take it back until");
+        assertThat(server.get("/reviews/" + ref + "?ok=attest").body())
+                .contains(ref + " is attested.", "You can take it back until");
         assertThat(server.form("/reviews/" + ref + "/extend", Map.of()).statusCode())
                 .isEqualTo(403);
         assertThat(server.form("/reviews/" + ref + "/withdraw", Map.of()).statusCode())
