@@ -159,7 +159,8 @@ final class ReplyPages implements Routes {
             Map<String, String> form) {
         boolean asked = context.queryParam("asked") != null || Requested.in(form);
         Map<String, Object> model = database.inTransaction(tx -> page.of(tx, visit, door, asked));
-        ReviewPage.putResult(model, context, pages.words(visit.reader().locale()));
+        ReviewPage.putResult(
+                model, pages.words(visit.reader().locale()), context.queryParam("ok"), context.queryParam("file"));
         model.put("open", open);
         model.put("errors", errors.apply(model));
         model.put("form", form);

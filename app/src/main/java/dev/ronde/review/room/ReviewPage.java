@@ -25,7 +25,6 @@ import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.file.ReviewFileApi;
 import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.plan.ChecklistItem;
-import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,10 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -109,14 +106,16 @@ public final class ReviewPage {
         return model;
     }
 
-    /** What came of the last form, as the address that its answer led to says it: {@code ?ok=} of an act, {@code ?file=} of a file. */
-    public static void putResult(Map<String, Object> model, Context context, ReaderWords words) {
-        model.put("done", said(context, "ok", word -> words.messages().has("review.done." + word)));
-        model.put("file", said(context, "file", ReviewFileApi.RESULTS::contains));
-    }
-
-    private static String said(Context context, String parameter, Predicate<String> known) {
-        return Optional.ofNullable(context.queryParam(parameter)).filter(known).orElse("");
+    /**
+     * What came of the last form, as the address that its answer led to says it.
+     *
+     * @param ok the word of what was done
+     * @param file one of {@link ReviewFileApi#RESULTS}
+     */
+    public static void putResult(
+            Map<String, Object> model, ReaderWords words, @Nullable String ok, @Nullable String file) {
+        model.put("done", ok != null && words.messages().has("review.done." + ok) ? ok : "");
+        model.put("file", file != null && ReviewFileApi.RESULTS.contains(file) ? file : "");
     }
 
     /** The fields of a form of this page: where one thing changed, the outcome that accepts changes is the answer to it. */

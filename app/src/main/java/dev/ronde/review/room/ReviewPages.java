@@ -137,7 +137,7 @@ final class ReviewPages implements Routes {
         Review review = (Review) Objects.requireNonNull(shown.get("review"));
         shown.put("to", "/reviews/" + ref);
         shown.put("carried", Map.of("v", String.valueOf(review.version())));
-        ReviewPage.putResult(shown, context, pages.words(context));
+        ReviewPage.putResult(shown, pages.words(context), context.queryParam("ok"), context.queryParam("file"));
         shown.put("open", open);
         shown.put(
                 "errors",
