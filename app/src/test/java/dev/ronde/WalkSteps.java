@@ -243,7 +243,7 @@ final class WalkSteps {
                 () -> world.text(
                         "POST",
                         "/api/v1/holidays/import?zone=Europe/Berlin",
-                        "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261003\nSUMMARY:Unity\nEND:VEVENT\n",
+                        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261003\nSUMMARY:Unity\nEND:VEVENT\nEND:VCALENDAR\n",
                         "text/calendar"));
     }
 

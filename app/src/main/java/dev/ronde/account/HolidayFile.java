@@ -1,8 +1,15 @@
 package dev.ronde.account;
 
+import biweekly.ICalendar;
+import biweekly.component.VEvent;
+import biweekly.io.ParseWarning;
+import biweekly.io.text.ICalReader;
 import dev.ronde.platform.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +27,8 @@ final class HolidayFile {
     private static final int YEARS = 10;
 
     private static final int MOST = 2000;
+    private static final Set<String> READ =
+            Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID");
 
     private HolidayFile() {}
 
@@ -40,7 +49,7 @@ final class HolidayFile {
     static Content read(ZoneId zone, String text, LocalDate today) {
         LocalDate from = LocalDate.of(today.getYear() - 1, 1, 1);
         LocalDate to = LocalDate.of(today.getYear() + YEARS, 12, 31);
-        List<CalendarLines.Event> read = CalendarLines.read(text);
+        List<VEvent> read = events(text);
         requireFew(read.size());
         List<HolidayEvent> events =
                 read.stream().map(event -> new HolidayEvent(event, zone)).toList();
@@ -80,6 +89,51 @@ final class HolidayFile {
                         .map(day -> new Holiday(zone.getId(), day.getKey(), day.getValue()))
                         .toList(),
                 leftOut);
+    }
+
+    /** The events of a text; what the library would pass over is refused, and so is a file that ends in the middle. */
+    private static List<VEvent> events(String text) {
+        for (String component : List.of("VCALENDAR", "VEVENT")) {
+            if (lines(text, "BEGIN:" + component) != lines(text, "END:" + component)) {
+                throw Problem.invalid(
+                                "/calendar",
+                                "file_cut",
+                                "This file is not whole: BEGIN and END of " + component
+                                        + " do not belong together. Nothing was taken in.")
+                        .values(component);
+            }
+        }
+        List<VEvent> events = new ArrayList<>();
+        try (ICalReader reader = new ICalReader(text)) {
+            for (ICalendar calendar = reader.readNext(); calendar != null; calendar = reader.readNext()) {
+                reader.getWarnings().stream()
+                        .filter(warning -> READ.contains(String.valueOf(warning.getPropertyName())))
+                        .findFirst()
+                        .ifPresent(warning -> {
+                            throw unread(warning);
+                        });
+                events.addAll(calendar.getEvents());
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return events;
+    }
+
+    private static long lines(String text, String line) {
+        return text.lines().filter(one -> one.strip().equalsIgnoreCase(line)).count();
+    }
+
+    private static Problem unread(ParseWarning warning) {
+        String line = String.valueOf(warning.getLineNumber());
+        String property = String.valueOf(warning.getPropertyName());
+        return Problem.invalid(
+                        "/calendar",
+                        "line_not_read",
+                        "Line " + line + " (" + property
+                                + ") cannot be understood. Nothing was taken in; correct it, or take its"
+                                + " event out of the file.")
+                .values(line, property);
     }
 
     private static void requireFew(int number) {

@@ -366,7 +366,7 @@ class AccountWebTest {
                 "BEGIN:VEVENT\nDTSTART;VALUE=DATE:19700704\nRRULE:FREQ=YEARLY%s\nSUMMARY:Independence Day\nEND:VEVENT\n";
         String meeting = "BEGIN:VEVENT\nDTSTART:20260504T120000\nSUMMARY:Lunch\nEND:VEVENT\n";
         assertThat(holidays(one.formatted(";BYWEEKNO=27")))
-                .contains("« Independence Day » (ligne 1)", "RRULE:FREQ=YEARLY;BYWEEKNO=27", "Rien n’a été pris");
+                .contains("« Independence Day »", "(RRULE)", "Rien n’a été pris");
         assertThat(holidays(one.formatted("") + meeting))
                 .contains("12 jours sont connus", "Un événement avec des heures", "2036-07-04")
                 .doesNotContain("prennent bientôt fin");
@@ -375,7 +375,8 @@ class AccountWebTest {
 
     private String holidays(String file) {
         Map<String, String> form = Map.of("zone", "America/New_York", "_csrf", server.csrf());
-        return server.upload("/people/holidays", form, "calendar", file).body();
+        String calendar = "BEGIN:VCALENDAR\n" + file + "END:VCALENDAR\n";
+        return server.upload("/people/holidays", form, "calendar", calendar).body();
     }
 
     private void admin() {
