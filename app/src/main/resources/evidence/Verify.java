@@ -1,6 +1,7 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.DateTimeException;
@@ -31,22 +33,53 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Stand-alone verifier of a Ronde evidence bundle: java Verify.java BUNDLE VKEY [CHECKPOINT...]
+ * Verifier of a Ronde evidence bundle: java Verify.java BUNDLE VKEY [CHECKPOINT...]
  * BUNDLE is the ZIP or the folder it was unpacked to.
- * Needs a JDK 17 and nothing else; shares no code with Ronde. Exit codes as in VERIFY.md. What it does not do it names at its end.
+ * Needs a JDK 17 and nothing else; shares no code with Ronde, which runs this very program for {@code ronde evidence verify}.
+ * Exit codes as in VERIFY.md. What it does not do it names at its end.
  */
-public final class Verify {
+@SuppressWarnings("DefaultPackage")
+public final class Verify implements Function<Map<String, Object>, Map<String, Object>> {
     static final HexFormat HEX = HexFormat.of();
+
+    /** The steps in the order of their exit codes, 10 more than their number, and what is true where one passes. */
+    static final Map<Integer, String> STEPS = new TreeMap<>(Map.ofEntries(
+            Map.entry(10, "files match SHA256SUMS"),
+            Map.entry(11, "SHA256SUMS is signed by an export key of this log"),
+            Map.entry(12, "checkpoint is signed by the verifier key"),
+            Map.entry(13, "index is contiguous, and what it withholds is counted"),
+            Map.entry(14, "each line is the record sealed at its index"),
+            Map.entry(15, "range leads to the root of the checkpoint"),
+            Map.entry(16, "log extends the checkpoints you hold"),
+            Map.entry(18, "seals and recording times fit"),
+            Map.entry(19, "each line is canonical"),
+            Map.entry(20, "attachments and private texts match"),
+            Map.entry(21, "tables and totals follow from the records"),
+            Map.entry(23, "the bundle has layout 1, and nothing beside it"),
+            Map.entry(
+                    24,
+                    "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says")));
+
+    static final String BY_THE_PRODUCT =
+            "not re-performed: reports/report.html and README.txt (the tables they sum up are); use the product for them";
+    static final String BY_NOBODY =
+            "not re-performed: of manifest.json requestedBy, whether sealing had stopped, and clock.test where no record says so";
 
     static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
         final int code;
 
+        /** @param message after the name of its step, where it is of one */
         Failure(int code, String message) {
-            super(message);
+            super(message.replaceFirst("^V[0-9]+ ", ""));
             this.code = code;
         }
     }
@@ -70,28 +103,46 @@ public final class Verify {
             + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'*':0}}";
 
     static final Duration SKEW = Duration.ofMinutes(5);
+    static final Pattern ROW = Pattern.compile("[0-9]+,[0-9a-f]{64},[^,]+,[0-9]*");
+    static final Pattern NOTE =
+            Pattern.compile("(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+");
+    /** A checkpoint as the file keeps it to which each is added: the body and its signatures on one line. */
+    static final Pattern NOTE_LINE = Pattern.compile("(?m)^\\S+ ([0-9]+) ([A-Za-z0-9+/]{43}=)((?: \u2014 \\S+ \\S+)+)$");
 
     final String vkey;
-    final List<String> said = new ArrayList<>();
+    final MessageDigest digest = sha256();
+    final TreeSet<Integer> passed = new TreeSet<>();
+    final TreeMap<Integer, List<String>> warnings = new TreeMap<>();
+    /** Failures that do not keep later lines from being read, by their step. */
+    final TreeMap<Integer, List<String>> found = new TreeMap<>();
+
     final List<byte[]> leaves = new ArrayList<>();
     final TreeMap<String, Long> totals = new TreeMap<>();
     final TreeMap<String, String> sums = new TreeMap<>();
     final TreeMap<String, Long> months = new TreeMap<>();
     final TreeMap<String, Long> reasons = new TreeMap<>();
+    final TreeMap<Long, byte[]> held = new TreeMap<>();
     Path dir;
     Map<?, ?> manifest = Map.of();
     String withheld = "";
-    String hidden = "";
     String sealedAt = "";
     String checkpoints = "";
     long size;
     byte[] root = new byte[0];
     String origin = "";
     boolean clockMoved;
+    BiConsumer<Map<String, String>, Map<?, ?>> begin = (people, manifest) -> {};
+    BiConsumer<Map.Entry<Long, Map<?, ?>>, Map<String, String>> record = (place, texts) -> {};
+    Function<Path, Map<String, List<String>>> end = folder -> Map.of();
+
+    /** For {@link #apply}. */
+    public Verify() {
+        this(Path.of(""), "");
+    }
 
     Verify(Path dir, String vkey) {
         this.dir = dir.toAbsolutePath().normalize();
-        this.vkey = vkey;
+        this.vkey = vkey.strip();
         for (String name : ("check_runs check_runs.pass check_runs.fail check_runs.error check_runs.unknown "
                         + "check_runs.not_applicable runs_missed reviews_attested reviews_missed findings_opened "
                         + "findings_fixed records")
@@ -105,15 +156,55 @@ public final class Verify {
             System.err.println("usage: java Verify.java BUNDLE VKEY [CHECKPOINT...]");
             System.exit(2);
         }
-        Verify verify = new Verify(Path.of(args[0]), args[1]);
+        List<String> held = Arrays.asList(args).subList(2, args.length);
+        Map<String, Object> report = new Verify(Path.of(args[0]), args[1]).report(held, false);
+        ((List<?>) report.get("lines")).forEach(System.out::println);
+        System.out.println(BY_THE_PRODUCT);
+        System.out.println(BY_NOBODY);
+        System.exit((Integer) report.get("exit_code"));
+    }
+
+    /**
+     * As the product calls it.
+     *
+     * @param request {@code bundle}, a path; {@code vkey}, empty to believe the bundle, with a warning; {@code checkpoints}, names of files;
+     *     {@code strict}, whether warnings count; and what goes on beside: {@code begin} takes the names of people and manifest.json,
+     *     {@code record} each index with its record, and its texts, {@code end} the folder of a bundle that is good so far, and returns failures
+     *     and warnings: {@code FAIL 21} or {@code WARN 19} to a list of sentences
+     * @return {@code exit_code}, {@code lines} for people, {@code about}, and {@code steps}
+     */
+    @Override
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> apply(Map<String, Object> request) {
+        Verify verify = new Verify((Path) request.get("bundle"), (String) request.get("vkey"));
+        verify.begin = (BiConsumer<Map<String, String>, Map<?, ?>>) request.get("begin");
+        verify.record = (BiConsumer<Map.Entry<Long, Map<?, ?>>, Map<String, String>>) request.get("record");
+        verify.end = (Function<Path, Map<String, List<String>>>) request.get("end");
+        return verify.report((List<String>) request.get("checkpoints"), (Boolean) request.get("strict"));
+    }
+
+    Map<String, Object> report(List<String> files, boolean strict) {
+        TreeMap<Integer, List<String>> failures = new TreeMap<>();
+        String verdict = "VERIFIED";
         int code = 0;
-        String verdict;
         try {
-            verify.all(Arrays.asList(args).subList(2, args.length));
-            verdict = "VERIFIED " + verify.size + " records, root " + HEX.formatHex(verify.root);
+            all(files, dir -> end.apply(dir).forEach((kind, texts) -> {
+                int step = Integer.parseInt(kind.substring(5));
+                (kind.startsWith("FAIL") ? failures : warnings)
+                        .computeIfAbsent(step, key -> new ArrayList<>())
+                        .addAll(texts);
+            }));
         } catch (Failure e) {
-            verdict = "FAILED " + e.getMessage();
             code = e.code;
+            if (code >= 10) {
+                List<String> texts = new ArrayList<>(found.getOrDefault(code, List.of()));
+                if (!texts.contains(e.getMessage())) {
+                    texts.add(0, e.getMessage());
+                }
+                failures.put(code, texts);
+            } else {
+                verdict = (code == 1 ? "UNREADABLE: " : "") + e.getMessage();
+            }
         } catch (OutOfMemoryError e) {
             verdict = "UNREADABLE with this little memory: give it more, java -Xmx4g Verify.java ...";
             code = 1;
@@ -124,19 +215,119 @@ public final class Verify {
             verdict = "UNREADABLE: a file is not of the form that Ronde writes (" + e + ")";
             code = 1;
         }
-        System.out.print(verify.withheld.isEmpty() ? "" : verify.withheld + "\n");
-        verify.said.forEach(System.out::println);
-        System.out.println(verdict);
-        System.exit(code);
+        TreeMap<Integer, List<String>> bad = new TreeMap<>(strict ? warnings : Map.of());
+        bad.putAll(failures);
+        if (code != 1 && code != 2 && !bad.isEmpty()) {
+            code = bad.firstKey();
+            verdict = "NOT VERIFIED, exit code " + code + ": V" + (code - 10) + " " + bad.get(code).get(0);
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("exit_code", code);
+        report.put("about", about());
+        List<Map<String, Object>> steps = steps(failures);
+        report.put("steps", code == 1 || code == 2 ? List.of() : steps);
+        List<String> lines = new ArrayList<>();
+        if (code != 1 && code != 2) {
+            describe(lines);
+            steps.forEach(step -> describe(step, lines));
+        }
+        lines.add(verdict);
+        report.put("lines", lines);
+        return report;
     }
 
-    void all(List<String> held) throws Exception {
+    List<Map<String, Object>> steps(TreeMap<Integer, List<String>> failures) {
+        List<Map<String, Object>> steps = new ArrayList<>();
+        STEPS.forEach((number, claim) -> {
+            Map<String, Object> step = new LinkedHashMap<>();
+            step.put("step", "V" + (number - 10));
+            step.put("state", failures.containsKey(number) ? "failed" : passed.contains(number) ? "ok" : "skipped");
+            step.put("claim", claim);
+            step.put("failures", failures.getOrDefault(number, List.of()));
+            step.put("warnings", warnings.getOrDefault(number, List.of()));
+            steps.add(step);
+        });
+        return steps;
+    }
+
+    /** What the bundle says of itself; empty where manifest.json is none. */
+    Map<String, Object> about() {
+        Map<String, Object> about = new LinkedHashMap<>();
+        if (passed.contains(23)) {
+            about.put("log", manifest.get("origin"));
+            about.put("period", manifest.get("scope"));
+            about.put("records", manifest.get("range"));
+            about.put("size", size);
+            about.put("counts", manifest.get("counts"));
+            about.put("withheld", manifest.get("omissions"));
+            about.put("withheld_by_month", months);
+        }
+        return about;
+    }
+
+    void describe(List<String> lines) {
+        if (!withheld.isEmpty()) {
+            lines.add(withheld);
+        }
+        if (passed.contains(23)) {
+            Map<?, ?> scope = (Map<?, ?>) manifest.get("scope");
+            Map<?, ?> range = (Map<?, ?>) manifest.get("range");
+            lines.add("log      " + manifest.get("origin"));
+            if (origin.equals("demonstration.invalid/ronde")) {
+                lines.add("         DEMONSTRATION: the estate, its people and its history are invented");
+            }
+            lines.add("period   " + scope.get("from") + " to " + scope.get("to") + " UTC, frameworks "
+                    + scope.get("frameworks") + ", assets " + scope.get("assets"));
+            lines.add("records  " + range.get("from") + " to " + range.get("until") + " of " + size + ", counts "
+                    + manifest.get("counts"));
+            ((List<?>) manifest.get("omissions")).forEach(omission -> lines.add("withheld " + omission));
+            lines.add("root     " + HEX.formatHex(root));
+        }
+    }
+
+    static void describe(Map<String, Object> step, List<String> lines) {
+        String state = String.valueOf(step.get("state"));
+        String word = state.equals("failed") ? "FAIL  " : state.equals("ok") ? "ok    " : "skip  ";
+        lines.add(word + String.format("%-4s", step.get("step")) + step.get("claim"));
+        few((List<?>) step.get("failures"), "        ", lines);
+        few((List<?>) step.get("warnings"), "      WARNING ", lines);
+    }
+
+    static void few(List<?> messages, String before, List<String> lines) {
+        messages.stream().limit(5).forEach(message -> lines.add(before + message));
+        if (messages.size() > 5) {
+            lines.add(before + "and " + (messages.size() - 5) + " more");
+        }
+    }
+
+    void warn(int step, String text) {
+        warnings.computeIfAbsent(step, key -> new ArrayList<>()).add(text);
+    }
+
+    void fault(int step, String text) {
+        found.computeIfAbsent(step, key -> new ArrayList<>()).add(text);
+    }
+
+    /** The steps of these codes are good, unless something was found that did not stop the reading. */
+    void done(Integer... codes) {
+        for (Integer code : codes) {
+            if (found.containsKey(code)) {
+                throw new Failure(code, found.get(code).get(0));
+            }
+            passed.add(code);
+        }
+    }
+
+    void all(List<String> files, Consumer<Path> more) throws Exception {
+        if (!vkey.isEmpty()) {
+            key(vkey);
+        }
         if (Files.isDirectory(dir)) {
-            steps(held);
+            steps(files, more);
             return;
         }
         if (!Files.exists(dir)) {
-            throw new Failure(1, "there is no " + dir);
+            throw new Failure(1, "there is no " + dir + ": name a bundle, or the folder it was unpacked into");
         }
         zip(dir);
         try (FileSystem zip = FileSystems.newFileSystem(dir)) {
@@ -147,43 +338,45 @@ public final class Verify {
                 }
                 dir = top.get(0);
             }
-            steps(held);
+            steps(files, more);
         }
     }
 
-    void steps(List<String> held) throws Exception {
+    void steps(List<String> files, Consumer<Path> more) throws Exception {
         sums();
-        done("V0 files match SHA256SUMS");
+        done(10);
         layout();
-        done("V13 layout 1, and nothing beside it");
+        done(23);
         checkpointBody();
         try {
             exportKey();
         } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
             throw new Failure(11, "V1 a file of keys/ is broken: " + e.getMessage());
         }
-        done("V1 SHA256SUMS is signed by a key of the log");
-        if (!signed(text("ledger/checkpoint"), vkey)) {
+        done(11);
+        if (!vkey.isEmpty() && !signed(text("ledger/checkpoint"), vkey)) {
             throw new Failure(12, "V2 the checkpoint is not signed by the verifier key you gave");
         }
         ownKey();
-        done("V2 checkpoint signed, " + size + " records");
+        if (vkey.isEmpty()) {
+            warn(12, "UNTRUSTED KEY: no verifier key was given, so the key of the bundle itself was used; whoever made the bundle could have made the key");
+        }
+        done(12);
+        if (Boolean.TRUE.equals(((Map<?, ?>) manifest.get("clock")).get("test"))) {
+            warn(18, "TEST CLOCK: the times in this bundle come from a moved clock");
+        }
+        hold(files);
         records();
-        done("V3 index and counts, V4 leaves, V9 canonical form");
+        done(13, 14);
         range();
-        done("V5 the range leads to the root");
-        for (String file : held) {
-            anchor(file);
-        }
-        if (held.isEmpty()) {
-            said.add("WARNING V6 UNANCHORED: no checkpoint of yours was given");
-        }
-        attachments();
+        done(15);
+        anchors();
+        done(16, 18, 19);
         Map<String, String> people = people();
-        done("V10 attachments, private texts and the names of people");
-        tables(people);
+        contents(people);
+        done(20);
         figures();
-        done("V11 manifest.json and all tables follow from the records, cell by cell");
+        done(21);
         Map<?, ?> proof = proof();
         if (!proof.get("a").equals(0L) || !proof.get("b").equals(size)) {
             throw new Failure(
@@ -191,19 +384,8 @@ public final class Verify {
                     "V14 the bundle has the places from " + proof.get("a") + " to " + proof.get("b")
                             + ", the log has those from 0 to " + size + ": export it again, whole");
         }
-        if (!hidden.isEmpty()) {
-            throw new Failure(24, hidden);
-        }
-        done(
-                "V14 the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says");
-        for (String what : List.of(
-                "V8 seal windows and the times between seals",
-                "V9 the form of each record type",
-                "V11 reports/report.html and README.txt (the tables they sum up are)",
-                "manifest.json: requestedBy, whether sealing had stopped, and clock.test where no record says so")) {
-            said.add("not re-performed: " + what);
-        }
-        said.add("for V8, V9 and the report use the product: ronde evidence verify");
+        done(24);
+        more.accept(dir);
     }
 
     /** The key the bundle shows must be the one you gave in all but words; a broken one is the bundle's fault, not yours. */
@@ -232,10 +414,6 @@ public final class Verify {
 
     static String tail(byte[] key) {
         return HEX.formatHex(key, Math.max(0, key.length - 32), key.length);
-    }
-
-    void done(String what) {
-        said.add("ok  " + what);
     }
 
     // V0
@@ -487,16 +665,28 @@ public final class Verify {
         return last == 0 && index < n && Arrays.equals(hash, root);
     }
 
+    /** The algorithm and the key of a vkey, whose id must belong to it. */
+    static byte[] key(String vkey) throws Exception {
+        String[] parts = vkey.strip().split("\\+", 3);
+        try {
+            byte[] typed = Base64.getDecoder().decode(parts[2]);
+            MessageDigest digest = sha256();
+            digest.update((parts[0] + "\n").getBytes(StandardCharsets.UTF_8));
+            byte[] id = Arrays.copyOf(digest.digest(typed), 4);
+            if (typed.length == 33 && typed[0] == 1 && HEX.formatHex(id).equals(parts[1])) {
+                return typed;
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Not even of its form: mistyped as well.
+        }
+        throw new Failure(2, "The verifier key is mistyped: its id does not belong to it.");
+    }
+
     // V2: C2SP signed note under a vkey
     static boolean signed(String note, String vkey) throws Exception {
+        byte[] typed = key(vkey);
         String[] parts = vkey.strip().split("\\+", 3);
-        byte[] typed = Base64.getDecoder().decode(parts[2]);
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update((parts[0] + "\n").getBytes(StandardCharsets.UTF_8));
-        byte[] id = Arrays.copyOf(digest.digest(typed), 4);
-        if (!HEX.formatHex(id).equals(parts[1])) {
-            throw new Failure(2, "the verifier key is mistyped: its id does not belong to it");
-        }
+        byte[] id = HEX.parseHex(parts[1]);
         int gap = note.indexOf("\n\n");
         if (gap < 0) {
             throw new Failure(12, "V2 not a signed note");
@@ -562,9 +752,10 @@ public final class Verify {
         long line = 0;
         long index = from;
         List<byte[]> edge = hashes(proof.get("left"));
-        MessageDigest table = MessageDigest.getInstance("SHA-256");
+        MessageDigest table = sha256();
         table.update("size,root,sealed_at\n".getBytes(StandardCharsets.UTF_8));
         Instant emptied = Instant.EPOCH;
+        Seals seals = new Seals(from);
         Map<Long, String> waiting = new TreeMap<>();
         try (Parts rows = new Parts("ledger/index.csv");
                 Parts lines = new Parts("data/records.jsonl")) {
@@ -573,11 +764,14 @@ public final class Verify {
             }
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String[] cells = row.split(",", -1);
-                if (!row.matches("[0-9]+,[0-9a-f]{64},[^,]+,[0-9]*") || !cells[0].equals(Long.toString(index))) {
+                if (!ROW.matcher(row).matches() || !cells[0].equals(Long.toString(index))) {
                     throw new Failure(13, "V3 index " + index + " is missing or doubled");
                 }
                 byte[] hash = HEX.parseHex(cells[1]);
                 grow(edge, index, hash);
+                if (held.containsKey(index + 1) && !Arrays.equals(held.remove(index + 1), top(edge))) {
+                    fault(16, "at " + (index + 1) + " records the log of this bundle has another root than your checkpoint");
+                }
                 if (cells[3].isEmpty()) {
                     waiting.put(index, cells[2]);
                 } else {
@@ -590,6 +784,7 @@ public final class Verify {
                         throw new Failure(14, "V4 line " + line + " is not the record sealed at index " + index);
                     }
                     Map<?, ?> leaf = canonical(record, cells[2], index, first, end);
+                    seals.add(index, leaf);
                     if (cells[2].equals("ledger.seal")) {
                         Instant at = Instant.parse((String) leaf.get("recordedAt"));
                         boolean within = !at.plus(SKEW).isBefore(first)
@@ -599,7 +794,8 @@ public final class Verify {
                         waiting.clear();
                         String empty = Tables.string(Tables.map(leaf, "data"), "pendingAfter");
                         emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
-                        String sealed = (index + 1) + "," + HEX.formatHex(top(edge)) + "," + at + "\n";
+                        seals.root = HEX.formatHex(top(edge));
+                        String sealed = (index + 1) + "," + seals.root + "," + at + "\n";
                         table.update(sealed.getBytes(StandardCharsets.UTF_8));
                         sealedAt = index + 1 == size ? at.toString() : "";
                     }
@@ -614,17 +810,18 @@ public final class Verify {
         if (index != until) {
             throw new Failure(13, "V3 the index ends at " + index + " instead of " + until);
         }
+        seals.end(until);
         checkpoints = HEX.formatHex(table.digest());
         withheld = "withheld " + (until - from - line) + " of " + (until - from)
                 + " records, by the month of their seal " + months;
         if (!waiting.isEmpty()) {
-            hidden = hidden.isEmpty() ? "V14 what is withheld at the end of the index has no seal" : hidden;
+            fault(24, "what is withheld at the end of the index has no seal");
         }
         counted(manifest, until - from, line);
     }
 
     /** The complete trees at the edge of the log, largest first, with one leaf more. */
-    static void grow(List<byte[]> edge, long index, byte[] leaf) throws Exception {
+    void grow(List<byte[]> edge, long index, byte[] leaf) throws Exception {
         byte[] hash = leaf;
         for (long at = index; (at & 1) == 1; at >>>= 1) {
             hash = node(edge.remove(edge.size() - 1), hash);
@@ -632,7 +829,7 @@ public final class Verify {
         edge.add(hash);
     }
 
-    static byte[] top(List<byte[]> edge) throws Exception {
+    byte[] top(List<byte[]> edge) throws Exception {
         byte[] hash = edge.get(edge.size() - 1);
         for (int i = edge.size() - 2; i >= 0; i--) {
             hash = node(edge.get(i), hash);
@@ -647,9 +844,11 @@ public final class Verify {
         records.forEach((index, type) -> {
             boolean state = type.matches("(asset|finding|waiver)\\..*|check\\.(p.*|retired)") && !after;
             boolean structure = type.matches("ledger\\.seal|key\\.(added|compromised)");
-            if (hidden.isEmpty() && (structure || (!narrow && (state || (all && !after))))) {
-                hidden = "V14 index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
-                        + ", where the scope discloses it";
+            if (structure || (!narrow && (state || (all && !after)))) {
+                fault(
+                        24,
+                        "index " + index + " (" + type + ") is withheld, but it was sealed at " + sealed
+                                + ", where the scope discloses it");
             }
             months.merge(sealed.toString().substring(0, 7), 1L, Long::sum);
             reasons.merge(within ? "outside the scope" : "outside the period", 1L, Long::sum);
@@ -670,8 +869,8 @@ public final class Verify {
                 stated.merge(why, (Long) omission.get("count"), Long::sum);
             }
         }
-        if (!stated.equals(reasons) && hidden.isEmpty()) {
-            hidden = "V14 manifest.json says " + stated + " is withheld, by the seals it is " + reasons;
+        if (!stated.equals(reasons)) {
+            fault(24, "manifest.json says " + stated + " is withheld, by the seals it is " + reasons);
         }
     }
 
@@ -683,7 +882,17 @@ public final class Verify {
             throw new Failure(19, "V9 the record at index " + index + " is not canonical");
         }
         clockMoved |= type.equals("clock.moved");
-        Instant at = Instant.parse((String) leaf.get("occurredAt"));
+        Instant at;
+        try {
+            UUID.fromString((String) leaf.get("id"));
+            Instant.parse((String) leaf.get("recordedAt"));
+            at = Instant.parse((String) leaf.get("occurredAt"));
+        } catch (RuntimeException e) {
+            throw new Failure(19, "V9 the record at index " + index + " has not the form of a record: " + e.getMessage());
+        }
+        if (!Long.valueOf(1).equals(leaf.get("v"))) {
+            throw new Failure(19, "V9 the record at index " + index + " is of another version");
+        }
         if (at.isBefore(first) || !at.isBefore(end)) {
             return leaf;
         }
@@ -733,38 +942,70 @@ public final class Verify {
         return node(tree(low, middle, a, b, left, right), tree(middle, high, a, b, left, right));
     }
 
-    // V6: recompute the auditor's root from the leaves where the range reaches it, else use the consistency proof
-    void anchor(String file) throws Exception {
-        String note = note(file);
-        if (!signed(note, vkey)) {
-            throw new Failure(16, "V6 " + file + " is not signed by the verifier key you gave");
+    /** The checkpoints the auditor holds: each file has one or more, alone, in the text of a mail, or one a line. */
+    void hold(List<String> files) throws Exception {
+        String key = vkey.isEmpty() ? text("keys/log.vkey") : vkey;
+        for (String file : files) {
+            for (String note : notes(file)) {
+                String[] lines = note.split("\n");
+                byte[] old = Base64.getDecoder().decode(lines[2]);
+                if (!signed(note, key)) {
+                    fault(16, file + " is not signed by the verifier key");
+                } else if (!Arrays.equals(held.getOrDefault(Long.parseLong(lines[1]), old), old)) {
+                    fault(16, "two of your checkpoints of " + lines[1] + " records have different roots: the log was split");
+                }
+                held.put(Long.parseLong(lines[1]), old);
+            }
         }
-        String[] lines = note.split("\n");
-        long m = Long.parseLong(lines[1]);
-        byte[] old = Base64.getDecoder().decode(lines[2]);
-        long a = (Long) proof().get("a");
-        if (m > size) {
-            throw new Failure(16, "V6 your checkpoint has " + m + " records, this bundle only " + size);
+        long anchored = held.isEmpty() ? 0 : Math.min(held.lastKey(), size);
+        if (anchored < size) {
+            warn(
+                    16,
+                    "UNANCHORED: " + (size - anchored) + " of " + size
+                            + " records are newer than every checkpoint you gave; whoever holds the key could have rewritten them");
         }
-        if (m == size ? !Arrays.equals(old, root) : !grew(m, old, a)) {
-            throw new Failure(16, "V6 the log of this bundle does not extend your checkpoint of " + m + " records");
-        }
-        done("V6 extends your checkpoint of " + m + " records");
     }
 
-    /** A note may be kept alone or inside the text of the mail that brought it. */
-    static String note(String file) throws IOException {
-        String text = Files.readString(Path.of(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
-        java.util.regex.Matcher note = java.util.regex.Pattern.compile(
-                        "(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+")
-                .matcher(text);
-        return note.find() ? note.group().stripTrailing() + "\n" : text;
+    static List<String> notes(String file) {
+        String text;
+        try {
+            text = Files.readString(Path.of(file), StandardCharsets.UTF_8)
+                    .replace("\r\n", "\n")
+                    .replaceAll("(?m)[ \\t]+$", "");
+        } catch (IOException e) {
+            throw new Failure(1, "cannot read " + file + ": name a checkpoint you hold (" + e + ")");
+        }
+        List<String> notes = new ArrayList<>();
+        NOTE.matcher(text).results().forEach(note -> notes.add(note.group().stripTrailing() + "\n"));
+        NOTE_LINE.matcher(text).results().forEach(line -> {
+            String signatures = line.group(3).replace(" \u2014 ", "\n\u2014 ").substring(1) + "\n";
+            notes.add(signatures.split(" ")[1] + "\n" + line.group(1) + "\n" + line.group(2) + "\n\n" + signatures);
+        });
+        if (notes.isEmpty()) {
+            throw new Failure(1, file + " is not a checkpoint: it holds no signed note");
+        }
+        return notes;
     }
 
-    boolean grew(long m, byte[] old, long a) throws Exception {
-        if (a == 0 && m <= leaves.size()) {
-            return m > 0 && Arrays.equals(old, tree(0, m, 0, m, new ArrayList<>(), new ArrayList<>()));
+    /** V6: those outside of the range, which its leaves do not lead to. */
+    void anchors() throws Exception {
+        for (Map.Entry<Long, byte[]> mine : held.entrySet()) {
+            long m = mine.getKey();
+            if (m > size) {
+                fault(
+                        16,
+                        "your checkpoint has " + m + " records, this bundle only " + size
+                                + ": it is an old bundle, or the log was cut");
+            } else if (m > 0 && !(m == size && Arrays.equals(mine.getValue(), root)) && !grew(m, mine.getValue())) {
+                fault(
+                        16,
+                        "nothing in this bundle shows that its log extends your checkpoint of " + m
+                                + " records; ask for an export that begins earlier");
+            }
         }
+    }
+
+    boolean grew(long m, byte[] old) throws Exception {
         for (Object item : (List<?>) new Json(text("ledger/consistency.json")).read()) {
             Map<?, ?> entry = (Map<?, ?>) item;
             if ((Long) entry.get("size") == m) {
@@ -772,6 +1013,77 @@ public final class Verify {
             }
         }
         return false;
+    }
+
+    /** V8: seals follow each other, and each record was recorded inside the window of its seal. */
+    final class Seals {
+        final Map<Long, Instant> waiting = new TreeMap<>();
+        final long from;
+        long next;
+        /** Of the tree that ends with the last seal; empty before the first. */
+        String root = "";
+        /** Latest seal so far: comparing only with the seal before would let a clock be put back bit by bit. */
+        Instant latest = Instant.MIN;
+        /** Latest seal that left nothing waiting: records may have waited since then. */
+        Instant emptied = Instant.MIN;
+
+        Seals(long from) {
+            this.from = from;
+            this.next = from;
+        }
+
+        void add(long index, Map<?, ?> leaf) {
+            Instant occurred = Instant.parse((String) leaf.get("occurredAt"));
+            Instant recorded = Instant.parse((String) leaf.get("recordedAt"));
+            if (occurred.plus(1, ChronoUnit.DAYS).isBefore(recorded)) {
+                warn(18, "LATE: index " + index + " happened " + occurred + " but was recorded " + recorded);
+            }
+            if (leaf.get("type").equals("ledger.seal")) {
+                seal(index, recorded, Tables.map(leaf, "data"));
+            } else {
+                waiting.put(index, recorded);
+            }
+        }
+
+        void seal(long index, Instant at, Map<?, ?> data) {
+            boolean first = root.isEmpty();
+            String before = Tables.string(data, "prevSize");
+            String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+            boolean follows = Tables.string(data, "toIndex").equals(Long.toString(index))
+                    && Tables.string(data, "fromIndex").equals(before)
+                    && (before.equals(Long.toString(next)) || (first && from > 0))
+                    && ((first && from > 0) || Tables.string(data, "prevRoot").equals(first ? empty : root));
+            if (!follows) {
+                fault(18, "the seal at index " + index + " does not follow the one before it");
+            }
+            next = index + 1;
+            if (!latest.equals(Instant.MIN) && at.isBefore(latest.minus(SKEW))) {
+                fault(18, "the seal at index " + index + " is older than one before it: the clock went back");
+            }
+            if (!latest.equals(Instant.MIN) && latest.plus(2, ChronoUnit.HOURS).isBefore(at)) {
+                warn(18, "GAP: nothing was sealed between " + latest + " and " + at);
+            }
+            waiting.forEach((place, recorded) -> {
+                boolean early = !emptied.equals(Instant.MIN) && recorded.isBefore(emptied.minus(SKEW));
+                if (early || recorded.isAfter(at.plus(SKEW))) {
+                    fault(
+                            18,
+                            "index " + place + " says it was recorded " + recorded
+                                    + ", outside the window of its seal");
+                }
+            });
+            waiting.clear();
+            latest = Tables.later(latest, at);
+            if (Tables.string(data, "pendingAfter").equals("0")) {
+                emptied = Tables.later(emptied, at);
+            }
+        }
+
+        void end(long until) {
+            if (next != until) {
+                fault(18, "the range ends at " + until + " without a seal");
+            }
+        }
     }
 
     boolean consistent(long m, byte[] old, List<byte[]> given) throws Exception {
@@ -810,43 +1122,61 @@ public final class Verify {
         return second == 0 && Arrays.equals(one, old) && Arrays.equals(two, root);
     }
 
-    // V10
-    void attachments() throws Exception {
+    // V10 and V11 in one reading: what hangs on the records, and each table, which is written once more from them alone
+    void contents(Map<String, String> people) throws Exception {
+        begin.accept(people, manifest);
         TreeSet<String> wanted = new TreeSet<>();
-        try (Parts lines = new Parts("data/records.jsonl");
-                Texts texts = new Texts()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Map<?, ?> leaf = (Map<?, ?>) new Json(line).read();
-                Map<String, String> commits = commits(leaf);
-                for (Map<?, ?> entry : texts.of(leaf)) {
-                    if (!commitment(entry.get("salt"), entry.get("text")).equals(commits.remove(entry.get("field")))) {
-                        throw new Failure(
-                                20, "V10 a private text of record " + leaf.get("id") + " is not the one committed to");
+        Tables tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
+        try (Parts rows = new Parts("ledger/index.csv");
+                Parts lines = new Parts("data/records.jsonl");
+                Texts texts = new Texts();
+                Table runs = new Table("expected_vs_actual.csv")) {
+            runs.add(Tables.csv((Object[]) Tables.RUNS.split(",")));
+            rows.readLine();
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                String[] cells = row.split(",", -1);
+                if (!cells[3].isEmpty()) {
+                    Map<?, ?> record = (Map<?, ?>) new Json(lines.readLine()).read();
+                    wanted.addAll(attachments(record));
+                    tables.texts = texts.of(record);
+                    try {
+                        this.record.accept(Map.entry(Long.parseLong(cells[0]), record), tables.texts);
+                        runs.add(tables.add(Long.parseLong(cells[0]), record));
+                    } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
+                        fault(21, "index " + cells[0] + ": " + e.getMessage());
                     }
                 }
-                if (!commits.isEmpty()) {
-                    throw new Failure(20, "V10 private texts of record " + leaf.get("id") + " are missing: " + commits);
-                }
-                for (Object item : leaf.get("att") instanceof List<?> list ? list : List.of()) {
-                    Map<?, ?> attachment = (Map<?, ?>) item;
-                    wanted.add(attachment.get("sha256") + "." + ending((String) attachment.get("mediaType")));
-                }
             }
-            if (texts.next != null) {
-                throw new Failure(
-                        20,
-                        "V10 a private text of record " + texts.next.get("record") + " is not the one committed to");
-            }
+            texts.end();
+            runs.end();
         }
         for (String path : sums.keySet()) {
             String name = path.replaceFirst("^data/blobs/", "");
-            if (!name.equals(path) && (!wanted.remove(name) || !name.startsWith(sums.get(path) + "."))) {
+            if (!name.equals(path) && !name.startsWith(sums.get(path) + ".")) {
+                throw new Failure(20, "V10 " + path + " is not the attachment its name says");
+            }
+            if (!name.equals(path) && !wanted.remove(name)) {
                 throw new Failure(20, "V10 " + path + " is no attachment of a record, by its hash and media type");
             }
         }
         if (!wanted.isEmpty()) {
             throw new Failure(20, "V10 attachments are missing: " + wanted);
         }
+        for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
+            try (Table table = new Table(name)) {
+                tables.lines(name).forEachRemaining(table::add);
+                table.end();
+            }
+        }
+    }
+
+    static List<String> attachments(Map<?, ?> record) {
+        List<String> names = new ArrayList<>();
+        for (Object item : record.get("att") instanceof List<?> list ? list : List.of()) {
+            Map<?, ?> attachment = (Map<?, ?>) item;
+            names.add(attachment.get("sha256") + "." + ending((String) attachment.get("mediaType")));
+        }
+        return names;
     }
 
     static String ending(String mediaType) {
@@ -876,7 +1206,7 @@ public final class Verify {
     }
 
     static String commitment(Object salt, Object text) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = sha256();
         digest.update(HEX.parseHex((String) salt));
         return HEX.formatHex(digest.digest(((String) text).getBytes(StandardCharsets.UTF_8)));
     }
@@ -951,59 +1281,49 @@ public final class Verify {
         }
     }
 
-    // V11: every table of population/ is written once more, from the records alone, and compared
-    void tables(Map<String, String> people) throws Exception {
-        Tables tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
-        try (Parts rows = new Parts("ledger/index.csv");
-                Parts lines = new Parts("data/records.jsonl");
-                Texts texts = new Texts();
-                Parts runs = new Parts("population/expected_vs_actual.csv")) {
-            same(runs, "expected_vs_actual.csv", Tables.csv((Object[]) Tables.RUNS.split(",")));
-            rows.readLine();
-            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-                String[] cells = row.split(",", -1);
-                if (!cells[3].isEmpty()) {
-                    Map<?, ?> record = (Map<?, ?>) new Json(lines.readLine()).read();
-                    tables.texts.clear();
-                    for (Map<?, ?> entry : texts.of(record)) {
-                        tables.texts.put((String) entry.get("field"), (String) entry.get("text"));
-                    }
-                    String run = tables.add(Long.parseLong(cells[0]), record);
-                    if (run != null) {
-                        same(runs, "expected_vs_actual.csv", run);
-                    }
+    /** A table of the bundle, compared row by row up to the first that differs. */
+    final class Table implements AutoCloseable {
+        final Parts lines;
+        final String name;
+        boolean follows = true;
+
+        Table(String name) throws IOException {
+            this.name = name;
+            this.lines = new Parts("population/" + name);
+        }
+
+        /** The next row must be this one, if there is one; a line break inside quotes makes it several lines. */
+        void add(String row) {
+            for (String line : row == null ? new String[0] : row.split("\r\n|[\r\n]", -1)) {
+                String there = follows ? read() : line;
+                if (!line.equals(there)) {
+                    follows = false;
+                    fault(
+                            21,
+                            "population/" + name + " does not follow from the records: it says "
+                                    + (there == null ? "nothing" : there) + ", they say " + line);
                 }
             }
-            ended(runs, "expected_vs_actual.csv");
         }
-        for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
-            Iterator<String> rows = tables.lines(name);
-            try (Parts lines = new Parts("population/" + name)) {
-                while (rows.hasNext()) {
-                    same(lines, name, rows.next());
-                }
-                ended(lines, name);
+
+        void end() {
+            String more = follows ? read() : null;
+            if (more != null) {
+                fault(21, "population/" + name + " has a row that no record gives: " + more);
             }
         }
-    }
 
-    /** The next row of a table must be this one; a line break inside quotes makes it several lines. */
-    static void same(Parts table, String name, String row) throws IOException {
-        for (String line : row.split("\r\n|[\r\n]", -1)) {
-            String there = table.readLine();
-            if (!line.equals(there)) {
-                throw new Failure(
-                        21,
-                        "V11 population/" + name + " does not follow from the records: it says "
-                                + (there == null ? "nothing" : there) + ", they say " + line);
+        String read() {
+            try {
+                return lines.readLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
-    }
 
-    static void ended(Parts table, String name) throws IOException {
-        String more = table.readLine();
-        if (more != null) {
-            throw new Failure(21, "V11 population/" + name + " has a row that no record gives: " + more);
+        @Override
+        public void close() throws IOException {
+            lines.close();
         }
     }
 
@@ -1028,7 +1348,7 @@ public final class Verify {
         final Instant end;
         final Map<String, String> people;
         /** The private texts of the record that is being added, by their field. */
-        final Map<String, String> texts = new TreeMap<>();
+        Map<String, String> texts = Map.of();
 
         final Map<String, Row> assets = new TreeMap<>();
         final Map<String, Row> checks = new TreeMap<>();
@@ -1456,13 +1776,29 @@ public final class Verify {
             return line == null ? null : (Map<?, ?>) new Json(line).read();
         }
 
-        List<Map<?, ?>> of(Map<?, ?> record) throws IOException {
-            List<Map<?, ?>> texts = new ArrayList<>();
+        /** The texts of a record by their fields; each must be the one that it commits to. */
+        Map<String, String> of(Map<?, ?> record) throws Exception {
+            Map<String, String> texts = new TreeMap<>();
+            Map<String, String> commits = commits(record);
             while (next != null && next.get("record").equals(record.get("id"))) {
-                texts.add(next);
+                String field = (String) next.get("field");
+                if (!commitment(next.get("salt"), next.get("text")).equals(commits.remove(field))) {
+                    throw new Failure(20, "V10 the private text " + record.get("id") + "/" + field + " is not the one committed to");
+                }
+                texts.put(field, (String) next.get("text"));
                 next = read();
             }
+            if (!commits.isEmpty()) {
+                throw new Failure(20, "V10 data/private.jsonl lacks texts of record " + record.get("id") + ": " + commits.keySet());
+            }
             return texts;
+        }
+
+        /** Every text must belong to a record. */
+        void end() {
+            if (next != null) {
+                throw new Failure(20, "V10 a private text of record " + next.get("record") + " is not the one committed to");
+            }
         }
 
         @Override
@@ -1514,17 +1850,23 @@ public final class Verify {
         }
     }
 
-    static byte[] leaf(String record) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    byte[] leaf(String record) {
         digest.update((byte) 0);
         return digest.digest(record.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] node(byte[] left, byte[] right) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    byte[] node(byte[] left, byte[] right) {
         digest.update((byte) 1);
         digest.update(left);
         return digest.digest(right);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static boolean ed25519(byte[] key, byte[] message, byte[] signature) throws Exception {
@@ -1549,7 +1891,7 @@ public final class Verify {
     }
 
     static String hex(Path file) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {

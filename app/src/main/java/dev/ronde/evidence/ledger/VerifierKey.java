@@ -52,10 +52,6 @@ public final class VerifierKey {
         return new VerifierKey(name, Arrays.copyOfRange(encoded, 12, 44));
     }
 
-    public static VerifierKey ofPem(String name, String pem) {
-        return ofX509(name, Pem.decode("PUBLIC KEY", pem));
-    }
-
     public String name() {
         return name;
     }

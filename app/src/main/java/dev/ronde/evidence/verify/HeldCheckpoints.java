@@ -32,8 +32,7 @@ public final class HeldCheckpoints {
                 .orElseThrow(() -> new IllegalArgumentException("it holds no signed note"));
     }
 
-    /** The notes in order, each as it was signed; empty if there are none. */
-    static List<String> in(String text) {
+    private static List<String> in(String text) {
         String plain = text.replace("\r\n", "\n").replaceAll("(?m)[ \\t]+$", "");
         List<String> notes = new ArrayList<>();
         Matcher note = NOTE.matcher(plain);

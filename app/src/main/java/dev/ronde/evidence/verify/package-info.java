@@ -1,6 +1,6 @@
 /**
- * Verification of an export without database, settings or network, step by step with the exit codes of evidence.md L13.
- * It shares the pure ledger and population code with the product; {@code Verify.java} in the bundle shares nothing.
+ * Verification of an export without database, settings or network, by {@code Verify.java}, which shares nothing with the product and lies in
+ * every bundle. The product adds what the auditor's copy cannot know: which texts this version makes from the records.
  */
 @NullMarked
 package dev.ronde.evidence.verify;

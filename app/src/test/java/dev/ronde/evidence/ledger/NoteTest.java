@@ -48,7 +48,6 @@ class NoteTest {
         assertThat(read.isSignedBy(key.verifierKey("ronde.example/other"))).isFalse();
         assertThat(read.isSignedBy(other.verifierKey("ronde.example/prod"))).isFalse();
         assertThat(VerifierKey.parse(key.verifierKey("x/y").encoded())).isEqualTo(key.verifierKey("x/y"));
-        assertThat(VerifierKey.ofPem("x/y", key.verifierKey("x/y").pem())).isEqualTo(key.verifierKey("x/y"));
     }
 
     @Test
