@@ -51,22 +51,23 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     static final HexFormat HEX = HexFormat.of();
 
     /** The steps in the order of their exit codes, 10 more than their number, and what is true where one passes. */
-    static final Map<Integer, String> STEPS = new TreeMap<>(Map.ofEntries(
-            Map.entry(10, "files match SHA256SUMS"),
-            Map.entry(11, "SHA256SUMS is signed by an export key of this log"),
-            Map.entry(12, "checkpoint is signed by the verifier key"),
-            Map.entry(13, "index is contiguous, and what it withholds is counted"),
-            Map.entry(14, "each line is the record sealed at its index"),
-            Map.entry(15, "range leads to the root of the checkpoint"),
-            Map.entry(16, "log extends the checkpoints you hold"),
-            Map.entry(18, "seals and recording times fit"),
-            Map.entry(19, "each line is canonical"),
-            Map.entry(20, "attachments and private texts match"),
-            Map.entry(21, "tables and totals follow from the records"),
-            Map.entry(23, "the bundle has layout 1, and nothing beside it"),
-            Map.entry(
-                    24,
-                    "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says")));
+    static final Map<Integer, String> STEPS = new TreeMap<>(
+            Map.ofEntries(
+                    Map.entry(10, "files match SHA256SUMS"),
+                    Map.entry(11, "SHA256SUMS is signed by an export key of this log"),
+                    Map.entry(12, "checkpoint is signed by the verifier key"),
+                    Map.entry(13, "index is contiguous, and what it withholds is counted"),
+                    Map.entry(14, "each line is the record sealed at its index"),
+                    Map.entry(15, "range leads to the root of the checkpoint"),
+                    Map.entry(16, "log extends the checkpoints you hold"),
+                    Map.entry(18, "seals and recording times fit"),
+                    Map.entry(19, "each line is canonical"),
+                    Map.entry(20, "attachments and private texts match"),
+                    Map.entry(21, "tables and totals follow from the records"),
+                    Map.entry(23, "the bundle has layout 1, and nothing beside it"),
+                    Map.entry(
+                            24,
+                            "the whole log is here, and what is withheld lies outside the scope by its seal and the type the index says")));
 
     static final String BY_THE_PRODUCT =
             "not re-performed: reports/report.html and README.txt (the tables they sum up are); use the product for them";
@@ -107,7 +108,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     static final Pattern NOTE =
             Pattern.compile("(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+");
     /** A checkpoint as the file keeps it to which each is added: the body and its signatures on one line. */
-    static final Pattern NOTE_LINE = Pattern.compile("(?m)^\\S+ ([0-9]+) ([A-Za-z0-9+/]{43}=)((?: \u2014 \\S+ \\S+)+)$");
+    static final Pattern NOTE_LINE =
+            Pattern.compile("(?m)^\\S+ ([0-9]+) ([A-Za-z0-9+/]{43}=)((?: \u2014 \\S+ \\S+)+)$");
 
     final String vkey;
     final MessageDigest digest = sha256();
@@ -188,12 +190,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         String verdict = "VERIFIED";
         int code = 0;
         try {
-            all(files, dir -> end.apply(dir).forEach((kind, texts) -> {
-                int step = Integer.parseInt(kind.substring(5));
-                (kind.startsWith("FAIL") ? failures : warnings)
-                        .computeIfAbsent(step, key -> new ArrayList<>())
-                        .addAll(texts);
-            }));
+            all(
+                    files,
+                    dir -> end.apply(dir).forEach((kind, texts) -> {
+                        int step = Integer.parseInt(kind.substring(5));
+                        (kind.startsWith("FAIL") ? failures : warnings)
+                                .computeIfAbsent(step, key -> new ArrayList<>())
+                                .addAll(texts);
+                    }));
         } catch (Failure e) {
             code = e.code;
             if (code >= 10) {
@@ -219,7 +223,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         bad.putAll(failures);
         if (code != 1 && code != 2 && !bad.isEmpty()) {
             code = bad.firstKey();
-            verdict = "NOT VERIFIED, exit code " + code + ": V" + (code - 10) + " " + bad.get(code).get(0);
+            verdict = "NOT VERIFIED, exit code " + code + ": V" + (code - 10) + " "
+                    + bad.get(code).get(0);
         }
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("exit_code", code);
@@ -359,7 +364,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
         ownKey();
         if (vkey.isEmpty()) {
-            warn(12, "UNTRUSTED KEY: no verifier key was given, so the key of the bundle itself was used; whoever made the bundle could have made the key");
+            warn(
+                    12,
+                    "UNTRUSTED KEY: no verifier key was given, so the key of the bundle itself was used; whoever made the bundle could have made the key");
         }
         done(12);
         if (Boolean.TRUE.equals(((Map<?, ?>) manifest.get("clock")).get("test"))) {
@@ -770,7 +777,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 byte[] hash = HEX.parseHex(cells[1]);
                 grow(edge, index, hash);
                 if (held.containsKey(index + 1) && !Arrays.equals(held.remove(index + 1), top(edge))) {
-                    fault(16, "at " + (index + 1) + " records the log of this bundle has another root than your checkpoint");
+                    fault(
+                            16,
+                            "at " + (index + 1)
+                                    + " records the log of this bundle has another root than your checkpoint");
                 }
                 if (cells[3].isEmpty()) {
                     waiting.put(index, cells[2]);
@@ -888,7 +898,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             Instant.parse((String) leaf.get("recordedAt"));
             at = Instant.parse((String) leaf.get("occurredAt"));
         } catch (RuntimeException e) {
-            throw new Failure(19, "V9 the record at index " + index + " has not the form of a record: " + e.getMessage());
+            throw new Failure(
+                    19, "V9 the record at index " + index + " has not the form of a record: " + e.getMessage());
         }
         if (!Long.valueOf(1).equals(leaf.get("v"))) {
             throw new Failure(19, "V9 the record at index " + index + " is of another version");
@@ -952,7 +963,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (!signed(note, key)) {
                     fault(16, file + " is not signed by the verifier key");
                 } else if (!Arrays.equals(held.getOrDefault(Long.parseLong(lines[1]), old), old)) {
-                    fault(16, "two of your checkpoints of " + lines[1] + " records have different roots: the log was split");
+                    fault(
+                            16,
+                            "two of your checkpoints of " + lines[1]
+                                    + " records have different roots: the log was split");
                 }
                 held.put(Long.parseLong(lines[1]), old);
             }
@@ -1783,13 +1797,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             while (next != null && next.get("record").equals(record.get("id"))) {
                 String field = (String) next.get("field");
                 if (!commitment(next.get("salt"), next.get("text")).equals(commits.remove(field))) {
-                    throw new Failure(20, "V10 the private text " + record.get("id") + "/" + field + " is not the one committed to");
+                    throw new Failure(
+                            20,
+                            "V10 the private text " + record.get("id") + "/" + field + " is not the one committed to");
                 }
                 texts.put(field, (String) next.get("text"));
                 next = read();
             }
             if (!commits.isEmpty()) {
-                throw new Failure(20, "V10 data/private.jsonl lacks texts of record " + record.get("id") + ": " + commits.keySet());
+                throw new Failure(
+                        20,
+                        "V10 data/private.jsonl lacks texts of record " + record.get("id") + ": " + commits.keySet());
             }
             return texts;
         }
@@ -1797,7 +1815,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         /** Every text must belong to a record. */
         void end() {
             if (next != null) {
-                throw new Failure(20, "V10 a private text of record " + next.get("record") + " is not the one committed to");
+                throw new Failure(
+                        20, "V10 a private text of record " + next.get("record") + " is not the one committed to");
             }
         }
 

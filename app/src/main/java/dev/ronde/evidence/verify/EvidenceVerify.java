@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +64,22 @@ public final class EvidenceVerify {
         asked.put("bundle", request.bundle());
         asked.put("vkey", request.verifierKey() == null ? "" : request.verifierKey());
         asked.put(
-                "checkpoints", request.checkpoints().stream().map(Path::toString).toList());
+                "checkpoints",
+                request.checkpoints().stream().map(Path::toString).toList());
         asked.put("strict", request.strict());
         asked.put("begin", (BiConsumer<Map<String, String>, Map<String, Object>>) texts::begin);
         asked.put("record", (BiConsumer<Map.Entry<Long, Map<String, Object>>, Map<String, String>>) texts::add);
         asked.put("end", (Function<Path, Map<String, List<String>>>) texts::end);
         Map<String, Object> report = verifier().apply(asked);
         return new Result(
-                (Integer) report.get("exit_code"),
-                (List<String>) report.get("lines"),
-                (Map<String, Object>) report.get("about"),
-                (List<Map<String, Object>>) report.get("steps"));
+                (Integer) part(report, "exit_code"),
+                (List<String>) part(report, "lines"),
+                (Map<String, Object>) part(report, "about"),
+                (List<Map<String, Object>>) part(report, "steps"));
+    }
+
+    private static Object part(Map<String, Object> report, String name) {
+        return Objects.requireNonNull(report.get(name), name);
     }
 
     @SuppressWarnings("unchecked")
