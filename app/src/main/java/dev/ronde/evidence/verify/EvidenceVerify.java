@@ -32,8 +32,8 @@ public final class EvidenceVerify {
      * @param exitCode 0 good, 1 unreadable, 2 wrong usage, else the code of the first failing step
      * @param lines the report, one line each
      * @param about what the bundle says of itself: log, period, records; empty where it cannot be read
-     * @param steps what became of each step, in their order: {@code step}, {@code state} (ok, failed, or skipped after a failure),
-     *     {@code claim}, {@code failures}, {@code warnings}; empty where the bundle cannot be read
+     * @param steps what became of each step, in their order: its name, state (ok, failed, or skipped after a failure),
+     *     claim, failures and warnings; empty where the bundle cannot be read
      */
     public record Result(int exitCode, List<String> lines, Map<String, Object> about, List<Map<String, Object>> steps) {
         public Result {
@@ -85,8 +85,10 @@ public final class EvidenceVerify {
     @SuppressWarnings("unchecked")
     private static Function<Map<String, Object>, Map<String, Object>> verifier() {
         try {
-            return (Function<Map<String, Object>, Map<String, Object>>)
-                    Class.forName(VERIFIER).getConstructor().newInstance();
+            return Class.forName(VERIFIER)
+                    .asSubclass(Function.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Verify.java is not compiled into this build", e);
         }
