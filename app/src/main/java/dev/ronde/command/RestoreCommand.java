@@ -7,11 +7,9 @@ import dev.ronde.platform.db.BackupFile;
 import dev.ronde.platform.db.BackupManifest;
 import dev.ronde.platform.db.DatabaseCopy;
 import dev.ronde.platform.db.DatabaseUrl;
-import dev.ronde.platform.db.UpgradeBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,16 +62,6 @@ final class RestoreCommand extends CommandBase {
         return 0;
     }
 
-    private int restore(DatabaseUrl url, Settings settings) {
-        if (!UpgradeBackup.is(file)) {
-            return restoreBackup(url, settings);
-        }
-        if (!unsigned) {
-            throw notSigned();
-        }
-        return restoreScript(url);
-    }
-
     private CommandFailed notSigned() {
         return new CommandFailed(
                 CommandFailed.FAILED,
@@ -110,18 +98,7 @@ final class RestoreCommand extends CommandBase {
         }
     }
 
-    private int restoreScript(DatabaseUrl url) {
-        say("Restoring the database as it was before an upgrade …");
-        DatabaseCopy.Restored restored = DatabaseCopy.restoreScript(file, url);
-        Instant madeAt = UpgradeBackup.madeAt(file)
-                .orElseGet(() -> Instant.ofEpochMilli(file.toFile().lastModified()));
-        LocalDatabase.record(url, root().clock(), records -> records.restored(madeAt, restored.rows()));
-        out().println("Restored " + restored.rows() + " rows of schema version " + restored.schema() + " into "
-                + url.shown() + ", and brought them up to this program.");
-        return 0;
-    }
-
-    private int restoreBackup(DatabaseUrl url, Settings settings) {
+    private int restore(DatabaseUrl url, Settings settings) {
         try (BackupFile backup = BackupFile.open(file)) {
             requireSigned(backup, settings.path(Setting.LEDGER_KEY));
             BackupManifest manifest = backup.manifest();

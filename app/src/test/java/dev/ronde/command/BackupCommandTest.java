@@ -6,7 +6,6 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
-import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
@@ -14,9 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,33 +79,6 @@ final class BackupCommandTest {
         assertThat(run("user", "list").out()).contains("ada@example.org");
         assertThat(run("doctor").code()).isZero();
         assertThat(run("ledger", "checkpoint").code()).isZero();
-    }
-
-    @Test
-    void whatAnUpgradeLeftIsRestoredToo() throws IOException, SQLException {
-        addUser("ada");
-        sealed();
-        Path script = folder.resolve("before-upgrade-from-0001-20260302T080000.zip");
-        DatabaseUrl url = DatabaseUrl.of(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home().toString())));
-        try (Connection owner = Migrations.connectAsOwner(url);
-                Statement statement = owner.createStatement()) {
-            statement.execute("script to '" + script + "' compression zip");
-        }
-        assertThat(run("restore", "--unsigned", script.toString()).err()).contains("is not empty");
-        wipe();
-        assertThat(run("restore", script.toString()).err()).contains("This backup is not signed", "--unsigned");
-        Terminal.Run restored = run("restore", "--unsigned", script.toString());
-        assertThat(restored.code()).as(restored.err()).isZero();
-        assertThat(restored.out()).contains("of schema version " + Migrations.version(url));
-        verified();
-        assertThat(records(Map.of("RONDE_HOME", home().toString()))).contains("backup.restored");
-        assertThat(payloads(url, "backup.restored"))
-                .as("when it was made stands in its name; the time of the file is that of the last copy")
-                .singleElement()
-                .asString()
-                .contains("\"madeAt\":\"2026-03-02T08:00:00");
-        assertThat(run("user", "list").out()).contains("ada@example.org");
-        assertThat(Migrations.unprotectedTables(url)).isEmpty();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.ronde.platform.db;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,64 +43,15 @@ public final class DatabaseCopy {
      * @throws DatabaseException where the target is not empty, or either is unreachable
      */
     public static Copied copy(DatabaseUrl source, DatabaseUrl target) {
-        String version = Migrations.version(source);
-        if (version.isEmpty()) {
-            throw new DatabaseException("The database " + source.shown() + " holds nothing to copy.");
-        }
-        try (Dump dump = DatabaseDump.begin(Migrations.connectAsOwner(source), source.dialect(), version)) {
+        try (Dump dump = DatabaseDump.of(source)) {
+            if (dump.schemaVersion().isEmpty()) {
+                throw new DatabaseException("The database " + source.shown() + " holds nothing to copy.");
+            }
             return fill(dump, target);
         } catch (SQLException e) {
             throw Migrations.unreachable(source, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The schema version that was restored from a script, and how many rows there are. */
-    public record Restored(String schema, long rows) {}
-
-    /**
-     * Brings the database back as an {@link UpgradeBackup} keeps it, then up to the schema of this program.
-     *
-     * @throws DatabaseException where the target is no H2 database or holds anything, the script is damaged, or it was written
-     *     by a newer program
-     */
-    public static Restored restoreScript(Path file, DatabaseUrl target) {
-        if (target.dialect() != Dialect.H2) {
-            throw new DatabaseException(file + " is the script of an H2 database and cannot fill " + target.shown()
-                    + ". Restore it into a home of its own, then: ronde db copy --to URL.");
-        }
-        try (Connection owner = Migrations.connectAsOwner(target)) {
-            List<String> tables = CopyPlan.tableNames(owner);
-            if (!tables.isEmpty()) {
-                throw new DatabaseException(
-                        "The database " + target.shown() + " is not empty. Move the old ronde.mv.db away first.");
-            }
-            try (PreparedStatement script = owner.prepareStatement("runscript from ? compression zip")) {
-                script.setString(1, file.toAbsolutePath().toString());
-                script.execute();
-            } catch (SQLException e) {
-                throw new DatabaseException(file + " could not be read to its end: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                        + " Move the ronde.mv.db that this began away, and take another backup.");
-            }
-        } catch (SQLException e) {
-            throw Migrations.unreachable(target, e);
-        }
-        String schema = Migrations.version(target);
-        Migrations.migrateAndProtect(target);
-        return new Restored(schema, rows(target));
-    }
-
-    private static long rows(DatabaseUrl url) {
-        try (Connection owner = Migrations.connectAsOwner(url)) {
-            long rows = 0;
-            for (String table : CopyPlan.tableNames(owner)) {
-                rows += count(owner, new CopyTable(table, List.of(), List.of()));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw Migrations.unreachable(url, e);
         }
     }
 

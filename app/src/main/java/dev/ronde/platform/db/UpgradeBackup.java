@@ -1,13 +1,12 @@
 package dev.ronde.platform.db;
 
+import dev.ronde.platform.resource.Version;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,32 +17,26 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What an H2 home keeps of itself before an upgrade: the whole database as one script, its users and the protection of its
- * tables included.
- */
-public final class UpgradeBackup {
+/** What an H2 home keeps of itself before an upgrade: an ordinary backup, which nobody has signed. */
+final class UpgradeBackup {
     private static final Logger log = LoggerFactory.getLogger(UpgradeBackup.class);
     private static final int KEPT = 3;
-    private static final String SCRIPT = "script.sql";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("before-upgrade-from-.+-([0-9]{8}T[0-9]{6})\\.zip");
 
     private UpgradeBackup() {}
 
-    /** Writes the script of a database of this schema version, and removes all but the newest three. */
-    static void write(Connection owner, Path backups, String version, Instant now) throws SQLException {
+    /** Writes the backup of a database of this schema version, and removes all but the newest three. */
+    static void write(DatabaseUrl url, Path backups, String version, Instant now) {
         try {
             Files.createDirectories(backups);
             Path file = backups.resolve("before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip");
-            try (PreparedStatement script = owner.prepareStatement("script to ? compression zip")) {
-                script.setString(1, file.toString());
-                script.execute();
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+                Backup.write(url, out, Version.text(), now);
             }
             log.info("backup before upgrade: {}", file);
             try (Stream<Path> files = Files.list(backups)) {
@@ -62,21 +55,12 @@ public final class UpgradeBackup {
     }
 
     /** When it was made, by its name: the time of a file is that of the last copy. Empty for a file that is named otherwise. */
-    public static Optional<Instant> madeAt(Path file) {
+    private static Optional<Instant> madeAt(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         try {
             return name.matches() ? Optional.of(STAMP.parse(name.group(1), Instant::from)) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
-        }
-    }
-
-    /** False for backups that the backup command wrote. */
-    public static boolean is(Path file) {
-        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
-            return zip.getEntry(BackupManifest.NAME) == null && zip.getEntry(SCRIPT) != null;
-        } catch (IOException e) {
-            return false;
         }
     }
 }

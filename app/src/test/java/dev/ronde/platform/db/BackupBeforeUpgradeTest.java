@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -34,10 +33,13 @@ final class BackupBeforeUpgradeTest {
         assertThat(names(backups)).containsExactly(NAME);
         assertThat(Migrations.version(url)).isNotEqualTo("1001");
         DatabaseUrl again = DatabaseUrl.h2File(home.resolve("again"));
-        restore(again, backups.resolve(NAME));
-        assertThat(Migrations.version(again)).isEqualTo("1001");
+        try (BackupFile backup = BackupFile.open(backups.resolve(NAME))) {
+            assertThat(backup.manifest().schema()).isEqualTo("1001");
+            assertThat(backup.manifest().createdAt()).isEqualTo(NOW);
+            assertThat(backup.seal()).isEmpty();
+            DatabaseCopy.restore(backup, again);
+        }
         assertThat(Migrations.unprotectedTables(again)).isEmpty();
-        Migrations.migrate(again, null, NOW);
         assertThat(Migrations.version(again)).isEqualTo(Migrations.version(url));
         try (Database database = Database.open(again, 2)) {
             List<String> kept = database.read(handle -> handle.createQuery("select key_hash from allowance")
@@ -83,13 +85,6 @@ final class BackupBeforeUpgradeTest {
             AppendOnly.protect(owner, Dialect.H2);
         }
         return url;
-    }
-
-    private static void restore(DatabaseUrl url, Path backup) throws SQLException {
-        try (Connection owner = DriverManager.getConnection(url.url(), url.ownerUser(), url.ownerPassword());
-                Statement statement = owner.createStatement()) {
-            statement.execute("runscript from '" + backup + "' compression zip");
-        }
     }
 
     private static List<String> names(Path folder) throws IOException {
