@@ -63,7 +63,7 @@ public final class BackupFile implements Dump {
                     file,
                     zip,
                     manifest,
-                    HexFormat.of().formatHex(Backup.sha256().digest(described)));
+                    HexFormat.of().formatHex(BackupWriter.sha256().digest(described)));
         } catch (JacksonException e) {
             zip.close();
             throw new DatabaseException(file + " is damaged: its manifest cannot be read.");
@@ -137,7 +137,7 @@ public final class BackupFile implements Dump {
         if (entry == null) {
             throw damaged(described, "the file is missing");
         }
-        MessageDigest sha256 = Backup.sha256();
+        MessageDigest sha256 = BackupWriter.sha256();
         long rows = 0;
         try (InputStream in = new DigestInputStream(zip.getInputStream(entry), sha256);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

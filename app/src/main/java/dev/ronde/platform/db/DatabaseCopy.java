@@ -43,10 +43,11 @@ public final class DatabaseCopy {
      * @throws DatabaseException where the target is not empty, or either is unreachable
      */
     public static Copied copy(DatabaseUrl source, DatabaseUrl target) {
-        try (Dump dump = DatabaseDump.of(source)) {
-            if (dump.schemaVersion().isEmpty()) {
-                throw new DatabaseException("The database " + source.shown() + " holds nothing to copy.");
-            }
+        String version = Migrations.version(source);
+        if (version.isEmpty()) {
+            throw new DatabaseException("The database " + source.shown() + " holds nothing to copy.");
+        }
+        try (Dump dump = DatabaseDump.begin(Migrations.connectAsOwner(source), source.dialect(), version)) {
             return fill(dump, target);
         } catch (SQLException e) {
             throw Migrations.unreachable(source, e);

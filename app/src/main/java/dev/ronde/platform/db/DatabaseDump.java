@@ -45,11 +45,6 @@ final class DatabaseDump implements Dump {
         }
     }
 
-    /** A database that nobody serves. */
-    static DatabaseDump of(DatabaseUrl url) throws SQLException {
-        return begin(Migrations.connectAsOwner(url), url.dialect(), Migrations.version(url));
-    }
-
     @Override
     public String schemaVersion() {
         return schemaVersion;

@@ -41,7 +41,7 @@ public final class Migrations {
                 refuseUnreleased("The database " + url.shown(), current.getVersion());
             }
             if (url.dialect() == Dialect.H2 && backups != null && current != null && before.pending().length > 0) {
-                UpgradeBackup.write(url, backups, current.getVersion().getVersion(), now);
+                UpgradeBackup.write(connect(url), backups, current.getVersion().getVersion(), now);
             }
             flyway.migrate();
             PageRoom.leave(owner, url.dialect());

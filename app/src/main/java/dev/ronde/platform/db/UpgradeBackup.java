@@ -6,7 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,13 +31,14 @@ final class UpgradeBackup {
 
     private UpgradeBackup() {}
 
-    /** Writes the backup of a database of this schema version, and removes all but the newest three. */
-    static void write(DatabaseUrl url, Path backups, String version, Instant now) {
+    /** Writes the backup of a database of this schema version, closes the connection, and removes all but the newest three. */
+    static void write(Connection owner, Path backups, String version, Instant now) throws SQLException {
         try {
             Files.createDirectories(backups);
             Path file = backups.resolve("before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip");
-            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-                Backup.write(url, out, Version.text(), now);
+            try (OutputStream out = Files.newOutputStream(file);
+                    Dump dump = DatabaseDump.begin(owner, Dialect.H2, version)) {
+                BackupWriter.write(dump, Dialect.H2, out, Version.text(), now, null);
             }
             log.info("backup before upgrade: {}", file);
             try (Stream<Path> files = Files.list(backups)) {

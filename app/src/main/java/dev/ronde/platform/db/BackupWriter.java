@@ -1,0 +1,84 @@
+package dev.ronde.platform.db;
+
+import dev.ronde.platform.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a backup, as {@link BackupFile} reads it. */
+final class BackupWriter {
+    private BackupWriter() {}
+
+    /** Leaves the signature out where nobody signs. */
+    static BackupManifest write(
+            Dump dump, Dialect dialect, OutputStream out, String product, Instant now, @Nullable BackupSeal seal)
+            throws SQLException, IOException {
+        List<BackupManifest.Table> written = new ArrayList<>();
+        ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        for (CopyTable table : dump.tables()) {
+            written.add(table(dump, table, zip));
+        }
+        BackupManifest manifest = new BackupManifest(
+                BackupManifest.FORMAT,
+                product,
+                dump.schemaVersion(),
+                dialect.name().toLowerCase(Locale.ROOT),
+                now,
+                List.copyOf(written));
+        zip.putNextEntry(new ZipEntry(BackupManifest.NAME));
+        byte[] described = Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
+        zip.write(described);
+        zip.closeEntry();
+        if (seal != null) {
+            zip.putNextEntry(new ZipEntry(BackupManifest.SEAL));
+            zip.write(seal.of(HexFormat.of().formatHex(sha256().digest(described)))
+                    .getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+        }
+        zip.finish();
+        zip.flush();
+        return manifest;
+    }
+
+    private static BackupManifest.Table table(Dump dump, CopyTable table, ZipOutputStream zip)
+            throws SQLException, IOException {
+        MessageDigest sha256 = sha256();
+        List<CopyTable.Column> columns = table.columns();
+        List<BackupManifest.Column> described = columns.stream()
+                .map(column -> new BackupManifest.Column(
+                        column.name(), column.type().name().toLowerCase(Locale.ROOT)))
+                .toList();
+        zip.putNextEntry(new ZipEntry(new BackupManifest.Table(table.name(), described, 0, "").path()));
+        long rows = dump.each(table, values -> {
+            @Nullable Object[] shown = new @Nullable Object[values.length];
+            for (int i = 0; i < values.length; i++) {
+                shown[i] = columns.get(i).type().toJson(values[i]);
+            }
+            byte[] line = (Json.write(shown) + "\n").getBytes(StandardCharsets.UTF_8);
+            sha256.update(line);
+            zip.write(line);
+        });
+        zip.closeEntry();
+        return new BackupManifest.Table(
+                table.name(), described, rows, HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
