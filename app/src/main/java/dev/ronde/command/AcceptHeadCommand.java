@@ -58,10 +58,9 @@ final class AcceptHeadCommand extends CommandBase {
             var kept = HeldCheckpoints.newest(Files.readString(Path.of(checkpoint)));
             return new Head(kept.size(), kept.root());
         } catch (IOException e) {
-            throw new CommandFailed(
-                    CommandFailed.USAGE, "There is no file " + checkpoint + ", and it is no SIZE:ROOT.");
+            throw CommandFailed.usage("There is no file " + checkpoint + ", and it is no SIZE:ROOT.");
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed(CommandFailed.USAGE, checkpoint + " is not a checkpoint: " + e.getMessage() + ".");
+            throw CommandFailed.usage(checkpoint + " is not a checkpoint: " + e.getMessage() + ".");
         }
     }
 }

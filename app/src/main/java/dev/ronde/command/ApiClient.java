@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class ApiClient {
     private JsonNode placed(HttpRequest request, UnaryOperator<String> place) {
         HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (refusesFields(answer.statusCode(), answer.body())) {
-            throw new CommandFailed(CommandFailed.FAILED, said(answer.statusCode(), answer.body(), place));
+            throw CommandFailed.of(said(answer.statusCode(), answer.body(), place));
         }
         return parsed(answer);
     }
@@ -128,7 +129,7 @@ final class ApiClient {
                 .build();
         HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (answer.statusCode() == 422) {
-            throw new CommandFailed(CommandFailed.USAGE, said(answer.statusCode(), answer.body()));
+            throw CommandFailed.usage(said(answer.statusCode(), answer.body()));
         }
         return parsed(answer);
     }
@@ -147,6 +148,18 @@ final class ApiClient {
 
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A JSON object; null values are left out. */
+    static Map<String, Object> fields(@Nullable Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value != null) {
+                fields.put(String.valueOf(namesAndValues[i]), value);
+            }
+        }
+        return fields;
     }
 
     /** Leaves out null values. */
@@ -226,8 +239,7 @@ final class ApiClient {
                     return now;
                 }
                 case "failed", "cancelled" ->
-                    throw new CommandFailed(
-                            CommandFailed.FAILED,
+                    throw CommandFailed.of(
                             "The job " + id + " " + now.path("state").asString("") + ": "
                                     + now.path("error").asString("no reason given"));
                 default -> pause();
@@ -240,7 +252,7 @@ final class ApiClient {
             Thread.sleep(POLL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed(CommandFailed.FAILED, "interrupted");
+            throw CommandFailed.of("interrupted");
         }
     }
 
@@ -263,9 +275,7 @@ final class ApiClient {
         try {
             return http.send(request, handler);
         } catch (ConnectException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    "No answer from " + base + ". Check that the server runs and the address is right.");
+            throw CommandFailed.of("No answer from " + base + ". Check that the server runs and the address is right.");
         } catch (IOException e) {
             if (e.getCause() instanceof CommandFailed failed) {
                 throw failed;
@@ -273,12 +283,12 @@ final class ApiClient {
             throw broke(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed(CommandFailed.FAILED, "interrupted");
+            throw CommandFailed.of("interrupted");
         }
     }
 
     private CommandFailed broke(Exception e) {
-        return new CommandFailed(CommandFailed.FAILED, "The connection to " + base + " broke: " + e.getMessage());
+        return CommandFailed.of("The connection to " + base + " broke: " + e.getMessage());
     }
 
     private static CommandFailed failed(int status, String body) {

@@ -124,30 +124,27 @@ final class AssetCommand extends CommandGroup {
     }
 
     @Command(name = "list", description = "The assets, newest first.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @picocli.CommandLine.Mixin
         Filter filter = new Filter();
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                output().items(
-                                api.items("/api/v1/assets" + filter.query()),
-                                "ref",
-                                "name",
-                                "kind",
-                                "owner",
-                                "criticality",
-                                "unit",
-                                "address",
-                                "port");
-                return 0;
-            });
+        int run(ApiClient api) {
+            return show(
+                    api.items("/api/v1/assets" + filter.query()),
+                    "ref",
+                    "name",
+                    "kind",
+                    "owner",
+                    "criticality",
+                    "unit",
+                    "address",
+                    "port");
         }
     }
 
     @Command(name = "export", description = "The assets as CSV with the columns of the import.")
-    static final class Export extends CommandBase {
+    static final class Export extends ApiCommand {
         @picocli.CommandLine.Mixin
         Filter filter = new Filter();
 
@@ -159,15 +156,13 @@ final class AssetCommand extends CommandGroup {
         Path file;
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                if (format == Output.Format.json) {
-                    write(dev.ronde.platform.json.Json.write(api.items("/api/v1/assets" + filter.query())) + "\n");
-                } else {
-                    write(api.text("/api/v1/assets.csv" + filter.query()));
-                }
-                return 0;
-            });
+        int run(ApiClient api) {
+            if (format == Output.Format.json) {
+                write(dev.ronde.platform.json.Json.write(api.items("/api/v1/assets" + filter.query())) + "\n");
+            } else {
+                write(api.text("/api/v1/assets.csv" + filter.query()));
+            }
+            return 0;
         }
 
         private void write(String text) {
@@ -180,8 +175,7 @@ final class AssetCommand extends CommandGroup {
             try {
                 Files.writeString(target, text, StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new CommandFailed(
-                        CommandFailed.FAILED,
+                throw CommandFailed.of(
                         target + " cannot be written: " + e.getClass().getSimpleName() + ".");
             }
         }

@@ -22,7 +22,7 @@ final class BackupCommand extends CommandBase {
     @Override
     public Integer call() throws IOException {
         if (Files.exists(file.toAbsolutePath())) {
-            throw new CommandFailed(CommandFailed.FAILED, file + " exists. Name a new file.");
+            throw CommandFailed.of(file + " exists. Name a new file.");
         }
         try (OutputFile output = OutputFile.open(file)) {
             return withApi(api -> {
@@ -43,7 +43,7 @@ final class BackupCommand extends CommandBase {
         try (BackupFile backup = BackupFile.open(part)) {
             return backup.verify();
         } catch (IOException e) {
-            throw new CommandFailed(CommandFailed.FAILED, "The backup cannot be read again: " + e.getMessage());
+            throw CommandFailed.of("The backup cannot be read again: " + e.getMessage());
         }
     }
 }

@@ -1,8 +1,5 @@
 package dev.ronde.command;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,7 +13,7 @@ import tools.jackson.databind.JsonNode;
             "State whether a protection is in place that no probe sees (probe type attestation). Its check is judged at once.",
             "A statement is never changed: if one was wrong, state anew."
         })
-final class CheckAttestCommand extends CommandBase {
+final class CheckAttestCommand extends ApiCommand {
     static final class Answer {
         @Option(names = "--in-place", required = true, description = "It is in place.")
         boolean inPlace;
@@ -47,22 +44,10 @@ final class CheckAttestCommand extends CommandBase {
     String note;
 
     @Override
-    public Integer call() {
-        return withApi(api -> {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("attested", answer.inPlace);
-            if (note != null) {
-                body.put("note", note);
-            }
-            if (by != null) {
-                body.put("by", by);
-            }
-            JsonNode said = api.postArguments(
-                    "/api/v1/assets/" + ApiClient.encoded(asset) + "/checks/" + ApiClient.encoded(check)
-                            + "/attestation",
-                    body);
-            output().items(List.of(said), "asset", "check", "attested", "stated_at", "stated_by", "overdue_at");
-            return 0;
-        });
+    int run(ApiClient api) {
+        JsonNode said = api.postArguments(
+                "/api/v1/assets/" + ApiClient.encoded(asset) + "/checks/" + ApiClient.encoded(check) + "/attestation",
+                ApiClient.fields("attested", answer.inPlace, "note", note, "by", by));
+        return show(said, "asset", "check", "attested", "stated_at", "stated_by", "overdue_at");
     }
 }

@@ -27,7 +27,7 @@ final class CheckCatalogue {
         String variable = environment.get("RONDE_CHECKS");
         Path operators = folder == null && variable != null && !variable.isBlank() ? Path.of(variable) : folder;
         if (operators != null && !Files.isDirectory(operators)) {
-            throw new CommandFailed(CommandFailed.FAILED, operators + " is not a folder.");
+            throw CommandFailed.of(operators + " is not a folder.");
         }
         try {
             CatalogueLoader loader =
@@ -36,7 +36,7 @@ final class CheckCatalogue {
         } catch (VocabularyException e) {
             throw e;
         } catch (SettingsException e) {
-            throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
+            throw CommandFailed.of(String.valueOf(e.getMessage()));
         }
     }
 }

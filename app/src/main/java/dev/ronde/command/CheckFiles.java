@@ -41,22 +41,20 @@ final class CheckFiles {
     private CheckFiles() {}
 
     @Command(name = "list", description = "The checks the server has, broken ones and those it does not use included.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                List<JsonNode> checks = api.items("/api/v1/checks");
-                output().items(checks, "id", "state", "title", "severity", "protection", "kinds", "product");
-                List<String> notUsed = checks.stream()
-                        .filter(check -> check.path("state").asString("").equals("not-used"))
-                        .map(check -> check.path("id").asString(""))
-                        .toList();
-                if (!notUsed.isEmpty()) {
-                    say("Not used here, since protections.yaml of this installation leaves out what they protect: "
-                            + String.join(", ", notUsed));
-                }
-                return 0;
-            });
+        int run(ApiClient api) {
+            List<JsonNode> checks = api.items("/api/v1/checks");
+            output().items(checks, "id", "state", "title", "severity", "protection", "kinds", "product");
+            List<String> notUsed = checks.stream()
+                    .filter(check -> check.path("state").asString("").equals("not-used"))
+                    .map(check -> check.path("id").asString(""))
+                    .toList();
+            if (!notUsed.isEmpty()) {
+                say("Not used here, since protections.yaml of this installation leaves out what they protect: "
+                        + String.join(", ", notUsed));
+            }
+            return 0;
         }
     }
 
@@ -87,7 +85,7 @@ final class CheckFiles {
             }
             List<CheckTester.Report> reports = QuietLog.without(() -> reports(catalogue));
             if (reports.isEmpty()) {
-                throw new CommandFailed(CommandFailed.FAILED, folder + " holds no check files (*.yaml).");
+                throw CommandFailed.of(folder + " holds no check files (*.yaml).");
             }
             show(reports);
             long failed = reports.stream().filter(report -> !report.passed()).count();
@@ -124,13 +122,17 @@ final class CheckFiles {
         }
 
         private static JsonNode item(CheckTester.Report report) {
-            Map<String, Object> item = new LinkedHashMap<>();
-            item.put("check", report.id());
-            item.put("result", report.passed() ? "pass" : "fail");
-            item.put("tests", report.fixtures());
-            item.put("problem", String.join("; ", report.problems()));
-            item.put("problems", report.problems());
-            return Json.tree(Json.write(item));
+            return Output.item(
+                    "check",
+                    report.id(),
+                    "result",
+                    report.passed() ? "pass" : "fail",
+                    "tests",
+                    report.fixtures(),
+                    "problem",
+                    String.join("; ", report.problems()),
+                    "problems",
+                    report.problems());
         }
     }
 
@@ -185,8 +187,7 @@ final class CheckFiles {
             try {
                 return at == null ? root().clock().instant() : Instant.parse(at);
             } catch (DateTimeException e) {
-                throw new CommandFailed(
-                        CommandFailed.USAGE, "--at is \"" + at + "\": write an instant such as 2026-03-02T08:00:00Z.");
+                throw CommandFailed.usage("--at is \"" + at + "\": write an instant such as 2026-03-02T08:00:00Z.");
             }
         }
 
@@ -233,23 +234,17 @@ final class CheckFiles {
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
                 .ifPresent(entry -> {
-                    throw new CommandFailed(
-                            CommandFailed.FAILED,
+                    throw CommandFailed.of(
                             "The check " + id + " is " + entry.problems().get(0).message() + ".");
                 });
         CatalogueEntry entry = catalogue
                 .find(id)
-                .orElseThrow(() ->
-                        new CommandFailed(CommandFailed.FAILED, "There is no check " + id + known(catalogue, id)));
+                .orElseThrow(() -> CommandFailed.of("There is no check " + id + known(catalogue, id)));
         if (!entry.problems().isEmpty()) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    "The check " + id + " is broken, line "
-                            + String.join(
-                                    "\n  line ",
-                                    entry.problems().stream()
-                                            .map(Object::toString)
-                                            .toList()));
+            throw CommandFailed.of("The check " + id + " is broken, line "
+                    + String.join(
+                            "\n  line ",
+                            entry.problems().stream().map(Object::toString).toList()));
         }
         return entry.sound().orElseThrow();
     }
@@ -265,7 +260,7 @@ final class CheckFiles {
         try {
             return PLAIN.readValue(InputFile.text(file), new TypeReference<Map<String, Object>>() {});
         } catch (JacksonException e) {
-            throw new CommandFailed(CommandFailed.USAGE, file + " is not a JSON object: " + JsonFault.of(e) + ".");
+            throw CommandFailed.usage(file + " is not a JSON object: " + JsonFault.of(e) + ".");
         }
     }
 }

@@ -35,19 +35,17 @@ final class CheckNewCommand extends CommandBase {
     @Override
     public Integer call() {
         if (!CheckDefinition.isId(id)) {
-            throw new CommandFailed(
-                    CommandFailed.USAGE,
+            throw CommandFailed.usage(
                     "\"" + id + "\" is not an id: write lower-case words and digits with hyphens, at most "
                             + CheckDefinition.MAX_ID + " characters.");
         }
         var catalogue = CheckCatalogue.load(null, root().environment());
         if (catalogue.find(id).isPresent()) {
-            throw new CommandFailed(CommandFailed.FAILED, "A check " + id + " exists. Choose another id.");
+            throw CommandFailed.of("A check " + id + " exists. Choose another id.");
         }
         CatalogueEntry example = catalogue
                 .find(from)
-                .orElseThrow(() -> new CommandFailed(
-                        CommandFailed.FAILED, "There is no check " + from + CheckFiles.known(catalogue, from)));
+                .orElseThrow(() -> CommandFailed.of("There is no check " + from + CheckFiles.known(catalogue, from)));
         write(folder.resolve(id + ".yaml"), anew(example.text()));
         catalogue
                 .translations()
@@ -74,12 +72,9 @@ final class CheckNewCommand extends CommandBase {
             }
             Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED, file + " exists already. Choose another id, or another folder with --dir.");
+            throw CommandFailed.of(file + " exists already. Choose another id, or another folder with --dir.");
         } catch (IOException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    file + " cannot be written: " + e.getClass().getSimpleName() + ".");
+            throw CommandFailed.of(file + " cannot be written: " + e.getClass().getSimpleName() + ".");
         }
         out().println(file);
     }

@@ -1,9 +1,7 @@
 package dev.ronde.command;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,14 +30,7 @@ final class CheckRunCommand extends CommandBase {
     public Integer call() {
         return withSession(session -> {
             ApiClient api = session.client();
-            Map<String, Object> body = new LinkedHashMap<>();
-            if (asset != null) {
-                body.put("asset", asset);
-            }
-            if (check != null) {
-                body.put("check", check);
-            }
-            JsonNode job = api.post("/api/v1/check-runs", body);
+            JsonNode job = api.post("/api/v1/check-runs", ApiClient.fields("asset", asset, "check", check));
             if (!wait && !session.own()) {
                 out().println(job.path("id").asString(""));
                 say("Running. Look at it with: ronde check run --wait, or /jobs/"

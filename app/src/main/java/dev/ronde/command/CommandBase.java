@@ -5,6 +5,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import java.io.PrintWriter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** What every command has: settings, output, a session with the API. */
 abstract class CommandBase implements Callable<Integer> {
@@ -69,6 +71,16 @@ abstract class CommandBase implements Callable<Integer> {
         return new Output(out(), format);
     }
 
+    /** Prints the items with these fields as columns; returns the exit code 0. */
+    int show(List<JsonNode> items, String... fields) {
+        output().items(items, fields);
+        return 0;
+    }
+
+    int show(JsonNode item, String... fields) {
+        return show(List.of(item), fields);
+    }
+
     void say(String text) {
         if (!quiet) {
             complain(text);
@@ -90,7 +102,7 @@ abstract class CommandBase implements Callable<Integer> {
         });
     }
 
-    int withApi(ToIntFunction<ApiClient> work) {
+    final int withApi(ToIntFunction<ApiClient> work) {
         return withSession(session -> work.applyAsInt(session.client()));
     }
 

@@ -15,6 +15,15 @@ public final class CommandFailed extends RuntimeException {
         this.exitCode = exitCode;
     }
 
+    static CommandFailed of(String message) {
+        return new CommandFailed(FAILED, message);
+    }
+
+    /** The command line itself is wrong. */
+    static CommandFailed usage(String message) {
+        return new CommandFailed(USAGE, message);
+    }
+
     public int exitCode() {
         return exitCode;
     }

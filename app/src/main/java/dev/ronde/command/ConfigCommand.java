@@ -2,12 +2,9 @@ package dev.ronde.command;
 
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
-import dev.ronde.platform.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -26,18 +23,15 @@ final class ConfigCommand extends CommandGroup {
             Settings settings = settings();
             List<JsonNode> items = new ArrayList<>();
             for (Setting setting : Setting.values()) {
-                Map<String, Object> item = new LinkedHashMap<>();
-                item.put("key", setting.key());
-                item.put("value", settings.shown(setting));
-                item.put("origin", settings.origin(setting).name().toLowerCase(Locale.ROOT));
-                items.add(Json.tree(Json.write(item)));
+                items.add(Output.item(
+                        "key",
+                        setting.key(),
+                        "value",
+                        settings.shown(setting),
+                        "origin",
+                        settings.origin(setting).name().toLowerCase(Locale.ROOT)));
             }
-            if (origin) {
-                output().items(items, "key", "value", "origin");
-            } else {
-                output().items(items, "key", "value");
-            }
-            return 0;
+            return origin ? show(items, "key", "value", "origin") : show(items, "key", "value");
         }
     }
 }

@@ -61,8 +61,7 @@ final class DbCommand extends CommandGroup {
 
         private DatabaseUrl target(Settings there) {
             if (!to.startsWith("jdbc:postgresql:") && !to.startsWith("jdbc:h2:file:")) {
-                throw new CommandFailed(
-                        CommandFailed.USAGE,
+                throw CommandFailed.usage(
                         "--to is \"" + Mask.passwords(to) + "\": write jdbc:postgresql://host:port/database.");
             }
             return DatabaseUrl.of(there);
@@ -84,8 +83,7 @@ final class DbCommand extends CommandGroup {
                 LedgerReport report = ledger.verify();
                 report.faults().forEach(fault -> out().println("Fault: " + fault));
                 if (!report.good()) {
-                    throw new CommandFailed(
-                            CommandFailed.FAILED,
+                    throw CommandFailed.of(
                             "The ledger does not verify in the copy. Do not use it; the source is unchanged.");
                 }
                 out().println("The ledger verifies in the copy: " + report.size() + " leaves.");

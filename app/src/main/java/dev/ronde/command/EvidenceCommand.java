@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +53,8 @@ final class EvidenceCommand extends CommandGroup {
         }
 
         private int export(ApiClient api, OutputFile output) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("from", from);
-            body.put("to", to);
-            body.put("frameworks", frameworks);
-            body.put("assets", assets);
+            Map<String, Object> body =
+                    ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets);
             String[] shown = {""};
             JsonNode job = api.await(api.postArguments("/api/v1/evidence/exports", body), now -> {
                 String progress = now.path("done").asString("0") + " of "

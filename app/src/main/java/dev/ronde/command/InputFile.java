@@ -14,16 +14,14 @@ final class InputFile {
 
     static byte[] bytes(String name) {
         if (!name.equals("-") && Files.isDirectory(Path.of(name))) {
-            throw new CommandFailed(CommandFailed.FAILED, name + " is a folder. Name a file in it.");
+            throw CommandFailed.of(name + " is a folder. Name a file in it.");
         }
         try {
             return name.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(name));
         } catch (NoSuchFileException e) {
-            throw new CommandFailed(CommandFailed.FAILED, "There is no file " + name + ".");
+            throw CommandFailed.of("There is no file " + name + ".");
         } catch (IOException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    name + " cannot be read: " + e.getClass().getSimpleName() + ". Check its rights.");
+            throw CommandFailed.of(name + " cannot be read: " + e.getClass().getSimpleName() + ". Check its rights.");
         }
     }
 
@@ -34,7 +32,7 @@ final class InputFile {
                     .decode(ByteBuffer.wrap(bytes(name)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new CommandFailed(CommandFailed.FAILED, name + " is not UTF-8. Save it as UTF-8.");
+            throw CommandFailed.of(name + " is not UTF-8. Save it as UTF-8.");
         }
     }
 
@@ -42,7 +40,7 @@ final class InputFile {
     static String secret() {
         String line = text("-").lines().findFirst().orElse("");
         if (line.isEmpty()) {
-            throw new CommandFailed(CommandFailed.USAGE, "Stdin holds no password: write it as its first line.");
+            throw CommandFailed.usage("Stdin holds no password: write it as its first line.");
         }
         return line;
     }

@@ -22,32 +22,28 @@ import tools.jackson.databind.JsonNode;
 final class LedgerCommand extends CommandGroup {
 
     @Command(name = "vkey", description = "Print the verifier key, one line: what an auditor writes down at the start.")
-    static final class Vkey extends CommandBase {
+    static final class Vkey extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                out().println(api.get("/api/v1/ledger").path("vkey").asString(""));
-                return 0;
-            });
+        int run(ApiClient api) {
+            out().println(api.get("/api/v1/ledger").path("vkey").asString(""));
+            return 0;
         }
     }
 
     @Command(
             name = "checkpoint",
             description = "Print the newest checkpoint, a signed note; keep it to find later rewriting.")
-    static final class Checkpoint extends CommandBase {
+    static final class Checkpoint extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode checkpoint = api.get("/api/v1/ledger/checkpoint");
-                if (format == Output.Format.json) {
-                    output().document(checkpoint);
-                } else {
-                    out().print(checkpoint.path("checkpoint").asString(""));
-                    out().flush();
-                }
-                return 0;
-            });
+        int run(ApiClient api) {
+            JsonNode checkpoint = api.get("/api/v1/ledger/checkpoint");
+            if (format == Output.Format.json) {
+                output().document(checkpoint);
+            } else {
+                out().print(checkpoint.path("checkpoint").asString(""));
+                out().flush();
+            }
+            return 0;
         }
     }
 
@@ -55,7 +51,7 @@ final class LedgerCommand extends CommandGroup {
             name = "verify",
             description =
                     "Read the whole ledger and compare it with the tree and its checkpoints. Exit code 1 when it differs.")
-    static final class Verify extends CommandBase {
+    static final class Verify extends ApiCommand {
         @Option(
                 names = "--state",
                 description =
@@ -63,22 +59,20 @@ final class LedgerCommand extends CommandGroup {
         boolean state;
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode report = api.post("/api/v1/ledger/verify", Map.of());
-                List<JsonNode> faults = new ArrayList<>();
-                report.path("faults").forEach(faults::add);
-                if (format != Output.Format.json) {
-                    ledger(report, faults);
-                }
-                JsonNode rows = state ? api.post("/api/v1/ledger/verify-state", Map.of()) : Json.tree("{}");
-                if (format == Output.Format.json) {
-                    output().document(state ? Json.tree(Json.write(Map.of("ledger", report, "state", rows))) : report);
-                } else {
-                    rows(rows);
-                }
-                return faults.isEmpty() && rows.path("good").asBoolean(true) ? 0 : CommandFailed.FAILED;
-            });
+        int run(ApiClient api) {
+            JsonNode report = api.post("/api/v1/ledger/verify", Map.of());
+            List<JsonNode> faults = new ArrayList<>();
+            report.path("faults").forEach(faults::add);
+            if (format != Output.Format.json) {
+                ledger(report, faults);
+            }
+            JsonNode rows = state ? api.post("/api/v1/ledger/verify-state", Map.of()) : Json.tree("{}");
+            if (format == Output.Format.json) {
+                output().document(state ? Json.tree(Json.write(Map.of("ledger", report, "state", rows))) : report);
+            } else {
+                rows(rows);
+            }
+            return faults.isEmpty() && rows.path("good").asBoolean(true) ? 0 : CommandFailed.FAILED;
         }
 
         /** Printed before the tables are read, so that a failure there does not hide it. */
@@ -106,7 +100,7 @@ final class LedgerCommand extends CommandGroup {
     }
 
     @Command(name = "proof", description = "Print the proof that a record is in the ledger, as a C2SP tlog-proof.")
-    static final class Proof extends CommandBase {
+    static final class Proof extends ApiCommand {
         @Parameters(paramLabel = "RECORD", description = "Id of the record.")
         String record = "";
 
@@ -114,19 +108,17 @@ final class LedgerCommand extends CommandGroup {
         boolean line;
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode proof = api.get("/api/v1/ledger/proof/" + ApiClient.encoded(record));
-                if (format == Output.Format.json) {
-                    output().document(proof);
-                } else if (line) {
-                    out().println(proof.path("record").asString(""));
-                } else {
-                    out().print(proof.path("tlog_proof").asString(""));
-                }
-                out().flush();
-                return 0;
-            });
+        int run(ApiClient api) {
+            JsonNode proof = api.get("/api/v1/ledger/proof/" + ApiClient.encoded(record));
+            if (format == Output.Format.json) {
+                output().document(proof);
+            } else if (line) {
+                out().println(proof.path("record").asString(""));
+            } else {
+                out().print(proof.path("tlog_proof").asString(""));
+            }
+            out().flush();
+            return 0;
         }
     }
 }

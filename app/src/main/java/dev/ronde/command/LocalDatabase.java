@@ -23,15 +23,12 @@ final class LocalDatabase {
     /** Fails if a server runs on this home, or if another machine is meant. */
     static void requireNoServer(Settings settings, String command) {
         if (settings.find(Setting.URL).isPresent()) {
-            throw new CommandFailed(
-                    CommandFailed.USAGE,
+            throw CommandFailed.usage(
                     command + " works on the database itself: run it on the server's machine, without RONDE_URL.");
         }
         RunFile.find(settings.home()).ifPresent(running -> {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    "Ronde runs on this home (process " + running.pid() + "). Stop it first, then run " + command
-                            + " again.");
+            throw CommandFailed.of("Ronde runs on this home (process " + running.pid() + "). Stop it first, then run "
+                    + command + " again.");
         });
     }
 

@@ -14,18 +14,16 @@ import tools.jackson.databind.JsonNode;
 final class MailCommand extends CommandGroup {
 
     @Command(name = "test", description = "Send a test mail at once and say what the mail server answered.")
-    static final class Test extends CommandBase {
+    static final class Test extends ApiCommand {
         @Parameters(paramLabel = "ADDRESS", description = "Where to send it.")
         String address = "";
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode answer = api.postArguments("/api/v1/mails/test", Map.of("to", address));
-                output().items(List.of(answer), "verdict", "server", "phase", "smtp_code", "answer");
-                say(answer.path("said").asString(""));
-                return answer.path("verdict").asString("").equals("accepted") ? 0 : CommandFailed.FAILED;
-            });
+        int run(ApiClient api) {
+            JsonNode answer = api.postArguments("/api/v1/mails/test", Map.of("to", address));
+            output().items(List.of(answer), "verdict", "server", "phase", "smtp_code", "answer");
+            say(answer.path("said").asString(""));
+            return answer.path("verdict").asString("").equals("accepted") ? 0 : CommandFailed.FAILED;
         }
     }
 
@@ -36,19 +34,10 @@ final class MailCommand extends CommandGroup {
     static final class Key extends CommandGroup {}
 
     @Command(name = "list", description = "Every key, when it was made, and how many live links it signed.")
-    static final class KeyList extends CommandBase {
+    static final class KeyList extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                output().items(
-                                api.items("/api/v1/mail-keys"),
-                                "kid",
-                                "created_at",
-                                "links",
-                                "disabled_at",
-                                "disabled_reason");
-                return 0;
-            });
+        int run(ApiClient api) {
+            return show(api.items("/api/v1/mail-keys"), "kid", "created_at", "links", "disabled_at", "disabled_reason");
         }
     }
 
@@ -56,7 +45,7 @@ final class MailCommand extends CommandGroup {
             name = "disable",
             description =
                     "Kill every link a key signed, because it may have leaked; their holders are mailed new ones.")
-    static final class KeyDisable extends CommandBase {
+    static final class KeyDisable extends ApiCommand {
         @Parameters(paramLabel = "KID", description = "The number of the key.")
         int kid;
 
@@ -64,12 +53,9 @@ final class MailCommand extends CommandGroup {
         String reason = "";
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode done = api.post("/api/v1/mail-keys/" + kid + "/disable", Map.of("reason", reason));
-                output().items(List.of(done), "kid", "notices");
-                return 0;
-            });
+        int run(ApiClient api) {
+            JsonNode done = api.post("/api/v1/mail-keys/" + kid + "/disable", Map.of("reason", reason));
+            return show(done, "kid", "notices");
         }
     }
 }

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,8 +52,7 @@ final class MailIngestCommand extends CommandBase {
             String query = message.size() > message.kept().length ? "?original_size=" + message.size() : "";
             JsonNode stored = api.send(
                     "POST", "/api/v1/inbox" + query, "message/rfc822", withRecipient(message.kept()), Map.of());
-            output().items(List.of(stored), "id", "sort", "decision", "rule", "review");
-            return 0;
+            return show(stored, "id", "sort", "decision", "rule", "review");
         });
     }
 
@@ -123,7 +121,7 @@ final class MailIngestCommand extends CommandBase {
             throw new CommandFailed(TRY_AGAIN, "The message could not be read to its end: " + e.getMessage());
         }
         if (size == 0) {
-            throw new CommandFailed(CommandFailed.USAGE, "Stdin is empty: pipe one message into it.");
+            throw CommandFailed.usage("Stdin is empty: pipe one message into it.");
         }
         byte[] bytes = kept.toByteArray();
         return new Message(size > MailLimits.RAW ? headersOf(bytes) : bytes, size);

@@ -2,6 +2,7 @@ package dev.ronde.command;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.table.FormulaGuard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Prints results on stdout as a table, JSON or CSV; several values of one cell stand between bars. */
@@ -17,6 +19,11 @@ final class Output {
         table,
         json,
         csv
+    }
+
+    /** An item to print that no server made. */
+    static JsonNode item(@Nullable Object... namesAndValues) {
+        return Json.tree(Json.write(ApiClient.fields(namesAndValues)));
     }
 
     private final PrintWriter out;
@@ -55,15 +62,11 @@ final class Output {
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(fields);
             items.forEach(item -> csv.writeRecord(
-                    row(item, fields).stream().map(Output::guarded).toList()));
+                    row(item, fields).stream().map(FormulaGuard::given).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         out.print(text);
-    }
-
-    private static String guarded(String cell) {
-        return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 
     private void table(List<JsonNode> items, String... fields) {

@@ -27,21 +27,16 @@ final class OutputFile implements AutoCloseable {
     static OutputFile open(Path file) {
         OutputFile output = new OutputFile(file);
         if (Files.isDirectory(output.target)) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
+            throw CommandFailed.of(
                     file + " is a folder. Name a file in it, such as " + file.resolve("ronde.zip") + ".");
         }
         try {
             Files.deleteIfExists(output.part);
             Files.createFile(output.part, privately(output.target));
         } catch (NoSuchFileException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    file + " cannot be written: there is no folder " + output.target.getParent() + ".");
+            throw CommandFailed.of(file + " cannot be written: there is no folder " + output.target.getParent() + ".");
         } catch (IOException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    file + " cannot be written: " + e.getClass().getSimpleName() + ".");
+            throw CommandFailed.of(file + " cannot be written: " + e.getClass().getSimpleName() + ".");
         }
         return output;
     }
@@ -63,7 +58,7 @@ final class OutputFile implements AutoCloseable {
         try {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new CommandFailed(CommandFailed.FAILED, shown + " cannot be written: " + e.getMessage());
+            throw CommandFailed.of(shown + " cannot be written: " + e.getMessage());
         }
     }
 

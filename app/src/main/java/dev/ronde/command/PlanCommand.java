@@ -44,13 +44,10 @@ final class PlanCommand extends CommandGroup {
     };
 
     @Command(name = "list", description = "The plans as they stand.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                output().items(api.items(PLANS), "id", "version", "title", "zone", "assets", "held", "retired_at");
-                return 0;
-            });
+        int run(ApiClient api) {
+            return show(api.items(PLANS), "id", "version", "title", "zone", "assets", "held", "retired_at");
         }
     }
 
@@ -93,9 +90,7 @@ final class PlanCommand extends CommandGroup {
 
         private static void requireNew(ApiClient api, Written plan) {
             if (api.find(plan.path()).isPresent()) {
-                throw new CommandFailed(
-                        CommandFailed.FAILED,
-                        "A plan '" + plan.id() + "' exists already. Use plan apply to change it.");
+                throw CommandFailed.of("A plan '" + plan.id() + "' exists already. Use plan apply to change it.");
             }
         }
     }
@@ -140,12 +135,10 @@ final class PlanCommand extends CommandGroup {
         private static JsonNode inForce(String file, JsonNode plan) {
             String retiredAt = plan.path("retired_at").asString("");
             if (!retiredAt.isEmpty()) {
-                throw new CommandFailed(
-                        CommandFailed.FAILED,
-                        "The plan '" + plan.path("id").asString("") + "' was retired on "
-                                + retiredAt.substring(0, 10) + " ("
-                                + plan.path("retire_reason").asString("") + "). Take it out of " + file
-                                + ", or give it another id. Nothing was changed.");
+                throw CommandFailed.of("The plan '" + plan.path("id").asString("") + "' was retired on "
+                        + retiredAt.substring(0, 10) + " ("
+                        + plan.path("retire_reason").asString("") + "). Take it out of " + file
+                        + ", or give it another id. Nothing was changed.");
             }
             return plan;
         }
@@ -223,14 +216,12 @@ final class PlanCommand extends CommandGroup {
         String text = InputFile.text(file);
         PlanReader.Result read = new PlanReader(command.settings().zone()).readFile(text);
         if (!read.faults().isEmpty()) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    file + " cannot be used:\n  "
-                            + String.join(
-                                    "\n  ",
-                                    read.faults().stream()
-                                            .map(fault -> fault.sentence())
-                                            .toList()));
+            throw CommandFailed.of(file + " cannot be used:\n  "
+                    + String.join(
+                            "\n  ",
+                            read.faults().stream()
+                                    .map(fault -> fault.sentence())
+                                    .toList()));
         }
         return ((Node.Mapping) Document.read(text)).entries().get("plans") instanceof Node.Sequence list
                 ? list.items().stream().map(Written::new).toList()

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
             "End a plan for good: nothing opens under it any more, and nobody can change it.",
             "What had not opened is cancelled; --open says what becomes of open reviews."
         })
-final class PlanRetireCommand extends CommandBase {
+final class PlanRetireCommand extends ApiCommand {
     @Parameters(paramLabel = "ID", description = "Id of the plan.")
     String id = "";
 
@@ -36,32 +36,29 @@ final class PlanRetireCommand extends CommandBase {
     String reason = "";
 
     @Override
-    public Integer call() {
-        return withApi(api -> {
-            String path = PlanCommand.PLANS + "/" + ApiClient.encoded(id) + "/retire" + (dryRun ? "?dry_run=true" : "");
-            JsonNode plan = api.postArguments(path, Map.of("reason", reason, "open", open));
-            JsonNode effect = plan.path("effect");
-            if (effect.path("change").asString("").equals("unchanged")) {
-                say("The plan '" + id + "' is retired already, since "
-                        + plan.path("retired_at").asString("") + " ("
-                        + plan.path("retire_reason").asString("") + "). Nothing changes.");
-            } else if (dryRun) {
-                say("Nothing is changed yet.");
-            }
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("plan", id);
-            effect.properties().forEach(number -> row.put(number.getKey(), number.getValue()));
-            output().items(
-                            List.of(Json.tree(Json.write(row))),
-                            "plan",
-                            "change",
-                            "open",
-                            "assets",
-                            "cancelled",
-                            "withdrawn",
-                            "left_open",
-                            "overdue");
-            return 0;
-        });
+    int run(ApiClient api) {
+        String path = PlanCommand.PLANS + "/" + ApiClient.encoded(id) + "/retire" + (dryRun ? "?dry_run=true" : "");
+        JsonNode plan = api.postArguments(path, Map.of("reason", reason, "open", open));
+        JsonNode effect = plan.path("effect");
+        if (effect.path("change").asString("").equals("unchanged")) {
+            say("The plan '" + id + "' is retired already, since "
+                    + plan.path("retired_at").asString("") + " ("
+                    + plan.path("retire_reason").asString("") + "). Nothing changes.");
+        } else if (dryRun) {
+            say("Nothing is changed yet.");
+        }
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("plan", id);
+        effect.properties().forEach(number -> row.put(number.getKey(), number.getValue()));
+        return show(
+                List.of(Json.tree(Json.write(row))),
+                "plan",
+                "change",
+                "open",
+                "assets",
+                "cancelled",
+                "withdrawn",
+                "left_open",
+                "overdue");
     }
 }

@@ -19,7 +19,7 @@ final class ProbeAgentCommand extends CommandBase {
             agent.run(this::say);
             return 0;
         } catch (ProbeAgent.RefusedException e) {
-            throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
+            throw CommandFailed.of(String.valueOf(e.getMessage()));
         }
     }
 }

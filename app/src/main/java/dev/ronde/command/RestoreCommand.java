@@ -48,7 +48,7 @@ final class RestoreCommand extends CommandBase {
         LocalDatabase.requireNoServer(settings, "restore");
         DatabaseUrl url = DatabaseUrl.of(settings);
         if (Files.notExists(file)) {
-            throw new CommandFailed(CommandFailed.FAILED, "There is no file " + file + ".");
+            throw CommandFailed.of("There is no file " + file + ".");
         }
         LocalDatabase.makeHome(settings.home());
         quietly(() -> restore(url, settings));
@@ -63,8 +63,7 @@ final class RestoreCommand extends CommandBase {
     }
 
     private CommandFailed notSigned() {
-        return new CommandFailed(
-                CommandFailed.FAILED,
+        return CommandFailed.of(
                 "This backup is not signed, so Ronde cannot tell whether it was changed. Nothing was restored. If you know"
                         + " where " + file + " comes from, run restore again with --unsigned.");
     }
@@ -76,14 +75,12 @@ final class RestoreCommand extends CommandBase {
         String note = backup.seal().orElseThrow(this::notSigned);
         String given = vkey;
         if (given == null && Files.notExists(key)) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
+            throw CommandFailed.of(
                     "Whether " + file + " was changed cannot be told: the ledger key " + key
                             + " is missing. Put it back, or name what ronde ledger vkey printed with --vkey. Nothing was restored.");
         }
         if (!signed(note, backup.manifestSha256(), key)) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
+            throw CommandFailed.of(
                     file + " was changed since it was written, or another ledger key signed it. Nothing was restored.");
         }
     }
@@ -94,7 +91,7 @@ final class RestoreCommand extends CommandBase {
                     ? BackupSignature.isBy(key, note, manifestSha256)
                     : BackupSignature.isBy(vkey, note, manifestSha256);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailed(CommandFailed.USAGE, "The ledger key cannot be read: " + e.getMessage() + ".");
+            throw CommandFailed.usage("The ledger key cannot be read: " + e.getMessage() + ".");
         }
     }
 
@@ -110,7 +107,7 @@ final class RestoreCommand extends CommandBase {
                     + copied.rows().size() + " tables into " + url.shown() + ".");
             return 0;
         } catch (IOException e) {
-            throw new CommandFailed(CommandFailed.FAILED, file + " cannot be read: " + e.getMessage());
+            throw CommandFailed.of(file + " cannot be read: " + e.getMessage());
         }
     }
 }

@@ -23,7 +23,7 @@ final class ReviewCommand extends CommandGroup {
     }
 
     @Command(name = "list", description = "Reviews by due date. Exit code 3 when one of those listed is overdue.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @Option(
                 names = "--state",
                 paramLabel = "S",
@@ -44,15 +44,13 @@ final class ReviewCommand extends CommandGroup {
         String plan;
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                List<JsonNode> reviews = api.items("/api/v1/reviews"
-                        + ApiClient.query("state", state, "owner", owner, "asset", asset, "plan", plan));
-                output().items(reviews, "ref", "asset", "plan", "state", "overdue", "due_on", "owner");
-                boolean overdue = reviews.stream()
-                        .anyMatch(review -> review.path("overdue").asBoolean(false));
-                return overdue ? CommandFailed.FINDINGS : 0;
-            });
+        int run(ApiClient api) {
+            List<JsonNode> reviews = api.items(
+                    "/api/v1/reviews" + ApiClient.query("state", state, "owner", owner, "asset", asset, "plan", plan));
+            output().items(reviews, "ref", "asset", "plan", "state", "overdue", "due_on", "owner");
+            boolean overdue =
+                    reviews.stream().anyMatch(review -> review.path("overdue").asBoolean(false));
+            return overdue ? CommandFailed.FINDINGS : 0;
         }
     }
 
@@ -62,7 +60,7 @@ final class ReviewCommand extends CommandGroup {
                 "Attest reviews: you state that you looked at the configuration as it is now.",
                 "A digest binds the statement; if the configuration is newer than the digest, the server refuses."
             })
-    static final class Attest extends CommandBase {
+    static final class Attest extends ApiCommand {
         @Parameters(arity = "1..*", paramLabel = "REF", description = "Refs such as REV-1042.")
         List<String> refs = new ArrayList<>();
 
@@ -91,35 +89,31 @@ final class ReviewCommand extends CommandGroup {
         Map<String, String> answers = new LinkedHashMap<>();
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                List<JsonNode> done = new ArrayList<>();
-                for (String ref : refs) {
-                    String path = "/api/v1/reviews/" + ApiClient.encoded(ref);
-                    JsonNode review = api.get(path);
-                    done.add(api.post(path + "/attest", body(review)));
-                }
-                output().items(done, "ref", "asset", "state", "attestation.outcome", "snapshot_digest");
-                return 0;
-            });
+        int run(ApiClient api) {
+            List<JsonNode> done = new ArrayList<>();
+            for (String ref : refs) {
+                String path = "/api/v1/reviews/" + ApiClient.encoded(ref);
+                JsonNode review = api.get(path);
+                done.add(api.post(path + "/attest", body(review)));
+            }
+            return show(done, "ref", "asset", "state", "attestation.outcome", "snapshot_digest");
         }
 
         private Map<String, Object> body(JsonNode review) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("outcome", outcome.name());
-            if (note != null) {
-                body.put("note", note);
-            }
             String bound = digest == null ? review.path("snapshot_digest").asString("") : digest;
             if (!bound.isEmpty()) {
-                body.put("snapshot_digest", bound);
                 say(review.path("ref").asString("") + ": "
                         + review.path("asset").asString("") + " as of " + bound);
             }
-            if (!answers.isEmpty()) {
-                body.put("answers", answers);
-            }
-            return body;
+            return ApiClient.fields(
+                    "outcome",
+                    outcome.name(),
+                    "note",
+                    note,
+                    "snapshot_digest",
+                    bound.isEmpty() ? null : bound,
+                    "answers",
+                    answers.isEmpty() ? null : answers);
         }
     }
 
@@ -127,20 +121,17 @@ final class ReviewCommand extends CommandGroup {
     @Command(
             name = "remind",
             description = "Ask whoever has a review again now, by mail; at most once a day for each review.")
-    static final class Remind extends CommandBase {
+    static final class Remind extends ApiCommand {
         @Parameters(arity = "1..*", paramLabel = "REF", description = "Refs such as REV-1042.")
         List<String> refs = new ArrayList<>();
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                List<JsonNode> done = new ArrayList<>();
-                for (String ref : refs) {
-                    done.add(api.post("/api/v1/reviews/" + ApiClient.encoded(ref) + "/remind", Map.of()));
-                }
-                output().items(done, "ref", "asset", "state", "due_on", "owner");
-                return 0;
-            });
+        int run(ApiClient api) {
+            List<JsonNode> done = new ArrayList<>();
+            for (String ref : refs) {
+                done.add(api.post("/api/v1/reviews/" + ApiClient.encoded(ref) + "/remind", Map.of()));
+            }
+            return show(done, "ref", "asset", "state", "due_on", "owner");
         }
     }
 }

@@ -24,8 +24,7 @@ final class Session implements AutoCloseable {
         Optional<String> remote = settings.find(Setting.URL);
         if (remote.isPresent()) {
             String token = settings.find(Setting.TOKEN)
-                    .orElseThrow(() -> new CommandFailed(
-                            CommandFailed.USAGE,
+                    .orElseThrow(() -> CommandFailed.usage(
                             "RONDE_URL is set but RONDE_TOKEN is not. Make one with: ronde token add"));
             return new Session(new ApiClient(address(remote.get()), token), Optional.empty());
         }
@@ -47,9 +46,7 @@ final class Session implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw new CommandFailed(
-                CommandFailed.USAGE,
-                "RONDE_URL is \"" + text + "\": write an address such as https://ronde.example.org.");
+        throw CommandFailed.usage("RONDE_URL is \"" + text + "\": write an address such as https://ronde.example.org.");
     }
 
     ApiClient client() {

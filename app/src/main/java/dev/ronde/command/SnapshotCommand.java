@@ -1,6 +1,5 @@
 package dev.ronde.command;
 
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,8 +40,7 @@ final class SnapshotCommand extends CommandGroup {
                         "application/json",
                         json,
                         Map.of());
-                output().items(List.of(pushed), "digest", "changed", "collected_at", "judged_by");
-                return 0;
+                return show(pushed, "digest", "changed", "collected_at", "judged_by");
             });
         }
     }

@@ -1,7 +1,6 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.http.Role;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,8 @@ final class TokenCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            Map<String, Object> wanted = new LinkedHashMap<>(Map.of("name", name, "role", role.word()));
-            if (days != null) {
-                wanted.put("days", days);
-            }
-            if (!assets.isEmpty()) {
-                wanted.put("assets", assets);
-            }
+            Map<String, Object> wanted = ApiClient.fields(
+                    "name", name, "role", role.word(), "days", days, "assets", assets.isEmpty() ? null : assets);
             return withApi(api -> {
                 JsonNode token = api.postArguments(TOKENS, wanted);
                 out().println(token.path("token").asString(""));
@@ -64,37 +58,24 @@ final class TokenCommand extends CommandGroup {
     }
 
     @Command(name = "list", description = "All tokens, without their secrets.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                output().items(
-                                api.items(TOKENS),
-                                "id",
-                                "name",
-                                "role",
-                                "assets",
-                                "hint",
-                                "state",
-                                "expires_at",
-                                "last_used_at");
-                return 0;
-            });
+        int run(ApiClient api) {
+            return show(
+                    api.items(TOKENS), "id", "name", "role", "assets", "hint", "state", "expires_at", "last_used_at");
         }
     }
 
     @Command(name = "revoke", description = "End a token at once.")
-    static final class Revoke extends CommandBase {
+    static final class Revoke extends ApiCommand {
         @Parameters(paramLabel = "ID", description = "Id of the token, see: ronde token list")
         String id = "";
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                api.delete(TOKENS + "/" + ApiClient.encoded(id));
-                say("Revoked.");
-                return 0;
-            });
+        int run(ApiClient api) {
+            api.delete(TOKENS + "/" + ApiClient.encoded(id));
+            say("Revoked.");
+            return 0;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.http.Role;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,11 @@ final class UserCommand extends CommandGroup {
         return api.items(PEOPLE + "?q=" + ApiClient.encoded(email)).stream()
                 .filter(person -> person.path("email").asString("").equalsIgnoreCase(email.strip()))
                 .findFirst();
+    }
+
+    private static JsonNode get(ApiClient api, String email) {
+        return find(api, email)
+                .orElseThrow(() -> CommandFailed.of("Nobody has the address " + email + ". See: ronde user list"));
     }
 
     @Command(
@@ -72,30 +76,20 @@ final class UserCommand extends CommandGroup {
         }
 
         private JsonNode add(ApiClient api, @Nullable String password) {
-            Map<String, Object> body = new LinkedHashMap<>();
-            body.put("email", email);
-            body.put("name", name);
-            body.put("role", role.word());
-            if (password != null) {
-                body.put("password", password);
-            }
-            return api.postArguments(PEOPLE, body);
+            return api.postArguments(
+                    PEOPLE, ApiClient.fields("email", email, "name", name, "role", role.word(), "password", password));
         }
 
         /** Gives an account to a person known from an asset; an existing account is never changed by accident. */
         private JsonNode promote(ApiClient api, JsonNode known, @Nullable String password) {
             if (!known.path("role").isNull()) {
-                throw new CommandFailed(
-                        CommandFailed.FAILED,
-                        email + " has an account with the role "
-                                + known.path("role").asString("")
-                                + ". Change it on the people page; a new password: ronde user reset " + email);
+                throw CommandFailed.of(email + " has an account with the role "
+                        + known.path("role").asString("")
+                        + ". Change it on the people page; a new password: ronde user reset " + email);
             }
             if (password != null) {
-                throw new CommandFailed(
-                        CommandFailed.FAILED,
-                        email
-                                + " is known without an account. Run this without --password-stdin and hand on the link.");
+                throw CommandFailed.of(email
+                        + " is known without an account. Run this without --password-stdin and hand on the link.");
             }
             return api.patch(
                     PEOPLE + "/" + known.path("id").asString(""),
@@ -115,22 +109,17 @@ final class UserCommand extends CommandGroup {
                 "Let a person choose a new password.",
                 "Takes the old one away, ends all sessions, and prints a one-time link."
             })
-    static final class Reset extends CommandBase {
+    static final class Reset extends ApiCommand {
         @Parameters(paramLabel = "EMAIL", description = "Address of the person.")
         String email = "";
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode person = find(api, email)
-                        .orElseThrow(() -> new CommandFailed(
-                                CommandFailed.FAILED, "Nobody has the address " + email + ". See: ronde user list"));
-                JsonNode answer = api.post(PEOPLE + "/" + person.path("id").asString("") + "/reset", Map.of());
-                out().println(answer.path("setup_link").asString(""));
-                say("The old password and all sessions of " + email
-                        + " are gone. The link works once, for seven days.");
-                return 0;
-            });
+        int run(ApiClient api) {
+            JsonNode person = get(api, email);
+            JsonNode answer = api.post(PEOPLE + "/" + person.path("id").asString("") + "/reset", Map.of());
+            out().println(answer.path("setup_link").asString(""));
+            say("The old password and all sessions of " + email + " are gone. The link works once, for seven days.");
+            return 0;
         }
     }
 
@@ -140,7 +129,7 @@ final class UserCommand extends CommandGroup {
                 "Hand everything a person answers for over to others, in one act.",
                 "Without --to, the backup owner of each asset steps in; where there is none, the leads decide."
             })
-    static final class HandOver extends CommandBase {
+    static final class HandOver extends ApiCommand {
         @Parameters(paramLabel = "EMAIL", description = "Address of the person who leaves.")
         String email = "";
 
@@ -152,33 +141,20 @@ final class UserCommand extends CommandGroup {
         boolean stay;
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                JsonNode person = find(api, email)
-                        .orElseThrow(() -> new CommandFailed(
-                                CommandFailed.FAILED, "Nobody has the address " + email + ". See: ronde user list"));
-                Map<String, Object> body = new LinkedHashMap<>();
-                body.put("deactivate", !stay);
-                if (to != null) {
-                    body.put("to", to);
-                }
-                JsonNode after =
-                        api.postArguments(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
-                output().items(List.of(after), "email", "name", "role", "active");
-                return 0;
-            });
+        int run(ApiClient api) {
+            JsonNode person = get(api, email);
+            Map<String, Object> body = ApiClient.fields("deactivate", !stay, "to", to);
+            JsonNode after = api.postArguments(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
+            return show(after, "email", "name", "role", "active");
         }
     }
 
     @Command(name = "list", description = "Everybody Ronde knows; without a role there is no account.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                List<JsonNode> people = api.items(PEOPLE);
-                output().items(people, "email", "name", "role", "active", "zone", "language");
-                return 0;
-            });
+        int run(ApiClient api) {
+            List<JsonNode> people = api.items(PEOPLE);
+            return show(people, "email", "name", "role", "active", "zone", "language");
         }
     }
 }

@@ -14,25 +14,22 @@ final class WaiverCommand extends CommandGroup {
     private static final String WAIVERS = "/api/v1/waivers";
 
     @Command(name = "list", description = "The waivers that wait or may still cover something.")
-    static final class ListAll extends CommandBase {
+    static final class ListAll extends ApiCommand {
         @Option(names = "--all", description = "Those that are over, too.")
         boolean all;
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                output().items(
-                                api.items(WAIVERS + (all ? "" : "?open=true")),
-                                "ref",
-                                "state",
-                                "asset",
-                                "check",
-                                "until",
-                                "renewals",
-                                "requested_by",
-                                "decided_by");
-                return 0;
-            });
+        int run(ApiClient api) {
+            return show(
+                    api.items(WAIVERS + (all ? "" : "?open=true")),
+                    "ref",
+                    "state",
+                    "asset",
+                    "check",
+                    "until",
+                    "renewals",
+                    "requested_by",
+                    "decided_by");
         }
     }
 

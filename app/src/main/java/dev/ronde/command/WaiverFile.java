@@ -18,9 +18,7 @@ record WaiverFile(String name, Node root) {
         try {
             return new WaiverFile(name, snaked(Document.read(InputFile.text(name))));
         } catch (DocumentException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    name + " cannot be used:\n  " + e.fault().sentence());
+            throw CommandFailed.of(name + " cannot be used:\n  " + e.fault().sentence());
         }
     }
 
