@@ -1,10 +1,12 @@
--- Every notice is a row: to whom, about what, which rung, and what became of it.
+-- Every notice is a row: to whom, about what, on which occasion, and what became of it.
 create table notice (
   id uuid primary key,
   subject_kind varchar(16) not null,
   subject_id uuid not null,
   about varchar(200) not null,
-  rung varchar(60) not null,
+  occasion varchar(60) not null,
+  -- told a second time, because the mail that told it came back
+  again boolean not null default false,
   topic varchar(16) not null,
   person_id uuid not null,
   planned_at timestamp(6) with time zone not null,
@@ -13,7 +15,7 @@ create table notice (
   outbox_id uuid,
   created_at timestamp(6) with time zone not null,
   settled_at timestamp(6) with time zone,
-  unique (subject_id, rung, person_id)
+  unique (subject_id, occasion, again, person_id)
 );
 create index notice_outbox on notice (outbox_id);
 create index notice_person on notice (person_id, created_at);

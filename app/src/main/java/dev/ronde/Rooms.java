@@ -208,7 +208,7 @@ final class Rooms implements AutoCloseable {
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(
                         snapshots, new CheckResults(new CheckRuns(), checks.coverage(), inventory.assets(), active)),
-                new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), clock),
+                new MailCount(account.people(), inventory.assets(), seen, mail.outbox()),
                 new FirstNotices(),
                 new WorkFolder(settings.home().resolve("downloads")).emptied());
         inventory.assets().addListener(review.assets());
@@ -255,18 +255,18 @@ final class Rooms implements AutoCloseable {
 
         // reminder and reply: what must be said, and the answers from the mail
         ReminderRoom reminder = ReminderRoom.of(
-                new ReminderRoom.Ground(
-                        database,
-                        clock,
-                        base.evidence(),
-                        account.people(),
-                        inventory.assets(),
+                database,
+                clock,
+                base.evidence(),
+                account.people(),
+                new ReminderRoom.Sources(
                         review.reviews(),
+                        inventory.assets(),
                         seen,
                         coverage.lastingErrors(),
                         (reason, language) ->
                                 checks.messages().reason(reason, language).map(CheckMessages.Why::told)),
-                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+                mail);
         routes(findings.routes(database, pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
                 database,

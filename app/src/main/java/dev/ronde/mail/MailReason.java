@@ -22,6 +22,8 @@ public enum MailReason {
     /** Somebody else answers for the review, whose ref fills it. */
     WITH_ANOTHER,
     PAUSED,
+    /** The review, whose ref fills it, has another due date. */
+    MOVED,
     /** The review, whose ref fills it, waits for no second person, or not for this one. */
     NO_SECOND_PERSON,
     /** What was to be decided about the review, whose ref fills it, is decided, or was said anew. */

@@ -1,94 +1,56 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.Assets;
-import dev.ronde.catalogue.Judgement;
+import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.coverage.LastingError;
-import dev.ronde.coverage.LastingErrors;
-import dev.ronde.mail.MailAddresses;
-import dev.ronde.mail.MailDates;
-import dev.ronde.mail.MailReason;
-import java.time.Duration;
+import dev.ronde.evidence.Subject;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
-/** What mails say about checks that do not see any more. */
-final class BlindNotices implements NoticeLines.Lines {
-    private static final Duration AGE = Duration.ofMinutes(1);
+/**
+ * What is told of checks that do not see any more: to the administrators, who run the probes, at 09:00 once it has lasted longer than a
+ * result stays fresh, and to the owner of the asset a working day later if it still does.
+ */
+final class BlindNotices {
+    private BlindNotices() {}
 
-    private final LastingErrors errors;
-    private final People people;
-    private final Assets assets;
-    private final MailAddresses addresses;
-    private final ReasonWords words;
-
-    BlindNotices(LastingErrors errors, People people, Assets assets, MailAddresses addresses, ReasonWords words) {
-        this.errors = errors;
-        this.people = people;
-        this.assets = assets;
-        this.addresses = addresses;
-        this.words = words;
-    }
-
-    /** The line about one check of an asset; empty where it sees again, or where the reader has nothing to do with it any more. */
-    @Override
-    public Optional<Map<String, Object>> line(
-            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
-        LastingError error = errors.byId(tx, now, AGE).get(notice.subjectId());
-        if (error == null) {
-            return Optional.empty();
+    static List<Notice> of(World world) {
+        List<Notice> notices = new ArrayList<>();
+        List<Person> operators = operators(world.people());
+        for (BlindCheck blind : world.blind()) {
+            Instant from = blind.error().lastingFrom();
+            for (Person operator : operators) {
+                notices.add(notice(blind, operator, world.people().times(operator).nextMorning(from)));
+            }
+            if (blind.ownerId() == null) {
+                continue;
+            }
+            List<NoticeRow> rows = world.rows(blind.error().id());
+            for (Person reader : world.people().readers(blind.ownerId(), blind.backupId(), rows)) {
+                if (!operators.contains(reader)) {
+                    NoticeTimes times = world.people().times(reader);
+                    Instant first = times.nextMorning(from);
+                    notices.add(notice(blind, reader, times.nextMorning(first.plusSeconds(1))));
+                }
+            }
         }
-        boolean operates = BlindItems.operators(calendars).stream()
-                .anyMatch(operator -> operator.id().equals(person.id()));
-        if (owns(person, error) || operates) {
-            return Optional.of(model(error, person, ""));
-        }
-        List<Notice> notices = tx.attach(NoticeDao.class).listOf(notice.subjectId());
-        UUID backup = assets.find(tx, error.asset()).map(Asset::backupId).orElse(null);
-        return Optional.ofNullable(error.owner())
-                .flatMap(email -> people.findByEmail(tx, email))
-                .filter(owner -> calendars.readers(owner.id(), backup, notices).stream()
-                        .anyMatch(reader -> reader.id().equals(person.id())))
-                .map(owner -> model(error, person, calendars.insteadOf(person, notices, owner.id())));
+        return notices;
     }
 
-    private static boolean owns(Person person, LastingError error) {
-        return person.email().equalsIgnoreCase(error.owner());
+    /** The administrators, or the leads if there are none. */
+    static List<Person> operators(Directory people) {
+        return people.admins().isEmpty() ? people.leads() : people.admins();
     }
 
-    private Map<String, Object> model(LastingError error, Person person, String instead) {
-        boolean stated = Judgement.ATTESTATION_OVERDUE.equals(error.reason())
-                || Judgement.ATTESTATION_OUTDATED.equals(error.reason());
-        String page = addresses.base() + "/assets/" + error.asset();
-        Map<String, Object> model = new HashMap<>();
-        model.put("instead", instead);
-        model.put("asset", error.asset());
-        model.put("thing", ReviewModels.thing(error.asset(), error.assetName()));
-        model.put("check", error.check());
-        model.put("reason", reason(error, person));
-        model.put("erring", error.erring());
-        model.put("stated", stated);
-        model.put("since", MailDates.moment(error.since(), person.zone(), person.language()));
-        model.put("order", error.about());
-        model.put("page", stated ? page + "/checks/" + error.check() + "/attestation" : page);
-        return model;
-    }
-
-    /** In the reader's language; the bare code of a reason that only the operator's own check file knows. */
-    private String reason(LastingError error, Person person) {
-        String code = error.reason();
-        return code == null ? "–" : words.of(code, person.language()).orElse(code);
-    }
-
-    @Override
-    public MailReason goneReason() {
-        return MailReason.SEES_AGAIN;
+    private static Notice notice(BlindCheck blind, Person reader, Instant at) {
+        LastingError error = blind.error();
+        NoticeSubject subject = new NoticeSubject(
+                NoticeSubject.CHECK,
+                error.id(),
+                error.about(),
+                Subject.of(NoticeSubject.CHECK, error.check(), 0),
+                error.asset());
+        return Notice.of(Step.of(Topic.BLIND, at), subject, reader.id(), Instant.MIN);
     }
 }

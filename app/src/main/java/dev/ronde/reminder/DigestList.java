@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.Outbox;
@@ -28,14 +27,12 @@ public final class DigestList {
 
     private final Outbox outbox;
     private final Reviews reviews;
-    private final People people;
     private final ReviewModels models;
     private final FindingLook findings;
 
-    DigestList(Outbox outbox, Reviews reviews, People people, ReviewModels models, FindingLook findings) {
+    DigestList(Outbox outbox, Reviews reviews, ReviewModels models, FindingLook findings) {
         this.outbox = outbox;
         this.reviews = reviews;
-        this.people = people;
         this.models = models;
         this.findings = findings;
     }
@@ -43,7 +40,7 @@ public final class DigestList {
     /** The reviews that one mail listed, in its order; each with its state and the reader's own link. */
     public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {
         List<Review> listed = listed(tx, mailId);
-        ReviewModels.Background background = models.read(tx, new Calendars(tx, people, now), listed, reader.language());
+        ReviewModels.Background background = models.read(tx, listed, reader.language());
         return listed.stream()
                 .map(review -> {
                     Map<String, Object> model = models.of(tx, background, review, reader, now);
@@ -61,7 +58,7 @@ public final class DigestList {
     /** The findings that one mail told, as they stand now, worst first; what to do about each is in the reader's language. */
     public List<Found> findings(Handle tx, UUID mailId, Person reader) {
         return tx.attach(NoticeDao.class).listByMail(mailId).stream()
-                .filter(notice -> notice.subjectKind().equals(Notice.FINDING))
+                .filter(notice -> notice.subjectKind().equals(NoticeSubject.FINDING))
                 .flatMap(notice -> findings.find(tx, notice.subjectId(), reader.language()).stream())
                 .sorted(Comparator.comparing(Found::severity).reversed().thenComparing(Found::firstBadAt))
                 .toList();
@@ -96,8 +93,8 @@ public final class DigestList {
 
     private List<Review> told(Handle handle, UUID mailId) {
         Set<UUID> ids = handle.attach(NoticeDao.class).listByMail(mailId).stream()
-                .filter(notice -> notice.subjectKind().equals(Notice.REVIEW))
-                .map(Notice::subjectId)
+                .filter(notice -> notice.subjectKind().equals(NoticeSubject.REVIEW))
+                .map(NoticeRow::subjectId)
                 .collect(Collectors.toSet());
         return reviews.byIds(handle, ids).values().stream()
                 .sorted(Comparator.comparing((Review review) -> review.dates().dueOn())

@@ -24,22 +24,22 @@ final class Escalations {
     private Escalations() {}
 
     /** The next step and when it comes, else when the window closes; empty if nothing follows. */
-    static Map<String, String> next(Calendars calendars, Review review, Asset asset, Person reader, Instant now) {
-        Optional<Person> backup = calendars.reached(asset.backupId());
-        Optional<LocalDate> onBackup = backup.flatMap(one -> day(calendars, Topic.BACKUP, one, review, reader, now));
+    static Map<String, String> next(Directory people, Review review, Asset asset, Person reader, Instant now) {
+        Optional<Person> backup = people.reached(asset.backupId());
+        Optional<LocalDate> onBackup = backup.flatMap(one -> day(people, Topic.BACKUP, one, review, reader, now));
         if (onBackup.isPresent()) {
             return line(Topic.BACKUP.word(), List.of(backup.get()), onBackup.get(), reader);
         }
-        Optional<Person> manager = calendars.reached(asset.managerId());
-        Optional<LocalDate> onManager = manager.flatMap(one -> day(calendars, Topic.MANAGER, one, review, reader, now));
+        Optional<Person> manager = people.reached(asset.managerId());
+        Optional<LocalDate> onManager = manager.flatMap(one -> day(people, Topic.MANAGER, one, review, reader, now));
         if (onManager.isPresent()) {
             return line(Topic.MANAGER.word(), List.of(manager.get()), onManager.get(), reader);
         }
         Map<LocalDate, List<Person>> leads = new TreeMap<>();
-        List<Topic> higher = toLeads(calendars, review, asset);
-        for (Person lead : calendars.leads()) {
+        List<Topic> higher = toLeads(people, review, asset);
+        for (Person lead : people.leads()) {
             higher.stream()
-                    .flatMap(topic -> day(calendars, topic, lead, review, reader, now).stream())
+                    .flatMap(topic -> day(people, topic, lead, review, reader, now).stream())
                     .findFirst()
                     .ifPresent(day ->
                             leads.computeIfAbsent(day, key -> new ArrayList<>()).add(lead));
@@ -57,29 +57,29 @@ final class Escalations {
         return review.stateAt(now).ahead() ? line(MISSED, List.of(), review.lastDay(), reader) : Map.of();
     }
 
-    private static List<Topic> toLeads(Calendars calendars, Review review, Asset asset) {
+    private static List<Topic> toLeads(Directory people, Review review, Asset asset) {
         List<Topic> topics = new ArrayList<>();
-        if (unreached(calendars, review, asset.backupId())) {
+        if (unreached(people, review, asset.backupId())) {
             topics.add(Topic.BACKUP);
         }
-        if (unreached(calendars, review, asset.managerId())) {
+        if (unreached(people, review, asset.managerId())) {
             topics.add(Topic.MANAGER);
         }
         topics.add(Topic.LEAD);
         return topics;
     }
 
-    private static boolean unreached(Calendars calendars, Review review, @Nullable UUID personId) {
-        return calendars
+    private static boolean unreached(Directory people, Review review, @Nullable UUID personId) {
+        return people
                 .active(personId)
-                .filter(person -> !person.id().equals(review.ownerId()) && !calendars.tries(person))
+                .filter(person -> !person.id().equals(review.ownerId()) && !people.tries(person))
                 .isPresent();
     }
 
     /** The day somebody is told; empty if it is past or outside the window. */
     private static Optional<LocalDate> day(
-            Calendars calendars, Topic topic, Person person, Review review, Person reader, Instant now) {
-        LocalDate day = Ladder.escalationDay(topic, review.dates().dueOn(), calendars.times(person));
+            Directory people, Topic topic, Person person, Review review, Person reader, Instant now) {
+        LocalDate day = Ladder.escalationDay(topic, review.dates().dueOn(), people.times(person));
         return Optional.of(day)
                 .filter(ahead -> another(person, review, reader))
                 .filter(ahead -> ahead.isAfter(LocalTimes.dayOf(now, person.zone())))

@@ -24,9 +24,9 @@ public final class FindingAnswers {
     public List<String> acknowledge(Handle tx, UUID answered, Person by, Actor actor) {
         NoticeDao notices = tx.attach(NoticeDao.class);
         List<UUID> told = Stream.concat(notices.listByMail(answered).stream(), notices.listOf(answered).stream())
-                .filter(notice -> notice.subjectKind().equals(Notice.FINDING)
+                .filter(notice -> notice.subjectKind().equals(NoticeSubject.FINDING)
                         && notice.personId().equals(by.id()))
-                .map(Notice::subjectId)
+                .map(NoticeRow::subjectId)
                 .distinct()
                 .toList();
         return told.stream()

@@ -16,6 +16,9 @@ public interface FindingLook {
     /** Open findings nobody has been told of yet, and those in {@code back}, oldest first. */
     List<Found> untold(Handle handle, Set<UUID> back);
 
+    /** Those of these findings that are open and not waived. */
+    List<Found> open(Handle handle, Set<UUID> ids, Locale language);
+
     Optional<Found> find(Handle handle, UUID id, Locale language);
 
     /** Notes when the owner was told; only the first time counts. */

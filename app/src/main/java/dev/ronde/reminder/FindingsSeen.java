@@ -11,6 +11,7 @@ import dev.ronde.finding.Findings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,29 +51,46 @@ public final class FindingsSeen implements FindingLook {
             List<Finding> quiet = page.stream()
                     .filter(finding -> finding.notifiedAt() == null || back.contains(finding.id()))
                     .toList();
-            Map<UUID, Asset> owned =
-                    assets.byIds(handle, quiet.stream().map(Finding::assetId).collect(Collectors.toSet()));
-            Map<UUID, Map<String, String>> accepted = waivers.waived(handle, owned.keySet(), clock.instant());
-            for (Finding finding : quiet) {
-                Asset asset = owned.get(finding.assetId());
-                if (asset != null
-                        && !accepted.getOrDefault(asset.id(), Map.of()).containsKey(finding.checkId())) {
-                    untold.add(found(finding, asset, finding.summary(), ""));
-                }
-            }
+            counted(handle, quiet)
+                    .forEach((finding, asset) -> untold.add(found(finding, asset, finding.summary(), "")));
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
         return untold;
     }
 
     @Override
+    public List<Found> open(Handle handle, Set<UUID> ids, Locale language) {
+        List<Finding> open =
+                findings.all(handle, ids).stream().filter(Finding::isOpen).toList();
+        return counted(handle, open).entrySet().stream()
+                .map(one -> told(handle, one.getKey(), one.getValue(), language))
+                .toList();
+    }
+
+    /** Those that no waiver covers, with their assets. */
+    private Map<Finding, Asset> counted(Handle handle, List<Finding> some) {
+        Map<UUID, Asset> owned =
+                assets.byIds(handle, some.stream().map(Finding::assetId).collect(Collectors.toSet()));
+        Map<UUID, Map<String, String>> waived = waivers.waived(handle, owned.keySet(), clock.instant());
+        Map<Finding, Asset> counted = new LinkedHashMap<>();
+        for (Finding finding : some) {
+            Asset asset = owned.get(finding.assetId());
+            if (asset != null && !waived.getOrDefault(asset.id(), Map.of()).containsKey(finding.checkId())) {
+                counted.put(finding, asset);
+            }
+        }
+        return counted;
+    }
+
+    @Override
     public Optional<Found> find(Handle handle, UUID id, Locale language) {
         Finding finding = findings.get(handle, id);
-        return Optional.of(found(
-                finding,
-                assets.byId(handle, finding.assetId()),
-                texts.summary(handle, finding, language),
-                texts.remedy(finding, language)));
+        return Optional.of(told(handle, finding, assets.byId(handle, finding.assetId()), language));
+    }
+
+    private Found told(Handle handle, Finding finding, Asset asset, Locale language) {
+        return found(
+                finding, asset, texts.summary(handle, finding, language), texts.remedy(finding, language));
     }
 
     @Override

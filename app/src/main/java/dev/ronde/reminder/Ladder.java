@@ -27,17 +27,17 @@ final class Ladder {
 
     private Ladder() {}
 
-    /** Every rung for the owner up to {@code now}, lowest first.
+    /** Every step for the owner up to {@code now}, lowest first.
      *
      * @param assigned that the owner was, or may be, told that the review is theirs
      * @param siteZone the zone in which the due date ends */
-    static List<Rung> ofOwner(Rung assigned, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
-        List<Rung> rungs = new ArrayList<>();
-        rungs.add(assigned);
-        List<Rung> later = new ArrayList<>();
-        later.add(Rung.of(Topic.SOON, workingDays(times, dueOn, SOON)));
-        Rung due = Rung.of(Topic.DUE, dueNotice(times, dueOn, siteZone));
-        Rung last = Rung.of(Topic.LAST, lastCall(times, dueOn));
+    static List<Step> ofOwner(Step assigned, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(assigned);
+        List<Step> later = new ArrayList<>();
+        later.add(Step.of(Topic.SOON, workingDays(times, dueOn, SOON)));
+        Step due = Step.of(Topic.DUE, dueNotice(times, dueOn, siteZone));
+        Step last = Step.of(Topic.LAST, lastCall(times, dueOn));
         // before a day off the notice of the due day comes on the working day of the last call: one of them is told
         if (!LocalTimes.dayOf(last.at(), times.zone()).equals(LocalTimes.dayOf(due.at(), times.zone()))) {
             later.add(last);
@@ -45,78 +45,78 @@ final class Ladder {
         later.add(due);
         later.addAll(overdue(times, dueOn, siteZone, now));
         later.stream()
-                .filter(rung -> rung.at().isAfter(assigned.at()) && !rung.at().isAfter(now))
-                .sorted(Comparator.comparing(Rung::at))
-                .forEach(rungs::add);
-        return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+                .filter(step -> step.at().isAfter(assigned.at()) && !step.at().isAfter(now))
+                .sorted(Comparator.comparing(Step::at))
+                .forEach(steps::add);
+        return steps.stream().filter(step -> !step.at().isAfter(now)).toList();
     }
 
-    /** The escalation rung that holds now, and the ones before it; empty while it is too early. */
-    static List<Rung> ofEscalation(Topic topic, LocalDate dueOn, NoticeTimes times, Instant now) {
+    /** The escalation step that holds now, and the ones before it; empty while it is too early. */
+    static List<Step> ofEscalation(Topic topic, LocalDate dueOn, NoticeTimes times, Instant now) {
         int offset = switch (topic) {
             case BACKUP -> BACKUP;
             case MANAGER -> MANAGER;
             default -> LEAD;
         };
         LocalDate first = times.workingDays().plus(dueOn, offset);
-        List<Rung> rungs = new ArrayList<>();
-        rungs.add(Rung.of(topic, times.morningOf(first)));
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.of(topic, times.morningOf(first)));
         if (topic == Topic.LEAD) {
             LocalDate today = LocalTimes.dayOf(now, times.zone());
             for (LocalDate week = first.plusWeeks(1); !week.isAfter(today); week = week.plusWeeks(1)) {
-                rungs.add(Rung.on(topic, week, times.morningOf(week)));
+                steps.add(Step.on(topic, week, times.morningOf(week)));
             }
         }
-        return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+        return steps.stream().filter(step -> !step.at().isAfter(now)).toList();
     }
 
-    /** Rungs for something that waits for a decision: at once, then every week up to {@code now}. */
-    static List<Rung> weekly(Topic topic, Instant since, NoticeTimes times, Instant now) {
-        Rung first = Rung.since(topic, since, morning(since, times));
-        List<Rung> rungs = new ArrayList<>(List.of(first));
+    /** Steps for something that waits for a decision: at once, then every week up to {@code now}. */
+    static List<Step> weekly(Topic topic, Instant since, NoticeTimes times, Instant now) {
+        Step first = Step.since(topic, since, morning(since, times));
+        List<Step> steps = new ArrayList<>(List.of(first));
         LocalDate today = LocalTimes.dayOf(now, times.zone());
         LocalDate begun = LocalTimes.dayOf(first.at(), times.zone());
         for (LocalDate week = begun.plusWeeks(1); !week.isAfter(today); week = week.plusWeeks(1)) {
             Instant at = times.morningOf(week);
-            rungs.add(Rung.since(topic, at, at));
+            steps.add(Step.since(topic, at, at));
         }
-        return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+        return steps.stream().filter(step -> !step.at().isAfter(now)).toList();
     }
 
     /**
      * What a lead hears of a review that nobody owns: that it opened, and that every week again; from the due day on what its owner would
      * hear. An extension begins it anew; from the day on which the ladder itself comes to the lead, that alone is told.
      */
-    static List<Rung> unowned(Review review, Instant openedAt, NoticeTimes times, Instant now) {
+    static List<Step> unowned(Review review, Instant openedAt, NoticeTimes times, Instant now) {
         LocalDate dueOn = review.dates().dueOn();
         ZoneId siteZone = review.dates().zone();
         Instant dueAt = dueNotice(times, dueOn, siteZone);
         Instant leadAt = times.morningOf(escalationDay(Topic.LEAD, dueOn, times));
-        List<Rung> weekly = weekly(Topic.NO_OWNER, openedAt, times, now);
+        List<Step> weekly = weekly(Topic.NO_OWNER, openedAt, times, now);
         if (weekly.isEmpty() || !now.isBefore(leadAt)) {
             return List.of();
         }
         Instant extendedAt = review.handling().extendedAt();
-        Rung first = weekly.get(0);
-        List<Rung> rungs = new ArrayList<>();
+        Step first = weekly.get(0);
+        List<Step> steps = new ArrayList<>();
         weekly.stream()
-                .filter(rung -> rung.equals(first) || rung.at().isBefore(dueAt))
-                .forEach(rungs::add);
+                .filter(step -> step.equals(first) || step.at().isBefore(dueAt))
+                .forEach(steps::add);
         ofOwner(first, dueOn, siteZone, times, now).stream()
-                .filter(rung -> rung.topic() == Topic.DUE || rung.topic() == Topic.OVERDUE)
-                .map(rung -> Rung.since(Topic.NO_OWNER, rung.at(), rung.at()))
-                .forEach(rungs::add);
-        return rungs.stream()
-                .filter(rung ->
-                        rung.equals(first) || extendedAt == null || rung.at().isAfter(extendedAt))
+                .filter(step -> step.topic() == Topic.DUE || step.topic() == Topic.OVERDUE)
+                .map(step -> Step.since(Topic.NO_OWNER, step.at(), step.at()))
+                .forEach(steps::add);
+        return steps.stream()
+                .filter(step ->
+                        step.equals(first) || extendedAt == null || step.at().isAfter(extendedAt))
                 .toList();
     }
 
-    /** Drops due-date rungs up to {@code movedAt}; later ones count towards the new date. */
-    static List<Rung> since(Instant movedAt, LocalDate dueOn, List<Rung> rungs) {
-        return rungs.stream()
-                .filter(rung -> rung.topic() == Topic.ASSIGNED || rung.at().isAfter(movedAt))
-                .map(rung -> rung.topic() == Topic.ASSIGNED ? rung : rung.towards(dueOn))
+    /** Drops due-date steps up to {@code movedAt}; later ones count towards the new date. */
+    static List<Step> since(Instant movedAt, LocalDate dueOn, List<Step> steps) {
+        return steps.stream()
+                .filter(step -> step.topic() == Topic.ASSIGNED || step.at().isAfter(movedAt))
+                .map(step -> step.topic() == Topic.ASSIGNED ? step : step.towards(dueOn))
                 .toList();
     }
 
@@ -149,18 +149,18 @@ final class Ladder {
                 : times.morningOf(times.workingDays().atOrBefore(dueOn.minusDays(1)));
     }
 
-    private static List<Rung> overdue(NoticeTimes times, LocalDate dueOn, ZoneId siteZone, Instant now) {
+    private static List<Step> overdue(NoticeTimes times, LocalDate dueOn, ZoneId siteZone, Instant now) {
         Instant overdueFrom = LocalTimes.endOf(dueOn, siteZone);
-        List<Rung> rungs = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         LocalDate today = LocalTimes.dayOf(now, times.zone());
         for (LocalDate date = dueOn.plusDays(1); !date.isAfter(today); date = date.plusDays(1)) {
             if (date.getDayOfWeek() == DayOfWeek.MONDAY || date.getDayOfWeek() == DayOfWeek.THURSDAY) {
                 Instant at = times.morningOf(date);
                 if (!at.isBefore(overdueFrom)) {
-                    rungs.add(Rung.on(Topic.OVERDUE, date, at));
+                    steps.add(Step.on(Topic.OVERDUE, date, at));
                 }
             }
         }
-        return rungs;
+        return steps;
     }
 }

@@ -17,17 +17,17 @@ public final class LadderDays implements LadderAhead {
     public List<Told> of(LocalDate opensOn, LocalDate dueOn, ZoneId zone) {
         NoticeTimes times = NoticeTimes.of(zone);
         Instant opened = LocalTimes.startOf(opensOn, zone);
-        Rung assigned = Rung.of(Topic.ASSIGNED, Ladder.morning(opened, times));
+        Step assigned = Step.of(Topic.ASSIGNED, Ladder.morning(opened, times));
         Instant end = times.morningOf(Ladder.escalationDay(Topic.LEAD, dueOn, times));
-        List<Rung> rungs = new ArrayList<>(Ladder.ofOwner(assigned, dueOn, zone, times, end));
+        List<Step> steps = new ArrayList<>(Ladder.ofOwner(assigned, dueOn, zone, times, end));
         for (Topic topic : List.of(Topic.BACKUP, Topic.MANAGER, Topic.LEAD)) {
-            rungs.addAll(Ladder.ofEscalation(topic, dueOn, times, end));
+            steps.addAll(Ladder.ofEscalation(topic, dueOn, times, end));
         }
-        return rungs.stream()
-                .sorted(Comparator.comparing(Rung::at))
-                .map(rung -> new Told(
-                        rung.topic() == Topic.ASSIGNED ? "opened" : rung.topic().word(),
-                        LocalTimes.dayOf(rung.at(), zone)))
+        return steps.stream()
+                .sorted(Comparator.comparing(Step::at))
+                .map(step -> new Told(
+                        step.topic() == Topic.ASSIGNED ? "opened" : step.topic().word(),
+                        LocalTimes.dayOf(step.at(), zone)))
                 .toList();
     }
 }

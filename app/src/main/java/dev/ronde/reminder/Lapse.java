@@ -52,16 +52,36 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
         return event.eventType().equals(ASKED) && same;
     }
 
-    Rung rung(Instant at) {
-        return Rung.since(Topic.LAPSED, asked.happenedAt(), at);
+    /** Tells whoever a mail had told that they are asked, and who had asked; nobody hears of what they did themselves. */
+    List<Notice> notices(World world, ReviewFacts facts, Instant now) {
+        Instant at = ended.happenedAt();
+        return at.isBefore(now.minus(NoticeHistory.ONCE_MORE_WITHIN))
+                ? List.of()
+                : Stream.concat(
+                                told(world.rows(facts.review().id())),
+                                world.people().known().values().stream()
+                                        .filter(this::askedBy)
+                                        .map(Person::id))
+                        .distinct()
+                        .flatMap(id -> world.people().reached(id).stream())
+                        .filter(person -> concerns(person, facts.review(), now))
+                        .map(person -> facts.notice(
+                                new Step(Topic.LAPSED, occasion(), Ladder.morning(at, world.people().times(person))),
+                                person,
+                                at))
+                        .toList();
     }
 
-    Stream<UUID> told(List<Notice> notices) {
-        return notices.stream()
-                .filter(notice -> notice.topic() == Topic.ASKED && TOLD.contains(notice.state()))
-                .filter(notice -> !notice.createdAt().isBefore(asked.happenedAt())
-                        && !notice.createdAt().isAfter(ended.happenedAt()))
-                .map(Notice::personId);
+    Occasion occasion() {
+        return Occasion.since(Topic.LAPSED, asked.happenedAt());
+    }
+
+    private Stream<UUID> told(List<NoticeRow> rows) {
+        return rows.stream()
+                .filter(row -> row.topic() == Topic.ASKED && TOLD.contains(row.state()))
+                .filter(row -> !row.createdAt().isBefore(asked.happenedAt())
+                        && !row.createdAt().isAfter(ended.happenedAt()))
+                .map(NoticeRow::personId);
     }
 
     /** True if the person who was asked ended it. */

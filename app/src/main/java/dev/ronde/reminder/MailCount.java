@@ -4,22 +4,17 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.Assets;
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.finding.waiver.EndingWaivers;
-import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Batches;
-import dev.ronde.platform.http.Role;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.planning.MailForecast;
 import dev.ronde.review.planning.MailsAhead;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -41,20 +37,12 @@ public final class MailCount implements MailForecast {
     private final Assets assets;
     private final FindingLook findings;
     private final Outbox outbox;
-    private final Gathering gathering;
 
-    public MailCount(
-            People people,
-            Assets assets,
-            FindingLook findings,
-            Outbox outbox,
-            EvidenceLog evidence,
-            InstantSource clock) {
+    public MailCount(People people, Assets assets, FindingLook findings, Outbox outbox) {
         this.people = people;
         this.assets = assets;
         this.findings = findings;
         this.outbox = outbox;
-        this.gathering = new Gathering(outbox, evidence, clock);
     }
 
     @Override
@@ -62,44 +50,61 @@ public final class MailCount implements MailForecast {
         if (opened.isEmpty()) {
             return MailsAhead.NONE;
         }
-        Calendars calendars = new Calendars(tx, people, now);
-        ReviewItems source = new ReviewItems(reviews, assets, people, new AddressHealth());
+        WorldReader worlds = new WorldReader(reviews, assets, people, findings, (handle, at, age) -> Map.of());
         Set<UUID> subjects = opened.stream().map(Review::id).collect(Collectors.toSet());
-        List<Reminders.Source> others = List.of(
-                new MissedItems(reviews, assets),
-                new LapsedItems(reviews, assets),
-                new FindingItems(findings, assets),
-                new WaiverItems(new EndingWaivers(), assets),
-                new RequestItems(new RequestedWaivers()));
-        Concerned concerned = new Concerned(tx, reviews, assets, people, calendars);
+        Directory directory = directory(tx, opened, now);
+        Concerned concerned = new Concerned(tx, reviews, assets, directory);
         Total total = new Total(tx, outbox);
-        leaving(tx, calendars, opened, now).forEach((at, group) -> {
-            Calendars then = new Calendars(tx, people, at);
-            List<Item> first = source.about(tx, at, review -> subjects.contains(review.id()));
-            Set<UUID> told = then.reaching(first).stream()
-                    .map(Item::personId)
-                    .filter(group::containsKey)
+        leaving(directory, now).forEach((at, group) -> {
+            Set<UUID> told = candidates(tx, worlds, review -> subjects.contains(review.id()), at).stream()
+                    .filter(candidate -> subjects.contains(candidate.subjectId()) && group.containsKey(candidate.personId()))
+                    .map(Candidate::personId)
                     .collect(Collectors.toSet());
             if (told.isEmpty()) {
                 return;
             }
             // what waits for them beside it is told with it
-            List<Item> items = new ArrayList<>(
-                    source.about(tx, at, review -> subjects.contains(review.id()) || concerned.by(review, told)));
-            others.forEach(other -> items.addAll(other.at(tx, then, at)));
-            items.stream()
-                    .filter(item -> told.contains(item.personId()))
-                    .collect(Collectors.groupingBy(Item::personId))
+            candidates(tx, worlds, review -> subjects.contains(review.id()) || concerned.by(review, told), at).stream()
+                    .filter(candidate -> told.contains(candidate.personId()))
+                    .collect(Collectors.groupingBy(Candidate::personId))
                     .forEach((id, theirs) -> {
-                        boolean byCalendar =
-                                theirs.stream().allMatch(item -> item.setOffAt().equals(Instant.MIN));
+                        boolean byCalendar = theirs.stream()
+                                .allMatch(candidate -> candidate.notice().setOffAt().equals(Instant.MIN));
                         Person person = Objects.requireNonNull(group.get(id));
-                        NoticeTimes times = calendars.times(person);
-                        total.add(gathering.foresee(
-                                tx, person, subjects, theirs, times, byCalendar ? Ladder.morning(now, times) : at));
+                        NoticeTimes times = directory.times(person);
+                        Instant from = byCalendar ? Ladder.morning(now, times) : at;
+                        total.add(person, Parcel.of(tx, outbox, person, theirs, false, from), theirs, subjects, times, from);
                     });
         });
         return total.ahead();
+    }
+
+    private static List<Candidate> candidates(Handle tx, WorldReader worlds, Predicate<Review> which, Instant at) {
+        World world = worlds.all(tx, which, at);
+        return Candidate.of(world, Wanted.of(world, at), at);
+    }
+
+    /** Whoever may be told of these reviews. */
+    private Directory directory(Handle tx, List<Review> opened, Instant now) {
+        Set<@Nullable UUID> ids = new HashSet<>();
+        opened.forEach(review -> ids.add(review.ownerId()));
+        Batches.of(opened.stream().map(Review::assetId).distinct().toList())
+                .forEach(some -> assets.byIds(tx, some).values().forEach(asset -> {
+                    ids.add(asset.backupId());
+                    ids.add(asset.managerId());
+                }));
+        Set<UUID> known = ids.stream().filter(Objects::nonNull).collect(Collectors.toSet());
+        return Directory.read(tx, people, known, new AddressHealth().troubled(tx), null, now);
+    }
+
+    private static Map<Instant, Map<UUID, Person>> leaving(Directory directory, Instant now) {
+        Map<Instant, Map<UUID, Person>> leaving = new TreeMap<>();
+        for (UUID id : directory.known().keySet()) {
+            directory.active(id).ifPresent(person -> leaving.computeIfAbsent(
+                            Ladder.morning(now.plus(Reminders.GATHERED), directory.times(person)), at -> new HashMap<>())
+                    .put(id, person));
+        }
+        return leaving;
     }
 
     private static final class Concerned {
@@ -108,9 +113,9 @@ public final class MailCount implements MailForecast {
         /** People who may give a second signature when no lead may. */
         private final Set<UUID> signers;
 
-        Concerned(Handle tx, Reviews reviews, Assets inventory, People people, Calendars calendars) {
-            leads = ids(calendars.leads());
-            signers = ids(people.withRole(tx, Role.ADMIN));
+        Concerned(Handle tx, Reviews reviews, Assets inventory, Directory directory) {
+            leads = ids(directory.leads());
+            signers = ids(directory.admins());
             Batches.of(reviews.waiting(tx).stream()
                             .map(Review::assetId)
                             .distinct()
@@ -132,27 +137,6 @@ public final class MailCount implements MailForecast {
         }
     }
 
-    private Map<Instant, Map<UUID, Person>> leaving(Handle tx, Calendars calendars, List<Review> opened, Instant now) {
-        Set<UUID> ids = new HashSet<>();
-        calendars.leads().forEach(lead -> ids.add(lead.id()));
-        opened.forEach(review -> ids.add(review.ownerId()));
-        Batches.of(opened.stream().map(Review::assetId).distinct().toList())
-                .forEach(some -> assets.byIds(tx, some).values().forEach(asset -> {
-                    ids.add(asset.backupId());
-                    ids.add(asset.managerId());
-                }));
-        Map<Instant, Map<UUID, Person>> leaving = new TreeMap<>();
-        for (UUID id : ids) {
-            calendars
-                    .active(id)
-                    .ifPresent(person -> leaving.computeIfAbsent(
-                                    Ladder.morning(now.plus(Reminders.GATHERED), calendars.times(person)),
-                                    at -> new HashMap<>())
-                            .put(person.id(), person));
-        }
-        return leaving;
-    }
-
     private static final class Total {
         private final Handle handle;
         private final Outbox outbox;
@@ -165,11 +149,26 @@ public final class MailCount implements MailForecast {
             this.outbox = outbox;
         }
 
-        void add(Gathering.Foreseen foreseen) {
-            leaving.merge(foreseen.at(), foreseen.mails(), Integer::sum);
+        /** Counts the parcels of one person that leave now and tell these reviews, and the next day's mail for what waits. */
+        void add(
+                Person person,
+                List<Parcel> parcels,
+                List<Candidate> candidates,
+                Set<UUID> subjects,
+                NoticeTimes times,
+                Instant now) {
+            int today = (int)
+                    parcels.stream().filter(parcel -> parcel.tells(subjects)).count();
+            boolean later = candidates.stream()
+                    .filter(candidate -> subjects.contains(candidate.subjectId()))
+                    .anyMatch(candidate -> parcels.stream()
+                            .noneMatch(parcel -> parcel.candidates().contains(candidate)));
+            Instant tomorrow = times.morningOf(LocalTimes.dayOf(now, person.zone()).plusDays(1));
+            Instant at = today > 0 ? now : tomorrow;
+            leaving.merge(at, today + (later ? 1 : 0), Integer::sum);
             people++;
-            if (first == null || foreseen.at().isBefore(first.at())) {
-                first = new MailsAhead.First(foreseen.at(), foreseen.zone());
+            if (first == null || at.isBefore(first.at())) {
+                first = new MailsAhead.First(at, person.zone());
             }
         }
 

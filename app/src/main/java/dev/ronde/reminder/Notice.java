@@ -1,60 +1,39 @@
 package dev.ronde.reminder;
 
-import dev.ronde.mail.MailState;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One thing one person is, was or was not told.
+ * Something one person is to be told.
  *
- * @param subjectKind {@code review}, {@code finding}, {@code waiver}, {@code request} or {@code check}
- * @param about the ref people know it by
- * @param state {@code planned}, or a mail's state
- * @param reason why it did not go out, where it did not
- * @param outboxId the mail that tells it; several notices may share one
+ * @param at from when it may be told
+ * @param setOffAt when a person set it off; {@link Instant#MIN} if the calendar did
+ * @param urgent leaves at any hour in a mail of its own
  */
-public record Notice(
-        UUID id,
-        String subjectKind,
-        UUID subjectId,
-        String about,
-        String rung,
+record Notice(
         Topic topic,
+        NoticeSubject subject,
+        Occasion occasion,
         UUID personId,
-        Instant plannedAt,
-        String state,
-        @Nullable String reason,
-        @Nullable UUID outboxId,
-        Instant createdAt,
-        @Nullable Instant settledAt) {
+        Instant at,
+        Instant setOffAt,
+        boolean urgent) {
 
-    static final String REVIEW = "review";
-    static final String FINDING = "finding";
-    static final String WAIVER = "waiver";
-
-    /** A waiver that waits for a decision; {@link #WAIVER} is one that ends. */
-    static final String REQUEST = "request";
-
-    static final String CHECK = "check";
-    static final String PLANNED = "planned";
-
-    boolean open() {
-        return state.equals(PLANNED);
+    static Notice of(Step step, NoticeSubject subject, UUID personId, Instant setOffAt) {
+        return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), setOffAt, false);
     }
 
-    /** Same as {@link Item#key()}. */
-    String key() {
-        return subjectId + "|" + rung + "|" + personId;
+    static Notice urgent(Step step, NoticeSubject subject, UUID personId) {
+        return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), Instant.MIN, true);
     }
 
-    /** True if a mail told it, or a later mail took its place. */
-    boolean told() {
-        return state.equals(MailState.ACCEPTED.word()) || state.equals(MailState.SUPERSEDED.word());
+    /** The notice again from an instant on, because the mail that told it came back. */
+    Notice onceMore(Instant from) {
+        return new Notice(topic, subject, occasion.onceMore(), personId, from, Instant.MIN, urgent);
     }
 
-    /** True if its mail was refused, or accepted and then bounced. */
-    boolean cameBack() {
-        return state.equals(MailState.BOUNCED.word()) || state.equals(MailState.REFUSED.word());
+    /** Same as {@link NoticeRow#key}. */
+    NoticeRow.Key key() {
+        return new NoticeRow.Key(subject.id(), occasion, personId);
     }
 }

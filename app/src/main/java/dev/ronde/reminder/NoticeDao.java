@@ -16,43 +16,44 @@ import org.jspecify.annotations.Nullable;
 
 interface NoticeDao {
     String COLUMNS = """
-            n.id, n.subject_kind, n.subject_id, n.about, n.rung, n.topic, n.person_id, n.planned_at, n.state, n.reason,
+            n.id, n.subject_kind, n.subject_id, n.about, n.occasion as word, n.again, n.topic, n.person_id, n.planned_at, n.state, n.reason,
             n.outbox_id, n.created_at, n.settled_at
             """;
 
-    /** Returns 0 if this person already has a notice of this rung, else 1. */
+    /** Returns 0 if this person already has a notice of this occasion, else 1. */
     @SqlUpdate("""
-            insert into notice (id, subject_kind, subject_id, about, rung, topic, person_id, planned_at, state, reason,
-                                outbox_id, created_at, settled_at)
-            values (:id, :subjectKind, :subjectId, :about, :rung, :topic, :personId, :plannedAt, :state, :reason,
+            insert into notice (id, subject_kind, subject_id, about, occasion, again, topic, person_id, planned_at, state,
+                                reason, outbox_id, created_at, settled_at)
+            values (:id, :subjectKind, :subjectId, :about, :occasion.word, :occasion.again, :topic, :personId, :plannedAt, :state, :reason,
                     cast(:outboxId as uuid), :createdAt, :settledAt)
             on conflict do nothing
             """)
-    int insert(@BindMethods Notice notice);
+    int insert(@BindMethods NoticeRow notice);
 
     @SqlUpdate("""
             update notice set state = 'queued', outbox_id = :outboxId, reason = null
-             where subject_id = :subjectId and rung = :rung and person_id = :personId and state = 'planned'
+             where subject_id = :subjectId and occasion = :occasion.word and again = :occasion.again and person_id = :personId
+               and state = 'planned'
             """)
-    int queuePlanned(UUID subjectId, String rung, UUID personId, UUID outboxId);
+    int queuePlanned(UUID subjectId, @BindMethods("occasion") Occasion occasion, UUID personId, UUID outboxId);
 
     /** Pass some hundred at a time, so that each one is looked up. */
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>) order by n.created_at, n.id")
-    List<Notice> listOfAll(@BindList Collection<UUID> subjects);
+    List<NoticeRow> listOfAll(@BindList Collection<UUID> subjects);
 
     @SqlQuery("select " + COLUMNS + """
               from notice n
              where n.subject_id in (<subjects>) and n.person_id = :personId and n.state = 'planned'
             """)
-    List<Notice> listPlanned(@BindList Collection<UUID> subjects, UUID personId);
+    List<NoticeRow> listPlanned(@BindList Collection<UUID> subjects, UUID personId);
 
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
-    List<Notice> listOf(UUID subjectId);
+    List<NoticeRow> listOf(UUID subjectId);
 
-    default Map<UUID, List<Notice>> bySubject(List<UUID> subjectIds) {
+    default Map<UUID, List<NoticeRow>> bySubject(List<UUID> subjectIds) {
         return Batches.of(subjectIds).stream()
                 .flatMap(some -> listOfAll(some).stream())
-                .collect(Collectors.groupingBy(Notice::subjectId));
+                .collect(Collectors.groupingBy(NoticeRow::subjectId));
     }
 
     /** A notice with its recipient's name and when its mail was accepted or queued. */
@@ -79,7 +80,7 @@ interface NoticeDao {
     List<OnAsset> listOnAsset(UUID assetId, Instant at, int limit);
 
     @SqlQuery("select " + COLUMNS + " from notice n where n.outbox_id = :outboxId order by n.planned_at, n.id")
-    List<Notice> listByMail(UUID outboxId);
+    List<NoticeRow> listByMail(UUID outboxId);
 
     @SqlUpdate("""
             update notice set state = :state, reason = :reason, settled_at = :now
@@ -117,9 +118,9 @@ interface NoticeDao {
     @SqlQuery("""
             select r.id from review r
              where r.missed_at is not null and r.missed_at > :since
-               and (not exists (select 1 from notice n where n.subject_id = r.id and n.rung = 'missed')
+               and (not exists (select 1 from notice n where n.subject_id = r.id and n.topic = 'MISSED')
                     or exists (select 1 from notice n
-                                where n.subject_id = r.id and n.rung = 'missed'
+                                where n.subject_id = r.id and n.topic = 'MISSED'
                                   and n.state in ('planned', 'bounced', 'refused')))
              order by r.missed_at, r.id
             """)
@@ -168,8 +169,8 @@ interface NoticeDao {
             """)
     List<UUID> listLapsed(Instant since);
 
-    @SqlQuery("select id from person where actor_ref = :actorRef")
-    Optional<UUID> findPerson(String actorRef);
+    @SqlQuery("select id from person where actor_ref in (<actorRefs>)")
+    List<UUID> listPeople(@BindList Collection<String> actorRefs);
 
     @SqlQuery("""
             select r.id from review r
@@ -180,10 +181,10 @@ interface NoticeDao {
 
     @SqlQuery("""
             select r.id from review r
-             where r.missed_at <= :before and r.recovery is null and r.cancelled_at is null
+             where r.missed_at <= :now and r.recovery is null and r.cancelled_at is null
              order by r.missed_at, r.id
             """)
-    List<UUID> listUnrecorded(Instant before);
+    List<UUID> listUnrecorded(Instant now);
 
     /** Counts mails that ask a lead to decide, but not those that leads get once the review is missed. */
     @SqlQuery("""

@@ -82,16 +82,16 @@ public final class Relink {
         Optional<Review> review = reviews.find(tx, lost.subjectId())
                 .filter(open -> open.stateAt(now).waiting());
         return review.map(open -> tx.attach(NoticeDao.class)
-                        .insert(new Notice(
+                        .insert(new NoticeRow(
                                 Ids.next(clock),
-                                Notice.REVIEW,
+                                NoticeSubject.REVIEW,
                                 open.id(),
                                 open.ref(),
-                                "relink-" + kid,
+                                Occasion.relink(kid),
                                 Topic.RELINK,
                                 lost.personId(),
                                 now,
-                                Notice.PLANNED,
+                                NoticeRow.PLANNED,
                                 null,
                                 null,
                                 now,

@@ -7,13 +7,11 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -28,25 +26,16 @@ public final class Reminders implements Tick {
 
     private final Database database;
     private final People people;
-    private final List<Source> sources;
+    private final WorldReader worlds;
     private final Gathering gathering;
-    private Set<String> lastSettled = Set.of();
+    private Set<NoticeRow.Key> lastSettled = Set.of();
     private Instant begunAt = Instant.MIN;
 
-    Reminders(Database database, People people, List<Source> sources, Gathering gathering) {
+    Reminders(Database database, People people, WorldReader worlds, Gathering gathering) {
         this.database = database;
         this.people = people;
-        this.sources = List.copyOf(sources);
+        this.worlds = worlds;
         this.gathering = gathering;
-    }
-
-    interface Source {
-        /**
-         * Everything of its kind that must be told now and was not.
-         *
-         * @param calendars the people of this look, shared by all sources
-         */
-        List<Item> at(Handle handle, Calendars calendars, Instant now);
     }
 
     @Override
@@ -64,20 +53,20 @@ public final class Reminders implements Tick {
         if (looked(now).filter(before -> before.plus(OUTAGE).isBefore(now)).isPresent()) {
             begunAt = now;
         }
-        return now.isBefore(begunAt.plus(OTHERS_FIRST)) ? 0 : queue(gathered(items(now), now), now);
+        return now.isBefore(begunAt.plus(OTHERS_FIRST)) ? 0 : queue(gathered(candidates(now), now), now);
     }
 
     /** Waits until the other ticks bring nothing new, instead of for minutes. */
     @Override
     public synchronized int settle(Instant now) {
         looked(now);
-        List<Item> items = items(now);
-        Set<String> keys = items.stream().map(Item::key).collect(Collectors.toCollection(TreeSet::new));
+        List<Candidate> candidates = candidates(now);
+        Set<NoticeRow.Key> keys = candidates.stream().map(Candidate::key).collect(Collectors.toSet());
         if (!keys.equals(lastSettled)) {
             lastSettled = keys;
             return keys.isEmpty() ? 0 : 1;
         }
-        return queue(items, now);
+        return queue(candidates, now);
     }
 
     /** Returns when somebody last looked; ignores a future instant from a clock that ran ahead. */
@@ -90,33 +79,30 @@ public final class Reminders implements Tick {
         });
     }
 
-    private List<Item> items(Instant now) {
-        return database.read(handle -> {
-            Calendars calendars = new Calendars(handle, people, now);
-            List<Item> items = new ArrayList<>();
-            sources.forEach(source -> items.addAll(source.at(handle, calendars, now)));
-            return calendars.reaching(items);
-        });
+    private List<Candidate> candidates(Instant now) {
+        World world = database.read(handle -> worlds.all(handle, now));
+        return Candidate.of(world, Wanted.of(world, now), now);
     }
 
     /** Holds a person's items for a minute after somebody sets one off; urgent ones that nobody set off still leave. */
-    private static List<Item> gathered(List<Item> items, Instant now) {
-        Set<UUID> fresh = items.stream()
-                .filter(item -> item.setOffAt().isAfter(now.minus(GATHERED)))
-                .map(Item::personId)
+    private static List<Candidate> gathered(List<Candidate> candidates, Instant now) {
+        Set<UUID> fresh = candidates.stream()
+                .filter(candidate -> candidate.notice().setOffAt().isAfter(now.minus(GATHERED)))
+                .map(Candidate::personId)
                 .collect(Collectors.toSet());
-        return items.stream()
-                .filter(item -> !fresh.contains(item.personId())
-                        || (item.urgent() && item.setOffAt().equals(Instant.MIN)))
+        return candidates.stream()
+                .filter(candidate -> !fresh.contains(candidate.personId())
+                        || (candidate.notice().urgent()
+                                && candidate.notice().setOffAt().equals(Instant.MIN)))
                 .toList();
     }
 
-    private int queue(List<Item> items, Instant now) {
-        Map<UUID, List<Item>> byPerson =
-                items.stream().collect(Collectors.groupingBy(Item::personId, LinkedHashMap::new, Collectors.toList()));
+    private int queue(List<Candidate> candidates, Instant now) {
+        Map<UUID, List<Candidate>> byPerson =
+                candidates.stream().collect(Collectors.groupingBy(Candidate::personId, LinkedHashMap::new, Collectors.toList()));
         int queued = 0;
         RuntimeException failed = null;
-        for (Map.Entry<UUID, List<Item>> person : byPerson.entrySet()) {
+        for (Map.Entry<UUID, List<Candidate>> person : byPerson.entrySet()) {
             try {
                 queued += database.inTransaction(tx -> {
                     Person reader = people.get(tx, person.getKey());
@@ -138,12 +124,12 @@ public final class Reminders implements Tick {
     }
 
     /** True if a lead collapsed held mails or earlier links died; all they told then comes in one mail. */
-    private static boolean plannedAgain(Handle tx, List<Item> items) {
-        List<UUID> subjects = items.stream().map(Item::subjectId).distinct().toList();
-        Set<String> asked = items.stream().map(Item::key).collect(Collectors.toSet());
+    private static boolean plannedAgain(Handle tx, List<Candidate> candidates) {
+        List<UUID> subjects = candidates.stream().map(Candidate::subjectId).distinct().toList();
+        Set<NoticeRow.Key> asked = candidates.stream().map(Candidate::key).collect(Collectors.toSet());
         NoticeDao dao = tx.attach(NoticeDao.class);
         return Batches.of(subjects).stream()
-                .flatMap(some -> dao.listPlanned(some, items.get(0).personId()).stream())
+                .flatMap(some -> dao.listPlanned(some, candidates.get(0).personId()).stream())
                 .anyMatch(notice -> asked.contains(notice.key()));
     }
 }

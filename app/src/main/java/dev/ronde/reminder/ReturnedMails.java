@@ -25,20 +25,20 @@ public final class ReturnedMails {
      */
     public List<UUID> note(Handle tx, OutboxMail mail, String reason, Instant now) {
         NoticeDao dao = tx.attach(NoticeDao.class);
-        List<Notice> told = dao.listByMail(mail.id());
+        List<NoticeRow> told = dao.listByMail(mail.id());
         if (dao.comeBack(mail.id(), Cut.to(reason, LONGEST), now) == 0) {
             return List.of();
         }
-        subjects(told, Notice.FINDING)
+        subjects(told, NoticeSubject.FINDING)
                 .forEach(id ->
                         findings.firstTold(tx, id, dao.findFirstAccepted(id).orElse(null)));
-        return subjects(told, Notice.REVIEW);
+        return subjects(told, NoticeSubject.REVIEW);
     }
 
-    private static List<UUID> subjects(List<Notice> told, String kind) {
+    private static List<UUID> subjects(List<NoticeRow> told, String kind) {
         return told.stream()
                 .filter(notice -> notice.subjectKind().equals(kind))
-                .map(Notice::subjectId)
+                .map(NoticeRow::subjectId)
                 .distinct()
                 .toList();
     }

@@ -7,6 +7,7 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Undecided;
@@ -54,13 +55,9 @@ public final class ReviewModels {
      *
      * @param assets by id
      * @param situations by review, in the language of who reads
-     * @param notices by review
+     * @param people who has the reviews and their assets, and who is asked to take them over, by id
      */
-    record Background(
-            Calendars calendars,
-            Map<UUID, Asset> assets,
-            Map<UUID, Situation> situations,
-            Map<UUID, List<Notice>> notices) {
+    record Background(Map<UUID, Asset> assets, Map<UUID, Situation> situations, Map<UUID, Person> people) {
         Asset asset(Review review) {
             return Objects.requireNonNull(assets.get(review.assetId()));
         }
@@ -68,25 +65,27 @@ public final class ReviewModels {
         Situation situation(Review review) {
             return Objects.requireNonNull(situations.get(review.id()));
         }
+
+        String name(@Nullable UUID personId) {
+            return Optional.ofNullable(personId)
+                    .map(people::get)
+                    .map(person -> CleanText.line(person.name()))
+                    .orElse("–");
+        }
     }
 
     /** Pass some hundred at a time. */
-    Background read(Handle tx, Calendars calendars, List<Review> about, Locale language) {
-        Map<UUID, Asset> found =
-                assets.byIds(tx, about.stream().map(Review::assetId).distinct().toList());
-        Stream<@Nullable UUID> owners = about.stream().map(Review::ownerId);
-        Stream<@Nullable UUID> others = found.values().stream()
-                .flatMap(asset -> Stream.of(asset.ownerId(), asset.backupId(), asset.managerId()));
-        calendars.read(Stream.concat(owners, others)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
-        return new Background(
-                calendars,
-                found,
-                reviews.situations(tx, about, language),
-                tx.attach(NoticeDao.class)
-                        .bySubject(about.stream().map(Review::id).distinct().toList()));
+    Background read(Handle tx, List<Review> about, Locale language) {
+        Map<UUID, Asset> found = new HashMap<>();
+        Batches.of(about.stream().map(Review::assetId).distinct().toList())
+                .forEach(some -> found.putAll(assets.byIds(tx, some)));
+        Stream<@Nullable UUID> holders =
+                about.stream().flatMap(review -> Stream.of(review.ownerId(), review.handling().delegatedTo()));
+        Stream<@Nullable UUID> owners = found.values().stream().map(Asset::ownerId);
+        Map<UUID, Person> named = new HashMap<>();
+        Batches.of(Stream.concat(holders, owners).filter(Objects::nonNull).distinct().toList())
+                .forEach(some -> named.putAll(people.byIds(tx, some)));
+        return new Background(found, reviews.situations(tx, about, language), named);
     }
 
     public static Map<String, Object> shown(Review review, Map<String, Object> model) {
@@ -94,11 +93,7 @@ public final class ReviewModels {
     }
 
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
-        return of(tx, new Calendars(tx, people, now), review, person, now);
-    }
-
-    Map<String, Object> of(Handle tx, Calendars calendars, Review review, Person person, Instant now) {
-        return of(tx, read(tx, calendars, List.of(review), person.language()), review, person, now);
+        return of(tx, read(tx, List.of(review), person.language()), review, person, now);
     }
 
     Map<String, Object> of(Handle tx, Background background, Review review, Person person, Instant now) {
@@ -110,7 +105,6 @@ public final class ReviewModels {
     /** The history tells what a {@code significant_change} review was opened for. */
     private Map<String, Object> of(
             Handle tx, Background background, Review review, List<ReviewEvent> history, Person person, Instant now) {
-        Calendars calendars = background.calendars();
         Asset asset = background.asset(review);
         Situation situation = background.situation(review);
         Assurance assurance =
@@ -143,7 +137,7 @@ public final class ReviewModels {
         model.put("thing", thing(asset.ref(), asset.name()));
         model.put("said", List.of());
         // one that never opened was not given to anybody: it was to be the owner's
-        model.put("owner", name(calendars, review.ownerId() == null ? asset.ownerId() : review.ownerId()));
+        model.put("owner", background.name(review.ownerId() == null ? asset.ownerId() : review.ownerId()));
         Optional<StandIn> standIn = reviews.standIn(tx, review);
         model.put(
                 "stands_in_for",
@@ -193,10 +187,19 @@ public final class ReviewModels {
         return at == null ? "" : MailDates.moment(at, zone, language);
     }
 
-    Map<String, Object> of(Handle tx, Background background, Review review, Person person, Notice notice, Instant now) {
+    /** What one notice says of a review that waits for somebody. */
+    Map<String, Object> of(
+            Handle tx,
+            Background background,
+            World world,
+            ReviewFacts facts,
+            Person person,
+            NoticeRow row,
+            Instant now) {
+        Review review = facts.review();
         List<ReviewEvent> history = reviews.history(tx, review.id());
         Map<String, Object> model = of(tx, background, review, history, person, now);
-        Topic topic = notice.topic();
+        Topic topic = row.topic();
         Optional<AttestedProblem> anew = topic == Topic.PROBLEM
                 ? last(history, topic.key()).flatMap(event -> AttestedProblem.of(tx, review, event))
                 : Optional.empty();
@@ -204,7 +207,7 @@ public final class ReviewModels {
         model.put("step", topic.word());
         model.put("lead", topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, person, now));
         model.put("organisation", organisation(tx));
-        model.put("asks", asks(tx, background.calendars(), review, person));
+        model.put("asks", asks(world, facts, person));
         ZoneId site = review.dates().zone();
         model.put("by", model.get("due") + (site.equals(person.zone()) ? "" : " (" + site.getId() + ")"));
         model.put("doer", doer(background, review, topic, history));
@@ -222,9 +225,9 @@ public final class ReviewModels {
         model.put(
                 "next",
                 lastCall
-                        ? Escalations.next(background.calendars(), review, background.asset(review), person, now)
+                        ? Escalations.next(world.people(), review, background.asset(review), person, now)
                         : Map.of());
-        Optional<Instant> again = givenAgain(tx, review, notice);
+        Optional<Instant> again = givenAgain(facts, row);
         boolean owns = person.id().equals(background.asset(review).ownerId());
         boolean backup = person.id().equals(background.asset(review).backupId());
         model.put("because", again.isPresent() ? "again" : topic.toHolder() && !owns ? "held" : because(topic, backup));
@@ -232,7 +235,7 @@ public final class ReviewModels {
                 "given",
                 again.map(at -> MailDates.moment(at, person.zone(), person.language()))
                         .orElse(""));
-        model.putAll(TimeAnswer.to(person, review, history, background.notices().getOrDefault(review.id(), List.of())));
+        model.putAll(TimeAnswer.to(person, review, history, world.rows(review.id())));
         return model;
     }
 
@@ -261,16 +264,12 @@ public final class ReviewModels {
     }
 
     /** The person who handed out or opened the review, else the lead; empty if that is the reader. */
-    private String asks(Handle tx, Calendars calendars, Review review, Person reader) {
-        Optional<String> person = Optional.ofNullable(
-                        reviews.given(tx, List.of(review.id())).get(review.id()))
+    private static String asks(World world, ReviewFacts facts, Person reader) {
+        return Optional.ofNullable(facts.given())
                 .filter(event ->
                         !event.channel().equals("system") && !reader.actorRef().equals(event.actorRef()))
-                .map(ReviewEvent::actorName);
-        return person.or(() -> calendars.leads().stream()
-                        .filter(lead -> !lead.id().equals(reader.id()))
-                        .findFirst()
-                        .map(Person::name))
+                .map(ReviewEvent::actorName)
+                .or(() -> world.people().leadsBut(reader.id()).stream().findFirst().map(Person::name))
                 .map(CleanText::line)
                 .orElse("");
     }
@@ -293,13 +292,13 @@ public final class ReviewModels {
     /** The person in the sentence: anybody with the link may report a problem, the backup owner may attest. */
     private static String doer(Background background, Review review, Topic topic, List<ReviewEvent> history) {
         if (topic == Topic.UNASKED) {
-            return name(background.calendars(), review.handling().delegatedTo());
+            return background.name(review.handling().delegatedTo());
         }
         String event = topic == Topic.REFUSED ? "rejected" : topic == Topic.APPROVAL ? "attested" : topic.key();
         return (topic.decides() || topic == Topic.REFUSED ? last(history, event) : Optional.<ReviewEvent>empty())
                 .map(ReviewEvent::actorName)
                 .map(CleanText::line)
-                .orElseGet(() -> name(background.calendars(), review.ownerId()));
+                .orElseGet(() -> background.name(review.ownerId()));
     }
 
     private static List<String> said(Topic topic, Review review, List<ReviewEvent> history) {
@@ -322,11 +321,10 @@ public final class ReviewModels {
     }
 
     /** When the review went back to an earlier holder; mails from before that do not replace this one. */
-    private Optional<Instant> givenAgain(Handle tx, Review review, Notice notice) {
-        return notice.topic() != Topic.ASSIGNED || Rung.itself(notice.rung()).equals(Topic.ASSIGNED.word())
+    private static Optional<Instant> givenAgain(ReviewFacts facts, NoticeRow row) {
+        return row.topic() != Topic.ASSIGNED || row.occasion().same(Occasion.of(Topic.ASSIGNED))
                 ? Optional.empty()
-                : Optional.ofNullable(reviews.given(tx, List.of(review.id())).get(review.id()))
-                        .map(ReviewEvent::happenedAt);
+                : Optional.ofNullable(facts.given()).map(ReviewEvent::happenedAt);
     }
 
     /** True if the problem was with the attestation and reopened the review; a later one finds it open. */
@@ -356,12 +354,5 @@ public final class ReviewModels {
 
     private static long count(Situation situation, Predicate<CheckState> which) {
         return situation.checks().stream().filter(which).count();
-    }
-
-    static String name(Calendars calendars, @Nullable UUID personId) {
-        return calendars
-                .find(personId)
-                .map(person -> CleanText.line(person.name()))
-                .orElse("–");
     }
 }

@@ -29,9 +29,9 @@ final class TimeAnswer {
      * answered, to somebody else, or a mail that arrived since has said it.
      *
      * @param history of the review, oldest first
-     * @param notices about the review
+     * @param rows notices about the review
      */
-    static Map<String, String> to(Person reader, Review review, List<ReviewEvent> history, List<Notice> notices) {
+    static Map<String, String> to(Person reader, Review review, List<ReviewEvent> history, List<NoticeRow> rows) {
         ReviewEvent asked = null;
         ReviewEvent answer = null;
         for (ReviewEvent event : history) {
@@ -42,7 +42,7 @@ final class TimeAnswer {
                 answer = event;
             }
         }
-        if (asked == null || answer == null || !concerns(reader, review, asked) || said(answer, reader, notices)) {
+        if (asked == null || answer == null || !concerns(reader, review, asked) || said(answer, reader, rows)) {
             return NONE;
         }
         ReviewEvent.Time time = ReviewEvent.Time.of(asked, answer);
@@ -67,10 +67,10 @@ final class TimeAnswer {
         return reader.id().equals(review.ownerId()) || reader.actorRef().equals(asked.actorRef());
     }
 
-    private static boolean said(ReviewEvent answer, Person reader, List<Notice> notices) {
-        return notices.stream()
-                .anyMatch(notice -> notice.personId().equals(reader.id())
-                        && notice.state().equals(MailState.ACCEPTED.word())
-                        && !notice.createdAt().isBefore(answer.happenedAt()));
+    private static boolean said(ReviewEvent answer, Person reader, List<NoticeRow> rows) {
+        return rows.stream()
+                .anyMatch(row -> row.personId().equals(reader.id())
+                        && row.state().equals(MailState.ACCEPTED.word())
+                        && !row.createdAt().isBefore(answer.happenedAt()));
     }
 }

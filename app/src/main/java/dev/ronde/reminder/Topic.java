@@ -99,17 +99,27 @@ public enum Topic {
         return whom;
     }
 
-    /**
-     * The kind of mail that tells it alone.
-     *
-     * @param first whether the person hears of the review for the first time
-     */
-    String mailKind(boolean first) {
-        return first && (repeats() || this == RELINK) ? ASSIGNED.mailKind : mailKind;
+    /** The kind of mail that tells it alone. */
+    String mailKind() {
+        return mailKind;
     }
 
-    String recordType(boolean first) {
-        return first && (repeats() || this == RELINK) ? ASSIGNED.recordType : recordType;
+    String recordType() {
+        return recordType;
+    }
+
+    /** The topic that names the ladder this one is a step of; itself if it is a step of no other. */
+    Topic ladder() {
+        return switch (this) {
+            case SOON, LAST, DUE, OVERDUE -> ASSIGNED;
+            case BACKUP, MANAGER -> LEAD;
+            default -> this;
+        };
+    }
+
+    /** True if a later occasion takes the place of an earlier one. */
+    boolean climbs() {
+        return ladder() == ASSIGNED || ladder() == LEAD || decides() || this == ENDING;
     }
 
     /** Whether leads, or a second person, must decide something. */

@@ -1,63 +1,113 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.evidence.Subject;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.EndingWaivers;
-import dev.ronde.mail.MailAddresses;
-import dev.ronde.mail.MailDates;
-import dev.ronde.mail.MailReason;
+import dev.ronde.finding.waiver.RequestedWaiver;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What mails say about waivers that end soon or have ended. */
-final class WaiverNotices implements NoticeLines.Lines {
-    private final EndingWaivers waivers;
-    private final MailAddresses addresses;
+/**
+ * What is told of waivers. Their end: 30, 7 and 1 days before, to the owner of the asset and to who asked for it, at 09:00 of the last
+ * working day that is not later; a day that was over when the waiver was approved is not told. That one has ended: to the same people on the
+ * morning after, where what it covered still fails. That somebody asks for one: to who may decide, from the next working hour on.
+ */
+final class WaiverNotices {
+    private static final List<Integer> DAYS = List.of(EndingWaivers.DAYS, 7, 1);
 
-    WaiverNotices(EndingWaivers waivers, MailAddresses addresses) {
-        this.waivers = waivers;
-        this.addresses = addresses;
+    private WaiverNotices() {}
+
+    static List<Notice> of(World world) {
+        List<Notice> notices = new ArrayList<>();
+        world.waivers().ending().forEach(waiver -> ends(world, waiver, false, notices));
+        world.waivers().over().forEach(waiver -> ends(world, waiver, true, notices));
+        world.waivers().requested().forEach(waiver -> requested(world, waiver, notices));
+        return notices;
     }
 
-    /** The line about one waiver; empty where it is renewed or revoked, or over and nothing fails. */
-    @Override
-    public Optional<Map<String, Object>> line(
-            Handle tx, Calendars calendars, Notice notice, Person person, Instant now) {
-        return waivers.find(tx, notice.subjectId(), now)
-                .map(waiver -> model(tx, calendars, waiver, person, false))
-                .or(() -> waivers.findOver(tx, notice.subjectId(), now)
-                        .map(waiver -> model(tx, calendars, waiver, person, true)));
-    }
-
-    /** Names the person in whose place this one gets the mail. */
-    private static String instead(Handle tx, Calendars calendars, EndingWaiver waiver, Person person) {
-        if (person.id().equals(waiver.ownerId()) || person.id().equals(waiver.requesterId())) {
-            return "";
+    private static void ends(World world, EndingWaiver waiver, boolean over, List<Notice> notices) {
+        List<NoticeRow> rows = world.rows(waiver.id());
+        NoticeSubject subject = subject(NoticeSubject.WAIVER, waiver.id(), waiver.ref(), waiver.version(), waiver.asset());
+        for (Person reader : readers(waiver, world.backup(waiver.assetId()), world.people(), rows)) {
+            NoticeTimes times = world.people().times(reader);
+            (over ? Stream.of(ended(waiver, times)) : DAYS.stream().map(days -> endsIn(waiver, days, times)))
+                    .filter(step -> step.at().isAfter(waiver.decidedAt()))
+                    .filter(step -> unheard(waiver, reader, world.people(), rows, step))
+                    .forEach(step -> notices.add(Notice.of(step, subject, reader.id(), Instant.MIN)));
         }
-        List<Notice> notices = tx.attach(NoticeDao.class).listOf(waiver.id());
-        return calendars.insteadOf(person, notices, waiver.ownerId(), waiver.requesterId());
     }
 
-    private Map<String, Object> model(
-            Handle tx, Calendars calendars, EndingWaiver waiver, Person person, boolean over) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("ref", waiver.ref());
-        model.put("asset", waiver.asset());
-        model.put("check", waiver.checkId());
-        model.put("instead", instead(tx, calendars, waiver, person));
-        model.put("until", MailDates.day(waiver.untilOn(), person.language()));
-        model.put("order", waiver.untilOn() + " %015d".formatted(waiver.waiverNumber()));
-        model.put("over", over);
-        model.put("page", addresses.base() + "/waivers/" + waiver.ref());
-        return model;
+    private static Step endsIn(EndingWaiver waiver, int days, NoticeTimes times) {
+        return new Step(
+                Topic.ENDING,
+                new Occasion("ends-" + days, false),
+                times.morningOf(times.workingDays().atOrBefore(waiver.untilOn().minusDays(days))));
     }
 
-    @Override
-    public MailReason goneReason() {
-        return MailReason.WAIVER_OVER;
+    private static Step ended(EndingWaiver waiver, NoticeTimes times) {
+        return new Step(
+                Topic.ENDING,
+                new Occasion("ended", false),
+                times.morningOf(waiver.untilOn().plusDays(1)));
+    }
+
+    /** Owner (else backup owner) and requester, as far as mail reaches them; the leads if it reaches none. */
+    static Collection<Person> readers(
+            EndingWaiver waiver, @Nullable UUID backupId, Directory people, List<NoticeRow> rows) {
+        Optional<Person> owner = people.reached(waiver.ownerId());
+        Optional<Person> backup = people.active(waiver.ownerId())
+                .filter(one -> people.lost(one, rows))
+                .flatMap(one -> people.reached(backupId));
+        Optional<Person> asked = people.reached(waiver.requesterId());
+        Map<UUID, Person> readers = new LinkedHashMap<>();
+        Stream.of(owner, backup, asked).flatMap(Optional::stream).forEach(person -> readers.put(person.id(), person));
+        if (readers.values().stream().allMatch(person -> Directory.cameBack(rows, person))) {
+            people.leads().forEach(lead -> readers.put(lead.id(), lead));
+        }
+        return readers.values();
+    }
+
+    /** Whoever stands in for somebody does not hear what that person heard. */
+    private static boolean unheard(
+            EndingWaiver waiver, Person reader, Directory people, List<NoticeRow> rows, Step step) {
+        boolean own = reader.id().equals(waiver.ownerId()) || reader.id().equals(waiver.requesterId());
+        return own
+                || people.active(waiver.ownerId())
+                        .or(() -> people.active(waiver.requesterId()))
+                        .filter(one -> NoticeHistory.heard(rows, one.id(), step.occasion()))
+                        .isEmpty();
+    }
+
+    private static void requested(World world, RequestedWaiver waiver, List<Notice> notices) {
+        NoticeSubject subject =
+                subject(NoticeSubject.REQUEST, waiver.id(), waiver.ref(), waiver.version(), waiver.asset());
+        for (Person approver : approvers(world.people(), waiver)) {
+            Instant at = Ladder.morning(waiver.requestedAt(), world.people().times(approver));
+            notices.add(Notice.of(Step.of(Topic.REQUESTED, at), subject, approver.id(), waiver.requestedAt()));
+        }
+    }
+
+    /** The leads or administrators who may approve, without the requester; administrators if no lead is left. */
+    private static List<Person> approvers(Directory people, RequestedWaiver waiver) {
+        List<Person> leads = waiver.needsAdmin() ? List.of() : people.leadsBut(waiver.requesterId());
+        return leads.isEmpty()
+                ? people.admins().stream()
+                        .filter(person -> !person.id().equals(waiver.requesterId()))
+                        .toList()
+                : leads;
+    }
+
+    private static NoticeSubject subject(String kind, UUID id, String ref, long version, String asset) {
+        return new NoticeSubject(kind, id, ref, Subject.of(NoticeSubject.WAIVER, ref, version), asset);
     }
 }

@@ -16,10 +16,10 @@ final class LadderTest {
     @Test
     void climbsFromTheOpeningToTheOverdueMondaysAndThursdays() {
         LocalDate due = LocalDate.parse("2026-03-12");
-        List<Rung> rungs = owner(
+        List<Step> steps = owner(
                 Instant.parse("2026-02-25T23:00:00Z"), due, PARIS, IN_PARIS, Instant.parse("2026-03-20T12:00:00Z"));
-        assertThat(rungs)
-                .extracting(rung -> rung.key() + " " + rung.at())
+        assertThat(steps)
+                .extracting(step -> step.occasion().word() + " " + step.at())
                 .containsExactly(
                         "assigned 2026-02-26T08:00:00Z",
                         "d-7 2026-03-03T08:00:00Z",
@@ -30,27 +30,27 @@ final class LadderTest {
     }
 
     @Test
-    void rungsNotLaterThanTheOpeningAreSkipped() {
-        List<Rung> rungs = owner(
+    void stepsNotLaterThanTheOpeningAreSkipped() {
+        List<Step> steps = owner(
                 Instant.parse("2026-03-11T13:00:00Z"),
                 LocalDate.parse("2026-03-12"),
                 PARIS,
                 IN_PARIS,
                 Instant.parse("2026-03-12T09:00:00Z"));
-        assertThat(rungs).extracting(Rung::key).containsExactly("assigned", "due");
+        assertThat(steps).extracting(step -> step.occasion().word()).containsExactly("assigned", "due");
     }
 
     /** Case 107. */
     @Test
     void theDueDayNoticeIsAtNineWhereTheOwnerIs() {
         NoticeTimes montreal = NoticeTimes.of(ZoneId.of("America/Montreal"));
-        List<Rung> rungs = owner(
+        List<Step> steps = owner(
                 Instant.parse("2026-03-01T08:00:00Z"),
                 LocalDate.parse("2026-03-12"),
                 PARIS,
                 montreal,
                 Instant.parse("2026-03-12T13:00:00Z"));
-        Rung due = rungs.get(rungs.size() - 1);
+        Step due = steps.get(steps.size() - 1);
         assertThat(due.topic()).isEqualTo(Topic.DUE);
         assertThat(due.at()).isEqualTo("2026-03-12T13:00:00Z");
     }
@@ -58,31 +58,31 @@ final class LadderTest {
     /** Case 108. */
     @Test
     void theDueDayNoticeOfTheFirstOfMayComesOnTheMorningBefore() {
-        List<Rung> rungs = owner(
+        List<Step> steps = owner(
                 Instant.parse("2026-04-01T08:00:00Z"),
                 LocalDate.parse("2026-05-01"),
                 PARIS,
                 IN_PARIS,
                 Instant.parse("2026-05-01T10:00:00Z"));
-        Rung due = rungs.get(rungs.size() - 1);
+        Step due = steps.get(steps.size() - 1);
         assertThat(due.topic()).isEqualTo(Topic.DUE);
         assertThat(due.at()).isEqualTo("2026-04-30T07:00:00Z");
-        assertThat(rungs)
+        assertThat(steps)
                 .as("nobody hears the same twice on that day")
-                .extracting(Rung::topic)
+                .extracting(Step::topic)
                 .doesNotContain(Topic.LAST);
     }
 
     @Test
     void theDueDayNoticeNeverComesAfterTheDueDayHasEndedAtTheSite() {
         NoticeTimes honolulu = NoticeTimes.of(ZoneId.of("Pacific/Honolulu"));
-        List<Rung> rungs = owner(
+        List<Step> steps = owner(
                 Instant.parse("2026-03-01T08:00:00Z"),
                 LocalDate.parse("2026-03-12"),
                 ZoneId.of("Pacific/Auckland"),
                 honolulu,
                 Instant.parse("2026-03-12T10:59:00Z"));
-        assertThat(rungs.get(rungs.size() - 1).topic()).isEqualTo(Topic.DUE);
+        assertThat(steps.get(steps.size() - 1).topic()).isEqualTo(Topic.DUE);
     }
 
     /** Case 109: what comes up at night or on a weekend waits for 09:00. */
@@ -112,13 +112,13 @@ final class LadderTest {
         LocalDate due = LocalDate.parse("2026-03-12");
         Instant now = Instant.parse("2026-04-17T12:00:00Z");
         assertThat(Ladder.ofEscalation(Topic.BACKUP, due, IN_PARIS, now))
-                .extracting(rung -> rung.key() + " " + rung.at())
+                .extracting(step -> step.occasion().word() + " " + step.at())
                 .containsExactly("backup 2026-03-17T08:00:00Z");
         assertThat(Ladder.ofEscalation(Topic.MANAGER, due, IN_PARIS, now))
-                .extracting(rung -> rung.key() + " " + rung.at())
+                .extracting(step -> step.occasion().word() + " " + step.at())
                 .containsExactly("manager 2026-03-23T08:00:00Z");
         assertThat(Ladder.ofEscalation(Topic.LEAD, due, IN_PARIS, now))
-                .extracting(rung -> rung.key() + " " + rung.at())
+                .extracting(step -> step.occasion().word() + " " + step.at())
                 .containsExactly(
                         "lead 2026-04-01T07:00:00Z",
                         "lead-2026-04-08 2026-04-08T07:00:00Z",
@@ -127,7 +127,7 @@ final class LadderTest {
                 .isEmpty();
     }
 
-    private static List<Rung> owner(Instant since, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
-        return Ladder.ofOwner(Rung.of(Topic.ASSIGNED, Ladder.morning(since, times)), dueOn, siteZone, times, now);
+    private static List<Step> owner(Instant since, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+        return Ladder.ofOwner(Step.of(Topic.ASSIGNED, Ladder.morning(since, times)), dueOn, siteZone, times, now);
     }
 }

@@ -3,69 +3,59 @@ package dev.ronde.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.asset.TestInventory;
-import dev.ronde.asset.field.AssetField;
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.evidence.Actor;
+import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.mail.MailState;
-import dev.ronde.mail.health.DeadAddress;
-import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.TestClock;
-import dev.ronde.testing.TestDatabase;
+import dev.ronde.platform.http.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who hears in place of whom, by what was told before. */
-final class ReadersTest {
-    private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
-    private final Instant now = clock.instant();
-    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
-    private final TestInventory inventory = new TestInventory(test.database(), clock, Set.of("service.redis"));
-    private final Person olga = person("olga@corp.example");
-    private final Person bob = person("bob@partner.example");
-    private final Person rita = person("rita@corp.example");
-    private final Person lena = person("lena@corp.example");
-    private final Asset asset =
-            inventory.asset("db-1", "service.redis", olga.email(), Map.of(AssetField.BACKUP, bob.email()));
+/** Who hears in place of whom. */
+class ReadersTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+    private static final UUID ASSET = UUID.randomUUID();
 
-    @AfterEach
-    void close() {
-        test.close();
+    private final Person olga = person("olga@corp.example", Role.OWNER);
+    private final Person bob = person("bob@partner.example", Role.OWNER);
+    private final Person rita = person("rita@corp.example", Role.OWNER);
+    private final Person lena = person("lena@corp.example", Role.COMPLIANCE);
+
+    private static Person person(String email, Role role) {
+        return new Person(
+                UUID.randomUUID(), "p:" + email, email, email, role, ZoneOffset.UTC, Locale.ENGLISH, "12345", true, 1);
     }
 
-    private Person person(String email) {
-        return test.database().inTransaction(tx -> {
-            Person person = inventory.people.findOrCreate(tx, email, email, Actor.SYSTEM);
-            tx.createUpdate("update person set role = :role where id = :id")
-                    .bind("role", email.startsWith("lena") ? "COMPLIANCE" : "OWNER")
-                    .bind("id", person.id())
-                    .execute();
-            return inventory.people.get(tx, person.id());
-        });
+    private Directory directory(Person... unreachable) {
+        Map<UUID, Person> known = Stream.of(olga, bob, rita, lena).collect(Collectors.toMap(Person::id, one -> one));
+        return new Directory(
+                known,
+                Set.of(),
+                Stream.of(unreachable).map(Person::id).collect(Collectors.toSet()),
+                new HashMap<>(),
+                List.of(lena),
+                List.of(),
+                Map.of(new Directory.Place(ZoneOffset.UTC, olga.week()), NoticeTimes.of(ZoneOffset.UTC)));
     }
 
-    private void unreachable(Person person) {
-        DeadAddress.of(test.database(), person, now);
-    }
-
-    private Notice notice(Person person, String rung, MailState state, int day) {
-        Instant at = now.minus(Duration.ofDays(10 - day));
-        return new Notice(
+    private static NoticeRow row(Person person, boolean again, MailState state, int day) {
+        Instant at = NOW.minus(Duration.ofDays(10 - day));
+        return new NoticeRow(
                 UUID.randomUUID(),
-                Notice.CHECK,
-                asset.id(),
+                NoticeSubject.CHECK,
+                ASSET,
                 "db-1 telnet-open",
-                rung,
+                new Occasion("blind", again),
                 Topic.BLIND,
                 person.id(),
                 at,
@@ -76,61 +66,42 @@ final class ReadersTest {
                 at);
     }
 
-    private List<UUID> readers(List<Notice> notices) {
-        return test.database()
-                .read(handle -> calendars(handle).readers(olga.id(), bob.id(), notices).stream()
-                        .map(Person::id)
-                        .toList());
-    }
-
-    private Calendars calendars(Handle handle) {
-        return new Calendars(handle, inventory.people, now);
-    }
-
     @Test
     void nobodyHearsAnewWhatWasToldWhileMailArrived() {
-        unreachable(olga);
-        assertThat(readers(List.of())).containsExactly(bob.id());
-        assertThat(readers(List.of(notice(olga, "blind", MailState.ACCEPTED, 1))))
+        Directory people = directory(olga);
+        NoticeRow bounced = row(olga, false, MailState.BOUNCED, 1);
+        assertThat(people.readers(olga.id(), bob.id(), List.of())).containsExactly(bob);
+        assertThat(people.readers(olga.id(), bob.id(), List.of(row(olga, false, MailState.ACCEPTED, 1))))
                 .isEmpty();
-        assertThat(readers(List.of(notice(olga, "blind", MailState.BOUNCED, 1))))
-                .containsExactly(bob.id());
-        assertThat(readers(List.of(notice(olga, "blind", MailState.REFUSED, 1))))
-                .containsExactly(bob.id());
-        assertThat(readers(List.of(
-                        notice(olga, "blind", MailState.BOUNCED, 1), notice(olga, "blind~2", MailState.ACCEPTED, 2))))
+        assertThat(people.readers(olga.id(), bob.id(), List.of(bounced))).containsExactly(bob);
+        assertThat(people.readers(olga.id(), bob.id(), List.of(row(olga, false, MailState.REFUSED, 1))))
+                .containsExactly(bob);
+        assertThat(people.readers(olga.id(), bob.id(), List.of(bounced, row(olga, true, MailState.ACCEPTED, 2))))
                 .isEmpty();
     }
 
-    private List<UUID> readersOfWaiver(List<Notice> told) {
+    /** A backup owner backs up the owner, not who asked for a waiver; leads hear where mail reaches neither. */
+    @Test
+    void theBackupOwnerStandsInForTheOwnerAlone() {
         EndingWaiver waiver = new EndingWaiver(
                 UUID.randomUUID(),
                 1,
-                asset.id(),
+                ASSET,
                 "db-1",
                 "Database",
                 olga.id(),
                 "telnet-open",
                 rita.id(),
                 LocalDate.of(2026, 4, 1),
-                now,
+                NOW,
                 1);
-        return test.database().read(handle -> {
-            Collection<Person> readers =
-                    WaiverItems.readers(waiver, Map.of(asset.id(), asset), calendars(handle), told);
-            return readers.stream().map(Person::id).toList();
-        });
-    }
-
-    /** A backup owner backs up the owner, not who asked for a waiver; leads hear where mail reaches neither. */
-    @Test
-    void theBackupOwnerStandsInForTheOwnerAlone() {
-        assertThat(readersOfWaiver(List.of())).containsExactly(olga.id(), rita.id());
-        unreachable(rita);
-        assertThat(readersOfWaiver(List.of())).containsExactly(olga.id());
-        unreachable(olga);
-        assertThat(readersOfWaiver(List.of())).containsExactly(bob.id());
-        unreachable(bob);
-        assertThat(readersOfWaiver(List.of())).containsExactly(lena.id());
+        assertThat(WaiverNotices.readers(waiver, bob.id(), directory(), List.of()))
+                .containsExactly(olga, rita);
+        assertThat(WaiverNotices.readers(waiver, bob.id(), directory(rita), List.of()))
+                .containsExactly(olga);
+        assertThat(WaiverNotices.readers(waiver, bob.id(), directory(rita, olga), List.of()))
+                .containsExactly(bob);
+        assertThat(WaiverNotices.readers(waiver, bob.id(), directory(rita, olga, bob), List.of()))
+                .containsExactly(lena);
     }
 }

@@ -161,24 +161,22 @@ public final class MailWorld implements AutoCloseable {
                         inventory.people,
                         inventory.assets,
                         new SeenFindings(findings, notified, acknowledged),
-                        mail.outbox(),
-                        inventory.evidence,
-                        clock),
+                        mail.outbox()),
                 new FirstNotices(),
                 new WorkFolder(Path.of("target", "downloads")));
         inventory.assets.addListener(reviews.assets());
         reminders = ReminderRoom.of(
-                new ReminderRoom.Ground(
-                        database,
-                        clock,
-                        inventory.evidence,
-                        inventory.people,
-                        inventory.assets,
+                database,
+                clock,
+                inventory.evidence,
+                inventory.people,
+                new ReminderRoom.Sources(
                         reviews.reviews(),
+                        inventory.assets,
                         new SeenFindings(findings, notified, acknowledged),
                         new LastingErrors(check -> Duration.ZERO),
                         (reason, language) -> Optional.empty()),
-                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+                mail);
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =
                 new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));

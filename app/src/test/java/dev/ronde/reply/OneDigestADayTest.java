@@ -163,7 +163,7 @@ final class OneDigestADayTest {
     }
 
     private List<String> states(String rung) {
-        return world.database.read(handle -> handle.createQuery("select distinct state from notice where rung = :rung")
+        return world.database.read(handle -> handle.createQuery("select distinct state from notice where occasion = :rung")
                 .bind("rung", rung)
                 .mapTo(String.class)
                 .list());

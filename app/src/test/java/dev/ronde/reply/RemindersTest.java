@@ -95,7 +95,7 @@ final class RemindersTest {
     /** The rungs that a mail told this person, in the order of the mails. */
     private List<String> told(Person person) {
         return world.database.read(handle -> handle.createQuery("""
-                        select rung from notice where person_id = :person and state = 'accepted' order by settled_at, id""")
+                        select occasion || case when again then '~2' else '' end from notice where person_id = :person and state = 'accepted' order by settled_at, id""")
                 .bind("person", person.id())
                 .mapTo(String.class)
                 .list());
@@ -522,7 +522,7 @@ final class RemindersTest {
         assertThat(world.mailsTo(alice)).hasSize(1);
         assertThat(world.lastTo(alice).text()).contains("fw-par-01", "fw-par-02", "fw-par-03", "14 March 2026");
         world.database.read(tx -> {
-            assertThat(tx.createQuery("select distinct state from notice where rung = 'due'")
+            assertThat(tx.createQuery("select distinct state from notice where occasion = 'due'")
                             .mapTo(String.class)
                             .list())
                     .as("nothing waits until the day is over")

@@ -32,6 +32,14 @@ record SeenFindings(List<Found> findings, List<UUID> notified, Set<UUID> acknowl
     }
 
     @Override
+    public List<Found> open(Handle handle, Set<UUID> ids, Locale language) {
+        return ids.stream()
+                .flatMap(id -> find(handle, id, language).stream())
+                .filter(Found::open)
+                .toList();
+    }
+
+    @Override
     public Optional<Found> find(Handle handle, UUID id, Locale language) {
         return findings.stream()
                 .filter(found -> found.id().equals(id))

@@ -145,7 +145,7 @@ final class StormTest {
 
     private long noticesSuperseded() {
         return world.database.read(
-                handle -> handle.createQuery("select count(*) from notice where state = 'superseded' and rung = 'd-1'")
+                handle -> handle.createQuery("select count(*) from notice where state = 'superseded' and occasion = 'd-1'")
                         .mapTo(Long.class)
                         .one());
     }

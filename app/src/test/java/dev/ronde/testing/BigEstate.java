@@ -124,7 +124,7 @@ public final class BigEstate {
                       r.opened_at
                       from review r where r.opened_at < :before""").bind("before", now.minus(Duration.ofDays(2))).execute();
             tx.execute("""
-                    insert into notice (id, subject_kind, subject_id, about, rung, topic, person_id, planned_at, state, outbox_id,
+                    insert into notice (id, subject_kind, subject_id, about, occasion, topic, person_id, planned_at, state, outbox_id,
                       created_at, settled_at)
                     select o.id, 'review', o.subject_id, o.about, 'assigned', 'assigned', o.person_id, o.created_at, 'accepted', o.id,
                       o.created_at, o.created_at

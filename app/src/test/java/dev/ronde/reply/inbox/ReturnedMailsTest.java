@@ -54,8 +54,8 @@ final class ReturnedMailsTest {
 
     private static List<String> notices(MailWorld world, Person person) {
         return world.database.read(handle -> handle.createQuery("""
-                        select rung || ' ' || state || ' ' || coalesce(reason, '') from notice
-                         where person_id = :person order by created_at, rung
+                        select occasion || case when again then '~2' else '' end || ' ' || state || ' ' || coalesce(reason, '') from notice
+                         where person_id = :person order by created_at, occasion
                         """)
                 .bind("person", person.id())
                 .mapTo(String.class)

@@ -1,0 +1,96 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wanted notice that may be told now and was not.
+ *
+ * @param lower lower steps of what climbs that were never told; this one replaces them
+ * @param first whether this person hears of a review for the first time, by a reminder
+ */
+record Candidate(Notice notice, List<Notice> lower, boolean first) {
+
+    private record Ladder(UUID subjectId, UUID personId, Topic topic, @Nullable Occasion occasion) {
+        static Ladder of(Notice notice) {
+            return new Ladder(
+                    notice.subject().id(),
+                    notice.personId(),
+                    notice.topic().ladder(),
+                    notice.topic().climbs() ? null : notice.occasion());
+        }
+    }
+
+    /** What remains of the wanted notices: those to people whom mail reaches, of what climbs the highest, each in working hours unless urgent. */
+    static List<Candidate> of(World world, Collection<Notice> wanted, Instant now) {
+        Map<Ladder, List<Notice>> ladders = new LinkedHashMap<>();
+        wanted.forEach(notice -> ladders.computeIfAbsent(Ladder.of(notice), key -> new ArrayList<>())
+                .add(notice));
+        List<Candidate> candidates = new ArrayList<>();
+        for (List<Notice> climbing : ladders.values()) {
+            Notice any = climbing.get(0);
+            Person person = world.people().find(any.personId()).orElseThrow();
+            NoticeTimes times = world.people().times(person);
+            if (world.people().tries(person) && (any.urgent() || times.open(now))) {
+                List<NoticeRow> rows = world.rows(any.subject().id());
+                highest(climbing, rows, new NoticeHistory(rows, person.id(), times, now), now)
+                        .ifPresent(candidates::add);
+            }
+        }
+        return candidates;
+    }
+
+    private static Optional<Candidate> highest(
+            List<Notice> climbing, List<NoticeRow> rows, NoticeHistory history, Instant now) {
+        List<Notice> come = history.due(climbing).stream()
+                .filter(notice -> !notice.at().isAfter(now))
+                .toList();
+        if (come.isEmpty() || history.told(come.get(come.size() - 1))) {
+            return Optional.empty();
+        }
+        Notice top = come.get(come.size() - 1);
+        List<Notice> lower = come.stream()
+                .filter(notice -> !notice.equals(top) && !history.told(notice))
+                .toList();
+        boolean heard = rows.stream()
+                .anyMatch(row -> row.personId().equals(top.personId())
+                        && row.topic().whom() != Topic.Whom.BACKUP);
+        boolean first = top.topic().repeats()
+                && !heard
+                && lower.stream().anyMatch(notice -> notice.topic() == Topic.ASSIGNED);
+        return Optional.of(new Candidate(top, lower, first));
+    }
+
+    String mailKind() {
+        return first ? Topic.ASSIGNED.mailKind() : topic().mailKind();
+    }
+
+    String recordType() {
+        return first ? Topic.ASSIGNED.recordType() : topic().recordType();
+    }
+
+    Topic topic() {
+        return notice.topic();
+    }
+
+    UUID subjectId() {
+        return notice.subject().id();
+    }
+
+    UUID personId() {
+        return notice.personId();
+    }
+
+    NoticeRow.Key key() {
+        return notice.key();
+    }
+}
