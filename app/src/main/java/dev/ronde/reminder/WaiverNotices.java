@@ -4,7 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.evidence.Subject;
 import dev.ronde.finding.waiver.EndingWaiver;
-import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.finding.waiver.DueWaivers;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * morning after, where what it covered still fails. That somebody asks for one: to who may decide, from the next working hour on.
  */
 final class WaiverNotices {
-    private static final List<Integer> DAYS = List.of(EndingWaivers.DAYS, 7, 1);
+    private static final List<Integer> DAYS = List.of(DueWaivers.DAYS, 7, 1);
 
     private WaiverNotices() {}
 

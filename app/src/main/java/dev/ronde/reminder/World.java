@@ -43,6 +43,7 @@ record World(
     }
 
     @Nullable UUID backup(UUID assetId) {
-        return asset(assetId).backupId();
+        Asset asset = assets.get(assetId);
+        return asset == null ? null : asset.backupId();
     }
 }

@@ -7,9 +7,8 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.finding.waiver.EndingWaiver;
-import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.finding.waiver.DueWaivers;
 import dev.ronde.finding.waiver.RequestedWaiver;
-import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.Health;
@@ -56,8 +55,7 @@ final class WorldReader {
     private final FindingLook findings;
     private final BlindChecks blind;
     private final AddressHealth health = new AddressHealth();
-    private final EndingWaivers ending = new EndingWaivers();
-    private final RequestedWaivers requested = new RequestedWaivers();
+    private final DueWaivers waivers = new DueWaivers();
 
     /** The checks that do not see any more, by id, as they were at most that long ago. */
     interface BlindChecks {
@@ -96,7 +94,7 @@ final class WorldReader {
                 List.copyOf(about.values()),
                 lapsed,
                 findings.untold(handle, back),
-                new World.Waivers(ending.list(handle, now), ending.over(handle, now), requested.list(handle, now)),
+                new World.Waivers(waivers.ending(handle, now), waivers.over(handle, now), waivers.requested(handle, now)),
                 List.copyOf(blind.byId(handle, now, LOOK_EVERY).values()));
         return world(handle, subjects, null, now);
     }
@@ -116,9 +114,9 @@ final class WorldReader {
                 ids.getOrDefault(Topic.LAPSED, Set.of()),
                 found.isEmpty() ? List.of() : findings.open(handle, found, reader.language()),
                 new World.Waivers(
-                        some(ends, () -> ending.list(handle, now), EndingWaiver::id),
-                        some(ends, () -> ending.over(handle, now), EndingWaiver::id),
-                        some(asked, () -> requested.list(handle, now), RequestedWaiver::id)),
+                        some(ends, () -> waivers.ending(handle, now), EndingWaiver::id),
+                        some(ends, () -> waivers.over(handle, now), EndingWaiver::id),
+                        some(asked, () -> waivers.requested(handle, now), RequestedWaiver::id)),
                 some(errs, () -> blind.byId(handle, now, LOOK_AGAIN).values(), LastingError::id));
         return world(handle, subjects, reader, now);
     }

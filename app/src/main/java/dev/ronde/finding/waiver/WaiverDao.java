@@ -186,9 +186,6 @@ interface WaiverDao {
     @SqlQuery(REQUESTED + " order by w.requested_at, w.waiver_number")
     List<RequestedWaiver> listRequested(@Bind("today") LocalDate today);
 
-    @SqlQuery(REQUESTED + " and w.id = :id")
-    Optional<RequestedWaiver> findRequested(@Bind("id") UUID id, @Bind("today") LocalDate today);
-
     /** Approved, not over, and not followed by another that covers the same for longer. */
     String ENDING = ASKED_BY + """
         where w.approved and w.revoked_at is null and w.expired_at is null and a.retired_at is null
@@ -205,10 +202,6 @@ interface WaiverDao {
     @SqlQuery(ENDING_COLUMNS + ENDING + " order by w.until_on, w.waiver_number")
     List<EndingWaiver> listEnding(@Bind("today") LocalDate today, @Bind("until") LocalDate until);
 
-    @SqlQuery(ENDING_COLUMNS + ENDING + " and w.id = :id")
-    Optional<EndingWaiver> findEnding(
-            @Bind("id") UUID id, @Bind("today") LocalDate today, @Bind("until") LocalDate until);
-
     /** Ended, still failing in the same way, and not covered for longer by another waiver. */
     String OVER = ENDING_COLUMNS + ASKED_BY + """
         where w.approved and w.revoked_at is null and a.retired_at is null
@@ -219,10 +212,6 @@ interface WaiverDao {
 
     @SqlQuery(OVER + " order by w.until_on, w.waiver_number")
     List<EndingWaiver> listOver(@Bind("since") LocalDate since, @Bind("today") LocalDate today);
-
-    @SqlQuery(OVER + " and w.id = :id")
-    Optional<EndingWaiver> findOver(
-            @Bind("id") UUID id, @Bind("since") LocalDate since, @Bind("today") LocalDate today);
 
     @SqlUpdate("update waiver_counter set next_number = next_number + 1 where id = 1")
     void takeNumber();

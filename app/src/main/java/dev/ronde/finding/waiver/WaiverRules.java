@@ -160,7 +160,7 @@ public final class WaiverRules {
                     "too_long",
                     "A failure of severity " + severity.code() + " may be accepted for at most " + mostDays(severity)
                             + " days from its first day, and no further ahead than that from today, or from the end of the waiver in force once that is within "
-                            + EndingWaivers.DAYS + " days: until " + latest + "."));
+                            + DueWaivers.DAYS + " days: until " + latest + "."));
         }
     }
 }

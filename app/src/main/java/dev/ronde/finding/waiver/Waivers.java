@@ -125,7 +125,7 @@ public final class Waivers implements Tick {
         LocalDate today = today();
         return handle.attach(WaiverDao.class)
                 .findCoveredUntil(finding.assetId(), finding.checkId(), today, clock.instant())
-                .filter(end -> !end.isAfter(today.plusDays(EndingWaivers.DAYS)))
+                .filter(end -> !end.isAfter(today.plusDays(DueWaivers.DAYS)))
                 .orElse(today);
     }
 
