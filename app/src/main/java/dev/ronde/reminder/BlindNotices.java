@@ -21,7 +21,8 @@ final class BlindNotices {
         for (BlindCheck blind : world.blind()) {
             Instant from = blind.error().lastingFrom();
             for (Person operator : operators) {
-                notices.add(notice(blind, operator, world.people().times(operator).nextMorning(from)));
+                notices.add(
+                        notice(blind, operator, world.people().times(operator).nextMorning(from)));
             }
             if (blind.ownerId() == null) {
                 continue;

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Candidate(Notice notice, List<Notice> lower, boolean first) {
 
-    private record Ladder(UUID subjectId, UUID personId, Topic topic, @Nullable Occasion occasion) {
+    private record Ladder(
+            UUID subjectId,
+            UUID personId,
+            Topic topic,
+            @Nullable Occasion occasion) {
         static Ladder of(Notice notice) {
             return new Ladder(
                     notice.subject().id(),
@@ -62,11 +66,10 @@ record Candidate(Notice notice, List<Notice> lower, boolean first) {
                 .filter(notice -> !notice.equals(top) && !history.told(notice))
                 .toList();
         boolean heard = rows.stream()
-                .anyMatch(row -> row.personId().equals(top.personId())
-                        && row.topic().whom() != Topic.Whom.BACKUP);
-        boolean first = top.topic().repeats()
-                && !heard
-                && lower.stream().anyMatch(notice -> notice.topic() == Topic.ASSIGNED);
+                .anyMatch(row ->
+                        row.personId().equals(top.personId()) && row.topic().whom() != Topic.Whom.BACKUP);
+        boolean first =
+                top.topic().repeats() && !heard && lower.stream().anyMatch(notice -> notice.topic() == Topic.ASSIGNED);
         return Optional.of(new Candidate(top, lower, first));
     }
 

@@ -6,9 +6,9 @@ import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.cadence.WorkWeek;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.health.Health;
+import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Role;
-import dev.ronde.mail.smtp.CleanText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -54,7 +54,12 @@ record Directory(
      * @param reader who certainly gets a mail now, because it is being written; null if nobody
      */
     static Directory read(
-            Handle handle, People people, Collection<UUID> ids, Map<UUID, Health> troubled, @Nullable UUID reader, Instant now) {
+            Handle handle,
+            People people,
+            Collection<UUID> ids,
+            Map<UUID, Health> troubled,
+            @Nullable UUID reader,
+            Instant now) {
         Map<UUID, Person> known = new HashMap<>();
         Set<UUID> gone = new HashSet<>();
         for (List<UUID> some : Batches.of(List.copyOf(Set.copyOf(ids)))) {
@@ -73,8 +78,7 @@ record Directory(
         });
         Map<Place, NoticeTimes> times = new HashMap<>();
         for (Person person : known.values()) {
-            times.computeIfAbsent(
-                    place(person), place -> people.noticeTimes(handle, place.zone(), place.week()));
+            times.computeIfAbsent(place(person), place -> people.noticeTimes(handle, place.zone(), place.week()));
         }
         List<Person> reachedAdmins = reached(admins, unreachable);
         List<Person> reachedLeads = reached(leads, unreachable);
@@ -144,8 +148,7 @@ record Directory(
         List<Person> readers =
                 new ArrayList<>(person.filter(this::tries).stream().toList());
         if (misses(person.get(), rows)) {
-            Optional<Person> backup =
-                    reached(backupId).filter(one -> !one.id().equals(personId));
+            Optional<Person> backup = reached(backupId).filter(one -> !one.id().equals(personId));
             readers.addAll(backup.map(List::of).orElseGet(() -> leadsBut(personId)));
         }
         return readers;

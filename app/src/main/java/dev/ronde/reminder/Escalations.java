@@ -70,8 +70,7 @@ final class Escalations {
     }
 
     private static boolean unreached(Directory people, Review review, @Nullable UUID personId) {
-        return people
-                .active(personId)
+        return people.active(personId)
                 .filter(person -> !person.id().equals(review.ownerId()) && !people.tries(person))
                 .isPresent();
     }

@@ -89,8 +89,7 @@ public final class FindingsSeen implements FindingLook {
     }
 
     private Found told(Handle handle, Finding finding, Asset asset, Locale language) {
-        return found(
-                finding, asset, texts.summary(handle, finding, language), texts.remedy(finding, language));
+        return found(finding, asset, texts.summary(handle, finding, language), texts.remedy(finding, language));
     }
 
     @Override

@@ -61,8 +61,7 @@ final class Gathering {
         Candidate first = candidates.get(0);
         String about = first.notice().subject().about();
         String kind = parcel.list() ? NoticeMail.DIGEST : first.mailKind();
-        String key = parcel.key()
-                .orElseGet(() -> first.topic().word() + ":" + person.id() + ":" + Ids.next(clock));
+        String key = parcel.key().orElseGet(() -> first.topic().word() + ":" + person.id() + ":" + Ids.next(clock));
         Optional<UUID> mail = outbox.enqueue(
                 tx,
                 NewMail.toPerson(
@@ -108,8 +107,8 @@ final class Gathering {
 
     /** Names the asset of each, and for a review the outside requirements it counts for. */
     private List<Evidence> records(Handle tx, Person person, List<Candidate> candidates, UUID mail) {
-        Map<UUID, Review> told = reviews.byIds(
-                tx, candidates.stream().map(Candidate::subjectId).collect(Collectors.toSet()));
+        Map<UUID, Review> told =
+                reviews.byIds(tx, candidates.stream().map(Candidate::subjectId).collect(Collectors.toSet()));
         Map<UUID, Asset> about =
                 assets.byIds(tx, told.values().stream().map(Review::assetId).collect(Collectors.toSet()));
         return candidates.stream()
@@ -125,7 +124,8 @@ final class Gathering {
                             .data("plannedAt", notice.at());
                     Review review = told.get(candidate.subjectId());
                     return review == null
-                            ? record.asset(Objects.requireNonNull(notice.subject().asset()))
+                            ? record.asset(
+                                    Objects.requireNonNull(notice.subject().asset()))
                             : record.asset(Objects.requireNonNull(about.get(review.assetId()))
                                             .ref())
                                     .controls(ReviewRecords.plan(tx, review).frameworks());
@@ -158,8 +158,7 @@ final class Gathering {
         }
     }
 
-    private NoticeRow row(
-            Notice notice, MailState state, @Nullable String reason, @Nullable UUID mail, Instant now) {
+    private NoticeRow row(Notice notice, MailState state, @Nullable String reason, @Nullable UUID mail, Instant now) {
         NoticeSubject subject = notice.subject();
         return new NoticeRow(
                 Ids.next(clock),

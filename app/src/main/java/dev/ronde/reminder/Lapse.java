@@ -66,7 +66,10 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
                         .flatMap(id -> world.people().reached(id).stream())
                         .filter(person -> concerns(person, facts.review(), now))
                         .map(person -> facts.notice(
-                                new Step(Topic.LAPSED, occasion(), Ladder.morning(at, world.people().times(person))),
+                                new Step(
+                                        Topic.LAPSED,
+                                        occasion(),
+                                        Ladder.morning(at, world.people().times(person))),
                                 person,
                                 at))
                         .toList();

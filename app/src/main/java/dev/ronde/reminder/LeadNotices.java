@@ -32,7 +32,9 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
 
     /** A problem is to be decided, also on a review that is missed. */
     List<Notice> afterwards() {
-        return review().undecided() ? decision(Topic.PROBLEM, review().handling().problemAt()) : List.of();
+        return review().undecided()
+                ? decision(Topic.PROBLEM, review().handling().problemAt())
+                : List.of();
     }
 
     /** Asks those who may be the second person of a review, and again every week while it waits. */
@@ -52,12 +54,10 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
         Instant since = Optional.ofNullable(trouble.firstHardAt())
                 .or(() -> Optional.ofNullable(trouble.lastSoftAt()))
                 .orElse(now);
-        Optional<Person> backup = people()
-                .reached(asset().backupId())
+        Optional<Person> backup = people().reached(asset().backupId())
                 .filter(person -> !person.id().equals(review().ownerId()));
         boolean unreachable = trouble.state() == HealthState.UNREACHABLE;
-        List<Person> told =
-                backup.map(List::of).orElse(unreachable ? List.of() : people().leads());
+        List<Person> told = backup.map(List::of).orElse(unreachable ? List.of() : people().leads());
         Topic topic = backup.isPresent() ? Topic.UNREACHED : Topic.UNREACHED_LEAD;
         List<Notice> notices = new ArrayList<>(comesBack(told, topic, since));
         if (unreachable) {
@@ -94,17 +94,14 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
 
     /** Leads hear at once what they must decide, and again every week while it is undecided. */
     private List<Notice> decision(Topic topic, @Nullable Instant at) {
-        return at == null
-                ? List.of()
-                : decision(people().leads(), at, times -> Ladder.weekly(topic, at, times, now));
+        return at == null ? List.of() : decision(people().leads(), at, times -> Ladder.weekly(topic, at, times, now));
     }
 
     private List<Notice> noOwner() {
         Instant openedAt = review().opening().openedAt();
         return openedAt == null || people().active(review().ownerId()).isPresent()
                 ? List.of()
-                : decision(
-                        people().leads(), facts.setOff(), times -> Ladder.unowned(review(), openedAt, times, now));
+                : decision(people().leads(), facts.setOff(), times -> Ladder.unowned(review(), openedAt, times, now));
     }
 
     /** @param setOffAt when a person set off the first of the steps */
@@ -129,8 +126,7 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
 
     /** The leads do not hear what the person was told while mail still arrived. */
     private List<Notice> escalation(Topic topic, @Nullable UUID personId) {
-        Person person = people()
-                .active(personId)
+        Person person = people().active(personId)
                 .filter(one -> !one.id().equals(review().ownerId()))
                 .orElse(null);
         if (person == null) {
@@ -144,8 +140,8 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
             notices.addAll(climb(
                     lead,
                     steps(topic, lead).stream()
-                            .filter(step -> !NoticeHistory.heard(
-                                    world.rows(review().id()), person.id(), step.occasion()))
+                            .filter(step ->
+                                    !NoticeHistory.heard(world.rows(review().id()), person.id(), step.occasion()))
                             .map(Step::toLead)
                             .toList()));
         }

@@ -57,7 +57,8 @@ public final class MailCount implements MailForecast {
         Total total = new Total(tx, outbox);
         leaving(directory, now).forEach((at, group) -> {
             Set<UUID> told = candidates(tx, worlds, review -> subjects.contains(review.id()), at).stream()
-                    .filter(candidate -> subjects.contains(candidate.subjectId()) && group.containsKey(candidate.personId()))
+                    .filter(candidate ->
+                            subjects.contains(candidate.subjectId()) && group.containsKey(candidate.personId()))
                     .map(Candidate::personId)
                     .collect(Collectors.toSet());
             if (told.isEmpty()) {
@@ -69,11 +70,18 @@ public final class MailCount implements MailForecast {
                     .collect(Collectors.groupingBy(Candidate::personId))
                     .forEach((id, theirs) -> {
                         boolean byCalendar = theirs.stream()
-                                .allMatch(candidate -> candidate.notice().setOffAt().equals(Instant.MIN));
+                                .allMatch(candidate ->
+                                        candidate.notice().setOffAt().equals(Instant.MIN));
                         Person person = Objects.requireNonNull(group.get(id));
                         NoticeTimes times = directory.times(person);
                         Instant from = byCalendar ? Ladder.morning(now, times) : at;
-                        total.add(person, Parcel.of(tx, outbox, person, theirs, false, from), theirs, subjects, times, from);
+                        total.add(
+                                person,
+                                Parcel.of(tx, outbox, person, theirs, false, from),
+                                theirs,
+                                subjects,
+                                times,
+                                from);
                     });
         });
         return total.ahead();
@@ -100,9 +108,12 @@ public final class MailCount implements MailForecast {
     private static Map<Instant, Map<UUID, Person>> leaving(Directory directory, Instant now) {
         Map<Instant, Map<UUID, Person>> leaving = new TreeMap<>();
         for (UUID id : directory.known().keySet()) {
-            directory.active(id).ifPresent(person -> leaving.computeIfAbsent(
-                            Ladder.morning(now.plus(Reminders.GATHERED), directory.times(person)), at -> new HashMap<>())
-                    .put(id, person));
+            directory
+                    .active(id)
+                    .ifPresent(person -> leaving.computeIfAbsent(
+                                    Ladder.morning(now.plus(Reminders.GATHERED), directory.times(person)),
+                                    at -> new HashMap<>())
+                            .put(id, person));
         }
         return leaving;
     }
@@ -163,7 +174,8 @@ public final class MailCount implements MailForecast {
                     .filter(candidate -> subjects.contains(candidate.subjectId()))
                     .anyMatch(candidate -> parcels.stream()
                             .noneMatch(parcel -> parcel.candidates().contains(candidate)));
-            Instant tomorrow = times.morningOf(LocalTimes.dayOf(now, person.zone()).plusDays(1));
+            Instant tomorrow =
+                    times.morningOf(LocalTimes.dayOf(now, person.zone()).plusDays(1));
             Instant at = today > 0 ? now : tomorrow;
             leaving.merge(at, today + (later ? 1 : 0), Integer::sum);
             people++;

@@ -47,8 +47,7 @@ final class NoticeHistory {
     /** True if a mail that did not bounce told this person the occasion or a later one. */
     static boolean heard(List<NoticeRow> rows, UUID personId, Occasion occasion) {
         return rows.stream()
-                .filter(row ->
-                        row.personId().equals(personId) && row.occasion().same(occasion))
+                .filter(row -> row.personId().equals(personId) && row.occasion().same(occasion))
                 .anyMatch(NoticeRow::told);
     }
 

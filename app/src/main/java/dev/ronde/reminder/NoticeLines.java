@@ -1,8 +1,9 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.catalogue.Severity;
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.catalogue.Judgement;
+import dev.ronde.catalogue.Severity;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.RequestedWaiver;
@@ -12,8 +13,6 @@ import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
-import dev.ronde.cadence.LocalTimes;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,12 +108,27 @@ final class NoticeLines {
     /** The line of a notice that is not about a review. */
     Map<String, Object> of(World world, NoticeRow row, Person person) {
         return switch (row.topic()) {
-            case FOUND -> found(world, one(world.findings().stream().filter(one -> one.id().equals(row.subjectId()))), person);
-            case REQUESTED -> requested(one(world.waivers().requested().stream().filter(one -> one.id().equals(row.subjectId()))), person);
-            case BLIND -> blind(world, one(world.blind().stream().filter(one -> one.error().id().equals(row.subjectId()))), person);
+            case FOUND ->
+                found(
+                        world,
+                        one(world.findings().stream().filter(one -> one.id().equals(row.subjectId()))),
+                        person);
+            case REQUESTED ->
+                requested(
+                        one(world.waivers().requested().stream()
+                                .filter(one -> one.id().equals(row.subjectId()))),
+                        person);
+            case BLIND ->
+                blind(
+                        world,
+                        one(world.blind().stream()
+                                .filter(one -> one.error().id().equals(row.subjectId()))),
+                        person);
             default -> {
-                boolean over = world.waivers().over().stream().anyMatch(one -> one.id().equals(row.subjectId()));
-                Stream<EndingWaiver> all = Stream.concat(world.waivers().ending().stream(), world.waivers().over().stream());
+                boolean over =
+                        world.waivers().over().stream().anyMatch(one -> one.id().equals(row.subjectId()));
+                Stream<EndingWaiver> all =
+                        Stream.concat(world.waivers().ending().stream(), world.waivers().over().stream());
                 yield ending(world, one(all.filter(one -> one.id().equals(row.subjectId()))), over, person);
             }
         };
@@ -157,8 +171,7 @@ final class NoticeLines {
                 own
                         ? ""
                         : world.people()
-                                .insteadOf(
-                                        person, world.rows(waiver.id()), waiver.ownerId(), waiver.requesterId()));
+                                .insteadOf(person, world.rows(waiver.id()), waiver.ownerId(), waiver.requesterId()));
         model.put("until", MailDates.day(waiver.untilOn(), person.language()));
         model.put("order", waiver.untilOn() + " %015d".formatted(waiver.waiverNumber()));
         model.put("over", over);
@@ -185,9 +198,7 @@ final class NoticeLines {
                 || Judgement.ATTESTATION_OUTDATED.equals(error.reason());
         String page = addresses.base() + "/assets/" + error.asset();
         Map<String, Object> model = new HashMap<>();
-        model.put(
-                "instead",
-                operates ? "" : world.people().insteadOf(person, world.rows(error.id()), blind.ownerId()));
+        model.put("instead", operates ? "" : world.people().insteadOf(person, world.rows(error.id()), blind.ownerId()));
         model.put("asset", error.asset());
         model.put("thing", ReviewModels.thing(error.asset(), error.assetName()));
         model.put("check", error.check());

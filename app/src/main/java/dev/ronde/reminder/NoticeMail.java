@@ -95,8 +95,8 @@ final class NoticeMail implements MailKind {
         if (!topic.toHolder() || !person.id().equals(review.ownerId())) {
             return Rendering.cancelled(MailReason.WITH_ANOTHER, review.ref());
         }
-        boolean paused = review.handling().acknowledgedAt() != null
-                || review.handling().snoozedUntil() != null;
+        boolean paused =
+                review.handling().acknowledgedAt() != null || review.handling().snoozedUntil() != null;
         return Rendering.cancelled(paused ? MailReason.PAUSED : MailReason.MOVED, review.ref());
     }
 

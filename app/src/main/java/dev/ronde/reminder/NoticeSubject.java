@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param recorded as evidence names it
  * @param asset ref of its asset; null for a review, whose asset is looked up when it is told
  */
-record NoticeSubject(String kind, UUID id, String about, Subject recorded, @Nullable String asset) {
+record NoticeSubject(
+        String kind,
+        UUID id,
+        String about,
+        Subject recorded,
+        @Nullable String asset) {
     static final String REVIEW = "review";
     static final String FINDING = "finding";
     static final String WAIVER = "waiver";

@@ -79,10 +79,11 @@ final class NoticeWriter {
         }
         for (List<Line> some : Batches.of(over)) {
             ReviewModels.Background background = models.read(
-                    tx, some.stream().map(Line::review).distinct().toList(), letter.person().language());
+                    tx,
+                    some.stream().map(Line::review).distinct().toList(),
+                    letter.person().language());
             for (Line line : some) {
-                Map<String, Object> model =
-                        models.of(tx, background, line.review(), letter.person(), letter.now());
+                Map<String, Object> model = models.of(tx, background, line.review(), letter.person(), letter.now());
                 section(others, NoticeLines.section(line.row().topic()))
                         .add(lines.ofReview(line.facts(), line.row(), letter.person(), model));
             }
@@ -207,8 +208,7 @@ final class NoticeWriter {
         return late ? content.important() : content;
     }
 
-    private Map<String, Object> sections(
-            Handle tx, Letter letter, List<Line> reviews, Map<String, Object> model) {
+    private Map<String, Object> sections(Handle tx, Letter letter, List<Line> reviews, Map<String, Object> model) {
         Person person = letter.person();
         Instant now = letter.now();
         Map<String, List<Map<String, Object>>> sections = new HashMap<>();

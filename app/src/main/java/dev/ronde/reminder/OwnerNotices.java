@@ -42,8 +42,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
         return steps.subList(silent, steps.size()).stream()
                 .filter(step -> !paused(review(), step, times, now))
                 .filter(step -> !since.accepted() || step.topic() != Topic.ASSIGNED)
-                .map(step ->
-                        facts.notice(step, owner, step.topic() == Topic.ASSIGNED ? since.setOffAt() : Instant.MIN))
+                .map(step -> facts.notice(step, owner, step.topic() == Topic.ASSIGNED ? since.setOffAt() : Instant.MIN))
                 .toList();
     }
 
@@ -114,14 +113,17 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
                 || facts.given() == null
                 || !facts.given().happenedAt().isAfter(at);
         Topic topic = prompt.refusal() ? Topic.REFUSED : Topic.REMINDED;
-        return people().reached(review().ownerId()).filter(owner -> theirs).map(owner -> sinceMorning(topic, at, owner));
+        return people().reached(review().ownerId())
+                .filter(owner -> theirs)
+                .map(owner -> sinceMorning(topic, at, owner));
     }
 
     private Optional<Notice> asked() {
         Instant at = review().handling().delegatedAt();
         return at == null
                 ? Optional.empty()
-                : people().reached(review().handling().delegatedTo()).map(person -> sinceMorning(Topic.ASKED, at, person));
+                : people().reached(review().handling().delegatedTo())
+                        .map(person -> sinceMorning(Topic.ASKED, at, person));
     }
 
     private Notice sinceMorning(Topic topic, Instant setOffAt, Person person) {
@@ -137,8 +139,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
             return Optional.empty();
         }
         NoticeTimes theirs = people().times(owner);
-        Person backup = people()
-                .reached(world.backup(review().assetId()))
+        Person backup = people().reached(world.backup(review().assetId()))
                 .filter(person -> !person.id().equals(owner.id()))
                 .orElse(null);
         if (backup == null || !absence.covers(LocalTimes.dayOf(now, theirs.zone()))) {
@@ -157,8 +158,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
         List<Notice> relinks = new ArrayList<>();
         for (NoticeRow row : rows()) {
             if (row.topic() == Topic.RELINK && !row.occasion().again()) {
-                people()
-                        .reached(row.personId())
+                people().reached(row.personId())
                         .map(person -> facts.notice(
                                 new Step(Topic.RELINK, row.occasion(), row.plannedAt()), person, Instant.MIN))
                         .ifPresent(relinks::add);

@@ -33,9 +33,7 @@ record Parcel(List<Candidate> candidates, Optional<String> key) {
             Handle handle, Outbox outbox, Person person, List<Candidate> candidates, boolean collapsed, Instant now) {
         Optional<String> ofTheDay = keyOfTheDay(handle, outbox, person, collapsed, now);
         boolean morning = !LocalTime.ofInstant(now, person.zone()).isBefore(NoticeTimes.MORNING);
-        return collapsed
-                ? List.of(new Parcel(candidates, ofTheDay))
-                : of(candidates, morning, ofTheDay);
+        return collapsed ? List.of(new Parcel(candidates, ofTheDay)) : of(candidates, morning, ofTheDay);
     }
 
     private static List<Parcel> of(List<Candidate> candidates, boolean morning, Optional<String> ofTheDay) {

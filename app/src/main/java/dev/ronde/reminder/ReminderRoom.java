@@ -43,13 +43,17 @@ public record ReminderRoom(
             Reviews reviews, Assets assets, FindingLook findings, LastingErrors errors, ReasonWords reasons) {}
 
     public static ReminderRoom of(
-            Database database, InstantSource clock, EvidenceLog evidence, People people, Sources sources, MailRoom mail) {
+            Database database,
+            InstantSource clock,
+            EvidenceLog evidence,
+            People people,
+            Sources sources,
+            MailRoom mail) {
         Reviews reviews = sources.reviews();
         Assets assets = sources.assets();
         ReviewLinks links = new ReviewLinks(mail.grants(), mail.addresses());
         ReviewModels models = new ReviewModels(reviews, assets, people, links);
-        WorldReader worlds =
-                new WorldReader(reviews, assets, people, sources.findings(), sources.errors()::byId);
+        WorldReader worlds = new WorldReader(reviews, assets, people, sources.findings(), sources.errors()::byId);
         NoticeWriter writer =
                 new NoticeWriter(models, new NoticeLines(mail.addresses(), sources.reasons()), mail.writer(), links);
         List<MailKind> kinds = new ArrayList<>();

@@ -98,8 +98,8 @@ public final class Reminders implements Tick {
     }
 
     private int queue(List<Candidate> candidates, Instant now) {
-        Map<UUID, List<Candidate>> byPerson =
-                candidates.stream().collect(Collectors.groupingBy(Candidate::personId, LinkedHashMap::new, Collectors.toList()));
+        Map<UUID, List<Candidate>> byPerson = candidates.stream()
+                .collect(Collectors.groupingBy(Candidate::personId, LinkedHashMap::new, Collectors.toList()));
         int queued = 0;
         RuntimeException failed = null;
         for (Map.Entry<UUID, List<Candidate>> person : byPerson.entrySet()) {
@@ -125,7 +125,8 @@ public final class Reminders implements Tick {
 
     /** True if a lead collapsed held mails or earlier links died; all they told then comes in one mail. */
     private static boolean plannedAgain(Handle tx, List<Candidate> candidates) {
-        List<UUID> subjects = candidates.stream().map(Candidate::subjectId).distinct().toList();
+        List<UUID> subjects =
+                candidates.stream().map(Candidate::subjectId).distinct().toList();
         Set<NoticeRow.Key> asked = candidates.stream().map(Candidate::key).collect(Collectors.toSet());
         NoticeDao dao = tx.attach(NoticeDao.class);
         return Batches.of(subjects).stream()

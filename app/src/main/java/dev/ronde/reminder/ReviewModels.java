@@ -79,11 +79,14 @@ public final class ReviewModels {
         Map<UUID, Asset> found = new HashMap<>();
         Batches.of(about.stream().map(Review::assetId).distinct().toList())
                 .forEach(some -> found.putAll(assets.byIds(tx, some)));
-        Stream<@Nullable UUID> holders =
-                about.stream().flatMap(review -> Stream.of(review.ownerId(), review.handling().delegatedTo()));
+        Stream<@Nullable UUID> holders = about.stream()
+                .flatMap(review -> Stream.of(review.ownerId(), review.handling().delegatedTo()));
         Stream<@Nullable UUID> owners = found.values().stream().map(Asset::ownerId);
         Map<UUID, Person> named = new HashMap<>();
-        Batches.of(Stream.concat(holders, owners).filter(Objects::nonNull).distinct().toList())
+        Batches.of(Stream.concat(holders, owners)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList())
                 .forEach(some -> named.putAll(people.byIds(tx, some)));
         return new Background(found, reviews.situations(tx, about, language), named);
     }
@@ -224,9 +227,7 @@ public final class ReviewModels {
         boolean lastCall = topic == Topic.LAST || topic == Topic.DUE;
         model.put(
                 "next",
-                lastCall
-                        ? Escalations.next(world.people(), review, background.asset(review), person, now)
-                        : Map.of());
+                lastCall ? Escalations.next(world.people(), review, background.asset(review), person, now) : Map.of());
         Optional<Instant> again = givenAgain(facts, row);
         boolean owns = person.id().equals(background.asset(review).ownerId());
         boolean backup = person.id().equals(background.asset(review).backupId());
@@ -269,7 +270,9 @@ public final class ReviewModels {
                 .filter(event ->
                         !event.channel().equals("system") && !reader.actorRef().equals(event.actorRef()))
                 .map(ReviewEvent::actorName)
-                .or(() -> world.people().leadsBut(reader.id()).stream().findFirst().map(Person::name))
+                .or(() -> world.people().leadsBut(reader.id()).stream()
+                        .findFirst()
+                        .map(Person::name))
                 .map(CleanText::line)
                 .orElse("");
     }

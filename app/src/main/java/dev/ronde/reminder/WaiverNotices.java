@@ -3,8 +3,8 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.evidence.Subject;
-import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.DueWaivers;
+import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,8 @@ final class WaiverNotices {
 
     private static void ends(World world, EndingWaiver waiver, boolean over, List<Notice> notices) {
         List<NoticeRow> rows = world.rows(waiver.id());
-        NoticeSubject subject = subject(NoticeSubject.WAIVER, waiver.id(), waiver.ref(), waiver.version(), waiver.asset());
+        NoticeSubject subject =
+                subject(NoticeSubject.WAIVER, waiver.id(), waiver.ref(), waiver.version(), waiver.asset());
         for (Person reader : readers(waiver, world.backup(waiver.assetId()), world.people(), rows)) {
             NoticeTimes times = world.people().times(reader);
             (over ? Stream.of(ended(waiver, times)) : DAYS.stream().map(days -> endsIn(waiver, days, times)))

@@ -42,7 +42,8 @@ record World(
         return Objects.requireNonNull(assets.get(id));
     }
 
-    @Nullable UUID backup(UUID assetId) {
+    @Nullable
+    UUID backup(UUID assetId) {
         Asset asset = assets.get(assetId);
         return asset == null ? null : asset.backupId();
     }

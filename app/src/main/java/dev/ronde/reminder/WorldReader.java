@@ -6,8 +6,8 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.coverage.LastingError;
-import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.DueWaivers;
+import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.AddressHealth;
@@ -94,7 +94,8 @@ final class WorldReader {
                 List.copyOf(about.values()),
                 lapsed,
                 findings.untold(handle, back),
-                new World.Waivers(waivers.ending(handle, now), waivers.over(handle, now), waivers.requested(handle, now)),
+                new World.Waivers(
+                        waivers.ending(handle, now), waivers.over(handle, now), waivers.requested(handle, now)),
                 List.copyOf(blind.byId(handle, now, LOOK_EVERY).values()));
         return world(handle, subjects, null, now);
     }
@@ -153,15 +154,17 @@ final class WorldReader {
     private World world(Handle handle, Subjects subjects, @Nullable Person reader, Instant now) {
         Map<UUID, List<NoticeRow>> rows = handle.attach(NoticeDao.class).bySubject(subjects.ids());
         Map<UUID, Health> troubled = health.troubled(handle);
-        Map<UUID, Absence> away = health
-                .absent(handle, LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1), now)
-                .stream()
-                .collect(Collectors.toMap(Absence::personId, absence -> absence));
-        Map<UUID, Asset> about = assets(handle, subjects, review -> reader != null
-                || !now.isBefore(review.dates().overdueAt())
-                || review.handling().delegatedTo() != null
-                || (review.ownerId() != null
-                        && (troubled.containsKey(review.ownerId()) || away.containsKey(review.ownerId()))));
+        Map<UUID, Absence> away =
+                health.absent(handle, LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1), now).stream()
+                        .collect(Collectors.toMap(Absence::personId, absence -> absence));
+        Map<UUID, Asset> about = assets(
+                handle,
+                subjects,
+                review -> reader != null
+                        || !now.isBefore(review.dates().overdueAt())
+                        || review.handling().delegatedTo() != null
+                        || (review.ownerId() != null
+                                && (troubled.containsKey(review.ownerId()) || away.containsKey(review.ownerId()))));
         List<BlindCheck> errors = blind(handle, subjects.blind(), troubled, rows);
         Map<UUID, List<Lapse>> lapses = lapses(handle, subjects);
         Set<UUID> ids = new HashSet<>(people(subjects, about.values(), errors));
@@ -171,8 +174,7 @@ final class WorldReader {
                 .forEach(row -> ids.add(row.personId()));
         ids.addAll(askers(handle, lapses.values()));
         Optional.ofNullable(reader).map(Person::id).ifPresent(ids::add);
-        Directory directory =
-                Directory.read(handle, people, ids, troubled, reader == null ? null : reader.id(), now);
+        Directory directory = Directory.read(handle, people, ids, troubled, reader == null ? null : reader.id(), now);
         return new World(
                 directory,
                 facts(handle, subjects.reviews(), directory, away, lapses, now),
@@ -198,10 +200,7 @@ final class WorldReader {
 
     /** The backup owner is read for those whose owner mail may have missed. */
     private List<BlindCheck> blind(
-            Handle handle,
-            List<LastingError> lasting,
-            Map<UUID, Health> troubled,
-            Map<UUID, List<NoticeRow>> rows) {
+            Handle handle, List<LastingError> lasting, Map<UUID, Health> troubled, Map<UUID, List<NoticeRow>> rows) {
         Map<String, UUID> owners = new HashMap<>();
         Batches.of(lasting.stream()
                         .flatMap(error -> Stream.ofNullable(error.owner()))
@@ -278,8 +277,7 @@ final class WorldReader {
                 .filter(review -> review.stateAt(now).waiting())
                 .map(Review::id)
                 .toList();
-        Batches.of(about.stream().map(Review::id).toList())
-                .forEach(some -> given.putAll(reviews.given(handle, some)));
+        Batches.of(about.stream().map(Review::id).toList()).forEach(some -> given.putAll(reviews.given(handle, some)));
         for (List<UUID> some : Batches.of(waiting)) {
             dao.listPrompts(some)
                     .forEach(prompt -> prompts.computeIfAbsent(prompt.reviewId(), id -> new ArrayList<>())

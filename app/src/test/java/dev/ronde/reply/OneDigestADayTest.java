@@ -163,9 +163,10 @@ final class OneDigestADayTest {
     }
 
     private List<String> states(String rung) {
-        return world.database.read(handle -> handle.createQuery("select distinct state from notice where occasion = :rung")
-                .bind("rung", rung)
-                .mapTo(String.class)
-                .list());
+        return world.database.read(
+                handle -> handle.createQuery("select distinct state from notice where occasion = :rung")
+                        .bind("rung", rung)
+                        .mapTo(String.class)
+                        .list());
     }
 }

@@ -144,9 +144,9 @@ final class StormTest {
     }
 
     private long noticesSuperseded() {
-        return world.database.read(
-                handle -> handle.createQuery("select count(*) from notice where state = 'superseded' and occasion = 'd-1'")
-                        .mapTo(Long.class)
-                        .one());
+        return world.database.read(handle -> handle.createQuery(
+                        "select count(*) from notice where state = 'superseded' and occasion = 'd-1'")
+                .mapTo(Long.class)
+                .one());
     }
 }
