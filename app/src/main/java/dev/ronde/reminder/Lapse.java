@@ -1,7 +1,6 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.mail.MailState;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import java.time.Instant;
@@ -9,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,6 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
     private static final String ACCEPTED = "delegation-accepted";
     private static final Set<String> ENDS =
             Set.of(ASKED, "delegation-ended", "assigned", "attested", "missed", "cancelled");
-    private static final Set<String> TOLD = Set.of(MailState.ACCEPTED.word(), MailState.UNCERTAIN.word());
 
     /** Oldest first. */
     static List<Lapse> of(List<ReviewEvent> history) {
@@ -52,39 +48,8 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
         return event.eventType().equals(ASKED) && same;
     }
 
-    /** Tells whoever a mail had told that they are asked, and who had asked; nobody hears of what they did themselves. */
-    List<Notice> notices(World world, ReviewFacts facts, Instant now) {
-        Instant at = ended.happenedAt();
-        return at.isBefore(now.minus(NoticeHistory.ONCE_MORE_WITHIN))
-                ? List.of()
-                : Stream.concat(
-                                told(world.rows(facts.review().id())),
-                                world.people().known().values().stream()
-                                        .filter(this::askedBy)
-                                        .map(Person::id))
-                        .distinct()
-                        .flatMap(id -> world.people().reached(id).stream())
-                        .filter(person -> concerns(person, facts.review(), now))
-                        .map(person -> facts.notice(
-                                new Step(
-                                        Topic.LAPSED,
-                                        occasion(),
-                                        Ladder.morning(at, world.people().times(person))),
-                                person,
-                                at))
-                        .toList();
-    }
-
     Occasion occasion() {
         return Occasion.since(Topic.LAPSED, asked.happenedAt());
-    }
-
-    private Stream<UUID> told(List<NoticeRow> rows) {
-        return rows.stream()
-                .filter(row -> row.topic() == Topic.ASKED && TOLD.contains(row.state()))
-                .filter(row -> !row.createdAt().isBefore(asked.happenedAt())
-                        && !row.createdAt().isAfter(ended.happenedAt()))
-                .map(NoticeRow::personId);
     }
 
     /** True if the person who was asked ended it. */

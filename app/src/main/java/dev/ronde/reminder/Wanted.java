@@ -42,7 +42,7 @@ final class Wanted {
         if (state != ReviewState.CANCELLED) {
             wanted.addAll(others.approvals());
         }
-        facts.lapses().forEach(lapse -> wanted.addAll(lapse.notices(world, facts, now)));
+        wanted.addAll(new LapseNotices(world, facts, now).all());
         return wanted;
     }
 }
