@@ -30,8 +30,6 @@ create table inbound_mail (
   args varchar(500),
   line varchar(500),
   comment_text varchar(8000),
-  -- What the message quotes from an unknown writer, apart from the words of its own.
-  quoted_text varchar(8000),
   decision varchar(16),
   rule varchar(60),
   reason varchar(500),
@@ -45,6 +43,7 @@ create table inbound_mail (
 create index inbound_mail_state on inbound_mail (state, not_before);
 create index inbound_mail_received on inbound_mail (received_at, id);
 create index inbound_mail_subject on inbound_mail (subject_id, received_at);
+create index inbound_mail_sender on inbound_mail (sender_id, received_at);
 
 -- The source, for 30 days.
 create table inbound_raw (

@@ -100,8 +100,6 @@ final class ReceiptMail implements MailKind {
         model.put("others", others.of(tx, told.path("others"), person, now));
         JsonNode byMail = told.path("mail");
         model.put("line", CleanText.line(byMail.path("line").asString("")));
-        model.put("lacking", byMail.path("lacking").asBoolean(false));
-        model.put("passed_over", names(byMail.path("passed_over")));
         ReceiptFiles files = ReceiptFiles.of(told);
         model.put(
                 "unattested",

@@ -46,22 +46,17 @@ public final class Receipts {
      * @param from the address it came from
      * @param verified whether our mail server vouches for that address
      * @param line the line that was read, or those
-     * @param passedOver lines that were not acted on
      * @param files names of those kept
      * @param refused those not kept
-     * @param lacking whether it speaks of a file and none came
      */
     public record ByMail(
             String messageId,
             String from,
             boolean verified,
             String line,
-            List<String> passedOver,
             List<String> files,
-            List<ReceiptFiles.Refused> refused,
-            boolean lacking) {
+            List<ReceiptFiles.Refused> refused) {
         public ByMail {
-            passedOver = List.copyOf(passedOver);
             files = List.copyOf(files);
             refused = List.copyOf(refused);
         }

@@ -3,69 +3,49 @@ package dev.ronde.mail.inbound;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wrote in a mail, without what they quoted.
  *
  * @param lines without marks
- * @param quoted lines of a mail of ours that is quoted so that nothing tells what somebody may have written between them
- * @param aside lines quoted below it from nobody knows where, with their marks: nobody has to have written them, and they are kept
- * @param against what makes that nobody can tell which words count; absent where all do
- * @param unread whether nothing was found and there was more than is looked at
- * @param sealed whether that is encrypted, or signed as a whole so that only a key opens it
+ * @param quoted lines of a quote in which only a comparison with what was sent tells whether somebody wrote between them
+ * @param clarity whether all of it could be read, and in one way
  */
-public record BodyText(
-        List<String> lines,
-        List<String> quoted,
-        List<String> aside,
-        @Nullable Against against,
-        boolean unread,
-        boolean sealed) {
-    static final BodyText NOTHING = new BodyText(List.of(), List.of(), List.of(), null, false, false);
+public record BodyText(List<String> lines, List<String> quoted, Clarity clarity) {
+    public enum Clarity {
+        CLEAR,
+        /** Its parts show different words, or words stand between those of a quote. */
+        TWO_WAYS,
+        /** There is more than is looked at. */
+        TOO_LONG,
+        /** Some of it only a key opens. */
+        SEALED
+    }
+
+    static final BodyText NOTHING = new BodyText(List.of(), List.of(), Clarity.CLEAR);
 
     public BodyText {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
-        aside = List.copyOf(aside);
     }
 
-    static BodyText of(byte[] raw, MimePart message, KnownStyles known) {
-        PartText text = PartText.of(raw, message, known);
-        List<String> lines = text.lines().stream().map(Marks::shown).toList();
-        Against.Why unread = text.sealed() ? Against.Why.SEALED : Against.Why.LONG;
-        Against more = text.cut() && !lines.isEmpty() ? new Against(unread, "") : null;
-        boolean sealed = text.sealed() && lines.isEmpty();
-        return new BodyText(
-                lines,
-                text.quoted(),
-                text.aside().stream().map(Marks::shown).toList(),
-                Against.first(text.against(), more),
-                sealed || (text.cut() && lines.isEmpty()),
-                sealed);
+    /** The same where words in its quote may be the writer's. */
+    public BodyText doubted() {
+        return new BodyText(lines, quoted, clarity == Clarity.CLEAR ? Clarity.TWO_WAYS : clarity);
     }
 
-    /** Whether the parts show different words, words are struck out, a reader may not see them, or nobody can tell whose they are. */
-    public boolean contradictory() {
-        return against != null;
+    static BodyText of(byte[] raw, MimePart message) {
+        PartText text = PartText.of(raw, message);
+        Clarity clarity = text.sealed()
+                ? Clarity.SEALED
+                : text.cut() ? Clarity.TOO_LONG : text.twoWays() ? Clarity.TWO_WAYS : Clarity.CLEAR;
+        return new BodyText(text.lines(), text.quoted(), clarity);
     }
 
-    public BodyText doubted(String line) {
-        return doubted(Against.Why.QUOTED, line);
-    }
-
-    public BodyText whose(String line) {
-        return doubted(Against.Why.WHOSE, line);
-    }
-
-    private BodyText doubted(Against.Why why, String line) {
-        return new BodyText(lines, quoted, aside, Against.first(against, new Against(why, line)), unread, sealed);
-    }
-
-    static Set<String> quotedPictures(byte[] raw, MimePart message, KnownStyles known) {
+    static Set<String> quotedPictures(byte[] raw, MimePart message) {
         return PartText.bodies(message).stream()
                 .filter(PartText::tagged)
-                .flatMap(body -> HtmlText.quotedPictures(body.text(raw, MailLimits.HTML), known).stream())
+                .flatMap(body -> HtmlText.quotedPictures(body.text(raw, MailLimits.HTML)).stream())
                 .collect(Collectors.toSet());
     }
 }

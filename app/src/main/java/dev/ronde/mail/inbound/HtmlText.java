@@ -1,326 +1,211 @@
 package dev.ronde.mail.inbound;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
 
 /**
- * What somebody wrote in an HTML mail: one walk over the tags that leaves out what is marked as quoted. It builds no
- * tree, so that a million nested elements cost no more than their bytes.
+ * The words of an HTML mail as plain text: one line for each block, {@link #QUOTED} for what is marked as quoted, a ruled line where a quote
+ * begins of which nothing says where it ends, {@code --} before a signature. No style is read; what is struck out or hidden stands between
+ * tildes, so that it is never taken for a command.
  */
-final class HtmlText {
-    private static final Set<String> BLOCKS = Set.of(
-            "p",
-            "div",
-            "tr",
-            "li",
-            "table",
-            "ul",
-            "ol",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "blockquote",
-            "pre",
-            "hr",
-            "center",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "dt",
-            "dd",
-            "body");
-    /** Elements that contain no tags and are not shown. */
-    private static final Set<String> RAW = Set.of("script", "style", "title", "iframe", "noembed", "noframes");
-    /** Elements that contain no tags and are shown. */
-    private static final Set<String> TYPED = Set.of("textarea", "xmp");
+final class HtmlText implements NodeVisitor {
+    /** A line with it stands for a quoted passage; no text that arrives holds this character. */
+    static final String QUOTED = "\u0018";
 
-    private static final int LOOKED_BACK = 800;
-
-    private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
-
-    private static final Pattern EMBEDDED = Pattern.compile("cid:([^\"'\\s<>)]{1,250})");
-    private static final String PICTURE = "ronde-picture-";
-
-    private final String html;
-    private final StringBuilder text = new StringBuilder();
-    private final StyleSheet sheet;
-    private final OpenTags open = new OpenTags();
-    private int at;
-    private boolean cut;
-    private final List<String> pictures = new ArrayList<>();
-    private final boolean marking;
-    private final boolean signatures;
-    private final boolean described;
-
-    /** @param marking whether a line stands for each picture
-     * @param signatures whether signatures are read too
-     * @param described whether pictures are read as what is said for them */
-    private HtmlText(String html, KnownStyles known, boolean marking, boolean signatures, boolean described) {
-        this.html = html;
-        this.sheet = StyleSheet.of(html, known::judged);
-        this.marking = marking;
-        this.signatures = signatures;
-        this.described = described;
+    /** What stands for a picture. */
+    enum Pictures {
+        NOTHING,
+        /** What is said for it. */
+        WORDS,
+        /** Its number. */
+        NUMBERS
     }
 
-    /** What was read.
-     *
-     * @param text a line for each block, and for each quote
-     * @param cut whether there are more tags than are looked at */
-    record Read(String text, boolean cut) {}
+    private static final String BOXES = either(
+            "[class*=%1$s], [id*=%1$s]",
+            "gmail_quote",
+            "mail-editor-reference-message",
+            "ms-outlook-mobile-reference",
+            "olk_src_body_section",
+            "yahoo_quoted",
+            "ymail_quoted",
+            "protonmail_quote",
+            "tutanota_quote",
+            "zmail_extra");
+    private static final String CITED =
+            "blockquote[type=cite], blockquote[class*=quote], .moz-cite-prefix, .gmail_attr";
+    private static final String BEGINS = "[id*=divrplyfwdmsg], [class*=stopspelling], [class*=ronde-reply-marker],"
+            + " div[style~=(?i)border-top: ?solid]";
+    private static final String SIGNATURES = "[class*=signature], [id*=signature]";
+    private static final String DOUBTFUL = "s, strike, del, [hidden],"
+            + " [style~=(?i)line-through|display: ?none|visibility: ?hidden|mso-hide|font-size: ?0(px|pt)?(;|$)]";
 
-    /** The visible text without what is marked as quoted; what is struck out in it stands between two {@link Marks#STRUCK}, what may be unseen behind {@link Marks#UNSURE}.
+    private static final String PICTURE = "ronde-picture-";
+    private static final Pattern EMBEDDED = Pattern.compile("cid:([^\"'\\s<>)]{1,250})");
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> pictures = new ArrayList<>();
+    private final Set<Element> cited;
+    private final Set<Element> begins;
+    private final Set<Element> signatures;
+    private final Set<Element> doubtful;
+    private final Pictures shown;
+    private int quotes;
+    private int verbatim;
+
+    private HtmlText(Document page, Pictures shown) {
+        this.cited = new HashSet<>(page.select(CITED));
+        this.begins = new HashSet<>(page.select(BEGINS));
+        this.signatures = new HashSet<>(page.select(SIGNATURES));
+        this.doubtful = new HashSet<>(page.select(DOUBTFUL));
+        this.shown = shown;
+        for (Element box : page.select(BOXES)) {
+            List<Element> inside = box.select("blockquote");
+            (inside.isEmpty() ? begins : cited).addAll(inside.isEmpty() ? List.of(box) : inside);
+        }
+    }
+
+    private static String either(String selector, String... names) {
+        return List.of(names).stream().map(selector::formatted).collect(Collectors.joining(", "));
+    }
+
+    /** The text; empty where there are more tags than are looked at.
      *
-     * @param signatures whether signatures are read too
-     * @param described whether pictures are read as what is said for them: where a text part tells the same, programs differ in that */
-    static Read read(String html, KnownStyles known, boolean signatures, boolean described) {
-        HtmlText walk = new HtmlText(html, known, false, signatures, described);
-        walk.run();
-        return new Read(walk.text.toString(), walk.cut);
+     * @param pictures where a text part tells the same, programs differ in what they say for a picture */
+    static Optional<String> read(String html, Pictures pictures) {
+        return walked(html, pictures).map(walk -> walk.text.toString());
     }
 
     /** Pictures in quoted text or in a signature that are not also in what the writer wrote. */
-    static Set<String> quotedPictures(String html, KnownStyles known) {
+    static Set<String> quotedPictures(String html) {
         Set<String> all = EMBEDDED.matcher(html.toLowerCase(Locale.ROOT))
                 .results()
                 .map(found -> contentId(found.group(1)))
                 .collect(Collectors.toSet());
         if (!all.isEmpty()) {
-            HtmlText walk = new HtmlText(html, known, true, false, false);
-            walk.run();
-            QuoteCut.of(PlainText.lines(walk.text.toString())).lines().stream()
-                    .filter(line -> line.matches(PICTURE + "\\d{1,9}"))
-                    .map(line -> Integer.parseInt(line.substring(PICTURE.length())))
-                    .filter(number -> number < walk.pictures.size())
-                    .forEach(number -> all.remove(walk.pictures.get(number)));
+            walked(html, Pictures.NUMBERS)
+                    .ifPresent(walk -> QuoteCut.of(PlainText.lines(walk.text.toString())).lines().stream()
+                            .takeWhile(line -> !line.strip().equals("--"))
+                            .filter(line -> line.matches(PICTURE + "\\d{1,9}"))
+                            .map(line -> Integer.parseInt(line.substring(PICTURE.length())))
+                            .filter(number -> number < walk.pictures.size())
+                            .forEach(number -> all.remove(walk.pictures.get(number))));
         }
         return all;
+    }
+
+    private static Optional<HtmlText> walked(String html, Pictures pictures) {
+        if (html.chars().filter(unit -> unit == '<').limit(MailLimits.TAGS + 1L).count() > MailLimits.TAGS) {
+            return Optional.empty();
+        }
+        Document page = Jsoup.parse(html);
+        page.select("head, script, style, template, iframe, noembed, noframes").remove();
+        HtmlText walk = new HtmlText(page, pictures);
+        page.traverse(walk);
+        return Optional.of(walk);
     }
 
     private static String contentId(String written) {
         return written.replace("%40", "@");
     }
 
-    private void run() {
-        int tags = 0;
-        while (at < html.length()) {
-            int next = html.indexOf('<', at);
-            words(at, next < 0 ? html.length() : next);
-            if (next < 0) {
-                return;
-            }
-            at = next;
-            cut = ++tags > MailLimits.TAGS;
-            if (cut) {
-                return;
-            }
-            tag();
-            if (open.doubted() && !open.quoted()) {
-                text.append(Marks.UNSURE);
-            }
+    @Override
+    public void head(Node node, int depth) {
+        if (node instanceof TextNode words) {
+            append(verbatim > 0 ? words.getWholeText() : words.getWholeText().replace('\n', ' '));
+        } else if (node instanceof Element element) {
+            opened(element);
         }
     }
 
-    private void tag() {
-        if (html.startsWith("<!--", at)) {
-            at = commentEnd();
-            return;
-        }
-        if (!begins()) {
-            words(at, at + 1);
-            at++;
-            return;
-        }
-        HtmlTag tag = HtmlTag.at(html, at);
-        at = tag.end();
-        if (tag.closing()) {
-            closed(tag.name());
-        } else {
-            opened(tag);
-        }
+    private static boolean block(Element element) {
+        return element.isBlock()
+                && !element.normalName().equals("td")
+                && !element.normalName().equals("th");
     }
 
-    private int commentEnd() {
-        if (html.startsWith(">", at + 4) || html.startsWith("->", at + 4)) {
-            return html.indexOf('>', at) + 1;
-        }
-        int end = html.indexOf("-->", at + 4);
-        int other = html.indexOf("--!>", at + 4);
-        if (other >= 0 && (end < 0 || other < end)) {
-            return other + 4;
-        }
-        return end < 0 ? html.length() : end + 3;
-    }
-
-    private boolean begins() {
-        char next = at + 1 < html.length() ? html.charAt(at + 1) : ' ';
-        return Character.isLetter(next) || next == '/' || next == '!' || next == '?';
-    }
-
-    private void closed(String name) {
-        boolean boxed = open.sight().box() != Visibility.HIDDEN;
-        boolean quoted = open.quoted();
-        boolean unread = open.end(name) || quoted;
-        if (!open.quoted() && open.sight().box() != Visibility.HIDDEN && (unread || (boxed && BLOCKS.contains(name)))) {
+    private void opened(Element element) {
+        if (block(element)) {
             line();
         }
-    }
-
-    private void opened(HtmlTag tag) {
-        String name = tag.name();
-        boolean block = BLOCKS.contains(name);
-        open.before(name, block);
-        TextStyle here = open.sight();
-        if (RAW.contains(name) || TYPED.contains(name)) {
-            raw(tag);
-            return;
+        if (begins.contains(element)) {
+            alone("-----Original Message-----");
+        } else if (signatures.contains(element)) {
+            alone("-- ");
         }
-        QuoteMark mark = here.box() == Visibility.HIDDEN ? QuoteMark.NONE : mark(tag);
-        boolean unread = name.equals("template") || (mark == QuoteMark.SIGNATURE && !signatures);
-        TextStyle inside = unread ? here.unread() : here.in(tag, sheet);
-        boolean shown = inside.box() != Visibility.HIDDEN && !open.quoted();
-        if (shown) {
-            apart(tag, block);
-            quote(mark);
+        if (cited.contains(element)) {
+            alone(QUOTED);
+            quotes++;
         }
-        if (VOID.contains(name)) {
-            return;
+        if (doubtful.contains(element)) {
+            append("~~");
         }
-        if (mark == QuoteMark.CITATION || mark == QuoteMark.BOX) {
-            open.quote(name, inside, mark == QuoteMark.BOX);
-        } else {
-            open.push(name, inside, unread);
+        switch (element.normalName()) {
+            case "br" -> append("\n");
+            case "pre", "textarea" -> verbatim++;
+            case "input" -> append(" [ ] ");
+            case "td", "th" -> append(" ");
+            case "img" -> picture(element);
+            default -> {}
         }
     }
 
-    /** An indented passage counts as quoted inside a quote, or below a line that says who wrote it. */
-    private QuoteMark mark(HtmlTag tag) {
-        QuoteMark mark = QuoteMark.of(tag.name(), tag.written());
-        if (mark != QuoteMark.INDENT) {
-            return mark;
-        }
-        int from = Math.max(0, text.length() - LOOKED_BACK);
-        return open.quoted()
-                        || QuoteIntro.attributed(text.substring(from).lines().toList())
-                ? QuoteMark.CITATION
-                : QuoteMark.NONE;
-    }
-
-    private void quote(QuoteMark mark) {
-        char sign = mark == QuoteMark.QUOTE ? Marks.BEGINS : Marks.QUOTED;
-        if (mark == QuoteMark.CITATION || mark == QuoteMark.BOX || mark == QuoteMark.QUOTE) {
-            line();
-            text.append(sign).append('\n');
-        }
-    }
-
-    private void raw(HtmlTag tag) {
-        int from = at;
-        at = rawEnd(tag.name());
-        int end = html.lastIndexOf("</", at);
-        if (TYPED.contains(tag.name()) && !open.quoted() && open.sight().seen() != Visibility.HIDDEN) {
-            String typed = HtmlEntities.text(html.substring(from, end < from ? html.length() : end));
-            if (!typed.isBlank()) {
+    @Override
+    public void tail(Node node, int depth) {
+        if (node instanceof Element element) {
+            if (doubtful.contains(element)) {
+                append("~~");
+            }
+            quotes -= cited.contains(element) ? 1 : 0;
+            if (block(element)) {
                 line();
-                text.append(Marks.UNSURE).append(typed).append('\n');
             }
+            verbatim -=
+                    element.normalName().equals("pre") || element.normalName().equals("textarea") ? 1 : 0;
         }
     }
 
-    private void apart(HtmlTag tag, boolean block) {
-        if (tag.name().equals("br")) {
-            text.append('\n');
-        } else if (marking && tag.name().equals("img")) {
-            picture(tag.written());
-        } else if (described && tag.name().equals("img")) {
-            append(tag.attributes().getOrDefault("alt", ""));
-        } else if (tag.name().equals("input")) {
-            field(tag.attributes());
-        } else if (block) {
-            line();
-        } else if (tag.name().equals("td") || tag.name().equals("th")) {
-            text.append(' ');
+    private void picture(Element image) {
+        Matcher embedded = EMBEDDED.matcher(image.attr("src").toLowerCase(Locale.ROOT));
+        if (shown == Pictures.WORDS) {
+            append(image.attr("alt"));
+        } else if (shown == Pictures.NUMBERS && embedded.find()) {
+            alone(PICTURE + pictures.size());
+            pictures.add(contentId(embedded.group(1)));
         }
     }
 
-    private void field(Map<String, String> attributes) {
-        String type = attributes.getOrDefault("type", "text");
-        if (type.equals("checkbox") || type.equals("radio")) {
-            text.append(attributes.containsKey("checked") ? '☑' : '☐');
-        } else if (!type.equals("hidden")) {
-            append(attributes.getOrDefault("value", ""));
-        }
-    }
-
-    private int rawEnd(String name) {
-        int end = at;
-        do {
-            end = html.indexOf("</", end);
-            if (end < 0) {
-                return html.length();
-            }
-            end += 2;
-        } while (!html.regionMatches(true, end, name, 0, name.length()));
-        return HtmlTag.at(html, end - 2).end();
-    }
-
-    private void picture(String attributes) {
-        Matcher embedded = EMBEDDED.matcher(attributes);
-        Optional<String> id = embedded.find() ? Optional.of(contentId(embedded.group(1))) : Optional.empty();
-        id.ifPresent(found -> {
-            line();
-            text.append(PICTURE).append(pictures.size()).append('\n');
-            pictures.add(found);
-        });
+    private void alone(String words) {
+        line();
+        append(words + "\n");
     }
 
     private void line() {
-        if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
+        if (quotes == 0 && text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
             text.append('\n');
-        }
-    }
-
-    private void words(int from, int to) {
-        TextStyle sight = open.sight();
-        Visibility seen = from < to && !open.quoted() ? sight.seen() : Visibility.HIDDEN;
-        if (seen == Visibility.HIDDEN) {
-            return;
-        }
-        String words = HtmlEntities.text(html.substring(from, to));
-        boolean blank = (seen == Visibility.UNSURE || sight.struck())
-                && Folding.line(words).isEmpty();
-        if (!blank && seen == Visibility.UNSURE) {
-            text.append(Marks.UNSURE);
-        }
-        if (!blank && sight.struck()) {
-            text.append(Marks.STRUCK);
-        }
-        append(words);
-        if (!blank && sight.struck()) {
-            text.append(Marks.STRUCK);
         }
     }
 
     private void append(String words) {
-        for (int place = 0; place < words.length(); place++) {
-            char unit = words.charAt(place);
-            boolean blank = unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
+        for (int at = 0; at < words.length() && quotes == 0; at++) {
+            char unit = words.charAt(at);
             char last = text.length() == 0 ? '\n' : text.charAt(text.length() - 1);
-            if (!blank) {
-                text.append(unit);
-            } else if (last != ' ' && last != '\n') {
-                text.append(' ');
+            boolean blank = unit == ' ' || unit == '\t' || unit == '\r';
+            if (!blank || (last != ' ' && last != '\n')) {
+                text.append(blank ? ' ' : unit);
             }
         }
     }

@@ -25,19 +25,12 @@ public final class MailReader {
 
     private final Sorting.Ours ours;
     private final @Nullable String authserv;
-    private final KnownStyles known;
-
-    public MailReader(Sorting.Ours ours, @Nullable String authserv) {
-        this(ours, authserv, KnownStyles.PACKAGED);
-    }
 
     /** @param ours how our own mail is known
-     * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed
-     * @param known the style of our own mails, which an answer may quote */
-    public MailReader(Sorting.Ours ours, @Nullable String authserv, KnownStyles known) {
+     * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed */
+    public MailReader(Sorting.Ours ours, @Nullable String authserv) {
         this.ours = ours;
         this.authserv = authserv;
-        this.known = known;
     }
 
     /** Reads it. A message that cannot be read, and one of which only the headers were kept, come back as such. */
@@ -71,8 +64,8 @@ public final class MailReader {
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, message),
                 Addressing.of(headers, ours),
-                spoken ? BodyText.of(raw, message, known) : BodyText.NOTHING,
-                human ? ReceivedFiles.of(raw, message, known) : List.of(),
+                spoken ? BodyText.of(raw, message) : BodyText.NOTHING,
+                human ? ReceivedFiles.of(raw, message) : List.of(),
                 sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null);
     }
 

@@ -13,26 +13,12 @@ final class PlainText {
     private static final Pattern HEADER = Pattern.compile("(Hash|Charset|Version|Comment|MessageID): .{0,200}");
 
     private static final String SEALED = "-----BEGIN PGP MESSAGE-----";
-    private static final String SEALED_END = "-----END PGP MESSAGE-----";
 
     private PlainText() {}
 
     /** Whether it contains a block that only the recipient's key opens (RFC 9580 6.2). */
     static boolean sealed(List<String> lines) {
         return lines.stream().anyMatch(line -> line.strip().startsWith(SEALED));
-    }
-
-    static List<String> withoutSealed(List<String> lines) {
-        List<String> kept = new ArrayList<>();
-        boolean inside = false;
-        for (String line : lines) {
-            inside |= line.strip().startsWith(SEALED);
-            if (!inside) {
-                kept.add(line);
-            }
-            inside &= !line.strip().endsWith(SEALED_END);
-        }
-        return kept;
     }
 
     static List<String> lines(String text) {

@@ -23,22 +23,13 @@ final class QuoteIntro {
     private static final Pattern OF_MAIL =
             Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
 
-    private static final Pattern ENDS_OURS = Pattern.compile(".*\\bref: ?[A-Za-z2-7]{40}(?![A-Za-z0-9]).*");
-
-    private static final Pattern OURS = Pattern.compile(".*(\\bREV-\\d{1,15}\\b|/r/[a-z2-7]{40}(?![a-z0-9])).*");
-
     private QuoteIntro() {}
-
-    static boolean at(List<String> lines, int at) {
-        return attribution(lines, at) >= 0 || ofHeaders(lines, at);
-    }
 
     /** Whether a mail header introduces it, as in forwarded mails, and not a line about who wrote. */
     static boolean ofHeaders(List<String> lines, int at) {
         String line = lines.get(at);
         String folded = fold(line);
-        return line.indexOf(Marks.BEGINS) >= 0
-                || RULED.matcher(folded).matches()
+        return RULED.matcher(folded).matches()
                 || ABOVE.matcher(folded).matches()
                 || (RULE.matcher(line.strip()).matches() && headerSoon(lines, at + 1))
                 || headerBlock(lines, at);
@@ -47,7 +38,7 @@ final class QuoteIntro {
     /** A line of underscores alone may come from anybody. */
     private static boolean headerSoon(List<String> lines, int from) {
         for (int at = from; at < Math.min(lines.size(), from + 3); at++) {
-            if (lines.get(at).indexOf(Marks.BEGINS) >= 0 || headerBlock(lines, at)) {
+            if (headerBlock(lines, at)) {
                 return true;
             }
         }
@@ -68,22 +59,8 @@ final class QuoteIntro {
                 && others.stream().anyMatch(line -> OF_MAIL.matcher(line).matches());
     }
 
-    /** Whether the last non-empty line ends a sentence about who wrote what follows. */
-    static boolean attributed(List<String> lines) {
-        int last = lines.size() - 1;
-        while (last >= 0 && lines.get(last).isBlank()) {
-            last--;
-        }
-        for (int at = Math.max(0, last - WRAPPED + 1); at <= last; at++) {
-            if (attribution(lines, at) == last) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Where a wrapped {@code Le jeu. …, … a écrit :} or {@code On … wrote:} ends; -1 if there is none. */
-    private static int attribution(List<String> lines, int at) {
+    static int end(List<String> lines, int at) {
         String folded = fold(lines.get(at));
         boolean starts = folded.startsWith("le ")
                 || folded.startsWith("on ")
@@ -113,28 +90,14 @@ final class QuoteIntro {
         while (at < lines.size() && lines.get(at).isBlank()) {
             at++;
         }
-        return at < lines.size() && lines.get(at).startsWith(">");
+        return at < lines.size()
+                && (lines.get(at).startsWith(">") || lines.get(at).equals(HtmlText.QUOTED));
     }
 
     private static boolean ends(CharSequence joined) {
         String text = joined.toString().strip();
-        return text.endsWith("a ecrit :")
-                || text.endsWith("a ecrit:")
-                || text.endsWith("wrote:")
-                || text.endsWith("wrote :")
-                || text.endsWith("schrieb:")
+        return text.matches(".*(a ecrit|wrote|schrieb|escribio|ha scritto|escreveu) ?:")
                 || text.matches("20\\d\\d-\\d\\d-\\d\\d \\d.{0,200}<[^ ]+@[^ ]+> ?:");
-    }
-
-    static boolean ofOurs(String line) {
-        String cut = Cut.to(line, LONGEST);
-        return ENDS_OURS.matcher(cut).matches()
-                || OURS.matcher(cut).matches()
-                || ABOVE.matcher(Folding.line(cut)).matches();
-    }
-
-    static boolean endsOurs(String line) {
-        return ENDS_OURS.matcher(Cut.to(line, LONGEST)).matches();
     }
 
     private static String fold(String line) {

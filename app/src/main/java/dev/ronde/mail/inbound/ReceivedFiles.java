@@ -27,12 +27,12 @@ final class ReceivedFiles {
 
     private ReceivedFiles() {}
 
-    static List<ReceivedFile> of(byte[] raw, MimePart message, KnownStyles known) {
+    static List<ReceivedFile> of(byte[] raw, MimePart message) {
         List<MimePart> parts = new ArrayList<>();
         collect(message, parts);
         Set<String> quoted = parts.stream().allMatch(part -> part.contentId().isEmpty())
                 ? Set.of()
-                : BodyText.quotedPictures(raw, message, known);
+                : BodyText.quotedPictures(raw, message);
         List<ReceivedFile> files = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         long total = 0;

@@ -16,7 +16,7 @@ interface InboundDao {
     String COLUMNS = """
             id, mailbox, uid_validity, uid, message_id, raw_sha256, letter_sha256, size_bytes, headers_only, received_at,
             state, attempts, error, sort, sort_rule, from_address, subject, verdict, verdict_detail, matched_by, grant_id,
-            subject_id, person_id, sender_id, verb, args, line, comment_text, quoted_text, decision, rule, reason, about,
+            subject_id, person_id, sender_id, verb, args, line, comment_text, decision, rule, reason, about,
             record_id, decided_at, version
             """;
 
@@ -67,6 +67,13 @@ interface InboundDao {
     Optional<InboundMail> findAsked(UUID id, UUID subjectId, UUID personId, String rule);
 
     @SqlQuery("""
+            select comment_text from inbound_mail
+             where sender_id = :senderId and subject_id <> :subjectId and comment_text is not null and comment_text <> ''
+             order by received_at desc, id desc limit :limit
+            """)
+    List<String> listWords(UUID senderId, UUID subjectId, int limit);
+
+    @SqlQuery("""
             select id from inbound_mail
              where mailbox = :mailbox and uid_validity = :uidValidity and uid = :uid and message_id = :messageId
             """)
@@ -99,7 +106,7 @@ interface InboundDao {
                    verdict_detail = :r.verdictDetail, matched_by = :r.matchedBy, grant_id = :r.grantId,
                    subject_id = cast(:r.subjectId as uuid), person_id = cast(:r.personId as uuid),
                    sender_id = cast(:r.senderId as uuid), verb = :r.verb, args = :r.args, line = :r.line,
-                   comment_text = :r.commentText, quoted_text = :r.quotedText, decision = :decision, rule = :d.rule, reason = :d.reason,
+                   comment_text = :r.commentText, decision = :decision, rule = :d.rule, reason = :d.reason,
                    about = :d.about, record_id = cast(:d.recordId as uuid), decided_at = :d.decidedAt,
                    version = version + 1
              where id = :id

@@ -1,6 +1,7 @@
 package dev.ronde.mail.inbox;
 
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.mail.inbound.Headers;
 import dev.ronde.mail.inbound.MailLimits;
 import dev.ronde.mail.inbound.MailReader;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ public final class Inbox {
             List.of(Decision.REJECTED.word(), Decision.QUARANTINED.word(), Decision.FAILED.word());
 
     private static final int BATCH = 50;
+    /** Earlier messages in which a signature is looked for. */
+    private static final int ENDINGS = 20;
 
     /** The rule of a message in which somebody else asks the person a mail went to. */
     public static final String REQUEST = "owner-approves";
@@ -160,6 +164,19 @@ public final class Inbox {
         String shortened = Cut.to(error, 500);
         database.useTransaction(tx -> tx.attach(InboundDao.class)
                 .postpone(id, shortened, clock.instant().plus(wait)));
+    }
+
+    /** Whether a message of this person about something else ended with these words: such an ending is a signature.
+     *
+     * @param subjectId the review or list that is answered now
+     * @param ending folded lines, with a blank between two */
+    public boolean endedSo(Handle handle, UUID senderId, UUID subjectId, String ending) {
+        return handle.attach(InboundDao.class).listWords(senderId, subjectId, ENDINGS).stream()
+                .map(words -> words.lines()
+                        .map(Folding::line)
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining(" ")))
+                .anyMatch(words -> words.endsWith(" " + ending));
     }
 
     public int seen(Handle handle, String sha256) {

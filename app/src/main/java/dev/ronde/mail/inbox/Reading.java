@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param args the address, day or items of the verb
  * @param line the line that was read
  * @param commentText the rest, in the words of whoever wrote
- * @param quotedText what the message quotes from nobody knows where
  */
 public record Reading(
         @Nullable String sort,
@@ -34,5 +33,4 @@ public record Reading(
         @Nullable String verb,
         @Nullable String args,
         @Nullable String line,
-        @Nullable String commentText,
-        @Nullable String quotedText) {}
+        @Nullable String commentText) {}

@@ -33,56 +33,42 @@ final class Days {
 
     private Days() {}
 
-    /** A day, or the doubt which one.
-     *
-     * @param ambiguous whether the figures read as two different days */
-    record Found(Optional<LocalDate> day, boolean ambiguous) {
-        static final Found NOTHING = new Found(Optional.empty(), false);
-    }
-
-    /** Reads a folded text.
+    /** Reads a folded text; empty where no one day is meant.
      *
      * @param today in the zone of the person */
-    static Found read(String text, LocalDate today, Locale locale) {
+    static Optional<LocalDate> read(String text, LocalDate today, Locale locale) {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
-            return new Found(Optional.of(after(today, count(span.group(1)), span.group(2))), false);
+            return Optional.of(after(today, count(span.group(1)), span.group(2)));
         }
         String bare = text.replaceFirst("^(until|till|jusqu'au|jusqu'a|jusqu'en|au|a|le|on|to|before|d'ici) ", "")
                 .replaceFirst("^(next|le) ", "")
                 .replaceFirst(" (prochain|next)$", "");
-        Optional<Found> named = named(bare, today);
+        Optional<LocalDate> named = named(bare, today);
         if (named.isPresent()) {
-            return named.get();
+            return named;
         }
         Matcher iso = ISO.matcher(bare);
         if (iso.matches()) {
-            return new Found(
-                    NamedDay.of(iso.group(1), Integer.parseInt(iso.group(2)), Integer.parseInt(iso.group(3)), today),
-                    false);
+            return NamedDay.of(iso.group(1), Integer.parseInt(iso.group(2)), Integer.parseInt(iso.group(3)), today);
         }
         Matcher slashed = SLASHED.matcher(bare);
         if (slashed.matches()) {
             return slashed(slashed, today, locale);
         }
         if (bare.equals("demain") || bare.equals("tomorrow")) {
-            return new Found(Optional.of(today.plusDays(1)), false);
+            return Optional.of(today.plusDays(1));
         }
-        return Optional.ofNullable(NAMES.get(bare))
-                .map(name -> new Found(Optional.of(today.with(TemporalAdjusters.next(name))), false))
-                .orElse(Found.NOTHING);
+        return Optional.ofNullable(NAMES.get(bare)).map(name -> today.with(TemporalAdjusters.next(name)));
     }
 
     /** A day whose month is a word; beside a day of the week it has to be that one. */
-    private static Optional<Found> named(String text, LocalDate today) {
+    private static Optional<LocalDate> named(String text, LocalDate today) {
         int space = text.indexOf(' ');
         DayOfWeek weekday =
                 space < 0 ? null : NAMES.get(text.substring(0, space).replaceFirst(",$", ""));
         String date = weekday == null ? text : text.substring(space + 1).replaceFirst("^(the|le) ", "");
-        return NamedDay.in(date, today, true)
-                .map(day -> weekday == null || day.getDayOfWeek() == weekday
-                        ? new Found(Optional.of(day), false)
-                        : new Found(Optional.empty(), true));
+        return NamedDay.in(date, today, true).filter(day -> weekday == null || day.getDayOfWeek() == weekday);
     }
 
     private static long count(String figures) {
@@ -101,15 +87,15 @@ final class Days {
     }
 
     /** 20/03 is a day first everywhere but where 3/20 is meant; 03/04 only where days come first. */
-    private static Found slashed(Matcher slashed, LocalDate today, Locale locale) {
+    private static Optional<LocalDate> slashed(Matcher slashed, LocalDate today, Locale locale) {
         int first = Integer.parseInt(slashed.group(1));
         boolean dayFirst =
                 locale.getLanguage().equals("fr") || locale.getCountry().equals("GB") || first > 12;
         if (!dayFirst) {
-            return new Found(Optional.empty(), true);
+            return Optional.empty();
         }
         String year =
                 slashed.group(3) == null || slashed.group(3).length() == 4 ? slashed.group(3) : "20" + slashed.group(3);
-        return new Found(NamedDay.of(year, Integer.parseInt(slashed.group(2)), first, today), false);
+        return NamedDay.of(year, Integer.parseInt(slashed.group(2)), first, today);
     }
 }

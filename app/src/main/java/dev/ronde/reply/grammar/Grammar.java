@@ -1,57 +1,57 @@
 package dev.ronde.reply.grammar;
 
 import dev.ronde.mail.inbound.BodyText;
+import dev.ronde.mail.inbound.Folding;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood.Doubt;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the first line of an answer. A line is a command only as a whole; whatever is not plainly one is a comment and a
- * question back. Acting on a line that was not meant so is worse than asking.
+ * Reads an answer. It is a command only if its words, but for courtesies, are exactly one of the table, {@code problem: text}, or one with its address,
+ * day or items; whatever else somebody writes is a comment and a question back. Acting on words that were not meant so is worse than asking.
  */
 public final class Grammar {
-    private static final int TRIED = 8;
-    /** Different names of one answer that are looked up; others are nobody's. */
-    private static final int NAMES = 100;
+    /** Lines of one answer that say which items they are about: as many as a digest lists. */
+    private static final int LINES = 50;
+
+    private static final int LONGEST = 500;
 
     private static final Pattern ADDRESS =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
-    /** A line that names somebody else beside the one above. */
-    private static final Pattern ANOTHER = Pattern.compile(
-            "(and|or|et|ou|cc|copy|copie|else|otherwise|sinon|then|puis|also|aussi)\\b[^@]{0,40}\\S@.*");
-
     private static final Pattern BEFORE_ADDRESS =
-            Pattern.compile("\\s*\\p{L}+(?: to| à| a)? ?:? ?(?:((?:\\p{Lu}[\\p{L}\\p{M}'’.-]*[ ,]*){1,4})?<)?");
+            Pattern.compile("\\W*\\p{L}+(?:-moi)?(?: to| à| a)? ?:? ?(?:(?:\\p{Lu}[\\p{L}\\p{M}'’.-]*[ ,]*){0,4}<)?");
+    private static final Pattern AFTER_ADDRESS = Pattern.compile("[>,;:.!\\s-]*");
 
-    private final Remark remark;
-    private final Below below;
-    private final Beside beside;
-    private final Items items;
+    private static final Pattern AROUND = Pattern.compile("^[\\s\"“«-]+|[\\s.!,;:…\"”»-]+$");
+    /** Signs that approve; beside any other one, a word is none. */
+    private static final String APPROVING = "[✅✔☑👍🙂😊😀😃😄🎉🙏👌💪🆗\uFE0F\\x{1F3FB}-\\x{1F3FF}`´]";
+    /** What comparing drops: a line with it may say something else to whoever sees it. */
+    private static final Pattern DROPPED = Pattern.compile("[\\p{Mn}\\p{Me}\\p{So}\\p{Sk}\\p{Cs}\\p{Cn}]");
 
-    /** @param names whether somebody here is called so: a first or last name in lower case, with its accents */
-    public Grammar(Predicate<String> names) {
-        Map<String, Boolean> known = new HashMap<>();
-        // somebody may write thousands of words that could be names
-        this.remark = new Remark(word -> {
-            boolean asked = known.containsKey(word) || known.size() < NAMES;
-            return asked && known.computeIfAbsent(word, names::test);
-        });
-        this.below = new Below(remark);
-        this.beside = new Beside(remark, below);
-        this.items = new Items(remark, beside);
+    private static final String ITEM = "(?:#|rev-)?\\d{1,15}";
+    private static final Pattern ITEMS =
+            Pattern.compile("(?<word>[^:\\d#]+?) ?:? ?(?<items>" + ITEM + "(?: ?(?:,|et|and|&|;| ) ?" + ITEM + ")*)");
+    private static final Pattern NUMBER = Pattern.compile("(rev-)?(\\d{1,15})");
+    private static final Pattern ALL = Pattern.compile("(?<word>.+?) ?:? (?:all|tout)");
+
+    private final Courtesies courtesies;
+
+    /** @param names whether somebody here is called so: a first or last name in lower case, with its accents
+     * @param endings whether earlier messages of the same writer ended so: the folded lines, with a blank between two */
+    public Grammar(Predicate<String> names, Predicate<String> endings) {
+        this.courtesies = new Courtesies(names, endings);
     }
 
     /** What the answer means.
@@ -59,275 +59,169 @@ public final class Grammar {
      * @param today in the zone of the person
      * @param locale of the person; it decides only how 03/04 is read */
     public Understood read(BodyText written, LocalDate today, Locale locale) {
-        Understood said = said(written, today, locale);
-        // whatever stands there as a command may be the writer's, where it asks for something else
-        Optional<String> other = written.contradictory() || said.doubt() == Doubt.EMPTY
-                ? Optional.empty()
-                : written.aside().stream()
-                        .filter(line -> asksElse(line, said, today, locale))
-                        .findFirst();
-        return other.map(line -> said(written.whose(line), today, locale))
-                .orElse(said)
-                .beside(written.aside());
-    }
-
-    private boolean asksElse(String quoted, Understood said, LocalDate today, Locale locale) {
-        String line = quoted.replaceFirst("^[> ]+", "");
-        MailWord verb = line.isBlank() ? null : command(line, "", today, locale).verb();
-        return verb != null && verb != said.verb();
-    }
-
-    private Understood said(BodyText written, LocalDate today, Locale locale) {
-        List<String> lines = written.lines();
-        int first = commandLine(lines);
-        if (first < 0) {
-            return Understood.doubtful(null, Doubt.EMPTY, "", "");
+        List<String> lines =
+                written.lines().stream().filter(line -> !line.isBlank()).toList();
+        String whole = String.join("\n", written.lines()).strip();
+        Doubt doubt = switch (written.clarity()) {
+            case SEALED -> Doubt.ENCRYPTED;
+            case TOO_LONG -> Doubt.UNREADABLE;
+            case TWO_WAYS -> lines.isEmpty() ? Doubt.EMPTY : Doubt.CONTRADICTORY;
+            case CLEAR -> lines.isEmpty() ? Doubt.EMPTY : Doubt.NONE;
+        };
+        List<String> said = courtesies.without(written.lines());
+        String first = said.isEmpty() ? (lines.isEmpty() ? "" : lines.get(0)) : said.get(0);
+        if (doubt != Doubt.NONE || said.isEmpty()) {
+            return Understood.doubtful(null, doubt == Doubt.NONE ? Doubt.EMPTY : doubt, Cut.to(first, LONGEST), whole);
         }
-        String line = lines.get(first);
-        if (written.contradictory()) {
-            return Understood.contradicted(
-                    written.against(), Line.shortened(line), Line.whole(line, Line.rest(lines, first, lines.size())));
-        }
-        List<Integer> starts = items.starts(lines, first);
-        if (starts.size() > Items.LINES) {
-            return Understood.doubtful(
-                    null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, Line.rest(lines, first, lines.size())));
-        }
-        List<Understood> commands = new ArrayList<>();
-        for (int at = 0; at < starts.size(); at++) {
-            int end = at + 1 < starts.size() ? starts.get(at + 1) : lines.size();
-            commands.add(command(lines.get(starts.get(at)), Line.rest(lines, starts.get(at), end), today, locale));
-        }
-        List<Understood> read = commands.stream()
-                .map(said -> said.passingOver(items.passedOver(
-                        said, below -> command(below, "", today, locale).verb())))
-                .toList();
-        return read.get(0).followedBy(read.subList(1, read.size()));
-    }
-
-    /** Whether a line that stands elsewhere in the answer would take a command back. */
-    public boolean against(String line) {
-        return below.against(Cut.to(line, 2 * Line.LONGEST));
+        return problem(said)
+                .or(() -> said.size() == 1
+                        ? command(first, today, locale)
+                        : items(said.stream().filter(line -> !line.isBlank()).toList()))
+                .map(read -> read.clear() ? read : Understood.doubtful(read.verb(), read.doubt(), first, whole))
+                .orElseGet(() -> Understood.doubtful(null, Doubt.UNCLEAR, Cut.to(first, LONGEST), whole));
     }
 
     /** Whether the line is a greeting, or the warning of a mail gateway, and nothing more. */
     public boolean passesOver(String line) {
-        return Opening.passedOver(Cut.to(line, 2 * Line.LONGEST));
+        return courtesies.opens(line);
     }
 
-    /** The first line that is neither empty, nor a gateway's banner, nor a salutation; -1 where there is none. */
-    private static int commandLine(List<String> lines) {
-        int looked = 0;
-        for (int at = 0; at < lines.size() && looked < TRIED; at++) {
-            String line = lines.get(at);
-            if (line.isBlank()) {
-                continue;
-            }
-            looked++;
-            if (!Opening.passedOver(Cut.to(line, 2 * Line.LONGEST))) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private Understood command(String line, String rest, LocalDate today, Locale locale) {
-        String folded = Line.fold(line).replaceFirst("^[,.;:!-]+ ?", "");
-        if (line.length() > Line.LONGEST) {
-            return problemAtLength(line, folded, rest)
-                    .or(() -> items.read(line, folded, rest).filter(said -> said.verb() == MailWord.PROBLEM))
-                    .orElseGet(() ->
-                            Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest)));
-        }
-        if (folded.startsWith(">")) {
-            return Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest));
+    private static Optional<Understood> command(String line, LocalDate today, Locale locale) {
+        String folded = folded(line);
+        if (line.length() > LONGEST || dropped(line)) {
+            return Optional.empty();
         }
         if (folded.equals("?")) {
-            return Understood.of(MailWord.HELP, line, rest);
+            return Optional.of(Understood.of(MailWord.HELP, line, ""));
         }
-        return items.read(line, folded, rest)
-                .or(() -> plain(line, folded, rest))
-                .or(() -> delegate(line, folded, rest))
-                .or(() -> snooze(line, folded, rest, today, locale))
-                .filter(said -> said.verb() == MailWord.PROBLEM || Signs.approving(line))
-                .orElseGet(
-                        () -> Understood.doubtful(null, Doubt.UNCLEAR, Line.shortened(line), Line.whole(line, rest)));
+        return items(List.of(line))
+                .or(() -> word(folded).map(verb -> Understood.of(verb, line, verb == MailWord.PROBLEM ? line : "")))
+                .or(() -> all(line, folded))
+                .or(() -> delegate(line, folded))
+                .or(() -> snooze(line, folded, today, locale));
     }
 
-    private Optional<Understood> plain(String line, String folded, String rest) {
-        for (Map.Entry<MailWord, List<String>> entry : Words.PLAIN.entrySet()) {
-            for (String word : entry.getValue()) {
-                if (folded.startsWith(word) && !note(line, folded)) {
-                    Optional<String> comment = beside(entry.getKey(), folded.substring(word.length()));
-                    if (comment.isPresent()) {
-                        return Optional.of(judged(entry.getKey(), line, comment.get(), rest));
-                    }
-                }
+    private static Optional<MailWord> word(String folded) {
+        return Words.PLAIN.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(folded))
+                .map(java.util.Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static Optional<Understood> all(String line, String folded) {
+        Matcher all = ALL.matcher(folded);
+        return all.matches()
+                ? word(all.group("word"))
+                        .map(verb -> Understood.of(verb == MailWord.UNDO ? verb : MailWord.ALL, line, ""))
+                : Optional.empty();
+    }
+
+    /** {@code problem: text}, over any number of lines; a text that denies tells of none. */
+    private static Optional<Understood> problem(List<String> said) {
+        String line = said.get(0);
+        int colon = line.indexOf(':');
+        if (colon < 0 || !word(folded(line.substring(0, colon))).equals(Optional.of(MailWord.PROBLEM))) {
+            return Optional.empty();
+        }
+        String text = Stream.concat(
+                        Stream.of(line.substring(colon + 1)), said.stream().skip(1))
+                .collect(Collectors.joining("\n"))
+                .strip();
+        String told = folded(text);
+        return !told.isEmpty() && !Words.DENIES.matcher(told).matches()
+                ? Optional.of(Understood.of(MailWord.PROBLEM, Cut.to(line, LONGEST), text))
+                : Optional.empty();
+    }
+
+    /** {@code done 1, 3}, {@code problem REV-12: what}, {@code not mine 2}: each line about items of a list. */
+    private static Optional<Understood> items(List<String> said) {
+        List<Understood> commands = said.stream()
+                .limit(LINES)
+                .flatMap(line -> ofItems(line).stream())
+                .toList();
+        if (commands.size() == said.size()) {
+            return Optional.of(commands.get(0).followedBy(commands.subList(1, commands.size())));
+        }
+        // a problem is told over several lines where it stands alone
+        return ofItems(said.get(0))
+                .filter(first -> commands.size() == 1 && first.verb() == MailWord.PROBLEM)
+                .map(first -> first.going(said.subList(1, said.size())));
+    }
+
+    private static Optional<Understood> ofItems(String line) {
+        int colon = line.lastIndexOf(':');
+        for (int end = line.length(); end > 0 && !dropped(line); end = end == line.length() ? colon : 0) {
+            Matcher items = ITEMS.matcher(folded(line.substring(0, end)));
+            String text = line.substring(Math.min(end + 1, line.length())).strip();
+            Optional<MailWord> verb = items.matches() ? word(items.group("word")) : Optional.empty();
+            if (verb.isPresent() && Words.OF_ITEMS.contains(verb.get())) {
+                boolean problem = verb.get() == MailWord.PROBLEM;
+                Set<String> refs = new LinkedHashSet<>();
+                NUMBER.matcher(items.group("items"))
+                        .results()
+                        .forEach(one -> refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2))));
+                return !problem && !text.isEmpty()
+                                || Words.DENIES.matcher(folded(text)).matches()
+                        ? Optional.empty()
+                        : Optional.of(new Understood(
+                                verb.get(),
+                                Doubt.NONE,
+                                Cut.to(line, LONGEST),
+                                problem ? (text.isEmpty() ? line.strip() : text) : "",
+                                null,
+                                null,
+                                new ArrayList<>(refs),
+                                List.of()));
             }
         }
         return Optional.empty();
     }
 
-    /** What is said beside a word; thanks, and what a problem is about, need no mark before them. */
-    private Optional<String> beside(MailWord verb, String after) {
-        Matcher about = Words.ABOUT.matcher(after);
-        return Line.afterSeparator(after)
-                .or(() ->
-                        after.startsWith(" ") && remark.thanking(after) ? Optional.of(after.strip()) : Optional.empty())
-                .or(() -> verb == MailWord.PROBLEM && about.matches() ? Optional.of(after.strip()) : Optional.empty());
-    }
-
-    /** A problem told in one long paragraph, as many programs send what was typed: nothing said later takes it back. */
-    private static Optional<Understood> problemAtLength(String line, String folded, String rest) {
-        boolean told = Words.PLAIN.getOrDefault(MailWord.PROBLEM, List.of()).stream()
-                .filter(folded::startsWith)
-                .anyMatch(word -> Line.afterSeparator(folded.substring(word.length()))
-                        .filter(comment -> !comment.isEmpty())
-                        .isPresent());
-        Matcher separator = Line.SEPARATOR.matcher(line);
-        return told && separator.find()
-                ? Optional.of(Understood.of(
-                        MailWord.PROBLEM, Line.shortened(line), Line.whole(line.substring(separator.end()), rest)))
-                : Optional.empty();
-    }
-
-    /** “Note: …” begins a remark; only the word alone, or “noté”, says that it was received. */
-    private static boolean note(String line, String folded) {
-        boolean accented = Normalizer.normalize(line, Normalizer.Form.NFC)
-                .toLowerCase(Locale.ROOT)
-                .contains("noté");
-        return !accented && folded.matches("note ?[:,.;-].+");
-    }
-
-    private Understood judged(MailWord verb, String line, String folded, String rest) {
-        String said = folded.isEmpty() ? "" : Line.afterWord(line, folded);
-        String comment = Line.whole(said, rest);
-        if (!beside.stands(verb, line, said, folded, rest)) {
-            return Understood.doubtful(verb, Doubt.UNCLEAR, line, Line.whole(line, rest));
-        }
-        if (verb == MailWord.PROBLEM && comment.isBlank()) {
-            return Understood.of(verb, line, line.strip());
-        }
-        return Understood.of(verb, line, comment);
-    }
-
-    /** Whether “ok” is said with anything that does not plainly take a duty over. */
-    public boolean withReservation(Understood ok) {
-        String folded = Line.fold(ok.line()).replaceFirst("^[,.;:!-]+ ?", "");
-        return Words.PLAIN.getOrDefault(MailWord.ACKNOWLEDGE, List.of()).stream()
-                .filter(folded::startsWith)
-                .map(word -> folded.substring(word.length()))
-                .flatMap(after ->
-                        Stream.concat(beside(MailWord.ACKNOWLEDGE, after).stream(), Items.after(after).stream()))
-                .map(said -> said.isEmpty() ? "" : Line.afterWord(ok.line(), said))
-                .noneMatch(said -> remark.accepting(said)
-                        && !below.takesBack(
-                                ok.line(),
-                                ok.comment().startsWith(said) ? ok.comment().substring(said.length()) : ok.comment()));
-    }
-
-    private Optional<Understood> delegate(String line, String folded, String rest) {
-        Matcher matcher = Words.DELEGATE.matcher(folded);
-        if (!matcher.matches()) {
+    private static Optional<Understood> delegate(String line, String folded) {
+        if (!Words.DELEGATE.matcher(folded).matches()) {
             return Optional.empty();
         }
-        String bare = line.replaceAll("<mailto:[^>]{0,300}>", "").replace("mailto:", "");
-        Set<String> found = new LinkedHashSet<>();
+        String bare = Words.PLEASE
+                .matcher(line.replaceAll("<mailto:[^>]{0,300}>", "").replace("mailto:", ""))
+                .replaceFirst("");
         Matcher address = ADDRESS.matcher(bare);
-        int start = bare.length();
-        int end = 0;
-        while (address.find()) {
-            start = Math.min(start, address.start());
-            found.add(address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", ""));
-            end = address.end();
+        if (!address.find()) {
+            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.WHICH_PERSON, line, ""));
         }
-        boolean several = othersNamed(rest, found);
-        if (found.size() != 1 || several || bare.contains("\"")) {
-            return Optional.of(
-                    Understood.doubtful(MailWord.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
-        }
-        if (!addressed(bare.substring(0, start))) {
-            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
-        }
-        String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
-        boolean harmless = remark.harmless(Words.PLEASE.matcher(comment).replaceFirst("")) || remark.passingOn(comment);
-        if (!harmless || below.takesBack(line, remark.withoutPassingOn(rest))) {
-            return Optional.of(Understood.doubtful(MailWord.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
-        }
-        return Optional.of(new Understood(
-                MailWord.DELEGATE,
-                Doubt.NONE,
-                line,
-                Line.whole(comment, rest),
-                found.iterator().next(),
-                null,
-                List.of()));
+        String to = address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", "");
+        boolean alone =
+                BEFORE_ADDRESS.matcher(bare.substring(0, address.start())).matches()
+                        && AFTER_ADDRESS.matcher(bare.substring(address.end())).matches();
+        return Optional.of(
+                alone
+                        ? new Understood(MailWord.DELEGATE, Doubt.NONE, line, "", to, null, List.of(), List.of())
+                        : Understood.doubtful(MailWord.DELEGATE, Doubt.WHICH_PERSON, line, ""));
     }
 
-    /** Whether the lines below name somebody else: right below by an address that is not of the name above it, further down in so many words. */
-    private boolean othersNamed(String rest, Set<String> found) {
-        String name = "";
-        for (String line : rest.lines().takeWhile(one -> !one.isBlank()).toList()) {
-            String signed = name;
-            boolean other = ADDRESS.matcher(line)
-                    .results()
-                    .map(address -> address.group().toLowerCase(Locale.ROOT))
-                    .anyMatch(address -> !found.contains(address) && !(SignOff.reachedAt(line) && of(signed, address)));
-            if (other) {
-                return true;
-            }
-            name = below.names(line) ? line : name;
-        }
-        return rest.lines()
-                .map(Line::fold)
-                .anyMatch(line ->
-                        line.matches("bcc ?:.*") || ANOTHER.matcher(line).matches());
-    }
-
-    private static boolean of(String name, String address) {
-        String local = Line.fold(address.substring(0, address.indexOf('@')));
-        return Stream.of(Line.fold(name).split("\\W+")).anyMatch(word -> word.length() > 2 && local.contains(word));
-    }
-
-    /** Whether at most a name stands between the verb and the address. */
-    private static boolean addressed(String before) {
-        Matcher name = BEFORE_ADDRESS.matcher(before);
-        return name.matches()
-                && (name.group(1) == null || Remark.signature(name.group(1).replace(",", " ")));
-    }
-
-    private Optional<Understood> snooze(String line, String folded, String rest, LocalDate today, Locale locale) {
-        String asked = Words.PLEASE.matcher(folded).replaceFirst("");
-        Matcher matcher = Words.SNOOZE.matcher(asked);
-        Matcher only = Words.UNTIL_ONLY.matcher(asked);
-        String when;
-        if (matcher.matches()) {
-            when = matcher.group(4) == null ? "" : matcher.group(4);
-        } else if (only.matches()) {
-            when = only.group(2);
-        } else {
+    private static Optional<Understood> snooze(String line, String folded, LocalDate today, Locale locale) {
+        Matcher matcher = Words.SNOOZE.matcher(folded);
+        Matcher only = Words.UNTIL_ONLY.matcher(folded);
+        if (!matcher.matches() && !only.matches()) {
             return Optional.empty();
         }
-        Until until = only.matches()
-                ? Until.whole(when, today, locale)
-                : Until.first(folded.substring(folded.indexOf(when)), today, locale);
-        if (until.day().isEmpty()) {
-            return Optional.of(Understood.doubtful(MailWord.SNOOZE, Doubt.WHICH_DATE, line, Line.whole(line, rest)));
-        }
-        String said = until.comment().isEmpty() ? "" : Line.afterWord(line, until.comment());
-        boolean stands = only.matches()
-                ? !below.takesBack(line, rest)
-                : beside.stands(MailWord.SNOOZE, line, said, until.comment(), rest);
+        String when = matcher.matches() ? matcher.group(4) : only.group(2);
+        Optional<LocalDate> until = when == null ? Optional.empty() : Days.read(when, today, locale);
         return Optional.of(
-                stands
-                        ? new Understood(
-                                MailWord.SNOOZE,
-                                Doubt.NONE,
-                                line,
-                                Line.whole(said, rest),
-                                null,
-                                until.day().get(),
-                                List.of())
-                        : Understood.doubtful(MailWord.SNOOZE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
+                until.map(day -> new Understood(MailWord.SNOOZE, Doubt.NONE, line, "", null, day, List.of(), List.of()))
+                        .orElseGet(() -> Understood.doubtful(MailWord.SNOOZE, Doubt.WHICH_DATE, line, "")));
+    }
+
+    private static boolean dropped(String line) {
+        return DROPPED.matcher(Normalizer.normalize(line, Normalizer.Form.NFC).replaceAll(APPROVING, ""))
+                .find();
+    }
+
+    /** Folded, without a greeting before it, thanks behind it, and the marks around it. */
+    private static String folded(String text) {
+        String line = Folding.line(Cut.to(text, 2 * LONGEST));
+        String bare = Words.PLEASE
+                .matcher(Words.GREETING.matcher(line).replaceFirst(""))
+                .replaceFirst("");
+        return AROUND.matcher(bare).replaceAll("");
     }
 }

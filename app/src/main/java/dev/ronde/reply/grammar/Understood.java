@@ -1,6 +1,5 @@
 package dev.ronde.reply.grammar;
 
-import dev.ronde.mail.inbound.Against;
 import dev.ronde.platform.text.Cut;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param until for {@link MailWord#SNOOZE}
  * @param items of a digest, as refs or numbers; empty: the one review it is about
  * @param further what other lines ask for with other items of the digest, in their order
- * @param passedOver lines below that would be commands by themselves and are not done: one answer is one action
- * @param aside lines that are quoted below from nobody knows where: they are nobody's answer, and stand beside the message only
- * @param against what speaks against it, where it is {@link Doubt#CONTRADICTORY}
  */
 public record Understood(
         @Nullable MailWord verb,
@@ -30,10 +26,7 @@ public record Understood(
         @Nullable String to,
         @Nullable LocalDate until,
         List<String> items,
-        List<Understood> further,
-        List<String> passedOver,
-        List<String> aside,
-        @Nullable Against against) {
+        List<Understood> further) {
     private static final int COMMENT = 8_000;
 
     /** Why an answer is not done at once. */
@@ -42,10 +35,14 @@ public record Understood(
         NONE,
         /** Nothing was written above the quoted mail. */
         EMPTY,
-        /** The line is no command, or a command with a reservation. */
+        /** More, or something else, than a word of the table. */
         UNCLEAR,
-        /** The text and the HTML part say different things. */
+        /** Its parts say different things, or nobody can tell the words that are quoted from the writer's. */
         CONTRADICTORY,
+        /** Longer than what is read. */
+        UNREADABLE,
+        /** Only a key opens it, or some of it. */
+        ENCRYPTED,
         /** A date that reads as two different days. */
         WHICH_DATE,
         /** More than one address, or none. */
@@ -62,19 +59,6 @@ public record Understood(
         comment = Cut.to(comment, COMMENT);
         items = List.copyOf(items);
         further = List.copyOf(further);
-        passedOver = List.copyOf(passedOver);
-        aside = List.copyOf(aside);
-    }
-
-    public Understood(
-            @Nullable MailWord verb,
-            Doubt doubt,
-            String line,
-            String comment,
-            @Nullable String to,
-            @Nullable LocalDate until,
-            List<String> items) {
-        this(verb, doubt, line, comment, to, until, items, List.of(), List.of(), List.of(), null);
     }
 
     public Stream<Understood> all() {
@@ -83,22 +67,23 @@ public record Understood(
 
     /** The line and what follows it, each once. */
     public String words() {
+        if (!clear()) {
+            return comment;
+        }
         List<String> below = comment.lines().toList();
         boolean repeated = !below.isEmpty() && line.endsWith(below.get(0));
         List<String> rest = repeated ? below.subList(1, below.size()) : below;
         return (line + "\n" + String.join("\n", rest)).strip();
     }
 
+    /** The same with these lines at the end of its comment. */
+    Understood going(List<String> on) {
+        String text = comment + "\n" + String.join("\n", on);
+        return new Understood(verb, doubt, line, text, to, until, items, further);
+    }
+
     Understood followedBy(List<Understood> others) {
-        return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver, aside, against);
-    }
-
-    Understood passingOver(List<String> lines) {
-        return new Understood(verb, doubt, line, comment, to, until, items, further, lines, aside, against);
-    }
-
-    Understood beside(List<String> quoted) {
-        return new Understood(verb, doubt, line, comment, to, until, items, further, passedOver, quoted, against);
+        return new Understood(verb, doubt, line, comment, to, until, items, others);
     }
 
     /** Nothing was written, or nothing could be read. */
@@ -111,25 +96,10 @@ public record Understood(
     }
 
     static Understood doubtful(@Nullable MailWord verb, Doubt doubt, String line, String comment) {
-        return new Understood(verb, doubt, line, comment, null, null, List.of());
-    }
-
-    static Understood contradicted(@Nullable Against against, String line, String comment) {
-        return new Understood(
-                null,
-                Doubt.CONTRADICTORY,
-                line,
-                comment,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                against);
+        return new Understood(verb, doubt, line, comment, null, null, List.of(), List.of());
     }
 
     static Understood of(MailWord verb, String line, String comment) {
-        return new Understood(verb, Doubt.NONE, line, comment, null, null, List.of());
+        return new Understood(verb, Doubt.NONE, line, comment, null, null, List.of(), List.of());
     }
 }

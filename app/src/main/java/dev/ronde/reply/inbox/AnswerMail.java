@@ -23,6 +23,7 @@ import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Verb;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -40,8 +41,6 @@ import tools.jackson.databind.JsonNode;
 /** What is written back to an answer that was not simply done: why, and the link where it can be done. */
 final class AnswerMail implements MailKind {
     static final String NAME = "answer";
-
-    static final String AGAINST = "against";
 
     /** Whether it is the last of its kind that this person gets today. */
     static final String LAST = "last";
@@ -112,10 +111,7 @@ final class AnswerMail implements MailKind {
         String list = told.path("list").asString("");
         String what = told.get("what").asString();
         boolean ofList = review.isEmpty() && !list.isEmpty();
-        JsonNode against = told.path(AGAINST);
-        String why = against.path("why").asString("");
-        boolean contradicted = what.equals(Saying.CONTRADICTORY.word()) && !why.isEmpty();
-        model.put("what", contradicted ? what + "." + why : worded(what, ofList, review, now));
+        model.put("what", worded(what, ofList, review, now));
         boolean own = told.get("own").asBoolean();
         boolean words = WITH_WORDS.contains(what);
         model.put(
@@ -131,9 +127,7 @@ final class AnswerMail implements MailKind {
                 ReceiptFiles.of(told),
                 own,
                 review.isPresent() && Saying.of(what).keeps());
-        model.put(
-                "example_day",
-                LocalTimes.dayOf(now, person.zone()).plusDays(EXAMPLE_DAYS).toString());
+        model.put("example_day", exampleDay(review, LocalTimes.dayOf(now, person.zone())));
         if (what.equals(Saying.APPROVAL.word())) {
             // whoever acts by this link acts on that request, and what is written down names both
             model.computeIfPresent("link", (name, link) -> link + "?asked=1");
@@ -142,10 +136,7 @@ final class AnswerMail implements MailKind {
                 .flatMap(found -> reviews.following(tx, found))
                 .filter(next -> next.stateAt(now).waiting() && person.id().equals(next.ownerId()))
                 .ifPresent(next -> current(tx, model, next, person, now));
-        String extra = contradicted
-                ? against.path("line").asString("")
-                : others.extra(what, told.get("extra").asString(), person);
-        model.put("extra", CleanText.line(extra, 400));
+        model.put("extra", CleanText.line(others.extra(what, told.get("extra").asString(), person), 400));
         model.put("own", own);
         model.put(LAST, told.path(LAST).asBoolean(false));
         model.put("from", CleanText.line(answered.path("from").asString("")));
@@ -167,6 +158,14 @@ final class AnswerMail implements MailKind {
         return model.get("own").equals(true) && !messageId.isEmpty()
                 ? threaded.with("In-Reply-To", messageId)
                 : threaded;
+    }
+
+    /** A day that may be sent back: not after the review is due, from when on only a lead gives more time. */
+    private static String exampleDay(Optional<Review> review, LocalDate today) {
+        LocalDate last = today.plusDays(EXAMPLE_DAYS);
+        LocalDate due = review.map(found -> found.dates().dueOn()).orElse(last);
+        LocalDate day = due.isBefore(last) ? due : last;
+        return (day.isAfter(today) ? day : today.plusDays(1)).toString();
     }
 
     /** What is kept of a mail that shows how the checks are now: an answer to it is of that. */

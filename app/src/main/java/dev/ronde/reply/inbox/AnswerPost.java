@@ -5,7 +5,6 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
-import dev.ronde.mail.inbound.Against;
 import dev.ronde.mail.inbound.Folding;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reply.Receipts;
@@ -77,10 +76,6 @@ final class AnswerPost {
         model.put("own", own);
         model.put("list", in.list().map(UUID::toString).orElse(""));
         model.put("mail", in.receipt());
-        Against against = in.understood().against();
-        if (against != null) {
-            model.put(AnswerMail.AGAINST, Map.of("why", against.why().word(), "line", against.line()));
-        }
         model.put("others", others);
         UUID subject = review == null ? in.list().orElse(in.stored().id()) : review.id();
         String gist = saying.asks() ? gist(in, review == null || saying.asksForADay()) : "";

@@ -104,8 +104,7 @@ final class HumanMail {
         Optional<UUID> list = found.filter(answer -> review.isEmpty())
                 .map(AnsweredMail::subjectId)
                 .filter(mailId -> digest.lists(tx, mailId));
-        Incoming in = new Incoming(
-                stored, mail, understood(tx, mail, found, bound.or(() -> sender), now), sender, files, list);
+        Incoming in = new Incoming(stored, mail, understood(tx, mail, found, sender, now), sender, files, list);
         Outcome outcome;
         boolean forged = mail.auth().verdict() == AuthVerdict.FAIL;
         if (owner && !forged && review.isEmpty() && list.isEmpty()) {
@@ -250,16 +249,24 @@ final class HumanMail {
     }
 
     private Understood understood(
-            Handle tx, ReadMail mail, Optional<AnsweredMail> found, Optional<Person> reader, Instant now) {
+            Handle tx, ReadMail mail, Optional<AnsweredMail> found, Optional<Person> sender, Instant now) {
+        Optional<Person> reader =
+                found.flatMap(answer -> people.find(tx, answer.personId())).or(() -> sender);
         LocalDate today = LocalTimes.dayOf(now, reader.map(Person::zone).orElse(ZoneOffset.UTC));
         Set<String> theirs = names(mail);
-        Grammar grammar = new Grammar(word -> theirs.contains(word) || people.called(tx, word));
+        Grammar grammar = new Grammar(
+                word -> theirs.contains(word) || people.called(tx, word),
+                ending -> sender.isPresent()
+                        && found.isPresent()
+                        && inbox.endedSo(tx, sender.get().id(), found.get().subjectId(), ending));
         BodyText written = mail.written();
         // whoever types into the quoted mail may take back what stands above it
-        Optional<String> against = found.filter(answer -> !written.quoted().isEmpty())
-                .flatMap(answer -> QuotedMail.against(written.quoted(), answered.texts(tx, answer), grammar));
+        boolean typed = found.filter(answer -> !written.quoted().isEmpty())
+                .filter(answer -> !QuotedMail.typed(written.quoted(), answered.texts(tx, answer), grammar)
+                        .isEmpty())
+                .isPresent();
         return grammar.read(
-                against.map(written::doubted).orElse(written),
+                typed ? written.doubted() : written,
                 today,
                 reader.map(Person::language).orElse(Locale.ENGLISH));
     }

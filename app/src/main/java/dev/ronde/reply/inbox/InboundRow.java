@@ -39,8 +39,7 @@ final class InboundRow {
                 verb(said),
                 args(said),
                 shortened(lines(said), 500),
-                said == null ? null : shortened(said.comment(), TEXT),
-                said == null || said.aside().isEmpty() ? null : shortened(String.join("\n", said.aside()), TEXT));
+                said == null ? null : shortened(said.comment(), TEXT));
     }
 
     /** What it asks for; absent where its lines ask for different things, each of which is told with the line. */

@@ -105,7 +105,6 @@ final class InboxReader {
                 mail.reading().args(),
                 mail.reading().line(),
                 mail.reading().commentText(),
-                mail.reading().quotedText(),
                 decision == null ? null : decision.word(),
                 mail.ruling().rule(),
                 mail.ruling().reason(),

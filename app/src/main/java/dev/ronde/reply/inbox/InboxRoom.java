@@ -10,7 +10,6 @@ import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.imap.ImapFetcher;
 import dev.ronde.mail.imap.ImapServer;
 import dev.ronde.mail.imap.MailboxStatus;
-import dev.ronde.mail.inbound.KnownStyles;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorting;
 import dev.ronde.mail.inbox.Inbox;
@@ -20,7 +19,6 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.ReminderRoom;
@@ -137,7 +135,6 @@ public record InboxRoom(
                 new Sorting.Ours(
                         addresses.from().toLowerCase(Locale.ROOT),
                         addresses.installation().toString()),
-                settings.find(Setting.AUTHSERV_ID).orElse(null),
-                KnownStyles.of(Overlay.templates(settings)));
+                settings.find(Setting.AUTHSERV_ID).orElse(null));
     }
 }

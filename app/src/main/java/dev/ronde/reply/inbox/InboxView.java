@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param person address of whom the mail it answers was sent to
  * @param from address it came from, unverified unless the verdict is a pass
  * @param sender the same where it is on file and the verdict is not a failure
- * @param quoted what it quotes from nobody knows where: nobody can say that the sender wrote it
  * @param review ref of what it is about
  * @param files that came with it; only of a message that is asked for by its id
  */
@@ -36,7 +35,6 @@ public record InboxView(
         @Nullable String args,
         @Nullable String line,
         @Nullable String comment,
-        @Nullable String quoted,
         @Nullable String decision,
         @Nullable String rule,
         @Nullable String reason,

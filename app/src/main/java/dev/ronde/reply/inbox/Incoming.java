@@ -3,7 +3,6 @@ package dev.ronde.reply.inbox;
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.inbound.AuthVerdict;
-import dev.ronde.mail.inbound.Folding;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.InboundMail;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,8 +30,6 @@ record Incoming(
         Optional<Person> sender,
         List<ReceivedFile> files,
         Optional<UUID> list) {
-    private static final Pattern SPEAKS_OF_A_FILE = Pattern.compile(
-            "(.*[^\\p{L}])?(pj|p\\.j\\.?|pieces? jointes?|ci-jointe?s?|(see|find|voir|cf\\.?) .{0,30}attached|attached (file|report|document|list|screenshot|pdf|is|are)s?|attachments?|enclosed)([^\\p{L}].*)?");
     private static final Set<String> MEANT = Set.of("seen_before", "empty", "twice");
 
     Incoming(
@@ -88,12 +84,7 @@ record Incoming(
                 mail.shownFrom(),
                 verified(),
                 understood.all().map(Understood::line).collect(Collectors.joining(" / ")),
-                understood.all().flatMap(one -> one.passedOver().stream()).toList(),
                 kept().stream().map(Remarks.Enclosure::name).toList(),
-                refused,
-                files.isEmpty()
-                        && SPEAKS_OF_A_FILE
-                                .matcher(Folding.line(understood.words()))
-                                .matches());
+                refused);
     }
 }

@@ -87,13 +87,10 @@ final class OtherAnswers {
                 post.say(tx, Saying.KEPT, in, by, about, "", now);
                 return Optional.of(Outcome.of(Decision.COMMENTED, "file-kept").on(ref));
             }
-            boolean sealed = empty && in.mail().written().sealed();
-            boolean unread = empty && in.mail().written().unread();
-            Saying why = sealed ? Saying.ENCRYPTED : unread ? Saying.UNREADABLE : saying(said.doubt());
-            post.say(tx, why, in, by, about, "", now);
+            post.say(tx, saying(said.doubt()), in, by, about, "", now);
             Decision decision = review.isPresent() ? Decision.COMMENTED : Decision.REJECTED;
-            String rule = sealed ? "encrypted" : said.doubt().word().replace('_', '-');
-            return Optional.of(Outcome.of(decision, rule).on(ref));
+            return Optional.of(
+                    Outcome.of(decision, said.doubt().word().replace('_', '-')).on(ref));
         }
         if (said.verb() == MailWord.HELP) {
             post.say(tx, Saying.HELP, in, by, about, "", now);
@@ -109,6 +106,8 @@ final class OtherAnswers {
         return switch (doubt) {
             case EMPTY -> Saying.EMPTY;
             case CONTRADICTORY -> Saying.CONTRADICTORY;
+            case UNREADABLE -> Saying.UNREADABLE;
+            case ENCRYPTED -> Saying.ENCRYPTED;
             case WHICH_DATE -> Saying.WHICH_DATE;
             case WHICH_PERSON -> Saying.WHICH_PERSON;
             case UNCLEAR, NONE -> Saying.UNCLEAR;

@@ -7,7 +7,6 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
-import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.MailWord;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.Handling;
@@ -110,10 +109,6 @@ final class ReviewAnswer {
             return ties.asked()
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
                     : handedOn(tx, in, review, by, back, now);
-        }
-        if (action == Verb.ACCEPT_DELEGATION
-                && new Grammar(name -> people.called(tx, name)).withReservation(in.understood())) {
-            return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
         UUID as = ties.answeringAs(by.id(), review, action);
         if (repeats(tx, action, review, as, in.understood(), now)) {

