@@ -30,6 +30,11 @@ public record CatalogueEntry(
         return Optional.ofNullable(definition);
     }
 
+    /** The same check, which is not used for this reason. */
+    CatalogueEntry without(LoadProblem why) {
+        return new CatalogueEntry(id, sha256, text, operators, null, List.of(why), outline);
+    }
+
     /** The same check, in force although the operator's file with its id has these faults. */
     CatalogueEntry despite(List<LoadProblem> faults) {
         return new CatalogueEntry(id, sha256, text, operators, definition, faults, outline);

@@ -76,19 +76,21 @@ public final class CatalogueLoader {
         List<String> paths = folder.list("", SUFFIX).stream()
                 .filter(path -> !VOCABULARY_FILES.contains(path))
                 .toList();
-        List<CatalogueEntry> notUsed = paths.stream()
-                .flatMap(path -> notUsed(path, vocabulary).stream())
-                .toList();
-        Set<String> left = notUsed.stream().map(CatalogueEntry::id).collect(Collectors.toSet());
-        List<CatalogueEntry> entries = paths.stream()
-                .filter(path -> !left.contains(idOf(path)))
-                .map(path -> entry(path, vocabulary, trusting))
-                .toList();
-        if (!left.isEmpty()) {
+        List<CatalogueEntry> entries = new ArrayList<>();
+        List<CatalogueEntry> notUsed = new ArrayList<>();
+        paths.stream().map(path -> entry(path, vocabulary, trusting)).forEach(entry -> {
+            // read without problems and for no kind: none that the operator has can have its protection
+            if (entry.sound().isPresent() && entry.outline().kinds().isEmpty()) {
+                notUsed.add(entry.without(notUsed(entry, protections)));
+            } else {
+                entries.add(entry);
+            }
+        });
+        if (!notUsed.isEmpty()) {
             log.warn(
                     "{} packaged checks are not used, since protections.yaml leaves out what they protect: {}",
-                    left.size(),
-                    String.join(", ", new TreeSet<>(left)));
+                    notUsed.size(),
+                    notUsed.stream().map(CatalogueEntry::id).sorted().collect(Collectors.joining(", ")));
         }
         long operators = entries.stream().filter(CatalogueEntry::operators).count();
         if (operators > 0) {
@@ -125,28 +127,12 @@ public final class CatalogueLoader {
                 || folder.list("frameworks", SUFFIX).stream().anyMatch(folder::overridden);
     }
 
-    /** The packaged check if the operator's vocabulary leaves out what it protects; empty if it is used or is the operator's own. */
-    private Optional<CatalogueEntry> notUsed(String path, Vocabulary vocabulary) {
-        if (folder.overridden(path) || !folder.overridden("protections.yaml")) {
-            return Optional.empty();
-        }
-        byte[] file = folder.read(path).orElseThrow();
-        try {
-            Node.Mapping tree = Document.mapping(file, MAX_BYTES);
-            return new HouseVocabulary(vocabulary)
-                    .notUsed(tree)
-                    .map(why -> notUsed(idOf(path), file, tree, vocabulary, why));
-        } catch (DocumentException e) {
-            return Optional.empty(); // a packaged file that is broken says so where it is read
-        }
-    }
-
-    private static CatalogueEntry notUsed(
-            String id, byte[] file, Node.Mapping tree, Vocabulary vocabulary, LoadProblem why) {
-        CheckDefinition.Outline outline = CheckReader.read(
-                        id, Hash.sha256(file).hex(), tree, vocabulary, true, new ArrayList<>())
-                .outline();
-        return new CatalogueEntry(id, Hash.sha256(file).hex(), text(file), false, null, List.of(why), outline);
+    private static LoadProblem notUsed(CatalogueEntry entry, Protections protections) {
+        String protection = entry.outline().protection();
+        String why = protections.keys().contains(protection)
+                ? "has the protection '" + protection + "' for none of its kinds"
+                : "has no protection '" + protection + "'";
+        return new LoadProblem(0, "not used here: protections.yaml of this installation " + why);
     }
 
     private CatalogueEntry entry(String path, Vocabulary vocabulary, boolean trusting) {
@@ -186,9 +172,10 @@ public final class CatalogueLoader {
             CheckDefinition definition = CheckReader.read(
                     id,
                     sha256,
-                    operators || !ownVocabulary() ? tree : new HouseVocabulary(vocabulary).fitted(tree),
+                    tree,
                     vocabulary,
                     verified,
+                    !operators && ownVocabulary(),
                     problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())

@@ -7,7 +7,6 @@ import dev.ronde.catalogue.cel.SyntaxException;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import dev.ronde.platform.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,18 +25,22 @@ final class CheckReader {
     private final Fields file;
     private final Vocabulary vocabulary;
     private final boolean verified;
+    private final boolean fitted;
 
-    private CheckReader(String id, Fields file, Vocabulary vocabulary, boolean verified) {
+    private CheckReader(String id, Fields file, Vocabulary vocabulary, boolean verified, boolean fitted) {
         this.id = id;
         this.file = file;
         this.vocabulary = vocabulary;
         this.verified = verified;
+        this.fitted = fitted;
     }
 
     /**
      * Reads a file into a definition, which is only to be used where {@code problems} stays empty; its outline holds what was accepted.
      *
      * @param verified whether its expressions are known to compile
+     * @param fitted whether what the operator's own vocabulary lacks is left out instead of being a problem: the check keeps the kinds that
+     *     can have its protection, none where no kind can, and the controls that exist
      */
     static CheckDefinition read(
             String id,
@@ -45,8 +48,9 @@ final class CheckReader {
             Node.Mapping file,
             Vocabulary vocabulary,
             boolean verified,
+            boolean fitted,
             List<Fault> problems) {
-        return new CheckReader(id, new Fields(file, problems), vocabulary, verified).definition(sha256);
+        return new CheckReader(id, new Fields(file, problems), vocabulary, verified, fitted).definition(sha256);
     }
 
     private CheckDefinition definition(String sha256) {
@@ -57,7 +61,7 @@ final class CheckReader {
         boolean known = verified && overPackagedFacts();
         Languages languages = Languages.of(facts, params, known);
         CheckDefinition.About about = about(languages);
-        CheckDefinition.Scope scope = scope(languages);
+        CheckDefinition.Scope scope = scope(languages, about.protection());
         fits(about.protection(), scope.kinds());
         ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
         CheckDefinition.Schedule schedule = ScheduleReader.read(file, probe);
@@ -110,10 +114,11 @@ final class CheckReader {
             return NO_FACTS;
         }
         if (loaded == null) {
-            file.problem(
+            file.known(
                     "facts",
-                    "there is no fact schema facts/" + name + ".yaml"
-                            + DidYouMean.question(name, vocabulary.schemas().keySet()));
+                    "there is no fact schema",
+                    List.of(name),
+                    vocabulary.schemas().keySet());
             return NO_FACTS;
         }
         loaded.problems().forEach(problem -> file.problem("facts", "facts/" + name + ".yaml is broken: " + problem));
@@ -130,18 +135,16 @@ final class CheckReader {
             file.problem("title", "'title' states what is true when the check passes, without 'Ensure' or 'Check'");
         }
         String protection = file.requiredText("protection");
-        if (!protection.isEmpty() && !vocabulary.protections().keys().contains(protection)) {
-            file.problem(
-                    "protection",
-                    "unknown protection '" + protection + "'"
-                            + meant(protection, vocabulary.protections().keys()));
+        Set<String> protections = vocabulary.protections().keys();
+        if (!protection.isEmpty() && !fitted) {
+            file.known("protection", "unknown protection", List.of(protection), protections);
         }
         file.require("severity");
         Severity severity =
-                file.word("severity", Severity::find, Words.SEVERITIES).orElse(Severity.MEDIUM);
+                file.word("severity", Severity.values(), Severity::code).orElse(Severity.MEDIUM);
         return new CheckDefinition.About(
                 ReadableText.cleaned(title, MAX_TITLE),
-                vocabulary.protections().keys().contains(protection) ? protection : "",
+                fitted || protections.contains(protection) ? protection : "",
                 severity,
                 lines(file, "rationale"),
                 remediation(),
@@ -149,15 +152,10 @@ final class CheckReader {
                 listOfLines(file, "verified"));
     }
 
-    private static String meant(String typed, Set<String> words) {
-        String question = DidYouMean.question(typed, words);
-        return question.isEmpty() ? "; there are " + String.join(", ", words) : question;
-    }
-
     /** A check counts under its protection, so every kind it is for must be able to have it. */
     private void fits(String protection, List<String> patterns) {
         Protections known = vocabulary.protections();
-        if (!known.keys().contains(protection)) {
+        if (fitted || !known.keys().contains(protection)) {
             return;
         }
         List<String> without = known.kinds().stream()
@@ -214,10 +212,11 @@ final class CheckReader {
             for (String name : frameworks.all().keySet()) {
                 Framework framework = vocabulary.frameworks().get(name);
                 if (framework == null) {
-                    frameworks.problem(
+                    frameworks.known(
                             name,
-                            "unknown framework '" + name + "'"
-                                    + meant(name, vocabulary.frameworks().keySet()));
+                            "unknown framework",
+                            List.of(name),
+                            vocabulary.frameworks().keySet());
                     continue;
                 }
                 for (Node item : frameworks.items(name)) {
@@ -228,7 +227,7 @@ final class CheckReader {
         return mappings;
     }
 
-    private static Optional<CheckDefinition.Mapping> mapping(
+    private Optional<CheckDefinition.Mapping> mapping(
             Fields frameworks, Framework framework, Node item, Languages languages) {
         String control;
         Expression needs = null;
@@ -243,18 +242,16 @@ final class CheckReader {
             control = "";
             frameworks.problem(item.line(), "a control id is a text; put it in quotes");
         }
-        if (!control.isEmpty() && !framework.controls().containsKey(control)) {
-            frameworks.problem(
-                    item.line(),
-                    "framework " + framework.id() + " has no control '" + control + "'"
-                            + DidYouMean.question(control, framework.controls().keySet()));
+        if (!control.isEmpty() && !fitted) {
+            String lacking = "framework " + framework.id() + " has no control";
+            frameworks.known(item.line(), lacking, List.of(control), framework.controls().keySet());
         }
         return framework.controls().containsKey(control)
                 ? Optional.of(new CheckDefinition.Mapping(framework.id(), control, needs))
                 : Optional.empty();
     }
 
-    private CheckDefinition.Scope scope(Languages languages) {
+    private CheckDefinition.Scope scope(Languages languages, String protection) {
         file.require("appliesTo");
         return file.child("appliesTo")
                 .map(child -> {
@@ -263,14 +260,15 @@ final class CheckReader {
                     if (kinds.isEmpty() && child.has("kinds")) {
                         child.problem("kinds", "'kinds' is empty");
                     }
-                    kinds.stream()
-                            .filter(kind -> !vocabulary.knowsKind(kind))
-                            .forEach(kind -> child.problem(
-                                    "kinds",
-                                    "unknown kind '" + kind + "'"
-                                            + DidYouMean.question(
-                                                    kind,
-                                                    vocabulary.protections().kinds())));
+                    if (!fitted) {
+                        child.known(
+                                "kinds",
+                                "unknown kind",
+                                kinds.stream()
+                                        .filter(kind -> !vocabulary.knowsKind(kind))
+                                        .toList(),
+                                vocabulary.protections().kinds());
+                    }
                     String product = child.text("product")
                             .filter(name -> {
                                 if (!Products.NAME.matcher(name).matches()) {
@@ -282,7 +280,13 @@ final class CheckReader {
                     Expression when = compile(child, "when", languages.asset()).orElse(null);
                     child.noOthers();
                     return new CheckDefinition.Scope(
-                            kinds.stream().filter(vocabulary::knowsKind).toList(), product, when);
+                            fitted
+                                    ? vocabulary.protections().able(kinds, protection)
+                                    : kinds.stream()
+                                            .filter(vocabulary::knowsKind)
+                                            .toList(),
+                            product,
+                            when);
                 })
                 .orElse(new CheckDefinition.Scope(List.of(), null, null));
     }
@@ -300,7 +304,7 @@ final class CheckReader {
             Optional<Expression> expr = compile(child, "expr", language);
             child.require("expr");
             Severity own =
-                    child.word("severity", Severity::find, Words.SEVERITIES).orElse(severity);
+                    child.word("severity", Severity.values(), Severity::code).orElse(severity);
             String message = lines(child, "message");
             List<String> show = child.texts("show");
             child.noOthers();

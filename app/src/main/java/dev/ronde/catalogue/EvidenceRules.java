@@ -173,11 +173,11 @@ final class EvidenceRules {
     private void place(String list, String id, String path) {
         String where = "message of " + id + ": '" + path + "' ";
         if (path.startsWith("params.")) {
-            if (!params.containsKey(path.substring("params.".length()))) {
+            String name = path.substring("params.".length());
+            if (!params.containsKey(name)) {
                 file.problem(
                         line(list, id, "message"),
-                        where + "is not a parameter"
-                                + DidYouMean.question(path.substring("params.".length()), params.keySet()));
+                        where + "is not a parameter" + DidYouMean.question(name, params.keySet()));
             }
         } else if (!path.startsWith(FACTS)
                 || facts.root().at(path.substring(FACTS.length())).isEmpty()) {

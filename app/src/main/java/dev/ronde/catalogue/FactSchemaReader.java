@@ -4,15 +4,15 @@ import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads the JSON Schema subset of {@code checks/facts/}: closed objects, lists, texts, times, whole numbers, truth values. */
 final class FactSchemaReader {
-    private static final List<String> TYPES = List.of("object", "array", "string", "integer", "boolean");
+    private static final String[] TYPES = {"object", "array", "string", "integer", "boolean"};
     private static final int DEFAULT_TEXT = 200;
     private static final int DEFAULT_ITEMS = 1_000;
     private static final Set<String> RESERVED = Set.of(
@@ -51,9 +51,7 @@ final class FactSchemaReader {
     }
 
     private static FactType type(String path, Fields fields, boolean root) {
-        String type = fields.word(
-                        "type", text -> TYPES.stream().filter(text::equals).findFirst(), TYPES)
-                .orElse("");
+        String type = fields.word("type", TYPES, Function.identity()).orElse("");
         if (!fields.has("type")) {
             fields.problem(fields.line(), "required key 'type' is missing");
         }
@@ -88,12 +86,7 @@ final class FactSchemaReader {
                                 name,
                                 new FactType.Field(type(path + "_" + name, child, false), required.contains(name))));
             });
-            required.stream()
-                    .filter(name -> !properties.containsKey(name))
-                    .forEach(name -> fields.problem(
-                            "required",
-                            "required fact '" + name + "' is not among the properties"
-                                    + DidYouMean.question(name, properties.keySet())));
+            fields.known("required", "the properties lack the fact", required, properties.keySet());
         });
         return new FactType.ObjectType(path, properties);
     }

@@ -3,12 +3,12 @@ package dev.ronde.catalogue;
 import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import dev.ronde.platform.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +46,10 @@ final class FixtureReader {
         String name = child.requiredText("name");
         child.require("expect");
         child.require("facts");
-        Outcome expect = child.word("expect", Outcome::find, Words.OUTCOMES).orElse(Outcome.ERROR);
+        Outcome expect = child.word("expect", Outcome.values(), Outcome::code).orElse(Outcome.ERROR);
         List<String> failed = child.has("failed") ? child.texts("failed") : null;
         if (failed != null) {
-            failed.stream()
-                    .filter(id -> !known.contains(id))
-                    .forEach(id ->
-                            child.problem("failed", "no assertion '" + id + "'" + DidYouMean.question(id, known)));
+            child.known("failed", "no assertion", failed, known);
         }
         @Nullable String reason = child.text("reason").orElse(null);
         Map<String, Object> overrides = params(child, params);
@@ -72,21 +69,14 @@ final class FixtureReader {
 
     private static Map<String, Object> params(Fields child, Map<String, Param> params) {
         Map<String, Object> overrides = new LinkedHashMap<>();
-        map(child, "params").forEach((name, plain) -> {
-            Param param = params.get(name);
-            if (param == null) {
-                child.problem("params", "no parameter '" + name + "'" + DidYouMean.question(name, params.keySet()));
-                return;
-            }
-            param.type()
-                    .convert(plain)
+        Map<String, Object> written = map(child, "params");
+        for (String name : child.known("params", "no parameter", written.keySet(), params.keySet())) {
+            Param.Type type = Objects.requireNonNull(params.get(name)).type();
+            type.convert(Objects.requireNonNull(written.get(name)))
                     .ifPresentOrElse(
                             value -> overrides.put(name, value),
-                            () -> child.problem(
-                                    "params",
-                                    "'" + name + "' must be of type "
-                                            + param.type().word()));
-        });
+                            () -> child.problem("params", "'" + name + "' must be of type " + type.word()));
+        }
         return overrides;
     }
 

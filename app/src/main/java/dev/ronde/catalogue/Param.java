@@ -57,12 +57,6 @@ public record Param(
             return word;
         }
 
-        static Optional<Format> find(String word) {
-            return Arrays.stream(values())
-                    .filter(format -> format.word.equals(word))
-                    .findFirst();
-        }
-
         private static boolean takes(String text) {
             try {
                 String name = IDN.toASCII(text.strip(), 0);
@@ -110,12 +104,6 @@ public record Param(
                 case LIST_INT -> new FactType.ListOf(whole, 1_000);
                 case LIST_STRING -> new FactType.ListOf(text, 1_000);
             };
-        }
-
-        static Optional<Type> find(String word) {
-            return Arrays.stream(values())
-                    .filter(type -> type.word.equals(word))
-                    .findFirst();
         }
 
         Optional<Object> convert(Object plain) {

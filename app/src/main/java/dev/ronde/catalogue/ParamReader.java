@@ -6,7 +6,6 @@ import dev.ronde.catalogue.cel.RegexSize;
 import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ParamReader {
     /** As a list's default: the ports of {@code sensitive-ports.yaml}, the operator's own if there is one. */
     private static final String SENSITIVE_PORTS = "sensitive-ports";
-
-    private static final List<String> TYPES =
-            Arrays.stream(Param.Type.values()).map(Param.Type::word).toList();
-
-    private static final List<String> FORMATS =
-            Arrays.stream(Param.Format.values()).map(Param.Format::word).toList();
 
     private ParamReader() {}
 
@@ -41,7 +34,7 @@ final class ParamReader {
     private static Param param(String name, Fields child, Vocabulary vocabulary) {
         child.require("type");
         child.require("default");
-        Param.Type type = child.word("type", Param.Type::find, TYPES).orElse(Param.Type.BOOL);
+        Param.Type type = child.word("type", Param.Type.values(), Param.Type::word).orElse(Param.Type.BOOL);
         Object standard = type == Param.Type.LIST_STRING && names(child, SENSITIVE_PORTS)
                 ? vocabulary.sensitivePorts()
                 : plain(child, "default", type).orElse(false);
@@ -59,7 +52,7 @@ final class ParamReader {
                 bound(child, "min", type),
                 bound(child, "max", type),
                 pattern(child, type),
-                child.word("format", Param.Format::find, FORMATS).orElse(null),
+                child.word("format", Param.Format.values(), Param.Format::word).orElse(null),
                 child.whole("maxItems").orElse(null),
                 list(child, "allowed", type),
                 list(child, "atLeast", type),

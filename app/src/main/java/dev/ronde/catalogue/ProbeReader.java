@@ -1,13 +1,14 @@
 package dev.ronde.catalogue;
 
 import dev.ronde.platform.document.Fields;
-import dev.ronde.platform.problem.DidYouMean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,19 +38,15 @@ final class ProbeReader {
 
     private static ProbeSpec probe(Fields child, Vocabulary vocabulary, Set<String> params) {
         String type = child.requiredText("type");
-        if (!type.isEmpty() && !vocabulary.probes().contains(type)) {
-            child.problem("type", "there is no probe '" + type + "'" + DidYouMean.question(type, vocabulary.probes()));
+        if (!type.isEmpty()) {
+            child.known("type", "there is no probe", List.of(type), vocabulary.probes());
         }
         if (type.equals(ProbeSpec.ATTESTATION)) {
             return attestation(child);
         }
         boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
-        ProbeSpec.Vantage vantage = child.word(
-                        "vantage",
-                        word -> word.equals("any")
-                                ? Optional.of(ProbeSpec.Vantage.ANY)
-                                : word.equals("external") ? Optional.of(ProbeSpec.Vantage.EXTERNAL) : Optional.empty(),
-                        Words.VANTAGES)
+        ProbeSpec.Vantage vantage = child.word("vantage", ProbeSpec.Vantage.values(), word -> word.name()
+                        .toLowerCase(Locale.ROOT))
                 .orElse(ProbeSpec.Vantage.ANY);
         boolean passive = safety(child, snapshot);
         Map<String, String> target = target(child, type, params, vantage);
@@ -60,16 +57,9 @@ final class ProbeReader {
         }
         source.filter(name -> !snapshot)
                 .ifPresent(name -> child.problem("source", "'source' works with probe type snapshot only"));
-        source.filter(name -> !vocabulary.sources().contains(name))
-                .ifPresent(name -> child.problem(
-                        "source",
-                        "there is no snapshot source '" + name + "'"
-                                + DidYouMean.question(name, vocabulary.sources())));
+        child.known("source", "there is no snapshot source", source.stream().toList(), vocabulary.sources());
         Optional<String> derive = child.text("derive");
-        derive.filter(name -> !vocabulary.derivers().contains(name))
-                .ifPresent(name -> child.problem(
-                        "derive",
-                        "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
+        child.known("derive", "there is no deriver", derive.stream().toList(), vocabulary.derivers());
         ProbeSpec.Limits limits = limits(child.child("limits"), target.containsKey(ProbeSpec.PORTS));
         child.text(FREQUENCY)
                 .ifPresent(span -> child.problem(FREQUENCY, "'frequency' works with probe type attestation only"));
@@ -109,15 +99,13 @@ final class ProbeReader {
     }
 
     private static boolean safety(Fields child, boolean snapshot) {
-        Optional<String> safety = child.text("safety");
-        safety.filter("intrusive"::equals)
-                .ifPresent(word -> child.problem("safety", "intrusive checks are never loaded; probes only read"));
-        safety.filter(word -> !word.equals("intrusive") && !Words.SAFETY.contains(word))
-                .ifPresent(word -> child.problem(
-                        "safety",
-                        "'" + word + "' is not a valid safety; one of " + String.join(", ", Words.SAFETY)
-                                + DidYouMean.question(word, Words.SAFETY)));
-        return safety.map("passive"::equals).orElse(snapshot);
+        if (child.text("safety").filter("intrusive"::equals).isPresent()) {
+            child.problem("safety", "intrusive checks are never loaded; probes only read");
+            return false;
+        }
+        return child.word("safety", new String[] {"passive", "read-only"}, Function.identity())
+                .map("passive"::equals)
+                .orElse(snapshot);
     }
 
     private static Map<String, String> target(
@@ -194,13 +182,11 @@ final class ProbeReader {
                 default -> params;
             };
             String lacking = switch (matcher.group(1)) {
-                case "asset" -> "assets have no field '";
-                case "resolver" -> "the resolver has no '";
-                default -> "the check has no parameter '";
+                case "asset" -> "assets have no field";
+                case "resolver" -> "the resolver has no";
+                default -> "the check has no parameter";
             };
-            if (!known.contains(matcher.group(2))) {
-                found.problem(name, lacking + matcher.group(2) + "'" + DidYouMean.question(matcher.group(2), known));
-            }
+            found.known(name, lacking, List.of(matcher.group(2)), known);
             if (matcher.group(1).equals("resolver") && vantage == ProbeSpec.Vantage.EXTERNAL) {
                 found.problem(
                         name,

@@ -3,8 +3,8 @@ package dev.ronde.catalogue;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +40,20 @@ public final class Protections {
         return Optional.ofNullable(byLanguage.get(locale.getLanguage())).orElse(byLanguage.getOrDefault("en", key));
     }
 
+    /** Returns the patterns of which every kind can have the protection; of each other one the kinds that can. */
+    List<String> able(List<String> patterns, String protection) {
+        Set<String> able = new LinkedHashSet<>();
+        for (String pattern : patterns) {
+            List<String> covered =
+                    kinds().stream().filter(kind -> matches(pattern, kind)).toList();
+            List<String> with = covered.stream()
+                    .filter(kind -> available(kind).contains(protection))
+                    .toList();
+            able.addAll(with.equals(covered) && !with.isEmpty() ? List.of(pattern) : with);
+        }
+        return List.copyOf(able);
+    }
+
     /** Returns whether {@code pattern}, a kind or a prefix such as {@code host.*}, covers the kind. */
     public static boolean matches(String pattern, String kind) {
         return pattern.endsWith(".*")
@@ -63,11 +77,7 @@ public final class Protections {
         fields.child("kinds")
                 .ifPresent(kinds -> kinds.all().keySet().forEach(kind -> {
                     List<String> keys = kinds.texts(kind);
-                    keys.stream()
-                            .filter(key -> !titles.containsKey(key))
-                            .forEach(key -> kinds.problem(
-                                    kind,
-                                    "unknown protection '" + key + "'" + DidYouMean.question(key, titles.keySet())));
+                    kinds.known(kind, "unknown protection", keys, titles.keySet());
                     available.put(kind, List.copyOf(keys));
                 }));
         fields.noOthers();

@@ -3,7 +3,6 @@ package dev.ronde.catalogue;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Fields;
 import dev.ronde.platform.document.Node;
-import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +70,13 @@ final class TextsReader {
         Map<String, String> messages = new LinkedHashMap<>();
         file.require("messages");
         file.child("messages").ifPresent(child -> {
-            child.all().keySet().stream()
-                    .filter(id -> !own.messages().containsKey(id))
-                    .forEach(id -> child.problem(
+            child.all()
+                    .keySet()
+                    .forEach(id -> child.known(
                             id,
-                            "the check has no assertion '" + id + "'"
-                                    + DidYouMean.question(id, own.messages().keySet())));
+                            "the check has no assertion",
+                            List.of(id),
+                            own.messages().keySet()));
             own.messages().forEach((id, message) -> {
                 String text = text(child, id, MAX_TEXT);
                 if (!text.isEmpty()) {
@@ -92,11 +92,7 @@ final class TextsReader {
     private static void places(Fields child, String id, String text, String message) {
         Set<String> allowed = paths(message);
         Set<String> found = paths(text);
-        found.stream()
-                .filter(path -> !allowed.contains(path))
-                .forEach(path -> child.problem(
-                        id,
-                        "the check's own message does not show '" + path + "'" + DidYouMean.question(path, allowed)));
+        child.known(id, "the check's own message does not show", found, allowed);
         allowed.stream()
                 .filter(path -> !found.contains(path))
                 .forEach(path ->

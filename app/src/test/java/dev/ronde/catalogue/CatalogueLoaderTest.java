@@ -166,7 +166,7 @@ final class CatalogueLoaderTest {
             type: fake.door, | type: fake.door, limits: {redirects: 3}, | redirects are recorded, never followed
             host: "{{asset.address}}" | host: "{{asset.adress}}" | assets have no field 'adress'; did you mean 'address'?
             host: "{{asset.address}}" | host: "{{owner}}" | places have the form
-            facts: fake.door.v1 | facts: fake.dor.v1 | there is no fact schema facts/fake.dor.v1.yaml; did you mean 'fake.door.v1'?
+            facts: fake.door.v1 | facts: fake.dor.v1 | there is no fact schema 'fake.dor.v1'; did you mean 'fake.door.v1'?
             facts: fake.door.v1 | facts: ../../secrets | there is no fact schema
             facts.door.state != 'open' | facts.door.sate != 'open' | unknown field 'sate'; did you mean 'state'?
             facts.door.state != 'open' | facts.door.status == '200' | '==' does not work between a whole number and a text

@@ -2,10 +2,13 @@ package dev.ronde.platform.document;
 
 import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?([dhms])[a-z]*", Pattern.CASE_INSENSITIVE);
+
+    private static final int FEW = 12;
 
     private final Node.Mapping mapping;
     private final String pointer;
@@ -61,6 +67,10 @@ public final class Fields {
         return mapping.keyLines().getOrDefault(name, mapping.line());
     }
 
+    public String pointer() {
+        return pointer;
+    }
+
     public String pointer(String name) {
         return pointer + "/" + name;
     }
@@ -91,8 +101,13 @@ public final class Fields {
 
     /** Every key that was neither read nor required so far is a fault. */
     public void noOthers() {
+        noOthers(Set.of());
+    }
+
+    /** As {@link #noOthers()}, but for those of which something is said already. */
+    public void noOthers(Set<String> told) {
         mapping.entries().keySet().stream()
-                .filter(name -> !known.contains(name))
+                .filter(name -> !known.contains(name) && !told.contains(name))
                 .forEach(name -> fault(name, Problem.UNKNOWN_FIELD, unknown(name)));
     }
 
@@ -205,9 +220,25 @@ public final class Fields {
         });
     }
 
-    public <T> Optional<T> word(String name, Function<String, Optional<T>> find, List<String> words) {
+    /** A date such as 2026-12-31. */
+    public Optional<LocalDate> date(String name) {
+        return scalar(name, null).flatMap(text -> {
+            try {
+                return Optional.of(IsoDates.date(text));
+            } catch (DateTimeException e) {
+                String english = "'" + text + "' is not a date; write YYYY-MM-DD, for example 2026-01-31";
+                refuse(name, Reason.of("date", english, text));
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** One of the values by its word. */
+    public <T> Optional<T> word(String name, T[] values, Function<T, String> word) {
         return text(name).flatMap(text -> {
-            Optional<T> found = find.apply(text);
+            List<String> words = Stream.of(values).map(word).toList();
+            Optional<T> found =
+                    Stream.of(values).filter(value -> word.apply(value).equals(text)).findFirst();
             if (found.isEmpty()) {
                 problem(
                         name,
@@ -216,6 +247,27 @@ public final class Fields {
             }
             return found;
         });
+    }
+
+    /**
+     * The words that are known; each other one is a fault that asks whether a near one was meant, or lists a few.
+     *
+     * @param lacking begins the sentence, such as {@code there is no probe}
+     */
+    public List<String> known(String name, String lacking, Collection<String> words, Collection<String> known) {
+        return known(line(name), lacking, words, known);
+    }
+
+    public List<String> known(int line, String lacking, Collection<String> words, Collection<String> known) {
+        words.stream()
+                .filter(word -> !known.contains(word))
+                .forEach(word -> problem(line, lacking + " '" + word + "'" + near(word, known)));
+        return words.stream().filter(known::contains).toList();
+    }
+
+    private static String near(String word, Collection<String> known) {
+        String question = DidYouMean.question(word, known);
+        return question.isEmpty() && known.size() <= FEW ? "; there are " + String.join(", ", known) : question;
     }
 
     public List<String> texts(String name) {

@@ -45,6 +45,22 @@ public sealed interface Node {
         return new Scalar(0, kind, kind == Scalar.Kind.NOTHING ? "" : json.asString(""));
     }
 
+    /** The same without what is empty, as clients send fields that nobody filled: nulls and blank texts of maps. */
+    default Node filled() {
+        if (this instanceof Mapping mapping) {
+            Map<String, Node> entries = new LinkedHashMap<>();
+            mapping.entries().forEach((name, node) -> {
+                if (!(node instanceof Scalar scalar && scalar.text().isBlank())) {
+                    entries.put(name, node.filled());
+                }
+            });
+            return new Mapping(mapping.line(), entries, mapping.keyLines());
+        }
+        return this instanceof Sequence list
+                ? new Sequence(list.line(), list.items().stream().map(Node::filled).toList())
+                : this;
+    }
+
     /** The line to which a JSON pointer (RFC 6901, names without escapes) leads, or the last one on the way that is there. */
     default int line(String pointer) {
         Node at = this;

@@ -1,14 +1,18 @@
 package dev.ronde.review.room;
 
+import dev.ronde.platform.document.Fault;
+import dev.ronde.platform.document.Fields;
+import dev.ronde.platform.document.Node;
+import dev.ronde.platform.document.Reason;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.AttestRequest.Answer;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
-import dev.ronde.review.answer.CommandForm;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,94 +20,73 @@ import tools.jackson.databind.JsonNode;
  * item to a word, or to {@code {"answer", "evidence"}}; a list of {@code {"id", "answer", "evidence"}} is read too.
  */
 final class AttestBody {
-
-    private static final List<String> KNOWN =
-            List.of("outcome", "note", "snapshot_digest", "answers", "waiver", "seen");
-
     private AttestBody() {}
 
     static AttestRequest read(JsonNode body) {
         if (!body.isObject()) {
             throw Problem.badRequest("bad_json", "Send a JSON object with an outcome.");
         }
-        for (String name : body.propertyNames()) {
-            if (!KNOWN.contains(name)) {
-                throw Problem.invalid(
-                        "/" + name,
-                        Problem.UNKNOWN_FIELD,
-                        "The field " + name + " is unknown. Known: " + String.join(", ", KNOWN) + ".");
-            }
+        List<Fault> faults = new ArrayList<>();
+        Optional<AttestRequest> request = Fields.over(
+                        Node.of(body).filled(),
+                        "",
+                        faults,
+                        "outcome",
+                        "note",
+                        "snapshot_digest",
+                        "answers",
+                        "waiver",
+                        "seen")
+                .map(AttestBody::request);
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults.stream().map(Fault::error).toList());
         }
-        return new AttestRequest(
-                        text(body, "outcome", ""),
-                        text(body, "note", ""),
-                        text(body, "snapshot_digest", ""),
-                        answers(body.get("answers")),
-                        waiver(body.get("waiver")),
-                        null)
-                .seeing(text(body, "seen", ""));
+        return request.orElseThrow();
     }
 
-    private static Map<String, Answer> answers(@Nullable JsonNode node) {
+    private static AttestRequest request(Fields fields) {
+        Optional<WaiverRequest> waiver = fields.child("waiver", "reason", "until")
+                .map(child -> new WaiverRequest(
+                        child.text("reason").orElse(null), child.date("until").orElse(null)));
+        return new AttestRequest(
+                        fields.text("outcome").orElse(null),
+                        fields.text("note").orElse(null),
+                        fields.text("snapshot_digest").orElse(null),
+                        answers(fields),
+                        waiver.orElse(null),
+                        null)
+                .seeing(fields.text("seen").orElse(null));
+    }
+
+    private static Map<String, Answer> answers(Fields fields) {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        if (node == null || node.isNull()) {
+        if (fields.node("answers").orElse(null) instanceof Node.Sequence) {
+            fields.children("answers").forEach(item -> answers.put(item.requiredText("id"), answer(item)));
             return answers;
         }
-        if (node.isObject()) {
-            node.properties().forEach(entry -> answers.put(entry.getKey(), answer(entry.getKey(), entry.getValue())));
-        } else if (node.isArray()) {
-            for (JsonNode item : node) {
-                String id = item.isObject() ? text(item, "id", "/answers") : null;
-                if (id == null) {
-                    throw notAnswers();
-                }
-                answers.put(id, answer(id, item));
-            }
-        } else {
-            throw notAnswers();
-        }
+        fields.child("answers")
+                .ifPresent(all -> all.all()
+                        .forEach((id, node) -> answer(all, id, node).ifPresent(answer -> answers.put(id, answer))));
         return answers;
     }
 
-    private static Answer answer(String id, JsonNode node) {
-        if (node.isString()) {
-            return new Answer(node.asString(), null);
+    private static Optional<Answer> answer(Fields all, String id, Node node) {
+        if (node instanceof Node.Mapping) {
+            return all.child(id, node).map(AttestBody::answer);
         }
-        if (node.isBoolean()) {
-            return new Answer(node.asBoolean() ? "yes" : "no", null);
+        if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT) {
+            return Optional.of(new Answer(scalar.text(), null));
         }
-        String answer = node.isObject() ? text(node, "answer", "/answers/" + id) : null;
-        if (answer == null) {
-            throw Problem.invalid("/answers/" + id, "bad_answer", "Write the answer as a word, or as {\"answer\": …}.");
+        if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TRUTH) {
+            return Optional.of(new Answer(scalar.text().equals("true") ? "yes" : "no", null));
         }
-        return new Answer(answer, text(node, "evidence", "/answers/" + id));
+        String english = "write the answer as a word, or as {\"answer\": …}";
+        all.fault(id, "bad_answer", Reason.of("bad_answer", english));
+        return Optional.empty();
     }
 
-    private static Problem notAnswers() {
-        return Problem.invalid(
-                "/answers", "bad_value", "Write answers as an object: {\"<change or question>\": \"<answer>\"}.");
-    }
-
-    private static @Nullable WaiverRequest waiver(@Nullable JsonNode node) {
-        if (node == null || node.isNull()) {
-            return null;
-        }
-        if (!node.isObject()) {
-            throw Problem.invalid(
-                    "/waiver", "bad_value", "Write the waiver as {\"reason\": …, \"until\": \"2026-12-31\"}.");
-        }
-        return new WaiverRequest(
-                text(node, "reason", "/waiver"), CommandForm.day("/waiver/until", text(node, "until", "/waiver")));
-    }
-
-    private static @Nullable String text(JsonNode node, String name, String pointer) {
-        JsonNode value = node.get(name);
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        if (!value.isString()) {
-            throw Problem.invalid(pointer + "/" + name, "bad_value", name + " must be a text.");
-        }
-        return value.asString();
+    private static Answer answer(Fields fields) {
+        return new Answer(
+                fields.requiredText("answer"), fields.text("evidence").orElse(null));
     }
 }
