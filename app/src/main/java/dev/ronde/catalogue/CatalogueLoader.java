@@ -169,14 +169,8 @@ public final class CatalogueLoader {
         List<Fault> problems = new ArrayList<>();
         try {
             Node.Mapping tree = Document.mapping(file, MAX_BYTES);
-            CheckDefinition definition = CheckReader.read(
-                    id,
-                    sha256,
-                    tree,
-                    vocabulary,
-                    verified,
-                    !operators && ownVocabulary(),
-                    problems);
+            CheckDefinition definition =
+                    CheckReader.read(id, sha256, tree, vocabulary, verified, !operators && ownVocabulary(), problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
                     : new CatalogueEntry(

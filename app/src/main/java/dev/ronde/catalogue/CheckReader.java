@@ -244,7 +244,8 @@ final class CheckReader {
         }
         if (!control.isEmpty() && !fitted) {
             String lacking = "framework " + framework.id() + " has no control";
-            frameworks.known(item.line(), lacking, List.of(control), framework.controls().keySet());
+            frameworks.known(
+                    item.line(), lacking, List.of(control), framework.controls().keySet());
         }
         return framework.controls().containsKey(control)
                 ? Optional.of(new CheckDefinition.Mapping(framework.id(), control, needs))

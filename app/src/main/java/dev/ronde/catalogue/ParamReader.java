@@ -34,7 +34,8 @@ final class ParamReader {
     private static Param param(String name, Fields child, Vocabulary vocabulary) {
         child.require("type");
         child.require("default");
-        Param.Type type = child.word("type", Param.Type.values(), Param.Type::word).orElse(Param.Type.BOOL);
+        Param.Type type =
+                child.word("type", Param.Type.values(), Param.Type::word).orElse(Param.Type.BOOL);
         Object standard = type == Param.Type.LIST_STRING && names(child, SENSITIVE_PORTS)
                 ? vocabulary.sensitivePorts()
                 : plain(child, "default", type).orElse(false);

@@ -45,8 +45,10 @@ final class ProbeReader {
             return attestation(child);
         }
         boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
-        ProbeSpec.Vantage vantage = child.word("vantage", ProbeSpec.Vantage.values(), word -> word.name()
-                        .toLowerCase(Locale.ROOT))
+        ProbeSpec.Vantage vantage = child.word(
+                        "vantage",
+                        ProbeSpec.Vantage.values(),
+                        word -> word.name().toLowerCase(Locale.ROOT))
                 .orElse(ProbeSpec.Vantage.ANY);
         boolean passive = safety(child, snapshot);
         Map<String, String> target = target(child, type, params, vantage);

@@ -237,8 +237,9 @@ public final class Fields {
     public <T> Optional<T> word(String name, T[] values, Function<T, String> word) {
         return text(name).flatMap(text -> {
             List<String> words = Stream.of(values).map(word).toList();
-            Optional<T> found =
-                    Stream.of(values).filter(value -> word.apply(value).equals(text)).findFirst();
+            Optional<T> found = Stream.of(values)
+                    .filter(value -> word.apply(value).equals(text))
+                    .findFirst();
             if (found.isEmpty()) {
                 problem(
                         name,

@@ -57,7 +57,8 @@ public sealed interface Node {
             return new Mapping(mapping.line(), entries, mapping.keyLines());
         }
         return this instanceof Sequence list
-                ? new Sequence(list.line(), list.items().stream().map(Node::filled).toList())
+                ? new Sequence(
+                        list.line(), list.items().stream().map(Node::filled).toList())
                 : this;
     }
 

@@ -86,7 +86,6 @@ final class AttestBody {
     }
 
     private static Answer answer(Fields fields) {
-        return new Answer(
-                fields.requiredText("answer"), fields.text("evidence").orElse(null));
+        return new Answer(fields.requiredText("answer"), fields.text("evidence").orElse(null));
     }
 }
