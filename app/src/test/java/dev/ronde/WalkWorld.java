@@ -176,7 +176,7 @@ final class WalkWorld implements AutoCloseable {
     Map<String, String> hidden(String path) {
         String page = call("GET", path, null, Map.of()).body();
         Map<String, String> fields = new HashMap<>();
-        for (String name : List.of("v", "n")) {
+        for (String name : List.of("v", "snapshot_digest", "seen", "n")) {
             Matcher found =
                     Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
             fields.put(name, found.find() ? found.group(1) : "");

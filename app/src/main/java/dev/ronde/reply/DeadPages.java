@@ -49,7 +49,7 @@ final class DeadPages {
         }
         switch (door.judge(visit, form)) {
             case REFUSED -> show(context, visit, 403);
-            case CONFIRM -> door.confirm(context, pages, visit, HandlePurpose.LINK, NEW_LINK, door.again(visit, form));
+            case CONFIRM -> door.confirm(context, pages, visit, HandlePurpose.LINK, NEW_LINK, form);
             case FINE -> {
                 database.useTransaction(tx -> newLinks.queue(tx, visit));
                 context.redirect(

@@ -3,9 +3,13 @@ package dev.ronde.reply;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.CommandForm;
+import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Visitor;
+import dev.ronde.review.room.ReviewPage;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -36,22 +40,21 @@ final class LinkActs {
      *
      * @throws Problem as {@link Reviews#act} says; 409 where the page showed something else
      */
-    Performed act(Handle tx, LinkPages.Visit visit, LinkForm form) {
+    Performed act(Handle tx, LinkPages.Visit visit, Verb verb, Map<String, String> form) {
         Review review = review(tx, visit);
-        Verb verb = form.verb();
         if (already(visit, review, verb)) {
             return new Performed("already", StepUp.Standing.NOT_NEEDED);
         }
         requireSame(tx, review, form);
         if (codes.needed(tx, verb, review)) {
-            rehearse(tx, visit, review, form);
+            rehearse(tx, visit, review, command(tx, review, verb, form));
         }
-        StepUp.Standing standing = codes.judge(tx, visit, review, verb, form.fields());
+        StepUp.Standing standing = codes.judge(tx, visit, review, verb, form);
         String done = verb.word();
         if (standing.open()) {
             Visitor who = view.who(tx, visit.person(), standing);
-            Review after = reviews.act(tx, review, form.command(tx, reviews, review), who);
-            requests.note(tx, visit, after, verb, form.fields(), who.actor());
+            Review after = reviews.act(tx, review, command(tx, review, verb, form), who);
+            requests.note(tx, visit, after, verb, form, who.actor());
             UUID as = reviews.duties().ties(tx, who, review).answeringAs(who.person(), review, verb);
             done = verb.outcome(review, after, as);
             receipts.queue(tx, after, visit.person(), done, visit.now());
@@ -60,6 +63,10 @@ final class LinkActs {
         // whoever holds the link got the mail
         health.ok(tx, visit.person().email(), visit.now());
         return new Performed(done, standing);
+    }
+
+    private ReviewAct command(Handle tx, Review review, Verb verb, Map<String, String> form) {
+        return verb.read(new CommandForm(review, ReviewPage.filled(reviews, tx, review, verb, form)));
     }
 
     Review review(Handle handle, LinkPages.Visit visit) {
@@ -79,25 +86,21 @@ final class LinkActs {
     }
 
     /** What cannot be done is refused before a code is mailed for it: it is done as if the code were there, and taken back. */
-    private void rehearse(Handle tx, LinkPages.Visit visit, Review review, LinkForm form) {
+    private void rehearse(Handle tx, LinkPages.Visit visit, Review review, ReviewAct command) {
         String savepoint = "rehearsal";
         tx.savepoint(savepoint);
         try {
-            reviews.act(
-                    tx,
-                    review,
-                    form.command(tx, reviews, review),
-                    view.who(tx, visit.person(), StepUp.Standing.PROVED));
+            reviews.act(tx, review, command, view.who(tx, visit.person(), StepUp.Standing.PROVED));
         } finally {
             tx.rollbackToSavepoint(savepoint);
         }
     }
 
-    private void requireSame(Handle tx, Review review, LinkForm form) {
-        if (!String.valueOf(review.version()).equals(form.reviewVersion())) {
+    private void requireSame(Handle tx, Review review, Map<String, String> form) {
+        if (!String.valueOf(review.version()).equals(form.get("v"))) {
             throw Problem.conflict("review_changed", "It changed while the page was open.");
         }
-        if (!reviews.look().stillAsShown(tx, review, reviews.situation(tx, review), form.digest())) {
+        if (!reviews.look().stillAsShown(tx, review, reviews.situation(tx, review), form.get("snapshot_digest"))) {
             throw Problem.conflict("configuration_changed", "It changed while the page was open.");
         }
     }

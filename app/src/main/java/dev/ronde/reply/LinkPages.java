@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,11 +104,20 @@ final class LinkPages {
     }
 
     String nonce(Visit visit, String version) {
-        return nonces.issue(visit.handle(), version, false);
+        return nonces.issue(visit.handle(), shown(Map.of("v", version)), false);
     }
 
-    String confirmedNonce(Visit visit, String version) {
-        return nonces.issue(visit.handle(), version, true);
+    /** What a form carries hidden: what its page showed, and in {@code n} the nonce that covers all of it. */
+    Map<String, String> carried(Visit visit, Map<String, String> shown) {
+        Map<String, String> all = new LinkedHashMap<>(shown);
+        all.put("n", nonces.issue(visit.handle(), shown(shown), false));
+        return all;
+    }
+
+    private static String shown(Map<String, String> form) {
+        return Stream.of("v", "snapshot_digest", "seen")
+                .map(field -> form.getOrDefault(field, ""))
+                .collect(Collectors.joining("|"));
     }
 
     /** What became of the nonce in a form. */
@@ -120,7 +131,7 @@ final class LinkPages {
     }
 
     Asked judge(Visit visit, Map<String, String> form) {
-        return nonces.check(visit.handle(), form.getOrDefault("v", ""), form.getOrDefault("n", ""))
+        return nonces.check(visit.handle(), shown(form), form.getOrDefault("n", ""))
                 .map(checked -> {
                     boolean fast = checked.issuedAt().plus(TOO_FAST).isAfter(visit.now());
                     return fast && !checked.confirmed() ? Asked.CONFIRM : Asked.FINE;
@@ -132,7 +143,7 @@ final class LinkPages {
     Map<String, String> again(Visit visit, Map<String, String> form) {
         Map<String, String> kept = new LinkedHashMap<>(form);
         List.of("action", "code", "again").forEach(kept::remove);
-        kept.put("n", nonces.issue(visit.handle(), form.getOrDefault("v", ""), true));
+        kept.put("n", nonces.issue(visit.handle(), shown(form), true));
         return kept;
     }
 
@@ -142,19 +153,19 @@ final class LinkPages {
         return "fr".equals(language) || "en".equals(language) ? "&l=" + language : "";
     }
 
-    /** Shows one more page for an answer that came faster than a person reads; its form holds these fields. */
+    /** Shows one more page for an answer that came faster than a person reads; its form is the same once more. */
     void confirm(
             Context context,
             PageRenderer pages,
             Visit visit,
             HandlePurpose purpose,
             String what,
-            Map<String, String> fields) {
+            Map<String, String> form) {
         pages.render(
                 context,
                 "web/reply/confirm.peb",
                 visit.reader(),
-                Map.of("action", visit.path(purpose), "fields", fields, "what", what));
+                Map.of("action", visit.path(purpose), "fields", again(visit, form), "what", what));
     }
 
     HandleDoor grants() {

@@ -11,7 +11,7 @@ import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.plan.Assurance;
 import dev.ronde.review.room.ReviewPage;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -38,15 +38,19 @@ final class LinkedReview {
         Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
         Map<String, Object> model = page.of(tx, review.ref(), null, view.visitor(tx, visit));
         Situation situation = reviews.situation(tx, review, visit.reader().locale());
-        String version = LinkForm.version(review, situation);
-        Map<String, String> carried = new HashMap<>(Map.of("v", version, "n", door.nonce(visit, version)));
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("v", String.valueOf(review.version()));
+        if (situation.digest() != null) {
+            shown.put("snapshot_digest", situation.digest());
+        }
+        shown.put("seen", situation.seen());
         Map<String, String> request = requests.of(tx, visit, review, requested);
         String asked = request.getOrDefault("request", "");
         if (!asked.isEmpty()) {
-            carried.put("request", asked);
+            shown.put("request", asked);
         }
         model.put("to", visit.path(HandlePurpose.LINK));
-        model.put("carried", carried);
+        model.put("carried", door.carried(visit, shown));
         model.putAll(request);
         model.put("person", visit.person().addressedAs());
         model.put("address", LinkView.masked(visit.person().email()));

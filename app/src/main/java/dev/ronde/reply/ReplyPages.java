@@ -85,23 +85,19 @@ final class ReplyPages implements Routes {
             render(context, visit, old ? 403 : 422, "", model -> List.of(line), fields);
             return;
         }
-        LinkForm form = new LinkForm(verb.get(), fields);
+        if (asked == LinkPages.Asked.CONFIRM) {
+            door.confirm(context, pages, visit, HandlePurpose.LINK, verb.get().word(), fields);
+            return;
+        }
         try {
-            form.requireComplete();
-            if (asked == LinkPages.Asked.CONFIRM) {
-                Map<String, String> again = door.again(visit, fields);
-                door.confirm(
-                        context, pages, visit, HandlePurpose.LINK, form.verb().word(), again);
-                return;
-            }
-            LinkActs.Performed performed = database.inTransaction(tx -> acts.act(tx, visit, form));
+            LinkActs.Performed performed = database.inTransaction(tx -> acts.act(tx, visit, verb.get(), fields));
             if (performed.standing().open()) {
                 done(context, visit, performed.done());
             } else {
                 askForCode(context, visit, fields, performed.standing());
             }
         } catch (Problem refused) {
-            refuse(context, visit, form, refused);
+            refuse(context, visit, verb.get(), fields, refused);
         }
     }
 
@@ -115,9 +111,10 @@ final class ReplyPages implements Routes {
                 visit.path(HandlePurpose.LINK) + "?ok=" + done + LinkPages.asked(context), HttpStatus.SEE_OTHER);
     }
 
-    private void refuse(Context context, LinkPages.Visit visit, LinkForm form, Problem refused) {
+    private void refuse(
+            Context context, LinkPages.Visit visit, Verb verb, Map<String, String> fields, Problem refused) {
         boolean again = refused.status() == 409
-                && database.read(handle -> acts.already(visit, acts.review(handle, visit), form.verb()));
+                && database.read(handle -> acts.already(visit, acts.review(handle, visit), verb));
         if (again) {
             done(context, visit, "already");
             return;
@@ -127,9 +124,9 @@ final class ReplyPages implements Routes {
                 context,
                 visit,
                 refused.status(),
-                form.verb().word(),
+                verb.word(),
                 model -> refusals.lines(words, refused, ReviewPage.asked(model)),
-                form.fields());
+                fields);
     }
 
     /** One more page for an answer that needs the code in the mail. */

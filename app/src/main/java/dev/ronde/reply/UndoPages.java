@@ -75,14 +75,7 @@ final class UndoPages implements Routes {
             return;
         }
         if (asked == LinkPages.Asked.CONFIRM) {
-            String version = form.getOrDefault("v", "");
-            door.confirm(
-                    context,
-                    pages,
-                    visit,
-                    HandlePurpose.UNDO,
-                    "undo",
-                    Map.of("v", version, "n", door.confirmedNonce(visit, version)));
+            door.confirm(context, pages, visit, HandlePurpose.UNDO, "undo", form);
             return;
         }
         try {

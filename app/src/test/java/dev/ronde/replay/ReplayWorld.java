@@ -127,7 +127,10 @@ final class ReplayWorld implements AutoCloseable {
     TestApp.Answer answer(String link, String action) {
         TestApp.Answer page = app.call("GET", link, null, Map.of());
         clock.advance(Duration.ofSeconds(20));
-        String body = "action=" + action + "&v=" + hidden(page.body(), "v") + "&n=" + hidden(page.body(), "n");
+        String body = "action=" + action;
+        for (String name : List.of("v", "snapshot_digest", "seen", "n")) {
+            body += "&" + name + "=" + hidden(page.body(), name);
+        }
         return app.call("POST", link, body, Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 

@@ -343,7 +343,7 @@ final class ActionStatesTest {
     @Test
     void aFileFromThePageIsKeptAsEvidence() {
         MailWorld.Page page = world.get(link);
-        Map<String, String> form = Map.of("v", page.hidden("v"), "n", page.hidden("n"));
+        Map<String, String> form = page.carried();
         assertThat(upload(form, "notes.txt", "rules were compared line by line"))
                 .endsWith("?file=kept#files");
         assertThat(world.get(link + "?file=kept").body())

@@ -418,13 +418,21 @@ public final class MailWorld implements AutoCloseable {
             return matcher.find() ? matcher.group(1) : "";
         }
 
+        /** What the page says it showed, and its nonce. */
+        public Map<String, String> carried() {
+            Map<String, String> carried = new HashMap<>();
+            List.of("v", "snapshot_digest", "seen", "n").forEach(name -> carried.put(name, hidden(name)));
+            return carried;
+        }
+
         public String header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of(""))
                     .get(0);
         }
 
         public Map<String, String> form(String action, String... more) {
-            Map<String, String> form = new HashMap<>(Map.of("v", hidden("v"), "n", hidden("n"), "action", action));
+            Map<String, String> form = carried();
+            form.put("action", action);
             for (int i = 0; i < more.length; i += 2) {
                 form.put(more[i], more[i + 1]);
             }

@@ -34,7 +34,7 @@ public record CommandForm(Review review, Map<String, String> fields) {
     }
 
     /** The day of a field; null where it is empty, 422 where it is no date. */
-    public static @Nullable LocalDate day(String pointer, @Nullable String text) {
+    private static @Nullable LocalDate day(String pointer, @Nullable String text) {
         try {
             return text == null || text.isBlank() ? null : IsoDates.date(text.strip());
         } catch (DateTimeException broken) {
