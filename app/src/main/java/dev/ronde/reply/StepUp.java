@@ -1,5 +1,6 @@
 package dev.ronde.reply;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -17,11 +18,9 @@ import dev.ronde.review.plan.Assurance;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -204,13 +203,9 @@ final class StepUp {
         Map<String, String> meant = new TreeMap<>(form);
         NOT_MEANT.forEach(meant::remove);
         meant.put("action", action.word());
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            meant.forEach(
-                    (field, value) -> sha256.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        StringBuilder text = new StringBuilder();
+        meant.forEach((field, value) ->
+                text.append(field).append('\0').append(value).append('\0'));
+        return Hash.sha256(text.toString()).hex();
     }
 }

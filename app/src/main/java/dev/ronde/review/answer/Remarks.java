@@ -1,5 +1,6 @@
 package dev.ronde.review.answer;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
@@ -12,12 +13,9 @@ import dev.ronde.review.answer.AnswerFileDao.AnswerFile;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -86,7 +84,7 @@ public final class Remarks {
                     file.name(),
                     file.mediaType(),
                     file.content().length,
-                    HexFormat.of().formatHex(sha256(file.content())),
+                    Hash.sha256(file.content()).hex(),
                     now));
         }
         tx.attach(AnswerFileDao.class).insert(rows);
@@ -114,13 +112,5 @@ public final class Remarks {
             detail.append(detail.length() == 0 ? "" : "\n").append(file.name());
         }
         return detail.length() == 0 ? null : detail.toString();
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
     }
 }

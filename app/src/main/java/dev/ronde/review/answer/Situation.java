@@ -1,19 +1,16 @@
 package dev.ronde.review.answer;
 
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.Looks;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,12 +142,7 @@ public record Situation(
 
     /** SHA-256 over {@link #shownIds()}, each followed by a line feed: what “I attested this” refers to. */
     String shown() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            shownIds().forEach(id -> sha256.update((id + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java has SHA-256", missing);
-        }
+        return Hash.sha256(shownIds().stream().map(id -> id + "\n").collect(Collectors.joining()))
+                .hex();
     }
 }

@@ -121,8 +121,7 @@ public final class Openings {
     }
 
     private static List<Review> again(ReviewDao dao, List<Review> reviews) {
-        Map<UUID, Review> now = dao.listByIds(reviews.stream().map(Review::id).toList()).stream()
-                .collect(Collectors.toMap(Review::id, Function.identity()));
+        Map<UUID, Review> now = dao.byIds(reviews.stream().map(Review::id).toList());
         return reviews.stream()
                 .map(review -> Objects.requireNonNull(now.get(review.id())))
                 .toList();

@@ -1,5 +1,7 @@
 package dev.ronde.review.enrolment;
 
+import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.db.Batches;
@@ -175,37 +177,32 @@ public final class SlotDates {
                     || !to.scheduledOn().equals(review.dates().scheduledOn());
         }
 
+        /** The fields of its record that are others now. */
         private List<String> changed(Review after) {
-            ReviewDates from = review.dates();
+            Map<String, @Nullable Object> from = fields(review.dates());
             List<String> changed = new ArrayList<>();
-            if (!to.scheduledOn().equals(from.scheduledOn())) {
-                changed.add("scheduled_on");
-            }
-            if (!to.dueOn().equals(from.dueOn())) {
-                changed.add("due_on");
-            }
-            if (!to.zone().equals(from.zone())) {
-                changed.add("zone");
-            }
-            if (!to.opensAt().equals(from.opensAt())) {
-                changed.add("opens_at");
-            }
-            if (!to.overdueAt().equals(from.overdueAt())) {
-                changed.add("overdue_at");
-            }
-            if (!to.missedFrom().equals(from.missedFrom())) {
-                changed.add("missed_from");
-            }
-            if (!Objects.equals(to.maxGapDays(), from.maxGapDays())) {
-                changed.add("max_gap_days");
-            }
-            if (!Objects.equals(to.previousOn(), from.previousOn())) {
-                changed.add("gap_days");
-            }
+            fields(to).forEach((name, value) -> {
+                if (!Objects.equals(value, from.get(name))) {
+                    changed.add(name);
+                }
+            });
             if (review.planVersion() != after.planVersion()) {
                 changed.add("plan_version");
             }
             return changed;
+        }
+
+        private static Map<String, @Nullable Object> fields(ReviewDates dates) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("scheduled_on", dates.scheduledOn());
+            fields.put("due_on", dates.dueOn());
+            fields.put("zone", dates.zone());
+            fields.put("opens_at", dates.opensAt());
+            fields.put("overdue_at", dates.overdueAt());
+            fields.put("missed_from", dates.missedFrom());
+            fields.put("max_gap_days", dates.maxGapDays());
+            fields.put("gap_days", dates.previousOn());
+            return fields;
         }
     }
 
@@ -227,12 +224,8 @@ public final class SlotDates {
         if (!records.kept() || moved.isEmpty()) {
             return;
         }
-        Map<UUID, Review> now =
-                tx
-                        .attach(ReviewDao.class)
-                        .listByIds(moved.stream().map(one -> one.review().id()).toList())
-                        .stream()
-                        .collect(Collectors.toMap(Review::id, Function.identity()));
+        Map<UUID, Review> now = tx.attach(ReviewDao.class)
+                .byIds(moved.stream().map(one -> one.review().id()).toList());
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         List<Evidence> others = new ArrayList<>();
         for (Moved one : moved) {

@@ -184,9 +184,4 @@ final class ReviewJson {
         }
         return json;
     }
-
-    /** The member of a stored JSON text; used by pages. */
-    static JsonNode tree(@Nullable String text) {
-        return Json.tree(text == null ? "[]" : text);
-    }
 }

@@ -1,5 +1,7 @@
 package dev.ronde.review.unchanged;
 
+import dev.ronde.review.plan.ChecklistItem;
+import dev.ronde.review.answer.Checklist;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
@@ -40,6 +42,7 @@ public final class Unchanged {
     static final int MOST = 200;
 
     private static final int MARK = 32;
+    private static final Set<String> GOOD = Set.of("pass", "not_applicable");
 
     private final Database database;
     private final InstantSource clock;
@@ -211,7 +214,7 @@ public final class Unchanged {
 
     private static List<String> notGood(Situation situation) {
         return situation.checks().stream()
-                .filter(check -> !FastLane.good(check))
+                .filter(check -> check.stale() || !GOOD.contains(check.outcome()))
                 .map(CheckState::check)
                 .toList();
     }
@@ -226,7 +229,19 @@ public final class Unchanged {
                 .values(not.toArray(String[]::new));
     }
 
+    /**
+     * Which reviews one signature may close: somebody attested this configuration before, values that move by themselves apart, every check that
+     * says anything says pass and is fresh, and nothing else is asked. Everything else is answered item by item.
+     */
     private boolean unchanged(Handle handle, Review review, Situation situation) {
-        return FastLane.open(review, situation, reviews.requiredNotOn(handle, review), clock.instant());
+        return review.stateAt(clock.instant()).waiting()
+                && situation.baseline() != null
+                && situation.digest() != null
+                && situation.changes().isEmpty()
+                && notGood(situation).isEmpty()
+                && reviews.requiredNotOn(handle, review).isEmpty()
+                && review.handling().problemAt() == null
+                && review.handling().notMineAt() == null
+                && Checklist.items(review.opening().checklist()).stream().noneMatch(ChecklistItem::required);
     }
 }
