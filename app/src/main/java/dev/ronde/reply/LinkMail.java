@@ -1,26 +1,20 @@
 package dev.ronde.reply;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailClass;
-import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailReason;
-import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -35,36 +29,22 @@ final class LinkMail implements MailKind {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Reviews reviews;
-    private final People people;
+    private final ReviewMails mails;
     private final LinkView view;
-    private final ReviewModels models;
     private final Outbox outbox;
-    private final MailWriter writer;
-    private final MailAddresses addresses;
 
-    LinkMail(
-            Reviews reviews,
-            People people,
-            LinkView view,
-            ReviewModels models,
-            Outbox outbox,
-            MailWriter writer,
-            MailAddresses addresses) {
-        this.reviews = reviews;
-        this.people = people;
+    LinkMail(ReviewMails mails, LinkView view, Outbox outbox) {
+        this.mails = mails;
         this.view = view;
-        this.models = models;
         this.outbox = outbox;
-        this.writer = writer;
-        this.addresses = addresses;
     }
 
     /** Queues one for the visitor with a dead link, where that may be. */
     void queue(Handle tx, LinkPages.Visit visit) {
         Person person = visit.person();
         Instant now = visit.now();
-        Optional<Review> review = reviews.find(tx, visit.grant().subjectId())
+        Optional<Review> review = mails.reviews()
+                .find(tx, visit.grant().subjectId())
                 .filter(found -> nothingToDo(tx, found, person, now).isEmpty());
         if (review.isEmpty() || outbox.countReceipts(tx, person.id(), NAME, now.minus(DAY)) >= A_DAY) {
             return;
@@ -92,7 +72,7 @@ final class LinkMail implements MailKind {
 
     /** Why a link would be of no use to this person; empty where there is something they may do with the review by it. */
     private Optional<MailReason> nothingToDo(Handle tx, Review review, Person person, Instant now) {
-        if (!person.active() || !people.here(tx, person)) {
+        if (!person.active() || !mails.people().here(tx, person)) {
             return Optional.of(MailReason.PERSON_INACTIVE);
         }
         Ties ties = view.ties(tx, person, review);
@@ -121,16 +101,14 @@ final class LinkMail implements MailKind {
 
     @Override
     public Rendering render(Handle tx, OutboxMail mail, Instant now) {
-        Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
-        Review review =
-                reviews.find(tx, Objects.requireNonNull(mail.subjectId())).orElseThrow();
+        Person person = mails.person(tx, mail);
+        Review review = mails.review(tx, mail);
         Optional<MailReason> nothing = nothingToDo(tx, review, person, now);
         if (nothing.isPresent()) {
             return Rendering.cancelled(nothing.get(), review.ref());
         }
-        Map<String, Object> model = models.of(tx, review, person, now);
-        return MailContent.to(person, writer.write(NAME, person.language(), model))
-                .inThread(addresses.threadRoot(review.id(), person.id()))
+        Map<String, Object> model = mails.models().of(tx, review, person, now);
+        return mails.content(NAME, review, person, model)
                 .keeping(Map.of(ReviewModels.SHOWN, ReviewModels.shown(review, model)));
     }
 }

@@ -1,21 +1,16 @@
 package dev.ronde.reply;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailKind;
-import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
-import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -31,28 +25,13 @@ import tools.jackson.databind.JsonNode;
 
 /** The receipt: what was recorded, when, what is next, how to take it back, and what to do if it was somebody else. */
 final class ReceiptMail implements MailKind {
-    private final Reviews reviews;
-    private final People people;
-    private final ReviewModels models;
+    private final ReviewMails mails;
     private final LinkView view;
-    private final MailWriter writer;
-    private final MailAddresses addresses;
     private final OtherLines others;
 
-    ReceiptMail(
-            Reviews reviews,
-            People people,
-            ReviewModels models,
-            LinkView view,
-            MailWriter writer,
-            MailAddresses addresses,
-            OtherLines others) {
-        this.reviews = reviews;
-        this.people = people;
-        this.models = models;
+    ReceiptMail(ReviewMails mails, LinkView view, OtherLines others) {
+        this.mails = mails;
         this.view = view;
-        this.writer = writer;
-        this.addresses = addresses;
         this.others = others;
     }
 
@@ -63,13 +42,12 @@ final class ReceiptMail implements MailKind {
 
     @Override
     public Rendering render(Handle tx, OutboxMail mail, Instant now) {
-        Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
-        Review review =
-                reviews.find(tx, Objects.requireNonNull(mail.subjectId())).orElseThrow();
+        Person person = mails.person(tx, mail);
+        Review review = mails.review(tx, mail);
         JsonNode told = Json.tree(mail.model());
         String action = told.get("action").asString();
         Instant at = Instant.parse(told.get("at").asString());
-        Map<String, Object> model = models.of(tx, review, person, now);
+        Map<String, Object> model = mails.models().of(tx, review, person, now);
         model.put("done", action);
         List<String> steps = new ArrayList<>(names(told.path("before")));
         steps.add(action);
@@ -94,7 +72,7 @@ final class ReceiptMail implements MailKind {
                 "undo",
                 attested
                         ? view.undo(tx, review, person, now)
-                                .map(path -> addresses.base() + path)
+                                .map(path -> mails.addresses().base() + path)
                                 .orElse("")
                         : "");
         model.put("others", others.of(tx, told.path("others"), person, now));
@@ -110,8 +88,7 @@ final class ReceiptMail implements MailKind {
                 files.refused().stream()
                         .map(file -> Map.of("name", CleanText.line(file.name()), "why", file.why()))
                         .toList());
-        MailWriter.Parts parts = writer.write(Receipts.NAME, person.language(), model);
-        MailContent single = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        MailContent single = mails.content(Receipts.NAME, review, person, model);
         MailContent content = DigestList.lists(mail) ? single.asList() : single;
         return following(content, byMail);
     }
@@ -126,7 +103,7 @@ final class ReceiptMail implements MailKind {
         model.put(
                 "asked",
                 Optional.ofNullable(asked)
-                        .flatMap(id -> people.find(tx, id))
+                        .flatMap(id -> mails.people().find(tx, id))
                         .map(found -> CleanText.line(found.name() + " <" + found.email() + ">"))
                         .orElse(""));
     }

@@ -54,8 +54,8 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
         ReviewStory story = new ReviewStory(clock, reviews, people, messages);
         LinkView view = new LinkView(reviews, people, mail.grants(), story, checks);
         Receipts receipts = new Receipts(mail.outbox());
-        LinkMail newLinks =
-                new LinkMail(reviews, people, view, reminders.models(), mail.outbox(), mail.writer(), mail.addresses());
+        ReviewMails mails = new ReviewMails(reviews, people, reminders.models(), mail.writer(), mail.addresses());
+        LinkMail newLinks = new LinkMail(mails, view, mail.outbox());
         Requested requests = new Requested(new Inbox(database, clock), room.remarks(), messages);
         ReviewPage page = new ReviewPage(clock, reviews, room.reader(), story, room.files(), checks);
         List<Routes> routes = List.of(
@@ -72,9 +72,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 new UndoPages(door, database, reviews, reminders.links(), receipts, pages),
                 new MutePages(door, database, evidence, pages));
         OtherLines others = new OtherLines(reviews, view, reminders.links(), mail.addresses());
-        MailKind receipt =
-                new ReceiptMail(reviews, people, reminders.models(), view, mail.writer(), mail.addresses(), others);
-        MailKind code = new CodeMail(reviews, people, reminders.models(), codes, mail.writer(), mail.addresses());
-        return new ReplyRoom(routes, List.of(receipt, code, newLinks), receipts, others);
+        List<MailKind> kinds = List.of(new ReceiptMail(mails, view, others), new CodeMail(mails, codes), newLinks);
+        return new ReplyRoom(routes, kinds, receipts, others);
     }
 }

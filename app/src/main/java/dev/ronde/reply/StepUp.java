@@ -1,10 +1,10 @@
 package dev.ronde.reply;
 
-import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
@@ -204,8 +204,8 @@ final class StepUp {
         NOT_MEANT.forEach(meant::remove);
         meant.put("action", action.word());
         StringBuilder text = new StringBuilder();
-        meant.forEach((field, value) ->
-                text.append(field).append('\0').append(value).append('\0'));
+        meant.forEach(
+                (field, value) -> text.append(field).append('\0').append(value).append('\0'));
         return Hash.sha256(text.toString()).hex();
     }
 }

@@ -123,9 +123,8 @@ final class ActionPageTest {
 
     /** Case 4. */
     @Test
-    void aButtonWithoutAChoiceIsRefusedBeforeTheQuestionOfHaste() {
-        MailWorld.Page page = world.get(link);
-        MailWorld.Page refused = world.post(link, page.form("attest"));
+    void aButtonWithoutAChoiceIsRefused() {
+        MailWorld.Page refused = world.post(link, look().form("attest"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body()).contains("Choose an outcome");
         assertThat(world.post(link, look().form("delegate")).status()).isEqualTo(422);

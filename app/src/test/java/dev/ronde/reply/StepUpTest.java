@@ -224,7 +224,7 @@ final class StepUpTest {
         open("strict", MailWorld.PLAN + "assurance: {default: signed_in}\n");
         assertThat(world.get(link).body())
                 .contains("Sign in and attest there")
-                .contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"")
+                .contains("href=\"/reviews/" + review().ref() + "\"")
                 .as("what would be refused is not offered, the rest is")
                 .doesNotContain("value=\"attest\"", "name=\"outcome\"")
                 .contains("value=\"acknowledge\"", "value=\"snooze\"", "value=\"problem\"", "value=\"delegate\"");

@@ -1,8 +1,8 @@
 package dev.ronde.review.answer;
 
-import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;

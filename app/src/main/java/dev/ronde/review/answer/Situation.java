@@ -1,7 +1,7 @@
 package dev.ronde.review.answer;
 
-import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.asset.snapshot.Change;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;

@@ -1,7 +1,5 @@
 package dev.ronde.review.enrolment;
 
-import org.jspecify.annotations.Nullable;
-import java.util.LinkedHashMap;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.db.Batches;
@@ -18,13 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the due dates of rows in step with what was performed before them and with what their plan asks for. */
 public final class SlotDates {

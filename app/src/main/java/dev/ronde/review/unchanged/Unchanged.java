@@ -1,7 +1,5 @@
 package dev.ronde.review.unchanged;
 
-import dev.ronde.review.plan.ChecklistItem;
-import dev.ronde.review.answer.Checklist;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
@@ -13,12 +11,14 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.Checklist;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.answer.Verb;
 import dev.ronde.review.answer.Visitor;
 import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.plan.ChecklistItem;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
