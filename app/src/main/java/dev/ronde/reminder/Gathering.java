@@ -46,11 +46,12 @@ final class Gathering {
      * Queues the mails of one person.
      *
      * @param collapsed as in {@link Parcel#of}
+     * @param morning as in {@link Parcel#of}
      * @return how many mails were queued
      */
-    int queue(Handle tx, Person person, List<Candidate> candidates, boolean collapsed, Instant now) {
+    int queue(Handle tx, Person person, List<Candidate> candidates, boolean collapsed, boolean morning, Instant now) {
         int queued = 0;
-        for (Parcel parcel : Parcel.of(tx, outbox, person, candidates, collapsed, now)) {
+        for (Parcel parcel : Parcel.of(tx, outbox, person, candidates, collapsed, morning, now)) {
             queued += write(tx, person, parcel, now);
         }
         return queued;

@@ -77,7 +77,7 @@ public final class MailCount implements MailForecast {
                         Instant from = byCalendar ? Ladder.morning(now, times) : at;
                         total.add(
                                 person,
-                                Parcel.of(tx, outbox, person, theirs, false, from),
+                                Parcel.of(tx, outbox, person, theirs, false, true, from),
                                 theirs,
                                 subjects,
                                 times,

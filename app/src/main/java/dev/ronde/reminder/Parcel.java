@@ -1,13 +1,11 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
-import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,11 +26,17 @@ record Parcel(List<Candidate> candidates, Optional<String> key) {
      * What leaves to this person now; what is in no parcel waits.
      *
      * @param collapsed whether a lead collapsed held mails to this person: everything is one mail now
+     * @param morning whether the mail of the day may leave
      */
     static List<Parcel> of(
-            Handle handle, Outbox outbox, Person person, List<Candidate> candidates, boolean collapsed, Instant now) {
+            Handle handle,
+            Outbox outbox,
+            Person person,
+            List<Candidate> candidates,
+            boolean collapsed,
+            boolean morning,
+            Instant now) {
         Optional<String> ofTheDay = keyOfTheDay(handle, outbox, person, collapsed, now);
-        boolean morning = !LocalTime.ofInstant(now, person.zone()).isBefore(NoticeTimes.MORNING);
         return collapsed ? List.of(new Parcel(candidates, ofTheDay)) : of(candidates, morning, ofTheDay);
     }
 

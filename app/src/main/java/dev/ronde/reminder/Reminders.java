@@ -2,15 +2,18 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -23,13 +26,16 @@ public final class Reminders implements Tick {
     private static final Duration OTHERS_FIRST = Duration.ofMinutes(2);
 
     private static final Duration OUTAGE = Duration.ofHours(1);
+    private static final Duration JUST_BACK = Duration.ofMinutes(10);
 
     private final Database database;
     private final People people;
     private final WorldReader worlds;
     private final Gathering gathering;
     private Set<NoticeRow.Key> lastSettled = Set.of();
-    private Instant begunAt = Instant.MIN;
+    private Outage outage = new Outage(Instant.MIN, Instant.MIN);
+
+    private record Outage(Instant from, Instant until) {}
 
     Reminders(Database database, People people, WorldReader worlds, Gathering gathering) {
         this.database = database;
@@ -50,16 +56,14 @@ public final class Reminders implements Tick {
 
     @Override
     public synchronized int run(Instant now) {
-        if (looked(now).filter(before -> before.plus(OUTAGE).isBefore(now)).isPresent()) {
-            begunAt = now;
-        }
-        return now.isBefore(begunAt.plus(OTHERS_FIRST)) ? 0 : queue(gathered(candidates(now), now), now);
+        look(now);
+        return now.isBefore(outage.until().plus(OTHERS_FIRST)) ? 0 : queue(gathered(candidates(now), now), now);
     }
 
     /** Waits until the other ticks bring nothing new, instead of for minutes. */
     @Override
     public synchronized int settle(Instant now) {
-        looked(now);
+        look(now);
         List<Candidate> candidates = candidates(now);
         Set<NoticeRow.Key> keys = candidates.stream().map(Candidate::key).collect(Collectors.toSet());
         if (!keys.equals(lastSettled)) {
@@ -69,14 +73,24 @@ public final class Reminders implements Tick {
         return queue(candidates, now);
     }
 
-    /** Returns when somebody last looked; ignores a future instant from a clock that ran ahead. */
-    private Optional<Instant> looked(Instant now) {
-        return database.inTransaction(tx -> {
+    /** Notes an outage where nobody looked for an hour; ignores a future look of a clock that ran ahead. */
+    private void look(Instant now) {
+        database.useTransaction(tx -> {
             NoticeDao dao = tx.attach(NoticeDao.class);
-            Optional<Instant> before = dao.findLookedAt().filter(at -> !at.isAfter(now));
+            dao.findLookedAt()
+                    .filter(before -> before.plus(OUTAGE).isBefore(now))
+                    .ifPresent(before -> outage = new Outage(before, now));
             dao.look(now);
-            return before;
         });
+    }
+
+    /** The mail of the day may leave: from nine on, and right after an outage in which the last nine o'clock passed. */
+    private boolean morning(NoticeTimes times, Instant now) {
+        LocalDate today = LocalTimes.dayOf(now, times.zone());
+        LocalDate before = times.workingDays().atOrBefore(today.minusDays(1));
+        boolean madeUp = now.isBefore(outage.until().plus(JUST_BACK))
+                && times.morningOf(before).isAfter(outage.from());
+        return madeUp || !LocalTime.ofInstant(now, times.zone()).isBefore(NoticeTimes.MORNING);
     }
 
     private List<Candidate> candidates(Instant now) {
@@ -106,7 +120,9 @@ public final class Reminders implements Tick {
             try {
                 queued += database.inTransaction(tx -> {
                     Person reader = people.get(tx, person.getKey());
-                    return gathering.queue(tx, reader, person.getValue(), plannedAgain(tx, person.getValue()), now);
+                    boolean morning = morning(people.noticeTimes(tx, reader.zone(), reader.week()), now);
+                    return gathering.queue(
+                            tx, reader, person.getValue(), plannedAgain(tx, person.getValue()), morning, now);
                 });
             } catch (RuntimeException e) {
                 // what cannot be told to one person must not keep the others from what is theirs

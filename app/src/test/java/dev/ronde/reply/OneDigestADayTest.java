@@ -96,6 +96,19 @@ final class OneDigestADayTest {
         assertThat(world.mailsTo(alice)).as("Thursday").hasSize(2);
     }
 
+    /** Who is away each day at nine would otherwise never send a mail of the day. */
+    @Test
+    void downtimeThatEndsBeforeNineSendsTheMailOfTheDayItMissed() {
+        assets(2, "alice@corp.example");
+        openedAndWarned();
+        world.at("2026-03-13T07:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).text()).contains("a-0", "a-1");
+        world.at("2026-03-14T06:20:00Z");
+        world.at("2026-03-16T07:00:00Z");
+        assertThat(world.mailsTo(alice)).as("nothing new on Friday").hasSize(1);
+    }
+
     @Test
     void downtimeThatEndsOnASaturdayIsOneMailOnMonday() {
         assets(2, "alice@corp.example");
