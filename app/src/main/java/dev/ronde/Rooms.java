@@ -5,7 +5,6 @@ import dev.ronde.asset.AssetRoom;
 import dev.ronde.asset.inventory.TokenAssets;
 import dev.ronde.asset.page.AssetPageParts;
 import dev.ronde.asset.page.AssetPanel;
-import dev.ronde.asset.pull.PullApi;
 import dev.ronde.asset.pull.PullPages;
 import dev.ronde.asset.pull.PullSources;
 import dev.ronde.asset.pull.Pulls;
@@ -166,7 +165,7 @@ final class Rooms implements AutoCloseable {
                 inventory.assets(),
                 snapshots,
                 PullSources.read(settings.find(Setting.SOURCES).orElse(null), new TreeSet<>(sources.names())));
-        routes(List.of(new PullApi(pulls), new PullPages(pulls, pages)));
+        routes(List.of(new PullPages(pulls, pages)));
 
         // check and finding: run what is due, keep what fails
         probes = Probes.start(settings, clock, Set.of(settings.integer(Setting.HTTP_PORT)));

@@ -4,7 +4,7 @@ import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Links;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.PathIds;
@@ -71,15 +71,9 @@ public final class PeoplePages implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "q", "role", "active", "limit", "cursor");
         PageOf<PersonView> page = list.page(query);
-        Map<String, Object> model = new HashMap<>();
-        model.put("people", page.items());
+        Map<String, Object> model = ListPage.of(query, page, "/people", List.of("q", "role", "active"));
         List<UUID> ids = page.items().stream().map(PersonView::id).toList();
         model.put("loads", database.read(handle -> facts.loads(handle, ids)));
-        model.put("total", page.count());
-        model.put("next", Links.next("/people", query.values(), page.nextCursor()));
-        model.put("q", query.text("q").orElse(""));
-        model.put("role", query.text("role").orElse(""));
-        model.put("filtered", query.values().keySet().stream().anyMatch(List.of("q", "role", "active")::contains));
         model.put("roles", ROLES);
         model.put("mayEdit", mayEdit(context));
         model.put("mayPlan", Requests.principal(context).lead());

@@ -6,7 +6,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Links;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.PathIds;
@@ -154,10 +154,7 @@ public final class SettingsPages implements Routes {
                 ? Requests.query(context, "limit", "cursor")
                 : Requests.query(context);
         PageOf<TokenView> page = tokens.page(query);
-        Map<String, Object> model = new HashMap<>();
-        model.put("tokens", page.items());
-        model.put("total", page.count());
-        model.put("next", Links.next("/settings/tokens", query.values(), page.nextCursor()));
+        Map<String, Object> model = ListPage.of(query, page, "/settings/tokens", List.of());
         model.put("secret", secret);
         model.put("errors", errors);
         model.put("roles", TOKEN_ROLES);

@@ -49,10 +49,8 @@ public final class CoverageRoom {
 
     public List<Routes> routes(PageRenderer pages) {
         return List.of(
-                new CoverageApi(coverages),
                 new CoverageFilePages(coverages, pages),
                 new CoveragePages(coverages, pages),
-                new OrphanApi(orphans),
                 new OrphanPages(orphans, pages));
     }
 

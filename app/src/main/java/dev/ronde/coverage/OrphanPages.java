@@ -1,22 +1,33 @@
 package dev.ronde.coverage;
 
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Links;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The page of what nobody can answer for, each with its next step. */
+/** The page of what nobody can answer for, each with its next step, and the same over HTTP. */
 final class OrphanPages implements Routes {
     private static final String PATH = "/people/orphans";
+
+    private static final Table<Orphan> JSON = Table.<Orphan>empty()
+            .with("kind", orphan -> orphan.kind().word())
+            .with("subject", Orphan::subject)
+            .with("name", Orphan::name)
+            .with("asset", Orphan::asset)
+            .with("owner", Orphan::owner)
+            .with("reason", orphan -> orphan.reason().word())
+            .with("since", Orphan::since)
+            .with("assets", Orphan::assets)
+            .with("next", orphan -> Map.of("action", orphan.next().word(), "page", orphan.nextHref()));
 
     private final Orphans orphans;
     private final PageRenderer pages;
@@ -29,29 +40,29 @@ final class OrphanPages implements Routes {
     @Override
     public void register(Router router) {
         router.get(PATH, Access.AUDIT, this::list);
+        router.get(
+                "/api/v1/orphans",
+                Access.AUDIT,
+                context -> Requests.list(context, page(query(context)).map(JSON::json)));
+    }
+
+    private static Query query(Context context) {
+        return Requests.query(context, "kind", "reason", "limit", "cursor");
+    }
+
+    private PageOf<Orphan> page(Query query) {
+        return orphans.page(Orphans.Filter.of(query), query.cursor(2), query.limit());
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "kind", "reason", "limit", "cursor");
-        Orphans.Filter filter = Orphans.Filter.of(query);
-        PageOf<Orphan> page = orphans.page(filter, query.cursor(2), query.limit());
-        Map<String, Object> model = new HashMap<>();
-        model.put("lines", page.items());
-        model.put("total", page.count());
+        Query query = query(context);
+        PageOf<Orphan> page = page(query);
+        Map<String, Object> model = ListPage.of(query, page, PATH, List.of("kind", "reason"));
         model.put("counts", orphans.counts(Orphans.Filter.ALL));
         model.put(
                 "reasons",
                 Stream.of(Orphan.Reason.values()).map(Orphan.Reason::word).toList());
-        model.put("kind", query.text("kind").orElse(""));
-        model.put("reason", query.text("reason").orElse(""));
-        model.put(
-                "filtered",
-                !List.of("", "")
-                        .equals(List.of(
-                                query.text("kind").orElse(""),
-                                query.text("reason").orElse(""))));
         model.put("lead", Requests.principal(context).lead());
-        model.put("next", Links.next(PATH, query.values(), page.nextCursor()));
         pages.render(context, "web/coverage/orphans.peb", model);
     }
 }

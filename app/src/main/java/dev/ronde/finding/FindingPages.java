@@ -5,6 +5,7 @@ import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -18,7 +19,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,17 +79,11 @@ final class FindingPages implements Routes {
         Locale language = pages.reader(context).locale();
         PageOf<FindingJson> page =
                 database.read(handle -> reader.list(handle, query, principal, FindingReader.State.OPEN, language));
-        Map<String, Object> model = new HashMap<>();
-        model.put("findings", page.items());
+        Map<String, Object> model =
+                ListPage.of(query, page, "/findings", List.of("state", "asset", "check", "severity", "owner"));
         model.put("mayAsk", principal.role() != Role.AUDITOR);
         model.put("asked", database.read(handle -> this.model.asked(handle, page.items())));
-        model.put("count", page.count());
-        model.put("exact", page.exact());
-        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         model.put("state", query.text("state").orElse("open"));
-        for (String name : List.of("asset", "check", "severity", "owner")) {
-            model.put(name, query.text(name).orElse(""));
-        }
         model.put(
                 "severities",
                 Arrays.stream(Severity.values())
@@ -97,10 +91,6 @@ final class FindingPages implements Routes {
                         .map(Severity::code)
                         .toList());
         model.put("checks", catalogue.entries().stream().map(CatalogueEntry::id).toList());
-        model.put(
-                "filtered",
-                query.values().keySet().stream()
-                        .anyMatch(List.of("state", "asset", "check", "severity", "owner")::contains));
         pages.render(context, "web/finding/list.peb", model);
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.mail;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -52,15 +53,7 @@ public final class MailsPages implements Routes {
         Query query = Requests.query(context, "state", "person", "limit", "cursor", "done");
         Principal principal = Requests.principal(context);
         PageOf<MailView> page = MailsApi.find(reader, query, principal, pages.words(context));
-        Map<String, Object> model = new HashMap<>();
-        model.put("mails", page.items());
-        model.put("count", page.count());
-        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
-        model.put("state", query.text("state").orElse(""));
-        model.put("person", query.text("person").orElse(""));
-        model.put(
-                "filtered",
-                query.text("state").isPresent() || query.text("person").isPresent());
+        Map<String, Object> model = ListPage.of(query, page, "/mails", List.of("state", "person"));
         model.put(
                 "states", Arrays.stream(MailState.values()).map(MailState::word).toList());
         model.put("status", status.now());

@@ -3,7 +3,7 @@ package dev.ronde.webhook;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Links;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Requests;
@@ -103,15 +103,11 @@ final class WebhookPages implements Routes {
                 : Requests.query(context);
         Webhook webhook = database.read(handle -> webhooks.get(handle, id));
         PageOf<DeliveryView> page = deliveries.list(id, query).map(DeliveryView::of);
-        Map<String, Object> model = new HashMap<>();
+        Map<String, Object> model = ListPage.of(query, page, ALL + "/" + id, List.of("state"));
         model.put("webhook", WebhookView.of(webhook, clock.instant()));
-        model.put("deliveries", page.items());
-        model.put("total", page.count());
-        model.put("state", query.text("state").orElse(""));
         model.put(
                 "states",
                 Arrays.stream(DeliveryState.values()).map(DeliveryState::word).toList());
-        model.put("next", Links.next(ALL + "/" + id, query.values(), page.nextCursor()));
         model.put("secret", secret);
         pages.render(context, "web/webhook/show.peb", model);
     }

@@ -11,6 +11,7 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.asset.inventory.PersonLabel;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -20,18 +21,14 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.KeptFigures;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -84,22 +81,12 @@ public final class AssetListPages implements Routes {
         AssetFilter filter = AssetParameters.filter(query, principal);
         int limit = query.limit();
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
-        Map<String, Object> model = new HashMap<>();
-        database.read(handle -> {
+        Map<String, Object> model = database.read(handle -> {
             PageOf<Asset> page = assets.page(handle, filter, AssetOrder.REF, after, limit);
-            model.put("lines", lines(handle, page.items()));
-            model.put("total", page.count());
-            model.put("exact", page.exact());
-            model.put("next", page.nextCursor() == null ? "" : "/assets?" + encoded(query, page.nextCursor()));
-            return page;
+            Map<String, Object> found = ListPage.of(query, page, "/assets", AssetParameters.NAMES);
+            found.put("lines", lines(handle, page.items()));
+            return found;
         });
-        Map<String, String> given = new TreeMap<>(query.values());
-        given.keySet().removeAll(List.of("limit", "cursor"));
-        given.values().removeIf(String::isBlank);
-        Map<String, String> shown = new HashMap<>(given);
-        AssetParameters.NAMES.forEach(name -> shown.putIfAbsent(name, ""));
-        model.put("filter", shown);
-        model.put("filtered", !given.isEmpty());
         model.put("kinds", List.copyOf(new TreeSet<>(words.kinds())));
         model.put(
                 "criticalities",
@@ -109,8 +96,6 @@ public final class AssetListPages implements Routes {
         model.put("environments", used.environments());
         model.put("tags", used.tags());
         model.put("states", assets.states().words());
-        model.put("matching", encoded(given));
-        model.put("download", "/assets.csv" + (given.isEmpty() ? "" : "?" + encoded(given)));
         model.put("mayEdit", principal.lead());
         model.put("ownOnly", principal.ownOnly());
         pages.render(context, "web/asset/list.peb", model);
@@ -132,17 +117,5 @@ public final class AssetListPages implements Routes {
                         people.label(asset.backupId()),
                         more.getOrDefault(asset.id(), Map.of())))
                 .toList();
-    }
-
-    private static String encoded(Query query, String cursor) {
-        Map<String, String> values = new TreeMap<>(query.values());
-        values.put("cursor", cursor);
-        return encoded(values);
-    }
-
-    private static String encoded(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
     }
 }

@@ -1,14 +1,16 @@
 package dev.ronde.asset.pull;
 
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 import java.util.Map;
 
-/** The page on which somebody sees from where snapshots are fetched, and what could not be read. */
+/** The page on which somebody sees from where snapshots are fetched, and what could not be read; the same over HTTP. */
 public final class PullPages implements Routes {
     private final Pulls pulls;
     private final PageRenderer pages;
@@ -21,6 +23,12 @@ public final class PullPages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/settings/sources", Access.AUDIT, this::show);
+        router.get("/api/v1/pull-sources", Access.AUDIT, this::list);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "limit", "cursor");
+        Requests.list(context, PageOf.whole(pulls.list(), query, Pulls.View::id));
     }
 
     private void show(Context context) {

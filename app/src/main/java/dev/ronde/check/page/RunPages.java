@@ -10,6 +10,7 @@ import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.run.Explainer;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -68,17 +69,9 @@ public final class RunPages implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, RunViews.PARAMETERS);
         PageOf<RunJson> page = views.list(query, Requests.principal(context));
-        Map<String, Object> model = new HashMap<>();
-        model.put("runs", page.items());
-        model.put("count", page.count());
-        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
-        for (String name : List.of("asset", "check", "outcome")) {
-            model.put(name, query.text(name).orElse(""));
-        }
+        Map<String, Object> model = ListPage.of(query, page, "/checks/runs", List.of("asset", "check", "outcome"));
         model.put("outcomes", Arrays.stream(Outcome.values()).map(Outcome::code).toList());
         model.put("checks", catalogue.entries());
-        model.put(
-                "filtered", query.values().keySet().stream().anyMatch(List.of("asset", "check", "outcome")::contains));
         pages.render(context, "web/check/runs.peb", model);
     }
 

@@ -4,7 +4,7 @@ import dev.ronde.catalogue.Severity;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Download;
-import dev.ronde.platform.http.Links;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -16,12 +16,11 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The exposure page: the period in numbers, the longest exposed assets, every exposure; and the same as CSV. */
+/** The exposure page: the period in numbers, the longest exposed assets, every exposure; and the same as CSV and as JSON. */
 final class ExposurePages implements Routes {
     private static final int ASSETS = 20;
 
@@ -57,33 +56,41 @@ final class ExposurePages implements Routes {
     public void register(Router router) {
         router.get("/exposure", Access.READERS, this::show);
         router.get("/exposure.csv", Access.READERS, this::csv);
+        router.get("/api/v1/exposure", Access.READERS, this::json);
+    }
+
+    private ExposureLedger.Reading read(Query query, Principal principal) {
+        return database.readSnapshot(handle -> ledger.read(handle, query, principal));
+    }
+
+    private void json(Context context) {
+        ExposureLedger.Reading reading =
+                read(Requests.query(context, ExposureLedger.PARAMETERS), Requests.principal(context));
+        Map<String, Object> period = new LinkedHashMap<>();
+        period.put("from", reading.period().from());
+        period.put("to", reading.period().to());
+        period.put("summary", reading.summary());
+        Requests.list(context, reading.windows(), period);
     }
 
     private void show(Context context) {
         Query query = Requests.query(context, ExposureLedger.PARAMETERS);
-        Principal principal = Requests.principal(context);
-        ExposureLedger.Reading reading = database.readSnapshot(handle -> ledger.read(handle, query, principal));
+        ExposureLedger.Reading reading = read(query, Requests.principal(context));
         List<AssetExposure> assets = reading.summary().assets();
-        Map<String, Object> model = new HashMap<>();
+        Map<String, Object> model =
+                ListPage.of(query, reading.windows(), "/exposure", List.of("from", "to", "asset", "severity"));
         model.put("from", reading.period().from());
         model.put("to", reading.period().to());
         model.put("summary", reading.summary());
         model.put("measures", measures(reading.summary()));
         model.put("assets", assets.subList(0, Math.min(ASSETS, assets.size())));
         model.put("assetCount", assets.size());
-        model.put("windows", reading.windows().items());
-        model.put("severity", query.text("severity").orElse(""));
-        model.put("asset", query.text("asset").orElse(""));
         model.put(
                 "severities",
                 Arrays.stream(Severity.values())
                         .sorted(Comparator.reverseOrder())
                         .map(Severity::code)
                         .toList());
-        model.put(
-                "next",
-                Links.next("/exposure", query.values(), reading.windows().nextCursor()));
-        model.put("csv", Links.filtered("/exposure.csv", query.values()));
         pages.render(context, "web/finding/exposures.peb", model);
     }
 

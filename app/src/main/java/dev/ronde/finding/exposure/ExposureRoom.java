@@ -11,7 +11,6 @@ public final class ExposureRoom {
     private ExposureRoom() {}
 
     public static List<Routes> routes(Database database, InstantSource clock, PageRenderer pages) {
-        ExposureLedger ledger = new ExposureLedger(clock);
-        return List.of(new ExposureApi(database, ledger), new ExposurePages(database, ledger, pages));
+        return List.of(new ExposurePages(database, new ExposureLedger(clock), pages));
     }
 }

@@ -5,6 +5,7 @@ import dev.ronde.finding.Finding;
 import dev.ronde.finding.FindingReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -67,15 +68,7 @@ final class WaiverPages implements Routes {
         Query query = Requests.query(context, WaiverReader.PARAMETERS);
         Principal principal = Requests.principal(context);
         PageOf<WaiverJson> page = database.read(handle -> reader.list(handle, query, principal));
-        Map<String, Object> model = new HashMap<>();
-        model.put("waivers", page.items());
-        model.put("count", page.count());
-        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
-        model.put("open", query.text("open").orElse(""));
-        model.put("asset", query.text("asset").orElse(""));
-        model.put(
-                "filtered",
-                query.text("open").isPresent() || query.text("asset").isPresent());
+        Map<String, Object> model = ListPage.of(query, page, "/waivers", List.of("open", "asset"));
         pages.render(context, "web/finding/waivers.peb", model);
     }
 

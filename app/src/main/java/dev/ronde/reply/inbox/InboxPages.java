@@ -7,6 +7,7 @@ import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Query;
@@ -19,6 +20,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The inbox page: what came, how it was understood, what was decided and by which rule; what answers nothing can be assigned. */
@@ -56,15 +58,7 @@ final class InboxPages implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "decision", "sort", "limit", "cursor");
         PageOf<InboxView> page = InboxApi.find(reader, query);
-        Map<String, Object> model = new HashMap<>();
-        model.put("messages", page.items());
-        model.put("count", page.count());
-        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
-        model.put("decision", query.text("decision").orElse(""));
-        model.put("sort", query.text("sort").orElse(""));
-        model.put(
-                "filtered",
-                query.text("decision").isPresent() || query.text("sort").isPresent());
+        Map<String, Object> model = ListPage.of(query, page, "/inbox", List.of("decision", "sort"));
         model.put(
                 "decisions",
                 Arrays.stream(Decision.values()).map(Decision::word).toList());

@@ -3,6 +3,7 @@ package dev.ronde.review.room;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
@@ -16,11 +17,8 @@ import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.plan.PlanDao;
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,31 +54,12 @@ final class ReviewListPages implements Routes {
                 ReviewApi.filter(query, principal, reader),
                 query.limit(),
                 query.cursor(2).orElse(null));
-        Map<String, Object> model = new HashMap<>();
-        List<ReviewLine> lines = page.items().stream()
-                .map(row -> ReviewLine.of(row, clock.instant()))
-                .toList();
-        boolean filtered = false;
-        StringBuilder address = new StringBuilder();
-        for (String name : FILTERS) {
-            String value = query.text(name).orElse("");
-            model.put("f_" + name, value);
-            filtered |= !value.isEmpty();
-            if (!value.isEmpty()) {
-                address.append(address.length() == 0 ? "?" : "&")
-                        .append(name)
-                        .append('=')
-                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-            }
-        }
-        model.put("reviews", lines);
-        model.put("count", page.count());
-        model.put("exact", page.exact());
-        model.put("filtered", filtered);
-        model.put("filters", address.toString());
-        String cursor = page.nextCursor();
-        String joined = address.length() == 0 ? "?" : address + "&";
-        model.put("next", cursor == null ? "" : "/reviews" + joined + "cursor=" + cursor);
+        Map<String, Object> model = ListPage.of(query, page, "/reviews", List.of(FILTERS));
+        model.put(
+                "lines",
+                page.items().stream()
+                        .map(row -> ReviewLine.of(row, clock.instant()))
+                        .toList());
         model.put(
                 "states",
                 Arrays.stream(ReviewState.values()).map(ReviewState::word).toList());
