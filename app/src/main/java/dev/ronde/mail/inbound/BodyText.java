@@ -34,18 +34,18 @@ public record BodyText(List<String> lines, List<String> quoted, Clarity clarity)
         return new BodyText(lines, quoted, clarity == Clarity.CLEAR ? Clarity.TWO_WAYS : clarity);
     }
 
-    static BodyText of(byte[] raw, MimePart message) {
-        PartText text = PartText.of(raw, message);
+    static BodyText of(MimePart message) {
+        PartText text = PartText.of(message);
         Clarity clarity = text.sealed()
                 ? Clarity.SEALED
                 : text.cut() ? Clarity.TOO_LONG : text.twoWays() ? Clarity.TWO_WAYS : Clarity.CLEAR;
         return new BodyText(text.lines(), text.quoted(), clarity);
     }
 
-    static Set<String> quotedPictures(byte[] raw, MimePart message) {
+    static Set<String> quotedPictures(MimePart message) {
         return PartText.bodies(message).stream()
                 .filter(PartText::tagged)
-                .flatMap(body -> HtmlText.quotedPictures(body.text(raw, MailLimits.HTML)).stream())
+                .flatMap(body -> HtmlText.quotedPictures(body.text(MailLimits.HTML)).stream())
                 .collect(Collectors.toSet());
     }
 }

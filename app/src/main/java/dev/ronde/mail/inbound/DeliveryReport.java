@@ -22,17 +22,17 @@ public record DeliveryReport(
     private static final int LONGEST = 500;
     private static final int BODY = 64 << 10;
 
-    static DeliveryReport read(byte[] raw, MimePart message) {
+    static DeliveryReport read(MimePart message) {
         List<DeliveryReport> found = new ArrayList<>();
-        statuses(raw, message, found);
+        statuses(message, found);
         return found.stream()
                 .min((one, other) -> one.bounceClass().compareTo(other.bounceClass()))
-                .orElseGet(() -> prose(raw, message));
+                .orElseGet(() -> prose(message));
     }
 
-    private static void statuses(byte[] raw, MimePart part, List<DeliveryReport> found) {
+    private static void statuses(MimePart part, List<DeliveryReport> found) {
         if (part.type().equals("message/delivery-status") || part.type().equals("message/global-delivery-status")) {
-            byte[] content = part.content(raw, BODY);
+            byte[] content = part.content(BODY);
             int at = 0;
             while (at < content.length && found.size() < 100) {
                 Headers group = Headers.read(content, at, content.length);
@@ -43,7 +43,7 @@ public record DeliveryReport(
             }
         }
         for (MimePart inner : part.parts()) {
-            statuses(raw, inner, found);
+            statuses(inner, found);
         }
     }
 
@@ -65,12 +65,12 @@ public record DeliveryReport(
     }
 
     /** A report in words, such as qmail's: at most a soft failure, unless it names a status. */
-    private static DeliveryReport prose(byte[] raw, MimePart message) {
+    private static DeliveryReport prose(MimePart message) {
         MimePart part = message;
         while (!part.parts().isEmpty()) {
             part = part.parts().get(0);
         }
-        String text = part.text(raw, BODY);
+        String text = part.text(BODY);
         String diagnostic = text.lines()
                 .map(String::strip)
                 .filter(line -> line.length() < LONGEST

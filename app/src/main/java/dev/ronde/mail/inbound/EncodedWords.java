@@ -1,7 +1,12 @@
 package dev.ronde.mail.inbound;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.apache.james.mime4j.codec.Base64InputStream;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
 /** Reads the encoded words of header fields (RFC 2047) in one walk; what is not one stays as it stands. */
 final class EncodedWords {
@@ -46,20 +51,16 @@ final class EncodedWords {
 
     private static String word(String text, int start, int[] word) {
         String charset = text.substring(start + 2, word[0]).split("\\*", 2)[0];
-        byte[] content = text.substring(word[1] + 2, word[2]).getBytes(StandardCharsets.UTF_8);
+        String content = text.substring(word[1] + 2, word[2]);
         boolean base64 = Character.toLowerCase(text.charAt(word[1])) == 'b';
-        byte[] bytes = base64 ? TransferDecoding.base64(content, 0, content.length) : quoted(content);
-        return Charsets.decode(bytes, 0, bytes.length, charset.toLowerCase(Locale.ROOT))
-                .replaceAll("[\\r\\n]", " ");
-    }
-
-    private static byte[] quoted(byte[] content) {
-        byte[] spaced = content.clone();
-        for (int at = 0; at < spaced.length; at++) {
-            if (spaced[at] == '_') {
-                spaced[at] = ' ';
-            }
+        byte[] coded = (base64 ? content : content.replace("_", "=20")).getBytes(StandardCharsets.UTF_8);
+        InputStream in = new ByteArrayInputStream(coded);
+        try (InputStream decoded = base64 ? new Base64InputStream(in) : new QuotedPrintableInputStream(in)) {
+            byte[] bytes = decoded.readAllBytes();
+            return Charsets.decode(bytes, 0, bytes.length, charset.toLowerCase(Locale.ROOT))
+                    .replaceAll("[\\r\\n]", " ");
+        } catch (IOException e) {
+            return content;
         }
-        return TransferDecoding.quotedPrintable(spaced, 0, spaced.length);
     }
 }

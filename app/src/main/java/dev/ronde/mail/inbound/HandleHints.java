@@ -26,7 +26,7 @@ final class HandleHints {
 
     private HandleHints() {}
 
-    static List<HandleHint> of(byte[] raw, MimePart message) {
+    static List<HandleHint> of(MimePart message) {
         HandleHints found = new HandleHints();
         Headers headers = message.headers();
         ENVELOPE.forEach(name -> headers.all(name).forEach(text -> found.addresses(HandleHint.Place.ENVELOPE, text)));
@@ -36,7 +36,7 @@ final class HandleHints {
         headers.all("in-reply-to").forEach(text -> found.ids(text));
         headers.all("references").forEach(text -> found.ids(text));
         found.originals(message);
-        found.text(raw, message);
+        found.text(message);
         found.find(HandleHint.Place.SUBJECT, SUBJECT, headers.text("subject"));
         return new ArrayList<>(found.hints);
     }
@@ -69,19 +69,16 @@ final class HandleHints {
         }
     }
 
-    private void text(byte[] raw, MimePart part) {
+    private void text(MimePart part) {
         if (part.type().equals("text/rfc822-headers")) {
-            String text = new String(part.content(raw, MailLimits.TEXT), StandardCharsets.US_ASCII);
+            String text = new String(part.content(MailLimits.TEXT), StandardCharsets.US_ASCII);
             find(HandleHint.Place.ORIGINAL, RETURNED_REF, text);
             find(HandleHint.Place.ORIGINAL, RETURNED_ID, text);
         } else if (part.type().startsWith("text/") && !part.attached()) {
-            find(
-                    HandleHint.Place.MARKER,
-                    IN_TEXT,
-                    part.text(raw, MailLimits.TEXT).replaceAll("=\r?\n", ""));
+            find(HandleHint.Place.MARKER, IN_TEXT, part.text(MailLimits.TEXT).replaceAll("=\r?\n", ""));
         }
         for (MimePart inner : part.parts()) {
-            text(raw, inner);
+            text(inner);
         }
     }
 

@@ -47,7 +47,23 @@ public record Headers(List<Field> fields, int bodyAt) {
         return new Headers(fields, to);
     }
 
-    static int lineEnd(byte[] raw, int from, int to) {
+    /** The fields of a part as they come, of at most 128 KiB. */
+    static final class Collected {
+        private final List<Field> fields = new ArrayList<>();
+        private int left = MailLimits.HEADERS;
+
+        void add(byte[] field) {
+            int length = Math.min(left, field.length);
+            Headers.add(fields, field, 0, length);
+            left -= length;
+        }
+
+        Headers headers() {
+            return new Headers(fields, 0);
+        }
+    }
+
+    private static int lineEnd(byte[] raw, int from, int to) {
         int at = from;
         while (at < to && raw[at] != '\n') {
             at++;

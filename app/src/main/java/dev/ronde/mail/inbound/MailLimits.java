@@ -7,6 +7,9 @@ public final class MailLimits {
     /** Bytes of a header block that are looked at; the rest is skipped. */
     public static final int HEADERS = 128 << 10;
 
+    /** Bytes of one part that are decoded: one more than a file that is kept may have. */
+    static final int PART = (10 << 20) + 1;
+
     static final int DEPTH = 10;
     static final int PARTS = 100;
     static final int TEXT = 256 << 10;

@@ -62,11 +62,11 @@ public final class MailReader {
                 CleanText.line(headers.text("subject")),
                 sorted,
                 AuthResults.of(headers, authserv),
-                HandleHints.of(raw, message),
+                HandleHints.of(message),
                 Addressing.of(headers, ours),
-                spoken ? BodyText.of(raw, message) : BodyText.NOTHING,
-                human ? ReceivedFiles.of(raw, message) : List.of(),
-                sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null);
+                spoken ? BodyText.of(message) : BodyText.NOTHING,
+                human ? ReceivedFiles.of(message) : List.of(),
+                sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(message) : null);
     }
 
     private Optional<String> sender(Headers headers) {
@@ -74,8 +74,7 @@ public final class MailReader {
     }
 
     private ReadMail outside(byte[] raw, Headers headers, Sorting sorted) {
-        MimePart bare =
-                new MimePart(headers, FieldValue.read("text/plain"), headers.bodyAt(), headers.bodyAt(), List.of());
+        MimePart bare = new MimePart(headers, FieldValue.read("text/plain"), new byte[0], List.of());
         return new ReadMail(
                 messageId(raw, headers),
                 sender(headers),
@@ -83,7 +82,7 @@ public final class MailReader {
                 CleanText.line(headers.text("subject")),
                 sorted,
                 AuthResults.of(headers, authserv),
-                HandleHints.of(raw, bare),
+                HandleHints.of(bare),
                 Addressing.of(headers, ours),
                 BodyText.NOTHING,
                 List.of(),

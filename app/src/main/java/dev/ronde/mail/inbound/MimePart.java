@@ -1,20 +1,36 @@
 package dev.ronde.mail.inbound;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/**
- * One part of a message: a place in its bytes.
- *
- * @param contentType the field as it stands; {@link #type()} is what it comes to
- * @param from the first byte of the body
- * @param to after its last byte
- * @param parts of a multipart, or the one message of a {@code message/rfc822}
- */
-record MimePart(Headers headers, FieldValue contentType, int from, int to, List<MimePart> parts) {
-    MimePart {
-        parts = List.copyOf(parts);
+/** One part of a message, decoded. */
+final class MimePart {
+    private final Headers headers;
+    private final FieldValue contentType;
+    private final byte[] content;
+    private final List<MimePart> parts;
+
+    /** @param contentType the field as it stands; {@link #type()} is what it comes to
+     * @param content decoded; empty where there are parts
+     * @param parts of a multipart, or the one message of a {@code message/rfc822} */
+    MimePart(Headers headers, FieldValue contentType, byte[] content, List<MimePart> parts) {
+        this.headers = headers;
+        this.contentType = contentType;
+        this.content = content;
+        this.parts = List.copyOf(parts);
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    FieldValue contentType() {
+        return contentType;
+    }
+
+    List<MimePart> parts() {
+        return parts;
     }
 
     String type() {
@@ -40,22 +56,20 @@ record MimePart(Headers headers, FieldValue contentType, int from, int to, List<
                 || !(type().startsWith("text/") || multipart());
     }
 
-    /** The decoded body, at most {@code limit} bytes. */
-    byte[] content(byte[] raw, int limit) {
-        String encoding = headers.first("content-transfer-encoding").orElse("");
-        // base64 and quoted-printable grow at most threefold
-        int end = (int) Math.min(to, from + 3L * limit + 4);
-        byte[] bytes = TransferDecoding.decode(raw, from, end, encoding);
-        return bytes.length <= limit ? bytes : java.util.Arrays.copyOf(bytes, limit);
+    /** At most {@code limit} bytes of it. */
+    byte[] content(int limit) {
+        return Arrays.copyOf(content, Math.min(limit, content.length));
     }
 
-    String text(byte[] raw, int limit) {
-        byte[] bytes = content(raw, limit);
+    String text(int limit) {
         return Charsets.decode(
-                bytes, 0, bytes.length, contentType.parameter("charset").orElse(null));
+                content,
+                0,
+                Math.min(limit, content.length),
+                contentType.parameter("charset").orElse(null));
     }
 
     String contentId() {
-        return headers.first("content-id").orElse("").replaceAll("[<>\\s]", "").toLowerCase(Locale.ROOT);
+        return headers.first("content-id").orElse("").replaceAll("[<>\\s]", "").toLowerCase(java.util.Locale.ROOT);
     }
 }

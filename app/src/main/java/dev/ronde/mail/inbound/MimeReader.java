@@ -1,99 +1,77 @@
 package dev.ronde.mail.inbound;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.stream.EntityState;
+import org.apache.james.mime4j.stream.MimeConfig;
+import org.apache.james.mime4j.stream.MimeTokenStream;
 
-/**
- * Finds the parts of a message (RFC 2046 5.1). One walk over the bytes for each level, ten levels and a hundred parts at
- * most; a boundary that is never closed ends with what holds it.
- */
+/** The parts of a message (RFC 2046), by the pull parser of mime4j: ten levels and a hundred parts at most, counted as they begin. */
 final class MimeReader {
-    private final byte[] raw;
+    /** What a message may have is bounded before and while it is read; a long line or a long field is no reason to refuse one. */
+    private static final MimeConfig ANY = MimeConfig.custom()
+            .setMaxLineLen(-1)
+            .setMaxHeaderLen(-1)
+            .setMaxHeaderCount(-1)
+            .build();
+
+    private final MimeTokenStream stream = new MimeTokenStream(ANY);
     private int parts;
 
-    private MimeReader(byte[] raw) {
-        this.raw = raw;
-    }
+    private MimeReader() {}
 
     /** The message as a tree.
      *
-     * @throws UnreadableMail beyond the limits */
+     * @throws UnreadableMail beyond the limits, or where it is broken */
     static MimePart read(byte[] raw) throws UnreadableMail {
-        return new MimeReader(raw).part(0, raw.length, 0, false);
+        MimeReader reader = new MimeReader();
+        try {
+            reader.stream.parse(new ByteArrayInputStream(raw));
+            return reader.part(0, "text/plain");
+        } catch (IOException | MimeException e) {
+            throw new UnreadableMail(String.valueOf(e.getMessage()));
+        }
     }
 
-    private MimePart part(int from, int to, int depth, boolean digest) throws UnreadableMail {
+    /** Reads from the start of an entity to its end.
+     *
+     * @param type where the part names none */
+    private MimePart part(int depth, String type) throws UnreadableMail, IOException, MimeException {
         if (++parts > MailLimits.PARTS) {
             throw new UnreadableMail("more than " + MailLimits.PARTS + " parts");
         }
         if (depth > MailLimits.DEPTH) {
             throw new UnreadableMail("parts more than " + MailLimits.DEPTH + " deep");
         }
-        Headers headers = Headers.read(raw, from, to);
-        FieldValue type =
-                FieldValue.read(headers.first("content-type").orElse(digest ? "message/rfc822" : "text/plain"));
-        MimePart leaf = new MimePart(headers, type, headers.bodyAt(), to, List.of());
-        if (leaf.multipart()) {
-            String boundary = type.parameter("boundary").orElse("");
-            return boundary.isEmpty() || boundary.length() > 200
-                    ? leaf
-                    : new MimePart(headers, type, leaf.from(), to, split(leaf, boundary, depth));
-        }
-        boolean plain = headers.first("content-transfer-encoding").orElse("").matches("(?i)\\s*([78]bit|binary)?\\s*");
-        if (plain && (leaf.type().equals("message/rfc822") || leaf.type().equals("message/global"))) {
-            return new MimePart(headers, type, leaf.from(), to, List.of(part(leaf.from(), to, depth + 1, false)));
-        }
-        return leaf;
-    }
-
-    private List<MimePart> split(MimePart whole, String boundary, int depth) throws UnreadableMail {
-        byte[] mark = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
-        boolean digest = whole.type().equals("multipart/digest");
-        List<MimePart> found = new ArrayList<>();
-        int open = -1;
-        int at = whole.from();
-        while (at < whole.to()) {
-            int end = Headers.lineEnd(raw, at, whole.to());
-            if (startsWith(mark, at, end)) {
-                if (open >= 0) {
-                    found.add(part(open, beforeBreak(open, at), depth + 1, digest));
-                }
-                boolean last = startsWith(new byte[] {'-', '-'}, at + mark.length, end);
-                open = last ? -1 : Math.min(whole.to(), end + 1);
-                if (last) {
-                    return found;
-                }
+        Headers.Collected fields = new Headers.Collected();
+        byte[] content = new byte[0];
+        List<MimePart> inner = new ArrayList<>();
+        EntityState state = stream.next();
+        while (state != EntityState.T_END_BODYPART
+                && state != EntityState.T_END_MESSAGE
+                && state != EntityState.T_END_OF_STREAM) {
+            switch (state) {
+                case T_FIELD -> fields.add(stream.getField().getRaw().toByteArray());
+                case T_BODY -> content = stream.getDecodedInputStream().readNBytes(MailLimits.PART);
+                case T_START_BODYPART, T_START_MESSAGE -> inner.add(part(depth + 1, ofParts(fields.headers())));
+                default -> {}
             }
-            at = end + 1;
+            state = stream.next();
         }
-        if (open >= 0) {
-            found.add(part(open, whole.to(), depth + 1, digest));
-        }
-        return found;
+        Headers headers = fields.headers();
+        FieldValue contentType = FieldValue.read(headers.first("content-type").orElse(type));
+        return new MimePart(headers, contentType, content, inner);
     }
 
-    private boolean startsWith(byte[] mark, int at, int end) {
-        if (end - at < mark.length) {
-            return false;
-        }
-        for (int i = 0; i < mark.length; i++) {
-            if (raw[at + i] != mark[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The line break before a boundary belongs to the boundary. */
-    private int beforeBreak(int open, int at) {
-        int end = at;
-        if (end > open && raw[end - 1] == '\n') {
-            end--;
-        }
-        if (end > open && raw[end - 1] == '\r') {
-            end--;
-        }
-        return end;
+    private static String ofParts(Headers headers) {
+        boolean digest = headers.first("content-type")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("multipart/digest");
+        return digest ? "message/rfc822" : "text/plain";
     }
 }

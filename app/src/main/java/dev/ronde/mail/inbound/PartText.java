@@ -45,8 +45,8 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
         quoted = List.copyOf(quoted);
     }
 
-    static PartText of(byte[] raw, MimePart message) {
-        return new Reader(raw).part(message, false);
+    static PartText of(MimePart message) {
+        return new Reader().part(message, false);
     }
 
     static boolean tagged(MimePart part) {
@@ -54,13 +54,8 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
     }
 
     private static final class Reader {
-        private final byte[] raw;
         private int plain = MailLimits.TEXT;
         private int html = MailLimits.HTML;
-
-        Reader(byte[] raw) {
-            this.raw = raw;
-        }
 
         /** @param chosen whether there is another part that shows the same */
         PartText part(MimePart part, boolean chosen) {
@@ -81,7 +76,7 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
         }
 
         private PartText plain(MimePart part) {
-            String text = part.text(raw, plain);
+            String text = part.text(plain);
             boolean cut = fills(part, text, plain);
             plain = Math.max(0, plain - text.length());
             List<String> lines = PlainText.lines(text);
@@ -92,7 +87,7 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
         }
 
         private PartText html(MimePart part, boolean chosen) {
-            String text = part.text(raw, html);
+            String text = part.text(html);
             boolean cut = fills(part, text, html);
             html = Math.max(0, html - text.length());
             return HtmlText.read(text, chosen ? HtmlText.Pictures.NOTHING : HtmlText.Pictures.WORDS)
@@ -112,7 +107,7 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
         }
 
         private boolean fills(MimePart part, String text, int limit) {
-            return 4L * text.length() >= limit && part.content(raw, limit).length >= limit;
+            return 4L * text.length() >= limit && part.content(limit).length >= limit;
         }
     }
 

@@ -27,18 +27,18 @@ final class ReceivedFiles {
 
     private ReceivedFiles() {}
 
-    static List<ReceivedFile> of(byte[] raw, MimePart message) {
+    static List<ReceivedFile> of(MimePart message) {
         List<MimePart> parts = new ArrayList<>();
         collect(message, parts);
         Set<String> quoted = parts.stream().allMatch(part -> part.contentId().isEmpty())
                 ? Set.of()
-                : BodyText.quotedPictures(raw, message);
+                : BodyText.quotedPictures(message);
         List<ReceivedFile> files = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         long total = 0;
         int kept = 0;
         for (MimePart part : parts) {
-            byte[] content = part.content(raw, EACH + 1);
+            byte[] content = part.content(MailLimits.PART);
             ReceivedFile file = judge(part, content, quoted);
             if (file.fate() == ReceivedFile.Fate.KEPT && !seen.add(file.name() + file.sha256())) {
                 file = file.but(ReceivedFile.Fate.IGNORED, "twice");
