@@ -1,8 +1,6 @@
 package dev.ronde.catalogue;
 
 import dev.ronde.evidence.ledger.Hash;
-import dev.ronde.platform.document.Document;
-import dev.ronde.platform.document.DocumentException;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Node;
 import dev.ronde.platform.resource.Overlay;
@@ -166,27 +164,18 @@ public final class CatalogueLoader {
 
     private CatalogueEntry read(
             String id, byte[] file, String sha256, boolean operators, Vocabulary vocabulary, boolean verified) {
-        List<Fault> problems = new ArrayList<>();
-        try {
-            Node.Mapping tree = Document.mapping(file, MAX_BYTES);
-            CheckDefinition definition =
-                    CheckReader.read(id, sha256, tree, vocabulary, verified, !operators && ownVocabulary(), problems);
-            return problems.isEmpty()
-                    ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
-                    : new CatalogueEntry(
-                            id,
-                            sha256,
-                            text(file),
-                            operators,
-                            null,
-                            LoadProblem.sorted(problems),
-                            definition.outline().daily());
-        } catch (DocumentException e) {
-            return broken(id, file, sha256, operators, List.of(LoadProblem.of(e.fault())));
-        } catch (RuntimeException | StackOverflowError e) {
-            log.error("check {} cannot be read", id, e);
-            return broken(id, file, sha256, operators, LoadProblem.unreadable(e));
+        CheckFile<CheckDefinition> read = CheckFile.read(
+                () -> file,
+                (tree, problems) -> CheckReader.read(
+                        id, sha256, tree, vocabulary, verified, !operators && ownVocabulary(), problems));
+        CheckDefinition definition = read.value();
+        if (definition == null) {
+            return broken(id, file, sha256, operators, read.problems());
         }
+        CheckDefinition.Outline outline = definition.outline();
+        return read.sound()
+                ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), outline)
+                : new CatalogueEntry(id, sha256, text(file), operators, null, read.problems(), outline.daily());
     }
 
     private static CatalogueEntry broken(
@@ -232,25 +221,13 @@ public final class CatalogueLoader {
         Map<String, Vocabulary.LoadedSchema> schemas = new LinkedHashMap<>();
         for (String path : folder.list("facts", SUFFIX)) {
             String name = nameOf(path);
-            List<Fault> problems = new ArrayList<>();
-            try {
-                Node.Mapping file = Document.mapping(folder.read(path).orElseThrow(), MAX_BYTES);
-                FactSchema schema = FactSchemaReader.read(name, file, problems);
-                schemas.put(
-                        name,
-                        new Vocabulary.LoadedSchema(
-                                problems.isEmpty() ? schema : null,
-                                folder.overridden(path),
-                                LoadProblem.sorted(problems)));
-            } catch (DocumentException e) {
-                schemas.put(
-                        name,
-                        new Vocabulary.LoadedSchema(null, folder.overridden(path), List.of(LoadProblem.of(e.fault()))));
-            } catch (RuntimeException | StackOverflowError e) {
-                log.error("fact schema {} cannot be read: {}", path, e.toString());
-                schemas.put(
-                        name, new Vocabulary.LoadedSchema(null, folder.overridden(path), LoadProblem.unreadable(e)));
-            }
+            CheckFile<FactSchema> read = CheckFile.read(
+                    () -> folder.read(path).orElseThrow(),
+                    (tree, problems) -> FactSchemaReader.read(name, tree, problems));
+            schemas.put(
+                    name,
+                    new Vocabulary.LoadedSchema(
+                            read.sound() ? read.value() : null, folder.overridden(path), read.problems()));
         }
         return schemas;
     }
@@ -262,22 +239,14 @@ public final class CatalogueLoader {
     }
 
     private <T> T vocabularyFile(String path, BiFunction<Node.Mapping, List<Fault>, T> reader) {
-        List<Fault> problems = new ArrayList<>();
-        List<LoadProblem> wrong;
-        try {
-            byte[] file =
-                    folder.read(path).orElseThrow(() -> new IllegalStateException("checks/" + path + " is missing"));
-            T result = reader.apply(Document.mapping(file, MAX_BYTES), problems);
-            if (problems.isEmpty()) {
-                return result;
-            }
-            wrong = LoadProblem.sorted(problems);
-        } catch (DocumentException e) {
-            wrong = List.of(LoadProblem.of(e.fault()));
-        } catch (UncheckedIOException e) {
-            wrong = List.of(new LoadProblem(0, String.valueOf(e.getMessage())));
+        CheckFile<T> read = CheckFile.read(
+                () -> folder.read(path).orElseThrow(() -> new IllegalStateException("checks/" + path + " is missing")),
+                reader);
+        T value = read.value();
+        if (value == null || !read.sound()) {
+            throw new VocabularyException(folder.shown(path), path, read.problems());
         }
-        throw new VocabularyException(folder.shown(path), path, wrong);
+        return value;
     }
 
     /** The file name, or a safe id derived from it if it is not a valid one, so that every stored id is valid. */

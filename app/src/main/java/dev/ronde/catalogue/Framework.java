@@ -6,8 +6,11 @@ import dev.ronde.platform.document.Node;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A published set of controls that checks and plans are mapped to.
@@ -31,30 +34,16 @@ public record Framework(
     }
 
     private static boolean fits(String form, String id) {
-        int at = 0;
-        Matcher parts = PART.matcher(form);
-        while (parts.find()) {
-            if (parts.group(1) == null) {
-                if (!id.startsWith(parts.group(), at)) {
-                    return false;
-                }
-                at += parts.group().length();
-                continue;
-            }
-            int end = at;
-            while (end < id.length() && end - at < 3 && id.charAt(end) >= '0' && id.charAt(end) <= '9') {
-                end++;
-            }
-            if (end == at || (id.charAt(at) == '0' && end - at > 1)) {
-                return false;
-            }
-            int number = Integer.parseInt(id.substring(at, end));
-            if (number < Integer.parseInt(parts.group(1)) || number > Integer.parseInt(parts.group(2))) {
-                return false;
-            }
-            at = end;
-        }
-        return at == id.length();
+        String pattern = PART.matcher(form)
+                .replaceAll(part ->
+                        Matcher.quoteReplacement(part.group(1) == null ? Pattern.quote(part.group()) : numbers(part)));
+        return id.matches(pattern);
+    }
+
+    private static String numbers(MatchResult bounds) {
+        return IntStream.rangeClosed(Integer.parseInt(bounds.group(1)), Integer.parseInt(bounds.group(2)))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining("|", "(?:(?!)|", ")"));
     }
 
     static Framework read(Node.Mapping file, List<Fault> problems) {

@@ -1,11 +1,9 @@
 package dev.ronde.catalogue;
 
-import dev.ronde.platform.document.Document;
-import dev.ronde.platform.document.DocumentException;
-import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,20 +122,18 @@ public final class Translations {
     }
 
     private Read parse(String path, CatalogueEntry entry) {
-        List<Fault> problems = new ArrayList<>();
+        Optional<byte[]> file;
         try {
-            Optional<byte[]> file = folder.read(path);
-            if (file.isEmpty()) {
-                return Read.NOTHING;
-            }
-            CheckTexts texts = TextsReader.read(
-                    Document.mapping(file.get(), CatalogueLoader.MAX_BYTES), CheckTexts.of(entry), problems);
-            return new Read(problems.isEmpty() ? Optional.of(texts) : Optional.empty(), LoadProblem.sorted(problems));
-        } catch (DocumentException e) {
-            return new Read(Optional.empty(), List.of(LoadProblem.of(e.fault())));
-        } catch (RuntimeException | StackOverflowError e) {
+            file = folder.read(path);
+        } catch (UncheckedIOException e) {
             return new Read(Optional.empty(), LoadProblem.unreadable(e));
         }
+        if (file.isEmpty()) {
+            return Read.NOTHING;
+        }
+        CheckFile<CheckTexts> read =
+                CheckFile.read(file::get, (tree, problems) -> TextsReader.read(tree, CheckTexts.of(entry), problems));
+        return new Read(Optional.ofNullable(read.value()).filter(texts -> read.sound()), read.problems());
     }
 
     private static String path(String id, String language) {

@@ -7,6 +7,7 @@ import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.CelRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,17 +45,13 @@ public final class Expression {
      * {@code Duration}, lists and maps of these, no nulls. Never throws for anything an expression does.
      */
     public Verdict evaluate(Map<String, ?> variables) {
-        return evaluate(variables, new Budget());
-    }
-
-    private Verdict evaluate(Map<String, ?> variables, Budget budget) {
-        return run(variables, budget, List.of());
+        return run(variables, (expression, value) -> {});
     }
 
     /** Evaluates and returns the value of each part of the source that was reached, in the order of evaluation, outermost last. */
     public List<Step> explain(Map<String, ?> variables) {
         Map<Long, Step> steps = new LinkedHashMap<>();
-        List<CelListener> listeners = List.of((expression, value) -> {
+        Verdict verdict = run(variables, (expression, value) -> {
             if (steps.size() < MAX_EXPLAINED && expression.getKind() != Kind.CONSTANT) {
                 source(expression)
                         .filter(part -> !part.contains("@result") && !part.contains("@not_strictly_false"))
@@ -64,7 +61,6 @@ public final class Expression {
                         });
             }
         });
-        Verdict verdict = run(variables, new Budget(), listeners);
         List<Step> explained = new ArrayList<>(steps.values());
         if (verdict.problem() != null) {
             explained.add(new Step(text, "error: " + verdict.problem()));
@@ -72,11 +68,12 @@ public final class Expression {
         return explained;
     }
 
-    private Verdict run(Map<String, ?> variables, Budget budget, List<CelListener> listeners) {
+    private Verdict run(Map<String, ?> variables, CelEvaluationListener listener) {
+        Budget budget = new Budget();
         Object result;
         try {
             result = program.get().trace(variables, (expression, value) -> {
-                listeners.forEach(listener -> listener.reached(expression, value));
+                listener.callback(expression, value);
                 budget.callback(expression, value);
             });
         } catch (CelEvaluationException e) {
@@ -193,8 +190,4 @@ public final class Expression {
     public record Step(String part, String value) {}
 
     private record Selection(CelExpr operand, String field) {}
-
-    private interface CelListener {
-        void reached(CelExpr expression, Object value);
-    }
 }

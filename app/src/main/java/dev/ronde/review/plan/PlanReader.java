@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads plan files and the plans of the API: nothing unknown is passed over and every fault is told at once. */
 public final class PlanReader {
@@ -83,16 +84,28 @@ public final class PlanReader {
 
     /** Reads a plan file, a mapping whose key {@code plans} holds a list, or one plan without it. Never throws for bad content. */
     public Result read(String text) {
-        return read(text, root -> read(root));
+        return read(text, root -> read(root, id -> null));
     }
 
-    public Result read(Node root) {
-        return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans") ? file(root) : one(root);
+    /** @param present the plan of an id as it stands, whose words may stay; null where there is none */
+    public Result read(Node root, Function<String, @Nullable PlanDefinition> present) {
+        return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans")
+                ? file(root, present)
+                : keeping(root, present).one(root);
+    }
+
+    /** The reader for this plan: one that exists may keep the words it has. */
+    private PlanReader keeping(Node plan, Function<String, @Nullable PlanDefinition> present) {
+        PlanDefinition before =
+                plan instanceof Node.Mapping mapping && mapping.entries().get("id") instanceof Node.Scalar id
+                        ? present.apply(id.text())
+                        : null;
+        return before == null ? this : changing(before);
     }
 
     /** Reads a plan file; never throws for bad content. */
     public Result readFile(String text) {
-        return read(text, this::file);
+        return read(text, root -> file(root, id -> null));
     }
 
     /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */
@@ -120,7 +133,8 @@ public final class PlanReader {
         return new Result(plan.stream().toList(), List.copyOf(faults));
     }
 
-    private Result file(Node root) {
+    /** Reads a plan file; {@code present} as in {@link #read(Node, Function)}. */
+    public Result file(Node root, Function<String, @Nullable PlanDefinition> present) {
         List<Fault> faults = new ArrayList<>();
         List<PlanDefinition> plans = new ArrayList<>();
         Fields.over(root, "", faults, "plans").ifPresent(fields -> {
@@ -134,7 +148,7 @@ public final class PlanReader {
             for (int index = 0; index < items.size(); index++) {
                 Node item = items.get(index);
                 String pointer = "/plans/" + index;
-                readPlan(item, pointer, faults).ifPresent(plan -> {
+                keeping(item, present).readPlan(item, pointer, faults).ifPresent(plan -> {
                     if (!seen.add(plan.id())) {
                         faults.add(twice(
                                 item,

@@ -6,15 +6,11 @@ import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.document.Node;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.json.JsonFault;
-import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -36,8 +32,6 @@ final class PlanBody {
             "created_at",
             "updated_at",
             "effect");
-
-    private static final String JSON = "application/json";
 
     private final PlanReader reader;
 
@@ -62,15 +56,12 @@ final class PlanBody {
         if (text.isBlank()) {
             throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
         }
-        PlanReader words = present == null ? reader : reader.changing(present);
-        PlanReader.Result result = words.read(isJson(type, text) ? json(text, id) : yaml(text));
-        if (!result.faults().isEmpty()) {
-            throw Problem.invalid(result.faults().stream().map(Fault::error).toList());
-        }
-        if (result.plans().size() != 1) {
+        PlanReader.Result result = reader.read(isJson(type, text) ? json(text, id) : yaml(text), given -> present);
+        List<PlanDefinition> plans = sound(result);
+        if (plans.size() != 1) {
             throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
         }
-        PlanDefinition plan = result.plans().get(0);
+        PlanDefinition plan = plans.get(0);
         if (id != null && !plan.id().equals(id)) {
             throw Problem.invalid(
                     "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
@@ -86,44 +77,19 @@ final class PlanBody {
      */
     List<PlanDefinition> readAll(String text, Function<String, @Nullable PlanDefinition> present) {
         JsonNode body = tree(text);
-        for (String name : body.propertyNames()) {
-            if (!name.equals("plans")) {
-                throw Problem.invalid(
-                        "/" + name, Problem.UNKNOWN_FIELD, "The field " + name + " is unknown. Known: plans.");
+        for (JsonNode plan : body.path("plans")) {
+            if (plan instanceof ObjectNode fields) {
+                fields.remove(READ_ONLY);
             }
         }
-        JsonNode list = body.path("plans");
-        if (!list.isArray() || list.isEmpty()) {
-            throw Problem.invalid("/plans", "required", "Send {\"plans\": […]} with one plan or more.");
+        return sound(reader.file(Node.of(body), present));
+    }
+
+    private static List<PlanDefinition> sound(PlanReader.Result result) {
+        if (!result.faults().isEmpty()) {
+            throw Problem.invalid(result.faults().stream().map(Fault::error).toList());
         }
-        List<PlanDefinition> all = new ArrayList<>();
-        List<FieldError> faults = new ArrayList<>();
-        for (int at = 0; at < list.size(); at++) {
-            JsonNode one = list.get(at);
-            String place = "/plans/" + at;
-            try {
-                all.add(read(
-                        JSON,
-                        Json.write(one),
-                        null,
-                        present.apply(one.path("id").asString(""))));
-            } catch (Problem problem) {
-                if (problem.errors().isEmpty()) {
-                    throw problem;
-                }
-                problem.errors().forEach(error -> faults.add(error.under(place)));
-            }
-        }
-        Set<String> seen = new HashSet<>();
-        all.stream()
-                .map(PlanDefinition::id)
-                .filter(id -> !seen.add(id))
-                .forEach(id ->
-                        faults.add(new FieldError("/plans", "duplicate_id", "The plan id '" + id + "' stands twice.")));
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults);
-        }
-        return all;
+        return result.plans();
     }
 
     /** YAML sent under a JSON media type, as some clients do, is still read. */
