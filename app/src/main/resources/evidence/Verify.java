@@ -1767,7 +1767,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < cells.length; i++) {
                 String text = cells[i].toString();
-                boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+                // apostrophes before the sign belong to it, so that taking one away gives the text back
+                String bare = text.replaceFirst("^'+", "");
+                boolean formula = !bare.isEmpty() && "=+-@\t\r".indexOf(bare.charAt(0)) >= 0;
                 text = formula && !(cells[i] instanceof Number) ? "'" + text : text;
                 boolean quoted = text.startsWith(" ")
                         || text.endsWith(" ")

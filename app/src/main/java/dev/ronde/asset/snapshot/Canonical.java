@@ -1,10 +1,7 @@
 package dev.ronde.asset.snapshot;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,11 +19,6 @@ record Canonical(ObjectNode content, String text, String digest, List<String> dr
 
     /** {@code sha256:} and the lower-case hex of the SHA-256 of the UTF-8 text. */
     static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return "sha256:" + Sha256.hex(text);
     }
 }

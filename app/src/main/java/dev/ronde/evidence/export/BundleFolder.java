@@ -1,6 +1,6 @@
 package dev.ronde.evidence.export;
 
-import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +13,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,11 +79,11 @@ final class BundleFolder implements AutoCloseable {
     }
 
     static String sha256(Path file) throws IOException {
-        MessageDigest digest = Hash.digest();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     Path root() {

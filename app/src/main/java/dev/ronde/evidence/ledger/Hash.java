@@ -1,8 +1,8 @@
 package dev.ronde.evidence.ledger;
 
+import dev.ronde.platform.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -43,7 +43,7 @@ public final class Hash {
     }
 
     public static Hash sha256(byte[] content) {
-        return new Hash(digest().digest(content));
+        return new Hash(Sha256.digest().digest(content));
     }
 
     public static Hash sha256(String text) {
@@ -52,25 +52,17 @@ public final class Hash {
 
     /** SHA-256(0x00 || payload). */
     public static Hash leaf(byte[] payload) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         digest.update((byte) 0);
         return new Hash(digest.digest(payload));
     }
 
     /** SHA-256(0x01 || left || right). */
     public static Hash node(Hash left, Hash right) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         digest.update((byte) 1);
         digest.update(left.bytes);
         return new Hash(digest.digest(right.bytes));
-    }
-
-    public static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     public byte[] bytes() {

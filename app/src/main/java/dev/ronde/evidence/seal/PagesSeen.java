@@ -1,5 +1,6 @@
 package dev.ronde.evidence.seal;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.evidence.RecordRow;
 import dev.ronde.evidence.ledger.Hash;
 import java.io.BufferedOutputStream;
@@ -44,7 +45,7 @@ final class PagesSeen {
     }
 
     static Hash digest(List<AuditRow> rows, Map<Long, List<PrivateRow>> privates) {
-        MessageDigest digest = Hash.digest();
+        MessageDigest digest = Sha256.digest();
         OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(into, 1 << 16))) {
             for (AuditRow row : rows) {

@@ -1,5 +1,6 @@
 package dev.ronde.platform.db;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class BackupFile implements Dump {
                     file,
                     zip,
                     manifest,
-                    HexFormat.of().formatHex(BackupWriter.sha256().digest(described)));
+                    Sha256.hex(described));
         } catch (JacksonException e) {
             zip.close();
             throw new DatabaseException(file + " is damaged: its manifest cannot be read.");
@@ -137,7 +137,7 @@ public final class BackupFile implements Dump {
         if (entry == null) {
             throw damaged(described, "the file is missing");
         }
-        MessageDigest sha256 = BackupWriter.sha256();
+        MessageDigest sha256 = Sha256.digest();
         long rows = 0;
         try (InputStream in = new DigestInputStream(zip.getInputStream(entry), sha256);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -148,7 +148,7 @@ public final class BackupFile implements Dump {
         } catch (ZipException e) {
             throw damaged(described, e.getMessage());
         }
-        if (!HexFormat.of().formatHex(sha256.digest()).equals(described.sha256())) {
+        if (!Sha256.hex(sha256).equals(described.sha256())) {
             throw damaged(described, "its SHA-256 is not the one in the manifest");
         }
         if (rows != described.rows()) {

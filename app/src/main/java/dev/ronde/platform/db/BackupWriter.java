@@ -1,15 +1,14 @@
 package dev.ronde.platform.db;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
@@ -42,7 +41,7 @@ final class BackupWriter {
         zip.closeEntry();
         if (seal != null) {
             zip.putNextEntry(new ZipEntry(BackupManifest.SEAL));
-            zip.write(seal.of(HexFormat.of().formatHex(sha256().digest(described)))
+            zip.write(seal.of(Sha256.hex(described))
                     .getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
@@ -53,7 +52,7 @@ final class BackupWriter {
 
     private static BackupManifest.Table table(Dump dump, CopyTable table, ZipOutputStream zip)
             throws SQLException, IOException {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         List<CopyTable.Column> columns = table.columns();
         List<BackupManifest.Column> described = columns.stream()
                 .map(column -> new BackupManifest.Column(
@@ -71,14 +70,6 @@ final class BackupWriter {
         });
         zip.closeEntry();
         return new BackupManifest.Table(
-                table.name(), described, rows, HexFormat.of().formatHex(sha256.digest()));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                table.name(), described, rows, Sha256.hex(sha256));
     }
 }

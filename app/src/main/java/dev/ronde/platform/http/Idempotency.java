@@ -1,16 +1,15 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -125,15 +124,11 @@ final class Idempotency {
     }
 
     private static String digest(Context context) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            String query = context.queryString();
-            sha256.update((context.method() + " " + context.path() + "?" + (query == null ? "" : query) + "\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            sha256.update(context.bodyAsBytes());
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest sha256 = Sha256.digest();
+        String query = context.queryString();
+        sha256.update((context.method() + " " + context.path() + "?" + (query == null ? "" : query) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+        sha256.update(context.bodyAsBytes());
+        return Sha256.hex(sha256);
     }
 }

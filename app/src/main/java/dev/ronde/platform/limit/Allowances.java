@@ -1,15 +1,12 @@
 package dev.ronde.platform.limit;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -36,7 +33,7 @@ public final class Allowances implements Tick {
     /** Takes so many at once, at most what is allowed at once; the time to wait where there are not as many left. */
     public Optional<Duration> take(String key, Allowance allowance, int amount) {
         Duration price = allowance.interval().multipliedBy(Math.min(amount, allowance.burst()));
-        String hash = hash(key);
+        String hash = Sha256.hex(key);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             Optional<Instant> seen = paidUntil(hash);
@@ -55,7 +52,7 @@ public final class Allowances implements Tick {
     }
 
     public void giveBack(String key, Allowance allowance) {
-        String hash = hash(key);
+        String hash = Sha256.hex(key);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<Instant> seen = paidUntil(hash);
             if (seen.isEmpty() || move(hash, seen, seen.get().minus(allowance.interval()))) {
@@ -65,7 +62,7 @@ public final class Allowances implements Tick {
     }
 
     public void remember(String key, Duration time) {
-        String hash = hash(key);
+        String hash = Sha256.hex(key);
         Instant until = clock.instant().truncatedTo(ChronoUnit.MICROS).plus(time);
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (move(hash, paidUntil(hash), until)) {
@@ -75,7 +72,7 @@ public final class Allowances implements Tick {
     }
 
     public boolean remembers(String key) {
-        return paidUntil(hash(key)).filter(clock.instant()::isBefore).isPresent();
+        return paidUntil(Sha256.hex(key)).filter(clock.instant()::isBefore).isPresent();
     }
 
     private Optional<Instant> paidUntil(String hash) {
@@ -97,15 +94,6 @@ public final class Allowances implements Tick {
                 return false;
             }
             throw e;
-        }
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.platform.resource;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
@@ -17,9 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -97,13 +96,11 @@ public final class Overlay {
             if (in == null) {
                 return Optional.empty();
             }
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Sha256.digest();
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-            return Optional.of(HexFormat.of().formatHex(sha256.digest()));
+            return Optional.of(Sha256.hex(sha256));
         } catch (IOException e) {
             throw unreadable(path, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -60,7 +60,7 @@ final class BundleFixture implements AutoCloseable {
                 .controls(List.of("iso27001:A.8.9")));
         test.ledger.seal();
         test.clock.set(java.time.Instant.parse("2026-03-02T08:00:00Z"));
-        asset("asset.created", "redis-2", "Second, \"quoted\"");
+        asset("asset.created", "redis-2", "'=Second, \"quoted\"");
         run("redis-1", "fail");
         run("redis-2", "pass");
         test.ledger.seal();

@@ -97,7 +97,7 @@ class BundleTest {
                         .startsWith("redis-1,'=cmd|' /C calc'!A0,service.redis,")
                         .contains(",active,active,2026-02-20T08:00:00Z,,0,"))
                 .anySatisfy(row -> assertThat(row)
-                        .startsWith("redis-2,\"Second, \"\"quoted\"\"\",")
+                        .startsWith("redis-2,\"''=Second, \"\"quoted\"\"\",")
                         .contains(",absent,active,"));
         assertThat(BundleFixture.lines(folder.resolve("population/checks.csv")).get(1))
                 .startsWith("redis-auth,ab,Redis asks for a password,high,")

@@ -1,13 +1,10 @@
 package dev.ronde.check.derive.net;
 
+import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.text.Cut;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,17 +204,8 @@ public final class ExposureFacts {
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("words", said);
         fact.put("open", List.copyOf(new TreeSet<>(words)));
-        fact.put("digest", digest(open.stream().map(Ranking::identity).sorted().collect(Collectors.joining("\n"))));
+        fact.put("digest", "sha256:" + Sha256.hex(open.stream().map(Ranking::identity).sorted().collect(Collectors.joining("\n"))));
         return fact;
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static String shortened(String text) {
