@@ -16,8 +16,6 @@ import java.util.Optional;
 public record EffectiveParams(Map<String, Object> values, Map<String, String> origins) {
     private static final String TAG_PREFIX = "param:";
     private static final String ASSET_TAG = "asset tag";
-    private static final String BEGINS = "the tag '";
-    private static final String GOES_ON = "' cannot be used: ";
 
     public static EffectiveParams defaults(CheckDefinition check) {
         return of(check, List.of());
@@ -83,35 +81,17 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
     }
 
     /** Returns the first tag with an invalid value for a parameter of the check, and why; the check must not be judged with it. */
-    public static Optional<String> unusable(CheckDefinition check, List<String> tags) {
+    public static Optional<Said> unusable(CheckDefinition check, List<String> tags) {
         String start = TAG_PREFIX + check.id() + ".";
         for (String tag : tags) {
             String[] parts =
                     tag.startsWith(start) ? tag.substring(start.length()).split("=", 2) : new String[0];
             Optional<ParamRefusal> problem = parts.length == 2 ? problem(check, parts[0], parts[1]) : Optional.empty();
             if (problem.isPresent()) {
-                return Optional.of(new Unusable(tag, problem.get()).sentence());
+                return Optional.of(problem.get().of(tag));
             }
         }
         return Optional.empty();
-    }
-
-    public record Unusable(String tag, ParamRefusal refusal) {
-        private String sentence() {
-            return BEGINS + tag + GOES_ON + refusal.sentence();
-        }
-    }
-
-    /** Parses a sentence of {@link #unusable}; empty for any other text, or if the present checks would word it differently. */
-    public static Optional<Unusable> understood(String sentence, Catalogue catalogue) {
-        int end = sentence.indexOf(GOES_ON);
-        if (end < 0 || !sentence.startsWith(BEGINS)) {
-            return Optional.empty();
-        }
-        String tag = sentence.substring(BEGINS.length(), end);
-        return problem(tag, catalogue)
-                .map(refusal -> new Unusable(tag, refusal))
-                .filter(unusable -> unusable.sentence().equals(sentence));
     }
 
     private static Optional<ParamRefusal> problem(CheckDefinition check, String name, String text) {

@@ -35,10 +35,6 @@ public record Judgement(
     /** The reason where the asset is said to be a product that no check knows. */
     public static final String PRODUCT_UNKNOWN = "product-unknown";
 
-    private static final String PRODUCT_BEGINS = "no check of the kind knows the product '";
-    private static final String PRODUCT_GOES_ON =
-            "' that the tags of the asset name, and this check recognises another";
-
     /**
      * Result of one assertion.
      *
@@ -65,14 +61,11 @@ public record Judgement(
     public Judgement onUnknownProduct(String product) {
         return outcome == Outcome.FAIL || outcome == Outcome.ERROR
                 ? this
-                : undecided(Outcome.UNKNOWN, PRODUCT_UNKNOWN, PRODUCT_BEGINS + product + PRODUCT_GOES_ON, severity);
-    }
-
-    /** Returns the product that {@link #onUnknownProduct} named in this detail; empty where it is another detail. */
-    public static Optional<String> unknownProduct(String detail) {
-        return detail.startsWith(PRODUCT_BEGINS) && detail.endsWith(PRODUCT_GOES_ON)
-                ? Optional.of(detail.substring(PRODUCT_BEGINS.length(), detail.length() - PRODUCT_GOES_ON.length()))
-                : Optional.empty();
+                : undecided(
+                        Outcome.UNKNOWN,
+                        PRODUCT_UNKNOWN,
+                        List.of(Said.of(Saying.PRODUCT_UNKNOWN, product)),
+                        severity);
     }
 
     public Set<String> failed() {

@@ -1,5 +1,6 @@
 package dev.ronde.catalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * @param sentence the same in English, as records and commands have it
  */
 public record ParamRefusal(String key, List<String> arguments, String sentence) {
+    private static final int MOST_ARGUMENTS = 3;
+
     /**
      * A bound that a value does not keep.
      *
@@ -28,6 +31,15 @@ public record ParamRefusal(String key, List<String> arguments, String sentence) 
                     : String.valueOf(bound);
             return new ParamRefusal(key, List.of(name, shown), name + " " + told() + ".");
         }
+    }
+
+    /** That the tag cannot be used for this reason: the reason in English, the tag, the key, and what fills the message. */
+    Said of(String tag) {
+        List<String> all = new ArrayList<>(List.of(sentence, tag, key));
+        for (int i = 0; i < MOST_ARGUMENTS; i++) {
+            all.add(i < arguments.size() ? arguments.get(i) : "");
+        }
+        return new Said(Saying.TAG_UNUSABLE, all);
     }
 
     static ParamRefusal form(String tag) {

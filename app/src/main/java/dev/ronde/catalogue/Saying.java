@@ -55,8 +55,11 @@ public enum Saying {
     /** How many there are, the option and how many it may have. */
     OPTION_TOO_MANY("{0} are too many for {1}: it takes at most {2}; correct the asset's tag param:<check>.{1}=,"
             + " or the check's file"),
-    /** The tag of an asset cannot be used; the whole sentence of {@link EffectiveParams#unusable}. */
-    TAG_UNUSABLE("{0}"),
+    /** A tag of an asset cannot be used: why in English, the tag, and key and arguments of the {@link ParamRefusal}. */
+    TAG_UNUSABLE("the tag '{1}' cannot be used: {0}", 6),
+    /** The product that an asset is said to be. */
+    PRODUCT_UNKNOWN("tags of the asset name the product '{0}', which no check of its kind knows, and this check recognises"
+            + " another; correct the tag, or say product:other"),
     /** Somebody ended it. */
     STOPPED("the probe was stopped before it was done"),
     /** Somebody ended the sweep. */

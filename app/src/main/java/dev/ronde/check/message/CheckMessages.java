@@ -4,9 +4,7 @@ import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.CheckTexts;
-import dev.ronde.catalogue.EffectiveParams;
 import dev.ronde.catalogue.Judge;
-import dev.ronde.catalogue.Judgement;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Rewording;
 import dev.ronde.catalogue.Said;
@@ -65,8 +63,7 @@ public final class CheckMessages {
         if (detail.isEmpty()) {
             return reason(reason, language);
         }
-        return tags(detail, language)
-                .or(() -> said(details, detail, language))
+        return said(details, detail, language)
                 .or(() -> condition(check, reason, details, language))
                 .map(told -> new Why(told, true))
                 .or(() -> stored(check, reason, detail, language));
@@ -106,21 +103,6 @@ public final class CheckMessages {
         return language.getLanguage().equals(Locale.ENGLISH.getLanguage());
     }
 
-    private Optional<String> tags(String detail, Locale language) {
-        return EffectiveParams.understood(detail, catalogue)
-                .map(unusable -> messages.text(
-                        language,
-                        "check.unusable_tag",
-                        unusable.tag(),
-                        messages.text(
-                                language,
-                                "asset.error.bad_parameter_tag."
-                                        + unusable.refusal().key(),
-                                unusable.refusal().arguments().toArray())))
-                .or(() -> Judgement.unknownProduct(detail)
-                        .map(product -> messages.text(language, "check.product_unknown", product)));
-    }
-
     private Optional<String> said(JsonNode details, String detail, Locale language) {
         List<Said> said = new ArrayList<>();
         for (JsonNode node : details.path("said")) {
@@ -145,12 +127,20 @@ public final class CheckMessages {
     }
 
     private static String told(Said said, Messages messages, Locale language) {
-        String told = messages.text(
-                language,
-                said.saying().key(),
-                said.arguments().stream()
-                        .map(argument -> MessageDates.told(argument, language))
-                        .toArray());
+        List<String> arguments = said.arguments().stream()
+                .map(argument -> MessageDates.told(argument, language))
+                .toList();
+        if (said.saying() == Saying.TAG_UNUSABLE) {
+            String key = "asset.error.bad_parameter_tag." + arguments.get(2);
+            String why = messages.has(key)
+                    ? messages.text(
+                            language,
+                            key,
+                            arguments.subList(3, arguments.size()).toArray())
+                    : arguments.get(0);
+            return messages.text(language, said.saying().key(), why, arguments.get(1));
+        }
+        String told = messages.text(language, said.saying().key(), arguments.toArray());
         return said.saying() == Saying.SNAPSHOT_REFUSED ? refused(said.arguments(), messages, language) + told : told;
     }
 

@@ -281,9 +281,10 @@ public final class CheckRunner {
             Map<String, Object> variables,
             StoredInput given,
             Optional<Admitted> admitted) {
-        Optional<String> unusable = EffectiveParams.unusable(check, asset.tags());
+        Optional<Said> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {
-            return List.of(ProbeResult.failed(ProbeFailure.BAD_PARAMETER, Saying.TAG_UNUSABLE, unusable.get()));
+            return List.of(new ProbeResult.Failed(
+                    ProbeFailure.BAD_PARAMETER, List.of(unusable.get()), null, List.of()));
         }
         ProbeSpec spec = check.probe();
         if (spec.asksPerson()) {

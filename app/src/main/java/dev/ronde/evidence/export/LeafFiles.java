@@ -2,7 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
-import dev.ronde.evidence.population.CheckpointTable;
+import dev.ronde.evidence.population.Csv;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
@@ -32,7 +32,7 @@ final class LeafFiles implements Iterator<Hash> {
     private final PrivateFile privates;
     private final BlobFiles blobs;
     private final Population population;
-    private final CheckpointTable checkpoints;
+    private final Csv checkpoints;
     private final LongConsumer progress;
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Exceptions exceptions;
@@ -57,7 +57,7 @@ final class LeafFiles implements Iterator<Hash> {
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
         this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
-        this.checkpoints = new CheckpointTable(folder.writer(CheckpointTable.PATH));
+        this.checkpoints = new Csv(folder.writer("ledger/checkpoints.csv"), "size", "root", "sealed_at");
         index.write("index,leaf_hash,rec_type,line\n");
     }
 
@@ -83,7 +83,10 @@ final class LeafFiles implements Iterator<Hash> {
         Leaf leaf = new Leaf(sealed.index(), Canonical.parse(payload));
         String line = "";
         if (leaf.type().equals(Leaf.SEAL)) {
-            checkpoints.add(leaf, leaves.root());
+            checkpoints.row(
+                    leaf.index() + 1,
+                    leaves.root().hex(),
+                    leaf.recordedAt().toString());
         }
         if (scope.discloses(leaf, leaves.place())) {
             disclosed++;

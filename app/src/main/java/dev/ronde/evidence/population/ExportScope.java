@@ -48,16 +48,6 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
         return STRUCTURE.contains(leaf.type()) || (needed && matches(leaf));
     }
 
-    /** Whether a record of which only type and seal are known may be withheld; what is not said of it may be outside of a narrow scope. */
-    public boolean mayWithhold(String type, SealSpan.Place sealed) {
-        if (STRUCTURE.contains(type)) {
-            return false;
-        }
-        boolean state = isState(type) && sealed != SealSpan.Place.AFTER;
-        boolean narrowed = !frameworks.isEmpty() || sealed == SealSpan.Place.AFTER;
-        return !assets.isEmpty() || (narrowed && !state);
-    }
-
     /** Withholds nothing from before the period, because only the exporter knows the type of a withheld record. */
     private boolean isEverything() {
         return frameworks.isEmpty() && assets.isEmpty();

@@ -56,8 +56,7 @@ public final class BundleTexts {
         return NOT_SEALED + why;
     }
 
-    /** Whether an omission of the manifest is about records that wait to be sealed: none of the range. */
-    public static boolean isNotSealed(String why) {
+    private static boolean isNotSealed(String why) {
         return why.startsWith(NOT_SEALED);
     }
 
