@@ -2,7 +2,6 @@ package dev.ronde.catalogue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +61,7 @@ public record Judgement(
         return outcome == Outcome.FAIL || outcome == Outcome.ERROR
                 ? this
                 : undecided(
-                        Outcome.UNKNOWN,
-                        PRODUCT_UNKNOWN,
-                        List.of(Said.of(Saying.PRODUCT_UNKNOWN, product)),
-                        severity);
+                        Outcome.UNKNOWN, PRODUCT_UNKNOWN, List.of(Said.of(Saying.PRODUCT_UNKNOWN, product)), severity);
     }
 
     public Set<String> failed() {

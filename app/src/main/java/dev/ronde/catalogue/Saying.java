@@ -58,8 +58,9 @@ public enum Saying {
     /** A tag of an asset cannot be used: why in English, the tag, and key and arguments of the {@link ParamRefusal}. */
     TAG_UNUSABLE("the tag '{1}' cannot be used: {0}", 6),
     /** The product that an asset is said to be. */
-    PRODUCT_UNKNOWN("tags of the asset name the product '{0}', which no check of its kind knows, and this check recognises"
-            + " another; correct the tag, or say product:other"),
+    PRODUCT_UNKNOWN(
+            "tags of the asset name the product {0}, which no check of its kind knows, and this check recognises"
+                    + " another; correct the tag, or say product:other"),
     /** Somebody ended it. */
     STOPPED("the probe was stopped before it was done"),
     /** Somebody ended the sweep. */

@@ -377,7 +377,7 @@ final class CoverageAppTest {
                     .path("id")
                     .asString();
             assertThat(app.get("/checks/runs/" + run).body())
-                    .contains("<p>Tags of the asset name the product zabbix, which no check of its kind knows");
+                    .contains("<p>tags of the asset name the product zabbix, which no check of its kind knows");
             Instant later = clock.instant().plus(Duration.ofDays(2));
             app.app().database().inTransaction(tx -> {
                 return tx.createUpdate("update check_state set finished_at = :at, fresh_until = :until"

@@ -1,7 +1,7 @@
 package dev.ronde.asset.snapshot;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.text.Sha256;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

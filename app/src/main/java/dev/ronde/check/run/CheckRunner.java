@@ -283,8 +283,8 @@ public final class CheckRunner {
             Optional<Admitted> admitted) {
         Optional<Said> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {
-            return List.of(new ProbeResult.Failed(
-                    ProbeFailure.BAD_PARAMETER, List.of(unusable.get()), null, List.of()));
+            return List.of(
+                    new ProbeResult.Failed(ProbeFailure.BAD_PARAMETER, List.of(unusable.get()), null, List.of()));
         }
         ProbeSpec spec = check.probe();
         if (spec.asksPerson()) {

@@ -84,9 +84,7 @@ final class LeafFiles implements Iterator<Hash> {
         String line = "";
         if (leaf.type().equals(Leaf.SEAL)) {
             checkpoints.row(
-                    leaf.index() + 1,
-                    leaves.root().hex(),
-                    leaf.recordedAt().toString());
+                    leaf.index() + 1, leaves.root().hex(), leaf.recordedAt().toString());
         }
         if (scope.discloses(leaf, leaves.place())) {
             disclosed++;

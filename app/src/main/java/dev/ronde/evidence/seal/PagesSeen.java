@@ -1,8 +1,8 @@
 package dev.ronde.evidence.seal;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.evidence.RecordRow;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.text.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.ronde.platform.db;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.text.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,11 +59,7 @@ public final class BackupFile implements Dump {
                 throw new DatabaseException(file + " has layout " + manifest.format() + ", this program reads layout "
                         + BackupManifest.FORMAT + ". Restore it with version " + manifest.product() + " of Ronde.");
             }
-            return new BackupFile(
-                    file,
-                    zip,
-                    manifest,
-                    Sha256.hex(described));
+            return new BackupFile(file, zip, manifest, Sha256.hex(described));
         } catch (JacksonException e) {
             zip.close();
             throw new DatabaseException(file + " is damaged: its manifest cannot be read.");

@@ -1,7 +1,7 @@
 package dev.ronde.platform.db;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +41,7 @@ final class BackupWriter {
         zip.closeEntry();
         if (seal != null) {
             zip.putNextEntry(new ZipEntry(BackupManifest.SEAL));
-            zip.write(seal.of(Sha256.hex(described))
-                    .getBytes(StandardCharsets.UTF_8));
+            zip.write(seal.of(Sha256.hex(described)).getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
         zip.finish();
@@ -69,7 +68,6 @@ final class BackupWriter {
             zip.write(line);
         });
         zip.closeEntry();
-        return new BackupManifest.Table(
-                table.name(), described, rows, Sha256.hex(sha256));
+        return new BackupManifest.Table(table.name(), described, rows, Sha256.hex(sha256));
     }
 }

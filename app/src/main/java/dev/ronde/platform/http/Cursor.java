@@ -1,7 +1,7 @@
 package dev.ronde.platform.http;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

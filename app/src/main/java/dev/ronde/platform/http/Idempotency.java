@@ -1,8 +1,8 @@
 package dev.ronde.platform.http;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Sha256;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.ronde.platform.limit;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

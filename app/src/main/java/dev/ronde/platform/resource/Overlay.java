@@ -1,9 +1,9 @@
 package dev.ronde.platform.resource;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

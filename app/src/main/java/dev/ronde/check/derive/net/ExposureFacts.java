@@ -1,7 +1,7 @@
 package dev.ronde.check.derive.net;
 
-import dev.ronde.platform.text.Sha256;
 import dev.ronde.platform.text.Cut;
+import dev.ronde.platform.text.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -204,7 +204,11 @@ public final class ExposureFacts {
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("words", said);
         fact.put("open", List.copyOf(new TreeSet<>(words)));
-        fact.put("digest", "sha256:" + Sha256.hex(open.stream().map(Ranking::identity).sorted().collect(Collectors.joining("\n"))));
+        fact.put(
+                "digest",
+                "sha256:"
+                        + Sha256.hex(
+                                open.stream().map(Ranking::identity).sorted().collect(Collectors.joining("\n"))));
         return fact;
     }
 
