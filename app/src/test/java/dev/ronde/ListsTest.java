@@ -103,6 +103,23 @@ final class ListsTest {
                 .allSatisfy(type -> assertThat(type).matches("[a-z]+\\.[a-z_-]+"));
     }
 
+    @Test
+    void aListThatIsReadWholeIsSortedByAnyFieldOfItsItems() {
+        for (String field : List.of("title", "severity", "state", "id")) {
+            List<String> up = new ArrayList<>();
+            app.get("/api/v1/checks?limit=500&sort=" + field)
+                    .json()
+                    .path("items")
+                    .forEach(item -> up.add(item.path(field).asString("")));
+            assertThat(up).as(field).hasSizeGreaterThan(50).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
+        }
+        List<String> ids = walk("/api/v1/checks?", "id", 500);
+        assertThat(walk("/api/v1/checks?sort=-title&", "id", 7)).containsExactlyInAnyOrderElementsOf(ids);
+        TestApp.Answer answer = app.get("/api/v1/checks?sort=nope");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("write one of", "title");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -46,11 +46,12 @@ final class AbsenceApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         UUID id = person(context);
         List<Absence> all = database.read(
                 handle -> absences.list(handle, people.get(handle, id).id()));
-        Requests.list(context, PageOf.whole(all, query, Absence::id).map(AbsenceApi::json));
+        Requests.list(
+                context, PageOf.whole(all.stream().map(AbsenceApi::json).toList(), query, json -> json.get("id")));
     }
 
     private void plan(Context context) {

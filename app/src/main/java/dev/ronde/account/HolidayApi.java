@@ -37,13 +37,13 @@ final class HolidayApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "zone", "limit", "cursor");
+        Query query = Requests.query(context, "zone", "sort", "limit", "cursor");
         Optional<ZoneId> zone = query.text("zone").map(said -> Zones.parse(said).orElseThrow(HolidayApi::badZone));
-        List<Holiday> days = database.read(imports::list).stream()
+        List<Map<String, Object>> days = database.read(imports::list).stream()
                 .filter(day -> zone.isEmpty() || day.zone().equals(zone.get().getId()))
+                .map(HolidayApi::json)
                 .toList();
-        PageOf<Holiday> page = PageOf.whole(days, query, day -> day.zone() + " " + day.dayOn());
-        Requests.list(context, page.map(HolidayApi::json));
+        Requests.list(context, PageOf.whole(days, query, day -> day.get("zone") + " " + day.get("day")));
     }
 
     private static Map<String, Object> json(Holiday day) {

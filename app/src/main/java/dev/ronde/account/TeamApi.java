@@ -39,10 +39,10 @@ final class TeamApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         UUID id = PathIds.of(context, "id", "person");
         Person team = database.read(handle -> people.get(handle, id));
-        answer(context, team, PageOf.whole(members(team), query, Person::id));
+        answer(context, team, PageOf.whole(members(team), query, PersonView::id));
     }
 
     private void change(Context context) {
@@ -59,16 +59,18 @@ final class TeamApi implements Routes {
             Requests.requireMatch(context, before.version());
             return teams.change(tx, before, members, by);
         });
-        List<Person> now = members(team);
+        List<PersonView> now = members(team);
         answer(context, team, new PageOf<>(now, null, now.size(), true));
     }
 
-    private List<Person> members(Person team) {
-        return database.read(handle -> teams.members(handle, team.id()));
+    private List<PersonView> members(Person team) {
+        return database.read(handle -> teams.members(handle, team.id())).stream()
+                .map(PersonView::of)
+                .toList();
     }
 
-    private static void answer(Context context, Person team, PageOf<Person> members) {
+    private static void answer(Context context, Person team, PageOf<PersonView> members) {
         Requests.etag(context, team.version());
-        Requests.list(context, members.map(PersonView::of));
+        Requests.list(context, members);
     }
 }

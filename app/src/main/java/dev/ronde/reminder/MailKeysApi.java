@@ -30,7 +30,7 @@ public final class MailKeysApi implements Routes {
     public record Disabling(@Nullable String reason) {}
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         Requests.list(context, PageOf.whole(relink.keys(), query, MailKey::kid));
     }
 

@@ -53,7 +53,7 @@ final class WebhookApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         List<WebhookView> all = database.read(webhooks::all).stream()
                 .map(webhook -> WebhookView.of(webhook, clock.instant()))
                 .toList();

@@ -27,7 +27,7 @@ public final class PullPages implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         Requests.list(context, PageOf.whole(pulls.list(), query, Pulls.View::id));
     }
 

@@ -10,7 +10,6 @@ import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
-import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -61,18 +60,13 @@ public final class CheckApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
-        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         Map<String, Map<String, Long>> outcomes = figures.outcomes();
-        List<CatalogueEntry> all = Stream.concat(catalogue.entries().stream(), catalogue.notUsed().stream())
+        List<CheckJson> all = Stream.concat(catalogue.entries().stream(), catalogue.notUsed().stream())
                 .sorted(Comparator.comparing(CatalogueEntry::id))
+                .map(entry -> view(entry, outcomes))
                 .toList();
-        List<CatalogueEntry> rest = all.stream()
-                .filter(entry -> entry.id().compareTo(after) > 0)
-                .limit(query.limit() + 1L)
-                .toList();
-        PageOf<CatalogueEntry> page = PageOf.of(rest, query.limit(), all.size(), entry -> Cursor.of(entry.id()));
-        Requests.list(context, page.map(entry -> view(entry, outcomes)));
+        Requests.list(context, PageOf.whole(all, query, CheckJson::id));
     }
 
     private void show(Context context) {

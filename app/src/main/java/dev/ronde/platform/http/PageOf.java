@@ -25,8 +25,14 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
         return new PageOf<>(shown, cursor.apply(shown.get(limit - 1)).encode(), count, true);
     }
 
-    /** A page of a list that is short enough to be read whole; {@code key} names an item. */
-    public static <T> PageOf<T> whole(List<T> all, Query query, Function<T, Object> key) {
+    /**
+     * A page of a list that is short enough to be read whole, so that {@code sort} may name any field of its items.
+     *
+     * @param unsorted items as they are answered, in their usual order
+     * @param key names an item
+     */
+    public static <T> PageOf<T> whole(List<T> unsorted, Query query, Function<T, Object> key) {
+        List<T> all = FieldOrder.sorted(unsorted, query);
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
         int from = 0;
         while (!after.isEmpty()

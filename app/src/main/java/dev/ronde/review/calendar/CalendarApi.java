@@ -28,7 +28,7 @@ final class CalendarApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         List<FeedView> feeds = desk.list(Requests.principal(context));
         Requests.list(context, PageOf.whole(feeds, query, FeedView::id));
     }

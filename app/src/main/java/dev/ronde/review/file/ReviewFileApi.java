@@ -65,10 +65,12 @@ public final class ReviewFileApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
+        Query query = Requests.query(context, "sort", "limit", "cursor");
         List<ReviewFile> found =
                 database.read(handle -> files.list(handle, seen(handle, context).id()));
-        Requests.list(context, PageOf.whole(found, query, ReviewFile::sha256).map(ReviewFileApi::json));
+        Requests.list(
+                context,
+                PageOf.whole(found.stream().map(ReviewFileApi::json).toList(), query, json -> json.get("sha256")));
     }
 
     private void add(Context context) {
