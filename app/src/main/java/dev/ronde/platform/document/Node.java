@@ -10,7 +10,11 @@ import tools.jackson.databind.JsonNode;
 public sealed interface Node {
     int line();
 
-    /** @param text as it is written, {@code 010} as 010; empty for nothing */
+    /**
+     * A text, number or truth value.
+     *
+     * @param text as it is written, {@code 010} as 010; empty for nothing
+     */
     record Scalar(int line, Kind kind, String text) implements Node {
         public enum Kind {
             TEXT,
@@ -23,7 +27,11 @@ public sealed interface Node {
 
     record Sequence(int line, List<Node> items) implements Node {}
 
-    /** @param keyLines lines of the keys; a value may begin on a later one */
+    /**
+     * Named values.
+     *
+     * @param keyLines lines of the keys; a value may begin on a later one
+     */
     record Mapping(int line, Map<String, Node> entries, Map<String, Integer> keyLines) implements Node {}
 
     static Node of(JsonNode json) {
