@@ -160,7 +160,7 @@ public final class Grammar {
                 NUMBER.matcher(items.group("items"))
                         .results()
                         .forEach(one -> refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2))));
-                return !problem && !text.isEmpty()
+                return (!problem && !text.isEmpty())
                                 || Words.DENIES.matcher(folded(text)).matches()
                         ? Optional.empty()
                         : Optional.of(new Understood(
