@@ -92,9 +92,9 @@ final class AnswerWithFileTest {
 
         assertThat(app.get("/api/v1/reviews/REV-1001").json().path("state").asString())
                 .isEqualTo("attested");
-        assertThat(app.get("/reviews/REV-1001").body()).contains("rapport.pdf").contains("voir PJ");
+        assertThat(app.get("/reviews/REV-1001").body()).contains("rapport.pdf");
         assertThat(mailsTo("alice@corp.example"))
-                .anySatisfy(mail -> assertThat(mail).contains("rapport.pdf").contains("fait, voir PJ"));
+                .anySatisfy(mail -> assertThat(mail).contains("rapport.pdf").contains("Fait, merci"));
         assertThat(bundled("/data/blobs/")).isEqualTo(PDF);
     }
 
@@ -134,7 +134,7 @@ final class AnswerWithFileTest {
         String raw = "From: Alice <alice@corp.example>\r\nTo: Ronde <" + to
                 + ">\r\nSubject: Re: revue\r\nMessage-ID: <pj@corp.example>\r\nMIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nfait, voir PJ\r\n"
+                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nFait, merci\r\n"
                 + "--b\r\nContent-Type: application/pdf; name=rapport.pdf\r\n"
                 + "Content-Disposition: attachment; filename=rapport.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
                 + Base64.getMimeEncoder().encodeToString(PDF) + "\r\n--b--\r\n";

@@ -60,7 +60,9 @@ final class MailBench implements AutoCloseable {
                 new EvidenceLog(clock, "n1/test"),
                 new LetterWriter(addresses, grants()),
                 kinds,
-                Stream.generate(() -> new SmtpSender(server)).limit(connections).toList(),
+                Stream.generate(() -> new SmtpSender(server, null))
+                        .limit(connections)
+                        .toList(),
                 0,
                 clock);
     }

@@ -110,8 +110,10 @@ final class MailTlsTest {
     }
 
     private static SmtpAnswer send(int port, SmtpTls tls) {
-        try (SmtpSender sender = new SmtpSender(SmtpServer.of("127.0.0.1", port, "ronde", "secret", tls, "ronde.test")
-                .waiting(Duration.ofSeconds(10), Duration.ofSeconds(10)))) {
+        try (SmtpSender sender = new SmtpSender(
+                SmtpServer.of("127.0.0.1", port, "ronde", "secret", tls, "ronde.test")
+                        .waiting(Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                null)) {
             return sender.send(new Letter(
                     "<1@ronde.test>",
                     Instant.parse("2026-02-27T10:00:00Z"),
@@ -122,7 +124,9 @@ final class MailTlsTest {
                     "hello",
                     "hello",
                     null,
-                    Map.of()));
+                    Map.of(),
+                    null,
+                    "ronde@ronde.test"));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.mail.inbound;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One part of a message, decoded. */
@@ -70,6 +71,6 @@ final class MimePart {
     }
 
     String contentId() {
-        return headers.first("content-id").orElse("").replaceAll("[<>\\s]", "").toLowerCase(java.util.Locale.ROOT);
+        return headers.first("content-id").orElse("").replaceAll("[<>\\s]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -30,20 +30,6 @@ public record Letter(
         @Nullable String replyTo,
         String envelopeFrom) {
 
-    public Letter(
-            String messageId,
-            Instant date,
-            String fromName,
-            String from,
-            String toName,
-            String to,
-            String subject,
-            String text,
-            @Nullable String html,
-            Map<String, String> headers) {
-        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from);
-    }
-
     public Letter {
         fromName = CleanText.line(fromName);
         toName = CleanText.line(toName);

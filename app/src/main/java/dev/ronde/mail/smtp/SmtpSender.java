@@ -50,10 +50,6 @@ public final class SmtpSender implements AutoCloseable {
     private int sent;
     private long usedAt;
 
-    public SmtpSender(SmtpServer server) {
-        this(server, null);
-    }
-
     /** @param signer signs every letter; absent: the mail server does, or nobody */
     public SmtpSender(SmtpServer server, @Nullable DkimSigner signer) {
         this.server = server;

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands around the words of an answer and says nothing: greetings and warnings of mail gateways above them; thanks, the names of people
@@ -129,7 +130,7 @@ final class Courtesies {
                 || reachedAt(line);
     }
 
-    private boolean nobodyElse(@org.jspecify.annotations.Nullable String who, String line) {
+    private boolean nobodyElse(@Nullable String who, String line) {
         if (who == null || GREETED.matcher(who).matches()) {
             return true;
         }

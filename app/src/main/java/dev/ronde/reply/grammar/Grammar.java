@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -104,7 +105,7 @@ public final class Grammar {
     private static Optional<MailWord> word(String folded) {
         return Words.PLAIN.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(folded))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst();
     }
 

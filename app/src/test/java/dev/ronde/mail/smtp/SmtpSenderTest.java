@@ -72,7 +72,7 @@ final class SmtpSenderTest {
     @Test
     void nobodyListeningIsARetry() {
         try (SmtpSender sender =
-                new SmtpSender(SmtpServer.of("127.0.0.1", 1, null, null, SmtpTls.NONE, "ronde.test"))) {
+                new SmtpSender(SmtpServer.of("127.0.0.1", 1, null, null, SmtpTls.NONE, "ronde.test"), null)) {
             SmtpAnswer result = sender.send(letter("hello"));
             assertThat(result.phase()).isEqualTo(SmtpPhase.CONNECT);
             assertThat(result.verdict()).isEqualTo(SmtpVerdict.RETRY);
@@ -82,7 +82,7 @@ final class SmtpSenderTest {
     @Test
     void missingStartTlsIsRefusedInsteadOfSendingInTheClear() {
         SmtpServer server = SmtpServer.of("127.0.0.1", smtp.port(), null, null, SmtpTls.STARTTLS, "ronde.test");
-        try (SmtpSender sender = new SmtpSender(server)) {
+        try (SmtpSender sender = new SmtpSender(server, null)) {
             SmtpAnswer result = sender.send(letter("hello"));
             assertThat(result.verdict()).isEqualTo(SmtpVerdict.RETRY);
             assertThat(result.text()).contains("STARTTLS");
@@ -115,7 +115,9 @@ final class SmtpSenderTest {
                 "[REV-1] FW\r\nBcc: evil@evil.example\u2066 caf\u00e9",
                 "body",
                 null,
-                Map.of("List-Id", "Reviews <reviews.ronde.test>"));
+                Map.of("List-Id", "Reviews <reviews.ronde.test>"),
+                null,
+                "ronde@ronde.test");
         try (SmtpSender sender = sender(null)) {
             assertThat(sender.send(poisoned).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
         }
@@ -136,7 +138,9 @@ final class SmtpSenderTest {
                 "s",
                 "t",
                 null,
-                Map.of());
+                Map.of(),
+                null,
+                "ronde@ronde.test");
         try (SmtpSender sender = sender(null)) {
             assertThat(sender.send(bad).verdict()).isEqualTo(SmtpVerdict.REFUSED);
         }
@@ -175,8 +179,10 @@ final class SmtpSenderTest {
 
     private SmtpSender sender(@Nullable String user) {
         String password = user == null ? null : "secret";
-        return new SmtpSender(SmtpServer.of("127.0.0.1", smtp.port(), user, password, SmtpTls.NONE, "ronde.test")
-                .waiting(Duration.ofMillis(700), Duration.ofMillis(900)));
+        return new SmtpSender(
+                SmtpServer.of("127.0.0.1", smtp.port(), user, password, SmtpTls.NONE, "ronde.test")
+                        .waiting(Duration.ofMillis(700), Duration.ofMillis(900)),
+                null);
     }
 
     private static Letter letter(String text) {
@@ -198,6 +204,8 @@ final class SmtpSenderTest {
                 "[REV-1] Review",
                 text,
                 "<p>" + text + "</p>",
-                Map.of("Auto-Submitted", "auto-generated"));
+                Map.of("Auto-Submitted", "auto-generated"),
+                null,
+                "ronde@ronde.test");
     }
 }
