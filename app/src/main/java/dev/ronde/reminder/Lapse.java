@@ -40,12 +40,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
 
     /** True if the same person is asked again: that request stands, or its own end is told. */
     private static boolean renews(ReviewEvent event, ReviewEvent open) {
-        // events from before references were kept have the name alone
-        boolean named = event.aboutRef() == null || open.aboutRef() == null;
-        boolean same = named
-                ? Objects.equals(event.detail(), open.detail())
-                : Objects.equals(event.aboutRef(), open.aboutRef());
-        return event.eventType().equals(ASKED) && same;
+        return event.eventType().equals(ASKED) && Objects.equals(event.aboutRef(), open.aboutRef());
     }
 
     Occasion occasion() {
@@ -54,10 +49,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
 
     /** True if the person who was asked ended it. */
     boolean refused() {
-        boolean them = asked.aboutRef() == null
-                ? Objects.equals(ended.actorName(), asked.detail())
-                : asked.aboutRef().equals(ended.actorRef());
-        return them && ended.eventType().equals("delegation-ended");
+        return ended.actorRef().equals(asked.aboutRef()) && ended.eventType().equals("delegation-ended");
     }
 
     boolean askedBy(Person person) {

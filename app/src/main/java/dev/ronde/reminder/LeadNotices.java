@@ -117,7 +117,7 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
     }
 
     /** What mail cannot bring to a person goes to the leads the same day. */
-    private List<Notice> escalations() {
+    List<Notice> escalations() {
         List<Notice> notices = new ArrayList<>(escalation(Topic.BACKUP, asset().backupId()));
         notices.addAll(escalation(Topic.MANAGER, asset().managerId()));
         people().leadsBut(review().ownerId()).forEach(lead -> notices.addAll(climb(lead, steps(Topic.LEAD, lead))));

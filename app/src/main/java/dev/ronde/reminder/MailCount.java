@@ -2,7 +2,6 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -53,43 +51,26 @@ public final class MailCount implements MailForecast {
         WorldReader worlds = new WorldReader(reviews, assets, people, findings, (handle, at, age) -> Map.of());
         Set<UUID> subjects = opened.stream().map(Review::id).collect(Collectors.toSet());
         Directory directory = directory(tx, opened, now);
-        Concerned concerned = new Concerned(tx, reviews, assets, directory);
-        Total total = new Total(tx, outbox);
+        Total total = new Total(tx, outbox, subjects);
         leaving(directory, now).forEach((at, group) -> {
-            Set<UUID> told = candidates(tx, worlds, review -> subjects.contains(review.id()), at).stream()
-                    .filter(candidate ->
-                            subjects.contains(candidate.subjectId()) && group.containsKey(candidate.personId()))
-                    .map(Candidate::personId)
-                    .collect(Collectors.toSet());
-            if (told.isEmpty()) {
-                return;
-            }
+            World world = worlds.all(tx, at);
+            Map<UUID, List<Candidate>> told = Candidate.of(world, Wanted.of(world, at), at).stream()
+                    .filter(candidate -> group.containsKey(candidate.personId()))
+                    .collect(Collectors.groupingBy(Candidate::personId));
             // what waits for them beside it is told with it
-            candidates(tx, worlds, review -> subjects.contains(review.id()) || concerned.by(review, told), at).stream()
-                    .filter(candidate -> told.contains(candidate.personId()))
-                    .collect(Collectors.groupingBy(Candidate::personId))
-                    .forEach((id, theirs) -> {
+            told.values().stream()
+                    .filter(theirs -> theirs.stream().anyMatch(total::concerns))
+                    .forEach(theirs -> {
+                        Person person =
+                                Objects.requireNonNull(group.get(theirs.get(0).personId()));
+                        NoticeTimes times = directory.times(person);
                         boolean byCalendar = theirs.stream()
                                 .allMatch(candidate ->
                                         candidate.notice().setOffAt().equals(Instant.MIN));
-                        Person person = Objects.requireNonNull(group.get(id));
-                        NoticeTimes times = directory.times(person);
-                        Instant from = byCalendar ? Ladder.morning(now, times) : at;
-                        total.add(
-                                person,
-                                Parcel.of(tx, outbox, person, theirs, false, true, from),
-                                theirs,
-                                subjects,
-                                times,
-                                from);
+                        total.add(person, theirs, times, byCalendar ? Ladder.morning(now, times) : at);
                     });
         });
         return total.ahead();
-    }
-
-    private static List<Candidate> candidates(Handle tx, WorldReader worlds, Predicate<Review> which, Instant at) {
-        World world = worlds.all(tx, which, at);
-        return Candidate.of(world, Wanted.of(world, at), at);
     }
 
     /** Whoever may be told of these reviews. */
@@ -118,60 +99,32 @@ public final class MailCount implements MailForecast {
         return leaving;
     }
 
-    private static final class Concerned {
-        private final Map<UUID, Asset> assets = new HashMap<>();
-        private final Set<UUID> leads;
-        /** People who may give a second signature when no lead may. */
-        private final Set<UUID> signers;
-
-        Concerned(Handle tx, Reviews reviews, Assets inventory, Directory directory) {
-            leads = ids(directory.leads());
-            signers = ids(directory.admins());
-            Batches.of(reviews.waiting(tx).stream()
-                            .map(Review::assetId)
-                            .distinct()
-                            .toList())
-                    .forEach(some -> assets.putAll(inventory.byIds(tx, some)));
-        }
-
-        private static Set<UUID> ids(List<Person> people) {
-            return people.stream().map(Person::id).collect(Collectors.toSet());
-        }
-
-        boolean by(Review review, Set<UUID> told) {
-            Asset asset = assets.get(review.assetId());
-            return told.stream().anyMatch(leads::contains)
-                    || told.contains(review.ownerId())
-                    || told.contains(review.handling().delegatedTo())
-                    || (review.approval().pending() && told.stream().anyMatch(signers::contains))
-                    || (asset != null && (told.contains(asset.backupId()) || told.contains(asset.managerId())));
-        }
-    }
-
     private static final class Total {
         private final Handle handle;
         private final Outbox outbox;
+        private final Set<UUID> subjects;
         private final TreeMap<Instant, Integer> leaving = new TreeMap<>();
         private int people;
         private MailsAhead.@Nullable First first;
 
-        Total(Handle handle, Outbox outbox) {
+        Total(Handle handle, Outbox outbox, Set<UUID> subjects) {
             this.handle = handle;
             this.outbox = outbox;
+            this.subjects = subjects;
         }
 
-        /** Counts the parcels of one person that leave now and tell these reviews, and the next day's mail for what waits. */
-        void add(
-                Person person,
-                List<Parcel> parcels,
-                List<Candidate> candidates,
-                Set<UUID> subjects,
-                NoticeTimes times,
-                Instant now) {
-            int today = (int)
-                    parcels.stream().filter(parcel -> parcel.tells(subjects)).count();
+        boolean concerns(Candidate candidate) {
+            return subjects.contains(candidate.subjectId());
+        }
+
+        /** Counts the mails to one person that leave now and tell these reviews, and the next day's for what waits. */
+        void add(Person person, List<Candidate> candidates, NoticeTimes times, Instant now) {
+            List<Parcel> parcels = Parcel.of(handle, outbox, person, candidates, false, true, now);
+            int today = (int) parcels.stream()
+                    .filter(parcel -> parcel.candidates().stream().anyMatch(this::concerns))
+                    .count();
             boolean later = candidates.stream()
-                    .filter(candidate -> subjects.contains(candidate.subjectId()))
+                    .filter(this::concerns)
                     .anyMatch(candidate -> parcels.stream()
                             .noneMatch(parcel -> parcel.candidates().contains(candidate)));
             Instant tomorrow =

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -74,10 +73,6 @@ record Parcel(List<Candidate> candidates, Optional<String> key) {
                 return Optional.empty();
             }
         }
-    }
-
-    boolean tells(Set<UUID> subjects) {
-        return candidates.stream().anyMatch(candidate -> subjects.contains(candidate.subjectId()));
     }
 
     boolean list() {

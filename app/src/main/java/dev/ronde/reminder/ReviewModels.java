@@ -225,9 +225,7 @@ public final class ReviewModels {
         model.put("disown", topic.asksOwner());
         model.put("page", links.page(review));
         boolean lastCall = topic == Topic.LAST || topic == Topic.DUE;
-        model.put(
-                "next",
-                lastCall ? Escalations.next(world.people(), review, background.asset(review), person, now) : Map.of());
+        model.put("next", lastCall ? Escalations.next(world, facts, person, now) : Map.of());
         Optional<Instant> again = givenAgain(facts, row);
         boolean owns = person.id().equals(background.asset(review).ownerId());
         boolean backup = person.id().equals(background.asset(review).backupId());

@@ -70,17 +70,12 @@ final class WorldReader {
         this.blind = blind;
     }
 
+    /** Everything that somebody may have to hear of. */
     World all(Handle handle, Instant now) {
-        return all(handle, review -> true, now);
-    }
-
-    /** @param which of the reviews that wait for somebody; whatever else there is is read in any case */
-    World all(Handle handle, Predicate<Review> which, Instant now) {
         NoticeDao dao = handle.attach(NoticeDao.class);
         Instant lately = now.minus(NoticeHistory.ONCE_MORE_WITHIN);
         Map<UUID, Review> about = new LinkedHashMap<>();
         Stream.concat(reviews.waiting(handle).stream(), reviews.awaitingApproval(handle).stream())
-                .filter(which)
                 .forEach(review -> about.put(review.id(), review));
         Set<UUID> lapsed = Set.copyOf(dao.listLapsed(lately));
         Set<UUID> others = new LinkedHashSet<>(dao.listMissedUndecided(now));
