@@ -113,7 +113,7 @@ final class OutdatedTagsAppTest {
         }
         try (TestApp app = start(2, 5)) {
             assertThat(said(app, "en"))
-                    .contains("<p>The tag " + OUTDATED + " cannot be used. days must be at most 5.</p>");
+                    .contains("<p>the tag &#39;" + OUTDATED + "&#39; cannot be used: days must be at most 5.</p>");
             assertThat(said(app, "fr"))
                     .contains("<p>L’étiquette " + OUTDATED + " ne peut pas servir. days doit valoir au plus 5.</p>");
             TestApp.Answer wrong = patch(app, Map.of("tags", List.of(OUTDATED, "param:sound.days=8")));
