@@ -5,6 +5,7 @@ import dev.ronde.platform.problem.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** The order of a list by a field of its items, as {@code sort} names it. */
@@ -30,7 +31,7 @@ final class FieldOrder {
         boolean down = by.startsWith("-");
         String field = down ? by.substring(1) : by;
         List<JsonNode> trees = all.stream()
-                .map(item -> (JsonNode) Json.MAPPER.valueToTree(item))
+                .map(item -> Json.MAPPER.<JsonNode>valueToTree(item))
                 .toList();
         if (trees.stream().noneMatch(tree -> tree.has(field))) {
             String known = trees.get(0).propertyNames().stream().collect(Collectors.joining(", "));
@@ -41,7 +42,7 @@ final class FieldOrder {
                     .values("sort", by);
         }
         Comparator<JsonNode> order = down ? VALUES.reversed() : VALUES;
-        return java.util.stream.IntStream.range(0, all.size())
+        return IntStream.range(0, all.size())
                 .mapToObj(index -> new Keyed<>(all.get(index), trees.get(index).path(field)))
                 .sorted(Comparator.comparing((Keyed<T> keyed) -> absent(keyed.value()))
                         .thenComparing(Keyed::value, order))

@@ -87,7 +87,11 @@ public final class PlanReader {
         return read(text, root -> read(root, id -> null));
     }
 
-    /** @param present the plan of an id as it stands, whose words may stay; null where there is none */
+    /**
+     * Reads plans that are parsed already, as {@link #read(String)} does.
+     *
+     * @param present the plan of an id as it stands, whose words may stay; null where there is none
+     */
     public Result read(Node root, Function<String, @Nullable PlanDefinition> present) {
         return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans")
                 ? file(root, present)
