@@ -150,7 +150,7 @@ public final class Grammar {
     }
 
     private static Optional<Understood> ofItems(String line) {
-        int colon = line.lastIndexOf(':');
+        int colon = line.indexOf(':');
         for (int end = line.length(); end > 0 && !dropped(line); end = end == line.length() ? colon : 0) {
             Matcher items = ITEMS.matcher(folded(line.substring(0, end)));
             String text = line.substring(Math.min(end + 1, line.length())).strip();

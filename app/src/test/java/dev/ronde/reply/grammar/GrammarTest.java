@@ -169,9 +169,9 @@ final class GrammarTest {
 
     @Test
     void eachLineIsAboutItemsOfAList() {
-        Understood said = read("done 1, 3⏎fait REV-12⏎problem 2: port 22 is open⏎not mine 4");
+        Understood said = read("done: 1, 3⏎fait REV-12⏎problem 2: 10.0.0.1:22 is open⏎not mine 4");
         assertThat(said.all().map(one -> one.verb() + " " + one.items() + " " + one.comment()))
-                .containsExactly("DONE [1, 3] ", "DONE [REV-12] ", "PROBLEM [2] port 22 is open", "NOT_MINE [4] ");
+                .containsExactly("DONE [1, 3] ", "DONE [REV-12] ", "PROBLEM [2] 10.0.0.1:22 is open", "NOT_MINE [4] ");
         assertThat(read("problem 1: port 22⏎is open").comment()).isEqualTo("port 22\nis open");
         assertThat(read("done 1⏎".repeat(51)).clear()).isFalse();
     }
