@@ -14,7 +14,6 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsCheck;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.OpenApi;
-import dev.ronde.platform.http.OpenApiApi;
 import dev.ronde.platform.http.ProblemPages;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.http.RunFile;
@@ -104,7 +103,7 @@ public final class App implements Server {
                 new JobApi(base.jobs()),
                 jobEvents,
                 new JobPages(base.jobs(), rooms.pages),
-                new OpenApiApi(openApi),
+                openApi,
                 new ProblemPages(rooms.pages),
                 new BackupApi(
                         base.database(),

@@ -43,20 +43,13 @@ final class ApiClient {
     }
 
     JsonNode get(String path) {
-        return json(request(path).GET());
+        return parsed(answer(request(path).GET()));
     }
 
     /** Empty for 404. */
     Optional<JsonNode> find(String path) {
-        HttpResponse<String> answer =
-                exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (answer.statusCode() == 404) {
-            return Optional.empty();
-        }
-        if (answer.statusCode() >= 300) {
-            throw failed(answer.statusCode(), answer.body());
-        }
-        return Optional.of(Json.tree(answer.body()));
+        HttpResponse<String> answer = answer(request(path).GET());
+        return answer.statusCode() == 404 ? Optional.empty() : Optional.of(parsed(answer));
     }
 
     List<JsonNode> items(String path) {
@@ -82,9 +75,15 @@ final class ApiClient {
     }
 
     JsonNode post(String path, Object body) {
-        return json(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+        return parsed(write("POST", path, body));
+    }
+
+    JsonNode patch(String path, Object body) {
+        return parsed(write("PATCH", path, body));
+    }
+
+    JsonNode delete(String path) {
+        return parsed(answer(request(path).header("If-Match", "*").DELETE()));
     }
 
     /**
@@ -93,57 +92,35 @@ final class ApiClient {
      * @param place says for a pointer into the body where in the file that is
      */
     JsonNode post(String path, Object body, UnaryOperator<String> place) {
-        return placed(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                        .build(),
-                place);
+        return placed(write("POST", path, body), place);
     }
 
-    /** Replaces the resource whatever its version is. */
     JsonNode put(String path, Object body, UnaryOperator<String> place) {
-        return placed(
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .header("If-Match", "*")
-                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                        .build(),
-                place);
+        return placed(write("PUT", path, body), place);
     }
 
-    private JsonNode placed(HttpRequest request, UnaryOperator<String> place) {
-        HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    private static JsonNode placed(HttpResponse<String> answer, UnaryOperator<String> place) {
         if (refusesFields(answer.statusCode(), answer.body())) {
             throw CommandFailed.of(said(answer.statusCode(), answer.body(), place));
         }
         return parsed(answer);
     }
 
-    /** Works for any version of the resource; a refused field is wrong usage. */
+    /** A refused field is wrong usage. */
     JsonNode postArguments(String path, Object body) {
-        HttpRequest request = request(path)
-                .header("Content-Type", "application/json")
-                .header("If-Match", "*")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build();
-        HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpResponse<String> answer = write("POST", path, body);
         if (answer.statusCode() == 422) {
             throw CommandFailed.usage(said(answer.statusCode(), answer.body()));
         }
         return parsed(answer);
     }
 
-    JsonNode patch(String path, Object body) {
-        return send("PATCH", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
-    }
-
-    JsonNode delete(String path) {
-        return send("DELETE", path, "application/json", new byte[0], Map.of("If-Match", "*"));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /** Changes the resource whatever its version is. */
+    private HttpResponse<String> write(String method, String path, Object body) {
+        return answer(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", "*")
+                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
     static String encoded(String text) {
@@ -177,12 +154,10 @@ final class ApiClient {
         return query.toString();
     }
 
-    JsonNode send(String method, String path, String contentType, byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = request(path)
+    JsonNode send(String method, String path, String contentType, byte[] body) {
+        return parsed(answer(request(path)
                 .header("Content-Type", contentType)
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
-        return json(request);
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))));
     }
 
     void download(String path, Path file) {
@@ -220,12 +195,7 @@ final class ApiClient {
     }
 
     String text(String path) {
-        HttpResponse<String> answer =
-                exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (answer.statusCode() >= 300) {
-            throw failed(answer.statusCode(), answer.body());
-        }
-        return answer.body();
+        return body(answer(request(path).GET()));
     }
 
     /** Waits until a job has ended and returns it; a failed one is {@link CommandFailed}. */
@@ -260,15 +230,20 @@ final class ApiClient {
         return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
     }
 
-    private JsonNode json(HttpRequest.Builder request) {
-        return parsed(exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    private HttpResponse<String> answer(HttpRequest.Builder request) {
+        return exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    private static JsonNode parsed(HttpResponse<String> answer) {
+    private static String body(HttpResponse<String> answer) {
         if (answer.statusCode() >= 300) {
             throw failed(answer.statusCode(), answer.body());
         }
-        return answer.body().isBlank() ? Json.tree("{}") : Json.tree(answer.body());
+        return answer.body();
+    }
+
+    private static JsonNode parsed(HttpResponse<String> answer) {
+        String body = body(answer);
+        return Json.tree(body.isBlank() ? "{}" : body);
     }
 
     private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,8 +53,7 @@ final class AssetCommand extends CommandGroup {
                         "POST",
                         "/api/v1/assets/import?dry_run=" + dryRun + "&on_conflict=" + onConflict.name(),
                         "text/csv",
-                        csv,
-                        Map.of());
+                        csv);
                 List<JsonNode> errors = new ArrayList<>();
                 result.path("errors").forEach(errors::add);
                 List<JsonNode> remarks =

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,8 +49,8 @@ final class MailIngestCommand extends CommandBase {
     private int store(Message message) {
         return withApi(api -> {
             String query = message.size() > message.kept().length ? "?original_size=" + message.size() : "";
-            JsonNode stored = api.send(
-                    "POST", "/api/v1/inbox" + query, "message/rfc822", withRecipient(message.kept()), Map.of());
+            JsonNode stored =
+                    api.send("POST", "/api/v1/inbox" + query, "message/rfc822", withRecipient(message.kept()));
             return show(stored, "id", "sort", "decision", "rule", "review");
         });
     }

@@ -1,6 +1,5 @@
 package dev.ronde.command;
 
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -38,8 +37,7 @@ final class SnapshotCommand extends CommandGroup {
                         "PUT",
                         "/api/v1/assets/" + ApiClient.encoded(asset) + "/snapshots/" + ApiClient.encoded(source),
                         "application/json",
-                        json,
-                        Map.of());
+                        json);
                 return show(pushed, "digest", "changed", "collected_at", "judged_by");
             });
         }

@@ -17,6 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * The coverage at each Monday's beginning in the installation's zone. The past is counted once, one week a tick, by the same words as
@@ -53,9 +57,9 @@ public final class CoverageWeeks implements Tick {
     public int run(Instant now) {
         List<LocalDate> mondays = mondays(now);
         return database.inTransaction(tx -> {
-            CoverageWeekDao dao = tx.attach(CoverageWeekDao.class);
+            Dao dao = tx.attach(Dao.class);
             Set<LocalDate> counted = dao.list(mondays.get(0), mondays.get(WEEKS - 1)).stream()
-                    .map(CoverageWeekDao.Row::weekOn)
+                    .map(Dao.Row::weekOn)
                     .collect(Collectors.toSet());
             for (int week = WEEKS - 1; week >= 0; week--) {
                 if (!counted.contains(mondays.get(week))) {
@@ -70,7 +74,7 @@ public final class CoverageWeeks implements Tick {
     /** The weeks counted so far, oldest first; those without assets are left out. */
     List<TrendChart.Week> counted(Handle handle, Instant now) {
         List<LocalDate> mondays = mondays(now);
-        return handle.attach(CoverageWeekDao.class).list(mondays.get(0), mondays.get(WEEKS - 1)).stream()
+        return handle.attach(Dao.class).list(mondays.get(0), mondays.get(WEEKS - 1)).stream()
                 .filter(row -> row.all() > 0)
                 .map(row -> new TrendChart.Week(row.weekOn(), row.inDate(), row.all()))
                 .toList();
@@ -79,7 +83,7 @@ public final class CoverageWeeks implements Tick {
     List<TrendChart.Week> countedFor(Handle handle, Instant now, UUID person) {
         List<TrendChart.Week> weeks = new ArrayList<>();
         for (LocalDate monday : mondays(now)) {
-            CoverageWeekDao.Row row = row(Standings.countAt(handle, beginning(monday), person), monday);
+            Dao.Row row = row(Standings.countAt(handle, beginning(monday), person), monday);
             if (row.all() > 0) {
                 weeks.add(new TrendChart.Week(monday, row.inDate(), row.all()));
             }
@@ -87,8 +91,8 @@ public final class CoverageWeeks implements Tick {
         return weeks;
     }
 
-    private static CoverageWeekDao.Row row(Map<ReviewStanding, Long> counts, LocalDate monday) {
-        return new CoverageWeekDao.Row(
+    private static Dao.Row row(Map<ReviewStanding, Long> counts, LocalDate monday) {
+        return new Dao.Row(
                 monday,
                 counts.getOrDefault(ReviewStanding.IN_DATE, 0L),
                 counts.getOrDefault(ReviewStanding.LATE, 0L),
@@ -107,5 +111,23 @@ public final class CoverageWeeks implements Tick {
             mondays.add(newest.minusWeeks(ago));
         }
         return mondays;
+    }
+
+    interface Dao {
+        record Row(LocalDate weekOn, long inDate, long late, long notYet, long noPlan) {
+            long all() {
+                return inDate + late + notYet + noPlan;
+            }
+        }
+
+        @SqlQuery("""
+                select week_on, in_date, late, not_yet, no_plan from coverage_week
+                 where week_on >= :from and week_on <= :to order by week_on""")
+        List<Row> list(@Bind("from") LocalDate from, @Bind("to") LocalDate to);
+
+        @SqlUpdate("""
+                insert into coverage_week (week_on, in_date, late, not_yet, no_plan)
+                values (:weekOn, :inDate, :late, :notYet, :noPlan)""")
+        void insert(@BindMethods Row row);
     }
 }

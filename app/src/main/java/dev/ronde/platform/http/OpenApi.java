@@ -16,7 +16,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * The API's description, written by hand per feature in {@code openapi/<feature>.yaml} and merged; what it declares is enforced. Read when
  * the API is first used.
  */
-public final class OpenApi {
+public final class OpenApi implements Routes {
     private static final Lazy<YAMLMapper> YAML = Lazy.of(YAMLMapper::new);
 
     private final Lazy<Description> description;
@@ -28,6 +28,15 @@ public final class OpenApi {
     /** The description of a server that does not serve some paths, such as {@code /test/clock}: it does not name them. */
     public OpenApi(String version, Set<String> absent) {
         description = Lazy.of(() -> describe(version, absent));
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(
+                "/api/openapi.yaml",
+                Access.ANYONE,
+                context ->
+                        context.contentType("application/yaml; charset=utf-8").result(yaml()));
     }
 
     private record Description(

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
  * Takes from allowances, across nodes and restarts. Each key has one instant up to which it is paid for (the generic cell rate algorithm,
@@ -76,13 +78,13 @@ public final class Allowances implements Tick {
     }
 
     private Optional<Instant> paidUntil(String hash) {
-        return database.read(handle -> handle.attach(AllowanceDao.class).findPaidUntil(hash));
+        return database.read(handle -> handle.attach(Dao.class).findPaidUntil(hash));
     }
 
     private boolean move(String hash, Optional<Instant> seen, Instant paid) {
         try {
             return database.inTransaction(tx -> {
-                AllowanceDao dao = tx.attach(AllowanceDao.class);
+                Dao dao = tx.attach(Dao.class);
                 if (seen.isPresent()) {
                     return dao.update(hash, paid, seen.get()) == 1;
                 }
@@ -109,6 +111,20 @@ public final class Allowances implements Tick {
 
     @Override
     public int run(Instant now) {
-        return database.inTransaction(tx -> tx.attach(AllowanceDao.class).deletePaid(now));
+        return database.inTransaction(tx -> tx.attach(Dao.class).deletePaid(now));
+    }
+
+    interface Dao {
+        @SqlQuery("select paid_until from allowance where key_hash = :keyHash")
+        Optional<Instant> findPaidUntil(String keyHash);
+
+        @SqlUpdate("insert into allowance (key_hash, paid_until) values (:keyHash, :paidUntil)")
+        void insert(String keyHash, Instant paidUntil);
+
+        @SqlUpdate("update allowance set paid_until = :paidUntil where key_hash = :keyHash and paid_until = :seen")
+        int update(String keyHash, Instant paidUntil, Instant seen);
+
+        @SqlUpdate("delete from allowance where paid_until < :now")
+        int deletePaid(Instant now);
     }
 }
