@@ -1,6 +1,7 @@
 package dev.ronde.finding;
 
 import dev.ronde.catalogue.Severity;
+import dev.ronde.check.CheckRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -51,5 +52,49 @@ public record Finding(
         Instant end = fixedAt == null ? now : fixedAt;
         return new Exposure(
                 Duration.between(firstBadAt, lastBadAt), lastGoodAt == null ? null : Duration.between(lastGoodAt, end));
+    }
+
+    /** The finding after a run that fails again. */
+    Finding failing(CheckRun run, String what, String facts, Instant seenAt, long next) {
+        return new Finding(
+                id,
+                assetId,
+                checkId,
+                run.severity(),
+                what,
+                facts,
+                run.id(),
+                firstBadAt,
+                lastGoodAt,
+                seenAt,
+                detectedAt,
+                notifiedAt,
+                acknowledgedAt,
+                acknowledgedBy,
+                null,
+                recordId,
+                next);
+    }
+
+    /** The finding after a run that passes. */
+    Finding fixed(Instant at) {
+        return new Finding(
+                id,
+                assetId,
+                checkId,
+                severity,
+                summary,
+                fingerprint,
+                runId,
+                firstBadAt,
+                lastGoodAt,
+                lastBadAt,
+                detectedAt,
+                notifiedAt,
+                acknowledgedAt,
+                acknowledgedBy,
+                at,
+                recordId,
+                version + 1);
     }
 }

@@ -127,30 +127,13 @@ public final class Findings implements OutcomeListener {
             after.put("last_bad_at", recorded.observedAt());
             evidence.append(tx, record("finding.changed", known.id(), version, recorded, after));
         }
-        return with(known, run, summary(recorded), recorded.observedAt(), null, version);
+        return known.failing(run, summary(recorded), fingerprint(run), recorded.observedAt(), version);
     }
 
     private Finding fixed(Handle tx, Finding known, Recorded recorded) {
         Instant fixedAt = recorded.observedAt();
         long version = known.version() + 1;
-        Finding closed = new Finding(
-                known.id(),
-                known.assetId(),
-                known.checkId(),
-                known.severity(),
-                known.summary(),
-                known.fingerprint(),
-                known.runId(),
-                known.firstBadAt(),
-                known.lastGoodAt(),
-                known.lastBadAt(),
-                known.detectedAt(),
-                known.notifiedAt(),
-                known.acknowledgedAt(),
-                known.acknowledgedBy(),
-                fixedAt,
-                known.recordId(),
-                version);
+        Finding closed = known.fixed(fixedAt);
         Exposure exposure = closed.exposure(fixedAt);
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("severity", known.severity().code());
@@ -165,28 +148,6 @@ public final class Findings implements OutcomeListener {
         }
         evidence.append(tx, record("finding.fixed", known.id(), version, recorded, after));
         return closed;
-    }
-
-    private static Finding with(
-            Finding known, CheckRun run, String summary, Instant lastBadAt, @Nullable Instant fixedAt, long version) {
-        return new Finding(
-                known.id(),
-                known.assetId(),
-                known.checkId(),
-                run.severity(),
-                summary,
-                fingerprint(run),
-                run.id(),
-                known.firstBadAt(),
-                known.lastGoodAt(),
-                lastBadAt,
-                known.detectedAt(),
-                known.notifiedAt(),
-                known.acknowledgedAt(),
-                known.acknowledgedBy(),
-                fixedAt,
-                known.recordId(),
-                version);
     }
 
     private static Evidence record(String type, UUID id, long version, Recorded recorded, Map<String, Object> after) {

@@ -18,7 +18,7 @@ final class BlindNotices {
     static List<Notice> of(World world) {
         List<Notice> notices = new ArrayList<>();
         List<Person> operators = operators(world.people());
-        for (BlindCheck blind : world.blind()) {
+        for (World.BlindCheck blind : world.blind()) {
             Instant from = blind.error().lastingFrom();
             for (Person operator : operators) {
                 notices.add(
@@ -44,7 +44,7 @@ final class BlindNotices {
         return people.admins().isEmpty() ? people.leads() : people.admins();
     }
 
-    private static Notice notice(BlindCheck blind, Person reader, Instant at) {
+    private static Notice notice(World.BlindCheck blind, Person reader, Instant at) {
         LastingError error = blind.error();
         NoticeSubject subject = new NoticeSubject(
                 NoticeSubject.CHECK,

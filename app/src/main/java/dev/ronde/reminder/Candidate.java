@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lower lower steps of what climbs that were never told; this one replaces them
  * @param first whether this person hears of a review for the first time, by a reminder
+ * @param planned whether its row waits already, because a lead collapsed held mails or the earlier link died
  */
-record Candidate(Notice notice, List<Notice> lower, boolean first) {
+record Candidate(Notice notice, List<Notice> lower, boolean first, boolean planned) {
 
-    private record Ladder(
+    private record Climb(
             UUID subjectId,
             UUID personId,
             Topic topic,
             @Nullable Occasion occasion) {
-        static Ladder of(Notice notice) {
-            return new Ladder(
+        static Climb of(Notice notice) {
+            return new Climb(
                     notice.subject().id(),
                     notice.personId(),
                     notice.topic().ladder(),
@@ -36,11 +37,11 @@ record Candidate(Notice notice, List<Notice> lower, boolean first) {
 
     /** What remains of the wanted notices: those to people whom mail reaches, of what climbs the highest, each in working hours unless urgent. */
     static List<Candidate> of(World world, Collection<Notice> wanted, Instant now) {
-        Map<Ladder, List<Notice>> ladders = new LinkedHashMap<>();
-        wanted.forEach(notice -> ladders.computeIfAbsent(Ladder.of(notice), key -> new ArrayList<>())
+        Map<Climb, List<Notice>> climbs = new LinkedHashMap<>();
+        wanted.forEach(notice -> climbs.computeIfAbsent(Climb.of(notice), key -> new ArrayList<>())
                 .add(notice));
         List<Candidate> candidates = new ArrayList<>();
-        for (List<Notice> climbing : ladders.values()) {
+        for (List<Notice> climbing : climbs.values()) {
             Notice any = climbing.get(0);
             Person person = world.people().find(any.personId()).orElseThrow();
             NoticeTimes times = world.people().times(person);
@@ -70,7 +71,9 @@ record Candidate(Notice notice, List<Notice> lower, boolean first) {
                         row.personId().equals(top.personId()) && row.topic().whom() != Topic.Whom.BACKUP);
         boolean first =
                 top.topic().repeats() && !heard && lower.stream().anyMatch(notice -> notice.topic() == Topic.ASSIGNED);
-        return Optional.of(new Candidate(top, lower, first));
+        boolean planned =
+                rows.stream().anyMatch(row -> row.planned() && row.key().equals(top.key()));
+        return Optional.of(new Candidate(top, lower, first, planned));
     }
 
     String mailKind() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class FirstNotices implements FirstNotice {
     @Override
     public @Nullable Instant of(Handle handle, Review review) {
-        return handle.attach(NoticeDao.class).findFirstAccepted(review.id()).orElse(null);
+        return of(handle, List.of(review)).get(review.id());
     }
 
     @Override

@@ -41,12 +41,6 @@ interface NoticeDao {
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>) order by n.created_at, n.id")
     List<NoticeRow> listOfAll(@BindList Collection<UUID> subjects);
 
-    @SqlQuery("select " + COLUMNS + """
-              from notice n
-             where n.subject_id in (<subjects>) and n.person_id = :personId and n.state = 'planned'
-            """)
-    List<NoticeRow> listPlanned(@BindList Collection<UUID> subjects, UUID personId);
-
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<NoticeRow> listOf(UUID subjectId);
 
@@ -186,16 +180,12 @@ interface NoticeDao {
             """)
     List<UUID> listUnrecorded(Instant now);
 
-    /** Counts mails that ask a lead to decide, but not those that leads get once the review is missed. */
-    @SqlQuery("""
-            select min(settled_at) from notice
-             where subject_id = :subjectId and state = 'accepted' and topic not in ('MISSED', 'RECOVERY')
-            """)
-    Optional<Instant> findFirstAccepted(UUID subjectId);
-
     record First(UUID subjectId, Instant settledAt) {}
 
-    /** For several; pass some hundred at a time, so that each one is looked up. */
+    /**
+     * Counts mails that ask a lead to decide, but not those that leads get once the review is missed; pass some hundred at a time, so that each one
+     * is looked up.
+     */
     @SqlQuery("""
             select subject_id, min(settled_at) as settled_at from notice
              where subject_id in (<subjects>) and state = 'accepted' and topic not in ('MISSED', 'RECOVERY')

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,10 @@ final class NoticeLines {
     private static final int LONGEST_SUBJECT = 150;
 
     private final MailAddresses addresses;
-    private final ReasonWords words;
+    private final BiFunction<String, Locale, Optional<String>> words;
 
-    NoticeLines(MailAddresses addresses, ReasonWords words) {
+    /** @param words what the reason of a run without a result means; empty for one that only the organisation's own check files know */
+    NoticeLines(MailAddresses addresses, BiFunction<String, Locale, Optional<String>> words) {
         this.addresses = addresses;
         this.words = words;
     }
@@ -191,7 +194,7 @@ final class NoticeLines {
         return model;
     }
 
-    private Map<String, Object> blind(World world, BlindCheck blind, Person person) {
+    private Map<String, Object> blind(World world, World.BlindCheck blind, Person person) {
         LastingError error = blind.error();
         boolean operates = BlindNotices.operators(world.people()).contains(person);
         boolean stated = Judgement.ATTESTATION_OVERDUE.equals(error.reason())
@@ -214,6 +217,6 @@ final class NoticeLines {
     /** In the reader's language; the bare code of a reason that only the operator's own check file knows. */
     private String reason(LastingError error, Person person) {
         String code = error.reason();
-        return code == null ? "–" : words.of(code, person.language()).orElse(code);
+        return code == null ? "–" : words.apply(code, person.language()).orElse(code);
     }
 }

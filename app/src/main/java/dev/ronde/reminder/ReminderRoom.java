@@ -12,6 +12,9 @@ import dev.ronde.review.answer.Reviews;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +26,7 @@ import java.util.stream.Stream;
  * @param kinds the mails this room renders
  * @param links the personal links of reviews
  * @param models what mails say about a review
- * @param digests what a digest listed
- * @param received what an answer to a mail about findings does
+ * @param digests what a mail listed
  * @param returned what follows when a mail comes back
  */
 public record ReminderRoom(
@@ -35,12 +37,19 @@ public record ReminderRoom(
         ReviewLinks links,
         ReviewModels models,
         DigestList digests,
-        FindingAnswers received,
         ReturnedMails returned) {
 
-    /** What people are told of. */
+    /**
+     * What people are told of.
+     *
+     * @param reasons what the reason of a run without a result means; empty for one that only the organisation's own check files know
+     */
     public record Sources(
-            Reviews reviews, Assets assets, FindingLook findings, LastingErrors errors, ReasonWords reasons) {}
+            Reviews reviews,
+            Assets assets,
+            FindingLook findings,
+            LastingErrors errors,
+            BiFunction<String, Locale, Optional<String>> reasons) {}
 
     public static ReminderRoom of(
             Database database,
@@ -69,7 +78,6 @@ public record ReminderRoom(
                 links,
                 models,
                 new DigestList(mail.outbox(), reviews, models, sources.findings()),
-                new FindingAnswers(sources.findings()),
                 new ReturnedMails(sources.findings()));
     }
 }

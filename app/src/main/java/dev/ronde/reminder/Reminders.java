@@ -4,7 +4,6 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Looks at all open reviews and findings and queues what each person must be told. What people set off is gathered for a minute. */
 public final class Reminders implements Tick {
@@ -118,11 +116,12 @@ public final class Reminders implements Tick {
         RuntimeException failed = null;
         for (Map.Entry<UUID, List<Candidate>> person : byPerson.entrySet()) {
             try {
+                // a lead collapsed held mails or earlier links died: all they told comes in one mail
+                boolean again = person.getValue().stream().anyMatch(Candidate::planned);
                 queued += database.inTransaction(tx -> {
                     Person reader = people.get(tx, person.getKey());
                     boolean morning = morning(people.noticeTimes(tx, reader.zone(), reader.week()), now);
-                    return gathering.queue(
-                            tx, reader, person.getValue(), plannedAgain(tx, person.getValue()), morning, now);
+                    return gathering.queue(tx, reader, person.getValue(), again, morning, now);
                 });
             } catch (RuntimeException e) {
                 // what cannot be told to one person must not keep the others from what is theirs
@@ -137,16 +136,5 @@ public final class Reminders implements Tick {
             throw failed;
         }
         return queued;
-    }
-
-    /** True if a lead collapsed held mails or earlier links died; all they told then comes in one mail. */
-    private static boolean plannedAgain(Handle tx, List<Candidate> candidates) {
-        List<UUID> subjects =
-                candidates.stream().map(Candidate::subjectId).distinct().toList();
-        Set<NoticeRow.Key> asked = candidates.stream().map(Candidate::key).collect(Collectors.toSet());
-        NoticeDao dao = tx.attach(NoticeDao.class);
-        return Batches.of(subjects).stream()
-                .flatMap(some -> dao.listPlanned(some, candidates.get(0).personId()).stream())
-                .anyMatch(notice -> asked.contains(notice.key()));
     }
 }

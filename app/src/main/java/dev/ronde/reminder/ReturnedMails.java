@@ -4,7 +4,9 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What follows for notices when the mail that told them comes back: they told nobody, and what was told first is what did arrive. */
@@ -29,9 +31,12 @@ public final class ReturnedMails {
         if (dao.comeBack(mail.id(), Cut.to(reason, LONGEST), now) == 0) {
             return List.of();
         }
-        subjects(told, NoticeSubject.FINDING)
-                .forEach(id ->
-                        findings.firstTold(tx, id, dao.findFirstAccepted(id).orElse(null)));
+        List<UUID> found = subjects(told, NoticeSubject.FINDING);
+        if (!found.isEmpty()) {
+            Map<UUID, Instant> first = dao.listFirstAccepted(found).stream()
+                    .collect(Collectors.toMap(NoticeDao.First::subjectId, NoticeDao.First::settledAt));
+            found.forEach(id -> findings.firstTold(tx, id, first.get(id)));
+        }
         return subjects(told, NoticeSubject.REVIEW);
     }
 

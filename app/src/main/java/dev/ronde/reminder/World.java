@@ -1,6 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.coverage.LastingError;
 import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import java.util.List;
@@ -33,6 +34,12 @@ record World(
      * @param requested waiting for a decision
      */
     record Waivers(List<EndingWaiver> ending, List<EndingWaiver> over, List<RequestedWaiver> requested) {}
+
+    /** A check that does not see any more, with the owner and the backup owner of its asset. */
+    record BlindCheck(
+            LastingError error,
+            @Nullable UUID ownerId,
+            @Nullable UUID backupId) {}
 
     List<NoticeRow> rows(UUID subjectId) {
         return rows.getOrDefault(subjectId, List.of());

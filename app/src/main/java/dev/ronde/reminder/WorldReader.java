@@ -160,7 +160,7 @@ final class WorldReader {
                         || review.handling().delegatedTo() != null
                         || (review.ownerId() != null
                                 && (troubled.containsKey(review.ownerId()) || away.containsKey(review.ownerId()))));
-        List<BlindCheck> errors = blind(handle, subjects.blind(), troubled, rows);
+        List<World.BlindCheck> errors = blind(handle, subjects.blind(), troubled, rows);
         Map<UUID, List<Lapse>> lapses = lapses(handle, subjects);
         Set<UUID> ids = new HashSet<>(people(subjects, about.values(), errors));
         subjects.reviews().stream()
@@ -194,7 +194,7 @@ final class WorldReader {
     }
 
     /** The backup owner is read for those whose owner mail may have missed. */
-    private List<BlindCheck> blind(
+    private List<World.BlindCheck> blind(
             Handle handle, List<LastingError> lasting, Map<UUID, Health> troubled, Map<UUID, List<NoticeRow>> rows) {
         Map<String, UUID> owners = new HashMap<>();
         Batches.of(lasting.stream()
@@ -214,7 +214,7 @@ final class WorldReader {
                 .forEach(some ->
                         assets.listByRefs(handle, some).forEach(asset -> backups.put(asset.ref(), asset.backupId())));
         return lasting.stream()
-                .map(error -> new BlindCheck(error, owners.get(error.owner()), backups.get(error.asset())))
+                .map(error -> new World.BlindCheck(error, owners.get(error.owner()), backups.get(error.asset())))
                 .toList();
     }
 
@@ -234,7 +234,7 @@ final class WorldReader {
                 .toList();
     }
 
-    private static Set<UUID> people(Subjects subjects, Collection<Asset> assets, List<BlindCheck> blind) {
+    private static Set<UUID> people(Subjects subjects, Collection<Asset> assets, List<World.BlindCheck> blind) {
         Set<@Nullable UUID> ids = new HashSet<>();
         for (Review review : subjects.reviews()) {
             ids.add(review.ownerId());
@@ -250,7 +250,7 @@ final class WorldReader {
             ids.add(waiver.ownerId());
             ids.add(waiver.requesterId());
         });
-        for (BlindCheck check : blind) {
+        for (World.BlindCheck check : blind) {
             ids.add(check.ownerId());
             ids.add(check.backupId());
         }

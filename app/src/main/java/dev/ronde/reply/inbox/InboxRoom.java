@@ -79,7 +79,7 @@ public record InboxRoom(
                 single,
                 new DigestAnswer(reminders.digests(), single, reply.receipts(), post),
                 new OtherAnswers(
-                        review.remarks(), people, reminders.received(), post, evidence, messages, settings.locale()),
+                        review.remarks(), people, reminders.digests(), post, evidence, messages, settings.locale()),
                 inbox,
                 mail.strict());
         ProgramMail programs = new ProgramMail(

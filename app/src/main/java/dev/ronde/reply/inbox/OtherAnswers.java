@@ -11,7 +11,7 @@ import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.text.Cut;
-import dev.ronde.reminder.FindingAnswers;
+import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.MuteDao;
 import dev.ronde.reply.SenderName;
 import dev.ronde.reply.grammar.MailWord;
@@ -41,7 +41,7 @@ final class OtherAnswers {
 
     private final Remarks remarks;
     private final People people;
-    private final FindingAnswers findings;
+    private final DigestList findings;
     private final AnswerPost post;
     private final EvidenceLog evidence;
     private final Messages messages;
@@ -51,7 +51,7 @@ final class OtherAnswers {
     OtherAnswers(
             Remarks remarks,
             People people,
-            FindingAnswers findings,
+            DigestList findings,
             AnswerPost post,
             EvidenceLog evidence,
             Messages messages,
