@@ -13,8 +13,8 @@ public final class ListPage {
     private ListPage() {}
 
     /**
-     * A model with {@code lines}, {@code total} and {@code exact}; {@code filter} (what was typed, by field), {@code filtered}, and as part of an
-     * address {@code matching} (such as {@code ?kind=domain}); {@code next} is the address of the next page. What is absent is empty.
+     * A model with the lines and their total, what was typed by field, whether anything was, that as part of an address (such as
+     * {@code ?kind=domain}), and the address of the next page. What is absent is empty.
      */
     public static Map<String, Object> of(Query query, PageOf<?> page, String path, List<String> filters) {
         Map<String, String> given = new TreeMap<>(query.values());
