@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -104,7 +108,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'*':0}}";
 
     static final Duration SKEW = Duration.ofMinutes(5);
+    /** Of a file below one folder, which no program reads as another path. */
+    static final Pattern PATH = Pattern.compile("(?!\\.{1,2}/)[^/\\\\]+(/(?!\\.{1,2}(/|$))[^/\\\\]+){1,3}");
+
     static final Pattern ROW = Pattern.compile("[0-9]+,[0-9a-f]{64},[^,]+,[0-9]*");
+    static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     static final Pattern NOTE =
             Pattern.compile("(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+");
     /** A checkpoint as the file keeps it to which each is added: the body and its signatures on one line. */
@@ -261,8 +269,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (passed.contains(23)) {
             about.put("log", manifest.get("origin"));
             about.put("period", manifest.get("scope"));
-            about.put("records", manifest.get("range"));
-            about.put("size", size);
+            Map<Object, Object> records = new TreeMap<>((Map<?, ?>) manifest.get("range"));
+            records.put("size", size);
+            about.put("records", records);
             about.put("counts", manifest.get("counts"));
             about.put("withheld", manifest.get("omissions"));
             about.put("withheld_by_month", months);
@@ -353,11 +362,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         layout();
         done(23);
         checkpointBody();
-        try {
-            exportKey();
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
-            throw new Failure(11, "V1 a file of keys/ is broken: " + e.getMessage());
-        }
+        byte[] key = form(11, "keys/export.pub.pem", this::exportKey);
+        form(11, "keys/key-history.json", () -> announced(key));
         done(11);
         if (!vkey.isEmpty() && !signed(text("ledger/checkpoint"), vkey)) {
             throw new Failure(12, "V2 the checkpoint is not signed by the verifier key you gave");
@@ -379,7 +385,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         done(15);
         anchors();
         done(16, 18, 19);
-        Map<String, String> people = people();
+        Map<String, String> people = form(20, "population/people.json", this::people);
         contents(people);
         done(20);
         figures();
@@ -397,20 +403,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** The key the bundle shows must be the one you gave in all but words; a broken one is the bundle's fault, not yours. */
     void ownKey() throws Exception {
-        boolean same;
-        boolean signed;
-        try {
-            byte[] typed =
-                    Base64.getDecoder().decode(text("keys/log.vkey").strip().split("\\+", 3)[2]);
-            same = tail(pem("keys/log.pub.pem")).equals(tail(typed));
-            signed = signed(text("ledger/checkpoint"), text("keys/log.vkey"));
-        } catch (RuntimeException e) {
-            throw new Failure(12, "V2 keys/log.vkey or keys/log.pub.pem is broken");
-        }
+        String shown = text("keys/log.vkey");
+        byte[] typed = form(12, "keys/log.vkey", () -> key(shown));
+        boolean same =
+                form(12, "keys/log.pub.pem", () -> tail(pem("keys/log.pub.pem")).equals(tail(typed)));
         if (!same) {
             throw new Failure(12, "V2 keys/log.pub.pem is another key than keys/log.vkey");
         }
-        if (!signed) {
+        if (!signed(text("ledger/checkpoint"), shown)) {
             throw new Failure(12, "V2 the checkpoint is not signed by keys/log.vkey");
         }
     }
@@ -445,7 +445,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .toList()) {
-                String path = dir.relativize(file).toString().replace('\\', '/');
+                String path = dir.relativize(file)
+                        .toString()
+                        .replace(dir.getFileSystem().getSeparator(), "/");
                 String whole = path.matches(".*\\.part(?!0000|0001)([0-9]{4}|[1-9][0-9]{4,8})")
                                 && path.matches("(ledger/index|population/[a-z_]+)\\.csv\\..*|data/[a-z]+\\.jsonl\\..*")
                         ? path.substring(0, path.lastIndexOf(".part"))
@@ -462,11 +464,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (!missing.isEmpty()) {
             throw new Failure(23, "V13 This bundle lacks these files of layout 1: " + String.join(", ", missing));
         }
-        try {
-            manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
-        } catch (Failure | ClassCastException | IndexOutOfBoundsException | NumberFormatException e) {
-            throw new Failure(23, "V13 manifest.json is not a JSON object: " + e.getMessage());
-        }
+        manifest = form(23, "manifest.json", () -> (Map<?, ?>) new Json(text("manifest.json")).read());
         if (manifest.get("formatVersion") instanceof Long version && version != 1) {
             throw new Failure(23, "V13 the bundle has layout " + version + ", this program knows layout 1");
         }
@@ -537,7 +535,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 int nameLength = head.getShort(28) & 0xffff;
                 String name = new String(head.array(), head.arrayOffset() + 46, nameLength, StandardCharsets.UTF_8);
                 sound(names.add(name), name + " is there twice");
-                sound(!name.endsWith("/"), name + " is a folder, and Ronde lists files alone");
+                sound(
+                        PATH.matcher(name).matches(),
+                        name + " is a folder or no plain path, and Ronde lists files alone");
                 long[] numbers = {number(head, 24), number(head, 20), number(head, 42)};
                 boolean large = numbers[0] == 0xffffffffL || numbers[1] == 0xffffffffL;
                 int extraLength = head.getShort(30) & 0xffff;
@@ -624,13 +624,17 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     // V1
-    void exportKey() throws Exception {
+    byte[] exportKey() throws Exception {
         byte[] spki = pem("keys/export.pub.pem");
         byte[] key = Arrays.copyOfRange(spki, 12, spki.length);
         byte[] sums = Files.readAllBytes(dir.resolve("SHA256SUMS"));
         if (!ed25519(key, sums, Files.readAllBytes(dir.resolve("SHA256SUMS.sig")))) {
             throw new Failure(11, "V1 SHA256SUMS is not signed by keys/export.pub.pem");
         }
+        return key;
+    }
+
+    boolean announced(byte[] key) throws Exception {
         for (Object item : (List<?>) new Json(text("keys/key-history.json")).read()) {
             Map<?, ?> entry = (Map<?, ?>) item;
             String record = (String) entry.get("record");
@@ -643,10 +647,23 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             byte[] typed = Base64.getDecoder().decode(parts[2]);
             boolean same = "export".equals(data.get("purpose")) && Arrays.equals(key, Arrays.copyOfRange(typed, 1, 33));
             if (same && included(leaf(record), (Long) entry.get("index"), size, hashes(entry.get("proof")))) {
-                return;
+                return true;
             }
         }
         throw new Failure(11, "V1 keys/export.pub.pem is not a key that this log announced");
+    }
+
+    /** What a reading of this file gives; whatever is wrong with its form is a failure of the step. */
+    static <T> T form(int code, String path, Callable<T> reading) throws Exception {
+        try {
+            return reading.call();
+        } catch (RuntimeException | GeneralSecurityException | CharacterCodingException e) {
+            if (e instanceof Failure failure && failure.code == code) {
+                throw failure;
+            }
+            String why = e instanceof Failure ? e.getMessage() : e.toString();
+            throw new Failure(code, path + " is not of the form that Ronde writes: " + why);
+        }
     }
 
     boolean included(byte[] leaf, long index, long n, List<byte[]> proof) throws Exception {
@@ -702,11 +719,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         boolean named = note.startsWith(parts[0] + "\n");
         for (String line : note.substring(gap + 2).split("\n")) {
             String[] words = line.split(" ");
-            byte[] both = words.length == 3 ? decoded(words[2]) : new byte[0];
-            if (named
-                    && both.length == 68
-                    && words[1].equals(parts[0])
-                    && Arrays.equals(id, Arrays.copyOf(both, 4))
+            if (!named || words.length != 3 || !words[2].matches("[A-Za-z0-9+/]{91}=") || !words[1].equals(parts[0])) {
+                continue;
+            }
+            byte[] both = Base64.getDecoder().decode(words[2]);
+            if (Arrays.equals(id, Arrays.copyOf(both, 4))
                     && ed25519(Arrays.copyOfRange(typed, 1, 33), body, Arrays.copyOfRange(both, 4, 68))) {
                 return true;
             }
@@ -714,17 +731,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         return false;
     }
 
-    static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new Failure(12, "V2 not a signature: " + base64);
-        }
-    }
-
     /** The proof, whose numbers and hashes are of their form. */
-    Map<?, ?> proof() throws IOException {
-        try {
+    Map<?, ?> proof() throws Exception {
+        return form(15, "ledger/range-proof.json", () -> {
             Map<?, ?> proof = (Map<?, ?>) new Json(text("ledger/range-proof.json")).read();
             for (String number : List.of("n", "a", "b")) {
                 if (!(proof.get(number) instanceof Long)) {
@@ -736,9 +745,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             }
             hashes(proof.get("right"));
             return proof;
-        } catch (RuntimeException e) {
-            throw new Failure(15, "V5 ledger/range-proof.json is broken: " + e.getMessage());
-        }
+        });
     }
 
     // V3, V4, V9
@@ -888,7 +895,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Map<?, ?> leaf = (Map<?, ?>) new Json(record).read();
         StringBuilder out = new StringBuilder();
         Json.write(out, leaf);
-        if (!out.toString().equals(record) || !type.equals(leaf.get("type"))) {
+        if (!out.toString().equals(record) || !Json.plain(leaf) || !type.equals(leaf.get("type"))) {
             throw new Failure(19, "V9 the record at index " + index + " is not canonical");
         }
         clockMoved |= type.equals("clock.moved");
@@ -1010,7 +1017,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         16,
                         "your checkpoint has " + m + " records, this bundle only " + size
                                 + ": it is an old bundle, or the log was cut");
-            } else if (m > 0 && !(m == size && Arrays.equals(mine.getValue(), root)) && !grew(m, mine.getValue())) {
+            } else if (m > 0
+                    && !(m == size && Arrays.equals(mine.getValue(), root))
+                    && !form(16, "ledger/consistency.json", () -> grew(m, mine.getValue()))) {
                 fault(
                         16,
                         "nothing in this bundle shows that its log extends your checkpoint of " + m
@@ -1152,7 +1161,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (!cells[3].isEmpty()) {
                     Map<?, ?> record = (Map<?, ?>) new Json(lines.readLine()).read();
                     wanted.addAll(attachments(record));
-                    tables.texts = texts.of(record);
+                    tables.texts = form(20, "data/private.jsonl", () -> texts.of(record));
                     try {
                         this.record.accept(Map.entry(Long.parseLong(cells[0]), record), tables.texts);
                         runs.add(tables.add(Long.parseLong(cells[0]), record));
@@ -1783,9 +1792,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** The private texts beside the records: they stand in the order of these. */
     final class Texts implements AutoCloseable {
         final Parts lines = new Parts("data/private.jsonl");
-        Map<?, ?> next = read();
+        Map<?, ?> next = form(20, "data/private.jsonl", this::read);
 
-        Texts() throws IOException {}
+        Texts() throws Exception {}
 
         Map<?, ?> read() throws IOException {
             String line = lines.readLine();
@@ -1830,11 +1839,13 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** The lines of a file and of its parts NAME.part0002, ...; the parts of a CSV file repeat its header, which is passed over. */
     final class Parts implements AutoCloseable {
+        final String path;
         final String header;
         final List<Path> next = new ArrayList<>();
         BufferedReader reader;
 
         Parts(String path) throws IOException {
+            this.path = path;
             Path first = dir.resolve(path);
             try (BufferedReader head = Files.newBufferedReader(first)) {
                 header = path.endsWith(".csv") ? head.readLine() : null;
@@ -1858,7 +1869,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 reader.close();
                 reader = Files.newBufferedReader(next.remove(0));
                 line = reader.readLine();
-                if (header != null && header.equals(line)) {
+                if (header != null && !header.equals(line)) {
+                    fault(
+                            path.startsWith("ledger/") ? 13 : 21,
+                            "a part of " + path + " does not begin with its header");
+                } else if (header != null) {
                     line = reader.readLine();
                 }
             }
@@ -2009,6 +2024,22 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 }
             }
             return out.toString();
+        }
+
+        /** Whether every library reads it alike: names of ASCII, numbers that a double holds, texts in NFC. */
+        static boolean plain(Object value) {
+            if (value instanceof Map<?, ?> map) {
+                return map.keySet().stream()
+                                .allMatch(name -> NAME.matcher((String) name).matches())
+                        && map.values().stream().allMatch(Json::plain);
+            }
+            if (value instanceof List<?> list) {
+                return list.stream().allMatch(Json::plain);
+            }
+            if (value instanceof String text) {
+                return text.indexOf('\0') < 0 && Normalizer.isNormalized(text, Normalizer.Form.NFC);
+            }
+            return !(value instanceof Long number) || (number < 1L << 53 && number > -(1L << 53));
         }
 
         void expect(char c) {

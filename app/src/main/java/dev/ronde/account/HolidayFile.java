@@ -3,6 +3,7 @@ package dev.ronde.account;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import biweekly.io.ParseWarning;
+import biweekly.io.scribe.component.RawComponentScribe;
 import biweekly.io.text.ICalReader;
 import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
@@ -105,6 +106,8 @@ final class HolidayFile {
         }
         List<VEvent> events = new ArrayList<>();
         try (ICalReader reader = new ICalReader(text)) {
+            // zones are not needed, and the library would walk their rules from their first year on
+            reader.registerScribe(new RawComponentScribe("VTIMEZONE"));
             for (ICalendar calendar = reader.readNext(); calendar != null; calendar = reader.readNext()) {
                 reader.getWarnings().stream()
                         .filter(warning -> READ.contains(String.valueOf(warning.getPropertyName())))

@@ -95,7 +95,8 @@ class HolidayFileTest {
 
     /** A megabyte that was written to keep the server busy: each would take minutes or hours if work grew with its square. */
     @ParameterizedTest
-    @ValueSource(strings = {"semicolons", "duration", "exceptions", "weekdays", "long name", "long ago", "days"})
+    @ValueSource(
+            strings = {"semicolons", "duration", "exceptions", "weekdays", "long name", "long ago", "zone", "days"})
     void aHostileFileIsReadOrRefusedInTimeThatGrowsWithItsLength(String kind) {
         String day = "DTSTART;VALUE=DATE:20261225\n";
         int most = 1_000_000;
@@ -115,6 +116,10 @@ class HolidayFileTest {
                 ("DTSTART;VALUE=DATE:16010101\nRRULE:FREQ=MONTHLY;BYMONTHDAY=1;UNTIL=20000101\n"
                                         + "END:VEVENT\nBEGIN:VEVENT\n")
                                 .repeat(1999)
+                        + day;
+            case "zone" ->
+                "DTSTART;TZID=Z:20261225T000000\nDURATION:P1D\nEND:VEVENT\nBEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nDTSTART:16010101T000000\n"
+                        + "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRR\n ULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\n"
                         + day;
             default -> {
                 String some = IntStream.range(0, most / 9)

@@ -14,7 +14,7 @@ enum SyntaxFault {
     QUOTE("^while scanning a quoted scalar", "a text in quotes does not end; close the quote"),
     ESCAPE(
             "^while scanning a double-quoted scalar",
-            "a backslash in double quotes begins a character that is none; use single quotes, or write the backslash twice"),
+            "this backslash does not begin a known escape; use single quotes, or write it twice"),
     CHARACTER(
             "^while scanning for the next token|^while parsing a block node|^special characters",
             "no value begins with this character; put the value in quotes, and indent with spaces"),

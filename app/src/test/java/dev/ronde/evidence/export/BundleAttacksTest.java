@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -380,7 +381,7 @@ class BundleAttacksTest {
 
     /** A part after a gap belongs to no table that is read to its end, unless somebody looks for it. */
     @Test
-    void a22RowsInAPartAfterAGap() {
+    void a22RowsInAPartAfterAGap() throws IOException {
         for (String path : List.of("population/assets.csv", "population/expected_vs_actual.csv")) {
             List<String> rows = BundleFixture.lines(folder.resolve(path));
             Path part = folder.resolve(path + ".part0009");
@@ -389,6 +390,10 @@ class BundleAttacksTest {
             assertCode(21, path);
             assertThat(part.toFile().delete()).isTrue();
         }
+        BundleFixture.write(folder.resolve("population/checks.csv.part0002"), "");
+        fixture.sumAndSign(folder);
+        assertCode(21, "a part of population/checks.csv does not begin with its header");
+        Files.delete(folder.resolve("population/checks.csv.part0002"));
         BundleFixture.write(folder.resolve("data/records.jsonl.part0009"), "{}\n");
         fixture.sumAndSign(folder);
         assertCode(14, "");
@@ -481,12 +486,24 @@ class BundleAttacksTest {
 
     @Test
     void a31ALineThatIsNotCanonicalIsFoundEvenWhereItWasSealed() {
+        List<String> given = List.of(
+                "1.0", " 1", "9007199254740992", "-9007199254740992", "\"\\u0000\"", "\"e\u0301\"", "{\"1\":1}");
+        for (String x : given) {
+            fixture.close();
+            fixture = new BundleFixture(kind, home.resolve("x" + given.indexOf(x)));
+            seal("{\"x\":" + x + "}");
+            folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again" + given.indexOf(x)));
+            assertCode(19, "not canonical");
+        }
+    }
+
+    private void seal(String data) {
         UUID id = UUID.randomUUID();
-        String record = ("{\"v\":1, \"id\":\"" + id
-                + "\",\"actor\":{\"auth\":\"none\",\"kind\":\"system\",\"ref\":\"system\"},\"data\":{\"x\":1.0},"
-                + "\"node\":\"n\",\"occurredAt\":\"2026-03-03T00:00:00.000000Z\",\"on\":{\"id\":\"a\",\"kind\":\"asset\",\"rev\":1},"
-                + "\"recordedAt\":\"2026-04-20T08:00:00.000000Z\",\"type\":\"asset.updated\"}");
-        byte[] payload = record.getBytes(StandardCharsets.UTF_8);
+        byte[] payload = ("{\"actor\":{\"auth\":\"none\",\"kind\":\"system\",\"ref\":\"system\"},\"data\":" + data
+                        + ",\"id\":\"" + id
+                        + "\",\"node\":\"n\",\"occurredAt\":\"2026-02-20T08:00:00.000000Z\",\"on\":{\"id\":\"a\",\"kind\":\"asset\",\"rev\":1},"
+                        + "\"recordedAt\":\"2026-02-20T08:00:00.000000Z\",\"type\":\"asset.updated\",\"v\":1}")
+                .getBytes(StandardCharsets.UTF_8);
         fixture.test.database.useTransaction(tx -> {
             tx.createUpdate(
                             "insert into evidence_record (rec_id, rec_type, subject_kind, subject_id, asset_ref, actor_ref, occurred_at,"
@@ -500,8 +517,6 @@ class BundleAttacksTest {
                     .bind("id", id)
                     .execute();
         });
-        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again"));
-        assertCode(19, "not canonical JSON");
     }
 
     @Test
@@ -609,6 +624,11 @@ class BundleAttacksTest {
         assertCode(23, "reports/report.html is there twice");
         Files.write(folder, ForgedZip.more(zip, "reports/Report.html"));
         assertCode(23, "reports/Report.html is not a file of layout 1");
+        for (String path : List.of(
+                "reports\\report.html", "/reports/report.html", "./reports/report.html", "a/../reports/report.html")) {
+            Files.write(folder, ForgedZip.more(zip, path));
+            assertCode(23, "no plain path");
+        }
         Files.write(folder, ForgedZip.localName(zip, "reports/report.html", "reports/Report.html"));
         assertCode(23, "something else than");
     }
@@ -762,6 +782,32 @@ class BundleAttacksTest {
                 manifest, honest.replace("\"check_runs.unknown\":0", "\"check_runs.unknown\":0,\"check_runs.x\":0"));
         fixture.sumAndSign(folder);
         assertCode(21, "the totals of manifest.json do not follow from the records");
+    }
+
+    @Test
+    void a55AFileBesideTheRecordsThatIsNotOfItsForm() {
+        Map<String, Integer> files = Map.of(
+                "keys/export.pub.pem", 11,
+                "keys/key-history.json", 11,
+                "keys/log.vkey", 12,
+                "keys/log.pub.pem", 12,
+                "manifest.json", 23,
+                "ledger/range-proof.json", 15,
+                "data/private.jsonl", 20,
+                "population/people.json", 20);
+        files.forEach((path, code) -> {
+            String honest = BundleFixture.read(folder.resolve(path));
+            for (String broken : List.of("[", "[{}]", "{}", "[7]")) {
+                BundleFixture.write(folder.resolve(path), broken);
+                fixture.sumAndSign(folder);
+                assertCode(code, path);
+            }
+            BundleFixture.write(folder.resolve(path), honest);
+        });
+        fixture.sumAndSign(folder);
+        Path held = fixture.checkpointFile(home);
+        BundleFixture.write(held, BundleFixture.read(held).replaceFirst("=\n$", "%\n"));
+        assertThat(fixture.verify(folder, held).exitCode()).isEqualTo(16);
     }
 
     @Test

@@ -44,6 +44,7 @@ class GoldenBundleTest {
         EvidenceVerify.Result result = verify(zip, checkpoint);
         assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
         assertThat(result.lines()).contains("VERIFIED").noneMatch(line -> line.contains("UNTRUSTED"));
+        assertThat(String.valueOf(result.json().get("records"))).matches("\\{from=0, size=([0-9]+), until=\\1}");
     }
 
     @Test
