@@ -65,6 +65,22 @@ final class LinkActs {
         return new Performed(done, standing);
     }
 
+    /**
+     * Refuses a form that lacks something before anything else is asked about it; nothing is done.
+     *
+     * @throws Problem 422
+     */
+    void requireWhole(Handle tx, LinkPages.Visit visit, Verb verb, Map<String, String> form) {
+        Review review = review(tx, visit);
+        try {
+            rehearse(tx, visit, review, command(tx, review, verb, form));
+        } catch (Problem problem) {
+            if (problem.status() == 422) {
+                throw problem;
+            }
+        }
+    }
+
     private ReviewAct command(Handle tx, Review review, Verb verb, Map<String, String> form) {
         return verb.read(new CommandForm(review, ReviewPage.filled(reviews, tx, review, verb, form)));
     }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class LinkPages {
     private static final Logger log = LoggerFactory.getLogger(LinkPages.class);
     private static final Duration TOO_FAST = Duration.ofSeconds(3);
+    /** What a form says that its page showed, in this order. */
+    private static final List<String> SHOWN = List.of("v", "snapshot_digest", "seen");
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "frame-ancestors 'none'; base-uri 'none'";
@@ -104,20 +105,29 @@ final class LinkPages {
     }
 
     String nonce(Visit visit, String version) {
-        return nonces.issue(visit.handle(), shown(Map.of("v", version)), false);
+        return nonces.issue(visit.handle(), version, false);
     }
 
-    /** What a form carries hidden: what its page showed, and in {@code n} the nonce that covers all of it. */
+    /** What a form carries hidden: in {@code v} what its page showed, in {@code n} the nonce over that, and whatever else there is. */
     Map<String, String> carried(Visit visit, Map<String, String> shown) {
+        String version =
+                SHOWN.stream().map(field -> shown.getOrDefault(field, "")).collect(Collectors.joining("|"));
         Map<String, String> all = new LinkedHashMap<>(shown);
-        all.put("n", nonces.issue(visit.handle(), shown(shown), false));
+        all.keySet().removeAll(SHOWN);
+        all.put("v", version);
+        all.put("n", nonce(visit, version));
         return all;
     }
 
-    private static String shown(Map<String, String> form) {
-        return Stream.of("v", "snapshot_digest", "seen")
-                .map(field -> form.getOrDefault(field, ""))
-                .collect(Collectors.joining("|"));
+    /** The fields of a form, with what {@code v} says each under its own name. */
+    static Map<String, String> opened(Map<String, String> form) {
+        Map<String, String> opened = new LinkedHashMap<>(form);
+        String[] parts = form.getOrDefault("v", "").split("\\|", -1);
+        for (int i = 0; i < Math.min(parts.length, SHOWN.size()); i++) {
+            opened.put(SHOWN.get(i), parts[i]);
+        }
+        opened.values().removeIf(String::isEmpty);
+        return opened;
     }
 
     /** What became of the nonce in a form. */
@@ -131,7 +141,7 @@ final class LinkPages {
     }
 
     Asked judge(Visit visit, Map<String, String> form) {
-        return nonces.check(visit.handle(), shown(form), form.getOrDefault("n", ""))
+        return nonces.check(visit.handle(), form.getOrDefault("v", ""), form.getOrDefault("n", ""))
                 .map(checked -> {
                     boolean fast = checked.issuedAt().plus(TOO_FAST).isAfter(visit.now());
                     return fast && !checked.confirmed() ? Asked.CONFIRM : Asked.FINE;
@@ -143,7 +153,7 @@ final class LinkPages {
     Map<String, String> again(Visit visit, Map<String, String> form) {
         Map<String, String> kept = new LinkedHashMap<>(form);
         List.of("action", "code", "again").forEach(kept::remove);
-        kept.put("n", nonces.issue(visit.handle(), shown(form), true));
+        kept.put("n", nonces.issue(visit.handle(), form.getOrDefault("v", ""), true));
         return kept;
     }
 

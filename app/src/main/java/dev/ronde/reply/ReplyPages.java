@@ -85,19 +85,22 @@ final class ReplyPages implements Routes {
             render(context, visit, old ? 403 : 422, "", model -> List.of(line), fields);
             return;
         }
-        if (asked == LinkPages.Asked.CONFIRM) {
-            door.confirm(context, pages, visit, HandlePurpose.LINK, verb.get().word(), fields);
-            return;
-        }
+        Map<String, String> said = LinkPages.opened(fields);
         try {
-            LinkActs.Performed performed = database.inTransaction(tx -> acts.act(tx, visit, verb.get(), fields));
+            if (asked == LinkPages.Asked.CONFIRM) {
+                database.useTransaction(tx -> acts.requireWhole(tx, visit, verb.get(), said));
+                door.confirm(
+                        context, pages, visit, HandlePurpose.LINK, verb.get().word(), fields);
+                return;
+            }
+            LinkActs.Performed performed = database.inTransaction(tx -> acts.act(tx, visit, verb.get(), said));
             if (performed.standing().open()) {
                 done(context, visit, performed.done());
             } else {
                 askForCode(context, visit, fields, performed.standing());
             }
         } catch (Problem refused) {
-            refuse(context, visit, verb.get(), fields, refused);
+            refuse(context, visit, verb.get(), said, refused);
         }
     }
 

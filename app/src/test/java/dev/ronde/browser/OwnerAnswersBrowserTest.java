@@ -74,7 +74,9 @@ class OwnerAnswersBrowserTest {
                 TestBrowser.screenshot(page, "action-narrow");
                 clock.advance(Duration.ofSeconds(10));
                 page.locator("select[name^='answer.']").all().forEach(select -> select.selectOption("yes"));
-                page.locator("button[name=outcome][value=no_change]").click();
+                assertThat(page.locator("input[name=outcome]:checked").count()).isZero();
+                page.locator("input[name=outcome][value=no_change]").check();
+                page.locator("button[name=action][value=attest]").click();
                 TestBrowser.screenshot(page, "receipt-narrow");
                 assertThat(page.url()).contains("ok=");
             }

@@ -123,8 +123,8 @@ final class ActionPageTest {
 
     /** Case 4. */
     @Test
-    void aButtonWithoutAChoiceIsRefused() {
-        MailWorld.Page refused = world.post(link, look().form("attest"));
+    void aButtonWithoutAChoiceIsRefusedBeforeTheQuestionOfHaste() {
+        MailWorld.Page refused = world.post(link, world.get(link).form("attest"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body()).contains("Choose an outcome");
         assertThat(world.post(link, look().form("delegate")).status()).isEqualTo(422);
@@ -132,7 +132,7 @@ final class ActionPageTest {
         assertThat(world.post(link, look().form("problem", "text", "  ")).status())
                 .isEqualTo(422);
         assertThat(world.post(link, look().form("")).status()).isEqualTo(422);
-        assertThat(world.post(link, look().form("attest", "outcome", "all_good"))
+        assertThat(world.post(link, world.get(link).form("attest", "outcome", "all_good"))
                         .status())
                 .isEqualTo(422);
         assertThat(waits()).isTrue();

@@ -421,7 +421,7 @@ public final class MailWorld implements AutoCloseable {
         /** What the page says it showed, and its nonce. */
         public Map<String, String> carried() {
             Map<String, String> carried = new HashMap<>();
-            List.of("v", "snapshot_digest", "seen", "n").forEach(name -> carried.put(name, hidden(name)));
+            List.of("v", "n").forEach(name -> carried.put(name, hidden(name)));
             return carried;
         }
 

@@ -139,7 +139,7 @@ class SeenChecksWebTest {
     void withoutAConfigurationAChangeIsAcceptedWithANote() {
         JsonNode refused = json(422, server.post("/api/v1" + form, "{\"outcome\":\"changed_and_accepted\"}"));
         assertThat(refused.at("/errors/0/pointer").asString()).isEqualTo("/note");
-        assertThat(server.get(form.replace("/attest", "")).body()).contains("the note says what changed");
+        assertThat(server.get(form.replace("/attest", "")).body()).contains("my note says what");
         assertThat(server.form(form, Map.of("outcome", "changed_and_accepted")).body())
                 .contains("say in the note what changed");
         assertThat(server.form(form, Map.of("outcome", "changed_and_accepted", "note", "New image"))
