@@ -4,6 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.evidence.Subject;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +36,11 @@ final class FindingNotices {
                 found.asset());
         boolean critical = found.severity() == Severity.CRITICAL;
         Instant at = critical ? found.detectedAt() : Ladder.morning(found.detectedAt(), times);
-        // no server took the mail in time: what is still open is told anew
+        // no server took the mail in time, or it was fixed or waived when the mail left: what is open is told anew
         Step step = rows.stream()
-                .filter(row -> row.personId().equals(reader.id()) && row.state().equals(MailState.EXPIRED.word()))
+                .filter(row -> row.personId().equals(reader.id())
+                        && (row.state().equals(MailState.EXPIRED.word())
+                                || MailReason.FINDING_FIXED.with().equals(row.reason())))
                 .flatMap(row -> Stream.ofNullable(row.settledAt()))
                 .max(Comparator.naturalOrder())
                 .map(lost -> Step.since(Topic.FOUND, lost, at))

@@ -82,6 +82,9 @@ interface NoticeDao {
             """)
     int settle(UUID outboxId, String state, @Nullable String reason, Instant now);
 
+    @SqlQuery("select model from outbox where id = :id")
+    String findModel(UUID id);
+
     /** A mail that had left bounced, so it told nobody. */
     @SqlUpdate("""
             update notice set state = 'bounced', reason = :reason, settled_at = :now

@@ -2,19 +2,25 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
+import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
 
 /** A mail that tells one person something: one review in its conversation, findings, or a list of whatever there is. What is no longer wanted is left out. */
 final class NoticeMail implements MailKind {
@@ -26,6 +32,12 @@ final class NoticeMail implements MailKind {
 
     static final Set<String> LISTS =
             Set.of(DIGEST, FINDING, "missed", "recovery", "lapse", "waiver", "request", "blind");
+
+    /** Where the model of a list that left has the ids of the notices in it: what is no longer wanted is not told by it. */
+    private static final String TOLD = "told";
+
+    private static final Set<MailState> HANDED_OVER =
+            EnumSet.of(MailState.ACCEPTED, MailState.UNCERTAIN, MailState.REFUSED);
 
     private final String name;
     private final WorldReader worlds;
@@ -71,7 +83,13 @@ final class NoticeMail implements MailKind {
             return Rendering.cancelled(MailReason.OPTED_OUT);
         }
         NoticeWriter.Letter letter = new NoticeWriter.Letter(name, mail.id(), person, world, now);
-        return one ? writer.review(tx, letter, still.get(0)) : writer.list(tx, letter, still);
+        if (one) {
+            return writer.review(tx, letter, still.get(0));
+        }
+        MailContent content = writer.list(tx, letter, still);
+        Map<String, Object> kept = new HashMap<>(content.kept());
+        kept.put(TOLD, still.stream().map(NoticeRow::id).toList());
+        return content.keeping(kept);
     }
 
     private MailReason goneReason(NoticeRow row) {
@@ -113,10 +131,25 @@ final class NoticeMail implements MailKind {
     public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
         NoticeDao notices = tx.attach(NoticeDao.class);
         notices.settle(mail.id(), state.word(), mail.reason(), at);
-        if (state == MailState.ACCEPTED) {
-            notices.listByMail(mail.id()).stream()
-                    .filter(row -> row.topic() == Topic.FOUND)
-                    .forEach(row -> findings.notified(tx, row.subjectId(), at));
+        List<NoticeRow> rows = notices.listByMail(mail.id());
+        Set<String> told = Json.tree(notices.findModel(mail.id()))
+                .path(TOLD)
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toSet());
+        for (NoticeRow row : rows) {
+            boolean leftOut = HANDED_OVER.contains(state)
+                    && !told.isEmpty()
+                    && !told.contains(row.id().toString());
+            // what the brake held and a lead discarded is not told anew
+            boolean waived =
+                    row.topic() == Topic.FOUND && state == MailState.CANCELLED && mail.state() != MailState.HELD;
+            if (leftOut || waived) {
+                String reason = NoticeLines.goneReason(row.topic()).with();
+                notices.settleOne(row.id(), MailState.CANCELLED.word(), reason, at);
+            } else if (state == MailState.ACCEPTED && row.topic() == Topic.FOUND) {
+                findings.notified(tx, row.subjectId(), at);
+            }
         }
     }
 

@@ -360,6 +360,13 @@ public final class MailWorld implements AutoCloseable {
         throw new IllegalStateException("it never settles");
     }
 
+    /** Queues what is to be told; nothing leaves. */
+    void queue() {
+        while (reminders.reminders().settle(clock.instant()) > 0) {
+            continue;
+        }
+    }
+
     public MailWorld at(String instant) {
         clock.set(Instant.parse(instant));
         return settle();

@@ -52,6 +52,26 @@ final class OneDigestADayTest {
     }
 
     @Test
+    void whatIsPausedBeforeTheMailLeavesIsNotToldByIt() {
+        List<Asset> assets = assets(3, "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        world.forgetMails();
+        world.clock.set(Instant.parse("2026-03-03T09:00:00Z"));
+        world.queue();
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(
+                        tx,
+                        world.reviewOf(assets.get(0)),
+                        new ReviewAct.Acknowledge(),
+                        visitor(tx, new Actor("link", alice.actorRef(), "link"), Channel.LINK)));
+        world.settle();
+        assertThat(world.lastTo(alice).text()).contains("a-1", "a-2").doesNotContain("a-0");
+        assertThat(states("d-7")).containsExactlyInAnyOrder("accepted", "cancelled");
+    }
+
+    @Test
     void whatIsSetOffInTheEveningIsToldWithTheRestAtNine() {
         assets(3, "alice@corp.example");
         openedAndWarned();

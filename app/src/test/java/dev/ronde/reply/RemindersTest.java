@@ -571,6 +571,35 @@ final class RemindersTest {
         assertThat(world.notified).containsExactly(critical.id(), medium.id());
     }
 
+    /** What was waived between the writing of a mail's row and its leaving is told by none, and told once the waiver is over. */
+    @Test
+    void whatIsWaivedBeforeItsMailLeavesIsToldOnceItIsNotAnyMore() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        Found told = found(asset, alice, Severity.MEDIUM);
+        Found waived = found(asset, alice, Severity.LOW);
+        world.clock.set(Instant.parse("2026-03-04T08:00:00Z"));
+        world.findings.addAll(List.of(told, waived));
+        world.queue();
+        world.findings.remove(waived);
+        world.settle();
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.notified).containsExactly(told.id());
+        world.findings.add(waived);
+        world.at("2026-03-05T08:05:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(2);
+        assertThat(world.notified).containsExactly(told.id(), waived.id());
+        world.findings.add(found(asset, alice, Severity.LOW));
+        world.clock.set(Instant.parse("2026-03-06T08:05:00Z"));
+        world.queue();
+        Found alone = world.findings.remove(2);
+        world.settle();
+        assertThat(world.mailsTo(alice)).hasSize(2);
+        world.findings.add(alone);
+        world.at("2026-03-09T08:05:00Z");
+        assertThat(world.notified).containsExactly(told.id(), waived.id(), alone.id());
+    }
+
     /** Case 113, in both languages, for every mail of the ladder. */
     @Test
     void textAndHtmlSayTheSame() {

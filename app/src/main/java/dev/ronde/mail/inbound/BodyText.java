@@ -1,8 +1,8 @@
 package dev.ronde.mail.inbound;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What somebody wrote in a mail, without what they quoted.
@@ -43,9 +43,15 @@ public record BodyText(List<String> lines, List<String> quoted, Clarity clarity)
     }
 
     static Set<String> quotedPictures(MimePart message) {
-        return PartText.bodies(message).stream()
-                .filter(PartText::tagged)
-                .flatMap(body -> HtmlText.quotedPictures(body.text(MailLimits.HTML)).stream())
-                .collect(Collectors.toSet());
+        Set<String> pictures = new HashSet<>();
+        int left = MailLimits.HTML;
+        for (MimePart body : PartText.bodies(message)) {
+            if (PartText.tagged(body) && left > 0) {
+                String html = body.text(left);
+                left -= html.length();
+                pictures.addAll(HtmlText.quotedPictures(html));
+            }
+        }
+        return pictures;
     }
 }

@@ -40,6 +40,9 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
     /** A question mark at the end of a word changes its meaning. */
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}?~]|\\?(?!\\s|$)");
 
+    /** A cross beside a word takes it back; folding drops it. */
+    private static final Pattern SYMBOL = Pattern.compile("\\p{So}");
+
     PartText {
         lines = List.copyOf(lines);
         quoted = List.copyOf(quoted);
@@ -146,14 +149,17 @@ record PartText(List<String> lines, List<String> quoted, boolean blank, boolean 
     /** What stays the same when a mail program converts one part into the other: no lines, marks or links. */
     private static String letters(List<String> lines) {
         StringBuilder letters = new StringBuilder();
+        StringBuilder symbols = new StringBuilder();
         for (String line : lines) {
             String bare = ADDED.matcher(Cut.to(line, COMPARED)).replaceAll(" ");
             letters.append(NO_WORD.matcher(Folding.line(bare)).replaceAll(""));
+            SYMBOL.matcher(bare).results().forEach(symbol -> symbols.append(symbol.group()));
             if (letters.length() > COMPARED) {
-                return letters.substring(0, COMPARED);
+                letters.setLength(COMPARED);
+                break;
             }
         }
-        return letters.toString();
+        return letters.append(symbols).toString();
     }
 
     static List<MimePart> bodies(MimePart message) {

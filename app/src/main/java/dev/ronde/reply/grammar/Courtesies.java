@@ -21,8 +21,8 @@ final class Courtesies {
     private static final int TRIED = 8;
     /** Words of one answer that are looked up as names. */
     private static final int NAMES = 100;
-    /** Nobody writes so much twice by chance: a notice that a mail server adds. */
-    private static final int NOTICE = 150;
+    /** Lines a signature has at most. */
+    private static final int SIGNATURE = 30;
 
     private static final Pattern RULE = Pattern.compile("[=*_\u2014\u2013 -]+");
 
@@ -41,14 +41,12 @@ final class Courtesies {
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Pattern GREETING = Pattern.compile(
-            "(?:bonjour|bonsoir|hello|hi|hey|salut|dear|cher|chere|good morning|good afternoon|coucou)(?: (?<who>.{1,90}?))? ?[,!.]*");
+    private static final Pattern GREETING = Pattern.compile(Words.HELLO + "(?: (?<who>.{1,90}?))? ?[,!.]*");
     private static final Pattern GREETED =
             Pattern.compile("a tous|a toutes|a vous|all|there|team|l'equipe|equipe|everyone"
                     + "|everybody|tout le monde|madame|monsieur|madame, monsieur|ronde");
 
-    private static final Pattern THANKS = Pattern.compile("(?:(?:many |with )?(?:thanks|thank you|thx|merci)"
-            + "(?: a lot| so much| very much| in advance| beaucoup| bien| d'avance| a vous| a tous)?|cheers"
+    private static final Pattern THANKS = Pattern.compile("(?:" + Words.THANKS + "|cheers"
             + "|(?:(?:kind|best|warm|kindest) )?regards|best(?: wishes)?|(?:bien )?cordialement|bien a (?:vous|toi)|cdt|cdlt"
             + "|salutations|sincerely|yours(?: sincerely| faithfully| truly)?|bonne (?:journee|soiree|semaine)|bon week-?end"
             + "|have a (?:nice|good|great) (?:day|evening|week|week-?end))(?:[ ,!.]+(?<who>.{1,60}?))?[ ,!.]*");
@@ -85,17 +83,20 @@ final class Courtesies {
             from++;
         }
         int end = closed(lines, from, lines.size());
-        for (int at = from; at < end; at++) {
-            List<String> tail = lines.subList(at, lines.size());
-            String ending = tail.stream()
-                    .map(Courtesies::fold)
-                    .filter(line -> !line.isEmpty())
-                    .collect(Collectors.joining(" "));
-            if (!tail.get(0).isBlank() && (ending.length() >= NOTICE || closes(tail.get(0))) && endings.test(ending)) {
+        for (int at = Math.max(from, lines.size() - SIGNATURE); at < end; at++) {
+            String first = lines.get(at);
+            if ((first.strip().equals("--") || named(first)) && endings.test(folded(lines.subList(at, lines.size())))) {
                 end = closed(lines, from, at);
             }
         }
         return lines.subList(from, end);
+    }
+
+    private static String folded(List<String> lines) {
+        return lines.stream()
+                .map(Courtesies::fold)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private int closed(List<String> lines, int from, int to) {

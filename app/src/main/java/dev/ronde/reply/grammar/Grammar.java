@@ -69,11 +69,12 @@ public final class Grammar {
             case TWO_WAYS -> lines.isEmpty() ? Doubt.EMPTY : Doubt.CONTRADICTORY;
             case CLEAR -> lines.isEmpty() ? Doubt.EMPTY : Doubt.NONE;
         };
-        List<String> said = courtesies.without(written.lines());
-        String first = said.isEmpty() ? (lines.isEmpty() ? "" : lines.get(0)) : said.get(0);
-        if (doubt != Doubt.NONE || said.isEmpty()) {
-            return Understood.doubtful(null, doubt == Doubt.NONE ? Doubt.EMPTY : doubt, Cut.to(first, LONGEST), whole);
+        List<String> said = doubt == Doubt.NONE ? courtesies.without(written.lines()) : List.of();
+        if (said.isEmpty()) {
+            String shown = lines.isEmpty() ? "" : lines.get(0);
+            return Understood.doubtful(null, doubt == Doubt.NONE ? Doubt.EMPTY : doubt, Cut.to(shown, LONGEST), whole);
         }
+        String first = said.get(0);
         return problem(said)
                 .or(() -> said.size() == 1
                         ? command(first, today, locale)

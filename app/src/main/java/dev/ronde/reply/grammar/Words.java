@@ -81,13 +81,18 @@ final class Words {
             Pattern.compile("(snooze|later|remind me|reporter|reporte|rappeler|rappelle-moi|plus tard)( ?:)?( (.+))?");
     static final Pattern UNTIL_ONLY = Pattern.compile("(until|till|jusqu'au|jusqu'a|jusqu'en) (.+)");
 
+    static final String HELLO =
+            "(?:bonjour|bonsoir|hello|hi|hey|salut|dear|cher|chere|good morning|good afternoon|coucou)";
+    static final String THANKS = "(?:many |with )?(?:thanks|thank you|thx|merci)"
+            + "(?: a lot| so much| very much| in advance| beaucoup| bien| d'avance| a vous| a tous)?";
+
     /** What may stand behind a word … */
     static final Pattern PLEASE = Pattern.compile(
-            "(?:^|[ ,.;:!-]+)(please|pls|thanks|thank you|thx|merci( beaucoup| d'avance)?|stp|svp|s['’]il (te|vous) pla[iî]t)[ .!]*$",
+            "(?:^|[ ,.;:!-]+)(please|pls|" + THANKS + "|stp|svp|s['’]il (te|vous) pla[iî]t)[ .!]*$",
             Pattern.CASE_INSENSITIVE);
 
     /** … and before it. */
-    static final Pattern GREETING = Pattern.compile("^(bonjour|bonsoir|hello|hi|hey|salut) ?[,!.]+ ?");
+    static final Pattern GREETING = Pattern.compile("^" + HELLO + " ?[,!.]+ ?");
 
     /** How a text begins that tells of no problem: one that is reported opens a review again. */
     static final Pattern DENIES = Pattern.compile(

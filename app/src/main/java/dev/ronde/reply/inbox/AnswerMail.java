@@ -191,6 +191,9 @@ final class AnswerMail implements MailKind {
         return Arrays.stream(Verb.values())
                 .filter(verb -> verb.byMail() != Verb.ByMail.NO && ties.may(verb))
                 .filter(verb -> verb != (takesOver ? Verb.ACKNOWLEDGE : Verb.ACCEPT_DELEGATION))
+                // from the due day on a later day is another word: it asks a lead for more time
+                .filter(verb ->
+                        verb != Verb.SNOOZE || review.dates().dueOn().isAfter(LocalTimes.dayOf(now, person.zone())))
                 .filter(verb -> verb != Verb.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
                 .map(verb -> takesOver && verb == Verb.NOT_MINE ? Verb.REFUSED : verb.word())
                 .toList();

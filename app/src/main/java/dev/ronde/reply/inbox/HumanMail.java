@@ -131,7 +131,7 @@ final class HumanMail {
                         .filter(person -> !single.ties(tx, person, review.get()).witness())
                         .isPresent();
         Understood said = in.understood();
-        boolean weighty = weighty(said);
+        boolean weighty = weighty(said) || (owner && takesOver(tx, in, review));
         Standing standing = identity(in, answer, owner, !owner && colleague).standing(weighty);
         String about = review.map(Review::ref).orElse("");
         if (!answer.live() && standing != Standing.QUARANTINE) {
@@ -174,16 +174,18 @@ final class HumanMail {
 
     /** Whether it would do something and was written to somebody else, with a copy to us: then it may be about something else. */
     private boolean toOthers(Handle tx, Incoming in, Optional<Review> review, Instant now) {
-        MailWord verb = in.understood().verb();
-        boolean takesOver = verb == MailWord.ACKNOWLEDGE
+        return (weighty(in.understood()) || takesOver(tx, in, review))
+                && !answered.meant(tx, in.mail().meant(), in.sender().map(Person::id), now);
+    }
+
+    /** Whether its “ok” may take a review over. */
+    private boolean takesOver(Handle tx, Incoming in, Optional<Review> review) {
+        return in.understood().all().anyMatch(one -> one.verb() == MailWord.ACKNOWLEDGE)
                 && (review.isEmpty()
                         || in.sender()
                                 .filter(person ->
                                         single.ties(tx, person, review.get()).takesOver(person.id(), review.get()))
                                 .isPresent());
-        return verb != null
-                && (weighty(in.understood()) || takesOver)
-                && !answered.meant(tx, in.mail().meant(), in.sender().map(Person::id), now);
     }
 
     private Outcome execute(

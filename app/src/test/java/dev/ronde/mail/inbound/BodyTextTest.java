@@ -52,6 +52,12 @@ final class BodyTextTest {
     }
 
     @Test
+    void aSignThatOnlyOnePartShowsSaysSomethingElse() {
+        assertThat(both("Done", "<p>Done ❌</p>").clarity()).isEqualTo(Clarity.TWO_WAYS);
+        assertThat(both("Done ✅\nBob", "<p>Done ✅ Bob</p>").clarity()).isEqualTo(Clarity.CLEAR);
+    }
+
+    @Test
     void whatIsMarkedAsQuotedIsLeftOutAndWhatStandsBelowIsRead() {
         assertThat(plain("Done.\n\n" + CITED)).isEqualTo(clear("Done."));
         assertThat(plain(CITED + "\nFait")).isEqualTo(clear("Fait"));

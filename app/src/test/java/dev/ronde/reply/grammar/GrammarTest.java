@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A word of the table, give or take courtesies, is a command; everything else is asked back. */
 final class GrammarTest {
     private static final Set<String> HERE = Set.of("paul", "durand", "marie", "alice", "bob");
-    private static final String NOTICE =
-            "This message is confidential. ".repeat(6).strip();
+    private static final String UNSAID = "thanks the backup keys are still to be checked";
+    private static final String LONG = "alice" + " acme".repeat(30);
     private static final Set<String> ENDINGS =
-            Set.of("thanks alice durand network engineer", "-- alice acme", NOTICE.toLowerCase(Locale.ROOT));
+            Set.of("alice durand network engineer", "-- alice acme", UNSAID, UNSAID.substring(7), LONG);
 
     /** The sign ⏎ ends a line. */
     private static Understood read(String text, Clarity clarity) {
@@ -161,10 +161,17 @@ final class GrammarTest {
     void aSignatureThatIsKnownSaysNothing() {
         assertThat(read("done⏎⏎Thanks⏎Alice Durand⏎Network Engineer").clear()).isTrue();
         assertThat(read("done⏎-- ⏎Alice⏎Acme").clear()).isTrue();
-        assertThat(read("done⏎⏎" + NOTICE).clear()).isTrue();
         assertThat(read("done⏎⏎Thanks⏎Alice Durand⏎Network Engineer⏎not yet").clear())
                 .isFalse();
         assertThat(read("problem: port 22 open⏎-- ⏎Alice⏎Acme").comment()).isEqualTo("port 22 open");
+    }
+
+    /** What was asked back is no signature when it is sent again about another review. */
+    @Test
+    void whatNoNameAndNoRuleBeginsIsNoSignature() {
+        assertThat(read("Done⏎Thanks⏎The backup keys are still to be checked").clear())
+                .isFalse();
+        assertThat(read("done⏎Alice" + "⏎Acme".repeat(30)).clear()).isFalse();
     }
 
     @Test

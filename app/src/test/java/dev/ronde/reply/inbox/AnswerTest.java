@@ -284,6 +284,13 @@ final class AnswerTest {
         assertThat(talk.lastTo(dora)).contains("asked to take");
         world().receive(talk.mail("dora@corp.example", "ok, but only if it can wait until May"));
         assertThat(talk.review().ownerId()).as("a condition takes nothing over").isEqualTo(talk.alice.id());
+        InboundMail unsure = world().receive(talk.message(
+                "From: dora@corp.example",
+                "To: ronde@ronde.test",
+                "ok",
+                "In-Reply-To: " + talk.assignment.header("Message-ID")));
+        assertThat(unsure.ruling().decision()).as("only a Message-ID").isEqualTo(Decision.CHALLENGED);
+        assertThat(talk.review().ownerId()).isEqualTo(talk.alice.id());
         world().receive(talk.mail("dora@corp.example", "ok"));
         assertThat(talk.review().ownerId()).isEqualTo(dora.id());
     }

@@ -162,12 +162,15 @@ final class WhatAnswersSayTest {
                 .isEqualTo("unclear");
         assertThat(talk.answers("done" + signature).ruling().rule()).isEqualTo("unclear");
         assertThat(talk.answers("done" + signature).ruling().rule()).isEqualTo("unclear");
+        String remark = "Done\n\nThanks\nThe backup keys are still to be checked";
+        assertThat(talk.answers(remark).ruling().rule()).isEqualTo("unclear");
         talk.world.asset("fw-par-02", "alice@corp.example");
         talk.world.at("2026-03-02T10:00:00Z");
         talk.assignment = talk.world.mailsTo(talk.alice).stream()
                 .filter(mail -> mail.subject().contains("fw-par-02"))
                 .findFirst()
                 .orElseThrow();
+        assertThat(talk.answers(remark).ruling().rule()).as("said twice").isEqualTo("unclear");
         InboundMail known = talk.answers("done" + signature);
         assertThat(known.ruling().rule()).isEqualTo("owner-by-reply");
         assertThat(known.ruling().decision()).isEqualTo(Decision.EXECUTED);
@@ -190,6 +193,14 @@ final class WhatAnswersSayTest {
         assertThat(talk.answers("- delegate to name@example.org").ruling().rule())
                 .isEqualTo("unknown-person");
         assertThat(help).contains("- problem: what is wrong", "- delegate to name@example.org", "- not mine");
+    }
+
+    /** From the due day on a later day would only ask a lead. */
+    @Test
+    void aHelpMailOffersNoPauseOnceTheReviewIsDue() {
+        talk.world.at("2026-03-12T10:00:00Z");
+        talk.answers("help");
+        assertThat(talk.lastTo(talk.alice)).contains("- ok (received").doesNotContain("- snooze");
     }
 
     /** What only a key opens says nothing to us; its writer hears what to do, and nothing is done. */
