@@ -165,6 +165,7 @@ public final class CatalogueLoader {
     private CatalogueEntry read(
             String id, byte[] file, String sha256, boolean operators, Vocabulary vocabulary, boolean verified) {
         CheckFile<CheckDefinition> read = CheckFile.read(
+                id + SUFFIX,
                 () -> file,
                 (tree, problems) -> CheckReader.read(
                         id, sha256, tree, vocabulary, verified, !operators && ownVocabulary(), problems));
@@ -222,6 +223,7 @@ public final class CatalogueLoader {
         for (String path : folder.list("facts", SUFFIX)) {
             String name = nameOf(path);
             CheckFile<FactSchema> read = CheckFile.read(
+                    path,
                     () -> folder.read(path).orElseThrow(),
                     (tree, problems) -> FactSchemaReader.read(name, tree, problems));
             schemas.put(
@@ -240,6 +242,7 @@ public final class CatalogueLoader {
 
     private <T> T vocabularyFile(String path, BiFunction<Node.Mapping, List<Fault>, T> reader) {
         CheckFile<T> read = CheckFile.read(
+                path,
                 () -> folder.read(path).orElseThrow(() -> new IllegalStateException("checks/" + path + " is missing")),
                 reader);
         T value = read.value();

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 record CheckFile<T>(@Nullable T value, List<LoadProblem> problems) {
     private static final Logger log = LoggerFactory.getLogger(CheckFile.class);
 
-    static <T> CheckFile<T> read(Supplier<byte[]> file, BiFunction<Node.Mapping, List<Fault>, T> reader) {
+    static <T> CheckFile<T> read(String path, Supplier<byte[]> file, BiFunction<Node.Mapping, List<Fault>, T> reader) {
         List<Fault> faults = new ArrayList<>();
         try {
             T value = reader.apply(Document.mapping(file.get(), CatalogueLoader.MAX_BYTES), faults);
@@ -28,7 +28,7 @@ record CheckFile<T>(@Nullable T value, List<LoadProblem> problems) {
         } catch (DocumentException e) {
             return new CheckFile<>(null, List.of(LoadProblem.of(e.fault())));
         } catch (RuntimeException | StackOverflowError e) {
-            log.error("a file of checks cannot be read", e);
+            log.error("the file {} of checks cannot be read", path, e);
             return new CheckFile<>(null, LoadProblem.unreadable(e));
         }
     }

@@ -131,8 +131,8 @@ public final class Translations {
         if (file.isEmpty()) {
             return Read.NOTHING;
         }
-        CheckFile<CheckTexts> read =
-                CheckFile.read(file::get, (tree, problems) -> TextsReader.read(tree, CheckTexts.of(entry), problems));
+        CheckFile<CheckTexts> read = CheckFile.read(
+                path, file::get, (tree, problems) -> TextsReader.read(tree, CheckTexts.of(entry), problems));
         return new Read(Optional.ofNullable(read.value()).filter(texts -> read.sound()), read.problems());
     }
 

@@ -51,7 +51,8 @@ record WaiverList(List<Wanted> wanted, Map<String, WaiverDraft> drafts, List<Fie
         Reading reading = new Reading();
         Fields.over(Node.of(document).filled(), "", reading.faults, "waivers").ifPresent(fields -> {
             fields.require("waivers", "[{check: redis-anonymous-access, assets: [web-01]}]");
-            if (fields.has("waivers") && fields.items("waivers").isEmpty()) {
+            if (fields.node("waivers").orElse(null) instanceof Node.Sequence list
+                    && list.items().isEmpty()) {
                 fields.fault("waivers", "required", Reason.of("required", "Write the list of waivers."));
             }
             fields.children("waivers").forEach(reading::entry);

@@ -3,9 +3,9 @@ package dev.ronde.platform.db;
 import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -33,13 +33,15 @@ final class UpgradeBackup {
 
     /** Writes the backup of a database of this schema version, closes the connection, and removes all but the newest three. */
     static void write(Connection owner, Path backups, String version, Instant now) throws SQLException {
+        Path part = backups.resolve("before-upgrade.part");
         try {
             Files.createDirectories(backups);
             Path file = backups.resolve("before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip");
-            try (OutputStream out = Files.newOutputStream(file);
+            try (OutputStream out = Files.newOutputStream(part);
                     Dump dump = DatabaseDump.begin(owner, Dialect.H2, version)) {
                 BackupWriter.write(dump, Dialect.H2, out, Version.text(), now, null);
             }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             log.info("backup before upgrade: {}", file);
             try (Stream<Path> files = Files.list(backups)) {
                 List<Path> old = files.filter(path -> madeAt(path).isPresent())
@@ -52,7 +54,9 @@ final class UpgradeBackup {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DatabaseException("The backup before the upgrade cannot be written (" + part + "): "
+                    + e.getMessage() + ". Nothing was upgraded; make room in " + backups
+                    + ", or let Ronde write there, and start again.");
         }
     }
 

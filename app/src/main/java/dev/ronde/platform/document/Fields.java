@@ -29,6 +29,7 @@ public final class Fields {
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?([dhms])[a-z]*", Pattern.CASE_INSENSITIVE);
 
     private static final int FEW = 12;
+    private static final int MAX_FAULTS = 100;
 
     private final Node.Mapping mapping;
     private final String pointer;
@@ -49,8 +50,9 @@ public final class Fields {
     public static Optional<Fields> over(Node node, String pointer, List<Fault> faults, String... known) {
         if (!(node instanceof Node.Mapping mapping)) {
             String keys = String.join(", ", known);
-            Reason reason = Reason.of("not_a_mapping", "write keys and values here: " + keys, keys);
-            faults.add(new Fault(node.line(), pointer, "not_a_mapping", reason));
+            String english = node.line() == 0 ? "must be an object with " : "write keys and values here: ";
+            Reason reason = Reason.of("not_a_mapping", english + keys, keys);
+            add(faults, new Fault(node.line(), pointer, "not_a_mapping", reason));
             return Optional.empty();
         }
         Fields fields = new Fields(mapping, pointer, faults);
@@ -84,7 +86,18 @@ public final class Fields {
     }
 
     public void problem(int line, String message) {
-        faults.add(new Fault(line, pointer, Fault.BAD_VALUE, Reason.of(Fault.BAD_VALUE, message)));
+        add(faults, new Fault(line, pointer, Fault.BAD_VALUE, Reason.of(Fault.BAD_VALUE, message)));
+    }
+
+    private void wrong(Node node, String at, String message) {
+        add(faults, new Fault(node.line(), pointer(at), Fault.BAD_VALUE, Reason.of(Fault.BAD_VALUE, message)));
+    }
+
+    /** A hundred say enough of a document; more would be an answer larger than what was asked. */
+    private static void add(List<Fault> faults, Fault fault) {
+        if (faults.size() < MAX_FAULTS) {
+            faults.add(fault);
+        }
     }
 
     public void problem(String name, String message) {
@@ -92,11 +105,11 @@ public final class Fields {
     }
 
     public void fault(String name, String code, Reason reason) {
-        faults.add(new Fault(line(name), pointer(name), code, reason));
+        add(faults, new Fault(line(name), pointer(name), code, reason));
     }
 
     public void refuse(String name, Reason reason) {
-        faults.add(new Fault(line(name), pointer(name), Fault.BAD_VALUE, name, reason));
+        add(faults, new Fault(line(name), pointer(name), Fault.BAD_VALUE, name, reason));
     }
 
     /** Every key that was neither read nor required so far is a fault. */
@@ -108,6 +121,7 @@ public final class Fields {
     public void noOthers(Set<String> told) {
         mapping.entries().keySet().stream()
                 .filter(name -> !known.contains(name) && !told.contains(name))
+                .limit(MAX_FAULTS)
                 .forEach(name -> fault(name, Problem.UNKNOWN_FIELD, unknown(name)));
     }
 
@@ -168,9 +182,9 @@ public final class Fields {
                 .flatMap(node -> scalar(name, node, Node.Scalar.Kind.WHOLE, "a whole number"))
                 .map(scalar -> {
                     try {
-                        return Long.valueOf(scalar.text());
+                        return scalar.whole();
                     } catch (NumberFormatException e) {
-                        problem(scalar.line(), "'" + name + "' is too large a number");
+                        wrong(scalar, name, "'" + name + "' " + e.getMessage());
                         return 0L;
                     }
                 });
@@ -273,8 +287,9 @@ public final class Fields {
 
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
-        for (Node item : items(name)) {
-            scalar(name, item, Node.Scalar.Kind.TEXT, "a list of texts")
+        List<Node> items = items(name);
+        for (int index = 0; index < items.size(); index++) {
+            scalar(name + "/" + index, items.get(index), Node.Scalar.Kind.TEXT, "a text")
                     .map(Node.Scalar::text)
                     .ifPresent(texts::add);
         }
@@ -284,7 +299,8 @@ public final class Fields {
     public List<Node> items(String name) {
         Optional<Node> node = node(name);
         if (node.isPresent() && !(node.get() instanceof Node.Sequence)) {
-            String english = "'" + name + "' must be a list, for example " + name + ": [a, b]";
+            String example = mapping.line() == 0 ? "" : ", for example " + name + ": [a, b]";
+            String english = "'" + name + "' must be a list" + example;
             fault(name, "not_a_list", Reason.of("not_a_list", english, name));
         }
         return node.orElse(null) instanceof Node.Sequence list ? list.items() : List.of();
@@ -298,7 +314,7 @@ public final class Fields {
         if (node instanceof Node.Mapping child) {
             return Optional.of(new Fields(child, pointer(name), faults));
         }
-        problem(node.line(), "'" + name + "' must be a map");
+        wrong(node, name, "'" + name + "' must be " + (node.line() == 0 ? "an object" : "a map"));
         return Optional.empty();
     }
 
@@ -311,11 +327,7 @@ public final class Fields {
         List<Fields> children = new ArrayList<>();
         List<Node> items = items(name);
         for (int index = 0; index < items.size(); index++) {
-            if (items.get(index) instanceof Node.Mapping child) {
-                children.add(new Fields(child, pointer(name) + "/" + index, faults));
-            } else {
-                problem(items.get(index).line(), "'" + name + "' must be a list of maps");
-            }
+            child(name + "/" + index, items.get(index)).ifPresent(children::add);
         }
         return children;
     }
@@ -362,7 +374,7 @@ public final class Fields {
                 words.add(check.apply(scalar.text().strip()));
             } catch (Reason.Refusal refused) {
                 String at = pointer(name) + "/" + index;
-                faults.add(new Fault(item.line(), at, Fault.BAD_VALUE, name, refused.reason()));
+                add(faults, new Fault(item.line(), at, Fault.BAD_VALUE, name, refused.reason()));
             }
         }
         return words;
@@ -377,7 +389,7 @@ public final class Fields {
                         && scalar.kind() != Node.Scalar.Kind.NOTHING
                 ? "; put '" + scalar.text() + "' in quotes"
                 : "";
-        problem(node.line(), "'" + name + "' must be " + expected + hint);
+        wrong(node, name, "'" + name + "' must be " + expected + hint);
         return Optional.empty();
     }
 }

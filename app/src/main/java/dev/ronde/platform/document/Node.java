@@ -23,6 +23,18 @@ public sealed interface Node {
             TRUTH,
             NOTHING
         }
+
+        /** @throws NumberFormatException with the end of a sentence that says why */
+        long whole() {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new NumberFormatException(
+                        text.matches("[-+]?[0-9]+")
+                                ? "is too large a number"
+                                : "must be a whole number in decimal digits");
+            }
+        }
     }
 
     record Sequence(int line, List<Node> items) implements Node {}
@@ -133,9 +145,9 @@ public sealed interface Node {
 
     private static Long whole(Scalar scalar) {
         try {
-            return Long.valueOf(scalar.text());
+            return scalar.whole();
         } catch (NumberFormatException e) {
-            throw new DocumentException(scalar.line(), "'" + scalar.text() + "' is too large a number");
+            throw new DocumentException(scalar.line(), "'" + scalar.text() + "' " + e.getMessage());
         }
     }
 }

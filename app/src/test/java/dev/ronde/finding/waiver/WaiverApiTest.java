@@ -252,6 +252,8 @@ final class WaiverApiTest {
                         "/waivers/1/until before_from",
                         "/waivers/2/until bad_value",
                         "/waivers/2/assets/0 nothing_fails");
+        assertThat(pointers(call(lead, "POST", "/api/v1/waivers/apply", Map.of("waivers", "x"), Map.of())))
+                .containsExactly("/waivers not_a_list");
         Map<String, Object> other = new HashMap<>(entry("host-2", "2026-12-20"));
         other.put("bound_to", "sha256:00");
         assertThat(pointers(apply(

@@ -1,6 +1,7 @@
 package dev.ronde.platform.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,23 @@ final class BackupBeforeUpgradeTest {
                         "mine.zip",
                         "before-upgrade-from-0001-mine.zip",
                         "before-upgrade-from-0001-20269999T999999.zip");
+    }
+
+    @Test
+    void aBackupThatCannotBeWrittenKeepsTheOthersAndStopsTheUpgrade() throws IOException, SQLException {
+        Path backups = Files.createDirectories(home.resolve("backups/before-upgrade.part"))
+                .getParent();
+        for (int day = 1; day <= 3; day++) {
+            Files.writeString(backups.resolve("before-upgrade-from-0001-2020010" + day + "T000000.zip"), "");
+        }
+        DatabaseUrl url = older(home.resolve("ronde"));
+
+        assertThatExceptionOfType(DatabaseException.class)
+                .isThrownBy(() -> Migrations.migrate(url, backups, NOW))
+                .withMessageContaining("before-upgrade.part");
+
+        assertThat(names(backups)).hasSize(4).doesNotContain(NAME);
+        assertThat(Migrations.version(url)).isEqualTo("1001");
     }
 
     private static DatabaseUrl older(Path file) throws SQLException {

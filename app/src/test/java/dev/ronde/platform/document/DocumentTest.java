@@ -7,6 +7,11 @@ import dev.ronde.platform.document.Node.Mapping;
 import dev.ronde.platform.document.Node.Scalar;
 import dev.ronde.platform.document.Node.Scalar.Kind;
 import dev.ronde.platform.document.Node.Sequence;
+import dev.ronde.platform.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +91,49 @@ class DocumentTest {
         assertThat(root.line("/a/0/c")).isEqualTo(3);
         assertThat(root.line("/a/0/x/y")).isEqualTo(2);
         assertThat(root.line("/a/7")).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultPointsToItsField() {
+        List<Fault> faults = new ArrayList<>();
+        Node body = Node.of(
+                Json.tree("{\"note\":5,\"answers\":\"x\",\"waivers\":[{},3],\"names\":[\"a\",true],\"list\":{}}"));
+        Fields fields = Fields.over(body, "", faults, "note", "answers", "waivers", "names", "list")
+                .orElseThrow();
+        fields.text("note");
+        fields.child("answers");
+        fields.children("waivers");
+        fields.texts("names");
+        fields.items("list");
+        assertThat(faults)
+                .extracting(fault -> fault.pointer() + " " + fault.code())
+                .containsExactly(
+                        "/note bad_value",
+                        "/answers bad_value",
+                        "/waivers/1 bad_value",
+                        "/names/1 bad_value",
+                        "/list not_a_list");
+        assertThat(faults.get(1).message()).isEqualTo("'answers' must be an object");
+    }
+
+    @Test
+    void aHundredFaultsSayEnough() {
+        List<Fault> faults = new ArrayList<>();
+        String many = IntStream.range(0, 1_000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
+        Fields.over(Document.read(many), "", faults, "a");
+        assertThat(faults).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x1F, decimal digits", "0o17, decimal digits", "99999999999999999999, too large"})
+    void saysWhyANumberIsNone(String number, String why) {
+        List<Fault> faults = new ArrayList<>();
+        Node root = Document.read("n: " + number);
+        Fields.over(root, "", faults, "n").orElseThrow().whole("n");
+        assertThat(faults.get(0).message()).contains(why);
+        assertThatExceptionOfType(DocumentException.class)
+                .isThrownBy(root::plain)
+                .satisfies(refused -> assertThat(refused.fault().message()).contains(why));
     }
 
     @Test
