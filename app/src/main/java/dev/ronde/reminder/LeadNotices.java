@@ -9,6 +9,7 @@ import dev.ronde.review.Review;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -52,8 +53,7 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
             return List.of();
         }
         Instant since = Optional.ofNullable(trouble.firstHardAt())
-                .or(() -> Optional.ofNullable(trouble.lastSoftAt()))
-                .orElse(now);
+                .orElseGet(() -> Objects.requireNonNull(trouble.lastSoftAt()));
         Optional<Person> backup = people().reached(asset().backupId())
                 .filter(person -> !person.id().equals(review().ownerId()));
         boolean unreachable = trouble.state() == HealthState.UNREACHABLE;

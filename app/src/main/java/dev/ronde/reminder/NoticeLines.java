@@ -76,7 +76,6 @@ final class NoticeLines {
      */
     Map<String, Object> ofReview(ReviewFacts facts, NoticeRow row, Person person, Map<String, Object> line) {
         Review review = facts.review();
-        line.put("order", "%s %015d".formatted(review.dates().dueOn(), review.reviewNumber()));
         if (row.topic() == Topic.LAPSED) {
             facts.lapses().stream()
                     .filter(lapse -> lapse.occasion().same(row.occasion()))

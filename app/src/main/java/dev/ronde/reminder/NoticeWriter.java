@@ -3,7 +3,6 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailWriter;
-import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +24,9 @@ import org.jdbi.v3.core.Handle;
 /** Writes what one mail tells: one review, findings, or a list. */
 final class NoticeWriter {
     private static final int LISTED = 50;
+    private static final Comparator<Line> ORDER = Comparator.comparing(
+                    (Line line) -> line.review().dates().dueOn())
+            .thenComparing(line -> line.review().reviewNumber());
 
     private final ReviewModels models;
     private final NoticeLines lines;
@@ -77,20 +80,46 @@ final class NoticeWriter {
                 (section.isEmpty() ? reviews : over).add(new Line(facts, row));
             }
         }
-        for (List<Line> some : Batches.of(over)) {
-            ReviewModels.Background background = models.read(
-                    tx,
-                    some.stream().map(Line::review).distinct().toList(),
-                    letter.person().language());
-            for (Line line : some) {
-                Map<String, Object> model = models.of(tx, background, line.review(), letter.person(), letter.now());
-                section(others, NoticeLines.section(line.row().topic()))
-                        .add(lines.ofReview(line.facts(), line.row(), letter.person(), model));
-            }
-        }
         others.values().forEach(list -> list.sort(Comparator.comparing(line -> String.valueOf(line.get("order")))));
-        Listed listed = new Listed(reviews, others);
+        over.sort(ORDER);
+        Map<String, List<Line>> closed = over.stream()
+                .collect(Collectors.groupingBy(
+                        line -> NoticeLines.section(line.row().topic())));
+        closed.forEach((section, all) -> section(others, section).addAll(ofReviews(tx, letter, all)));
+        Listed listed = new Listed(once(reviews), others);
         return letter.kind().equals(NoticeMail.FINDING) ? findings(tx, letter, listed) : digest(tx, letter, listed);
+    }
+
+    /** As many lines as there are: those that are shown, and empty ones that count. */
+    private List<Map<String, Object>> ofReviews(Handle tx, Letter letter, List<Line> all) {
+        List<Line> shown = Listed.first(all);
+        ReviewModels.Background background = models.read(
+                tx,
+                shown.stream().map(Line::review).distinct().toList(),
+                letter.person().language());
+        Stream<Map<String, Object>> written = shown.stream()
+                .map(line -> lines.ofReview(
+                        line.facts(),
+                        line.row(),
+                        letter.person(),
+                        models.of(tx, background, line.review(), letter.person(), letter.now())));
+        return Stream.concat(written, all.stream().skip(LISTED).map(line -> Map.<String, Object>of()))
+                .toList();
+    }
+
+    /** One line a review, beside what must be decided about it: of several steps the one that comes last on the ladder. */
+    private static List<Line> once(List<Line> lines) {
+        return lines.stream()
+                .collect(Collectors.toMap(
+                        line -> line.review().ref()
+                                + (line.row().topic().decides() ? line.row().occasion() : ""),
+                        Function.identity(),
+                        BinaryOperator.maxBy(
+                                Comparator.comparing(line -> line.row().topic()))))
+                .values()
+                .stream()
+                .sorted(ORDER)
+                .toList();
     }
 
     private static List<Map<String, Object>> section(Map<String, List<Map<String, Object>>> others, String section) {
@@ -172,8 +201,6 @@ final class NoticeWriter {
         Person person = letter.person();
         Instant now = letter.now();
         List<Line> reviews = listed.reviews();
-        reviews.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
-                .thenComparing(line -> line.review().reviewNumber()));
         Map<String, Object> model = new HashMap<>();
         Map<String, Object> looks = sections(tx, letter, reviews, model);
         listed.others().forEach((section, list) -> model.put(section, Listed.first(list)));

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ public final class ReviewModels {
     public static final String SHOWN = "shown";
 
     private static final int CHANGES_SHOWN = 3;
+    private static final Set<String> ASKS = Set.of("again", "due", "overdue");
 
     private final Reviews reviews;
     private final Assets assets;
@@ -210,7 +212,7 @@ public final class ReviewModels {
         model.put("step", topic.word());
         model.put("lead", topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, person, now));
         model.put("organisation", organisation(tx));
-        model.put("asks", asks(world, facts, person));
+        model.put("asks", asks(world, facts, topic, history, person));
         ZoneId site = review.dates().zone();
         model.put("by", model.get("due") + (site.equals(person.zone()) ? "" : " (" + site.getId() + ")"));
         model.put("doer", doer(background, review, topic, history));
@@ -218,7 +220,8 @@ public final class ReviewModels {
         LocalDate askedUntil = review.handling().timeAskedUntil();
         model.put("asked_until", askedUntil == null ? "" : day(askedUntil, person));
         model.put("said", said(topic, review, history));
-        model.put("tells", topic.tells());
+        // that somebody asks, and that it is overdue, its line says anyway
+        model.put("tells", topic.tells() && !ASKS.contains(model.get("lead")));
         model.put("decides", topic.decides());
         model.put("toHolder", topic.answerable());
         model.put("assigns", topic.whom() == Topic.Whom.LEADS && !topic.decides());
@@ -262,9 +265,10 @@ public final class ReviewModels {
         return CleanText.line(tx.attach(NoticeDao.class).findOrganisation().orElse("Ronde"));
     }
 
-    /** The person who handed out or opened the review, else the lead; empty if that is the reader. */
-    private static String asks(World world, ReviewFacts facts, Person reader) {
-        return Optional.ofNullable(facts.given())
+    /** Who asked again, or handed out or opened the review, else the lead; empty if that is the reader. */
+    private static String asks(World world, ReviewFacts facts, Topic topic, List<ReviewEvent> history, Person reader) {
+        Optional<ReviewEvent> again = topic == Topic.REMINDED ? last(history, topic.key()) : Optional.empty();
+        return again.or(() -> Optional.ofNullable(facts.given()))
                 .filter(event ->
                         !event.channel().equals("system") && !reader.actorRef().equals(event.actorRef()))
                 .map(ReviewEvent::actorName)

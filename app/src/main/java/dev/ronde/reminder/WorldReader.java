@@ -219,8 +219,11 @@ final class WorldReader {
     }
 
     private Map<UUID, List<Lapse>> lapses(Handle handle, Subjects subjects) {
-        return subjects.lapsed().stream()
-                .collect(Collectors.toMap(id -> id, id -> Lapse.of(reviews.history(handle, id))));
+        Map<UUID, List<Lapse>> lapses = new HashMap<>();
+        Batches.of(List.copyOf(subjects.lapsed()))
+                .forEach(some ->
+                        reviews.histories(handle, some).forEach((id, history) -> lapses.put(id, Lapse.of(history))));
+        return lapses;
     }
 
     private static List<UUID> askers(Handle handle, Collection<List<Lapse>> lapses) {

@@ -26,6 +26,12 @@ public interface ReviewEventDao {
             """)
     List<ReviewEvent> listByReview(UUID reviewId);
 
+    @SqlQuery("""
+            select id, review_id, record_id, event_type, happened_at, actor_ref, actor_name, channel, detail, about_ref
+              from review_event where review_id in (<reviews>) order by happened_at, record_id
+            """)
+    List<ReviewEvent> listByReviews(@BindList Collection<UUID> reviews);
+
     /** How often this happened to the review. */
     @SqlQuery("select count(*) from review_event where review_id = :reviewId and event_type = :eventType")
     int count(UUID reviewId, String eventType);

@@ -71,6 +71,29 @@ final class OneDigestADayTest {
         assertThat(states("d-7")).containsExactlyInAnyOrder("accepted", "cancelled");
     }
 
+    /** A lead asks again in the hour before the overdue notice: one line, under one number. */
+    @Test
+    void twoStepsOfAReviewAreOneLine() {
+        Person lena = world.lead("lena@corp.example");
+        List<Asset> assets = assets(3, "alice@corp.example");
+        openedAndWarned();
+        steps("2026-03-16T07:30:00Z");
+        world.forgetMails();
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .act(
+                        tx,
+                        world.reviewOf(assets.get(0)),
+                        new ReviewAct.Remind(),
+                        visitor(tx, new Actor("user", lena.actorRef(), "password"), Channel.PAGE)));
+        steps("2026-03-16T09:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).subject()).contains("3");
+        assertThat(world.lastTo(alice).text().lines().filter(line -> line.contains("a-0")))
+                .hasSize(1);
+        assertThat(states("overdue-2026-03-16")).containsExactly("accepted");
+    }
+
     @Test
     void whatIsSetOffInTheEveningIsToldWithTheRestAtNine() {
         assets(3, "alice@corp.example");

@@ -224,6 +224,7 @@ final class RemindersTest {
 
     @Test
     void aLeadWhoAsksAgainHasOneReminderAtOnce() {
+        world.lead("ada@corp.example");
         Person lead = world.lead("lena@corp.example");
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
         Asset asset = world.asset("fw-par-01", "alice@corp.example");
@@ -237,7 +238,8 @@ final class RemindersTest {
         assertThat(world.mailsTo(alice))
                 .as("though the mail of the day has left")
                 .hasSize(1);
-        assertThat(world.lastTo(alice).text()).contains("asks you again to review fw-par-01", "https://ronde.test/r/");
+        assertThat(world.lastTo(alice).text())
+                .contains("Lena asks you again to review fw-par-01", "https://ronde.test/r/");
         later(60);
         world.at("2026-03-02T09:00:00Z");
         assertThat(world.mailsTo(alice)).as("once").hasSize(1);

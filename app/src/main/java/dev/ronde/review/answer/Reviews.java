@@ -138,6 +138,12 @@ public final class Reviews {
         return handle.attach(ReviewEventDao.class).listByReview(reviewId);
     }
 
+    /** What happened to each of these reviews; ask for some hundred at once. */
+    public Map<UUID, List<ReviewEvent>> histories(Handle handle, Collection<UUID> reviewIds) {
+        return handle.attach(ReviewEventDao.class).listByReviews(reviewIds).stream()
+                .collect(Collectors.groupingBy(ReviewEvent::reviewId));
+    }
+
     /** How cause, action and recovery of a missed review were recorded last; empty where nobody has. */
     public Optional<ReviewEvent> recovered(Handle handle, Review review) {
         return review.closing().recovery() == null
