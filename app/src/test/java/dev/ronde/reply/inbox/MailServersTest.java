@@ -62,7 +62,7 @@ final class MailServersTest {
             assertThat(house.mails("vera@corp.example")).hasSize(1);
 
             String assignment = mailOf(house, "fw-alice");
-            answer(house, assignment, "fait, voir le dossier");
+            answer(house, assignment, "fait");
             InboundMail done = until(world, "human", 1);
             assertThat(done.ruling().decision()).isEqualTo(Decision.EXECUTED);
             assertThat(done.reading().matchedBy()).isEqualTo("envelope");
