@@ -75,7 +75,6 @@ import dev.ronde.review.estate.AssetLooks;
 import dev.ronde.review.estate.CheckResults;
 import dev.ronde.review.estate.CheckTellings;
 import dev.ronde.review.estate.CheckWords;
-import dev.ronde.review.estate.ProtectionStates;
 import dev.ronde.review.handover.Handover;
 import dev.ronde.review.handover.HandoverApi;
 import dev.ronde.review.handover.HandoverPages;
@@ -218,9 +217,10 @@ final class Rooms implements AutoCloseable {
         PlanReader planReader = new PlanReader(() -> database.read(account.people()::zone), planWords.vocabulary());
         Standings.describe(inventory.assets().states());
         CheckWords words = new CheckTellings(
-                catalogue::title,
-                new ProtectionStates(catalogue, checks.coverage(), inventory.assets()),
-                new CheckTellings.Runs(new CheckRuns(), checks.messages()),
+                catalogue,
+                checks.coverage(),
+                inventory.assets(),
+                checks.messages(),
                 new CheckTellings.Said(findings.findings(), findings.texts(), active),
                 clock);
         routes(review.routes(database, clock, planReader, planWords, new LadderDays(), words, account.people(), pages));

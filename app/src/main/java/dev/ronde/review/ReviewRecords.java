@@ -34,29 +34,11 @@ public final class ReviewRecords {
     private final People people;
     private final FirstNotice notices;
 
-    /** Whether what is written stays. */
-    private final boolean kept;
-
     public ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
-        this(clock, log, people, notices, true);
-    }
-
-    private ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices, boolean kept) {
-        this.kept = kept;
         this.clock = clock;
         this.log = log;
         this.people = people;
         this.notices = notices;
-    }
-
-    /** The same for work that is rolled back: it writes only what the count of mails reads, which is how a review came to its owner. */
-    public ReviewRecords rehearsing() {
-        return new ReviewRecords(clock, log, people, notices, false);
-    }
-
-    /** Whether what is written stays; false for work that is rolled back. */
-    public boolean kept() {
-        return kept;
     }
 
     /**
@@ -77,17 +59,27 @@ public final class ReviewRecords {
         }
     }
 
-    /** Starts the record of an event; {@code after} is the review as it now stands, {@code plan} what it stands under. */
-    public Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
-        Evidence evidence = Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()));
-        return kept
-                ? evidence.asset(asset.ref()).controls(plan.frameworks()).data("after", after(tx, after, asset))
-                : evidence;
+    /** Starts the record of an event; {@code after} is the review as it now stands. */
+    public Evidence start(PlanWork work, String event, Review after, Covered asset) {
+        return work.kept()
+                ? start(work.tx(), event, after, asset, work.plan().definition(), work.by())
+                : bare(event, after, work.by());
     }
 
     /** The same where the plan is not at hand. */
     public Evidence start(Handle tx, String event, Review after, Covered asset, Actor by) {
         return start(tx, event, after, asset, plan(tx, after), by);
+    }
+
+    private Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
+        return bare(event, after, by)
+                .asset(asset.ref())
+                .controls(plan.frameworks())
+                .data("after", after(tx, after, asset));
+    }
+
+    private static Evidence bare(String event, Review after, Actor by) {
+        return Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()));
     }
 
     /** The plan version the review stands under. */
@@ -117,14 +109,12 @@ public final class ReviewRecords {
 
     /** Keeps a record of what is no event in the life of the review, such as that its gap counts from another day. */
     public void keep(Handle tx, Evidence evidence) {
-        if (kept) {
-            log.append(tx, evidence);
-        }
+        log.append(tx, evidence);
     }
 
     /** The same of several at once. */
     public void keepAll(Handle tx, List<Evidence> evidence) {
-        if (kept && !evidence.isEmpty()) {
+        if (!evidence.isEmpty()) {
             log.appendAll(tx, evidence);
         }
     }
@@ -134,16 +124,20 @@ public final class ReviewRecords {
         return writeAll(tx, List.of(entry), by, channel).get(0);
     }
 
-    /** The same of several at once; returns the ids of the records in the order of the entries. */
-    public List<UUID> writeAll(Handle tx, List<Entry> entries, Actor by, Channel channel) {
-        if (!kept) {
-            List<Entry> read = entries.stream()
-                    .filter(entry -> entry.event().equals("opened"))
-                    .toList();
-            List<UUID> none = entries.stream().map(entry -> Ids.next(clock)).toList();
-            history(tx, read, none, by, channel);
-            return none;
+    /** The same of several at once; of work that is rolled back only how a review came to its owner, which the count of mails reads. */
+    public void writeAll(PlanWork work, List<Entry> entries) {
+        if (work.kept()) {
+            writeAll(work.tx(), entries, work.by(), work.channel());
+            return;
         }
+        List<Entry> read = entries.stream()
+                .filter(entry -> entry.event().equals("opened"))
+                .toList();
+        List<UUID> none = entries.stream().map(entry -> Ids.next(clock)).toList();
+        history(work.tx(), read, none, work.by(), work.channel());
+    }
+
+    private List<UUID> writeAll(Handle tx, List<Entry> entries, Actor by, Channel channel) {
         List<UUID> records = log.appendAll(
                 tx,
                 entries.stream()

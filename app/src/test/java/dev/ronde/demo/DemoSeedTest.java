@@ -38,13 +38,10 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.TickRunner;
-import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.AssetLooks;
-import dev.ronde.review.estate.CheckState;
-import dev.ronde.review.estate.ChecksSeen;
-import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.planning.MailsAhead;
+import dev.ronde.review.ListedChecks;
 import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.RecordedState;
@@ -52,13 +49,10 @@ import dev.ronde.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,7 +185,7 @@ class DemoSeedTest {
                 log,
                 account.people(),
                 new AssetEstate(inventory.assets()),
-                new AssetLooks(snapshots, new NoChecks()),
+                new AssetLooks(snapshots, new ListedChecks(List.of(), List.of())),
                 (tx, all, opened, now) -> MailsAhead.NONE,
                 (handle, review) -> null,
                 new WorkFolder(Path.of("target", "downloads")));
@@ -214,37 +208,5 @@ class DemoSeedTest {
                 },
                 runner::settle);
         new DemoSeed(parts, clock).run(NOW);
-    }
-
-    private static final class NoChecks implements ChecksSeen {
-        @Override
-        public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
-            return Map.of();
-        }
-
-        @Override
-        public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
-            return List.of();
-        }
-
-        @Override
-        public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return List.of();
-        }
-
-        @Override
-        public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
-            return 30;
-        }
-
-        @Override
-        public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return Set.of();
-        }
     }
 }

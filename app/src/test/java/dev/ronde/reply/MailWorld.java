@@ -41,11 +41,11 @@ import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.inbox.InboundDecisions;
 import dev.ronde.reply.inbox.InboxRoom;
+import dev.ronde.review.FakeLooks;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.CheckWords;
-import dev.ronde.review.estate.Looks;
 import dev.ronde.review.file.ReviewFileApi;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.room.ReviewRoom;
@@ -94,11 +94,11 @@ public final class MailWorld implements AutoCloseable {
     final TestDatabase test;
     public final Database database;
     public final TestInventory inventory;
-    final Map<UUID, String> digests = new HashMap<>();
-    private final Map<UUID, Instant> since = new HashMap<>();
-    final List<CheckState> checks = new ArrayList<>();
+    private final FakeLooks looks = new FakeLooks();
+    final Map<UUID, String> digests = looks.digests;
+    final List<CheckState> checks = looks.checks;
     /** What checks said before. */
-    final List<CheckState> past = new ArrayList<>();
+    final List<CheckState> past = looks.past;
 
     /** Happens whenever what is known of configurations is asked for. */
     public Runnable looked = () -> {};
@@ -147,7 +147,7 @@ public final class MailWorld implements AutoCloseable {
                 Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
-        Looks looks = new SeenLooks(digests, since, checks, past, () -> looked.run());
+        looks.looked = () -> looked.run();
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = new MailRoom(database, settings, clock, inventory.evidence, templates, installation);
         reviews = ReviewRoom.of(
@@ -328,7 +328,7 @@ public final class MailWorld implements AutoCloseable {
     /** From now on the asset is configured otherwise. */
     public void configured(Asset asset, String digest) {
         digests.put(asset.id(), digest);
-        since.put(asset.id(), clock.instant());
+        looks.since.put(asset.id(), clock.instant());
     }
 
     public Review review(String ref) {

@@ -159,13 +159,13 @@ final class PlanPreviewTest {
         int alone = preview().mails()
                 + world.reviews
                         .plans()
-                        .preview(other, lead, Channel.PAGE)
+                        .preview(other, Announcement.LATER, lead, Channel.PAGE)
                         .effect()
                         .mails();
         MailsAhead all =
                 world.reviews.plans().mailsOfAll(List.of(sooner(), other), Announcement.LATER, lead, Channel.PAGE);
         assertThat(all.mails()).isLessThan(alone);
-        assertThat(world.reviews.plans().preview(other, lead, Channel.PAGE).kind())
+        assertThat(world.reviews.plans().preview(other, Announcement.LATER, lead, Channel.PAGE).kind())
                 .as("nothing was kept")
                 .isEqualTo(PlanChange.Kind.CREATED);
         change();
@@ -260,7 +260,7 @@ final class PlanPreviewTest {
                         lead_time: P30D
                         """).plans().get(0);
         PlanEffect preview =
-                world.reviews.plans().preview(fresh, lead, Channel.PAGE).effect();
+                world.reviews.plans().preview(fresh, Announcement.LATER, lead, Channel.PAGE).effect();
         assertThat(preview.opened()).isEqualTo(2);
         assertThat(world.reviews.plans().apply(fresh, lead, Channel.PAGE).effect())
                 .isEqualTo(preview);
@@ -396,7 +396,7 @@ final class PlanPreviewTest {
     }
 
     private PlanEffect preview() {
-        return world.reviews.plans().preview(sooner(), lead, Channel.PAGE).effect();
+        return world.reviews.plans().preview(sooner(), Announcement.LATER, lead, Channel.PAGE).effect();
     }
 
     private PlanEffect change() {

@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.ChecksSeen;
 import dev.ronde.review.estate.Likeness;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.NotOn;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and check results in memory; any two different digests differ in one setting. */
-public final class FakeLooks implements Looks {
+public final class FakeLooks implements Looks, ChecksSeen {
 
     public final Map<UUID, String> digests = new HashMap<>();
     public final List<CheckState> checks = new ArrayList<>();
@@ -31,6 +32,10 @@ public final class FakeLooks implements Looks {
     public final List<AcceptedRisk> accepted = new ArrayList<>();
     public final Set<String> covered = new HashSet<>();
     public int mostDaysOff = 30;
+    /** Since when the assets are as they are; always, where nothing is said. */
+    public final Map<UUID, Instant> since = new HashMap<>();
+    /** Runs whenever somebody looks. */
+    public Runnable looked = () -> {};
     /** How often somebody asked how long protections may be off. */
     public int asked;
 
@@ -40,6 +45,7 @@ public final class FakeLooks implements Looks {
 
     @Override
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        looked.run();
         Map<UUID, String> found = new HashMap<>(digests);
         found.keySet().retainAll(assetIds);
         return found;
@@ -47,19 +53,19 @@ public final class FakeLooks implements Looks {
 
     @Override
     public Instant unchangedSince(Handle handle, UUID assetId) {
-        return Instant.MIN;
+        return since.getOrDefault(assetId, Instant.MIN);
     }
 
     @Override
     public List<Change> changes(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
         return fromDigest == null || fromDigest.equals(toDigest)
                 ? List.of()
-                : List.of(new Change(
-                        "rules[web].source",
-                        "Rule web: source",
-                        fromDigest.substring(60),
-                        toDigest.substring(60),
-                        "wider"));
+                : List.of(new Change("rules[web].source", rule(locale) + "source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
+    }
+
+    /** As the schemas of the sources say it in the reader's language. */
+    private static String rule(Locale locale) {
+        return locale.getLanguage().equals("fr") ? "Règle web, " : "Rule web, ";
     }
 
     @Override
@@ -79,12 +85,17 @@ public final class FakeLooks implements Looks {
                 "Rules",
                 Instant.parse("2026-02-20T10:00:00Z"),
                 List.of(
-                        new Change("rules[web].source", "Rule web: source", null, "10.0.0.0/8", "neutral"),
-                        new Change("rules[web].port", "Rule web: port", null, "443", "neutral"))));
+                        new Change("rules[web].source", rule(locale) + "source", null, "10.0.0.0/8", "neutral"),
+                        new Change("rules[web].port", rule(locale) + "port", null, "443", "neutral"))));
     }
 
     @Override
-    public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
+    public ChecksSeen checks() {
+        return this;
+    }
+
+    @Override
+    public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
         return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.copyOf(checks)));
     }
 

@@ -24,12 +24,9 @@ import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.reminder.LadderDays;
 import dev.ronde.review.builder.PlanWords;
-import dev.ronde.review.estate.AcceptedRisk;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.AssetLooks;
 import dev.ronde.review.estate.CheckState;
-import dev.ronde.review.estate.ChecksSeen;
-import dev.ronde.review.estate.NotOn;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.review.room.ReviewRoom;
@@ -45,9 +42,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +53,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** The review room behind a web server, on the real inventory and real snapshots; who asks is said in headers. */
 public final class ReviewServer implements AutoCloseable {
@@ -96,7 +90,7 @@ public final class ReviewServer implements AutoCloseable {
                 base.log,
                 base.people,
                 new AssetEstate(assets),
-                new AssetLooks(snapshots, new Checks()),
+                new AssetLooks(snapshots, new ListedChecks(checks, past)),
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
                 new WorkFolder(Path.of("target", "downloads")));
@@ -133,38 +127,6 @@ public final class ReviewServer implements AutoCloseable {
                 base.clock,
                 URI.create("http://localhost"));
         server.start("127.0.0.1", 0);
-    }
-
-    private final class Checks implements ChecksSeen {
-        @Override
-        public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
-            return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.copyOf(checks)));
-        }
-
-        @Override
-        public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
-            return past.stream().filter(check -> runs.contains(check.run())).toList();
-        }
-
-        @Override
-        public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return List.of();
-        }
-
-        @Override
-        public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
-            return 30;
-        }
-
-        @Override
-        public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return Set.of();
-        }
     }
 
     private final class Headers implements Authenticator {

@@ -153,11 +153,21 @@ public final class TestReviews implements AutoCloseable {
     }
 
     public Review attest(Review review, Person person) {
-        return does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, review.ref()),
-                new ReviewAct.Attest(AttestRequest.of("no_change", null, looks.digests.get(review.assetId()))),
-                visitor(tx, link(person), Channel.LINK)));
+        String digest = looks.digests.get(review.assetId());
+        return byLink(person, reload(review), new ReviewAct.Attest(AttestRequest.of("no_change", null, digest)));
+    }
+
+    public Review acts(Actor by, Channel channel, Review seen, ReviewAct act) {
+        return does((tx, reviews) -> reviews.act(tx, seen, act, visitor(tx, by, channel)));
+    }
+
+    public Review byLink(Person person, Review seen, ReviewAct act) {
+        return acts(link(person), Channel.LINK, seen, act);
+    }
+
+    /** As a lead, who is signed in. */
+    public Review onPage(Person person, Review seen, ReviewAct act) {
+        return acts(signedIn(person), Channel.PAGE, seen, act);
     }
 
     public static Problem refused(int status, String code, ThrowingCallable action) {

@@ -1,5 +1,7 @@
 package dev.ronde.review.answer;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -52,12 +54,24 @@ public record AttestRequest(
     }
 
     /**
-     * One answer.
+     * One answer, as a word or as {@code {"answer", "evidence"}}.
      *
      * @param answer {@code accept} or {@code problem} for a change; {@code yes}, {@code no} or text for an item
      * @param evidence a reference for items that ask for one
      */
-    public record Answer(String answer, @Nullable String evidence) {}
+    public record Answer(String answer, @Nullable String evidence) {
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        public Answer(
+                @JsonProperty("answer") @Nullable String answer, @JsonProperty("evidence") @Nullable String evidence) {
+            this.answer = answer == null ? "" : answer;
+            this.evidence = evidence;
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Answer of(String word) {
+            return new Answer(word, null);
+        }
+    }
 
     /** Why a required protection may stay off, and until when. */
     public record WaiverRequest(

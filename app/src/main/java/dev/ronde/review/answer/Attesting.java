@@ -69,7 +69,7 @@ public final class Attesting {
         AttestOutcome outcome = outcome(request);
         String note = ReviewSteps.limited("/note", request.note());
         Situation present = presented(tx, review, request, Situation.of(tx, review, looks, now, Locale.ENGLISH));
-        Situation situation = Seen.by(request, present, from(channel), seen -> looks.checksOf(tx, asset.id(), seen));
+        Situation situation = Seen.by(request, present, from(channel), seen -> looks.checks().checksOf(tx, asset.id(), seen));
         requireFitting(request, outcome, situation.toAnswer());
         if (situation.over() && note == null) {
             throw Problem.invalid(
@@ -77,13 +77,13 @@ public final class Attesting {
                     "what_happened",
                     "The configuration was wider or weaker for a time: say in note what happened.");
         }
-        List<NotOn> off = looks.notOn(tx, asset.id(), plan.requiredProtections(), now);
-        List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
+        List<NotOn> off = looks.checks().notOn(tx, asset.id(), plan.requiredProtections(), now);
+        List<AcceptedRisk> accepted = looks.checks().accepted(tx, asset.id(), plan.requiredProtections(), now);
         requireAll(tx, review, request, situation.toAnswer(), off, now);
         WaiverRequest waiver = named(off.isEmpty() ? null : request.waiver(), accepted);
         if (outcome == AttestOutcome.NO_CHANGE) {
             List<String> failing = new ArrayList<>(situation.failing());
-            failing.removeAll(looks.covered(tx, asset.id(), NotOn.keys(off), now));
+            failing.removeAll(looks.checks().covered(tx, asset.id(), NotOn.keys(off), now));
             requireWord(note, failing, from(channel));
         }
 
@@ -340,7 +340,7 @@ public final class Attesting {
 
     /** The latest day up to which these protections may be accepted not to be on, counted from today in the zone of the review. */
     LocalDate latestWaiver(Handle handle, Review review, List<NotOn> off, Instant now) {
-        return review.dates().dayOf(now).plusDays(looks.mostDaysOff(handle, review.assetId(), NotOn.keys(off), now));
+        return review.dates().dayOf(now).plusDays(looks.checks().mostDaysOff(handle, review.assetId(), NotOn.keys(off), now));
     }
 
     /** The waiver that was given together with those that accept it already, by name; it ends with the first of them. */

@@ -15,17 +15,7 @@ import org.jdbi.v3.core.Handle;
  * attestation stands, or what was done in time would be missed: the problem is one of the review that waits under the same plan, or of one that
  * opens for it.
  */
-final class LateActions {
-    private final ReviewSteps steps;
-    private final Settlement settlement;
-    private final Requested requested;
-
-    LateActions(ReviewSteps steps, Settlement settlement, Requested requested) {
-        this.steps = steps;
-        this.settlement = settlement;
-        this.requested = requested;
-    }
-
+record LateActions(ReviewSteps steps, Settlement settlement, Requested requested) {
     /**
      * Reports it.
      *

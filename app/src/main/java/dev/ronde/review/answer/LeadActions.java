@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Handling;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDates;
 import dev.ronde.review.ReviewEventDao;
@@ -19,7 +20,6 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.review.plan.CadenceRule;
 import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
-import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -32,7 +32,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the compliance lead decides about a review: who does it, by when, and what becomes of one that was missed. */
-final class LeadActions {
+record LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
     /** From the expected date: a mistyped year must not take a review out of everybody's sight. */
     private static final Period MOST_TIME = Period.ofMonths(12);
 
@@ -40,16 +40,6 @@ final class LeadActions {
     private static final String NEW_SCHEDULE = "new_schedule";
 
     private static final Set<String> RECOVERIES = Set.of("back_on_schedule", NEW_SCHEDULE);
-
-    private final ReviewSteps steps;
-    private final Enrolments enrolments;
-    private final People people;
-
-    LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
-        this.steps = steps;
-        this.enrolments = enrolments;
-        this.people = people;
-    }
 
     Review assign(Handle tx, Review review, ReviewAct.Assign command, Visitor who) {
         Person person = people.findByEmail(
@@ -244,12 +234,11 @@ final class LeadActions {
         LocalDate anchorOn = performedOn == null ? review.dates().dayOf(steps.now()) : performedOn;
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
         Enrolment enrolment = dao.lock(review.enrolmentId()).orElseThrow();
-        PlanInForce plan = Settlement.newest(tx, review);
-        if (enrolment.endedAt() == null && plan.definition().cadence() instanceof CadenceRule.Interval interval) {
+        PlanWork work = Settlement.newest(tx, review, who);
+        if (enrolment.endedAt() == null && work.plan().definition().cadence() instanceof CadenceRule.Interval interval) {
             dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-            enrolments.reslot(
-                    tx, plan, Map.of(enrolment.id(), asset), new EnrolmentTally(), who.actor(), who.channel());
+            enrolments.reslot(work, Map.of(enrolment.id(), asset), new EnrolmentTally());
         }
     }
 

@@ -15,8 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What whoever has a review says of it short of attesting it: that it came, that something is wrong, that somebody else should do it, or later. */
-final class OwnerActions {
-
+record OwnerActions(ReviewSteps steps, People people) {
     private static final int SNOOZE_DAYS = 30;
     private static final int SNOOZES = 3;
     private static final int QUESTIONS = 3;
@@ -25,14 +24,6 @@ final class OwnerActions {
     private static final int OVERDUE_DAYS = 7;
 
     private static final int DELEGATIONS = 3;
-
-    private final ReviewSteps steps;
-    private final People people;
-
-    OwnerActions(ReviewSteps steps, People people) {
-        this.steps = steps;
-        this.people = people;
-    }
 
     Review acknowledge(Handle tx, Review review, Visitor who) {
         return review.stateAt(steps.now()) == ReviewState.ACKNOWLEDGED

@@ -176,7 +176,7 @@ public final class Reviews {
 
     /** Those of the protections that the review's asset could have and that are not known to be on. */
     public List<NotOn> notOn(Handle handle, Review review, List<String> protections) {
-        return looks.notOn(handle, review.assetId(), protections, clock.instant());
+        return looks.checks().notOn(handle, review.assetId(), protections, clock.instant());
     }
 
     /** The protections that the plan of the review requires and that are not known to be on. */

@@ -25,20 +25,9 @@ import org.jdbi.v3.core.Handle;
  * attested it cannot be the one who approves it, nor can a token that one of them made or somebody who was in the same team meanwhile, unless
  * the plan allows that.
  */
-final class SecondPerson {
-
+record SecondPerson(ReviewSteps steps, Settlement settlement, People people) {
     private static final Set<String> TAKING_PART =
             Set.of("attested", "delegated", "delegation-accepted", "acknowledged", "problem");
-
-    private final ReviewSteps steps;
-    private final Settlement settlement;
-    private final People people;
-
-    SecondPerson(ReviewSteps steps, Settlement settlement, People people) {
-        this.steps = steps;
-        this.settlement = settlement;
-        this.people = people;
-    }
 
     Review approve(Handle tx, Review review, ReviewAct.Approve command, Visitor who) {
         requireNoPart(tx, review, who.actor());

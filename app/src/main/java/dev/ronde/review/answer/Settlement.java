@@ -1,12 +1,14 @@
 package dev.ronde.review.answer;
 
 import dev.ronde.evidence.Evidence;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.SlotDates;
 import dev.ronde.review.estate.Covered;
+import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanInForce;
 import java.util.function.UnaryOperator;
@@ -23,11 +25,13 @@ record Settlement(ReviewSteps steps, SlotDates dates) {
         Evidence evidence = fill.apply(steps.records().start(tx, event, after, asset, who.actor()));
         ReviewRecords.Entry entry = new ReviewRecords.Entry(event, after, evidence, detail);
         steps.records().write(tx, entry, who.actor(), who.channel());
-        dates.follow(tx, after, newest(tx, after), asset, who.actor(), who.channel());
+        dates.follow(newest(tx, after, who), after, asset);
         return after;
     }
 
-    static PlanInForce newest(Handle tx, Review review) {
-        return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
+    /** Work under the plan of the review as it stands now. */
+    static PlanWork newest(Handle tx, Review review, Visitor who) {
+        Plan plan = tx.attach(PlanDao.class).find(review.planId()).orElseThrow();
+        return new PlanWork(tx, PlanInForce.of(plan), who.actor(), who.channel());
     }
 }

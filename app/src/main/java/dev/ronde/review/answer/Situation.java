@@ -43,12 +43,6 @@ public record Situation(
         checks = List.copyOf(checks);
     }
 
-    /** One whose changes are there now. */
-    public Situation(
-            @Nullable String digest, @Nullable String baseline, List<Change> changes, List<CheckState> checks) {
-        this(digest, baseline, changes, checks, false);
-    }
-
     /** The changes that must be answered one by one. */
     public List<Change> toAnswer() {
         return over ? List.of() : changes;
@@ -64,7 +58,7 @@ public record Situation(
             Handle handle, Collection<Review> reviews, Looks looks, Instant now, Locale locale) {
         Set<UUID> assets = reviews.stream().map(Review::assetId).collect(Collectors.toSet());
         Map<UUID, String> digests = looks.digests(handle, assets);
-        Map<UUID, List<CheckState>> checks = looks.checks(handle, assets, now);
+        Map<UUID, List<CheckState>> checks = looks.checks().states(handle, assets, now);
         Map<UUID, String> attested = handle.attach(ReviewDao.class).attestedDigests(assets);
         Map<UUID, Situation> situations = new HashMap<>();
         for (Review review : reviews) {

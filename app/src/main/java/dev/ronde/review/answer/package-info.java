@@ -6,3 +6,4 @@
 package dev.ronde.review.answer;
 
 import org.jspecify.annotations.NullMarked;
+

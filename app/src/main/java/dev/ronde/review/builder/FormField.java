@@ -80,14 +80,6 @@ record FormField(String name, Control control) {
                         field.name.equals(name) && (field.control == Control.WORDS || field.control == Control.REFS));
     }
 
-    /** Whether browsers take the line breaks out of it. */
-    static boolean isOneLine(String name) {
-        return name.equals("id")
-                || ALL.stream()
-                        .anyMatch(field -> field.name.equals(name)
-                                && (field.control == Control.LINE || field.control == Control.WORDS));
-    }
-
     @Nullable
     Object in(Map<?, ?> tree) {
         @Nullable Object at = tree;

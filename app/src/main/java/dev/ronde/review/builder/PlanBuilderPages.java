@@ -38,40 +38,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pages on which a plan is built: a form, or the text of a plan file. Both are read by the reader of plan files and by nothing else;
  * a preview tells the numbers before anything happens.
+ *
+ * @param words those that are offered
+ * @param ladder when people would be told
  */
-public final class PlanBuilderPages implements Routes {
+public record PlanBuilderPages(Database database, InstantSource clock, Plans plans, PlanReader reader, PlanWords words, LadderAhead ladder, PageRenderer pages) implements Routes {
     private static final Set<Integer> EXPLAINED = Set.of(409, 412, 422);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Plans plans;
-    private final PlanReader reader;
-    private final PlanOffers offers;
-    private final LadderAhead ladder;
-    private final PageRenderer pages;
-    private final CadenceWords cadences = new CadenceWords();
-    private final PlanFaultWords faults = new PlanFaultWords();
-
-    /**
-     * @param words those that are offered
-     * @param ladder when people would be told
-     */
-    public PlanBuilderPages(
-            Database database,
-            InstantSource clock,
-            Plans plans,
-            PlanReader reader,
-            PlanWords words,
-            LadderAhead ladder,
-            PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.plans = plans;
-        this.reader = reader;
-        this.offers = new PlanOffers(words);
-        this.ladder = ladder;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -107,15 +79,10 @@ public final class PlanBuilderPages implements Routes {
         Plan plan = database.read(handle -> plans.get(handle, context.pathParam("id")))
                 .inForce();
         PlanDefinition definition = plan.read();
-        Optional<Typed> typed = PlanFields.of(definition);
-        Visit visit = new Visit(
-                context,
-                plan.id(),
-                definition,
-                plan.planVersion(),
-                typed.orElse(new Typed(Map.of())),
-                asText(context) || typed.isEmpty() ? PlanText.of(definition) : "");
-        show(visit, typed.isEmpty() ? problem("builder.only_text") : new HashMap<>());
+        String text = asText(context) ? PlanText.of(definition) : "";
+        show(
+                new Visit(context, plan.id(), definition, plan.planVersion(), PlanFields.of(definition), text),
+                new HashMap<>());
     }
 
     private static boolean asText(Context context) {
@@ -137,11 +104,7 @@ public final class PlanBuilderPages implements Routes {
         } else if (form) {
             edited(visit, action);
         } else {
-            read(visit)
-                    .ifPresent(definition -> PlanFields.of(definition)
-                            .ifPresentOrElse(
-                                    same -> show(visit.as(same), new HashMap<>()),
-                                    () -> show(visit, problem("builder.only_text"))));
+            read(visit).ifPresent(definition -> show(visit.as(PlanFields.of(definition)), new HashMap<>()));
         }
     }
 
@@ -152,7 +115,7 @@ public final class PlanBuilderPages implements Routes {
         switch (name) {
             case "text" -> {
                 Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-                PlanReader.Result result = reader(visit).one(tree);
+                PlanReader.Result result = reader.one(tree);
                 String text = result.plans().isEmpty()
                         ? PlanText.of(tree)
                         : PlanText.of(result.plans().get(0));
@@ -160,8 +123,8 @@ public final class PlanBuilderPages implements Routes {
             }
             case "count" -> {
                 Map<String, Object> tree = PlanTree.ofScope(visit.typed());
-                List<Fault> wrong = reader(visit).one(tree).faults();
-                model.put("faults", faults.inForm(pages.words(visit.context()), wrong, visit.typed(), tree));
+                List<Fault> wrong = reader.one(tree).faults();
+                model.put("faults", PlanFaultWords.inForm(pages.words(visit.context()), wrong, visit.typed(), tree));
                 visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
                 show(visit, model);
             }
@@ -184,19 +147,19 @@ public final class PlanBuilderPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         if (visit.form()) {
             Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-            PlanReader.Result result = reader(visit).one(tree);
+            PlanReader.Result result = reader.one(tree);
             if (!result.plans().isEmpty()) {
                 return Optional.of(result.plans().get(0));
             }
             Typed inOrder = visit.typed().inOrder();
-            model.put("faults", faults.inForm(pages.words(visit.context()), result.faults(), inOrder, tree));
+            model.put("faults", PlanFaultWords.inForm(pages.words(visit.context()), result.faults(), inOrder, tree));
         } else {
-            PlanReader.Result result = reader(visit).read(visit.text());
+            PlanReader.Result result = reader.read(visit.text());
             boolean one = result.plans().size() == 1;
             if (one && (visit.id().isEmpty() || result.plans().get(0).id().equals(visit.id()))) {
                 return Optional.of(result.plans().get(0));
             }
-            model.put("errors", faults.of(pages.words(visit.context()), result.faults()));
+            model.put("errors", PlanFaultWords.of(pages.words(visit.context()), result.faults()));
             if (result.faults().isEmpty()) {
                 model.put("problem", "review.plan.error." + (one ? "other_id" : "one_plan"));
             }
@@ -204,10 +167,6 @@ public final class PlanBuilderPages implements Routes {
         visit.context().status(HttpStatus.UNPROCESSABLE_CONTENT);
         show(visit, model);
         return Optional.empty();
-    }
-
-    private PlanReader reader(Visit visit) {
-        return visit.before() == null ? reader : reader.changing(visit.before());
     }
 
     private void act(Visit visit, PlanDefinition definition, boolean preview) {
@@ -278,7 +237,7 @@ public final class PlanBuilderPages implements Routes {
                 .text("review.plan.error." + key, refused.values().toArray());
         Map<String, Object> model = new HashMap<>();
         model.put("errors", List.of(why));
-        model.put("faults", List.of(faults.inForm(pages.words(visit.context()), pointer, why, visit.typed())));
+        model.put("faults", List.of(PlanFaultWords.inForm(pages.words(visit.context()), pointer, why, visit.typed())));
         return model;
     }
 
@@ -301,7 +260,7 @@ public final class PlanBuilderPages implements Routes {
         List<Covered> assets = database.read(plans::assets);
         model.put("assets", assets);
         promise.put("covers", covered(assets, definition));
-        promise.put("cadence", cadences.of(pages.words(visit.context()), definition.cadence()));
+        promise.put("cadence", CadenceWords.of(pages.words(visit.context()), definition.cadence()));
         promise.put("next", next);
         promise.put("warnings", database.read(handle -> plans.warnings(handle, definition, reader.vocabulary())));
         promise.put("zone", definition.zone().getId());
@@ -359,10 +318,10 @@ public final class PlanBuilderPages implements Routes {
                 "form",
                 new FormPage(
                         typed,
-                        offers.of(assets, pages.words(visit.context()).locale()),
+                        new PlanOffers(words).of(assets, pages.words(visit.context()).locale()),
                         (Map<String, Integer>) model.getOrDefault("more", Map.of()),
                         (List<FormFault>) model.getOrDefault("faults", List.of())));
-        PlanReader.Result scope = reader(visit).one(PlanTree.ofScope(typed));
+        PlanReader.Result scope = reader.one(PlanTree.ofScope(typed));
         model.put("total", assets.size());
         model.put(
                 "covers",

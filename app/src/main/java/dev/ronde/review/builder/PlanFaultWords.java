@@ -8,18 +8,20 @@ import java.util.Map;
 
 /** What is wrong with a plan, in the reader's language and beside the fields of the form. */
 final class PlanFaultWords {
+    private PlanFaultWords() {}
+
     private static final String KEYS = "review.plan.fault.";
     private static final String FORM = "builder.fault.";
     private static final String LABEL = "builder.label.";
 
-    List<String> of(ReaderWords words, List<Fault> faults) {
+    static List<String> of(ReaderWords words, List<Fault> faults) {
         return faults.stream()
                 .map(fault -> words.text(KEYS + "line", String.valueOf(fault.line()), sentence(words, fault)))
                 .toList();
     }
 
     /** @param tree what the reader was given, in which the pointers of the faults point */
-    List<FormFault> inForm(ReaderWords words, List<Fault> found, Typed typed, Map<String, Object> tree) {
+    static List<FormFault> inForm(ReaderWords words, List<Fault> found, Typed typed, Map<String, Object> tree) {
         return found.stream()
                 .map(fault -> {
                     String field = FormFault.field(fault.pointer(), typed);
@@ -29,7 +31,7 @@ final class PlanFaultWords {
                 .toList();
     }
 
-    FormFault inForm(ReaderWords words, String pointer, String sentence, Typed typed) {
+    static FormFault inForm(ReaderWords words, String pointer, String sentence, Typed typed) {
         String field = FormFault.field(pointer, typed);
         return new FormFault(field, "", label(words, field), sentence);
     }

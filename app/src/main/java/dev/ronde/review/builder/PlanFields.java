@@ -6,21 +6,19 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as the fields of the form hold it, and what an empty form begins with. */
 public final class PlanFields {
-    private static final Map<String, Object> USUAL =
-            Map.of("approval", Map.of("default", "none"), "drift", DriftRule.USUAL.toMap());
-
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
 
     private PlanFields() {}
 
     /** What a new plan begins with: what is most often meant, with nothing to name it. */
     public static Typed blank(LocalDate today, String zone) {
-        Map<String, Object> plan = new LinkedHashMap<>(USUAL);
+        Map<String, Object> plan = new LinkedHashMap<>();
+        plan.put("approval", Map.of("default", "none"));
+        plan.put("drift", DriftRule.USUAL.toMap());
         LocalDate anchor = today.plusMonths(2).withDayOfMonth(1);
         plan.put("cadence", Map.of("every", "P3M", "anchor", anchor.toString()));
         plan.put("zone", zone);
@@ -31,11 +29,9 @@ public final class PlanFields {
         return of(plan);
     }
 
-    /** The fields of a plan; empty where the form would not give back the same plan, such as for a title of two lines. */
-    public static Optional<Typed> of(PlanDefinition definition) {
-        Map<String, Object> plan = new LinkedHashMap<>(USUAL);
-        plan.putAll(definition.toMap());
-        return Optional.of(of(plan)).filter(same -> PlanTree.gives(same, definition));
+    /** The fields of a plan. */
+    public static Typed of(PlanDefinition definition) {
+        return of(definition.toMap());
     }
 
     private static Typed of(Map<String, Object> plan) {

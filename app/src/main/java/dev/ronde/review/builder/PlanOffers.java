@@ -19,19 +19,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the fields of the builder offer: the words of the inventory with how many assets each has, and those of the files. */
-final class PlanOffers {
+record PlanOffers(PlanWords words) {
     private static final int BOXES = 12;
     private static final int WORDS = 60;
     private static final int SUGGESTIONS = 50;
 
     private static final int LONGEST_TAG = 100;
     private static final int ZONES = 60;
-
-    private final PlanWords words;
-
-    PlanOffers(PlanWords words) {
-        this.words = words;
-    }
 
     Map<String, Offers> of(List<Covered> assets, Locale language) {
         Map<String, Offers> offers = new HashMap<>();

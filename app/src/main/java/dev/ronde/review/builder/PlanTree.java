@@ -1,9 +1,7 @@
 package dev.ronde.review.builder;
 
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanReader;
 import java.text.Normalizer;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,19 +48,6 @@ public final class PlanTree {
         tree.put("scope", of(typed, null).get("scope"));
         tree.put("cadence", Map.of("monthly", "last_day"));
         return tree;
-    }
-
-    /** True if a browser that shows these fields sends back this same plan. */
-    static boolean gives(Typed typed, PlanDefinition plan) {
-        Map<String, List<String>> shown = new LinkedHashMap<>();
-        typed.fields()
-                .forEach((name, values) -> shown.put(
-                        name,
-                        values.stream()
-                                .map(text -> FormField.isOneLine(name) ? text.replaceAll("[\\r\\n]", "") : text)
-                                .toList()));
-        PlanReader.Result read = new PlanReader(ZoneOffset.UTC).one(of(new Typed(shown), plan));
-        return read.plans().equals(List.of(plan));
     }
 
     /** Empty if nothing was chosen, which the reader of plan files says. */

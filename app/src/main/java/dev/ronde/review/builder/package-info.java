@@ -7,3 +7,4 @@
 package dev.ronde.review.builder;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -22,7 +22,4 @@ public record CalendarFeed(
         @Nullable Instant readAt,
         @Nullable Instant revokedAt,
         long version) {
-    boolean live() {
-        return revokedAt == null;
-    }
 }

@@ -9,9 +9,12 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,62 +36,111 @@ public final class CalendarFeeds implements Revocation {
     private static final Set<Role> SEE_ALL = EnumSet.of(Role.ADMIN, Role.COMPLIANCE, Role.AUDITOR);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final People people;
+    private final Database database;
     private final InstantSource clock;
     private final EvidenceLog log;
+    private final People people;
+    private final String address;
 
-    CalendarFeeds(People people, InstantSource clock, EvidenceLog log) {
-        this.people = people;
+    CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, People people, URI baseUrl) {
+        this.database = database;
         this.clock = clock;
         this.log = log;
+        this.people = people;
+        this.address = baseUrl.toString().replaceAll("/+$", "") + "/ical/";
     }
-
-    /** A new feed and the secret part of its address, which is not kept. */
-    record Made(CalendarFeed feed, String token) {}
 
     record Found(CalendarFeed feed, Person person) {}
 
     /**
-     * Makes a feed.
+     * A new calendar.
      *
+     * @param person e-mail address of whose it is; whoever asks, when absent
      * @param everybody asks for the reviews of everybody; 422 where the person may not see them
      * @param plan narrows it to one plan; 422 where there is none with this id
      */
-    Made add(Handle tx, Person person, String name, boolean everybody, @Nullable String plan, Actor by) {
-        String clean = Names.given(name);
-        if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
-            throw Problem.invalid("/name", "name_length", "A calendar needs a name of 1 to 100 characters");
-        }
-        if (everybody && !seesAll(person)) {
-            throw Problem.invalid(
-                    "/everybody", "not_allowed", "Only leads and auditors subscribe to the reviews of everybody");
-        }
-        CalendarDao dao = tx.attach(CalendarDao.class);
-        if (plan != null && dao.plans(plan) == 0) {
-            throw Problem.invalid("/plan", "unknown", "There is no plan " + Names.clean(plan));
-        }
-        if (dao.live(person.id()).size() >= MOST) {
-            throw Problem.conflict("too_many", "There are " + MOST + " calendars. Take back one that is not needed.");
-        }
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        UUID id = Ids.next(clock);
-        dao.insert(id, person.id(), clean, everybody, plan, hash(token), clock.instant());
-        CalendarFeed feed = get(tx, id);
-        log.append(tx, record("calendar.created", feed, person, by));
-        return new Made(feed, token);
+    record NewFeed(
+            @Nullable String name,
+            @Nullable String person,
+            @Nullable Boolean everybody,
+            @Nullable String plan) {}
+
+    /** People make calendars for themselves, leads for everybody. The secret part of the address is not kept. */
+    FeedView add(NewFeed wanted, Principal principal) {
+        return database.inTransaction(tx -> {
+            Person person = person(tx, wanted.person(), principal);
+            CalendarDao dao = tx.attach(CalendarDao.class);
+            String clean = Names.given(wanted.name() == null ? "" : wanted.name());
+            if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
+                throw Problem.invalid("/name", "name_length", "A calendar needs a name of 1 to 100 characters");
+            }
+            boolean everybody = Boolean.TRUE.equals(wanted.everybody());
+            if (everybody && !seesAll(person)) {
+                throw Problem.invalid(
+                        "/everybody", "not_allowed", "Only leads and auditors subscribe to the reviews of everybody");
+            }
+            String given = wanted.plan();
+            String plan = given == null || given.isBlank() ? null : given.strip();
+            if (plan != null && dao.plans(plan) == 0) {
+                throw Problem.invalid("/plan", "unknown", "There is no plan " + Names.clean(plan));
+            }
+            if (dao.live(person.id()).size() >= MOST) {
+                throw Problem.conflict(
+                        "too_many", "There are " + MOST + " calendars. Take back one that is not needed.");
+            }
+            byte[] bytes = new byte[32];
+            RANDOM.nextBytes(bytes);
+            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            UUID id = Ids.next(clock);
+            dao.insert(id, person.id(), clean, everybody, plan, hash(token), clock.instant());
+            CalendarFeed feed = get(tx, id);
+            log.append(tx, record("calendar.created", feed, person, Actor.of(principal)));
+            return FeedView.of(feed, person.email(), address + token + ".ics");
+        });
     }
 
-    CalendarFeed get(Handle handle, UUID id) {
+    private Person person(Handle tx, @Nullable String email, Principal principal) {
+        UUID self = principal.personId();
+        if (email == null || email.isBlank()) {
+            if (self == null) {
+                throw Problem.invalid(
+                        "/person", "required", "A token has no calendar: name the person by e-mail address");
+            }
+            return people.get(tx, self);
+        }
+        Person person = people.findByEmail(tx, email)
+                .filter(Person::active)
+                .orElseThrow(() -> Problem.invalid("/person", "unknown", "Nobody active has this address"));
+        if (!principal.lead() && !person.id().equals(self)) {
+            throw Problem.forbidden("Make a calendar for yourself; leads make them for others.");
+        }
+        return person;
+    }
+
+    /** Those of everybody for leads, newest first. */
+    List<FeedView> list(Principal principal) {
+        return database.read(handle ->
+                handle.attach(CalendarDao.class).live(principal.lead() ? null : principal.person()).stream()
+                        .map(feed -> FeedView.of(
+                                feed, people.get(handle, feed.personId()).email(), null))
+                        .toList());
+    }
+
+    void revoke(UUID id, Principal principal) {
+        database.useTransaction(tx -> {
+            CalendarFeed feed = get(tx, id);
+            if (!principal.lead() && !feed.personId().equals(principal.personId())) {
+                throw Problem.notFound("calendar", id);
+            }
+            revoke(tx, feed, Actor.of(principal));
+        });
+    }
+
+    private static CalendarFeed get(Handle handle, UUID id) {
         return handle.attach(CalendarDao.class).find(id).orElseThrow(() -> Problem.notFound("calendar", id));
     }
 
-    List<CalendarFeed> live(Handle handle, @Nullable UUID person) {
-        return handle.attach(CalendarDao.class).live(person);
-    }
-
-    void revoke(Handle tx, CalendarFeed feed, Actor by) {
+    private void revoke(Handle tx, CalendarFeed feed, Actor by) {
         if (tx.attach(CalendarDao.class).revoke(feed.id(), clock.instant()) == 1) {
             log.append(tx, record("calendar.revoked", feed, people.get(tx, feed.personId()), by));
         }
@@ -96,7 +148,7 @@ public final class CalendarFeeds implements Revocation {
 
     @Override
     public void revokeAll(Handle tx, Person person, Actor by) {
-        live(tx, person.id()).forEach(feed -> revoke(tx, feed, by));
+        tx.attach(CalendarDao.class).live(person.id()).forEach(feed -> revoke(tx, feed, by));
     }
 
     /** Finds the feed only if it is live and its person is active and may still see what it shows. */

@@ -17,16 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One's calendars: how to subscribe, the addresses that live, and taking one back. */
-final class CalendarPages implements Routes {
+record CalendarPages(CalendarFeeds feeds, PageRenderer pages) implements Routes {
     private static final String ALL = "/account/calendars";
-
-    private final CalendarDesk desk;
-    private final PageRenderer pages;
-
-    CalendarPages(CalendarDesk desk, PageRenderer pages) {
-        this.desk = desk;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -37,13 +29,13 @@ final class CalendarPages implements Routes {
 
     private void add(Context context) {
         Map<String, String> form = Requests.form(context);
-        CalendarDesk.NewFeed wanted = new CalendarDesk.NewFeed(
+        CalendarFeeds.NewFeed wanted = new CalendarFeeds.NewFeed(
                 form.getOrDefault("name", ""),
                 form.get("person"),
                 "everybody".equals(form.get("scope")),
                 form.get("plan"));
         try {
-            show(context, desk.add(wanted, Requests.principal(context)), List.of());
+            show(context, feeds.add(wanted, Requests.principal(context)), List.of());
         } catch (Problem problem) {
             if (problem.errors().isEmpty()) {
                 throw problem;
@@ -59,14 +51,14 @@ final class CalendarPages implements Routes {
     }
 
     private void revoke(Context context) {
-        desk.revoke(PathIds.of(context, "id", "calendar"), Requests.principal(context));
+        feeds.revoke(PathIds.of(context, "id", "calendar"), Requests.principal(context));
         context.redirect(ALL, HttpStatus.SEE_OTHER);
     }
 
     private void show(Context context, @Nullable FeedView made, List<String> wrong) {
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
-        model.put("feeds", desk.list(principal));
+        model.put("feeds", feeds.list(principal));
         model.put("made", made);
         model.put("wrong", wrong);
         model.put("seesAll", principal.role() != Role.OWNER);

@@ -25,12 +25,10 @@ public final class CalendarRoom {
             Messages messages,
             URI baseUrl,
             PageRenderer pages) {
-        CalendarFeeds feeds = new CalendarFeeds(people, clock, log);
+        CalendarFeeds feeds = new CalendarFeeds(database, clock, log, people, baseUrl);
         accounts.addRevocation(feeds);
-        CalendarDesk desk = new CalendarDesk(database, people, feeds, baseUrl);
         return List.of(
-                new FeedApi(database, clock, feeds, new DueCalendar(baseUrl, messages)),
-                new CalendarApi(desk),
-                new CalendarPages(desk, pages));
+                new CalendarApi(database, clock, feeds, new DueCalendar(baseUrl, messages)),
+                new CalendarPages(feeds, pages));
     }
 }

@@ -1,10 +1,24 @@
 package dev.ronde.review.calendar;
 
+import biweekly.Biweekly;
+import biweekly.ICalDataType;
+import biweekly.ICalVersion;
+import biweekly.ICalendar;
+import biweekly.component.VEvent;
+import biweekly.property.CalendarScale;
+import biweekly.property.DateEnd;
+import biweekly.property.DateStart;
+import biweekly.property.Status;
+import biweekly.property.Transparency;
+import biweekly.util.DateTimeComponents;
+import biweekly.util.Duration;
+import biweekly.util.ICalDate;
 import dev.ronde.platform.resource.Messages;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
@@ -13,19 +27,11 @@ import org.jdbi.v3.core.Handle;
  * Reviews as a calendar: one all-day event on each due date, under an id that never changes, with a sequence that grows, so that reading it
  * again changes events and never doubles them. It names assets and says nothing of their configuration.
  */
-final class DueCalendar {
+record DueCalendar(URI baseUrl, Messages messages) {
     private static final int DAYS_BACK = 90;
     private static final int MONTHS_AHEAD = 13;
     private static final int MOST = 2_000;
     private static final String READ_AGAIN = "PT4H";
-
-    private final URI baseUrl;
-    private final Messages messages;
-
-    DueCalendar(URI baseUrl, Messages messages) {
-        this.baseUrl = baseUrl;
-        this.messages = messages;
-    }
 
     String of(Handle handle, CalendarFeeds.Found found, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
@@ -37,36 +43,39 @@ final class DueCalendar {
                         feed.everybody() ? null : feed.personId(),
                         feed.planId(),
                         MOST);
-        CalendarText text = new CalendarText()
-                .line("BEGIN", "VCALENDAR")
-                .line("VERSION", "2.0")
-                .line("PRODID", "-//Ronde//Due reviews//EN")
-                .line("CALSCALE", "GREGORIAN")
-                .line("METHOD", "PUBLISH")
-                .text("NAME", feed.name())
-                .text("X-WR-CALNAME", feed.name())
-                .line("REFRESH-INTERVAL;VALUE=DURATION", READ_AGAIN)
-                .line("X-PUBLISHED-TTL", READ_AGAIN);
-        dates.forEach(date -> event(text, date, found.person().language(), now));
-        return text.line("END", "VCALENDAR").toString();
+        ICalendar calendar = new ICalendar();
+        calendar.setProductId("-//Ronde//Due reviews//EN");
+        calendar.setCalendarScale(CalendarScale.gregorian());
+        calendar.setMethod("PUBLISH");
+        calendar.setName(feed.name());
+        calendar.setExperimentalProperty("X-WR-CALNAME", ICalDataType.TEXT, feed.name());
+        calendar.setRefreshInterval(Duration.parse(READ_AGAIN));
+        calendar.setExperimentalProperty("X-PUBLISHED-TTL", READ_AGAIN);
+        dates.forEach(date -> calendar.addEvent(event(date, found.person().language(), now)));
+        return Biweekly.write(calendar).version(ICalVersion.V2_0).go();
     }
 
-    private void event(CalendarText text, DueDate date, Locale language, Instant now) {
+    private VEvent event(DueDate date, Locale language, Instant now) {
         String ref = "REV-" + date.reviewNumber();
         DueDate.State state = date.stateAt(now);
         String word = state.name().toLowerCase(Locale.ROOT);
-        text.line("BEGIN", "VEVENT")
-                .text("UID", "review-" + date.id() + "@" + baseUrl.getHost())
-                .instant("DTSTAMP", date.revisedAt(now))
-                .instant("LAST-MODIFIED", date.revisedAt(now))
-                .line("SEQUENCE", Long.toString(date.version()))
-                .day("DTSTART", date.dueOn())
-                .day("DTEND", date.dueOn().plusDays(1))
-                .text("SUMMARY", messages.text(language, "calendar.summary." + word, date.assetName()))
-                .text("DESCRIPTION", messages.text(language, "calendar.text", date.title(), ref, date.assetRef()))
-                .line("URL", baseUrl.toString().replaceAll("/+$", "") + "/reviews/" + ref)
-                .line("STATUS", state == DueDate.State.CANCELLED ? "CANCELLED" : "CONFIRMED")
-                .line("TRANSP", "TRANSPARENT")
-                .line("END", "VEVENT");
+        VEvent event = new VEvent();
+        event.setUid("review-" + date.id() + "@" + baseUrl.getHost());
+        event.setDateTimeStamp(Date.from(date.revisedAt(now)));
+        event.setLastModified(Date.from(date.revisedAt(now)));
+        event.setSequence(Math.toIntExact(date.version()));
+        event.setDateStart(new DateStart(day(date.dueOn())));
+        event.setDateEnd(new DateEnd(day(date.dueOn().plusDays(1))));
+        event.setSummary(messages.text(language, "calendar.summary." + word, date.assetName()));
+        event.setDescription(messages.text(language, "calendar.text", date.title(), ref, date.assetRef()));
+        event.setUrl(baseUrl.toString().replaceAll("/+$", "") + "/reviews/" + ref);
+        event.setStatus(state == DueDate.State.CANCELLED ? Status.cancelled() : Status.confirmed());
+        event.setTransparency(Transparency.transparent());
+        return event;
+    }
+
+    private static ICalDate day(LocalDate day) {
+        return new ICalDate(
+                new DateTimeComponents(day.getYear(), day.getMonthValue(), day.getDayOfMonth()), false);
     }
 }

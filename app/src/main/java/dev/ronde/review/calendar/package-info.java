@@ -3,3 +3,4 @@
 package dev.ronde.review.calendar;
 
 import org.jspecify.annotations.NullMarked;
+

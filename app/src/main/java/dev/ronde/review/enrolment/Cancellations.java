@@ -1,42 +1,32 @@
 package dev.ronde.review.enrolment;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.estate.Covered;
-import dev.ronde.review.plan.PlanInForce;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Takes back reviews that nobody expects any more; the row and its reason stay. */
 record Cancellations(InstantSource clock, ReviewRecords records) {
 
-    void cancel(
-            Handle tx,
-            List<Review> reviews,
-            Map<UUID, Covered> assets,
-            PlanInForce plan,
-            String reason,
-            Actor by,
-            Channel channel) {
+    void cancel(PlanWork work, List<Review> reviews, Map<UUID, Covered> assets, String reason) {
         if (reviews.isEmpty()) {
             return;
         }
-        ReviewDao dao = tx.attach(ReviewDao.class);
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
         dao.updateAll(
                 reviews.stream()
                         .map(review -> review.cancelled(clock.instant(), reason))
                         .toList(),
                 clock.instant());
-        if (!records.kept()) {
+        if (!work.kept()) {
             return;
         }
         Map<UUID, Review> now = dao.byIds(reviews.stream().map(Review::id).toList());
@@ -44,10 +34,10 @@ record Cancellations(InstantSource clock, ReviewRecords records) {
         for (Review review : reviews) {
             Review after = Objects.requireNonNull(now.get(review.id()));
             Covered asset = Objects.requireNonNull(assets.get(review.assetId()));
-            Evidence evidence = records.start(tx, "cancelled", after, asset, plan.definition(), by)
+            Evidence evidence = records.start(work, "cancelled", after, asset)
                     .data("reason", reason);
             entries.add(new ReviewRecords.Entry("cancelled", after, evidence, reason));
         }
-        records.writeAll(tx, entries, by, channel);
+        records.writeAll(work, entries);
     }
 }

@@ -1,8 +1,7 @@
 package dev.ronde.review.enrolment;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.plan.PlanDao;
@@ -67,7 +66,7 @@ public final class EnrolmentSweep {
                 // the lock keeps an apply of the same plan from enrolling the same assets
                 int version = tx.attach(PlanDao.class).lockInForce(plan.id()).orElse(0);
                 return version == plan.version()
-                        ? enrolments.match(tx, plan, assets, false, imported, Actor.SYSTEM, Channel.SYSTEM)
+                        ? enrolments.match(PlanWork.ofSystem(tx, plan), assets, false, imported)
                         : new EnrolmentTally();
             });
             done += tally.enrolled + tally.cancelled;

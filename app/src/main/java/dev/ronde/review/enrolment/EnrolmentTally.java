@@ -10,7 +10,6 @@ public final class EnrolmentTally {
     int moved;
     int becameOverdue;
     int cancelled;
-    int held;
     int added;
 
     /** Assets that came under the plan. */
@@ -42,7 +41,6 @@ public final class EnrolmentTally {
         enrolled += assets;
         added += made.added();
         List<Review> created = made.rows();
-        held += (int) created.stream().filter(Review::held).count();
         becameOverdue +=
                 (int) created.stream().filter(review -> review.overdueAt(now)).count();
     }

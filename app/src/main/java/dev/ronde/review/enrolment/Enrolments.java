@@ -1,9 +1,8 @@
 package dev.ronde.review.enrolment;
 
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Batches;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
 public final class Enrolments {
@@ -46,27 +44,17 @@ public final class Enrolments {
         this.resumption = new Resumption(clock, slots);
     }
 
-    Enrolments with(ReviewRecords otherRecords, Slots otherSlots, SlotDates otherDates) {
-        return new Enrolments(clock, otherRecords, otherSlots, otherDates);
-    }
-
     /**
      * Brings the enrolments of a plan in line with its scope.
      *
      * @param reslot true when the plan has a new version whose dates unopened rows must follow
      * @param imported assets whose reviews wait for an announcement where their lead time has begun
      */
-    public EnrolmentTally match(
-            Handle tx,
-            PlanInForce plan,
-            List<Covered> assets,
-            boolean reslot,
-            Set<UUID> imported,
-            Actor by,
-            Channel channel) {
+    public EnrolmentTally match(PlanWork work, List<Covered> assets, boolean reslot, Set<UUID> imported) {
+        PlanInForce plan = work.plan();
         EnrolmentTally tally = new EnrolmentTally();
         Map<UUID, Enrolment> known = new HashMap<>();
-        of(tx, plan, assets).forEach(entry -> known.put(entry.assetId(), entry));
+        of(work, assets).forEach(entry -> known.put(entry.assetId(), entry));
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         boolean ahead = plan.definition().cadence().from(today).find(today).isPresent();
         List<Slots.Start> starts = new ArrayList<>();
@@ -76,14 +64,13 @@ public final class Enrolments {
             Enrolment enrolment = known.remove(asset.id());
             if (enrolment != null && enrolment.endedAt() == null) {
                 if (!covered) {
-                    tally.cancelled += end(tx, enrolment, asset, plan, "out_of_scope", by, channel);
+                    tally.cancelled += end(work, enrolment, asset, "out_of_scope");
                 } else if (reslot) {
                     moving.put(enrolment.id(), asset);
                 }
             } else if (covered && enrolment != null) {
-                boolean hold = imported.contains(asset.id());
                 resumption
-                        .run(tx, enrolment, plan, asset, ahead, hold, by, channel)
+                        .run(work, enrolment, asset, ahead, imported.contains(asset.id()))
                         .ifPresent(made -> tally.enrolled(1, made, clock.instant()));
             } else if (covered && ahead) {
                 starts.add(new Slots.Start(
@@ -92,40 +79,34 @@ public final class Enrolments {
                         imported.contains(asset.id())));
             }
         }
-        reslot(tx, plan, moving, tally, by, channel);
+        reslot(work, moving, tally);
         for (List<Slots.Start> some : Batches.of(starts)) {
-            tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel), clock.instant());
+            tally.enrolled(some.size(), slots.begin(work, some), clock.instant());
         }
         if (reslot || tally.enrolled > 0) {
-            tx.attach(DriftDao.class).markPlan(plan.id(), clock.instant());
+            work.tx().attach(DriftDao.class).markPlan(plan.id(), clock.instant());
         }
         return tally;
     }
 
     /** Gives the unopened rows of these enrolments of the plan the dates that it and their anchors now ask for. */
-    public void reslot(
-            Handle tx,
-            PlanInForce plan,
-            Map<UUID, Covered> assetsByEnrolment,
-            EnrolmentTally tally,
-            Actor by,
-            Channel channel) {
+    public void reslot(PlanWork work, Map<UUID, Covered> assetsByEnrolment, EnrolmentTally tally) {
         for (List<UUID> some : Batches.of(List.copyOf(assetsByEnrolment.keySet()))) {
             Map<UUID, Covered> part = new LinkedHashMap<>();
             some.forEach(id -> part.put(id, Objects.requireNonNull(assetsByEnrolment.get(id))));
-            reslotting.run(tx, plan, part, tally, by, channel);
+            reslotting.run(work, part, tally);
         }
     }
 
-    private static List<Enrolment> of(Handle tx, PlanInForce plan, List<Covered> assets) {
+    private static List<Enrolment> of(PlanWork work, List<Covered> assets) {
         if (assets.isEmpty()) {
             return List.of();
         }
-        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        EnrolmentDao dao = work.tx().attach(EnrolmentDao.class);
         return assets.size() > FEW
-                ? dao.listByPlan(plan.id())
+                ? dao.listByPlan(work.plan().id())
                 : dao.listByPlanAndAssets(
-                        plan.id(), assets.stream().map(Covered::id).toList());
+                        work.plan().id(), assets.stream().map(Covered::id).toList());
     }
 
     Cancellations cancellations() {
@@ -133,14 +114,14 @@ public final class Enrolments {
     }
 
     /** Cancels unopened rows with the reason; open ones stay unless the asset is gone. */
-    int end(Handle tx, Enrolment enrolment, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
-        if (tx.attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
+    int end(PlanWork work, Enrolment enrolment, Covered asset, String reason) {
+        if (work.tx().attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
             return 0;
         }
-        List<Review> unexpected = tx.attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id()).stream()
+        List<Review> unexpected = work.tx().attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id()).stream()
                 .filter(review -> review.opening().openedAt() == null || !asset.active())
                 .toList();
-        cancellations.cancel(tx, unexpected, Map.of(asset.id(), asset), plan, reason, by, channel);
+        cancellations.cancel(work, unexpected, Map.of(asset.id(), asset), reason);
         return unexpected.size();
     }
 
@@ -149,15 +130,16 @@ public final class Enrolments {
      *
      * @param withdraw whether what is open is cancelled too
      */
-    public Ended retire(Handle tx, PlanInForce plan, boolean withdraw, Estate estate, Actor by, Channel channel) {
+    public Ended retire(PlanWork work, boolean withdraw, Estate estate) {
         Instant now = clock.instant();
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        int open = dao.countAhead(plan.id(), now, true);
-        int overdue = dao.countOverdue(plan.id(), now, true);
-        int assets = tx.attach(EnrolmentDao.class).endAll(plan.id(), now, PLAN_RETIRED);
-        int cancelled = cancelAhead(tx, plan, false, estate, by, channel);
-        int withdrawn = withdraw ? cancelAhead(tx, plan, true, estate, by, channel) : 0;
-        return new Ended(assets, cancelled, withdrawn, open - withdrawn + dao.countPending(plan.id()), overdue);
+        String plan = work.plan().id();
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
+        int open = dao.countAhead(plan, now, true);
+        int overdue = dao.countOverdue(plan, now, true);
+        int assets = work.tx().attach(EnrolmentDao.class).endAll(plan, now, PLAN_RETIRED);
+        int cancelled = cancelAhead(work, false, estate);
+        int withdrawn = withdraw ? cancelAhead(work, true, estate) : 0;
+        return new Ended(assets, cancelled, withdrawn, open - withdrawn + dao.countPending(plan), overdue);
     }
 
     /**
@@ -171,20 +153,21 @@ public final class Enrolments {
      */
     public record Ended(int assets, int cancelled, int withdrawn, int leftOpen, int overdue) {}
 
-    private int cancelAhead(Handle tx, PlanInForce plan, boolean opened, Estate estate, Actor by, Channel channel) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        if (!cancellations.records().kept()) {
+    private int cancelAhead(PlanWork work, boolean opened, Estate estate) {
+        String plan = work.plan().id();
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
+        if (!work.kept()) {
             // no number of a preview depends on the rows
-            return dao.countAhead(plan.id(), clock.instant(), opened);
+            return dao.countAhead(plan, clock.instant(), opened);
         }
         int cancelled = 0;
-        List<Review> some = dao.listAhead(plan.id(), clock.instant(), opened, FEW);
+        List<Review> some = dao.listAhead(plan, clock.instant(), opened, FEW);
         while (!some.isEmpty()) {
             Map<UUID, Covered> assets =
-                    estate.byIds(tx, some.stream().map(Review::assetId).collect(Collectors.toSet()));
-            cancellations.cancel(tx, some, assets, plan, PLAN_RETIRED, by, channel);
+                    estate.byIds(work.tx(), some.stream().map(Review::assetId).collect(Collectors.toSet()));
+            cancellations.cancel(work, some, assets, PLAN_RETIRED);
             cancelled += some.size();
-            some = dao.listAhead(plan.id(), clock.instant(), opened, FEW);
+            some = dao.listAhead(plan, clock.instant(), opened, FEW);
         }
         return cancelled;
     }

@@ -1,8 +1,6 @@
 package dev.ronde.review.enrolment;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Approval;
 import dev.ronde.review.Attestation;
@@ -10,6 +8,7 @@ import dev.ronde.review.Closing;
 import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Handling;
 import dev.ronde.review.Opening;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -20,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of reviews, each with its number and its record; what is expected by the cadence and what stands beside it alike. */
@@ -74,24 +72,24 @@ public record NewReviews(InstantSource clock, ReviewRecords records) {
     }
 
     /** Returns the rows in the order of their drafts. */
-    public List<Review> make(Handle tx, PlanInForce plan, List<Draft> drafts, Actor by, Channel channel) {
+    public List<Review> make(PlanWork work, List<Draft> drafts) {
         if (drafts.isEmpty()) {
             return List.of();
         }
-        ReviewDao dao = tx.attach(ReviewDao.class);
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
         dao.takeNumbers(drafts.size());
         long number = dao.nextNumber() - drafts.size();
         List<Review> rows = new ArrayList<>();
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Draft draft : drafts) {
-            Review row = draft.row(Ids.next(clock), number++, plan);
+            Review row = draft.row(Ids.next(clock), number++, work.plan());
             rows.add(row);
-            Evidence evidence = records.start(tx, "scheduled", row, draft.asset(), plan.definition(), by)
+            Evidence evidence = records.start(work, "scheduled", row, draft.asset())
                     .priv("reason", draft.reason());
             entries.add(new ReviewRecords.Entry("scheduled", row, evidence, draft.detail()));
         }
         dao.insert(rows);
-        records.writeAll(tx, entries, by, channel);
+        records.writeAll(work, entries);
         return rows;
     }
 }

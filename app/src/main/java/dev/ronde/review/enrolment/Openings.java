@@ -1,11 +1,10 @@
 package dev.ronde.review.enrolment;
 
 import dev.ronde.account.People;
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.Opening;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -43,18 +42,14 @@ public final class Openings {
         this.looks = looks;
     }
 
-    Openings with(ReviewRecords otherRecords, SlotDates otherDates) {
-        return new Openings(clock, otherRecords, otherDates, looks, people);
-    }
-
     /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
-    public Review open(Handle tx, Review seen, PlanInForce plan, Covered asset, Actor by, Channel channel) {
-        return open(tx, List.of(seen), plan, Map.of(asset.id(), asset), by, channel)
-                .get(0);
+    public Review open(PlanWork work, Review seen, Covered asset) {
+        return open(work, List.of(seen), Map.of(asset.id(), asset)).get(0);
     }
 
-    public List<Review> open(
-            Handle tx, List<Review> seen, PlanInForce plan, Map<UUID, Covered> assets, Actor by, Channel channel) {
+    public List<Review> open(PlanWork work, List<Review> seen, Map<UUID, Covered> assets) {
+        Handle tx = work.tx();
+        PlanInForce plan = work.plan();
         ReviewDao dao = tx.attach(ReviewDao.class);
         List<Review> reviews = withPrevious(dao, seen, assets);
         Map<UUID, String> attested = dao.attestedDigests(assets.keySet());
@@ -74,7 +69,7 @@ public final class Openings {
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Review review : after) {
             Evidence evidence = told(
-                            records.start(tx, "opened", review, asset(assets, review), plan.definition(), by),
+                            records.start(work, "opened", review, asset(assets, review)),
                             review,
                             plan)
                     .data("snapshot_digest", digests.get(review.assetId()));
@@ -82,7 +77,7 @@ public final class Openings {
                     leave.standIn(asset(assets, review)).map(StandIn::line).orElse(null);
             entries.add(new ReviewRecords.Entry("opened", review, evidence, standIn));
         }
-        records.writeAll(tx, entries, by, channel);
+        records.writeAll(work, entries);
         return after;
     }
 
@@ -144,7 +139,9 @@ public final class Openings {
      * Marks a review missed whose window has closed and lets the next slot know. One that never opened is made of the plan as it stands now,
      * so that it can be done late; nobody is told but of the miss.
      */
-    public Review miss(Handle tx, Review seen, PlanInForce plan, Covered asset) {
+    public Review miss(PlanWork work, Review seen, Covered asset) {
+        Handle tx = work.tx();
+        PlanInForce plan = work.plan();
         ReviewDao dao = tx.attach(ReviewDao.class);
         Review review =
                 withPrevious(dao, List.of(seen), Map.of(asset.id(), asset)).get(0);
@@ -152,11 +149,11 @@ public final class Openings {
         boolean unopened = review.opening().openedAt() == null;
         Review made = unopened ? unopened(tx, review, plan, asset, now) : review;
         Review after = dao.update(made.missed(now), now);
-        Evidence missed = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
+        Evidence missed = records.start(work, "missed", after, asset)
                 .occurredAt(review.dates().missedFrom());
         Evidence evidence = unopened ? told(missed, after, plan) : missed;
-        records.write(tx, new ReviewRecords.Entry("missed", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
-        dates.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
+        records.writeAll(work, List.of(new ReviewRecords.Entry("missed", after, evidence, null)));
+        dates.follow(work, after, asset);
         return after;
     }
 

@@ -2,8 +2,7 @@ package dev.ronde.review.enrolment;
 
 import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -20,64 +19,43 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Gives unopened rows the dates their plan and anchor now ask for; what has opened keeps its own. */
-final class Reslotting {
-
-    private final InstantSource clock;
-    private final Slots slots;
-    private final SlotDates dates;
-    private final Cancellations cancellations;
-
-    Reslotting(InstantSource clock, Slots slots, SlotDates dates, Cancellations cancellations) {
-        this.clock = clock;
-        this.slots = slots;
-        this.dates = dates;
-        this.cancellations = cancellations;
-    }
-
+record Reslotting(InstantSource clock, Slots slots, SlotDates dates, Cancellations cancellations) {
     private record Wanted(
             List<SlotDates.Moved> moved,
             List<Review> dropped,
             @Nullable LocalDate newest) {}
 
-    void run(
-            Handle tx,
-            PlanInForce plan,
-            Map<UUID, Covered> assetsByEnrolment,
-            EnrolmentTally tally,
-            Actor by,
-            Channel channel) {
-        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+    void run(PlanWork work, Map<UUID, Covered> assetsByEnrolment, EnrolmentTally tally) {
+        EnrolmentDao dao = work.tx().attach(EnrolmentDao.class);
         List<Enrolment> enrolments = dao.lockAll(assetsByEnrolment.keySet());
-        Map<UUID, List<Review>> rows = tx.attach(ReviewDao.class).listByEnrolments(assetsByEnrolment.keySet()).stream()
+        Map<UUID, List<Review>> rows = work.tx().attach(ReviewDao.class).listByEnrolments(assetsByEnrolment.keySet()).stream()
                 .collect(Collectors.groupingBy(Review::enrolmentId));
         Map<UUID, Wanted> wanted = new HashMap<>();
         List<SlotDates.Moved> moved = new ArrayList<>();
         List<Enrolment> after = new ArrayList<>();
         for (Enrolment enrolment : enrolments) {
             Covered asset = Objects.requireNonNull(assetsByEnrolment.get(enrolment.id()));
-            Wanted one = wanted(enrolment, rows.getOrDefault(enrolment.id(), List.of()), plan, asset);
+            Wanted one = wanted(enrolment, rows.getOrDefault(enrolment.id(), List.of()), work.plan(), asset);
             wanted.put(enrolment.id(), one);
             moved.addAll(one.moved());
             after.add(one.newest() == null ? enrolment : enrolment.upTo(one.newest()));
         }
-        dates.move(tx, moved, plan, by, channel);
+        dates.move(work, moved);
         count(moved, tally);
         dao.updateSlots(after);
         for (Enrolment enrolment : after) {
             Covered asset = Objects.requireNonNull(assetsByEnrolment.get(enrolment.id()));
             List<Review> dropped =
                     Objects.requireNonNull(wanted.get(enrolment.id())).dropped();
-            cancellations.cancel(tx, dropped, Map.of(asset.id(), asset), plan, "plan_changed", by, channel);
+            cancellations.cancel(work, dropped, Map.of(asset.id(), asset), "plan_changed");
             tally.cancelled += dropped.size();
             List<Review> kept = rows.getOrDefault(enrolment.id(), List.of()).stream()
                     .filter(review -> !dropped.contains(review))
                     .toList();
-            tally.added += slots.extend(tx, enrolment, kept, plan, asset, false, by, channel)
-                    .added();
+            tally.added += slots.extend(work, enrolment, kept, asset, false).added();
         }
     }
 

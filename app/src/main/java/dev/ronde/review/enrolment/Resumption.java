@@ -2,8 +2,7 @@ package dev.ronde.review.enrolment;
 
 import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -15,7 +14,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * An asset that comes back under a plan: its slots count from today, and what its absence took back and nothing else accounts for is
@@ -29,16 +27,9 @@ record Resumption(InstantSource clock, Slots slots) {
      * @param ahead whether the plan has a slot today or later
      * @param hold whether what would open at once waits for an announcement
      */
-    Optional<Slots.Made> run(
-            Handle tx,
-            Enrolment former,
-            PlanInForce plan,
-            Covered asset,
-            boolean ahead,
-            boolean hold,
-            Actor by,
-            Channel channel) {
-        ReviewDao reviews = tx.attach(ReviewDao.class);
+    Optional<Slots.Made> run(PlanWork work, Enrolment former, Covered asset, boolean ahead, boolean hold) {
+        ReviewDao reviews = work.tx().attach(ReviewDao.class);
+        PlanInForce plan = work.plan();
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         List<Review> before = reviews.listByEnrolment(former.id());
         List<ReviewDates> lost = new ArrayList<>();
@@ -49,17 +40,17 @@ record Resumption(InstantSource clock, Slots slots) {
             }
         }
         List<Review> requested = requested(reviews, former);
-        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        EnrolmentDao dao = work.tx().attach(EnrolmentDao.class);
         if ((!ahead && lost.isEmpty() && requested.isEmpty()) || dao.resume(former.id(), today) == 0) {
             return Optional.empty();
         }
         Enrolment enrolment = dao.lock(former.id()).orElseThrow();
-        List<Review> made = new ArrayList<>(slots.again(tx, enrolment, plan, asset, lost, hold, by, channel));
+        List<Review> made = new ArrayList<>(slots.again(work, enrolment, asset, lost, hold));
         Enrolment after = enrolment.after(made.size());
-        made.addAll(slots.beside(tx, enrolment, plan, asset, requested, hold, by, channel));
+        made.addAll(slots.beside(work, enrolment, asset, requested, hold));
         List<Review> all = made.isEmpty() ? before : reviews.listByEnrolment(former.id());
         // what lies ahead counts from today, whatever came back
-        Slots.Made onward = slots.extend(tx, after, all, plan, asset, hold, by, channel);
+        Slots.Made onward = slots.extend(work, after, all, asset, hold);
         int added = made.size() + onward.added();
         made.addAll(onward.rows());
         return Optional.of(new Slots.Made(made, added));

@@ -5,6 +5,7 @@ import dev.ronde.asset.inventory.AssetListener;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
@@ -56,7 +57,7 @@ public final class ReviewAssets implements AssetListener {
             PlanDao plans = tx.attach(PlanDao.class);
             for (Enrolment enrolment : tx.attach(EnrolmentDao.class).listActiveByAsset(after.id())) {
                 PlanInForce plan = PlanInForce.of(plans.find(enrolment.planId()).orElseThrow());
-                enrolments.end(tx, enrolment, asset, plan, RETIRED, by, channel);
+                enrolments.end(new PlanWork(tx, plan, by, channel), enrolment, asset, RETIRED);
             }
             for (Review left : tx.attach(ReviewDao.class).listUnfinishedByAsset(after.id())) {
                 // open since before its plan ended or stopped covering the asset
@@ -64,7 +65,7 @@ public final class ReviewAssets implements AssetListener {
                     PlanInForce plan = PlanInForce.of(plans.find(left.planId()).orElseThrow());
                     enrolments
                             .cancellations()
-                            .cancel(tx, List.of(left), Map.of(asset.id(), asset), plan, RETIRED, by, channel);
+                            .cancel(new PlanWork(tx, plan, by, channel), List.of(left), Map.of(asset.id(), asset), RETIRED);
                 }
             }
         } else if (after.ownerId() != null && !Objects.equals(before.ownerId(), after.ownerId())) {

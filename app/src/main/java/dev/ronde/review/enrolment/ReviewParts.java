@@ -30,13 +30,4 @@ public record ReviewParts(
                 new Enrolments(clock, records, slots, dates),
                 new Openings(clock, records, dates, looks, people));
     }
-
-    /** The same pieces for work that is rolled back: the numbers it ends with are those of the work itself, the rest is left out. */
-    public ReviewParts rehearsal() {
-        ReviewRecords rehearsed = records.rehearsing();
-        Slots few = slots.rehearsing(rehearsed);
-        SlotDates other = dates.with(rehearsed, few);
-        return new ReviewParts(
-                clock, rehearsed, few, other, enrolments.with(rehearsed, few, other), openings.with(rehearsed, other));
-    }
 }

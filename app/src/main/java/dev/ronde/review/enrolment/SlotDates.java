@@ -1,9 +1,8 @@
 package dev.ronde.review.enrolment;
 
-import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.db.Batches;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -11,7 +10,6 @@ import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -39,19 +37,16 @@ public final class SlotDates {
         this.estate = estate;
     }
 
-    SlotDates with(ReviewRecords otherRecords, Slots otherSlots) {
-        return new SlotDates(clock, otherRecords, otherSlots, estate);
-    }
-
     /**
      * Brings the rows of an enrolment in step with one that changed: which performance each of them counts its gap from, and the due
      * date of the slot that follows a performance. Due dates of rows that ended, and those a lead has moved, stay. Where no row is left
      * that waits, the next one is made, however far ahead its slot lies: the maximum gap counts from now.
      */
-    public void follow(Handle tx, Review changed, PlanInForce plan, Covered asset, Actor by, Channel channel) {
+    public void follow(PlanWork work, Review changed, Covered asset) {
         if (!changed.scheduled()) {
             return;
         }
+        Handle tx = work.tx();
         ReviewDao dao = tx.attach(ReviewDao.class);
         EnrolmentDao enrolments = tx.attach(EnrolmentDao.class);
         LocalDate enrolledOn =
@@ -59,7 +54,7 @@ public final class SlotDates {
         List<Review> all = dao.listByEnrolment(changed.enrolmentId());
         for (Review review : all) {
             if (review.slotNo() <= changed.slotNo() || Performances.ended(review)) {
-                recount(tx, review, all, changed, asset, by);
+                recount(work, review, all, changed, asset);
             }
         }
         boolean waits = false;
@@ -67,7 +62,7 @@ public final class SlotDates {
             if (review.slotNo() <= changed.slotNo() || Performances.ended(review)) {
                 continue;
             }
-            recompute(tx, review, all, plan, asset, enrolledOn, by, channel);
+            recompute(work, review, all, asset, enrolledOn);
             waits = true;
             if (review.opening().openedAt() == null) {
                 return;
@@ -76,20 +71,20 @@ public final class SlotDates {
         if (!waits) {
             Enrolment enrolment = enrolments.lock(changed.enrolmentId()).orElseThrow();
             if (enrolment.endedAt() == null) {
-                slots.extend(tx, enrolment, all, plan, asset, false, by, channel);
+                slots.extend(work, enrolment, all, asset, false);
             }
         }
     }
 
     /** Counts the gap of a settled row from another performance; records it if the row shows it. */
-    private void recount(Handle tx, Review review, List<Review> all, Review changed, Covered asset, Actor by) {
+    private void recount(PlanWork work, Review review, List<Review> all, Review changed, Covered asset) {
         if (review.closing().cancelledAt() != null) {
             return;
         }
-        Review after = counted(tx.attach(ReviewDao.class), review, all, asThen(tx, review, asset));
+        Review after = counted(work.tx().attach(ReviewDao.class), review, all, asThen(work.tx(), review, asset));
         boolean shows = after.opening().openedAt() != null || after.closing().missedAt() != null;
         if (shows && (!after.equals(review) || gapEnds(review, changed))) {
-            recounted(tx, after, asset, by);
+            recounted(work, after, asset);
         }
     }
 
@@ -113,8 +108,9 @@ public final class SlotDates {
                         estate.lastReviewOnAt(tx, asset.id(), settled).orElse(null));
     }
 
-    private void recounted(Handle tx, Review after, Covered asset, Actor by) {
-        records.keep(tx, records.start(tx, "scheduled", after, asset, by).changed(List.of("gap_days")));
+    private void recounted(PlanWork work, Review after, Covered asset) {
+        Evidence evidence = records.start(work.tx(), "scheduled", after, asset, work.by());
+        records.keep(work.tx(), evidence.changed(List.of("gap_days")));
     }
 
     /** The row as it stands once it counts its gap from the newest performance before it; records nothing. */
@@ -131,21 +127,13 @@ public final class SlotDates {
         return dao.update(review.dated(dates, review.planVersion()), clock.instant());
     }
 
-    private void recompute(
-            Handle tx,
-            Review review,
-            List<Review> all,
-            PlanInForce plan,
-            Covered asset,
-            LocalDate enrolledOn,
-            Actor by,
-            Channel channel) {
+    private void recompute(PlanWork work, Review review, List<Review> all, Covered asset, LocalDate enrolledOn) {
         List<Review> before = Performances.before(review, all);
         LocalDate previousOn = Performances.previousOn(review, all, asset);
         ReviewDates old = review.dates();
         // what has opened keeps the plan it opened with, however the plan was edited since
         PlanDefinition definition =
-                review.opening().openedAt() == null ? plan.definition() : ReviewRecords.plan(tx, review);
+                review.opening().openedAt() == null ? work.plan().definition() : ReviewRecords.plan(work.tx(), review);
         ReviewDates dates = review.handling().extendedAt() != null
                 ? ReviewDates.ending(definition, old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
                 : ReviewDates.of(
@@ -153,13 +141,13 @@ public final class SlotDates {
         if (dates.equals(old)) {
             return;
         }
-        ReviewDao dao = tx.attach(ReviewDao.class);
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
         Review after = dao.update(review.dated(dates, review.planVersion()), clock.instant());
         if (!dates.dueOn().equals(old.dueOn())) {
-            rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
+            rescheduled(work, List.of(new Moved(review, dates, asset)));
         } else if (review.opening().openedAt() != null
                 || !dates.since(old.previousOn()).equals(old)) {
-            recounted(tx, after, asset, by);
+            recounted(work, after, asset);
         }
     }
 
@@ -205,24 +193,24 @@ public final class SlotDates {
     }
 
     /** Gives the rows new dates and limit; records every change for the export, but only moves in the history. */
-    void move(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
+    void move(PlanWork work, List<Moved> moved) {
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
         for (List<Moved> some : Batches.of(moved)) {
             dao.updateAll(
                     some.stream()
-                            .map(one -> one.review().dated(one.to(), plan.version()))
+                            .map(one -> one.review().dated(one.to(), work.plan().version()))
                             .toList(),
                     clock.instant());
-            rescheduled(tx, some, plan, by, channel);
+            rescheduled(work, some);
         }
     }
 
     /** Records the changes if records are kept; the rows themselves are already written. */
-    private void rescheduled(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
-        if (!records.kept() || moved.isEmpty()) {
+    private void rescheduled(PlanWork work, List<Moved> moved) {
+        if (!work.kept() || moved.isEmpty()) {
             return;
         }
-        Map<UUID, Review> now = tx.attach(ReviewDao.class)
+        Map<UUID, Review> now = work.tx().attach(ReviewDao.class)
                 .byIds(moved.stream().map(one -> one.review().id()).toList());
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         List<Evidence> others = new ArrayList<>();
@@ -233,7 +221,7 @@ public final class SlotDates {
             if (changed.isEmpty()) {
                 continue;
             }
-            Evidence evidence = records.start(tx, "scheduled", after, one.asset(), plan.definition(), by)
+            Evidence evidence = records.start(work, "scheduled", after, one.asset())
                     .changed(changed);
             if (!one.isMove()) {
                 others.add(evidence);
@@ -242,7 +230,7 @@ public final class SlotDates {
             String detail = before.dueOn() + " → " + one.to().dueOn();
             entries.add(new ReviewRecords.Entry("rescheduled", after, evidence, detail));
         }
-        records.writeAll(tx, entries, by, channel);
-        records.keepAll(tx, others);
+        records.writeAll(work, entries);
+        records.keepAll(work.tx(), others);
     }
 }

@@ -4,9 +4,8 @@ import static java.time.temporal.ChronoUnit.DAYS;
 
 import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one row for every expected slot, at least thirteen months ahead. */
@@ -32,21 +30,10 @@ public final class Slots {
 
     private final InstantSource clock;
     private final ReviewRecords records;
-    private final boolean all;
 
     Slots(InstantSource clock, ReviewRecords records) {
-        this(clock, records, true);
-    }
-
-    private Slots(InstantSource clock, ReviewRecords records, boolean all) {
         this.clock = clock;
         this.records = records;
-        this.all = all;
-    }
-
-    /** For work that is rolled back: skips rows that neither open now nor are held, as they change no number. */
-    Slots rehearsing(ReviewRecords rehearsed) {
-        return new Slots(clock, rehearsed, false);
     }
 
     /**
@@ -69,128 +56,103 @@ public final class Slots {
      * @param rows that were made
      * @param added how many reviews are expected that were not; more than the rows where work is rolled back
      */
-    record Made(List<Review> rows, int added) {
-        private static final Made NOTHING = new Made(List.of(), 0);
-    }
+    public record Made(List<Review> rows, int added) {}
 
     /** Begins enrolments, some hundred at once, each with its rows up to the horizon. */
-    Made begin(Handle tx, PlanInForce plan, List<Start> starts, Actor by, Channel channel) {
-        Instant now = clock.instant();
+    Made begin(PlanWork work, List<Start> starts) {
         List<Enrolment> begun = new ArrayList<>();
         List<Wanted> wanted = new ArrayList<>();
         int added = 0;
         for (Start start : starts) {
-            Instant holdBefore = holdBefore(plan, start.hold(), now);
-            List<LocalDate> missing = missing(start.enrolment(), plan, List.of());
+            Base base = new Base(work, start.enrolment(), start.asset(), List.of());
+            Instant holdBefore = holdBefore(work, start.hold());
+            List<LocalDate> missing = missing(base);
             added += missing.size();
-            List<LocalDate> slots = counting(start.enrolment(), plan, start.asset(), List.of(), missing, holdBefore);
-            if (all || !slots.isEmpty()) {
+            List<LocalDate> slots = counting(base, missing, holdBefore);
+            if (work.kept() || !slots.isEmpty()) {
                 begun.add(start.enrolment().with(slots));
-                wanted.add(wanted(start.enrolment(), plan, start.asset(), List.of(), slots, holdBefore));
+                wanted.add(wanted(base, slots, holdBefore));
             }
         }
-        tx.attach(EnrolmentDao.class).insert(begun);
-        return new Made(store(tx, plan, wanted, by, channel), added);
+        work.tx().attach(EnrolmentDao.class).insert(begun);
+        return new Made(store(work, wanted), added);
     }
 
     /** Adds the rows that are missing up to the horizon, and one in any case where none waits; the enrolment must be locked. */
-    public List<Review> extend(
-            Handle tx, Enrolment enrolment, PlanInForce plan, Covered asset, boolean hold, Actor by, Channel channel) {
-        List<Review> before = tx.attach(ReviewDao.class).listByEnrolment(enrolment.id());
-        return extend(tx, enrolment, before, plan, asset, hold, by, channel).rows();
+    public Made extend(PlanWork work, Enrolment enrolment, Covered asset) {
+        List<Review> before = work.tx().attach(ReviewDao.class).listByEnrolment(enrolment.id());
+        return extend(work, enrolment, before, asset, false);
     }
 
-    Made extend(
-            Handle tx,
-            Enrolment enrolment,
-            List<Review> before,
-            PlanInForce plan,
-            Covered asset,
-            boolean hold,
-            Actor by,
-            Channel channel) {
-        Instant holdBefore = holdBefore(plan, hold, clock.instant());
-        List<LocalDate> missing = missing(enrolment, plan, before);
-        List<LocalDate> slots = counting(enrolment, plan, asset, before, missing, holdBefore);
+    Made extend(PlanWork work, Enrolment enrolment, List<Review> before, Covered asset, boolean hold) {
+        Base base = new Base(work, enrolment, asset, before);
+        Instant holdBefore = holdBefore(work, hold);
+        List<LocalDate> missing = missing(base);
+        List<LocalDate> slots = counting(base, missing, holdBefore);
         if (slots.isEmpty()) {
-            return missing.isEmpty() ? Made.NOTHING : new Made(List.of(), missing.size());
+            return new Made(List.of(), missing.size());
         }
-        Enrolment after = enrolment.with(slots);
-        tx.attach(EnrolmentDao.class).updateSlots(List.of(after));
-        List<Review> rows =
-                store(tx, plan, List.of(wanted(enrolment, plan, asset, before, slots, holdBefore)), by, channel);
-        return new Made(rows, missing.size());
+        work.tx().attach(EnrolmentDao.class).updateSlots(List.of(enrolment.with(slots)));
+        return new Made(store(work, List.of(wanted(base, slots, holdBefore))), missing.size());
     }
 
     /** Adds rows with these dates, whatever the cadence says; the enrolment must be locked. */
-    List<Review> again(
-            Handle tx,
-            Enrolment enrolment,
-            PlanInForce plan,
-            Covered asset,
-            List<ReviewDates> dates,
-            boolean hold,
-            Actor by,
-            Channel channel) {
+    List<Review> again(PlanWork work, Enrolment enrolment, Covered asset, List<ReviewDates> dates, boolean hold) {
         if (dates.isEmpty()) {
             return List.of();
         }
-        tx.attach(EnrolmentDao.class)
-                .updateSlots(List.of(enrolment.with(
-                        dates.stream().map(ReviewDates::scheduledOn).toList())));
-        Instant holdBefore = holdBefore(plan, hold, clock.instant());
-        return store(tx, plan, List.of(new Wanted(enrolment, asset, dates, holdBefore)), by, channel);
+        List<LocalDate> slots = dates.stream().map(ReviewDates::scheduledOn).toList();
+        work.tx().attach(EnrolmentDao.class).updateSlots(List.of(enrolment.with(slots)));
+        return store(work, List.of(new Wanted(enrolment, asset, dates, holdBefore(work, hold))));
     }
 
     /** Asks once more for reviews outside the cadence; a window that has ended counts from today. */
-    List<Review> beside(
-            Handle tx,
-            Enrolment enrolment,
-            PlanInForce plan,
-            Covered asset,
-            List<Review> former,
-            boolean hold,
-            Actor by,
-            Channel channel) {
-        if (former.isEmpty()) {
-            return List.of();
-        }
-        Instant now = clock.instant();
-        Instant holdBefore = holdBefore(plan, hold, now);
-        ReviewDao dao = tx.attach(ReviewDao.class);
+    List<Review> beside(PlanWork work, Enrolment enrolment, Covered asset, List<Review> former, boolean hold) {
+        Instant holdBefore = holdBefore(work, hold);
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
         List<NewReviews.Draft> drafts = new ArrayList<>();
         for (Review one : former) {
             int no = dao.countByCause(enrolment.id(), one.cause()) + drafts.size() + 1;
-            ReviewDates dates = one.dates().usable(plan.definition(), now);
+            ReviewDates dates = one.dates().usable(work.plan().definition(), clock.instant());
             drafts.add(draft(enrolment, asset, no, one.cause(), one.causeReason(), dates, holdBefore));
         }
-        return new NewReviews(clock, records).make(tx, plan, drafts, by, channel);
+        return new NewReviews(clock, records).make(work, drafts);
     }
 
-    private static Wanted wanted(
-            Enrolment enrolment,
-            PlanInForce plan,
-            Covered asset,
-            List<Review> before,
-            List<LocalDate> slots,
-            @Nullable Instant holdBefore) {
-        List<ReviewDates> dates = new ArrayList<>();
-        for (LocalDate slot : slots) {
-            dates.add(dates(enrolment, plan, asset, before, dates.isEmpty(), slot));
+    /** What new rows of an enrolment begin from: those it has. */
+    private record Base(PlanWork work, Enrolment enrolment, Covered asset, List<Review> before) {
+
+        /** Only the first of the new rows can have a performance before it to count from. */
+        ReviewDates dates(boolean first, LocalDate slot) {
+            return ReviewDates.of(
+                    work.plan().definition(),
+                    slot,
+                    first ? Performances.countsFrom(before, asset) : null,
+                    first ? Performances.previousOn(before, asset) : null,
+                    enrolment.enrolledOn());
         }
-        return new Wanted(enrolment, asset, dates, holdBefore);
     }
 
-    private List<LocalDate> missing(Enrolment enrolment, PlanInForce plan, List<Review> before) {
-        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
-        LocalDate horizon = today.plus(HORIZON);
+    private static Wanted wanted(Base base, List<LocalDate> slots, @Nullable Instant holdBefore) {
+        List<ReviewDates> dates = new ArrayList<>();
+        slots.forEach(slot -> dates.add(base.dates(dates.isEmpty(), slot)));
+        return new Wanted(base.enrolment(), base.asset(), dates, holdBefore);
+    }
+
+    private List<LocalDate> missing(Base base) {
+        PlanInForce plan = base.work().plan();
+        Enrolment enrolment = base.enrolment();
+        LocalDate horizon =
+                LocalTimes.dayOf(clock.instant(), plan.definition().zone()).plus(HORIZON);
         Cadence cadence = enrolment.cadence(plan);
         LocalDate last = enrolment.lastSlotOn();
         List<LocalDate> missing = new ArrayList<>();
-        Optional<LocalDate> slot = complete(before, cadence)
+        Optional<LocalDate> slot = complete(base.before(), cadence)
                 ? Optional.empty()
-                : last == null ? first(cadence, enrolment.enrolledOn(), before, null) : cadence.find(last.plusDays(1));
-        boolean waits = !before.stream().allMatch(Performances::ended);
+                : last == null
+                        ? first(cadence, enrolment.enrolledOn(), base.before(), null)
+                        : cadence.find(last.plusDays(1));
+        boolean waits = !base.before().stream().allMatch(Performances::ended);
         while (slot.isPresent() && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))) {
             last = slot.get();
             missing.add(last);
@@ -199,36 +161,25 @@ public final class Slots {
         return missing;
     }
 
-    /** Missing slots that get rows; for work that is rolled back, the first that a number depends on. */
-    private List<LocalDate> counting(
-            Enrolment enrolment,
-            PlanInForce plan,
-            Covered asset,
-            List<Review> before,
-            List<LocalDate> missing,
-            @Nullable Instant holdBefore) {
-        int end = all ? missing.size() : 0;
-        while (end < missing.size() && counts(enrolment, plan, asset, before, end == 0, missing.get(end), holdBefore)) {
+    /**
+     * Missing slots that get rows. Of work that is rolled back only the first, which open now or are held: no number depends on the others.
+     */
+    private List<LocalDate> counting(Base base, List<LocalDate> missing, @Nullable Instant holdBefore) {
+        int end = base.work().kept() ? missing.size() : 0;
+        while (end < missing.size() && counts(base.dates(end == 0, missing.get(end)), holdBefore)) {
             end++;
         }
         return missing.subList(0, end);
     }
 
-    private boolean counts(
-            Enrolment enrolment,
-            PlanInForce plan,
-            Covered asset,
-            List<Review> before,
-            boolean first,
-            LocalDate slot,
-            @Nullable Instant holdBefore) {
-        Instant opensAt = dates(enrolment, plan, asset, before, first, slot).opensAt();
-        return !opensAt.isAfter(clock.instant()) || (holdBefore != null && !opensAt.isAfter(holdBefore));
+    private boolean counts(ReviewDates dates, @Nullable Instant holdBefore) {
+        return !dates.opensAt().isAfter(clock.instant())
+                || (holdBefore != null && !dates.opensAt().isAfter(holdBefore));
     }
 
     /** An unannounced single date always waits; an imported asset waits if its review would open at once. */
-    private static @Nullable Instant holdBefore(PlanInForce plan, boolean imported, Instant now) {
-        return plan.unannounced() ? Instant.MAX : imported ? now : null;
+    private @Nullable Instant holdBefore(PlanWork work, boolean imported) {
+        return work.plan().unannounced() ? Instant.MAX : imported ? clock.instant() : null;
     }
 
     /** True if a plan that ends has asked this asset for everything; withdrawn rows do not count. */
@@ -286,7 +237,7 @@ public final class Slots {
         return first;
     }
 
-    private List<Review> store(Handle tx, PlanInForce plan, List<Wanted> wanted, Actor by, Channel channel) {
+    private List<Review> store(PlanWork work, List<Wanted> wanted) {
         List<NewReviews.Draft> drafts = new ArrayList<>();
         for (Wanted one : wanted) {
             int slotNo = one.enrolment().slots();
@@ -295,7 +246,7 @@ public final class Slots {
                         draft(one.enrolment(), one.asset(), ++slotNo, Review.SCHEDULED, null, dates, one.holdBefore()));
             }
         }
-        return new NewReviews(clock, records).make(tx, plan, drafts, by, channel);
+        return new NewReviews(clock, records).make(work, drafts);
     }
 
     private static NewReviews.Draft draft(
@@ -308,17 +259,6 @@ public final class Slots {
             @Nullable Instant holdBefore) {
         boolean held = holdBefore != null && !dates.opensAt().isAfter(holdBefore);
         return new NewReviews.Draft(enrolment.id(), asset, slotNo, cause, reason, dates, held);
-    }
-
-    /** Only the first of the new rows can have a performance before it to count from. */
-    private static ReviewDates dates(
-            Enrolment enrolment, PlanInForce plan, Covered asset, List<Review> before, boolean first, LocalDate slot) {
-        return ReviewDates.of(
-                plan.definition(),
-                slot,
-                first ? Performances.countsFrom(before, asset) : null,
-                first ? Performances.previousOn(before, asset) : null,
-                enrolment.enrolledOn());
     }
 
     UUID newId() {

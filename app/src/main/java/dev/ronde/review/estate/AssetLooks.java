@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,8 @@ public final class AssetLooks implements Looks {
         try {
             return snapshots.changesToDecide(handle, assetId, fromDigest, toDigest, locale);
         } catch (Problem refused) {
-            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
-                // not kept, or made by different rules: that it cannot be compared is itself what must be accepted
+            if (incomparable(refused)) {
+                // that it cannot be compared is itself what must be accepted
                 return List.of(new Change(NOT_COMPARABLE, Snapshots.notComparable(locale), null, null, "neutral"));
             }
             throw refused;
@@ -56,7 +55,7 @@ public final class AssetLooks implements Looks {
             moved.removeAll(snapshots.changesToDecide(handle, assetId, fromDigest, toDigest, locale));
             return moved;
         } catch (Problem refused) {
-            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+            if (incomparable(refused)) {
                 return List.of();
             }
             throw refused;
@@ -68,11 +67,16 @@ public final class AssetLooks implements Looks {
         try {
             return snapshots.drifted(handle, assetId, fromDigest, toDigest) ? Likeness.DIFFERENT : Likeness.SAME;
         } catch (Problem refused) {
-            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+            if (incomparable(refused)) {
                 return Likeness.UNKNOWN;
             }
             throw refused;
         }
+    }
+
+    /** One of two configurations is not kept any more, or different rules made them. */
+    private static boolean incomparable(Problem refused) {
+        return refused.status() == 404 || refused.code().equals("not_comparable");
     }
 
     @Override
@@ -114,32 +118,7 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
-    public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
-        return checks.states(handle, assetIds, now);
-    }
-
-    @Override
-    public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
-        return checks.checksOf(handle, assetId, runs);
-    }
-
-    @Override
-    public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
-        return protections.isEmpty() ? List.of() : checks.notOn(handle, assetId, protections, now);
-    }
-
-    @Override
-    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
-        return checks.mostDaysOff(handle, assetId, off, now);
-    }
-
-    @Override
-    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
-        return protections.isEmpty() ? List.of() : checks.accepted(handle, assetId, protections, now);
-    }
-
-    @Override
-    public Set<String> covered(Handle handle, UUID assetId, List<String> protections, Instant now) {
-        return checks.covered(handle, assetId, protections, now);
+    public ChecksSeen checks() {
+        return checks;
     }
 }

@@ -4,8 +4,8 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.Coverage.State;
+import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRules;
@@ -85,6 +85,9 @@ public final class CheckResults implements ChecksSeen {
 
     @Override
     public List<NotOn> notOn(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        if (protections.isEmpty()) {
+            return List.of();
+        }
         return coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
                 .filter(protection -> protections.contains(protection.key()) && !settled(protection.state()))
                 .map(protection -> new NotOn(protection.key(), why(protection)))
@@ -115,6 +118,9 @@ public final class CheckResults implements ChecksSeen {
 
     @Override
     public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        if (protections.isEmpty()) {
+            return List.of();
+        }
         Set<String> waived = coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
                 .filter(protection -> protections.contains(protection.key()))
                 .flatMap(protection -> protection.checks().stream())

@@ -1,9 +1,13 @@
 package dev.ronde.review.estate;
 
+import dev.ronde.asset.inventory.Assets;
+import dev.ronde.catalogue.Catalogue;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.Findings;
@@ -26,30 +30,34 @@ import tools.jackson.databind.JsonNode;
 /** The titles of the catalogue, what the run of each check said, and the findings of their room. */
 public final class CheckTellings implements CheckWords {
 
-    private final CheckTitles titles;
-    private final ProtectionStates protections;
-    private final CheckRuns runs;
+    private final Catalogue catalogue;
+    private final CoverageReader coverage;
+    private final Assets assets;
     private final CheckMessages messages;
     private final Said findings;
     private final InstantSource clock;
+    private final CheckRuns runs = new CheckRuns();
 
     public record Said(Findings findings, FindingTexts texts, WaiverLookup waivers) {}
 
-    public record Runs(CheckRuns runs, CheckMessages messages) {}
-
     public CheckTellings(
-            CheckTitles titles, ProtectionStates protections, Runs runs, Said findings, InstantSource clock) {
-        this.titles = titles;
-        this.protections = protections;
-        this.runs = runs.runs();
-        this.messages = runs.messages();
+            Catalogue catalogue,
+            CoverageReader coverage,
+            Assets assets,
+            CheckMessages messages,
+            Said findings,
+            InstantSource clock) {
+        this.catalogue = catalogue;
+        this.coverage = coverage;
+        this.assets = assets;
+        this.messages = messages;
         this.findings = findings;
         this.clock = clock;
     }
 
     @Override
     public String of(String check, Locale language) {
-        return titles.of(check, language);
+        return catalogue.title(check, language);
     }
 
     @Override
@@ -112,13 +120,19 @@ public final class CheckTellings implements CheckWords {
     public List<Protected> byProtection(Handle handle, UUID assetId, List<Told> told, Locale language) {
         Set<String> placed = new HashSet<>();
         List<Protected> all = new ArrayList<>();
-        for (ProtectionStates.Known known : protections.of(handle, assetId, clock.instant(), language)) {
-            placed.addAll(known.checks());
+        for (Coverage.Protection protection :
+                coverage.of(handle, assets.byId(handle, assetId), clock.instant()).protections()) {
+            if (protection.state() == Coverage.State.NOT_APPLICABLE) {
+                continue;
+            }
+            Set<String> checks =
+                    protection.checks().stream().map(Coverage.CheckOf::check).collect(Collectors.toSet());
+            placed.addAll(checks);
             all.add(new Protected(
-                    known.title(),
-                    known.state(),
+                    catalogue.protections().title(protection.key(), language),
+                    protection.state().name().toLowerCase(Locale.ROOT),
                     told.stream()
-                            .filter(one -> known.checks().contains(one.state().check()))
+                            .filter(one -> checks.contains(one.state().check()))
                             .toList()));
         }
         List<Told> others = told.stream()

@@ -8,7 +8,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Says what checks found, why others say nothing, and what is still open, in words of who reads, who may have nothing but a link. */
-public interface CheckWords extends CheckTitles {
+public interface CheckWords {
+    /** How people who read a language call a check; its id where nobody knows it any more. */
+    String of(String check, Locale language);
+
 
     /**
      * What one check says.

@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Opening;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewSteps;
@@ -183,7 +184,7 @@ public final class Drifts {
             tx.attach(DriftDao.class).mark(watch.assetId(), settledAt);
             return 0;
         }
-        Review opened = extras.open(tx, enrolment.get(), plan, asset, Review.DRIFT, null, Actor.SYSTEM, Channel.SYSTEM);
+        Review opened = extras.open(PlanWork.ofSystem(tx, plan), enrolment.get(), asset, Review.DRIFT, null);
         keep(tx, opened, since, seen);
         return 1;
     }

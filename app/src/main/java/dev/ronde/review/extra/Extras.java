@@ -2,8 +2,7 @@ package dev.ronde.review.extra;
 
 import dev.ronde.cadence.Due;
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.evidence.Actor;
-import dev.ronde.platform.http.Channel;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewDates;
@@ -13,11 +12,9 @@ import dev.ronde.review.enrolment.NewReviews;
 import dev.ronde.review.enrolment.Openings;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanInForce;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 record Extras(ReviewSteps steps, Openings openings) {
 
-    Review open(
-            Handle tx,
-            Enrolment enrolment,
-            PlanInForce plan,
-            Covered asset,
-            String cause,
-            @Nullable String reason,
-            Actor by,
-            Channel channel) {
+    Review open(PlanWork work, Enrolment enrolment, Covered asset, String cause, @Nullable String reason) {
         NewReviews.Draft draft = new NewReviews.Draft(
                 enrolment.id(),
                 asset,
-                tx.attach(ReviewDao.class).countByCause(enrolment.id(), cause) + 1,
+                work.tx().attach(ReviewDao.class).countByCause(enrolment.id(), cause) + 1,
                 cause,
                 reason,
-                dates(plan.definition(), steps.now()),
+                dates(work.plan().definition(), steps.now()),
                 false);
         Review row = new NewReviews(steps.clock(), steps.records())
-                .make(tx, plan, List.of(draft), by, channel)
+                .make(work, List.of(draft))
                 .get(0);
-        return openings.open(tx, row, plan, asset, by, channel);
+        return openings.open(work, row, asset);
     }
 
     private static ReviewDates dates(PlanDefinition plan, Instant now) {

@@ -3,6 +3,7 @@ package dev.ronde.review.extra;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.Enrolment;
@@ -47,6 +48,7 @@ public final class Requested {
         }
         PlanInForce plan = PlanInForce.of(
                 tx.attach(PlanDao.class).find(enrolment.get().planId()).orElseThrow());
-        return extras.open(tx, enrolment.get(), plan, asset, Review.SIGNIFICANT_CHANGE, why, by, channel);
+        return extras.open(
+                new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
     }
 }

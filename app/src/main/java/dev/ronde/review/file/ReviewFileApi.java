@@ -34,26 +34,13 @@ import org.jspecify.annotations.Nullable;
  * Files of reviews over API and pages. Whoever sees a review may read its files, always as attachments that nothing runs; whoever may
  * act on it may add to them.
  */
-public final class ReviewFileApi implements Routes {
-
+public record ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader, Duties duties) implements Routes {
     /** What became of a file that somebody sent from the page, the last where a link has ended. */
     public static final Set<String> RESULTS = Set.of(
             "kept", "missing", "file_refused", "too_many_files", "not_open", "too_large", "not_yours", "expired");
 
     private static final String API = "/api/v1/reviews/{ref}/files";
     private static final String PAGE = "/reviews/{ref}/files";
-
-    private final Database database;
-    private final ReviewFiles files;
-    private final ReviewReader reader;
-    private final Duties duties;
-
-    public ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader, Duties duties) {
-        this.duties = duties;
-        this.database = database;
-        this.files = files;
-        this.reader = reader;
-    }
 
     @Override
     public void register(Router router) {

@@ -13,15 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The load ahead over the API, and levelling it. */
-public final class ForecastApi implements Routes {
-
+public record ForecastApi(Forecasts forecasts) implements Routes {
     private static final String ROOT = "/api/v1/forecast";
-
-    private final Forecasts forecasts;
-
-    public ForecastApi(Forecasts forecasts) {
-        this.forecasts = forecasts;
-    }
 
     @Override
     public void register(Router router) {

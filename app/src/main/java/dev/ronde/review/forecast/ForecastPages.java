@@ -21,21 +21,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The page of the load ahead: a heat map, the same as a table, and a proposal that levels it. */
-public final class ForecastPages implements Routes {
-
+public record ForecastPages(Database database, Forecasts forecasts, PageRenderer pages) implements Routes {
     private static final int BLOCK = 4;
     private static final int SHOWN = 15;
     private static final int LISTED = 200;
-
-    private final Database database;
-    private final Forecasts forecasts;
-    private final PageRenderer pages;
-
-    public ForecastPages(Database database, Forecasts forecasts, PageRenderer pages) {
-        this.database = database;
-        this.forecasts = forecasts;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

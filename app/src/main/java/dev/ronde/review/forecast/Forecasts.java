@@ -11,6 +11,7 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.EnrolmentTally;
@@ -202,7 +203,7 @@ public final class Forecasts {
                 Enrolment enrolment = dao.find(move.key()).orElseThrow();
                 moving.put(move.key(), estate.find(tx, enrolment.assetId()).orElseThrow());
             }
-            enrolments.reslot(tx, plan, moving, new EnrolmentTally(), by, channel);
+            enrolments.reslot(new PlanWork(tx, plan, by, channel), moving, new EnrolmentTally());
             log.append(
                     tx,
                     Evidence.of(

@@ -19,17 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /api/v1/people/{id}/handover}. */
-public final class HandoverApi implements Routes {
-    private final Database database;
-    private final People people;
-    private final Handover handover;
-
-    public HandoverApi(Database database, People people, Handover handover) {
-        this.database = database;
-        this.people = people;
-        this.handover = handover;
-    }
-
+public record HandoverApi(Database database, People people, Handover handover) implements Routes {
     @Override
     public void register(Router router) {
         router.post("/api/v1/people/{id}/handover", Access.LEADS, this::handOver);

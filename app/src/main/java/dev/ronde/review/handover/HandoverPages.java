@@ -24,22 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which everything of a person who leaves is handed over in one act. */
-public final class HandoverPages implements Routes {
+public record HandoverPages(Database database, People people, Handover handover, Tokens tokens, PageRenderer pages) implements Routes {
     private static final int SHOWN = 50;
-
-    private final Database database;
-    private final People people;
-    private final Handover handover;
-    private final Tokens tokens;
-    private final PageRenderer pages;
-
-    public HandoverPages(Database database, People people, Handover handover, Tokens tokens, PageRenderer pages) {
-        this.database = database;
-        this.people = people;
-        this.handover = handover;
-        this.tokens = tokens;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

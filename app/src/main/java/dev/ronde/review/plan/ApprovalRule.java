@@ -13,9 +13,6 @@ import java.util.TreeMap;
  */
 public record ApprovalRule(boolean needed, Map<String, Boolean> byCriticality, boolean self) {
 
-    /** Default if the plan says nothing: one person is enough. */
-    public static final ApprovalRule NONE = new ApprovalRule(false, Map.of(), false);
-
     public ApprovalRule {
         byCriticality = Map.copyOf(byCriticality);
     }

@@ -69,14 +69,9 @@ public record PlanDefinition(
         map.put("missed_after", missedAfter.toString());
         map.put("frameworks", frameworks);
         map.put("assurance", assurance.toMap());
-        // written only where they differ, so that versions stored before these rules existed stay equal to themselves
-        if (!approval.equals(ApprovalRule.NONE)) {
-            map.put("approval", approval.toMap());
-            map.put("self_approval", approval.self());
-        }
-        if (!drift.equals(DriftRule.USUAL)) {
-            map.put("drift", drift.toMap());
-        }
+        map.put("approval", approval.toMap());
+        map.put("self_approval", approval.self());
+        map.put("drift", drift.toMap());
         map.put("required_protections", requiredProtections);
         map.put("checklist", checklist.stream().map(ChecklistItem::toMap).toList());
         map.put("reminders", reminders);

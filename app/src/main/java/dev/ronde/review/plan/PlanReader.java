@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Reads plan files and the plans of the API: nothing unknown is passed over and every fault is told at once. */
 public final class PlanReader {
@@ -74,42 +73,24 @@ public final class PlanReader {
         return vocabulary;
     }
 
-    /** The same for a change of this plan: words that it has stay allowed, also where they have left the files since. */
-    public PlanReader changing(PlanDefinition plan) {
-        return new PlanReader(defaultZone, vocabulary.keeping(plan));
-    }
-
     /** The plans are usable only if there are no faults. */
     public record Result(List<PlanDefinition> plans, List<Fault> faults) {}
 
     /** Reads a plan file, a mapping whose key {@code plans} holds a list, or one plan without it. Never throws for bad content. */
     public Result read(String text) {
-        return read(text, root -> read(root, id -> null));
+        return read(text, this::read);
     }
 
-    /**
-     * Reads plans that are parsed already, as {@link #read(String)} does.
-     *
-     * @param present the plan of an id as it stands, whose words may stay; null where there is none
-     */
-    public Result read(Node root, Function<String, @Nullable PlanDefinition> present) {
+    /** Reads plans that are parsed already, as {@link #read(String)} does. */
+    public Result read(Node root) {
         return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans")
-                ? file(root, present)
-                : keeping(root, present).one(root);
-    }
-
-    /** The reader for this plan: one that exists may keep the words it has. */
-    private PlanReader keeping(Node plan, Function<String, @Nullable PlanDefinition> present) {
-        PlanDefinition before =
-                plan instanceof Node.Mapping mapping && mapping.entries().get("id") instanceof Node.Scalar id
-                        ? present.apply(id.text())
-                        : null;
-        return before == null ? this : changing(before);
+                ? file(root)
+                : one(root);
     }
 
     /** Reads a plan file; never throws for bad content. */
     public Result readFile(String text) {
-        return read(text, root -> file(root, id -> null));
+        return read(text, this::file);
     }
 
     /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */
@@ -137,8 +118,8 @@ public final class PlanReader {
         return new Result(plan.stream().toList(), List.copyOf(faults));
     }
 
-    /** Reads a plan file; {@code present} as in {@link #read(Node, Function)}. */
-    public Result file(Node root, Function<String, @Nullable PlanDefinition> present) {
+    /** Reads a plan file that is parsed already. */
+    public Result file(Node root) {
         List<Fault> faults = new ArrayList<>();
         List<PlanDefinition> plans = new ArrayList<>();
         Fields.over(root, "", faults, "plans").ifPresent(fields -> {
@@ -152,7 +133,7 @@ public final class PlanReader {
             for (int index = 0; index < items.size(); index++) {
                 Node item = items.get(index);
                 String pointer = "/plans/" + index;
-                keeping(item, present).readPlan(item, pointer, faults).ifPresent(plan -> {
+                readPlan(item, pointer, faults).ifPresent(plan -> {
                     if (!seen.add(plan.id())) {
                         faults.add(twice(
                                 item,

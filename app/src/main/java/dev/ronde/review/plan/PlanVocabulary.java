@@ -6,7 +6,6 @@ import dev.ronde.catalogue.Protections;
 import dev.ronde.platform.document.Reason;
 import dev.ronde.platform.text.TextFault;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,46 +13,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The words and texts a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files and of frameworks
- * without one. An empty vocabulary knows nothing and takes any word: plans that are stored keep theirs whatever becomes of the files.
- *
- * @param kept words that a plan has already, and may keep
+ * without one. An empty vocabulary knows nothing and takes any word: what is stored stays readable whatever becomes of the files.
  */
 public record PlanVocabulary(
-        Set<String> protections, Set<String> kinds, Map<String, Framework> frameworks, Set<String> kept) {
+        Set<String> protections, Set<String> kinds, Map<String, Framework> frameworks) {
 
-    public static final PlanVocabulary ANY = new PlanVocabulary(Set.of(), Set.of(), Map.of(), Set.of());
+    public static final PlanVocabulary ANY = new PlanVocabulary(Set.of(), Set.of(), Map.of());
 
     public PlanVocabulary {
         protections = Set.copyOf(protections);
         kinds = Set.copyOf(kinds);
         frameworks = Map.copyOf(frameworks);
-        kept = Set.copyOf(kept);
     }
 
     public static PlanVocabulary of(Catalogue catalogue) {
         Protections protections = catalogue.protections();
-        return new PlanVocabulary(protections.keys(), protections.kinds(), catalogue.frameworks(), Set.of());
-    }
-
-    PlanVocabulary keeping(PlanDefinition plan) {
-        Set<String> words = new HashSet<>(plan.frameworks());
-        words.addAll(plan.requiredProtections());
-        PlanScope scope = plan.scope();
-        Stream.of(scope.kinds(), scope.tags(), scope.environments(), scope.units())
-                .forEach(words::addAll);
-        words.add(plan.id());
-        words.add(plan.title());
-        words.add(plan.instructions());
-        plan.checklist().forEach(item -> words.add(item.text()));
-        return new PlanVocabulary(protections, kinds, frameworks, words);
+        return new PlanVocabulary(protections.keys(), protections.kinds(), catalogue.frameworks());
     }
 
     String id(String text) {
-        if (!text.equals("new") || equals(ANY) || kept.contains(text)) {
+        if (!text.equals("new") || equals(ANY)) {
             return text;
         }
         throw Reason.of("reserved_id", "'" + text + "' is the name of a page; write another id", text)
@@ -69,7 +51,7 @@ public record PlanVocabulary(
     }
 
     private String honest(String text, Optional<TextFault> fault) {
-        if (fault.isEmpty() || equals(ANY) || kept.contains(text)) {
+        if (fault.isEmpty() || equals(ANY)) {
             return text;
         }
         throw Reason.of(fault.get().code(), fault.get().english(), fault.get().character())
@@ -115,7 +97,7 @@ public record PlanVocabulary(
 
     /** Accepts any control of a framework without a file, because its controls are not known. */
     String control(String text) {
-        if (frameworks.isEmpty() || kept.contains(text)) {
+        if (frameworks.isEmpty()) {
             return text;
         }
         String[] parts = text.split(":", 2);
@@ -145,6 +127,6 @@ public record PlanVocabulary(
     }
 
     private boolean taken(Set<String> known, String text) {
-        return known.isEmpty() || known.contains(text) || kept.contains(text);
+        return known.isEmpty() || known.contains(text);
     }
 }

@@ -11,16 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads the rules of a plan that go by criticality, and the one about drift. */
-final class RuleReader {
-
+record RuleReader(Fields plan) {
     private static final String[] LEVELS = {"default", "low", "medium", "high", "critical"};
     private static final Duration LONGEST = Duration.ofDays(7);
-
-    private final Fields plan;
-
-    RuleReader(Fields plan) {
-        this.plan = plan;
-    }
 
     AssuranceRule assurance() {
         Map<String, Assurance> levels = new LinkedHashMap<>();
@@ -75,7 +68,7 @@ final class RuleReader {
 
     private static Duration settle(String text) {
         Duration settle = duration(text);
-        if (settle.isNegative() || settle.compareTo(LONGEST) > 0) {
+        if (settle.isNegative() || settle.compareTo(LONGEST) > 0 || settle.getNano() != 0) {
             throw Reason.of("settle", "'" + text + "' does not fit; write PT0S to P7D, for example PT10M", text)
                     .refusal();
         }

@@ -6,3 +6,4 @@
 package dev.ronde.review.plan;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -10,8 +10,9 @@ import java.util.Locale;
 
 /** A cadence as people say it, in the reader's language. */
 public final class CadenceWords {
+    private CadenceWords() {}
 
-    public String of(ReaderWords words, CadenceRule rule) {
+    public static String of(ReaderWords words, CadenceRule rule) {
         if (rule instanceof CadenceRule.OneDate) {
             return words.text("review.cadence.once");
         }
@@ -25,7 +26,7 @@ public final class CadenceWords {
         return words.text("review.cadence.of_month", months, day(words, monthly.rule()));
     }
 
-    private String day(ReaderWords words, MonthRule rule) {
+    private static String day(ReaderWords words, MonthRule rule) {
         if (rule instanceof MonthRule.Day day) {
             return words.text("review.cadence.day", day.dayOfMonth());
         }
@@ -40,7 +41,7 @@ public final class CadenceWords {
         return words.text("review.cadence.last_day");
     }
 
-    private String name(ReaderWords words, DayOfWeek weekday) {
+    private static String name(ReaderWords words, DayOfWeek weekday) {
         Locale locale = words.locale();
         return weekday.getDisplayName(
                 TextStyle.FULL, locale.getLanguage().equals("fr") ? Locale.FRENCH : Locale.ENGLISH);

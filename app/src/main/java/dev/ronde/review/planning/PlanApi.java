@@ -19,7 +19,6 @@ import dev.ronde.review.plan.Plan;
 import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
-import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.review.round.OnTime;
 import dev.ronde.review.round.Progress;
 import dev.ronde.review.round.RoundCount;
@@ -38,28 +37,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Plans over the API. A body is one plan in the shape of a plan file, as JSON or YAML. */
-public final class PlanApi implements Routes {
-
+public record PlanApi(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanReader reader) implements Routes {
     private static final String ROOT = "/api/v1/plans";
     private static final int MAX_BODY = 200_000;
     private static final int MAX_FILE = 10 * MAX_BODY;
     private static final int DATES = 5;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Plans plans;
-    private final PlanBody bodies;
-    private final PlanVocabulary vocabulary;
-    private final Rounds rounds;
-
-    public PlanApi(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanReader reader) {
-        this.database = database;
-        this.clock = clock;
-        this.plans = plans;
-        this.vocabulary = reader.vocabulary();
-        this.bodies = new PlanBody(reader);
-        this.rounds = rounds;
-    }
 
     @Override
     public void register(Router router) {
@@ -141,11 +123,8 @@ public final class PlanApi implements Routes {
     private void previewAll(Context context) {
         Principal principal = Requests.principal(context);
         Announcement announcement = announcement(context);
-        List<PlanDefinition> all = bodies.readAll(
-                new String(Requests.bytes(context, MAX_FILE), StandardCharsets.UTF_8),
-                id -> database.read(handle -> plans.find(handle, id))
-                        .map(Plan::read)
-                        .orElse(null));
+        List<PlanDefinition> all =
+                new PlanBody(reader).readAll(new String(Requests.bytes(context, MAX_FILE), StandardCharsets.UTF_8));
         MailsAhead ahead = plans.mailsOfAll(all, announcement, Actor.of(principal), principal.channel());
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plans", all.stream().map(PlanDefinition::id).toList());
@@ -176,9 +155,8 @@ public final class PlanApi implements Routes {
         RetireBody body = Requests.body(context, RetireBody.class);
         OpenReviews open = OpenReviews.of(body.open());
         Retirement done = dryRun
-                ? plans.retirements().preview(id, open, by, principal.channel())
-                : plans.retirements()
-                        .retire(
+                ? plans.previewRetirement(id, open, by, principal.channel())
+                : plans.retire(
                                 id,
                                 present -> Requests.requireMatch(context, present.planVersion()),
                                 open,
@@ -275,7 +253,7 @@ public final class PlanApi implements Routes {
     }
 
     private List<Map<String, String>> warnings(Handle handle, PlanDefinition plan) {
-        return plans.warnings(handle, plan, vocabulary).stream()
+        return plans.warnings(handle, plan, reader.vocabulary()).stream()
                 .map(warning -> Map.of("code", warning.code(), "message", warning.message()))
                 .toList();
     }
@@ -301,12 +279,7 @@ public final class PlanApi implements Routes {
     }
 
     private PlanDefinition definition(Context context, @Nullable String id) {
-        PlanDefinition present = id == null
-                ? null
-                : database.read(handle -> plans.find(handle, id))
-                        .map(Plan::read)
-                        .orElse(null);
-        return bodies.read(context.contentType(), body(context), id, present);
+        return new PlanBody(reader).read(context.contentType(), body(context), id);
     }
 
     private static String body(Context context) {

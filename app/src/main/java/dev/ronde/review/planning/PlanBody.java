@@ -11,14 +11,13 @@ import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One plan in the body of a request, as JSON or YAML; what the API answers may be sent back as it is. */
-final class PlanBody {
+record PlanBody(PlanReader reader) {
     /** Fields of the resource that a client may send back, without effect. */
     private static final List<String> READ_ONLY = List.of(
             "version",
@@ -33,12 +32,6 @@ final class PlanBody {
             "updated_at",
             "effect");
 
-    private final PlanReader reader;
-
-    PlanBody(PlanReader reader) {
-        this.reader = reader;
-    }
-
     /** Whether the body says nothing: empty, or an empty object. */
     static boolean absent(String text) {
         return text.isBlank() || text.strip().equals("{}");
@@ -49,14 +42,13 @@ final class PlanBody {
      *
      * @param type media type of the body; null where none was sent
      * @param id from the address, for a body that names none; null where the body must name it
-     * @param present the plan as it stands, whose words may stay; null for a new one
      * @throws Problem 400 for broken JSON or YAML, 415 for another type, 422 for everything that is wrong with the plan
      */
-    PlanDefinition read(@Nullable String type, String text, @Nullable String id, @Nullable PlanDefinition present) {
+    PlanDefinition read(@Nullable String type, String text, @Nullable String id) {
         if (text.isBlank()) {
             throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
         }
-        PlanReader.Result result = reader.read(isJson(type, text) ? json(text, id) : yaml(text), given -> present);
+        PlanReader.Result result = reader.read(isJson(type, text) ? json(text, id) : yaml(text));
         List<PlanDefinition> plans = sound(result);
         if (plans.size() != 1) {
             throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
@@ -72,17 +64,16 @@ final class PlanBody {
     /**
      * The plans of a body that is {@code {"plans": […]}} as JSON.
      *
-     * @param present the plan of this id as it stands; null where there is none
      * @throws Problem as {@link #read} does, with pointers into the list
      */
-    List<PlanDefinition> readAll(String text, Function<String, @Nullable PlanDefinition> present) {
+    List<PlanDefinition> readAll(String text) {
         JsonNode body = tree(text);
         for (JsonNode plan : body.path("plans")) {
             if (plan instanceof ObjectNode fields) {
                 fields.remove(READ_ONLY);
             }
         }
-        return sound(reader.file(Node.of(body), present));
+        return sound(reader.file(Node.of(body)));
     }
 
     private static List<PlanDefinition> sound(PlanReader.Result result) {

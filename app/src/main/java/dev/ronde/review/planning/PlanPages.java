@@ -28,33 +28,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The pages about the plans there are: what they promise, how far they have come, and their announcement. */
-public final class PlanPages implements Routes {
-
+public record PlanPages(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanVocabulary vocabulary, PageRenderer pages) implements Routes {
     private static final int LINES = 20;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Plans plans;
-    private final PlanVocabulary vocabulary;
-    private final PageRenderer pages;
-    private final CadenceWords words;
-    private final Rounds rounds;
-
-    public PlanPages(
-            Database database,
-            InstantSource clock,
-            Plans plans,
-            Rounds rounds,
-            PlanVocabulary vocabulary,
-            PageRenderer pages) {
-        this.vocabulary = vocabulary;
-        this.database = database;
-        this.clock = clock;
-        this.plans = plans;
-        this.pages = pages;
-        this.words = new CadenceWords();
-        this.rounds = rounds;
-    }
 
     @Override
     public void register(Router router) {
@@ -111,7 +86,7 @@ public final class PlanPages implements Routes {
         facts.put("id", plan.id());
         facts.put("title", plan.title());
         facts.put("version", plan.planVersion());
-        facts.put("cadence", words.of(pages.words(context), definition.cadence()));
+        facts.put("cadence", CadenceWords.of(pages.words(context), definition.cadence()));
         facts.put("zone", definition.zone().getId());
         facts.put("retired", plan.retiredAt());
         facts.put("retireReason", plan.retireReason());
@@ -136,7 +111,7 @@ public final class PlanPages implements Routes {
         String id = context.pathParam("id");
         Plan plan = database.read(handle -> plans.get(handle, id)).inForce();
         Retirement preview =
-                plans.retirements().preview(id, OpenReviews.FINISH, Actor.of(principal), principal.channel());
+                plans.previewRetirement(id, OpenReviews.FINISH, Actor.of(principal), principal.channel());
         Map<String, Object> model = new HashMap<>();
         model.put("id", id);
         model.put("title", plan.title());
@@ -153,8 +128,7 @@ public final class PlanPages implements Routes {
         String id = context.pathParam("id");
         Map<String, String> form = Requests.form(context);
         try {
-            plans.retirements()
-                    .retire(
+            plans.retire(
                             id,
                             plan -> requireSeen(plan, form.getOrDefault("v", "")),
                             OpenReviews.of(form.get("open")),

@@ -8,11 +8,14 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.EnrolmentTally;
+import dev.ronde.review.enrolment.Enrolments.Ended;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
@@ -29,13 +32,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Review plans and their versions. A change and everything that follows from it, the reviews it enrols, moves and opens,
@@ -50,10 +58,8 @@ public final class Plans {
     private final EvidenceLog log;
     private final Estate estate;
     private final ReviewParts parts;
-    private final ReviewParts rehearsal;
     private final Reviews reviews;
     private final MailForecast forecast;
-    private final Retirements retirements;
 
     public Plans(
             Database database,
@@ -68,14 +74,8 @@ public final class Plans {
         this.log = log;
         this.estate = estate;
         this.parts = parts;
-        this.rehearsal = parts.rehearsal();
         this.reviews = reviews;
         this.forecast = forecast;
-        this.retirements = new Retirements(database, clock, estate, parts);
-    }
-
-    public Retirements retirements() {
-        return retirements;
     }
 
     /** Every control that a plan, in any of its versions, is done for; such as {@code iso27001:A.8.9}. */
@@ -115,15 +115,13 @@ public final class Plans {
      * @throws Problem 409 when a plan of this id exists
      */
     public PlanChange add(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
-        return guarded(
-                () -> database.inTransaction(tx -> {
-                    if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
-                        get(tx, definition.id()).inForce();
-                        throw exists(definition.id());
-                    }
-                    return store(tx, parts, definition, announcement, by, channel);
-                }),
-                definition.id());
+        return guarded(definition.id(), tx -> {
+            if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
+                get(tx, definition.id()).inForce();
+                throw exists(definition.id());
+            }
+            return store(new Order(tx, by, channel, true), definition, announcement);
+        });
     }
 
     /** As {@link #add}, without an announcement. */
@@ -134,8 +132,24 @@ public final class Plans {
     /** Creates the plan or gives it a new version; saying the same again changes nothing but enrols what now matches. */
     public PlanChange apply(PlanDefinition definition, Actor by, Channel channel) {
         return guarded(
-                () -> database.inTransaction(tx -> store(tx, parts, definition, Announcement.LATER, by, channel)),
-                definition.id());
+                definition.id(), tx -> store(new Order(tx, by, channel, true), definition, Announcement.LATER));
+    }
+
+    private PlanChange guarded(String id, Function<Handle, PlanChange> work) {
+        try {
+            return database.inTransaction(work::apply);
+        } catch (RuntimeException failure) {
+            if (Database.isUniqueViolation(failure)) {
+                throw exists(id);
+            }
+            throw failure;
+        }
+    }
+
+    /** The refusal of an id that is taken, 409. */
+    public static Problem exists(String id) {
+        return Problem.conflict(
+                "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
     }
 
     /**
@@ -147,12 +161,14 @@ public final class Plans {
     public PlanChange change(
             PlanDefinition definition, IntConsumer check, Announcement announcement, Actor by, Channel channel) {
         return database.inTransaction(tx -> {
-            int present = tx.attach(PlanDao.class)
-                    .lock(definition.id())
-                    .orElseThrow(() -> Problem.notFound("plan", definition.id()));
-            check.accept(present);
-            return store(tx, parts, definition, announcement, by, channel);
+            check.accept(locked(tx, definition.id()).planVersion());
+            return store(new Order(tx, by, channel, true), definition, announcement);
         });
+    }
+
+    private Plan locked(Handle tx, String id) {
+        tx.attach(PlanDao.class).lock(id);
+        return get(tx, id);
     }
 
     /** How many active assets the scope of this plan covers now. */
@@ -185,14 +201,9 @@ public final class Plans {
         return estate.active(handle);
     }
 
-    /** What {@link #add} or {@link #change} would do, without doing it. */
+    /** What {@link #add}, {@link #apply} or {@link #change} would do, without doing it. */
     public PlanChange preview(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
-        return Rehearsal.of(database, tx -> store(tx, rehearsal, definition, announcement, by, channel));
-    }
-
-    /** What {@link #apply} would do, without doing it. */
-    public PlanChange preview(PlanDefinition definition, Actor by, Channel channel) {
-        return preview(definition, Announcement.LATER, by, channel);
+        return rehearsed(by, channel, order -> store(order, definition, announcement));
     }
 
     /**
@@ -201,11 +212,10 @@ public final class Plans {
      */
     public MailsAhead mailsOfAll(
             List<PlanDefinition> definitions, Announcement announcement, Actor by, Channel channel) {
-        return Rehearsal.of(database, tx -> {
+        return rehearsed(by, channel, order -> {
             List<Review> opened = new ArrayList<>();
-            definitions.forEach(
-                    definition -> opened.addAll(put(tx, rehearsal, definition, announcement, by, channel).opened));
-            return forecast.of(tx, reviews, opened, clock.instant());
+            definitions.forEach(definition -> opened.addAll(put(order, definition, announcement).opened));
+            return forecast.of(order.tx, reviews, opened, clock.instant());
         });
     }
 
@@ -215,51 +225,116 @@ public final class Plans {
      * @throws Problem 404 without such a plan
      */
     public PlanChange announce(String id, Actor by, Channel channel) {
-        return database.inTransaction(tx -> announce(tx, parts, id, by, channel));
+        return database.inTransaction(tx -> announce(new Order(tx, by, channel, true), id));
     }
 
     /** What {@link #announce} would do: the exact number of mails. */
     public PlanChange previewAnnouncement(String id, Actor by, Channel channel) {
-        return Rehearsal.of(database, tx -> announce(tx, rehearsal, id, by, channel));
+        return rehearsed(by, channel, order -> announce(order, id));
     }
 
-    private PlanChange announce(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
-        tx.attach(PlanDao.class).lock(id);
-        get(tx, id).inForce();
-        List<Review> opened = release(tx, work, id, by, channel);
-        MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
-        PlanEffect effect = new PlanEffect(
-                0, opened.size(), 0, 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.held(), ahead.first());
-        return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
+    /**
+     * Ends a plan for good: nothing opens under it any more, and nobody changes it. One that is retired stays as it is.
+     *
+     * @param check looks at the locked plan and may refuse
+     * @throws Problem 404 without such a plan, 422 without a reason
+     */
+    public Retirement retire(
+            String id, Consumer<Plan> check, OpenReviews open, @Nullable String reason, Actor by, Channel channel) {
+        String why = ReviewSteps.required("/reason", reason, "Say why the plan ends.");
+        return database.inTransaction(tx -> {
+            Plan plan = locked(tx, id);
+            check.accept(plan);
+            return retire(new Order(tx, by, channel, true), plan, open, why);
+        });
+    }
+
+    /** What {@link #retire} would do, without doing it. */
+    public Retirement previewRetirement(String id, OpenReviews open, Actor by, Channel channel) {
+        return rehearsed(by, channel, order -> retire(order, locked(order.tx, id), open, ""));
+    }
+
+    private Retirement retire(Order order, Plan plan, OpenReviews open, String reason) {
+        if (plan.retiredAt() != null) {
+            return new Retirement(open, null);
+        }
+        Instant now = clock.instant();
+        order.tx.attach(PlanDao.class).retire(plan.id(), now, reason);
+        Ended ended = parts.enrolments().retire(order.under(plan), open == OpenReviews.WITHDRAW, estate);
+        log.append(
+                order.tx,
+                Evidence.of("plan.retired", order.by, Subject.of("plan", plan.id(), plan.planVersion()))
+                        .data("retired_at", now)
+                        .data("open", open.word())
+                        .data("assets", ended.assets())
+                        .data("cancelled", ended.cancelled())
+                        .data("withdrawn", ended.withdrawn())
+                        .data("left_open", ended.leftOpen())
+                        .data("overdue", ended.overdue())
+                        .data("channel", order.channel.word())
+                        .priv("reason", reason));
+        return new Retirement(open, ended);
+    }
+
+    /** Who asks for something, in which transaction, and whether it stays. */
+    private record Order(Handle tx, Actor by, Channel channel, boolean kept) {
+
+        PlanWork under(Plan plan) {
+            return new PlanWork(tx, PlanInForce.of(plan), by, channel, kept);
+        }
+    }
+
+    /** Does work for its numbers alone: what it wrote is rolled back. */
+    private <T> T rehearsed(Actor by, Channel channel, Function<Order, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
+        try {
+            return database.inTransaction(tx -> {
+                done.set(work.apply(new Order(tx, by, channel, false)));
+                throw new Rollback();
+            });
+        } catch (Rollback over) {
+            return Objects.requireNonNull(done.get());
+        }
+    }
+
+    private static final class Rollback extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Rollback() {
+            super(null, null, false, false);
+        }
+    }
+
+    private PlanChange announce(Order order, String id) {
+        locked(order.tx, id).inForce();
+        List<Review> opened = release(order, id);
+        return changed(order, id, new Stored(Kind.UNCHANGED, 0, new EnrolmentTally(), opened));
     }
 
     /** Releases what is held, and opens the part that is inside its lead time. */
-    private List<Review> release(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
-        tx.attach(PlanDao.class).announce(id, clock.instant());
-        Plan plan = get(tx, id);
-        ReviewDao dao = tx.attach(ReviewDao.class);
+    private List<Review> release(Order order, String id) {
+        order.tx.attach(PlanDao.class).announce(id, clock.instant());
+        Plan plan = get(order.tx, id);
+        ReviewDao dao = order.tx.attach(ReviewDao.class);
         List<Review> held = dao.listHeld(id);
         dao.updateAll(held.stream().map(Review::released).toList(), clock.instant());
-        List<Review> opened = open(tx, work, PlanInForce.of(plan), by, channel);
+        List<Review> opened = open(order.under(plan));
         if (!held.isEmpty() || !opened.isEmpty()) {
             List<Review> announced = held.isEmpty() ? opened : held;
             log.append(
-                    tx,
-                    Evidence.of("plan.announced", by, Subject.of("plan", id, plan.planVersion()))
+                    order.tx,
+                    Evidence.of("plan.announced", order.by, Subject.of("plan", id, plan.planVersion()))
                             .data("reviews", announced.stream().map(Review::ref).toList()));
         }
         return opened;
     }
 
-    private PlanChange store(
-            Handle tx,
-            ReviewParts work,
-            PlanDefinition definition,
-            Announcement announcement,
-            Actor by,
-            Channel channel) {
-        Stored stored = put(tx, work, definition, announcement, by, channel);
-        MailsAhead ahead = forecast.of(tx, reviews, stored.opened, clock.instant());
+    private PlanChange store(Order order, PlanDefinition definition, Announcement announcement) {
+        return changed(order, definition.id(), put(order, definition, announcement));
+    }
+
+    private PlanChange changed(Order order, String id, Stored stored) {
+        MailsAhead ahead = forecast.of(order.tx, reviews, stored.opened, clock.instant());
         PlanEffect effect = new PlanEffect(
                 stored.tally.enrolled(),
                 stored.opened.size(),
@@ -268,25 +343,19 @@ public final class Plans {
                 stored.tally.becameOverdue(),
                 stored.tally.cancelled(),
                 stored.kept,
-                tx.attach(ReviewDao.class).countHeld(definition.id()),
+                order.tx.attach(ReviewDao.class).countHeld(id),
                 ahead.mails(),
                 ahead.people(),
                 ahead.held(),
                 ahead.first());
-        return new PlanChange(get(tx, definition.id()), stored.kind, effect);
+        return new PlanChange(get(order.tx, id), stored.kind, effect);
     }
 
     /** What came of a plan that was added or changed, but for its mails. */
     private record Stored(Kind kind, int kept, EnrolmentTally tally, List<Review> opened) {}
 
-    private Stored put(
-            Handle tx,
-            ReviewParts work,
-            PlanDefinition definition,
-            Announcement announcement,
-            Actor by,
-            Channel channel) {
-        PlanDao dao = tx.attach(PlanDao.class);
+    private Stored put(Order order, PlanDefinition definition, Announcement announcement) {
+        PlanDao dao = order.tx.attach(PlanDao.class);
         Instant now = clock.instant();
         Optional<Integer> present = dao.lock(definition.id());
         String text = Plan.text(definition);
@@ -296,34 +365,34 @@ public final class Plans {
         if (present.isEmpty()) {
             PlanReach.require(definition, now);
             dao.insert(definition.id(), onceOn, now);
-            dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
+            dao.insertVersion(definition.id(), 1, definition.title(), text, now, order.by.ref());
             kind = Kind.CREATED;
-        } else if (!get(tx, definition.id()).inForce().definition().equals(text)) {
-            if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
+        } else if (!get(order.tx, definition.id()).inForce().definition().equals(text)) {
+            if (!get(order.tx, definition.id()).read().cadence().equals(definition.cadence())) {
                 PlanReach.require(definition, now);
-                kept = tx.attach(ReviewDao.class).countOpen(definition.id(), now);
-                tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
+                kept = order.tx.attach(ReviewDao.class).countOpen(definition.id(), now);
+                order.tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
             }
             int next = present.get() + 1;
-            dao.insertVersion(definition.id(), next, definition.title(), text, now, by.ref());
+            dao.insertVersion(definition.id(), next, definition.title(), text, now, order.by.ref());
             dao.update(definition.id(), next, onceOn, now);
             kind = Kind.UPDATED;
         }
-        Plan plan = get(tx, definition.id());
+        Plan plan = get(order.tx, definition.id());
         if (kind != Kind.UNCHANGED) {
-            log.append(tx, record(plan, kind, by));
+            log.append(order.tx, record(plan, kind, order.by));
         }
-        PlanInForce inForce = PlanInForce.of(plan);
+        PlanWork work = order.under(plan);
         EnrolmentTally tally =
-                work.enrolments().match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
-        List<Review> opened = new ArrayList<>(open(tx, work, inForce, by, channel));
+                parts.enrolments().match(work, estate.active(order.tx), kind == Kind.UPDATED, Set.of());
+        List<Review> opened = new ArrayList<>(open(work));
         if (announcement == Announcement.NOW) {
-            opened.addAll(release(tx, work, plan.id(), by, channel));
+            opened.addAll(release(order, plan.id()));
         }
         return new Stored(kind, kept, tally, opened);
     }
 
-    private Evidence record(Plan plan, Kind kind, Actor by) {
+    private static Evidence record(Plan plan, Kind kind, Actor by) {
         return Evidence.of(
                         kind == Kind.CREATED ? "plan.created" : "plan.changed",
                         by,
@@ -331,33 +400,16 @@ public final class Plans {
                 .data("after", plan.tree());
     }
 
-    private List<Review> open(Handle tx, ReviewParts work, PlanInForce plan, Actor by, Channel channel) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
+    private List<Review> open(PlanWork work) {
+        ReviewDao dao = work.tx().attach(ReviewDao.class);
         List<Review> opened = new ArrayList<>();
-        List<Review> due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
+        List<Review> due = dao.listToOpen(clock.instant(), work.plan().id(), BATCH);
         while (!due.isEmpty()) {
             Map<UUID, Covered> assets =
-                    estate.byIds(tx, due.stream().map(Review::assetId).collect(Collectors.toSet()));
-            opened.addAll(work.openings().open(tx, due, plan, assets, by, channel));
-            due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
+                    estate.byIds(work.tx(), due.stream().map(Review::assetId).collect(Collectors.toSet()));
+            opened.addAll(parts.openings().open(work, due, assets));
+            due = dao.listToOpen(clock.instant(), work.plan().id(), BATCH);
         }
         return opened;
-    }
-
-    private static PlanChange guarded(java.util.function.Supplier<PlanChange> work, String id) {
-        try {
-            return work.get();
-        } catch (RuntimeException failure) {
-            if (Database.isUniqueViolation(failure)) {
-                throw exists(id);
-            }
-            throw failure;
-        }
-    }
-
-    /** The refusal of an id that is taken, 409. */
-    public static Problem exists(String id) {
-        return Problem.conflict(
-                "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
     }
 }

@@ -6,3 +6,4 @@
 package dev.ronde.review.planning;
 
 import org.jspecify.annotations.NullMarked;
+

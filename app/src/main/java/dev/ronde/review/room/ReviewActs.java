@@ -13,16 +13,9 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The forms on the page of a review: of the table of verbs, those that its reader can use now. */
-final class ReviewActs {
-
+record ReviewActs(Reviews reviews) {
     /** These have buttons of their own. */
     private static final Set<Verb> BESIDE = Set.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION);
-
-    private final Reviews reviews;
-
-    ReviewActs(Reviews reviews) {
-        this.reviews = reviews;
-    }
 
     /**
      * One form.

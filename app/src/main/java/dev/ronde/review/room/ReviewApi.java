@@ -16,6 +16,8 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
+import dev.ronde.review.answer.AttestRequest.WaiverRequest;
+import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
@@ -23,30 +25,16 @@ import dev.ronde.review.answer.Visitor;
 import io.javalin.http.Context;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reviews over the API. Owners see and act on what is theirs; leads on everything. */
-public final class ReviewApi implements Routes {
-
+public record ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv) implements Routes {
     private static final String ROOT = "/api/v1/reviews";
-    private static final int MAX_BODY = 1_000_000;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Reviews reviews;
-    private final ReviewReader reader;
-    private final ReviewCsv csv;
-
-    public ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv) {
-        this.database = database;
-        this.clock = clock;
-        this.reviews = reviews;
-        this.reader = reader;
-        this.csv = csv;
-    }
 
     @Override
     public void register(Router router) {
@@ -86,9 +74,25 @@ public final class ReviewApi implements Routes {
         context.json(json);
     }
 
+    /** @param answers from the path of a change or the id of a checklist item to what is answered */
+    private record AttestBody(
+            @Nullable String outcome,
+            @Nullable String note,
+            @Nullable String snapshotDigest,
+            @Nullable Map<String, AttestRequest.Answer> answers,
+            AttestRequest.@Nullable WaiverRequest waiver,
+            @Nullable String seen) {
+        ReviewAct act() {
+            Map<String, AttestRequest.Answer> given = new LinkedHashMap<>(answers == null ? Map.of() : answers);
+            given.values().removeIf(Objects::isNull);
+            return new ReviewAct.Attest(
+                    new AttestRequest(outcome, note, snapshotDigest, given, waiver, null).seeing(seen));
+        }
+    }
+
     private void act(Context context, Verb verb) {
         ReviewAct command = verb == Verb.ATTEST
-                ? new ReviewAct.Attest(AttestBody.read(Requests.tree(context, MAX_BODY)))
+                ? Requests.body(context, AttestBody.class).act()
                 : Requests.body(context, verb.act());
         Principal principal = Requests.principal(context);
         String ref = context.pathParam("ref");

@@ -23,22 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The list of reviews, on a page and as a file. */
-final class ReviewListPages implements Routes {
+record ReviewListPages(Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages) implements Routes {
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
-
-    private final Database database;
-    private final InstantSource clock;
-    private final ReviewReader reader;
-    private final ReviewCsv csv;
-    private final PageRenderer pages;
-
-    ReviewListPages(Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.reader = reader;
-        this.csv = csv;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

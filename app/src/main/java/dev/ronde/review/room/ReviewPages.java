@@ -26,32 +26,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a review; every form works without script and keeps what was typed when it is refused. */
-final class ReviewPages implements Routes {
-
+record ReviewPages(Database database, Reviews reviews, ReviewReader reader, ReviewPage page, RefusalWords refusals, PageRenderer pages) implements Routes {
     private static final Set<String> SAID_ON_THE_PAGE =
             Set.of("assurance_too_low", "had_a_part", "accept_first", "attested_by_another", "not_yours");
-
-    private final Database database;
-    private final Reviews reviews;
-    private final ReviewReader reader;
-    private final ReviewPage page;
-    private final RefusalWords refusals;
-    private final PageRenderer pages;
-
-    ReviewPages(
-            Database database,
-            Reviews reviews,
-            ReviewReader reader,
-            ReviewPage page,
-            RefusalWords refusals,
-            PageRenderer pages) {
-        this.database = database;
-        this.reviews = reviews;
-        this.reader = reader;
-        this.page = page;
-        this.refusals = refusals;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -3,11 +3,10 @@ package dev.ronde.review.room;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.answer.LapsedQuestions;
@@ -33,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +120,8 @@ public final class ReviewSweep implements Tick {
                 Covered asset = estate.find(tx, enrolment.assetId()).orElseThrow();
                 return enrolment.endedAt() != null || plan == null
                         ? 0
-                        : slots.extend(tx, enrolment, plan, asset, false, Actor.SYSTEM, Channel.SYSTEM)
+                        : slots.extend(PlanWork.ofSystem(tx, plan), enrolment, asset)
+                                .rows()
                                 .size();
             });
         }
@@ -132,7 +131,7 @@ public final class ReviewSweep implements Tick {
     private int miss(Map<String, PlanInForce> plans, Instant now) {
         List<Review> due =
                 database.read(handle -> handle.attach(ReviewDao.class).listToMiss(now, BATCH));
-        return each(due, plans, (tx, review, plan, asset) -> openings.miss(tx, review, plan, asset));
+        return each(due, plans, (work, review, asset) -> openings.miss(work, review, asset));
     }
 
     private int open(Map<String, PlanInForce> plans, Instant now) {
@@ -141,12 +140,12 @@ public final class ReviewSweep implements Tick {
         return each(
                 due,
                 plans,
-                (tx, review, plan, asset) -> openings.open(tx, review, plan, asset, Actor.SYSTEM, Channel.SYSTEM));
+                (work, review, asset) -> openings.open(work, review, asset));
     }
 
     private int lapse(Map<String, PlanInForce> plans, Instant now) {
         List<Review> due = database.read(handle -> lapsed.list(handle, now, BATCH));
-        return each(due, plans, (tx, review, plan, asset) -> lapsed.end(tx, review));
+        return each(due, plans, (work, review, asset) -> lapsed.end(work.tx(), review));
     }
 
     private int drift(Instant now) {
@@ -174,7 +173,7 @@ public final class ReviewSweep implements Tick {
 
     @FunctionalInterface
     private interface Step {
-        Review on(Handle tx, Review review, PlanInForce plan, Covered asset);
+        Review on(PlanWork work, Review review, Covered asset);
     }
 
     private int each(List<Review> due, Map<String, PlanInForce> plans, Step step) {
@@ -189,7 +188,7 @@ public final class ReviewSweep implements Tick {
                     Covered asset = estate.find(tx, seen.assetId()).orElseThrow();
                     Review fresh = tx.attach(ReviewDao.class).find(seen.id()).orElseThrow();
                     if (fresh.version() == seen.version()) {
-                        step.on(tx, fresh, plan, asset);
+                        step.on(PlanWork.ofSystem(tx, plan), fresh, asset);
                     }
                 });
                 done++;

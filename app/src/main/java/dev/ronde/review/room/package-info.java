@@ -6,3 +6,4 @@
 package dev.ronde.review.room;
 
 import org.jspecify.annotations.NullMarked;
+

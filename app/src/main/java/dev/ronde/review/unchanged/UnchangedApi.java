@@ -11,14 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One signature over unchanged reviews, over the API. */
-public final class UnchangedApi implements Routes {
-
-    private final Unchanged unchanged;
-
-    public UnchangedApi(Unchanged unchanged) {
-        this.unchanged = unchanged;
-    }
-
+public record UnchangedApi(Unchanged unchanged) implements Routes {
     @Override
     public void register(Router router) {
         router.post("/api/v1/reviews/attest", Access.ANSWERERS, this::attest);

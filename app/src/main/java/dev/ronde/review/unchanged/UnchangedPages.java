@@ -17,20 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The page that lists a person's unchanged reviews for one signature. */
-public final class UnchangedPages implements Routes {
-
+public record UnchangedPages(Unchanged unchanged, RefusalWords words, PageRenderer pages) implements Routes {
     private static final String PICK = "pick.";
     private static final String SEEN = "seen.";
-
-    private final Unchanged unchanged;
-    private final RefusalWords words;
-    private final PageRenderer pages;
-
-    public UnchangedPages(Unchanged unchanged, RefusalWords words, PageRenderer pages) {
-        this.unchanged = unchanged;
-        this.words = words;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

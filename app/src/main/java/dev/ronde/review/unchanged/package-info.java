@@ -6,3 +6,4 @@
 package dev.ronde.review.unchanged;
 
 import org.jspecify.annotations.NullMarked;
+

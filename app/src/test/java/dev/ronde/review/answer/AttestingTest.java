@@ -3,7 +3,6 @@ package dev.ronde.review.answer;
 import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
 import static dev.ronde.review.TestReviews.signedIn;
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -23,7 +22,6 @@ import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.NotOn;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Map;
@@ -31,14 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-@OnBothDatabases
 class AttestingTest {
 
-    private final TestReviews room;
+    private static final AttestRequest NO_CHANGE = AttestRequest.of("no_change", null, null);
 
-    AttestingTest(DatabaseKind kind) {
-        room = new TestReviews(kind);
-    }
+    private final TestReviews room = new TestReviews(DatabaseKind.H2);
 
     @AfterEach
     void close() {
@@ -48,7 +43,7 @@ class AttestingTest {
     @Test
     void oneWordIsEnoughWhereNothingChanged() {
         Review review = open(TestReviews.QUARTERLY, "high");
-        Review after = attest(review, AttestRequest.of("no_change", "fine", null), link(room.alice), Channel.LINK);
+        Review after = says(review, AttestRequest.of("no_change", "fine", null));
         assertThat(after.stateAt(room.clock.instant())).isEqualTo(ReviewState.ATTESTED);
         assertThat(after.attestation().performedBy()).isEqualTo(room.alice.actorRef());
         assertThat(after.attestation().performedByName()).isEqualTo("alice");
@@ -58,7 +53,7 @@ class AttestingTest {
         refused(
                 409,
                 "already_attested",
-                () -> attest(after, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(after, NO_CHANGE));
     }
 
     @Test
@@ -67,16 +62,15 @@ class AttestingTest {
         refused(
                 422,
                 "required",
-                () -> attest(review, AttestRequest.of(null, null, null), link(room.alice), Channel.LINK));
+                () -> says(review, AttestRequest.of(null, null, null)));
         refused(
                 422,
                 "bad_value",
-                () -> attest(review, AttestRequest.of("ok", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, AttestRequest.of("ok", null, null)));
         refused(
                 422,
                 "too_long",
-                () -> attest(
-                        review, AttestRequest.of("no_change", "x".repeat(4001), null), link(room.alice), Channel.LINK));
+                () -> says(review, AttestRequest.of("no_change", "x".repeat(4001), null)));
     }
 
     @Test
@@ -85,34 +79,25 @@ class AttestingTest {
         refused(
                 422,
                 "no_snapshot",
-                () -> attest(
-                        review,
-                        AttestRequest.of("no_change", null, FakeLooks.digest(1)),
-                        link(room.alice),
-                        Channel.LINK));
+                () -> says(review, AttestRequest.of("no_change", null, FakeLooks.digest(1))));
         room.looks.digests.put(review.assetId(), FakeLooks.digest(1));
         refused(
                 422,
                 "required",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, NO_CHANGE));
         refused(
                 422,
                 "bad_value",
-                () -> attest(review, AttestRequest.of("no_change", null, "abc"), link(room.alice), Channel.LINK));
+                () -> says(review, AttestRequest.of("no_change", null, "abc")));
         room.looks.digests.put(review.assetId(), FakeLooks.digest(2));
         Problem newer = catchThrowableOfType(
                 Problem.class,
-                () -> attest(
-                        review,
-                        AttestRequest.of("no_change", null, FakeLooks.digest(1)),
-                        link(room.alice),
-                        Channel.LINK));
+                () -> says(review, AttestRequest.of("no_change", null, FakeLooks.digest(1))));
         assertThat(newer.status()).isEqualTo(409);
         assertThat(newer.code()).isEqualTo("configuration_changed");
         assertThat(newer.extra()).containsEntry("snapshot_digest", FakeLooks.digest(2));
-        assertThat(newer.extra().get("changed_since_shown")).asString().contains("Rule web: source");
-        Review after = attest(
-                review, AttestRequest.of("no_change", null, FakeLooks.digest(2)), link(room.alice), Channel.LINK);
+        assertThat(newer.extra().get("changed_since_shown")).asString().contains("Rule web, source");
+        Review after = says(review, AttestRequest.of("no_change", null, FakeLooks.digest(2)));
         assertThat(after.attestation().snapshotDigest()).isEqualTo(FakeLooks.digest(2));
     }
 
@@ -129,21 +114,17 @@ class AttestingTest {
         refused(
                 422,
                 "there_are_changes",
-                () -> attest(second, AttestRequest.of("no_change", null, digest), link(room.alice), Channel.LINK));
+                () -> says(second, AttestRequest.of("no_change", null, digest)));
         refused(
                 422,
                 "answer_required",
-                () -> attest(
-                        second,
-                        AttestRequest.of("changed_and_accepted", null, digest),
-                        link(room.alice),
-                        Channel.LINK));
+                () -> says(second, AttestRequest.of("changed_and_accepted", null, digest)));
         refused(
                 422,
                 "change_is_a_problem",
-                () -> attest(second, accepted(digest, "problem"), link(room.alice), Channel.LINK));
-        refused(422, "bad_answer", () -> attest(second, accepted(digest, "fine"), link(room.alice), Channel.LINK));
-        Review after = attest(second, accepted(digest, "accept"), link(room.alice), Channel.LINK);
+                () -> says(second, accepted(digest, "problem")));
+        refused(422, "bad_answer", () -> says(second, accepted(digest, "fine")));
+        Review after = says(second, accepted(digest, "accept"));
         assertThat(after.gapDays(room.clock.instant())).contains(84L);
         assertThat(after.gapOk(room.clock.instant())).contains(true);
         assertThat(Json.tree(after.attestation().changes()).get(0).get("effect").asString())
@@ -159,30 +140,21 @@ class AttestingTest {
                         + "  - {id: proof, text: Ticket?, answer: text, evidence: required}\n",
                 "high");
         room.apply(TestReviews.QUARTERLY);
-        refused(422, "answer_required", () -> attest(review, answers(Map.of()), link(room.alice), Channel.LINK));
+        refused(422, "answer_required", () -> says(review, answers(Map.of())));
         assertThat(room.looks.asked).as("nothing is off that could be waived").isZero();
         refused(
                 422,
                 "bad_answer",
-                () -> attest(
-                        review, answers(Map.of("admins", new Answer("maybe", null))), link(room.alice), Channel.LINK));
+                () -> says(review, answers(Map.of("admins", new Answer("maybe", null)))));
         refused(
                 422,
                 "unknown_question",
-                () -> attest(
-                        review,
-                        answers(Map.of("admins", new Answer("yes", null), "other", new Answer("yes", null))),
-                        link(room.alice),
-                        Channel.LINK));
+                () -> says(review, answers(Map.of("admins", new Answer("yes", null), "other", new Answer("yes", null)))));
         refused(
                 422,
                 "evidence_required",
-                () -> attest(
-                        review,
-                        answers(Map.of("admins", new Answer("yes", null), "proof", new Answer("done", " "))),
-                        link(room.alice),
-                        Channel.LINK));
-        attest(review, answers(Map.of("admins", new Answer("no", null))), link(room.alice), Channel.LINK);
+                () -> says(review, answers(Map.of("admins", new Answer("yes", null), "proof", new Answer("done", " ")))));
+        says(review, answers(Map.of("admins", new Answer("no", null))));
         assertThat(room.state(review)).isEqualTo(ReviewState.ATTESTED);
     }
 
@@ -193,18 +165,18 @@ class AttestingTest {
         refused(
                 403,
                 "assurance_too_low",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, NO_CHANGE));
         Actor code = new Actor("link", room.alice.actorRef(), "link+code");
         refused(
                 403,
                 "assurance_too_low",
-                () -> attest(review, AttestRequest.of("no_change", null, null), code, Channel.LINK));
+                () -> attest(review, NO_CHANGE, code, Channel.LINK));
         Actor token = new Actor("token", "t:00000000000000aa", "token");
         refused(
                 403,
                 "assurance_too_low",
-                () -> attest(review, AttestRequest.of("no_change", null, null), token, Channel.API));
-        Review after = attest(review, AttestRequest.of("no_change", null, null), signedIn(room.alice), Channel.PAGE);
+                () -> attest(review, NO_CHANGE, token, Channel.API));
+        Review after = attest(review, NO_CHANGE, signedIn(room.alice), Channel.PAGE);
         assertThat(after.attestation().assurance()).isEqualTo("signed_in");
     }
 
@@ -212,7 +184,7 @@ class AttestingTest {
     void aTokenAttestsAsATokenAndNeverAsSomebodySignedIn() {
         Review review = open(TestReviews.QUARTERLY, "high");
         Actor token = new Actor("token", "t:00000000000000aa", "token");
-        Review after = attest(review, AttestRequest.of("no_change", null, null), token, Channel.API);
+        Review after = attest(review, NO_CHANGE, token, Channel.API);
         assertThat(after.attestation().assurance()).isEqualTo("token");
     }
 
@@ -223,18 +195,17 @@ class AttestingTest {
         refused(
                 422,
                 "waiver_required",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, NO_CHANGE));
         refused(
                 422,
                 "waiver_required",
-                () -> attest(
-                        review, waived("legacy client", LocalDate.of(2026, 3, 2)), link(room.alice), Channel.LINK));
+                () -> says(review, waived("legacy client", LocalDate.of(2026, 3, 2))));
         refused(
                 422,
                 "waiver_required",
-                () -> attest(review, waived(" ", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK));
+                () -> says(review, waived(" ", LocalDate.of(2026, 4, 1))));
         Review after =
-                attest(review, waived("legacy client", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK);
+                says(review, waived("legacy client", LocalDate.of(2026, 4, 1)));
         assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
     }
 
@@ -250,7 +221,7 @@ class AttestingTest {
         Problem refused = refused(
                 422,
                 "waiver_required",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, NO_CHANGE));
         assertThat(refused.text())
                 .contains(
                         "encryption-in-transit is off", "patch-level cannot be verified", "audit-logging has no check")
@@ -267,7 +238,7 @@ class AttestingTest {
         Problem refused = refused(
                 422,
                 "answer_required",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, NO_CHANGE));
         assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/answers/ports", "/waiver");
     }
 
@@ -279,12 +250,11 @@ class AttestingTest {
         Problem refused = refused(
                 422,
                 "waiver_too_long",
-                () -> attest(
-                        review, waived("legacy client", LocalDate.of(2026, 6, 1)), link(room.alice), Channel.LINK));
+                () -> says(review, waived("legacy client", LocalDate.of(2026, 6, 1))));
         assertThat(refused.text()).contains("until 2026-05-31 at the latest", "encryption-in-transit");
         assertThat(refused.errors().get(0).pointer()).isEqualTo("/waiver/until");
         Review after =
-                attest(review, waived("legacy client", LocalDate.of(2026, 5, 31)), link(room.alice), Channel.LINK);
+                says(review, waived("legacy client", LocalDate.of(2026, 5, 31)));
         assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 5, 31));
     }
 
@@ -296,8 +266,8 @@ class AttestingTest {
         refused(
                 422,
                 "waiver_required",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
-        Review both = attest(review, waived("legacy client", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK);
+                () -> says(review, NO_CHANGE));
+        Review both = says(review, waived("legacy client", LocalDate.of(2026, 4, 1)));
         assertThat(both.attestation().waiverReason()).isEqualTo("legacy client; W-1001: lab machine");
         assertThat(both.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
     }
@@ -313,10 +283,10 @@ class AttestingTest {
         Problem refused = refused(
                 422,
                 "checks_fail",
-                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+                () -> says(review, NO_CHANGE));
         assertThat(refused.text()).contains("redis-anonymous").doesNotContain("redis-tls");
         room.looks.covered.add("redis-anonymous");
-        assertThat(attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK)
+        assertThat(says(review, NO_CHANGE)
                         .attestation()
                         .waiverReason())
                 .isEqualTo("W-1001: lab machine");
@@ -327,11 +297,7 @@ class AttestingTest {
         Review review = open(TestReviews.QUARTERLY, "high");
         room.looks.digests.put(review.assetId(), FakeLooks.digest(7));
         room.looks.checks.add(new CheckState("redis-anonymous", "fail", false, "critical", "0197", "0197f3a0"));
-        attest(
-                review,
-                AttestRequest.of("no_change", "very secret words", FakeLooks.digest(7)),
-                link(room.alice),
-                Channel.LINK);
+        says(review, AttestRequest.of("no_change", "very secret words", FakeLooks.digest(7)));
         byte[] payload = room.database.read(
                 handle -> handle.createQuery("select payload from evidence_record where rec_type = 'review.attested'")
                         .mapTo(byte[].class)
@@ -354,9 +320,13 @@ class AttestingTest {
         return room.first(asset);
     }
 
+    /** By her link. */
+    private Review says(Review review, AttestRequest request) {
+        return attest(review, request, link(room.alice), Channel.LINK);
+    }
+
     private Review attest(Review review, AttestRequest request, Actor by, Channel channel) {
-        return room.does((tx, reviews) ->
-                reviews.act(tx, room.reload(review), new ReviewAct.Attest(request), visitor(tx, by, channel)));
+        return room.acts(by, channel, room.reload(review), new ReviewAct.Attest(request));
     }
 
     private static AttestRequest answers(Map<String, Answer> answers) {

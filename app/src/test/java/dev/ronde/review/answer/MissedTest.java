@@ -1,8 +1,6 @@
 package dev.ronde.review.answer;
 
 import static dev.ronde.review.TestReviews.refused;
-import static dev.ronde.review.TestReviews.signedIn;
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Channel;
@@ -10,7 +8,6 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,14 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a review whose window closed. */
-@OnBothDatabases
 class MissedTest {
 
-    private final TestReviews room;
-
-    MissedTest(DatabaseKind kind) {
-        room = new TestReviews(kind);
-    }
+    private final TestReviews room = new TestReviews(DatabaseKind.H2);
 
     @AfterEach
     void close() {
@@ -51,11 +43,7 @@ class MissedTest {
         Review next = all().get(1);
         assertThat(next.dates().previousOn()).isEqualTo(LocalDate.of(2026, 5, 20));
         assertThat(next.dates().dueOn()).isEqualTo(LocalDate.of(2026, 6, 12));
-        room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, first.ref()),
-                new ReviewAct.Withdraw(),
-                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        room.byLink(room.alice, room.reload(first), new ReviewAct.Withdraw());
         assertThat(room.state(first)).isEqualTo(ReviewState.MISSED);
     }
 
@@ -112,11 +100,7 @@ class MissedTest {
         refused(422, "answer_required", () -> room.attest(room.reload(second), room.alice));
         AttestRequest answered = new AttestRequest(
                 "no_change", null, null, Map.of("ports", new AttestRequest.Answer("443", null)), null, null);
-        Review done = room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, second.ref()),
-                new ReviewAct.Attest(answered),
-                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        Review done = room.byLink(room.alice, room.reload(second), new ReviewAct.Attest(answered));
         assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.MISSED);
         assertThat(done.opening().title()).isEqualTo("Quarter end review");
         assertThat(done.opening().openedAt()).isNull();
@@ -181,12 +165,8 @@ class MissedTest {
     void aMailThatArrivedInTimeCountsInTime() {
         Review first = open();
         room.at("2026-04-12T08:00:00Z").sweep();
-        Review done = room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, first.ref()),
-                new ReviewAct.Attest(new AttestRequest(
-                        "no_change", null, null, java.util.Map.of(), null, Instant.parse("2026-04-11T20:00:00Z"))),
-                visitor(tx, TestReviews.link(room.alice), Channel.REPLY)));
+        Review done = room.acts(TestReviews.link(room.alice), Channel.REPLY, room.reload(first), new ReviewAct.Attest(new AttestRequest(
+                        "no_change", null, null, java.util.Map.of(), null, Instant.parse("2026-04-11T20:00:00Z"))));
         assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.ATTESTED);
         assertThat(done.daysLate(room.clock.instant())).isEqualTo(30);
     }
@@ -254,11 +234,7 @@ class MissedTest {
         assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(14L));
         assertThat(room.reload(second).dates().dueOn()).isEqualTo(dueOn);
         assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 8, 3));
-        room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, second.ref()),
-                new ReviewAct.Withdraw(),
-                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        room.byLink(room.alice, room.reload(second), new ReviewAct.Withdraw());
         assertThat(gaps()).as("both end with the first").startsWith(Optional.of(220L), Optional.of(220L));
         assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 7, 20));
     }
@@ -286,11 +262,7 @@ class MissedTest {
         attestOn("2026-07-20T08:00:00Z", first);
         attestOn("2026-07-20T09:00:00Z", second);
         assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(0L));
-        room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, first.ref()),
-                new ReviewAct.Withdraw(),
-                visitor(tx, TestReviews.link(room.alice), Channel.LINK)));
+        room.byLink(room.alice, room.reload(first), new ReviewAct.Withdraw());
         assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(220L));
         assertThat(gapsInRecords()).startsWith("220", "220");
     }
@@ -338,10 +310,6 @@ class MissedTest {
     }
 
     private Review recover(Review review, String cause, String action, String recovery) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, review.ref()),
-                new ReviewAct.RecordMissed(cause, action, recovery),
-                visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.onPage(room.bob, room.reload(review), new ReviewAct.RecordMissed(cause, action, recovery));
     }
 }

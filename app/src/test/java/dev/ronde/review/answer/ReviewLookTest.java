@@ -17,7 +17,6 @@ import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What a reviewer sees of a configuration, and how much one has to answer. */
-@OnBothDatabases
 class ReviewLookTest {
 
     private static final String STORAGE = """
             {"public_access": %s, "https_only": %s, "encrypted": true, "versioning": true}""";
 
-    private final ReviewServer server;
-
-    ReviewLookTest(DatabaseKind kind) {
-        server = new ReviewServer(kind);
-    }
+    private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
 
     @BeforeEach
     void oneAssetUnderAPlan() {

@@ -1,34 +1,24 @@
 package dev.ronde.review.answer;
 
-import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
-import static dev.ronde.review.TestReviews.signedIn;
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
-import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@OnBothDatabases
 class ReviewsTest {
 
-    private final TestReviews room;
+    private final TestReviews room = new TestReviews(DatabaseKind.H2);
     private Review review;
-
-    ReviewsTest(DatabaseKind kind) {
-        room = new TestReviews(kind);
-    }
 
     @BeforeEach
     void openOne() {
@@ -56,13 +46,8 @@ class ReviewsTest {
         refused(
                 422,
                 "required",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx, review, new ReviewAct.ReportProblem(" "), visitor(tx, link(room.alice), Channel.LINK))));
-        Review after = room.does((tx, reviews) -> reviews.act(
-                tx,
-                review,
-                new ReviewAct.ReportProblem("port 9200 is open"),
-                visitor(tx, link(room.alice), Channel.LINK)));
+                () -> room.byLink(room.alice, review, new ReviewAct.ReportProblem(" ")));
+        Review after = room.byLink(room.alice, review, new ReviewAct.ReportProblem("port 9200 is open"));
         assertThat(after.handling().problemText()).isEqualTo("port 9200 is open");
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.attest(review, room.alice).stateAt(room.clock.instant()))
@@ -84,17 +69,12 @@ class ReviewsTest {
 
     @Test
     void aMemberTakesWhatIsTheTeams() {
-        Review taken = room.does((tx, reviews) -> reviews.act(
-                tx, review, new ReviewAct.Delegate(room.bob.email()), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        Review taken = room.onPage(room.bob, review, new ReviewAct.Delegate(room.bob.email()));
         assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
         refused(
                 422,
                 "to_self",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx,
-                        taken,
-                        new ReviewAct.Delegate(room.bob.email()),
-                        visitor(tx, signedIn(room.bob), Channel.PAGE))));
+                () -> room.onPage(room.bob, taken, new ReviewAct.Delegate(room.bob.email())));
         assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
     }
 
@@ -163,8 +143,7 @@ class ReviewsTest {
     @Test
     void aLeadPausesBeyondTheDueDate() {
         LocalDate until = review.dates().dueOn().plusDays(9);
-        Review after = room.does((tx, reviews) -> reviews.act(
-                tx, room.reload(review), new ReviewAct.Snooze(until), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        Review after = room.onPage(room.bob, room.reload(review), new ReviewAct.Snooze(until));
         assertThat(after.handling().snoozedUntil()).isEqualTo(until);
     }
 
@@ -208,15 +187,10 @@ class ReviewsTest {
 
     @Test
     void notMineWaitsForTheLeadWhoAssignsIt() {
-        Review after = room.does((tx, reviews) -> reviews.act(
-                tx, review, new ReviewAct.NotMine("left the team"), visitor(tx, link(room.alice), Channel.LINK)));
+        Review after = room.byLink(room.alice, review, new ReviewAct.NotMine("left the team"));
         assertThat(after.ownerId()).isEqualTo(room.alice.id());
         assertThat(after.handling().notMineAt()).isNotNull();
-        Review given = room.does((tx, reviews) -> reviews.act(
-                tx,
-                room.reload(review),
-                new ReviewAct.Assign("bob@corp.example"),
-                visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        Review given = room.onPage(room.bob, room.reload(review), new ReviewAct.Assign("bob@corp.example"));
         assertThat(given.ownerId()).isEqualTo(room.bob.id());
         assertThat(given.handling().notMineAt()).isNull();
         assertThat(room.records(review)).endsWith("review.not-mine", "review.assigned");
@@ -238,8 +212,7 @@ class ReviewsTest {
     }
 
     private Review remind() {
-        return room.does((tx, reviews) -> reviews.act(
-                tx, room.reload(review), new ReviewAct.Remind(), visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.onPage(room.bob, room.reload(review), new ReviewAct.Remind());
     }
 
     /** They would have one more mail that says what they know; where they said that it is not theirs, the lead's answer is news. */
@@ -247,17 +220,12 @@ class ReviewsTest {
     void whoHasAReviewIsNotGivenItAgain() {
         refused(422, "to_self", () -> assignedToAlice());
         assertThat(room.records(review)).doesNotContain("review.assigned");
-        room.does((tx, reviews) ->
-                reviews.act(tx, review, new ReviewAct.NotMine(null), visitor(tx, link(room.alice), Channel.LINK)));
+        room.byLink(room.alice, review, new ReviewAct.NotMine(null));
         assertThat(assignedToAlice().handling().notMineAt()).isNull();
     }
 
     private Review assignedToAlice() {
-        return room.does((tx, reviews) -> reviews.act(
-                tx,
-                room.reload(review),
-                new ReviewAct.Assign("alice@corp.example"),
-                visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.onPage(room.bob, room.reload(review), new ReviewAct.Assign("alice@corp.example"));
     }
 
     @Test
@@ -268,11 +236,7 @@ class ReviewsTest {
         refused(
                 422,
                 "unknown_person",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx,
-                        room.reload(review),
-                        new ReviewAct.Assign("bob@corp.example"),
-                        visitor(tx, signedIn(room.bob), Channel.PAGE))));
+                () -> room.onPage(room.bob, room.reload(review), new ReviewAct.Assign("bob@corp.example")));
     }
 
     @Test
@@ -299,11 +263,7 @@ class ReviewsTest {
         refused(
                 409,
                 "missed",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx,
-                        reviews.get(tx, review.ref()),
-                        new ReviewAct.Acknowledge(),
-                        visitor(tx, link(room.alice), Channel.LINK))));
+                () -> room.byLink(room.alice, room.reload(review), new ReviewAct.Acknowledge()));
         refused(422, "required", () -> recordMissed("", "back_on_schedule"));
         refused(422, "bad_value", () -> recordMissed("forgotten", "never"));
         Review after = recordMissed("forgotten", "back_on_schedule");
@@ -331,55 +291,7 @@ class ReviewsTest {
         refused(
                 409,
                 "review_changed",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx, seen, new ReviewAct.ReportProblem("late"), visitor(tx, link(room.bob), Channel.LINK))));
-    }
-
-    @Test
-    void ofManyAtOnceExactlyOneAttests() throws Exception {
-        int writers = 8;
-        var start = new java.util.concurrent.CountDownLatch(1);
-        var pool = java.util.concurrent.Executors.newFixedThreadPool(writers);
-        var results = new java.util.ArrayList<java.util.concurrent.Future<Boolean>>();
-        for (int writer = 0; writer < writers; writer++) {
-            results.add(pool.submit(() -> {
-                start.await();
-                try {
-                    room.attest(review, room.alice);
-                    return true;
-                } catch (dev.ronde.platform.problem.Problem refused) {
-                    return false;
-                }
-            }));
-        }
-        start.countDown();
-        int won = 0;
-        for (var result : results) {
-            won += result.get() ? 1 : 0;
-        }
-        pool.shutdown();
-        assertThat(won).isEqualTo(1);
-        assertThat(room.records(review)).containsOnlyOnce("review.attested");
-    }
-
-    @Test
-    void twoSweepsAtOnceOpenEachReviewOnce() throws Exception {
-        for (int n = 0; n < 20; n++) {
-            room.estate.add("web-1" + n, "high", room.alice.id());
-        }
-        var pool = java.util.concurrent.Executors.newFixedThreadPool(2);
-        var one = pool.submit(() -> room.sweep());
-        var two = pool.submit(() -> room.sweep());
-        one.get();
-        two.get();
-        pool.shutdown();
-        assertThat(room.sweep()).isZero();
-        assertThat(room.count("review")).isEqualTo(21 * 6L);
-        assertThat(room.database.<Long>read(handle -> handle.createQuery(
-                                "select count(*) from evidence_record where rec_type = 'review.opened'")
-                        .mapTo(Long.class)
-                        .one()))
-                .isEqualTo(21);
+                () -> room.byLink(room.bob, seen, new ReviewAct.ReportProblem("late")));
     }
 
     @Test
@@ -406,51 +318,34 @@ class ReviewsTest {
     }
 
     private Review acknowledge() {
-        return room.does((tx, reviews) -> reviews.act(
-                tx, room.reload(review), new ReviewAct.Acknowledge(), visitor(tx, link(room.alice), Channel.LINK)));
+        return room.byLink(room.alice, room.reload(review), new ReviewAct.Acknowledge());
     }
 
     private Review delegate(Review seen, String to) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx, room.reload(seen), new ReviewAct.Delegate(to), visitor(tx, signedIn(room.alice), Channel.PAGE)));
+        return room.onPage(room.alice, room.reload(seen), new ReviewAct.Delegate(to));
     }
 
     private Review accept(Person person) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx, room.reload(review), new ReviewAct.AcceptDelegation(), visitor(tx, link(person), Channel.LINK)));
+        return room.byLink(person, room.reload(review), new ReviewAct.AcceptDelegation());
     }
 
     private Review snooze(LocalDate until) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx, room.reload(review), new ReviewAct.Snooze(until), visitor(tx, link(room.alice), Channel.LINK)));
+        return room.byLink(room.alice, room.reload(review), new ReviewAct.Snooze(until));
     }
 
     private Review refuseTime(LocalDate asked, String reason) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx,
-                room.reload(review),
-                new ReviewAct.RefuseTime(asked, reason),
-                visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.onPage(room.bob, room.reload(review), new ReviewAct.RefuseTime(asked, reason));
     }
 
     private Review extend(LocalDate until, String reason) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx,
-                room.reload(review),
-                new ReviewAct.Extend(until, reason),
-                visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.onPage(room.bob, room.reload(review), new ReviewAct.Extend(until, reason));
     }
 
     private Review withdraw(Review seen, Person person) {
-        return room.does((tx, reviews) ->
-                reviews.act(tx, seen, new ReviewAct.Withdraw(), visitor(tx, link(person), Channel.LINK)));
+        return room.byLink(person, seen, new ReviewAct.Withdraw());
     }
 
     private Review recordMissed(String cause, String recovery) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx,
-                room.reload(review),
-                new ReviewAct.RecordMissed(cause, "calendar entry", recovery),
-                visitor(tx, signedIn(room.bob), Channel.PAGE)));
+        return room.onPage(room.bob, room.reload(review), new ReviewAct.RecordMissed(cause, "calendar entry", recovery));
     }
 }

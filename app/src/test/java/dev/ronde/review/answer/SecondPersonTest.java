@@ -1,9 +1,6 @@
 package dev.ronde.review.answer;
 
-import static dev.ronde.review.TestReviews.link;
 import static dev.ronde.review.TestReviews.refused;
-import static dev.ronde.review.TestReviews.signedIn;
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
@@ -13,25 +10,18 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The second signature, and who cannot give it. */
-@OnBothDatabases
 class SecondPersonTest {
 
     private static final String TWO = TestReviews.QUARTERLY + "approval: {default: none, critical: second_person}\n";
 
-    private final TestReviews room;
-    private final Person carol;
-
-    SecondPersonTest(DatabaseKind kind) {
-        room = new TestReviews(kind);
-        carol = room.person("carol@corp.example");
-    }
+    private final TestReviews room = new TestReviews(DatabaseKind.H2);
+    private final Person carol = room.person("carol@corp.example");
 
     @AfterEach
     void close() {
@@ -64,13 +54,8 @@ class SecondPersonTest {
         refused(
                 422,
                 "required",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx, fresh(tx, review), new ReviewAct.Reject(" "), visitor(tx, signedIn(carol), Channel.PAGE))));
-        room.does((tx, reviews) -> reviews.act(
-                tx,
-                fresh(tx, review),
-                new ReviewAct.Reject("Wrong host."),
-                visitor(tx, signedIn(carol), Channel.PAGE)));
+                () -> room.onPage(carol, room.reload(review), new ReviewAct.Reject(" ")));
+        room.onPage(carol, room.reload(review), new ReviewAct.Reject("Wrong host."));
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.reload(review).approval().approval()).isNull();
         assertThat(room.history(review)).endsWith("attested", "rejected");
@@ -81,13 +66,8 @@ class SecondPersonTest {
     @Test
     void whoeverHadAPartCannotBeTheSecondPerson() {
         Review review = open(TWO, "critical");
-        room.does((tx, reviews) -> reviews.act(
-                tx,
-                fresh(tx, review),
-                new ReviewAct.Delegate(room.bob.email()),
-                visitor(tx, link(room.alice), Channel.LINK)));
-        room.does((tx, reviews) -> reviews.act(
-                tx, fresh(tx, review), new ReviewAct.AcceptDelegation(), visitor(tx, link(room.bob), Channel.LINK)));
+        room.byLink(room.alice, room.reload(review), new ReviewAct.Delegate(room.bob.email()));
+        room.byLink(room.bob, room.reload(review), new ReviewAct.AcceptDelegation());
         room.attest(room.reload(review), room.bob);
         for (Person involved : List.of(room.alice, room.bob)) {
             refused(403, "had_a_part", () -> approve(review, involved));
@@ -105,11 +85,7 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx,
-                        fresh(tx, review),
-                        new ReviewAct.Approve(null),
-                        visitor(tx, new Actor("token", daves, "token"), Channel.API))));
+                () -> room.acts(new Actor("token", daves, "token"), Channel.API, room.reload(review), new ReviewAct.Approve(null)));
         Person team = room.person("platform@corp.example");
         member(team, room.alice);
         member(team, carol);
@@ -135,16 +111,8 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.does((tx, reviews) -> reviews.act(
-                        tx,
-                        fresh(tx, review),
-                        new ReviewAct.Approve(null),
-                        visitor(tx, new Actor("token", alices, "token"), Channel.API))));
-        assertThat(room.does((tx, reviews) -> reviews.act(
-                                tx,
-                                fresh(tx, review),
-                                new ReviewAct.Approve(null),
-                                visitor(tx, new Actor("token", carols, "token"), Channel.API)))
+                () -> room.acts(new Actor("token", alices, "token"), Channel.API, room.reload(review), new ReviewAct.Approve(null)));
+        assertThat(room.acts(new Actor("token", carols, "token"), Channel.API, room.reload(review), new ReviewAct.Approve(null))
                         .approval()
                         .approver())
                 .isEqualTo(carols);
@@ -169,13 +137,9 @@ class SecondPersonTest {
     }
 
     private Review approve(Review review, Person person) {
-        return room.does((tx, reviews) -> reviews.act(
-                tx, fresh(tx, review), new ReviewAct.Approve(null), visitor(tx, signedIn(person), Channel.PAGE)));
+        return room.onPage(person, room.reload(review), new ReviewAct.Approve(null));
     }
 
-    private Review fresh(org.jdbi.v3.core.Handle tx, Review review) {
-        return room.room.reviews().get(tx, review.ref());
-    }
 
     private Review open(String plan, String criticality) {
         room.estate.add("web-01", criticality, room.alice.id());

@@ -154,15 +154,6 @@ class PlanBuilderWebTest {
     }
 
     @Test
-    void aPlanThatTheFormCannotSayOpensAsTextAndSaysWhy() {
-        server.post("/api/v1/plans", TestReviews.QUARTERLY + "drift: {settle: PT0.5S}\n");
-        String page = server.get("/plans/quarterly/edit").body();
-        assertThat(page).contains("This plan says something the form has no field for", "PT0.5S", "name=\"text\"");
-        assertThat(send("/plans/quarterly", Map.of("text", List.of(textArea(page)), "v", List.of("1")), "form", 200))
-                .contains("This plan says something the form has no field for", "PT0.5S");
-    }
-
-    @Test
     void anIdThatIsTakenIsSaidAtTheId() {
         server.post("/api/v1/plans", TestReviews.QUARTERLY);
         Map<String, List<String>> form = blank();

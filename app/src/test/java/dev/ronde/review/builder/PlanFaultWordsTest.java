@@ -27,13 +27,12 @@ class PlanFaultWordsTest {
 
     private final Messages messages = new Messages(Overlay.of("templates", null));
     private final PlanReader reader = new PlanReader(ZoneId.of("Europe/Paris"), TestVocabulary.SMALL);
-    private final PlanFaultWords words = new PlanFaultWords();
 
     @Test
     void everyFaultIsSaidInBothLanguages() {
         List<Fault> faults = everyFault();
-        List<String> english = words.of(new ReaderWords(messages, Locale.ENGLISH), faults);
-        List<String> french = words.of(new ReaderWords(messages, Locale.FRENCH), faults);
+        List<String> english = PlanFaultWords.of(new ReaderWords(messages, Locale.ENGLISH), faults);
+        List<String> french = PlanFaultWords.of(new ReaderWords(messages, Locale.FRENCH), faults);
         for (int index = 0; index < faults.size(); index++) {
             Fault fault = faults.get(index);
             assertThat(english.get(index).replaceAll("[‘’]", "'")).isEqualTo(fault.sentence());

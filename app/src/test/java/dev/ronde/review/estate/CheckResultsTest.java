@@ -11,7 +11,6 @@ import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.run.CheckBench;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,10 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@OnBothDatabases
 final class CheckResultsTest {
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
-    private final DatabaseKind kind;
 
     @TempDir
     Path folder;
@@ -41,13 +38,9 @@ final class CheckResultsTest {
     private CheckBench bench;
     private Set<String> accepted = Set.of();
 
-    CheckResultsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
     @BeforeEach
     void open() {
-        bench = new CheckBench(kind, folder, clock);
+        bench = new CheckBench(DatabaseKind.H2, folder, clock);
     }
 
     @AfterEach
@@ -73,7 +66,7 @@ final class CheckResultsTest {
     void onlyWhatACheckFailsOnIsOff() throws IOException {
         check("lock", "medium", "facts.door.state != 'open'");
         bench.close();
-        bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
+        bench = new CheckBench(DatabaseKind.H2, TestChecks.load(folder), clock, 50);
         Asset door = bench.door("jump-1");
         List<String> unchecked =
                 bench.read(handle -> bench.coverage.of(handle, door, clock.instant())).protections().stream()
@@ -101,7 +94,7 @@ final class CheckResultsTest {
         check("lock", "critical", "facts.door.state != 'open'");
         check("bolt", "medium", "facts.door.state == 'closed'");
         bench.close();
-        bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
+        bench = new CheckBench(DatabaseKind.H2, TestChecks.load(folder), clock, 50);
         Asset door = bench.door("jump-1");
 
         bench.door.set("jump-1", "moved");

@@ -2,23 +2,17 @@ package dev.ronde.review.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
-import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import dev.ronde.testing.TestDatabase;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody leaves: what they answered for goes to others in one act and one record. */
-@OnBothDatabases
 final class HandoverTest {
     private static final String ASSETS = """
             ref,name,kind,owner_email,backup_email,manager_email
@@ -33,26 +27,14 @@ final class HandoverTest {
             cadence: {every: P1M, anchor: 2026-03-10}
             """;
 
-    private final TestApp app;
+    private final TestApp app = TestApp.start(new TestClock(), Map.of());
 
-    HandoverTest(DatabaseKind kind) {
-        app = TestApp.start(new TestClock(), settings(kind));
+    @BeforeEach
+    void setUp() {
         csv(ASSETS);
         Map<String, String> yaml =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/yaml");
         assertThat(app.call("POST", "/api/v1/plans", PLAN, yaml).status()).isEqualTo(201);
-    }
-
-    static Map<Setting, String> settings(DatabaseKind kind) {
-        if (kind == DatabaseKind.H2) {
-            return Map.of();
-        }
-        DatabaseUrl url = TestDatabase.emptyPostgres();
-        Map<Setting, String> settings = new HashMap<>();
-        settings.put(Setting.DB_URL, url.url());
-        settings.put(Setting.DB_USER, url.user());
-        settings.put(Setting.DB_PASSWORD, url.password());
-        return settings;
     }
 
     private void csv(String text) {

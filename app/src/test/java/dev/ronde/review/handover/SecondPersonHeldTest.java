@@ -2,8 +2,6 @@ package dev.ronde.review.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
@@ -12,11 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Whoever once held a review, owned its asset or was in the team that did cannot approve it by passing it on first. */
-@OnBothDatabases
 final class SecondPersonHeldTest {
     private static final String PLAN = """
             id: monthly
@@ -32,11 +30,11 @@ final class SecondPersonHeldTest {
     private static final String TEAM = "platform@example.org";
 
     private final TestClock clock = new TestClock();
-    private final TestApp app;
+    private final TestApp app = TestApp.start(clock, Map.of());
     private final Map<String, String> tokens = new HashMap<>();
 
-    SecondPersonHeldTest(DatabaseKind kind) {
-        app = TestApp.start(clock, HandoverTest.settings(kind));
+    @BeforeEach
+    void setUp() {
         Stream.of(ANN, BOB, CEM, EVE, TEAM).forEach(email -> app.post("/api/v1/people", Map.of("email", email)));
     }
 

@@ -18,8 +18,7 @@ public final class TestVocabulary {
                             "2022",
                             "test",
                             Map.of("A.8.9", "Configuration management"),
-                            List.of("A.8.<1-34>"))),
-            Set.of());
+                            List.of("A.8.<1-34>"))));
 
     private TestVocabulary() {}
 }

@@ -6,7 +6,6 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A plan for a single date: one slot an asset, nothing before the announcement, nothing after the date. */
-@OnBothDatabases
 class OneOffPlanTest {
 
     private static final String ONCE = """
@@ -30,11 +28,7 @@ class OneOffPlanTest {
             missed_after: P10D
             """;
 
-    private final ReviewServer server;
-
-    OneOffPlanTest(DatabaseKind kind) {
-        server = new ReviewServer(kind);
-    }
+    private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
 
     @BeforeEach
     void threeAssets() {

@@ -110,7 +110,7 @@ class PlansTest {
         room.estate.add("web-02", "critical", room.bob.id());
         long records = room.count("evidence_record");
         PlanChange preview =
-                room.room.plans().preview(TestReviews.plan(TestReviews.QUARTERLY), Actor.SYSTEM, Channel.API);
+                room.room.plans().preview(TestReviews.plan(TestReviews.QUARTERLY), Announcement.LATER, Actor.SYSTEM, Channel.API);
         assertThat(preview.effect()).isEqualTo(new PlanEffect(2, 2, 0, 12, 0, 0, 0, 0, 2, 2, 0, null));
         assertThat(room.count("plan")).isZero();
         assertThat(room.count("review")).isZero();
@@ -158,7 +158,7 @@ class PlansTest {
         String moved = MONTHLY.replace("anchor: 2026-03-05", "anchor: 2026-03-14");
         PlanEffect preview = room.room
                 .plans()
-                .preview(TestReviews.plan(moved), Actor.SYSTEM, Channel.API)
+                .preview(TestReviews.plan(moved), Announcement.LATER, Actor.SYSTEM, Channel.API)
                 .effect();
         PlanEffect effect = room.apply(moved).effect();
         assertThat(effect).isEqualTo(preview);
@@ -227,7 +227,7 @@ class PlansTest {
         String often = TestReviews.QUARTERLY.replace("every: P3M", "every: P1M");
         PlanEffect preview = room.room
                 .plans()
-                .preview(TestReviews.plan(often), Actor.SYSTEM, Channel.API)
+                .preview(TestReviews.plan(often), Announcement.LATER, Actor.SYSTEM, Channel.API)
                 .effect();
         assertThat(preview.added()).isPositive();
         assertThat(room.count("review")).isEqualTo(before);

@@ -8,7 +8,6 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -19,18 +18,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Who sees a review may not answer it for that alone: on the page, by a program, in bulk, and for its files. */
-@OnBothDatabases
 class DutiesWebTest {
 
     private static final String ASSET =
             "ref,name,kind,owner_email,criticality\nweb-01,Web one,service.redis,alice@corp.example,high\n";
 
-    private final ReviewServer server;
+    private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
     private String ref;
-
-    DutiesWebTest(DatabaseKind kind) {
-        server = new ReviewServer(kind);
-    }
 
     @BeforeEach
     void openReview() {

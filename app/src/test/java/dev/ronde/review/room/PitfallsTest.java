@@ -7,7 +7,6 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Pitfalls of reviews.md that no other test names; {@link PitfallListTest} says where the others are. */
-@OnBothDatabases
 class PitfallsTest {
     private static final String EDITED = """
             id: monthly
@@ -27,11 +25,7 @@ class PitfallsTest {
             missed_after: %s
             """;
 
-    private final TestReviews room;
-
-    PitfallsTest(DatabaseKind kind) {
-        room = new TestReviews(kind);
-    }
+    private final TestReviews room = new TestReviews(DatabaseKind.H2);
 
     @AfterEach
     void close() {

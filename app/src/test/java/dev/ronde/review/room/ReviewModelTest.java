@@ -1,6 +1,5 @@
 package dev.ronde.review.room;
 
-import static dev.ronde.review.TestVisitors.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.review.Review;
@@ -120,11 +119,7 @@ class ReviewModelTest {
             case 3 ->
                 open.stream()
                         .findFirst()
-                        .ifPresent(review -> room.does((tx, reviews) -> reviews.act(
-                                tx,
-                                reviews.get(tx, review.ref()),
-                                new ReviewAct.Acknowledge(),
-                                visitor(tx, TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK))));
+                        .ifPresent(review -> room.byLink(room.alice, room.reload(review), new ReviewAct.Acknowledge()));
             default ->
                 open.stream().findFirst().ifPresent(review -> {
                     Review done = room.attest(review, room.alice);
@@ -136,11 +131,7 @@ class ReviewModelTest {
     }
 
     private void withdraw(Review done) {
-        room.does((tx, reviews) -> reviews.act(
-                tx,
-                reviews.get(tx, done.ref()),
-                new ReviewAct.Withdraw(),
-                visitor(tx, TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK)));
+        room.byLink(room.alice, room.reload(done), new ReviewAct.Withdraw());
     }
 
     /** When nobody has done anything for long, there are several. */

@@ -2,6 +2,7 @@ package dev.ronde.review.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
@@ -9,7 +10,11 @@ import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,5 +135,57 @@ class ReviewSweepTest {
         long records = room.count("evidence_record");
         assertThat(room.room.sweep().run(room.clock.instant())).isZero();
         assertThat(room.count("evidence_record")).isEqualTo(records);
+    }
+
+    @Test
+    void ofManyAtOnceExactlyOneAttests() throws Exception {
+        Covered asset = room.estate.add("web-01", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY);
+        Review review = room.first(asset);
+        int writers = 8;
+        var start = new CountDownLatch(1);
+        var pool = Executors.newFixedThreadPool(writers);
+        var results = new ArrayList<Future<Boolean>>();
+        for (int writer = 0; writer < writers; writer++) {
+            results.add(pool.submit(() -> {
+                start.await();
+                try {
+                    room.attest(review, room.alice);
+                    return true;
+                } catch (Problem refused) {
+                    return false;
+                }
+            }));
+        }
+        start.countDown();
+        int won = 0;
+        for (var result : results) {
+            won += result.get() ? 1 : 0;
+        }
+        pool.shutdown();
+        assertThat(won).isEqualTo(1);
+        assertThat(room.records(review)).containsOnlyOnce("review.attested");
+    }
+
+    @Test
+    void twoSweepsAtOnceOpenEachReviewOnce() throws Exception {
+        room.estate.add("web-01", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY);
+        for (int n = 0; n < 20; n++) {
+            room.estate.add("web-1" + n, "high", room.alice.id());
+        }
+        var pool = Executors.newFixedThreadPool(2);
+        var one = pool.submit(() -> room.sweep());
+        var two = pool.submit(() -> room.sweep());
+        one.get();
+        two.get();
+        pool.shutdown();
+        assertThat(room.sweep()).isZero();
+        assertThat(room.count("review")).isEqualTo(21 * 6L);
+        assertThat(room.database.<Long>read(handle -> handle.createQuery(
+                                "select count(*) from evidence_record where rec_type = 'review.opened'")
+                        .mapTo(Long.class)
+                        .one()))
+                .isEqualTo(21);
     }
 }

@@ -8,7 +8,6 @@ import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,15 +17,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** An attestation is of the results that were shown, on the page and by a program. */
-@OnBothDatabases
 class SeenChecksWebTest {
 
-    private final ReviewServer server;
+    private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
     private String form;
-
-    SeenChecksWebTest(DatabaseKind kind) {
-        server = new ReviewServer(kind);
-    }
 
     @BeforeEach
     void openReview() {
