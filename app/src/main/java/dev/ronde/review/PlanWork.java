@@ -20,5 +20,4 @@ public record PlanWork(Handle tx, PlanInForce plan, Actor by, Channel channel, b
     public static PlanWork ofSystem(Handle tx, PlanInForce plan) {
         return new PlanWork(tx, plan, Actor.SYSTEM, Channel.SYSTEM);
     }
-
 }

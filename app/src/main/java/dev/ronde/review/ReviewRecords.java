@@ -130,9 +130,8 @@ public final class ReviewRecords {
             writeAll(work.tx(), entries, work.by(), work.channel());
             return;
         }
-        List<Entry> read = entries.stream()
-                .filter(entry -> entry.event().equals("opened"))
-                .toList();
+        List<Entry> read =
+                entries.stream().filter(entry -> entry.event().equals("opened")).toList();
         List<UUID> none = entries.stream().map(entry -> Ids.next(clock)).toList();
         history(work.tx(), read, none, work.by(), work.channel());
     }

@@ -165,7 +165,10 @@ final class PlanPreviewTest {
         MailsAhead all =
                 world.reviews.plans().mailsOfAll(List.of(sooner(), other), Announcement.LATER, lead, Channel.PAGE);
         assertThat(all.mails()).isLessThan(alone);
-        assertThat(world.reviews.plans().preview(other, Announcement.LATER, lead, Channel.PAGE).kind())
+        assertThat(world.reviews
+                        .plans()
+                        .preview(other, Announcement.LATER, lead, Channel.PAGE)
+                        .kind())
                 .as("nothing was kept")
                 .isEqualTo(PlanChange.Kind.CREATED);
         change();
@@ -259,8 +262,10 @@ final class PlanPreviewTest {
                         zone: Europe/Paris
                         lead_time: P30D
                         """).plans().get(0);
-        PlanEffect preview =
-                world.reviews.plans().preview(fresh, Announcement.LATER, lead, Channel.PAGE).effect();
+        PlanEffect preview = world.reviews
+                .plans()
+                .preview(fresh, Announcement.LATER, lead, Channel.PAGE)
+                .effect();
         assertThat(preview.opened()).isEqualTo(2);
         assertThat(world.reviews.plans().apply(fresh, lead, Channel.PAGE).effect())
                 .isEqualTo(preview);
@@ -396,7 +401,10 @@ final class PlanPreviewTest {
     }
 
     private PlanEffect preview() {
-        return world.reviews.plans().preview(sooner(), Announcement.LATER, lead, Channel.PAGE).effect();
+        return world.reviews
+                .plans()
+                .preview(sooner(), Announcement.LATER, lead, Channel.PAGE)
+                .effect();
     }
 
     private PlanEffect change() {

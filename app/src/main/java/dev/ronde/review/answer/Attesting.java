@@ -69,7 +69,8 @@ public final class Attesting {
         AttestOutcome outcome = outcome(request);
         String note = ReviewSteps.limited("/note", request.note());
         Situation present = presented(tx, review, request, Situation.of(tx, review, looks, now, Locale.ENGLISH));
-        Situation situation = Seen.by(request, present, from(channel), seen -> looks.checks().checksOf(tx, asset.id(), seen));
+        Situation situation =
+                Seen.by(request, present, from(channel), seen -> looks.checks().checksOf(tx, asset.id(), seen));
         requireFitting(request, outcome, situation.toAnswer());
         if (situation.over() && note == null) {
             throw Problem.invalid(
@@ -340,7 +341,9 @@ public final class Attesting {
 
     /** The latest day up to which these protections may be accepted not to be on, counted from today in the zone of the review. */
     LocalDate latestWaiver(Handle handle, Review review, List<NotOn> off, Instant now) {
-        return review.dates().dayOf(now).plusDays(looks.checks().mostDaysOff(handle, review.assetId(), NotOn.keys(off), now));
+        return review.dates()
+                .dayOf(now)
+                .plusDays(looks.checks().mostDaysOff(handle, review.assetId(), NotOn.keys(off), now));
     }
 
     /** The waiver that was given together with those that accept it already, by name; it ends with the first of them. */

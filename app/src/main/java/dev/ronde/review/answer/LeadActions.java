@@ -235,7 +235,8 @@ record LeadActions(ReviewSteps steps, Enrolments enrolments, People people) {
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
         Enrolment enrolment = dao.lock(review.enrolmentId()).orElseThrow();
         PlanWork work = Settlement.newest(tx, review, who);
-        if (enrolment.endedAt() == null && work.plan().definition().cadence() instanceof CadenceRule.Interval interval) {
+        if (enrolment.endedAt() == null
+                && work.plan().definition().cadence() instanceof CadenceRule.Interval interval) {
             dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
             enrolments.reslot(work, Map.of(enrolment.id(), asset), new EnrolmentTally());

@@ -6,4 +6,3 @@
 package dev.ronde.review.answer;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -42,7 +42,15 @@ import org.jspecify.annotations.Nullable;
  * @param words those that are offered
  * @param ladder when people would be told
  */
-public record PlanBuilderPages(Database database, InstantSource clock, Plans plans, PlanReader reader, PlanWords words, LadderAhead ladder, PageRenderer pages) implements Routes {
+public record PlanBuilderPages(
+        Database database,
+        InstantSource clock,
+        Plans plans,
+        PlanReader reader,
+        PlanWords words,
+        LadderAhead ladder,
+        PageRenderer pages)
+        implements Routes {
     private static final Set<Integer> EXPLAINED = Set.of(409, 412, 422);
 
     @Override
@@ -318,7 +326,8 @@ public record PlanBuilderPages(Database database, InstantSource clock, Plans pla
                 "form",
                 new FormPage(
                         typed,
-                        new PlanOffers(words).of(assets, pages.words(visit.context()).locale()),
+                        new PlanOffers(words)
+                                .of(assets, pages.words(visit.context()).locale()),
                         (Map<String, Integer>) model.getOrDefault("more", Map.of()),
                         (List<FormFault>) model.getOrDefault("faults", List.of())));
         PlanReader.Result scope = reader.one(PlanTree.ofScope(typed));

@@ -7,4 +7,3 @@
 package dev.ronde.review.builder;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -15,7 +15,8 @@ import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.List;
 
-record CalendarApi(Database database, InstantSource clock, CalendarFeeds feeds, DueCalendar calendar) implements Routes {
+record CalendarApi(Database database, InstantSource clock, CalendarFeeds feeds, DueCalendar calendar)
+        implements Routes {
     private static final String ALL = "/api/v1/calendar-feeds";
 
     private static final String SUFFIX = ".ics";

@@ -21,5 +21,4 @@ public record CalendarFeed(
         Instant createdAt,
         @Nullable Instant readAt,
         @Nullable Instant revokedAt,
-        long version) {
-}
+        long version) {}

@@ -3,4 +3,3 @@
 package dev.ronde.review.calendar;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -34,8 +34,7 @@ record Cancellations(InstantSource clock, ReviewRecords records) {
         for (Review review : reviews) {
             Review after = Objects.requireNonNull(now.get(review.id()));
             Covered asset = Objects.requireNonNull(assets.get(review.assetId()));
-            Evidence evidence = records.start(work, "cancelled", after, asset)
-                    .data("reason", reason);
+            Evidence evidence = records.start(work, "cancelled", after, asset).data("reason", reason);
             entries.add(new ReviewRecords.Entry("cancelled", after, evidence, reason));
         }
         records.writeAll(work, entries);

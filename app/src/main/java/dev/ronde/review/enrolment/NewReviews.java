@@ -84,8 +84,8 @@ public record NewReviews(InstantSource clock, ReviewRecords records) {
         for (Draft draft : drafts) {
             Review row = draft.row(Ids.next(clock), number++, work.plan());
             rows.add(row);
-            Evidence evidence = records.start(work, "scheduled", row, draft.asset())
-                    .priv("reason", draft.reason());
+            Evidence evidence =
+                    records.start(work, "scheduled", row, draft.asset()).priv("reason", draft.reason());
             entries.add(new ReviewRecords.Entry("scheduled", row, evidence, draft.detail()));
         }
         dao.insert(rows);

@@ -68,10 +68,7 @@ public final class Openings {
         Map<UUID, String> digests = looks.digests(tx, assets.keySet());
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Review review : after) {
-            Evidence evidence = told(
-                            records.start(work, "opened", review, asset(assets, review)),
-                            review,
-                            plan)
+            Evidence evidence = told(records.start(work, "opened", review, asset(assets, review)), review, plan)
                     .data("snapshot_digest", digests.get(review.assetId()));
             String standIn =
                     leave.standIn(asset(assets, review)).map(StandIn::line).orElse(null);

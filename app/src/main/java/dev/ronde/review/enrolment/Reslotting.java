@@ -31,8 +31,9 @@ record Reslotting(InstantSource clock, Slots slots, SlotDates dates, Cancellatio
     void run(PlanWork work, Map<UUID, Covered> assetsByEnrolment, EnrolmentTally tally) {
         EnrolmentDao dao = work.tx().attach(EnrolmentDao.class);
         List<Enrolment> enrolments = dao.lockAll(assetsByEnrolment.keySet());
-        Map<UUID, List<Review>> rows = work.tx().attach(ReviewDao.class).listByEnrolments(assetsByEnrolment.keySet()).stream()
-                .collect(Collectors.groupingBy(Review::enrolmentId));
+        Map<UUID, List<Review>> rows =
+                work.tx().attach(ReviewDao.class).listByEnrolments(assetsByEnrolment.keySet()).stream()
+                        .collect(Collectors.groupingBy(Review::enrolmentId));
         Map<UUID, Wanted> wanted = new HashMap<>();
         List<SlotDates.Moved> moved = new ArrayList<>();
         List<Enrolment> after = new ArrayList<>();

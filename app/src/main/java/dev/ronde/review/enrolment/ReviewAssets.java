@@ -65,7 +65,11 @@ public final class ReviewAssets implements AssetListener {
                     PlanInForce plan = PlanInForce.of(plans.find(left.planId()).orElseThrow());
                     enrolments
                             .cancellations()
-                            .cancel(new PlanWork(tx, plan, by, channel), List.of(left), Map.of(asset.id(), asset), RETIRED);
+                            .cancel(
+                                    new PlanWork(tx, plan, by, channel),
+                                    List.of(left),
+                                    Map.of(asset.id(), asset),
+                                    RETIRED);
                 }
             }
         } else if (after.ownerId() != null && !Objects.equals(before.ownerId(), after.ownerId())) {

@@ -210,7 +210,8 @@ public final class SlotDates {
         if (!work.kept() || moved.isEmpty()) {
             return;
         }
-        Map<UUID, Review> now = work.tx().attach(ReviewDao.class)
+        Map<UUID, Review> now = work.tx()
+                .attach(ReviewDao.class)
                 .byIds(moved.stream().map(one -> one.review().id()).toList());
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         List<Evidence> others = new ArrayList<>();
@@ -221,8 +222,8 @@ public final class SlotDates {
             if (changed.isEmpty()) {
                 continue;
             }
-            Evidence evidence = records.start(work, "scheduled", after, one.asset())
-                    .changed(changed);
+            Evidence evidence =
+                    records.start(work, "scheduled", after, one.asset()).changed(changed);
             if (!one.isMove()) {
                 others.add(evidence);
                 continue;

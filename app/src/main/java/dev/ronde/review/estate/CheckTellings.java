@@ -120,8 +120,8 @@ public final class CheckTellings implements CheckWords {
     public List<Protected> byProtection(Handle handle, UUID assetId, List<Told> told, Locale language) {
         Set<String> placed = new HashSet<>();
         List<Protected> all = new ArrayList<>();
-        for (Coverage.Protection protection :
-                coverage.of(handle, assets.byId(handle, assetId), clock.instant()).protections()) {
+        for (Coverage.Protection protection : coverage.of(handle, assets.byId(handle, assetId), clock.instant())
+                .protections()) {
             if (protection.state() == Coverage.State.NOT_APPLICABLE) {
                 continue;
             }

@@ -12,7 +12,6 @@ public interface CheckWords {
     /** How people who read a language call a check; its id where nobody knows it any more. */
     String of(String check, Locale language);
 
-
     /**
      * What one check says.
      *

@@ -48,7 +48,6 @@ public final class Requested {
         }
         PlanInForce plan = PlanInForce.of(
                 tx.attach(PlanDao.class).find(enrolment.get().planId()).orElseThrow());
-        return extras.open(
-                new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
+        return extras.open(new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
     }
 }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Files of reviews over API and pages. Whoever sees a review may read its files, always as attachments that nothing runs; whoever may
  * act on it may add to them.
  */
-public record ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader, Duties duties) implements Routes {
+public record ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader, Duties duties)
+        implements Routes {
     /** What became of a file that somebody sent from the page, the last where a link has ended. */
     public static final Set<String> RESULTS = Set.of(
             "kept", "missing", "file_refused", "too_many_files", "not_open", "too_large", "not_yours", "expired");

@@ -24,7 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which everything of a person who leaves is handed over in one act. */
-public record HandoverPages(Database database, People people, Handover handover, Tokens tokens, PageRenderer pages) implements Routes {
+public record HandoverPages(Database database, People people, Handover handover, Tokens tokens, PageRenderer pages)
+        implements Routes {
     private static final int SHOWN = 50;
 
     @Override

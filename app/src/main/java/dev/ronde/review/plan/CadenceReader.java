@@ -1,7 +1,7 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.cadence.Cadence.Every.Unit;
 import dev.ronde.cadence.Cadence.Every;
+import dev.ronde.cadence.Cadence.Every.Unit;
 import dev.ronde.cadence.Cadence.Monthly;
 import dev.ronde.cadence.MonthRule;
 import dev.ronde.platform.document.Fields;

@@ -1,9 +1,9 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.Cadence.Monthly;
 import dev.ronde.cadence.Cadence.Once;
-import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.MonthRule;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

@@ -83,9 +83,7 @@ public final class PlanReader {
 
     /** Reads plans that are parsed already, as {@link #read(String)} does. */
     public Result read(Node root) {
-        return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans")
-                ? file(root)
-                : one(root);
+        return root instanceof Node.Mapping mapping && mapping.entries().containsKey("plans") ? file(root) : one(root);
     }
 
     /** Reads a plan file; never throws for bad content. */

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * The words and texts a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files and of frameworks
  * without one. An empty vocabulary knows nothing and takes any word: what is stored stays readable whatever becomes of the files.
  */
-public record PlanVocabulary(
-        Set<String> protections, Set<String> kinds, Map<String, Framework> frameworks) {
+public record PlanVocabulary(Set<String> protections, Set<String> kinds, Map<String, Framework> frameworks) {
 
     public static final PlanVocabulary ANY = new PlanVocabulary(Set.of(), Set.of(), Map.of());
 

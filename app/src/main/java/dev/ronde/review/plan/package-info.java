@@ -6,4 +6,3 @@
 package dev.ronde.review.plan;
 
 import org.jspecify.annotations.NullMarked;
-

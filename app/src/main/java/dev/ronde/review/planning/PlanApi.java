@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Plans over the API. A body is one plan in the shape of a plan file, as JSON or YAML. */
-public record PlanApi(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanReader reader) implements Routes {
+public record PlanApi(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanReader reader)
+        implements Routes {
     private static final String ROOT = "/api/v1/plans";
     private static final int MAX_BODY = 200_000;
     private static final int MAX_FILE = 10 * MAX_BODY;
@@ -157,12 +158,12 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         Retirement done = dryRun
                 ? plans.previewRetirement(id, open, by, principal.channel())
                 : plans.retire(
-                                id,
-                                present -> Requests.requireMatch(context, present.planVersion()),
-                                open,
-                                body.reason(),
-                                by,
-                                principal.channel());
+                        id,
+                        present -> Requests.requireMatch(context, present.planVersion()),
+                        open,
+                        body.reason(),
+                        by,
+                        principal.channel());
         Plan plan = database.read(handle -> plans.get(handle, id));
         Map<String, @Nullable Object> json = database.read(handle -> json(handle, plan));
         json.put("effect", effect(done));

@@ -28,7 +28,14 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The pages about the plans there are: what they promise, how far they have come, and their announcement. */
-public record PlanPages(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanVocabulary vocabulary, PageRenderer pages) implements Routes {
+public record PlanPages(
+        Database database,
+        InstantSource clock,
+        Plans plans,
+        Rounds rounds,
+        PlanVocabulary vocabulary,
+        PageRenderer pages)
+        implements Routes {
     private static final int LINES = 20;
 
     @Override
@@ -110,8 +117,7 @@ public record PlanPages(Database database, InstantSource clock, Plans plans, Rou
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
         Plan plan = database.read(handle -> plans.get(handle, id)).inForce();
-        Retirement preview =
-                plans.previewRetirement(id, OpenReviews.FINISH, Actor.of(principal), principal.channel());
+        Retirement preview = plans.previewRetirement(id, OpenReviews.FINISH, Actor.of(principal), principal.channel());
         Map<String, Object> model = new HashMap<>();
         model.put("id", id);
         model.put("title", plan.title());
@@ -129,12 +135,12 @@ public record PlanPages(Database database, InstantSource clock, Plans plans, Rou
         Map<String, String> form = Requests.form(context);
         try {
             plans.retire(
-                            id,
-                            plan -> requireSeen(plan, form.getOrDefault("v", "")),
-                            OpenReviews.of(form.get("open")),
-                            form.get("reason"),
-                            Actor.of(principal),
-                            principal.channel());
+                    id,
+                    plan -> requireSeen(plan, form.getOrDefault("v", "")),
+                    OpenReviews.of(form.get("open")),
+                    form.get("reason"),
+                    Actor.of(principal),
+                    principal.channel());
             context.redirect("/plans/" + id, HttpStatus.SEE_OTHER);
         } catch (Problem refused) {
             if (refused.status() != 412 && refused.status() != 422) {

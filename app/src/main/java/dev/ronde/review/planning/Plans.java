@@ -131,8 +131,7 @@ public final class Plans {
 
     /** Creates the plan or gives it a new version; saying the same again changes nothing but enrols what now matches. */
     public PlanChange apply(PlanDefinition definition, Actor by, Channel channel) {
-        return guarded(
-                definition.id(), tx -> store(new Order(tx, by, channel, true), definition, Announcement.LATER));
+        return guarded(definition.id(), tx -> store(new Order(tx, by, channel, true), definition, Announcement.LATER));
     }
 
     private PlanChange guarded(String id, Function<Handle, PlanChange> work) {
@@ -383,8 +382,7 @@ public final class Plans {
             log.append(order.tx, record(plan, kind, order.by));
         }
         PlanWork work = order.under(plan);
-        EnrolmentTally tally =
-                parts.enrolments().match(work, estate.active(order.tx), kind == Kind.UPDATED, Set.of());
+        EnrolmentTally tally = parts.enrolments().match(work, estate.active(order.tx), kind == Kind.UPDATED, Set.of());
         List<Review> opened = new ArrayList<>(open(work));
         if (announcement == Announcement.NOW) {
             opened.addAll(release(order, plan.id()));

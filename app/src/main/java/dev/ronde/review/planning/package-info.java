@@ -6,4 +6,3 @@
 package dev.ronde.review.planning;
 
 import org.jspecify.annotations.NullMarked;
-

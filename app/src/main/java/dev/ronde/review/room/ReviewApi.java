@@ -16,7 +16,6 @@ import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Undecided;
-import dev.ronde.review.answer.AttestRequest.WaiverRequest;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.answer.Reviews;
@@ -33,7 +32,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reviews over the API. Owners see and act on what is theirs; leads on everything. */
-public record ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv) implements Routes {
+public record ReviewApi(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewCsv csv)
+        implements Routes {
     private static final String ROOT = "/api/v1/reviews";
 
     @Override

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The list of reviews, on a page and as a file. */
-record ReviewListPages(Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages) implements Routes {
+record ReviewListPages(Database database, InstantSource clock, ReviewReader reader, ReviewCsv csv, PageRenderer pages)
+        implements Routes {
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
     @Override

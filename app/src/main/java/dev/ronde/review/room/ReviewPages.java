@@ -26,7 +26,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a review; every form works without script and keeps what was typed when it is refused. */
-record ReviewPages(Database database, Reviews reviews, ReviewReader reader, ReviewPage page, RefusalWords refusals, PageRenderer pages) implements Routes {
+record ReviewPages(
+        Database database,
+        Reviews reviews,
+        ReviewReader reader,
+        ReviewPage page,
+        RefusalWords refusals,
+        PageRenderer pages)
+        implements Routes {
     private static final Set<String> SAID_ON_THE_PAGE =
             Set.of("assurance_too_low", "had_a_part", "accept_first", "attested_by_another", "not_yours");
 

@@ -137,10 +137,7 @@ public final class ReviewSweep implements Tick {
     private int open(Map<String, PlanInForce> plans, Instant now) {
         List<Review> due =
                 database.read(handle -> handle.attach(ReviewDao.class).listToOpen(now, null, BATCH));
-        return each(
-                due,
-                plans,
-                (work, review, asset) -> openings.open(work, review, asset));
+        return each(due, plans, (work, review, asset) -> openings.open(work, review, asset));
     }
 
     private int lapse(Map<String, PlanInForce> plans, Instant now) {

@@ -6,4 +6,3 @@
 package dev.ronde.review.room;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,4 +6,3 @@
 package dev.ronde.review.unchanged;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -50,49 +50,27 @@ class AttestingTest {
         assertThat(after.attestation().channel()).isEqualTo("link");
         assertThat(after.attestation().assurance()).isEqualTo("mail_link");
         assertThat(after.attestation().performedOn()).isEqualTo(LocalDate.of(2026, 3, 2));
-        refused(
-                409,
-                "already_attested",
-                () -> says(after, NO_CHANGE));
+        refused(409, "already_attested", () -> says(after, NO_CHANGE));
     }
 
     @Test
     void anOutcomeIsChosenNeverAssumed() {
         Review review = open(TestReviews.QUARTERLY, "high");
-        refused(
-                422,
-                "required",
-                () -> says(review, AttestRequest.of(null, null, null)));
-        refused(
-                422,
-                "bad_value",
-                () -> says(review, AttestRequest.of("ok", null, null)));
-        refused(
-                422,
-                "too_long",
-                () -> says(review, AttestRequest.of("no_change", "x".repeat(4001), null)));
+        refused(422, "required", () -> says(review, AttestRequest.of(null, null, null)));
+        refused(422, "bad_value", () -> says(review, AttestRequest.of("ok", null, null)));
+        refused(422, "too_long", () -> says(review, AttestRequest.of("no_change", "x".repeat(4001), null)));
     }
 
     @Test
     void namesTheConfigurationThatWasLookedAt() {
         Review review = open(TestReviews.QUARTERLY, "high");
-        refused(
-                422,
-                "no_snapshot",
-                () -> says(review, AttestRequest.of("no_change", null, FakeLooks.digest(1))));
+        refused(422, "no_snapshot", () -> says(review, AttestRequest.of("no_change", null, FakeLooks.digest(1))));
         room.looks.digests.put(review.assetId(), FakeLooks.digest(1));
-        refused(
-                422,
-                "required",
-                () -> says(review, NO_CHANGE));
-        refused(
-                422,
-                "bad_value",
-                () -> says(review, AttestRequest.of("no_change", null, "abc")));
+        refused(422, "required", () -> says(review, NO_CHANGE));
+        refused(422, "bad_value", () -> says(review, AttestRequest.of("no_change", null, "abc")));
         room.looks.digests.put(review.assetId(), FakeLooks.digest(2));
         Problem newer = catchThrowableOfType(
-                Problem.class,
-                () -> says(review, AttestRequest.of("no_change", null, FakeLooks.digest(1))));
+                Problem.class, () -> says(review, AttestRequest.of("no_change", null, FakeLooks.digest(1))));
         assertThat(newer.status()).isEqualTo(409);
         assertThat(newer.code()).isEqualTo("configuration_changed");
         assertThat(newer.extra()).containsEntry("snapshot_digest", FakeLooks.digest(2));
@@ -111,18 +89,9 @@ class AttestingTest {
         Review second = room.of(room.estate.assets.get(first.assetId())).get(1);
         assertThat(second.opening().baselineDigest()).isEqualTo(FakeLooks.digest(1));
         String digest = FakeLooks.digest(2);
-        refused(
-                422,
-                "there_are_changes",
-                () -> says(second, AttestRequest.of("no_change", null, digest)));
-        refused(
-                422,
-                "answer_required",
-                () -> says(second, AttestRequest.of("changed_and_accepted", null, digest)));
-        refused(
-                422,
-                "change_is_a_problem",
-                () -> says(second, accepted(digest, "problem")));
+        refused(422, "there_are_changes", () -> says(second, AttestRequest.of("no_change", null, digest)));
+        refused(422, "answer_required", () -> says(second, AttestRequest.of("changed_and_accepted", null, digest)));
+        refused(422, "change_is_a_problem", () -> says(second, accepted(digest, "problem")));
         refused(422, "bad_answer", () -> says(second, accepted(digest, "fine")));
         Review after = says(second, accepted(digest, "accept"));
         assertThat(after.gapDays(room.clock.instant())).contains(84L);
@@ -142,18 +111,17 @@ class AttestingTest {
         room.apply(TestReviews.QUARTERLY);
         refused(422, "answer_required", () -> says(review, answers(Map.of())));
         assertThat(room.looks.asked).as("nothing is off that could be waived").isZero();
-        refused(
-                422,
-                "bad_answer",
-                () -> says(review, answers(Map.of("admins", new Answer("maybe", null)))));
+        refused(422, "bad_answer", () -> says(review, answers(Map.of("admins", new Answer("maybe", null)))));
         refused(
                 422,
                 "unknown_question",
-                () -> says(review, answers(Map.of("admins", new Answer("yes", null), "other", new Answer("yes", null)))));
+                () -> says(
+                        review, answers(Map.of("admins", new Answer("yes", null), "other", new Answer("yes", null)))));
         refused(
                 422,
                 "evidence_required",
-                () -> says(review, answers(Map.of("admins", new Answer("yes", null), "proof", new Answer("done", " ")))));
+                () -> says(
+                        review, answers(Map.of("admins", new Answer("yes", null), "proof", new Answer("done", " ")))));
         says(review, answers(Map.of("admins", new Answer("no", null))));
         assertThat(room.state(review)).isEqualTo(ReviewState.ATTESTED);
     }
@@ -162,20 +130,11 @@ class AttestingTest {
     void anAttestationBelowThePlansLevelIsRefused() {
         Review review =
                 open(TestReviews.QUARTERLY + "assurance: {default: mail_link, critical: signed_in}\n", "critical");
-        refused(
-                403,
-                "assurance_too_low",
-                () -> says(review, NO_CHANGE));
+        refused(403, "assurance_too_low", () -> says(review, NO_CHANGE));
         Actor code = new Actor("link", room.alice.actorRef(), "link+code");
-        refused(
-                403,
-                "assurance_too_low",
-                () -> attest(review, NO_CHANGE, code, Channel.LINK));
+        refused(403, "assurance_too_low", () -> attest(review, NO_CHANGE, code, Channel.LINK));
         Actor token = new Actor("token", "t:00000000000000aa", "token");
-        refused(
-                403,
-                "assurance_too_low",
-                () -> attest(review, NO_CHANGE, token, Channel.API));
+        refused(403, "assurance_too_low", () -> attest(review, NO_CHANGE, token, Channel.API));
         Review after = attest(review, NO_CHANGE, signedIn(room.alice), Channel.PAGE);
         assertThat(after.attestation().assurance()).isEqualTo("signed_in");
     }
@@ -192,20 +151,10 @@ class AttestingTest {
     void aRequiredProtectionThatIsOffNeedsAWaiver() {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
         room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
-        refused(
-                422,
-                "waiver_required",
-                () -> says(review, NO_CHANGE));
-        refused(
-                422,
-                "waiver_required",
-                () -> says(review, waived("legacy client", LocalDate.of(2026, 3, 2))));
-        refused(
-                422,
-                "waiver_required",
-                () -> says(review, waived(" ", LocalDate.of(2026, 4, 1))));
-        Review after =
-                says(review, waived("legacy client", LocalDate.of(2026, 4, 1)));
+        refused(422, "waiver_required", () -> says(review, NO_CHANGE));
+        refused(422, "waiver_required", () -> says(review, waived("legacy client", LocalDate.of(2026, 3, 2))));
+        refused(422, "waiver_required", () -> says(review, waived(" ", LocalDate.of(2026, 4, 1))));
+        Review after = says(review, waived("legacy client", LocalDate.of(2026, 4, 1)));
         assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
     }
 
@@ -218,10 +167,7 @@ class AttestingTest {
         room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
         room.looks.off.put("patch-level", NotOn.Why.UNVERIFIED);
         room.looks.off.put("audit-logging", NotOn.Why.UNCHECKED);
-        Problem refused = refused(
-                422,
-                "waiver_required",
-                () -> says(review, NO_CHANGE));
+        Problem refused = refused(422, "waiver_required", () -> says(review, NO_CHANGE));
         assertThat(refused.text())
                 .contains(
                         "encryption-in-transit is off", "patch-level cannot be verified", "audit-logging has no check")
@@ -235,10 +181,7 @@ class AttestingTest {
                         + "checklist: [{id: ports, text: Which ports?, answer: text, required: true}]\n",
                 "high");
         room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
-        Problem refused = refused(
-                422,
-                "answer_required",
-                () -> says(review, NO_CHANGE));
+        Problem refused = refused(422, "answer_required", () -> says(review, NO_CHANGE));
         assertThat(refused.errors()).extracting(FieldError::pointer).containsExactly("/answers/ports", "/waiver");
     }
 
@@ -247,14 +190,11 @@ class AttestingTest {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
         room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
         room.looks.mostDaysOff = 90;
-        Problem refused = refused(
-                422,
-                "waiver_too_long",
-                () -> says(review, waived("legacy client", LocalDate.of(2026, 6, 1))));
+        Problem refused =
+                refused(422, "waiver_too_long", () -> says(review, waived("legacy client", LocalDate.of(2026, 6, 1))));
         assertThat(refused.text()).contains("until 2026-05-31 at the latest", "encryption-in-transit");
         assertThat(refused.errors().get(0).pointer()).isEqualTo("/waiver/until");
-        Review after =
-                says(review, waived("legacy client", LocalDate.of(2026, 5, 31)));
+        Review after = says(review, waived("legacy client", LocalDate.of(2026, 5, 31)));
         assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 5, 31));
     }
 
@@ -263,10 +203,7 @@ class AttestingTest {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
         room.looks.accepted.add(new AcceptedRisk("W-1001", "lab machine", LocalDate.of(2026, 5, 31)));
         room.looks.off.put("encryption-in-transit", NotOn.Why.OFF);
-        refused(
-                422,
-                "waiver_required",
-                () -> says(review, NO_CHANGE));
+        refused(422, "waiver_required", () -> says(review, NO_CHANGE));
         Review both = says(review, waived("legacy client", LocalDate.of(2026, 4, 1)));
         assertThat(both.attestation().waiverReason()).isEqualTo("legacy client; W-1001: lab machine");
         assertThat(both.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
@@ -280,16 +217,10 @@ class AttestingTest {
         room.looks.checks.add(new CheckState("redis-tls", "fail", false, "high", "0197", "0197f3a0"));
         room.looks.checks.add(new CheckState("redis-anonymous", "fail", false, "critical", "0198", "0198f3a0"));
         room.looks.covered.add("redis-tls");
-        Problem refused = refused(
-                422,
-                "checks_fail",
-                () -> says(review, NO_CHANGE));
+        Problem refused = refused(422, "checks_fail", () -> says(review, NO_CHANGE));
         assertThat(refused.text()).contains("redis-anonymous").doesNotContain("redis-tls");
         room.looks.covered.add("redis-anonymous");
-        assertThat(says(review, NO_CHANGE)
-                        .attestation()
-                        .waiverReason())
-                .isEqualTo("W-1001: lab machine");
+        assertThat(says(review, NO_CHANGE).attestation().waiverReason()).isEqualTo("W-1001: lab machine");
     }
 
     @Test

@@ -165,7 +165,11 @@ class MissedTest {
     void aMailThatArrivedInTimeCountsInTime() {
         Review first = open();
         room.at("2026-04-12T08:00:00Z").sweep();
-        Review done = room.acts(TestReviews.link(room.alice), Channel.REPLY, room.reload(first), new ReviewAct.Attest(new AttestRequest(
+        Review done = room.acts(
+                TestReviews.link(room.alice),
+                Channel.REPLY,
+                room.reload(first),
+                new ReviewAct.Attest(new AttestRequest(
                         "no_change", null, null, java.util.Map.of(), null, Instant.parse("2026-04-11T20:00:00Z"))));
         assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.ATTESTED);
         assertThat(done.daysLate(room.clock.instant())).isEqualTo(30);

@@ -43,10 +43,7 @@ class ReviewsTest {
 
     @Test
     void aProblemKeepsTheReviewOpen() {
-        refused(
-                422,
-                "required",
-                () -> room.byLink(room.alice, review, new ReviewAct.ReportProblem(" ")));
+        refused(422, "required", () -> room.byLink(room.alice, review, new ReviewAct.ReportProblem(" ")));
         Review after = room.byLink(room.alice, review, new ReviewAct.ReportProblem("port 9200 is open"));
         assertThat(after.handling().problemText()).isEqualTo("port 9200 is open");
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
@@ -71,10 +68,7 @@ class ReviewsTest {
     void aMemberTakesWhatIsTheTeams() {
         Review taken = room.onPage(room.bob, review, new ReviewAct.Delegate(room.bob.email()));
         assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
-        refused(
-                422,
-                "to_self",
-                () -> room.onPage(room.bob, taken, new ReviewAct.Delegate(room.bob.email())));
+        refused(422, "to_self", () -> room.onPage(room.bob, taken, new ReviewAct.Delegate(room.bob.email())));
         assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
     }
 
@@ -260,10 +254,7 @@ class ReviewsTest {
         refused(409, "not_missed", () -> recordMissed("forgotten", "back_on_schedule"));
         room.at("2026-04-20T08:00:00Z").sweep();
         review = room.reload(review);
-        refused(
-                409,
-                "missed",
-                () -> room.byLink(room.alice, room.reload(review), new ReviewAct.Acknowledge()));
+        refused(409, "missed", () -> room.byLink(room.alice, room.reload(review), new ReviewAct.Acknowledge()));
         refused(422, "required", () -> recordMissed("", "back_on_schedule"));
         refused(422, "bad_value", () -> recordMissed("forgotten", "never"));
         Review after = recordMissed("forgotten", "back_on_schedule");
@@ -288,10 +279,7 @@ class ReviewsTest {
     void whoComesSecondIsToldToLookAgain() {
         Review seen = review;
         acknowledge();
-        refused(
-                409,
-                "review_changed",
-                () -> room.byLink(room.bob, seen, new ReviewAct.ReportProblem("late")));
+        refused(409, "review_changed", () -> room.byLink(room.bob, seen, new ReviewAct.ReportProblem("late")));
     }
 
     @Test
@@ -346,6 +334,7 @@ class ReviewsTest {
     }
 
     private Review recordMissed(String cause, String recovery) {
-        return room.onPage(room.bob, room.reload(review), new ReviewAct.RecordMissed(cause, "calendar entry", recovery));
+        return room.onPage(
+                room.bob, room.reload(review), new ReviewAct.RecordMissed(cause, "calendar entry", recovery));
     }
 }

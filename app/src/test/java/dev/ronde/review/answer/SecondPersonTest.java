@@ -51,10 +51,7 @@ class SecondPersonTest {
     @Test
     void aRefusalTakesTheAttestationBack() {
         Review review = attested(TWO, "critical");
-        refused(
-                422,
-                "required",
-                () -> room.onPage(carol, room.reload(review), new ReviewAct.Reject(" ")));
+        refused(422, "required", () -> room.onPage(carol, room.reload(review), new ReviewAct.Reject(" ")));
         room.onPage(carol, room.reload(review), new ReviewAct.Reject("Wrong host."));
         assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
         assertThat(room.reload(review).approval().approval()).isNull();
@@ -85,7 +82,11 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.acts(new Actor("token", daves, "token"), Channel.API, room.reload(review), new ReviewAct.Approve(null)));
+                () -> room.acts(
+                        new Actor("token", daves, "token"),
+                        Channel.API,
+                        room.reload(review),
+                        new ReviewAct.Approve(null)));
         Person team = room.person("platform@corp.example");
         member(team, room.alice);
         member(team, carol);
@@ -111,8 +112,16 @@ class SecondPersonTest {
         refused(
                 403,
                 "had_a_part",
-                () -> room.acts(new Actor("token", alices, "token"), Channel.API, room.reload(review), new ReviewAct.Approve(null)));
-        assertThat(room.acts(new Actor("token", carols, "token"), Channel.API, room.reload(review), new ReviewAct.Approve(null))
+                () -> room.acts(
+                        new Actor("token", alices, "token"),
+                        Channel.API,
+                        room.reload(review),
+                        new ReviewAct.Approve(null)));
+        assertThat(room.acts(
+                                new Actor("token", carols, "token"),
+                                Channel.API,
+                                room.reload(review),
+                                new ReviewAct.Approve(null))
                         .approval()
                         .approver())
                 .isEqualTo(carols);
@@ -139,7 +148,6 @@ class SecondPersonTest {
     private Review approve(Review review, Person person) {
         return room.onPage(person, room.reload(review), new ReviewAct.Approve(null));
     }
-
 
     private Review open(String plan, String criticality) {
         room.estate.add("web-01", criticality, room.alice.id());

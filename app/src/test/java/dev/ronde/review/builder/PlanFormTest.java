@@ -66,8 +66,7 @@ class PlanFormTest {
                 cadence: {monthly: last_day}
                 required_protections: [b, a]
                 """);
-        Map<String, List<String>> fields =
-                new HashMap<>(PlanFields.of(plan).fields());
+        Map<String, List<String>> fields = new HashMap<>(PlanFields.of(plan).fields());
         fields.put("scope.criticality", List.of("low", "high", "critical"));
         fields.put("scope.units", List.of("Alpha", "Zeta", ""));
         fields.put("required_protections", List.of("a", "b"));

@@ -109,8 +109,9 @@ class PlansTest {
         room.estate.add("web-01", "high", room.alice.id());
         room.estate.add("web-02", "critical", room.bob.id());
         long records = room.count("evidence_record");
-        PlanChange preview =
-                room.room.plans().preview(TestReviews.plan(TestReviews.QUARTERLY), Announcement.LATER, Actor.SYSTEM, Channel.API);
+        PlanChange preview = room.room
+                .plans()
+                .preview(TestReviews.plan(TestReviews.QUARTERLY), Announcement.LATER, Actor.SYSTEM, Channel.API);
         assertThat(preview.effect()).isEqualTo(new PlanEffect(2, 2, 0, 12, 0, 0, 0, 0, 2, 2, 0, null));
         assertThat(room.count("plan")).isZero();
         assertThat(room.count("review")).isZero();
