@@ -37,7 +37,7 @@ import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
 import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.FindingTimeline;
-import dev.ronde.finding.exposure.ExposureRoom;
+import dev.ronde.finding.exposure.ExposurePages;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRoom;
 import dev.ronde.mail.CheckpointMail;
@@ -169,7 +169,7 @@ final class Rooms implements AutoCloseable {
         // check and finding: run what is due, keep what fails
         probes = Probes.start(settings, clock, Set.of(settings.integer(Setting.HTTP_PORT)));
         ActiveWaivers active = new ActiveWaivers();
-        checks = CheckRoom.open(
+        checks = new CheckRoom(
                 database,
                 settings,
                 clock,
@@ -194,7 +194,7 @@ final class Rooms implements AutoCloseable {
         base.runner().add(checks.sweep());
         routes(checks.routes(runs, pages));
         routes(waivers.routes(findings.reader(), pages));
-        routes(ExposureRoom.routes(database, clock, pages));
+        routes(List.of(new ExposurePages(database, clock, pages)));
 
         // review: plans and what they promise
         FindingsSeen seen = new FindingsSeen(findings.findings(), findings.texts(), inventory.assets(), active, clock);
@@ -240,7 +240,7 @@ final class Rooms implements AutoCloseable {
                 new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
 
         // coverage: what is on of what could be, over checks and plans
-        CoverageRoom coverage = CoverageRoom.of(
+        CoverageRoom coverage = new CoverageRoom(
                 database,
                 clock,
                 catalogue,

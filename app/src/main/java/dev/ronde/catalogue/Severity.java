@@ -1,6 +1,8 @@
 package dev.ronde.catalogue;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +27,14 @@ public enum Severity {
         return Arrays.stream(values())
                 .filter(severity -> severity.code().equals(code))
                 .findFirst();
+    }
+
+    /** The worst first. */
+    public static List<String> codes() {
+        return Arrays.stream(values())
+                .sorted(Comparator.reverseOrder())
+                .map(Severity::code)
+                .toList();
     }
 
     public Severity max(Severity other) {

@@ -21,10 +21,10 @@ public interface CheckRunDao {
 
     String MATCHING = """
             from check_run r join asset a on a.id = r.asset_id
-            where (cast(:assetId as uuid) is null or r.asset_id = cast(:assetId as uuid)) and (cast(:checkId as varchar) is null or r.check_id = :checkId)
-              and (cast(:outcome as varchar) is null or r.outcome = :outcome)
-              and (cast(:ownerId as uuid) is null
-                or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:ownerId as uuid)))
+            where (cast(:asset as uuid) is null or r.asset_id = cast(:asset as uuid)) and (cast(:check as varchar) is null or r.check_id = :check)
+              and (cast(:outcomeCode as varchar) is null or r.outcome = :outcomeCode)
+              and (cast(:answeredBy as uuid) is null
+                or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
             """;
 
     @SqlBatch("""
@@ -55,10 +55,7 @@ public interface CheckRunDao {
             order by r.id desc limit :limit
             """)
     List<CheckRun> list(
-            @Bind("assetId") @Nullable UUID assetId,
-            @Bind("checkId") @Nullable String checkId,
-            @Bind("outcome") @Nullable String outcome,
-            @Bind("ownerId") @Nullable UUID ownerId,
+            @BindMethods RunFilter filter,
             @Bind("before") @Nullable UUID before,
             @Bind("limit") int limit);
 
@@ -67,19 +64,13 @@ public interface CheckRunDao {
             order by r.finished_at, r.id limit :limit
             """)
     List<CheckRun> listEnded(
-            @Bind("assetId") @Nullable UUID assetId,
-            @Bind("checkId") @Nullable String checkId,
-            @Bind("outcome") @Nullable String outcome,
-            @Bind("ownerId") @Nullable UUID ownerId,
+            @BindMethods RunFilter filter,
             @BindMethods RunFilter.Stretch stretch,
             @Bind("limit") int limit);
 
     @SqlQuery("select count(*) from (select r.id " + MATCHING + " limit :most) as counted")
     long count(
-            @Bind("assetId") @Nullable UUID assetId,
-            @Bind("checkId") @Nullable String checkId,
-            @Bind("outcome") @Nullable String outcome,
-            @Bind("ownerId") @Nullable UUID ownerId,
+            @BindMethods RunFilter filter,
             @Bind("most") long most);
 
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed

@@ -1,6 +1,5 @@
 package dev.ronde.check;
 
-import dev.ronde.catalogue.Outcome;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -59,29 +58,24 @@ public final class CheckRuns {
     /** Returns runs, newest first, at most {@code limit} that are older than {@code before}. */
     public List<CheckRun> list(Handle handle, RunFilter filter, @Nullable UUID before, int limit) {
         return handle.attach(CheckRunDao.class)
-                .list(filter.asset(), filter.check(), code(filter), filter.answeredBy(), before, limit);
+                .list(filter, before, limit);
     }
 
     /** In the order in which they ended, at most {@code limit}. */
     public List<CheckRun> ended(Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
         return handle.attach(CheckRunDao.class)
-                .listEnded(filter.asset(), filter.check(), code(filter), filter.answeredBy(), stretch, limit);
+                .listEnded(filter, stretch, limit);
     }
 
     /** Returns how many runs match, counted up to {@link #counted()}. */
     public long count(Handle handle, RunFilter filter) {
         return handle.attach(CheckRunDao.class)
-                .count(filter.asset(), filter.check(), code(filter), filter.answeredBy(), COUNTED);
+                .count(filter, COUNTED);
     }
 
     /** Returns the number from which a count only says "at least". */
     public static long counted() {
         return COUNTED;
-    }
-
-    private static @Nullable String code(RunFilter filter) {
-        Outcome outcome = filter.outcome();
-        return outcome == null ? null : outcome.code();
     }
 
     /** Returns the occurrences of an asset's checks that never ran within their window, oldest first: check id and due time. */

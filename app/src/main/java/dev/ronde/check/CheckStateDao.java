@@ -92,10 +92,8 @@ public interface CheckStateDao {
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId and check_id = :checkId")
     Optional<CheckState> find(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 
-    @SqlQuery("""
-            select asset_id, check_id, run_id, outcome, reason, severity, due_at, finished_at, fresh_until, last_pass_at,
-              last_fail_at
-            from check_state
+    @SqlQuery("select " + COLUMNS + """
+             from check_state
             where (cast(:assetId as uuid) is null or asset_id = cast(:assetId as uuid)) and (cast(:checkId as varchar) is null or check_id = :checkId)
               and (asset_id > :afterAsset or (asset_id = :afterAsset and check_id > :afterCheck))
             order by asset_id, check_id limit :limit

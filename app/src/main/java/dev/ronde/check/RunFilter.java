@@ -15,6 +15,10 @@ public record RunFilter(
         @Nullable String check,
         @Nullable Outcome outcome,
         @Nullable UUID answeredBy) {
+    public @Nullable String outcomeCode() {
+        return outcome == null ? null : outcome.code();
+    }
+
 
     /**
      * A stretch of time and where in it to begin.

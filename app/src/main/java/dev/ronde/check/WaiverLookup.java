@@ -11,18 +11,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Tells which failures are accepted; computed when results are read, never stored with them. */
 public interface WaiverLookup {
-    WaiverLookup NONE = new WaiverLookup() {
-        @Override
-        public Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now) {
-            return Map.of();
-        }
-
-        @Override
-        public Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now) {
-            return Map.of();
-        }
-    };
-
     /**
      * A waiver in force, whether or not what it accepts fails now.
      *

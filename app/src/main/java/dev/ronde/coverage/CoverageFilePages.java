@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.asset.inventory.AssetParameters;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.platform.http.Access;
@@ -127,7 +128,7 @@ final class CoverageFilePages implements Routes {
         UUID own = principal.confinedTo();
         switch (query.oneOf("by", By.class).orElse(By.ASSET)) {
             case ASSET ->
-                send(context, ASSETS, to -> coverages.eachAsset(CoverageQuestions.assetFilter(query, principal), to));
+                send(context, ASSETS, to -> coverages.eachAsset(AssetParameters.filter(query, principal), to));
             case UNIT -> send(context, UNITS, coverages.estate(own).byUnit()::forEach);
             case KIND -> send(context, KINDS, coverages.estate(own).byKind().entrySet()::forEach);
             case FRAMEWORK ->

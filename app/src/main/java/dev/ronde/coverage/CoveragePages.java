@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.asset.inventory.AssetParameters;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
@@ -64,7 +65,7 @@ final class CoveragePages implements Routes {
     private PageOf<AssetCoverage> assets(Context context, Query query) {
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
         return coverages.assets(
-                CoverageQuestions.assetFilter(query, Requests.principal(context)), after, query.limit());
+                AssetParameters.filter(query, Requests.principal(context)), after, query.limit());
     }
 
     private PageOf<GapRow> gaps(Context context, Query query) {

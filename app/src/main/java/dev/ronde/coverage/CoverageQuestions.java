@@ -1,11 +1,9 @@
 package dev.ronde.coverage;
 
-import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** What pages, API and files are asked with; whoever sees only their own is answered about that. */
 final class CoverageQuestions {
@@ -26,25 +24,6 @@ final class CoverageQuestions {
         List<String> all = new ArrayList<>(names);
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
-    }
-
-    static AssetFilter assetFilter(Query query, Principal principal) {
-        UUID own = principal.confinedTo();
-        AssetFilter filter = new AssetFilter(
-                null,
-                query.text("kind").map(List::of).orElse(List.of()),
-                query.text("unit").orElse(null),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null);
-        return own == null ? filter : filter.answeredBy(own);
     }
 
     static GapFilter gapFilter(Query query, Principal principal) {

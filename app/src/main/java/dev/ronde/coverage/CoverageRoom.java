@@ -21,13 +21,7 @@ public final class CoverageRoom {
     private final Orphans orphans;
     private final LastingErrors lastingErrors;
 
-    private CoverageRoom(Coverages coverages, Orphans orphans, LastingErrors lastingErrors) {
-        this.coverages = coverages;
-        this.orphans = orphans;
-        this.lastingErrors = lastingErrors;
-    }
-
-    public static CoverageRoom of(
+    public CoverageRoom(
             Database database,
             InstantSource clock,
             Catalogue catalogue,
@@ -38,13 +32,12 @@ public final class CoverageRoom {
             WaiverLookup waivers,
             Plans plans) {
         FrameworkReader frameworks = new FrameworkReader(catalogue, assets, waivers, plans);
-        return new CoverageRoom(
-                new Coverages(database, clock, assets, frameworks, coverage, figures, messages),
-                new Orphans(database, clock),
-                new LastingErrors(check -> catalogue
-                        .find(check)
-                        .map(entry -> entry.outline().schedule().freshFor())
-                        .orElse(Duration.ZERO)));
+        coverages = new Coverages(database, clock, assets, frameworks, coverage, figures, messages);
+        orphans = new Orphans(database, clock);
+        lastingErrors = new LastingErrors(check -> catalogue
+                .find(check)
+                .map(entry -> entry.outline().schedule().freshFor())
+                .orElse(Duration.ZERO));
     }
 
     public List<Routes> routes(PageRenderer pages) {

@@ -247,7 +247,7 @@ final class Coverages {
         Instant now = clock.instant();
         return database.read(handle -> {
             PageOf<Asset> page = assets.page(handle, filter, AssetOrder.REF, afterRef, limit);
-            return new PageOf<>(of(handle, page.items(), now), page.nextCursor(), page.count(), page.exact());
+            return page.together(some -> of(handle, some, now));
         });
     }
 

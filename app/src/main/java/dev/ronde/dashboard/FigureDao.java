@@ -64,16 +64,4 @@ interface FigureDao {
              order by f.first_bad_at, f.id
              limit 1""")
     List<Longest> listLongest(@Nullable UUID person);
-
-    String SERIOUS = """
-             from finding f join asset a on a.id = f.asset_id left join person p on p.id = a.owner_id
-             where f.open_key is not null and a.retired_at is null and f.severity in ('critical', 'high')""";
-
-    @SqlQuery("""
-            select 'failing' as kind, a.name as what, '/findings/' || cast(f.id as varchar) as href, p.name as owner,
-                   f.check_id as detail, f.first_bad_at as since\s""" + SERIOUS + " order by f.first_bad_at, f.id limit :limit")
-    List<Decision> listSerious(int limit);
-
-    @SqlQuery("select count(*) " + SERIOUS)
-    long countSerious();
 }

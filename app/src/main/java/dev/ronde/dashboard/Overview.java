@@ -229,39 +229,36 @@ public final class Overview {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
         Collection<LastingError> lasting = errors.byId(handle, now, ERRORS_AGE).values();
-        List<Decision> asked = dao.listWaiversAsked(today, most);
+        List<DecisionDao.Row> asked = dao.listWaiversAsked(today, most);
         int places = Math.min(ASKED_PLACES, asked.size());
-        Stream<Decision> others = Stream.of(
-                        handle.attach(FigureDao.class).listSerious(most),
-                        dao.listReported(now, most),
-                        asked.subList(places, asked.size()),
-                        dao.listMissed(now, most),
-                        dao.listUnanswered(now, unanswered, most),
-                        dao.listWaiversEnding(today, soon, most),
-                        lasting.stream().map(Overview::blind).toList(),
-                        dao.listMail(remembered, most),
-                        dao.listUnowned(most),
-                        dao.listOrphaned(now, most),
-                        dao.listHeld(most),
-                        dao.listWithoutSlot(today, most))
-                .flatMap(List::stream)
+        List<List<DecisionDao.Row>> others = List.of(
+                dao.listSerious(most),
+                dao.listReported(now, most),
+                dao.listMissed(now, most),
+                dao.listUnanswered(now, unanswered, most),
+                dao.listWaiversEnding(today, soon, most),
+                dao.listMail(remembered, most),
+                dao.listUnowned(most),
+                dao.listOrphaned(now, most),
+                dao.listHeld(most),
+                dao.listWithoutSlot(today, most));
+        Stream<Decision> rest = Stream.of(
+                        asked.stream().skip(places).map(DecisionDao.Row::decision),
+                        others.stream().flatMap(List::stream).map(DecisionDao.Row::decision),
+                        lasting.stream().map(Overview::blind))
+                .flatMap(decisions -> decisions)
                 .sorted(URGENT_FIRST)
                 .limit((long) most - places);
-        List<Decision> first = Stream.concat(asked.subList(0, places).stream(), others)
+        List<Decision> first = Stream.concat(asked.stream().limit(places).map(DecisionDao.Row::decision), rest)
                 .sorted(URGENT_FIRST)
                 .toList();
-        long all = handle.attach(FigureDao.class).countSerious()
-                + lasting.size()
-                + dao.countReported(now)
-                + dao.countWaiversAsked(today)
-                + dao.countMissed(now)
-                + dao.countUnanswered(now, unanswered)
-                + dao.countWaiversEnding(today, soon)
-                + dao.countMail(remembered)
-                + dao.countUnowned()
-                + dao.countOrphaned(now)
-                + dao.countHeld()
-                + dao.countWithoutSlot(today);
+        long all = lasting.size()
+                + total(asked)
+                + others.stream().mapToLong(Overview::total).sum();
         return new Decisions(first, all);
+    }
+
+    private static long total(List<DecisionDao.Row> rows) {
+        return rows.isEmpty() ? 0 : rows.get(0).total();
     }
 }

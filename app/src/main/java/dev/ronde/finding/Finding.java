@@ -1,7 +1,6 @@
 package dev.ronde.finding;
 
 import dev.ronde.catalogue.Severity;
-import dev.ronde.check.CheckRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -54,47 +53,16 @@ public record Finding(
                 Duration.between(firstBadAt, lastBadAt), lastGoodAt == null ? null : Duration.between(lastGoodAt, end));
     }
 
-    /** The finding after a run that fails again. */
-    Finding failing(CheckRun run, String what, String facts, Instant seenAt, long next) {
-        return new Finding(
-                id,
-                assetId,
-                checkId,
-                run.severity(),
-                what,
-                facts,
-                run.id(),
-                firstBadAt,
-                lastGoodAt,
-                seenAt,
-                detectedAt,
-                notifiedAt,
-                acknowledgedAt,
-                acknowledgedBy,
-                null,
-                recordId,
-                next);
+    public String severityCode() {
+        return severity.code();
     }
 
-    /** The finding after a run that passes. */
-    Finding fixed(Instant at) {
-        return new Finding(
-                id,
-                assetId,
-                checkId,
-                severity,
-                summary,
-                fingerprint,
-                runId,
-                firstBadAt,
-                lastGoodAt,
-                lastBadAt,
-                detectedAt,
-                notifiedAt,
-                acknowledgedAt,
-                acknowledgedBy,
-                at,
-                recordId,
-                version + 1);
+    /** What the database keeps unique while a finding is open. */
+    public String openKey() {
+        return openKey(assetId, checkId);
+    }
+
+    static String openKey(UUID assetId, String checkId) {
+        return assetId + ":" + checkId;
     }
 }

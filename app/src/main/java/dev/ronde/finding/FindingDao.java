@@ -58,25 +58,29 @@ interface FindingDao {
         values (:id, :assetId, :checkId, :severityCode, :summary, :fingerprint, :runId, :firstBadAt, :lastGoodAt,
           :lastBadAt, :detectedAt, :recordId, :version, :openKey, :now)
         """)
-    void insert(
-            @BindMethods List<Finding> findings,
-            @Bind("severityCode") List<String> severities,
-            @Bind("openKey") List<String> openKeys,
-            @Bind("now") Instant now);
+    void insert(@BindMethods List<Finding> findings, @Bind("now") Instant now);
+
+    /** What a run makes of a finding; the key is null where it is fixed. */
+    record Change(
+            UUID id,
+            String severity,
+            String summary,
+            String fingerprint,
+            UUID runId,
+            Instant lastBadAt,
+            @Nullable Instant fixedAt,
+            long version,
+            @Nullable String openKey) {}
 
     /** An unchanged summary keeps the time at which it was written. */
     @SqlBatch("""
-        update finding set severity = :severityCode, summary = :summary,
+        update finding set severity = :severity, summary = :summary,
           summary_at = case when summary = :summary then summary_at else cast(:now as timestamp with time zone) end,
           fingerprint = :fingerprint, run_id = :runId,
           last_bad_at = :lastBadAt, fixed_at = :fixedAt, version = :version, open_key = :openKey
         where id = :id
         """)
-    void update(
-            @BindMethods List<Finding> findings,
-            @Bind("severityCode") List<String> severities,
-            @Bind("openKey") List<@Nullable String> openKeys,
-            @Bind("now") Instant now);
+    void update(@BindMethods List<Change> changes, @Bind("now") Instant now);
 
     @SqlUpdate("""
         update finding set notified_at = :at, version = version + 1 where id = :id and notified_at is null

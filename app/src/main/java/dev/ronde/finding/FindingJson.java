@@ -40,34 +40,12 @@ public record FindingJson(
         }
     }
 
-    FindingJson withSummary(String other) {
-        return new FindingJson(
-                id,
-                asset,
-                assetName,
-                check,
-                severity,
-                state,
-                waived,
-                other,
-                firstBadAt,
-                lastGoodAt,
-                lastBadAt,
-                detectedAt,
-                notifiedAt,
-                acknowledgedAt,
-                acknowledgedBy,
-                fixedAt,
-                exposure,
-                fingerprint,
-                run);
-    }
-
     static FindingJson of(
             Finding finding,
             String assetRef,
             String assetName,
             boolean waived,
+            String summary,
             @Nullable String acknowledgedBy,
             Instant now) {
         return new FindingJson(
@@ -78,7 +56,7 @@ public record FindingJson(
                 finding.severity(),
                 finding.isOpen() ? "open" : "fixed",
                 waived,
-                finding.summary(),
+                summary,
                 finding.firstBadAt(),
                 finding.lastGoodAt(),
                 finding.lastBadAt(),

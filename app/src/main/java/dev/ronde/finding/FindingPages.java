@@ -17,14 +17,14 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The list of findings, what is wrong now and what was, and the page of one. */
+/** The list of findings, what is wrong now and what was, and one of them; on pages and over HTTP ({@code contract.md}). */
 final class FindingPages implements Routes {
+    private static final String API = "/api/v1/findings";
+
     private final Database database;
     private final FindingReader reader;
     private final Catalogue catalogue;
@@ -44,7 +44,33 @@ final class FindingPages implements Routes {
     public void register(Router router) {
         router.get("/findings", Access.READERS, this::list);
         router.get("/findings/{id}", Access.READERS, context -> show(context, false));
-        router.post("/findings/{id}/acknowledge", Access.ANSWERERS, this::acknowledge);
+        router.post("/findings/{id}/acknowledge", Access.ANSWERERS, this::acknowledgeByForm);
+        router.get(API, Access.READERS, this::listJson);
+        router.get(API + "/{id}", Access.READERS, this::showJson);
+        router.post(API + "/{id}/acknowledge", Access.ANSWERERS, this::acknowledge);
+    }
+
+    private void listJson(Context context) {
+        Query query = Requests.query(context, FindingReader.PARAMETERS);
+        Principal principal = Requests.principal(context);
+        Requests.list(
+                context,
+                database.read(handle -> reader.list(handle, query, principal, FindingReader.State.ALL, null)));
+    }
+
+    private void showJson(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        context.json(database.read(handle -> reader.get(handle, context.pathParam("id"), principal, null)));
+    }
+
+    private void acknowledge(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        context.json(database.inTransaction(tx -> {
+            Finding finding = reader.acknowledge(tx, context.pathParam("id"), principal);
+            return reader.views(tx, List.of(finding), null).get(0);
+        }));
     }
 
     private void show(Context context, boolean over) {
@@ -57,7 +83,7 @@ final class FindingPages implements Routes {
         pages.render(context, "web/finding/show.peb", shown);
     }
 
-    private void acknowledge(Context context) {
+    private void acknowledgeByForm(Context context) {
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
         try {
@@ -84,12 +110,7 @@ final class FindingPages implements Routes {
         model.put("mayAsk", principal.role() != Role.AUDITOR);
         model.put("asked", database.read(handle -> this.model.asked(handle, page.items())));
         model.put("state", query.text("state").orElse("open"));
-        model.put(
-                "severities",
-                Arrays.stream(Severity.values())
-                        .sorted(Comparator.reverseOrder())
-                        .map(Severity::code)
-                        .toList());
+        model.put("severities", Severity.codes());
         model.put("checks", catalogue.entries().stream().map(CatalogueEntry::id).toList());
         pages.render(context, "web/finding/list.peb", model);
     }

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What the API and the pages of findings do alike: read them, and note who received one. */
 public final class FindingReader {
@@ -59,20 +60,20 @@ public final class FindingReader {
         ALL
     }
 
-    /** {@code standard} is the state if the query names none. */
-    PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard) {
-        PageOf<Finding> page = page(handle, query, principal, standard);
-        return new PageOf<>(views(handle, page.items()), page.nextCursor(), page.count(), page.exact());
-    }
-
-    PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard, Locale language) {
-        PageOf<Finding> page = page(handle, query, principal, standard);
-        return new PageOf<>(views(handle, page.items(), language), page.nextCursor(), page.count(), page.exact());
+    /**
+     * One page.
+     *
+     * @param standard the state if the query names none
+     * @param language see {@link #views}
+     */
+    PageOf<FindingJson> list(
+            Handle handle, Query query, Principal principal, State standard, @Nullable Locale language) {
+        return page(handle, query, principal, standard).together(rows -> views(handle, rows, language));
     }
 
     private PageOf<Finding> page(Handle handle, Query query, Principal principal, State standard) {
         State state = query.oneOf("state", State.class).orElse(standard);
-        FindingQuery wanted = new FindingQuery(
+        FindingSearch search = new FindingSearch(new FindingQuery(
                 state == State.ALL ? null : state == State.OPEN,
                 query.text("asset")
                         .map(ref -> assets.find(handle, ref).map(Asset::id).orElse(NOBODY))
@@ -84,22 +85,18 @@ public final class FindingReader {
                                 .map(Person::id)
                                 .orElse(NOBODY))
                         .orElse(null),
-                principal.confinedTo());
+                principal.confinedTo()));
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
-        List<Finding> rows = findings.list(handle, wanted, before, query.limit() + 1);
+        List<Finding> rows = search.list(handle, before, query.limit() + 1);
         return PageOf.counted(
                 rows,
                 query.limit(),
-                findings.count(handle, wanted),
+                search.count(handle),
                 FindingSearch.COUNTED,
                 finding -> Cursor.of(finding.id()));
     }
 
-    FindingJson get(Handle handle, String id, Principal principal) {
-        return views(handle, List.of(finding(handle, id, principal))).get(0);
-    }
-
-    FindingJson get(Handle handle, String id, Principal principal, Locale language) {
+    FindingJson get(Handle handle, String id, Principal principal, @Nullable Locale language) {
         return views(handle, List.of(finding(handle, id, principal)), language).get(0);
     }
 
@@ -108,7 +105,7 @@ public final class FindingReader {
      *
      * @throws Problem 404 for all others
      */
-    Finding finding(Handle handle, String id, Principal principal) {
+    public Finding finding(Handle handle, String id, Principal principal) {
         Finding finding = findings.get(handle, PathIds.of("finding", id));
         if (principal.ownOnly() && !assets.byId(handle, finding.assetId()).answeredBy(principal.standsFor())) {
             throw Problem.notFound("finding", id);
@@ -126,19 +123,16 @@ public final class FindingReader {
         return findings.acknowledge(tx, finding, assets.byId(tx, finding.assetId()), Actor.of(who));
     }
 
-    /** As pages in this language show them, in the same order. */
-    public List<FindingJson> views(Handle handle, List<Finding> rows, Locale language) {
-        Map<UUID, String> told = texts.summaries(handle, rows, language);
-        return views(handle, rows).stream()
-                .map(view -> view.withSummary(told.getOrDefault(view.id(), view.summary())))
-                .toList();
-    }
-
-    /** The findings as the API shows them, in the checks' own language and in the same order. */
-    public List<FindingJson> views(Handle handle, List<Finding> rows) {
+    /**
+     * The findings in the same order.
+     *
+     * @param language in which it is told what was found; null for the checks' own, as the API has it
+     */
+    public List<FindingJson> views(Handle handle, List<Finding> rows, @Nullable Locale language) {
         if (rows.isEmpty()) {
             return List.of();
         }
+        Map<UUID, String> told = language == null ? Map.of() : texts.summaries(handle, rows, language);
         Instant now = clock.instant();
         Set<UUID> ids = new HashSet<>();
         rows.forEach(finding -> ids.add(finding.assetId()));
@@ -159,6 +153,7 @@ public final class FindingReader {
                             finding.isOpen()
                                     && waived.getOrDefault(finding.assetId(), Map.of())
                                             .containsKey(finding.checkId()),
+                            told.getOrDefault(finding.id(), finding.summary()),
                             finding.acknowledgedBy() == null
                                     ? null
                                     : names.getOrDefault(finding.acknowledgedBy(), finding.acknowledgedBy()),

@@ -52,7 +52,7 @@ public final class FindingRoom {
     public List<Routes> routes(
             Database database, PageRenderer pages, NoticeLookup notices, AcceptanceLookup acceptances) {
         FindingPageModel model = new FindingPageModel(findings, texts, reader, assets, catalogue, notices, acceptances);
-        return List.of(new FindingApi(database, reader), new FindingPages(database, reader, catalogue, model, pages));
+        return List.of(new FindingPages(database, reader, catalogue, model, pages));
     }
 
     public AssetColumn column(AssetStates states) {

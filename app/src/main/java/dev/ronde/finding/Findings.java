@@ -47,9 +47,9 @@ public final class Findings implements OutcomeListener {
         FindingDao dao = tx.attach(FindingDao.class);
         Map<String, Finding> open = new HashMap<>();
         dao.listOpen(candidates.stream().map(Findings::openKey).toList())
-                .forEach(finding -> open.put(openKey(finding.assetId(), finding.checkId()), finding));
+                .forEach(finding -> open.put(finding.openKey(), finding));
         List<Finding> opened = new ArrayList<>();
-        List<Finding> kept = new ArrayList<>();
+        List<FindingDao.Change> kept = new ArrayList<>();
         for (Recorded recorded : candidates) {
             Finding known = open.get(openKey(recorded));
             if (recorded.run().outcome() == Outcome.FAIL) {
@@ -64,16 +64,10 @@ public final class Findings implements OutcomeListener {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (!opened.isEmpty()) {
-            dao.insert(
-                    opened,
-                    codes(opened),
-                    opened.stream().map(Findings::openKey).toList(),
-                    now);
+            dao.insert(opened, now);
         }
         if (!kept.isEmpty()) {
-            List<@Nullable String> keys = new ArrayList<>();
-            kept.forEach(finding -> keys.add(finding.isOpen() ? openKey(finding) : null));
-            dao.update(kept, codes(kept), keys, now);
+            dao.update(kept, now);
         }
     }
 
@@ -114,7 +108,7 @@ public final class Findings implements OutcomeListener {
                 1);
     }
 
-    private Finding again(Handle tx, Finding known, Recorded recorded) {
+    private FindingDao.Change again(Handle tx, Finding known, Recorded recorded) {
         CheckRun run = recorded.run();
         boolean changed = !known.fingerprint().equals(fingerprint(run)) || known.severity() != run.severity();
         long version = changed ? known.version() + 1 : known.version();
@@ -127,14 +121,22 @@ public final class Findings implements OutcomeListener {
             after.put("last_bad_at", recorded.observedAt());
             evidence.append(tx, record("finding.changed", known.id(), version, recorded, after));
         }
-        return known.failing(run, summary(recorded), fingerprint(run), recorded.observedAt(), version);
+        return new FindingDao.Change(
+                known.id(),
+                run.severity().code(),
+                summary(recorded),
+                fingerprint(run),
+                run.id(),
+                recorded.observedAt(),
+                null,
+                version,
+                known.openKey());
     }
 
-    private Finding fixed(Handle tx, Finding known, Recorded recorded) {
+    private FindingDao.Change fixed(Handle tx, Finding known, Recorded recorded) {
         Instant fixedAt = recorded.observedAt();
         long version = known.version() + 1;
-        Finding closed = known.fixed(fixedAt);
-        Exposure exposure = closed.exposure(fixedAt);
+        Exposure exposure = known.exposure(fixedAt);
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("severity", known.severity().code());
         after.put("state", "fixed");
@@ -147,7 +149,16 @@ public final class Findings implements OutcomeListener {
             after.put("exposure_max_seconds", exposure.longest().toSeconds());
         }
         evidence.append(tx, record("finding.fixed", known.id(), version, recorded, after));
-        return closed;
+        return new FindingDao.Change(
+                known.id(),
+                known.severityCode(),
+                known.summary(),
+                known.fingerprint(),
+                known.runId(),
+                known.lastBadAt(),
+                fixedAt,
+                version,
+                null);
     }
 
     private static Evidence record(String type, UUID id, long version, Recorded recorded, Map<String, Object> after) {
@@ -185,19 +196,7 @@ public final class Findings implements OutcomeListener {
     }
 
     private static String openKey(Recorded recorded) {
-        return openKey(recorded.run().assetId(), recorded.run().checkId());
-    }
-
-    private static String openKey(Finding finding) {
-        return openKey(finding.assetId(), finding.checkId());
-    }
-
-    private static String openKey(UUID assetId, String checkId) {
-        return assetId + ":" + checkId;
-    }
-
-    private static List<String> codes(List<Finding> findings) {
-        return findings.stream().map(finding -> finding.severity().code()).toList();
+        return Finding.openKey(recorded.run().assetId(), recorded.run().checkId());
     }
 
     /** Returns a finding; a {@link Problem} 404 if there is none. */
@@ -223,16 +222,6 @@ public final class Findings implements OutcomeListener {
     /** Returns open findings of active assets by id, for whoever walks all of them: start with null, go on with the last id. */
     public List<Finding> allOpen(Handle handle, @Nullable UUID after, int limit) {
         return handle.attach(FindingDao.class).listAllOpen(after == null ? new UUID(0, 0) : after, limit);
-    }
-
-    /** Returns matching findings, newest first, at most {@code limit} that are older than {@code before}. */
-    public List<Finding> list(Handle handle, FindingQuery query, @Nullable UUID before, int limit) {
-        return new FindingSearch(query).list(handle, before, limit);
-    }
-
-    /** Counts up to {@link FindingSearch#COUNTED}. */
-    public long count(Handle handle, FindingQuery query) {
-        return new FindingSearch(query).count(handle);
     }
 
     /** Notes that the owner's mail about it was accepted; only the first time counts. */

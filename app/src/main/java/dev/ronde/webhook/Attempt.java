@@ -1,5 +1,6 @@
 package dev.ronde.webhook;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer beginning of the answer, or why none came
  */
 public record Attempt(
-        UUID deliveryId,
+        @JsonIgnore UUID deliveryId,
         int number,
         Instant startedAt,
         long tookMs,

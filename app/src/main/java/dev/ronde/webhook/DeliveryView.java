@@ -1,69 +1,34 @@
 package dev.ronde.webhook;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ronde.platform.json.Json;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import dev.ronde.platform.table.Table;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/**
- * A message as API and pages show it.
- *
- * @param state waiting, delivered or failed
- * @param body what is sent; only where one message is shown
- * @param attempts each sending with its answer; only where one message is shown
- */
-record DeliveryView(
-        UUID id,
-        String messageId,
-        UUID recordId,
-        String event,
-        String state,
-        int attemptCount,
-        Instant createdAt,
-        @Nullable Instant nextAt,
-        @Nullable Instant deliveredAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode body,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<AttemptView> attempts) {
-    record AttemptView(
-            int number,
-            Instant startedAt,
-            long tookMs,
-            @Nullable Integer status,
-            String answer) {}
+/** Messages as API and pages show them. */
+final class DeliveryView {
+    private static final Table<Delivery> LISTED = Table.<Delivery>empty()
+            .with("id", Delivery::id)
+            .with("message_id", Delivery::messageId)
+            .with("record_id", Delivery::recordId)
+            .with("event", Delivery::event)
+            .with("state", delivery -> delivery.state().word())
+            .with("attempt_count", Delivery::attempts)
+            .with("created_at", Delivery::createdAt)
+            .with("next_at", Delivery::nextAt)
+            .with("delivered_at", Delivery::deliveredAt);
 
-    static DeliveryView of(Delivery delivery) {
-        return view(delivery, null, null);
+    private DeliveryView() {}
+
+    static Map<String, @Nullable Object> of(Delivery delivery) {
+        return LISTED.json(delivery);
     }
 
-    static DeliveryView of(Deliveries.Detail detail) {
-        return view(
-                detail.delivery(),
-                Json.tree(detail.delivery().body()),
-                detail.attempts().stream()
-                        .map(attempt -> new AttemptView(
-                                attempt.number(),
-                                attempt.startedAt(),
-                                attempt.tookMs(),
-                                attempt.status(),
-                                attempt.answer()))
-                        .toList());
-    }
-
-    private static DeliveryView view(Delivery delivery, @Nullable JsonNode body, @Nullable List<AttemptView> attempts) {
-        return new DeliveryView(
-                delivery.id(),
-                delivery.messageId(),
-                delivery.recordId(),
-                delivery.event(),
-                delivery.state().word(),
-                delivery.attempts(),
-                delivery.createdAt(),
-                delivery.nextAt(),
-                delivery.deliveredAt(),
-                body,
-                attempts);
+    /** With what is sent, and each sending with its answer. */
+    static Map<String, @Nullable Object> of(Deliveries.Detail detail) {
+        Map<String, @Nullable Object> shown = of(detail.delivery());
+        shown.put("body", Json.tree(detail.delivery().body()));
+        shown.put("attempts", detail.attempts());
+        return shown;
     }
 }

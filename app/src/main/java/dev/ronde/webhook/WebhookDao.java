@@ -11,23 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on webhooks; there are few of them. */
 interface WebhookDao {
-    @SqlQuery("""
+    String SELECT = """
             select id, url, description, events, secret, old_secret, old_until, next_index, disabled_at, disabled_reason,
                    created_by, created_at, version
-              from webhook order by created_at desc, id desc""")
+              from webhook""";
+
+    @SqlQuery(SELECT + " order by created_at desc, id desc")
     List<Webhook> all();
 
-    @SqlQuery("""
-            select id, url, description, events, secret, old_secret, old_until, next_index, disabled_at, disabled_reason,
-                   created_by, created_at, version
-              from webhook where id = :id""")
+    @SqlQuery(SELECT + " where id = :id")
     Optional<Webhook> find(UUID id);
 
     /** Locks the row until the transaction ends. */
-    @SqlQuery("""
-            select id, url, description, events, secret, old_secret, old_until, next_index, disabled_at, disabled_reason,
-                   created_by, created_at, version
-              from webhook where id = :id for update""")
+    @SqlQuery(SELECT + " where id = :id for update")
     Optional<Webhook> lock(UUID id);
 
     @SqlQuery("select id from webhook where disabled_at is null and next_index < :size order by id")
@@ -43,11 +39,15 @@ interface WebhookDao {
 
     @SqlUpdate("""
             update webhook
-               set url = :url, description = :description, events = :events, secret = :secret, old_secret = :oldSecret,
-                   old_until = :oldUntil, next_index = :nextIndex, disabled_at = :disabledAt,
-                   disabled_reason = :disabledReason, version = version + 1
+               set url = :url, description = :description, events = :events, next_index = :nextIndex,
+                   disabled_at = :disabledAt, disabled_reason = :disabledReason, version = version + 1
              where id = :id""")
     void update(@BindMethods Webhook webhook);
+
+    @SqlUpdate("""
+            update webhook set old_secret = secret, old_until = :oldUntil, secret = :secret, version = version + 1
+             where id = :id""")
+    void rotate(UUID id, String secret, Instant oldUntil);
 
     @SqlUpdate("update webhook set next_index = :nextIndex where id = :id")
     void advance(UUID id, long nextIndex);

@@ -102,7 +102,7 @@ final class WebhookPages implements Routes {
                 ? Requests.query(context, "state", "limit", "cursor")
                 : Requests.query(context);
         Webhook webhook = database.read(handle -> webhooks.get(handle, id));
-        PageOf<DeliveryView> page = deliveries.list(id, query).map(DeliveryView::of);
+        PageOf<Map<String, @Nullable Object>> page = deliveries.list(id, query).map(DeliveryView::of);
         Map<String, Object> model = ListPage.of(query, page, ALL + "/" + id, List.of("state"));
         model.put("webhook", WebhookView.of(webhook, clock.instant()));
         model.put(

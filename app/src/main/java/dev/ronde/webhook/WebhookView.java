@@ -1,50 +1,33 @@
 package dev.ronde.webhook;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ronde.platform.table.Table;
 import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A webhook as API and pages show it.
- *
- * @param secret in the answer that made it and nowhere else
- * @param oldSecretUntil until when the secret before it signs too
- */
-record WebhookView(
-        UUID id,
-        String url,
-        String description,
-        List<String> events,
-        boolean enabled,
-        @Nullable Instant disabledAt,
-        @Nullable String disabledReason,
-        @Nullable Instant oldSecretUntil,
-        Instant createdAt,
-        String createdBy,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret) {
-    static WebhookView of(Webhook webhook, Instant now) {
-        return view(webhook, now, null);
+/** Webhooks as API and pages show them. */
+final class WebhookView {
+    private WebhookView() {}
+
+    static Map<String, @Nullable Object> of(Webhook webhook, Instant now) {
+        return Table.<Webhook>empty()
+                .with("id", Webhook::id)
+                .with("url", Webhook::url)
+                .with("description", Webhook::description)
+                .with("events", shown -> shown.filter().patterns())
+                .with("enabled", Webhook::enabled)
+                .with("disabled_at", Webhook::disabledAt)
+                .with("disabled_reason", Webhook::disabledReason)
+                .with("old_secret_until", shown -> shown.secrets(now).size() > 1 ? shown.oldUntil() : null)
+                .with("created_at", Webhook::createdAt)
+                .with("created_by", Webhook::createdBy)
+                .json(webhook);
     }
 
-    static WebhookView withSecret(Webhook webhook, Instant now) {
-        return view(webhook, now, webhook.secret());
-    }
-
-    private static WebhookView view(Webhook webhook, Instant now, @Nullable String secret) {
-        Instant until = webhook.oldUntil();
-        return new WebhookView(
-                webhook.id(),
-                webhook.url(),
-                webhook.description(),
-                webhook.filter().patterns(),
-                webhook.enabled(),
-                webhook.disabledAt(),
-                webhook.disabledReason(),
-                until != null && now.isBefore(until) ? until : null,
-                webhook.createdAt(),
-                webhook.createdBy(),
-                secret);
+    /** For the answer that made the secret and nowhere else. */
+    static Map<String, @Nullable Object> withSecret(Webhook webhook, Instant now) {
+        Map<String, @Nullable Object> shown = of(webhook, now);
+        shown.put("secret", webhook.secret());
+        return shown;
     }
 }

@@ -115,23 +115,10 @@ public final class Webhooks {
 
     /** The old secret also signs for 24 hours. */
     Webhook rotate(Handle tx, UUID id, Actor by) {
-        Webhook before = locked(tx, id);
+        locked(tx, id);
         Instant until = clock.instant().plus(OVERLAP);
-        Webhook after = new Webhook(
-                id,
-                before.url(),
-                before.description(),
-                before.events(),
-                Signature.freshSecret(),
-                before.secret(),
-                until,
-                before.nextIndex(),
-                before.disabledAt(),
-                before.disabledReason(),
-                before.createdBy(),
-                before.createdAt(),
-                before.version() + 1);
-        tx.attach(WebhookDao.class).update(after);
+        tx.attach(WebhookDao.class).rotate(id, Signature.freshSecret(), until);
+        Webhook after = get(tx, id);
         log.append(tx, record("webhook.changed", after, by).changed(List.of("secret")));
         return after;
     }

@@ -10,7 +10,6 @@ import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueLoader;
 import dev.ronde.check.CheckSources;
-import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.pause.ProbePauses;
 import dev.ronde.check.pause.ProbePool;
 import dev.ronde.check.probe.Probes;
@@ -18,9 +17,9 @@ import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.check.run.CheckRunner;
 import dev.ronde.check.run.CheckSweep;
 import dev.ronde.check.run.Derivers;
-import dev.ronde.check.run.OwnVantage;
 import dev.ronde.check.run.Probing;
 import dev.ronde.check.run.RunWriter;
+import dev.ronde.check.run.TestRunners;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Publications;
 import dev.ronde.coverage.LastingErrors;
@@ -160,12 +159,9 @@ class DemoSeedTest {
         CheckSchedule schedule = new CheckSchedule(database, clock, catalogue, due, inventory.assets());
         inventory.assets().addListener(schedule);
         snapshots.addListener(schedule);
-        CheckRunner judging = new CheckRunner(
-                clock,
-                RecordedProbe.of(catalogue, clock.instant(), clock),
-                List.of(),
-                new OwnVantage("internal", Story.ZONE));
-        RunWriter writer = new RunWriter(database, clock, due, log, WaiverLookup.NONE, judging);
+        CheckRunner judging = TestRunners.runner(
+                clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), "internal", Story.ZONE);
+        RunWriter writer = new RunWriter(database, clock, due, log, TestRunners.NO_WAIVERS, judging);
         writer.addListener(new Findings(clock, log));
         CheckSweep sweep = new CheckSweep(
                 database,

@@ -211,7 +211,7 @@ final class FindingsTest {
     }
 
     private long count(FindingQuery query) {
-        return bench.read(handle -> findings.count(handle, query));
+        return bench.read(handle -> new FindingSearch(query).count(handle));
     }
 
     @Test

@@ -238,7 +238,7 @@ public final class ProbeAgent implements AutoCloseable {
             return ProbeResult.failed(ProbeFailure.CRASH, Saying.AGENT_OLDER, task.type());
         }
         try {
-            return probe.collect(task.target(), task.limits());
+            return probe.collect(task.resolved(), task.limits());
         } catch (RuntimeException e) {
             log.error("probe {} broke", task.type(), e);
             return ProbeResult.failed(ProbeFailure.CRASH, Saying.AGENT_BROKE);

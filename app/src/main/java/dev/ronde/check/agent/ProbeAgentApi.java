@@ -11,8 +11,6 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -69,19 +67,13 @@ public final class ProbeAgentApi implements Routes {
         List<UUID> running = asking.running() == null ? List.of() : asking.running();
         int limit = asking.limit() == null ? MOST : Math.max(0, Math.min(MOST, asking.limit()));
         await(zone, running.isEmpty(), asking.waitMillis() == null ? 0 : asking.waitMillis());
-        List<Map<String, Object>> items = new ArrayList<>();
-        for (ProbeTaskDao.Open open : tasks.take(agent, zone, limit)) {
-            JsonNode task = Json.tree(open.task());
-            Map<String, Object> item = new LinkedHashMap<>();
-            item.put("id", open.id());
-            item.put("task", task);
-            items.add(item);
-        }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("items", items);
-        body.put("stop", tasks.unwanted(agent, running));
-        context.json(body);
+        List<Item> items = tasks.take(agent, zone, limit).stream()
+                .map(open -> new Item(open.id(), Json.tree(open.task())))
+                .toList();
+        context.json(Map.of("items", items, "stop", tasks.unwanted(agent, running)));
     }
+
+    private record Item(UUID id, JsonNode task) {}
 
     private void await(String zone, boolean idle, long wanted) {
         long wait = Math.min(wanted, idle ? LONGEST_WAIT_MILLIS : WAIT_WHILE_RUNNING_MILLIS);

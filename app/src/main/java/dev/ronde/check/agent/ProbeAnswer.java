@@ -11,13 +11,13 @@ import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,8 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param facts typed facts; null where the probe failed
  * @param vantage where the packets came from, as the agent proved it; null where none were sent
  * @param reason reason code of a failure; null where there are facts
- * @param detail what it says of a failure, in English
- * @param said the same in codes; empty from an agent of an older release
+ * @param said what it says of a failure
  */
 public record ProbeAnswer(
         @Nullable JsonNode facts,
@@ -36,7 +35,6 @@ public record ProbeAnswer(
         @Nullable String resolved,
         List<Exchange> exchanges,
         @Nullable String reason,
-        @Nullable String detail,
         List<Told> said) {
     public record Told(@Nullable String code, @Nullable List<@Nullable String> arguments) {}
 
@@ -48,40 +46,11 @@ public record ProbeAnswer(
                 : exchanges.stream().filter(Objects::nonNull).toList();
     }
 
-    private static final int LONGEST_DETAIL = 300;
+    private static final int LONGEST = 300;
     /** Five of a probe, and one or more canaries for each of the two families. */
     private static final int MOST_EXCHANGES = 16;
 
     private static final int MOST_SAID = 20;
-    static final Set<Saying> OF_PROBES = Set.of(
-            Saying.ADDRESS_MALFORMED,
-            Saying.NOT_AUTHORISED,
-            Saying.AUTHORISATION_ENDED,
-            Saying.ALLOW_UNSET,
-            Saying.NEVER_PROBED,
-            Saying.OWN_DATABASE,
-            Saying.OWN_PORT,
-            Saying.NOT_COVERED,
-            Saying.NOT_COVERED_OWN,
-            Saying.NO_PORT_ALLOWED,
-            Saying.NAME_UNRESOLVED,
-            Saying.BUDGET_TOO_SMALL,
-            Saying.OPTION_NO_NAME,
-            Saying.OPTION_TOO_LONG,
-            Saying.OPTION_NO_PATH,
-            Saying.OPTION_NO_TEXT,
-            Saying.OPTION_TOO_MANY,
-            Saying.STOPPED,
-            Saying.SWEEP_STOPPED,
-            Saying.SWEEP_WITHOUT_TIME,
-            Saying.HOST_UNREADABLE,
-            Saying.NAME_UNREADABLE,
-            Saying.PROBE_BROKE,
-            Saying.ADDRESSES_MISSED,
-            Saying.MORE_ADDRESSES_MISSED,
-            Saying.AGENT_OLDER,
-            Saying.AGENT_BROKE);
-
     private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
     private static final Pattern OUTCOME = Pattern.compile("[a-z-]{1,16}");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
@@ -96,7 +65,6 @@ public record ProbeAnswer(
                     failed.resolved(),
                     failed.exchanges(),
                     failed.reason().code(),
-                    failed.detail(),
                     failed.said().stream()
                             .map(said -> new Told(said.saying().code(), List.copyOf(said.arguments())))
                             .toList());
@@ -107,7 +75,6 @@ public record ProbeAnswer(
                 collected.vantage(),
                 collected.resolved(),
                 collected.exchanges(),
-                null,
                 null,
                 List.of());
     }
@@ -127,27 +94,25 @@ public record ProbeAnswer(
             return new ProbeResult.Failed(failure, told(), resolved, seen);
         }
         Vantage from = new Vantage(zone, vantage.canaryOk(), Objects.requireNonNullElse(vantage.proof(), "unproven"));
-        Map<String, Object> document = new LinkedHashMap<>(map(facts));
+        Map<String, Object> document = Json.object(facts);
         document.put("vantage", from.facts());
         return new ProbeResult.Collected(document, from, resolved, seen);
     }
 
-    /** In codes if all are codes of probes and their arguments are short enough, else in its own words. */
+    /** In its own words, which no other language has, where there is more of it than a sentence may hold. */
     private List<Said> told() {
-        List<Said> known = said.stream()
+        List<Said> told = said.stream()
                 .limit(MOST_SAID)
-                .flatMap(told -> read(told).stream())
-                .filter(told -> OF_PROBES.contains(told.saying()))
-                .toList();
-        int filled = known.stream()
-                .flatMap(told -> told.arguments().stream())
+                .flatMap(one -> read(one).stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+        int filled = told.stream()
+                .flatMap(one -> one.arguments().stream())
                 .mapToInt(String::length)
                 .sum();
-        if (known.isEmpty() || known.size() < said.size() || filled > LONGEST_DETAIL) {
-            String own = detail == null ? "the agent gave no reason" : detail;
-            return List.of(Said.of(Saying.AGENT_TOLD, Cut.to(own, LONGEST_DETAIL)));
+        if (told.isEmpty() || filled > LONGEST) {
+            String own = told.isEmpty() ? "the agent gave no reason" : Cut.to(Said.english(told), LONGEST);
+            return List.of(Said.of(Saying.AGENT_TOLD, own));
         }
-        List<Said> told = new ArrayList<>(known);
         told.add(0, Said.of(Saying.AGENT_SAYS));
         return told;
     }
@@ -205,31 +170,5 @@ public record ProbeAnswer(
                                 wire.localPort(),
                                 wire.remoteAddress(),
                                 wire.remotePort()));
-    }
-
-    private static Map<String, Object> map(JsonNode object) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        object.properties().forEach(field -> {
-            if (!field.getValue().isNull()) {
-                map.put(field.getKey(), value(field.getValue()));
-            }
-        });
-        return map;
-    }
-
-    /** Facts are whole numbers, texts, truth, lists and maps; anything else becomes text and fails the schema. */
-    private static Object value(JsonNode node) {
-        if (node.isObject()) {
-            return map(node);
-        }
-        if (node.isArray()) {
-            List<Object> list = new ArrayList<>();
-            node.forEach(item -> list.add(value(item)));
-            return list;
-        }
-        if (node.isBoolean()) {
-            return node.asBoolean();
-        }
-        return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.asLong() : node.asString("");
     }
 }

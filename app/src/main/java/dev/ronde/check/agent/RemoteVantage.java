@@ -7,18 +7,6 @@ import java.util.UUID;
 
 /** Places elsewhere that probes can be sent from. */
 public interface RemoteVantage {
-    RemoteVantage NONE = new RemoteVantage() {
-        @Override
-        public boolean available(String zone) {
-            return false;
-        }
-
-        @Override
-        public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
-            throw new IllegalStateException("there is no vantage " + zone);
-        }
-    };
-
     record Errand(String type, UUID asset, String check) {
         public Errand of(String other) {
             return new Errand(other, asset, check);

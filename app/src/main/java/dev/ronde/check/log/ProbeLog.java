@@ -1,6 +1,7 @@
 package dev.ronde.check.log;
 
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.schedule.Occurrences;
 import dev.ronde.evidence.redact.StoredTexts;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -8,6 +9,7 @@ import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ public final class ProbeLog {
 
     private static final LocalTime TIDIED_AT = LocalTime.of(4, 20);
     private static final int COUNTED = 10_000;
+    private static final int LONGEST = 120;
 
     public static final List<StoredTexts> TEXTS = List.of(new StoredTexts("probe_log", """
                     select p.id, a.ref as asset_ref, p.check_id, 'what' as place, p.what as said
@@ -44,25 +47,21 @@ public final class ProbeLog {
      */
     public record Conversation(@Nullable UUID run, UUID asset, String check, List<Exchange> exchanges) {}
 
+    private record Row(UUID id, Conversation of, Exchange exchange, Exchange.Wire wire) {}
+
     /** Writes what went over the wire; call in the transaction that stores the results. */
     public static void write(Handle tx, InstantSource clock, List<Conversation> all) {
-        List<ProbeLogEntry> entries = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (Conversation conversation : all) {
             for (Exchange exchange : conversation.exchanges()) {
                 Exchange.Wire wire = exchange.wire();
                 if (wire != null) {
-                    entries.add(ProbeLogEntry.of(
-                            Ids.next(clock),
-                            conversation.run(),
-                            conversation.asset(),
-                            conversation.check(),
-                            exchange,
-                            wire));
+                    rows.add(new Row(Ids.next(clock), conversation, exchange, wire));
                 }
             }
         }
-        if (!entries.isEmpty()) {
-            insert(tx, entries);
+        if (!rows.isEmpty()) {
+            insert(tx, rows);
         }
     }
 
@@ -71,7 +70,7 @@ public final class ProbeLog {
         write(tx, clock, List.of(new Conversation(null, asset, check, exchanges)));
     }
 
-    private static void insert(Handle tx, List<ProbeLogEntry> entries) {
+    private static void insert(Handle tx, List<Row> rows) {
         Update insert = tx.createUpdate("""
                 insert into probe_log (id, run_id, asset_id, check_id, started_at, transport, vantage, local_address, local_port,
                   remote_address, remote_port, what, outcome, bytes_out, bytes_in, millis)
@@ -81,33 +80,31 @@ public final class ProbeLog {
                   cast(:localPorts as integer array), cast(:remotes as varchar array), cast(:remotePorts as integer array),
                   cast(:whats as varchar array), cast(:outcomes as varchar array), cast(:outs as bigint array),
                   cast(:ins as bigint array), cast(:millis as bigint array)) as c""");
-        new RowArrays<>(insert, entries)
-                .uuid("ids", ProbeLogEntry::id)
-                .uuid("runs", ProbeLogEntry::runId)
-                .uuid("assets", ProbeLogEntry::assetId)
-                .text("checks", ProbeLogEntry::checkId)
-                .time("starts", ProbeLogEntry::startedAt)
-                .text("transports", ProbeLogEntry::transport)
-                .text("vantages", ProbeLogEntry::vantage)
-                .text("locals", ProbeLogEntry::localAddress)
-                .integer("localPorts", ProbeLogEntry::localPort)
-                .text("remotes", ProbeLogEntry::remoteAddress)
-                .integer("remotePorts", ProbeLogEntry::remotePort)
-                .text("whats", ProbeLogEntry::what)
-                .text("outcomes", ProbeLogEntry::outcome)
-                .number("outs", ProbeLogEntry::bytesOut)
-                .number("ins", ProbeLogEntry::bytesIn)
-                .number("millis", ProbeLogEntry::millis);
+        new RowArrays<>(insert, rows)
+                .uuid("ids", Row::id)
+                .uuid("runs", row -> row.of().run())
+                .uuid("assets", row -> row.of().asset())
+                .text("checks", row -> row.of().check())
+                .time("starts", row -> Occurrences.stored(row.wire().startedAt()))
+                .text("transports", row -> row.wire().transport())
+                .text("vantages", row -> row.wire().vantage())
+                .text("locals", row -> row.wire().localAddress())
+                .integer("localPorts", row -> row.wire().localPort())
+                .text("remotes", row -> row.wire().remoteAddress())
+                .integer("remotePorts", row -> row.wire().remotePort())
+                .text("whats", row -> Cut.to(row.exchange().what(), LONGEST))
+                .text("outcomes", row -> row.exchange().outcome())
+                .number("outs", row -> (long) row.exchange().bytesOut())
+                .number("ins", row -> (long) row.exchange().bytesRead())
+                .number("millis", row -> row.exchange().millis());
         insert.execute();
     }
 
     /** Newest first; the count stops at ten thousand. */
     static PageOf<ProbeLogJson> page(Handle handle, ProbeLogDao.Wanted wanted, @Nullable UUID before, int limit) {
         ProbeLogDao dao = handle.attach(ProbeLogDao.class);
-        long count = dao.count(wanted, COUNTED);
-        PageOf<ProbeLogJson> page =
-                PageOf.of(dao.list(wanted, before, limit + 1), limit, count, entry -> Cursor.of(entry.id()));
-        return new PageOf<>(page.items(), page.nextCursor(), count, count < COUNTED);
+        List<ProbeLogJson> rows = dao.list(wanted, before, limit + 1);
+        return PageOf.counted(rows, limit, dao.count(wanted, COUNTED), COUNTED, entry -> Cursor.of(entry.id()));
     }
 
     /** The daily tick that removes what is older than 400 days, at 04:20 in {@code zone}. */

@@ -66,7 +66,7 @@ public final class CheckMessages {
         return said(details, detail, language)
                 .or(() -> condition(check, reason, details, language))
                 .map(told -> new Why(told, true))
-                .or(() -> stored(check, reason, detail, language));
+                .or(() -> stored(reason, detail, language));
     }
 
     /** Returns why runs have no result, by their ids; those that have one, or do not exist, are left out. */
@@ -85,6 +85,14 @@ public final class CheckMessages {
     /** Empty for a reason of one of the house's own checks. */
     public Optional<Why> reason(@Nullable String reason, Locale language) {
         return keys(reason).filter(messages::has).findFirst().map(key -> new Why(messages.text(language, key), true));
+    }
+
+    /** Returns what each of these reasons means, by its code; the code itself for one of the house's own checks. */
+    public Map<String, String> reasons(Stream<@Nullable String> codes, Locale language) {
+        return codes.filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.toMap(
+                        code -> code, code -> reason(code, language).map(Why::told).orElse(code)));
     }
 
     /** Returns what is said of each assertion that failed or broke, by its id; how an expression broke is told in English alone. */
@@ -155,13 +163,14 @@ public final class CheckMessages {
     /** Empty if it is not an unmet condition of the check, or if only the check file has words for it. */
     private Optional<String> condition(String check, @Nullable String reason, JsonNode details, Locale language) {
         String detail = details.path("detail").asString("");
-        return conditions(check)
-                .flatMap(one -> one.condition().message() == null
-                        ? Stream.of(one.condition().id())
+        return sound(check).flatMap(sound -> sound.rules()
+                .conditions()
+                .flatMap(condition -> condition.message() == null
+                        ? Stream.of(condition.id())
                                 .filter(id -> detail.equals(id + Judge.UNMET))
                                 .map(id -> unmet(id, reason, language))
-                        : retold(one.check(), one.condition(), details, language).stream())
-                .findFirst();
+                        : retold(sound, condition, details, language).stream())
+                .findFirst());
     }
 
     private String unmet(String condition, @Nullable String reason, Locale language) {
@@ -172,14 +181,11 @@ public final class CheckMessages {
                 .orElseGet(() -> messages.text(language, "check.unmet", condition));
     }
 
-    /** The recorded English, or for another language what the reason means if the text is the product's own. */
-    private Optional<Why> stored(String check, @Nullable String reason, String detail, Locale language) {
+    /** What the reason means, or the recorded English, which is all there is of what the house's own checks say. */
+    private Optional<Why> stored(@Nullable String reason, String detail, Locale language) {
         boolean english = isEnglish(language);
-        boolean worded = conditions(check)
-                .anyMatch(one -> one.condition().message() != null
-                        && one.condition().reason().equals(reason));
-        Optional<Why> meant = english || worded ? Optional.empty() : reason(reason, language);
-        return meant.or(() -> Optional.of(new Why(detail, english)));
+        return (english ? Optional.<Why>empty() : reason(reason, language))
+                .or(() -> Optional.of(new Why(detail, english)));
     }
 
     /** The closest key comes first. */
@@ -187,11 +193,8 @@ public final class CheckMessages {
         return Arrays.stream(names).filter(Objects::nonNull).map(name -> "check.unmet." + name.replace('-', '_'));
     }
 
-    private record ConditionOf(CheckDefinition check, CheckDefinition.Condition condition) {}
-
-    private Stream<ConditionOf> conditions(String check) {
-        return catalogue.find(check).flatMap(CatalogueEntry::sound).stream()
-                .flatMap(sound -> sound.rules().conditions().map(condition -> new ConditionOf(sound, condition)));
+    private Optional<CheckDefinition> sound(String check) {
+        return catalogue.find(check).flatMap(CatalogueEntry::sound);
     }
 
     Optional<String> retold(
@@ -233,7 +236,7 @@ public final class CheckMessages {
     public List<Message> messages(String check, JsonNode details, Locale language) {
         Map<String, String> translated =
                 translation(check, language).map(CheckTexts::messages).orElse(Map.of());
-        Optional<CheckDefinition> definition = catalogue.find(check).flatMap(CatalogueEntry::sound);
+        Optional<CheckDefinition> definition = sound(check);
         Map<String, String> own = new HashMap<>();
         definition.ifPresent(
                 sound -> sound.rules().assertions().forEach(assertion -> own.put(assertion.id(), assertion.message())));

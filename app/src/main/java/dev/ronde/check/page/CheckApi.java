@@ -4,6 +4,7 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckLookup;
+import dev.ronde.check.CheckState;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks and protections over HTTP ({@code contract.md}). */
 public final class CheckApi implements Routes {
@@ -62,11 +64,11 @@ public final class CheckApi implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
         Map<String, Map<String, Long>> outcomes = figures.outcomes();
-        List<CheckJson> all = Stream.concat(catalogue.entries().stream(), catalogue.notUsed().stream())
+        List<Map<String, @Nullable Object>> all = Stream.concat(catalogue.entries().stream(), catalogue.notUsed().stream())
                 .sorted(Comparator.comparing(CatalogueEntry::id))
                 .map(entry -> view(entry, outcomes))
                 .toList();
-        Requests.list(context, PageOf.whole(all, query, CheckJson::id));
+        Requests.list(context, PageOf.whole(all, query, check -> String.valueOf(check.get("id"))));
     }
 
     private void show(Context context) {
@@ -76,10 +78,14 @@ public final class CheckApi implements Routes {
         context.json(view(entry, figures.outcomes()));
     }
 
-    private CheckJson view(CatalogueEntry entry, Map<String, Map<String, Long>> outcomes) {
-        return catalogue.findNotUsed(entry.id()).isPresent()
-                ? CheckJson.notUsed(entry)
-                : CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of()));
+    private Map<String, @Nullable Object> view(CatalogueEntry entry, Map<String, Map<String, Long>> outcomes) {
+        boolean used = catalogue.findNotUsed(entry.id()).isEmpty();
+        String state = entry.sound().isPresent() ? "sound" : CheckState.DEFINITION_INVALID;
+        return new CheckJson(
+                        entry,
+                        used ? state : "not-used",
+                        used ? outcomes.getOrDefault(entry.id(), Map.of()) : Map.of())
+                .json();
     }
 
     private void protections(Context context) {

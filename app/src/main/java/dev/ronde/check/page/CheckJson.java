@@ -5,83 +5,75 @@ import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.catalogue.LoadProblem;
 import dev.ronde.catalogue.Param;
 import dev.ronde.catalogue.ProbeSpec;
-import dev.ronde.catalogue.Severity;
-import dev.ronde.check.CheckState;
+import dev.ronde.platform.table.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A check of the catalogue as the API shows it; a broken one has problems and no definition. */
-public record CheckJson(
-        String id,
-        int version,
-        String sha256,
-        String title,
-        @Nullable String protection,
-        Severity severity,
-        List<String> kinds,
-        @Nullable String product,
-        String origin,
-        String state,
-        List<String> problems,
-        @Nullable String rationale,
-        CheckDefinition.@Nullable Remediation remediation,
-        Map<String, List<String>> mappings,
-        List<String> verifiedAgainst,
-        ScheduleJson schedule,
-        @Nullable ProbeJson probe,
-        Map<String, ParamJson> params,
-        Map<String, Long> outcomes,
-        String text) {
-    /** Cadence, as ISO 8601 durations. */
-    public record ScheduleJson(@Nullable String every, boolean onChange, String freshFor) {}
+/**
+ * A check of the catalogue as the API shows it.
+ *
+ * @param state sound, broken, which has problems and no definition, or not-used: a packaged one, whose only problem says why
+ * @param outcomes how many assets have which
+ */
+record CheckJson(CatalogueEntry entry, String state, Map<String, Long> outcomes) {
+    private static final Table<CheckJson> JSON = Table.<CheckJson>empty()
+            .with("id", check -> check.entry.id())
+            .with("version", check -> check.entry.version())
+            .with("sha256", check -> check.entry.sha256())
+            .with("title", check -> check.outline().title())
+            .with("protection", check -> check.outline().protection())
+            .with("severity", check -> check.outline().severity())
+            .with("kinds", check -> check.outline().kinds())
+            .with("product", check -> check.outline().product())
+            .with("origin", check -> check.entry.operators() ? "operator" : "packaged")
+            .with("state", CheckJson::state)
+            .with(
+                    "problems",
+                    check -> check.entry.problems().stream()
+                            .map(LoadProblem::toString)
+                            .toList())
+            .with("rationale", check -> check.about().map(CheckDefinition.About::rationale).orElse(null))
+            .with("remediation", check -> check.about().map(CheckDefinition.About::remediation).orElse(null))
+            .with("mappings", check -> check.about().map(CheckJson::mappings).orElse(Map.of()))
+            .with("verified_against", check -> check.about().map(CheckDefinition.About::verified).orElse(List.of()))
+            .with("schedule", check -> schedule(check.outline().schedule()))
+            .with("probe", check -> check.used().map(sound -> probe(sound.probe())).orElse(null))
+            .with("params", check -> check.used().map(sound -> params(sound.params())).orElse(Map.of()))
+            .with("outcomes", CheckJson::outcomes)
+            .with("text", check -> check.entry.text());
 
-    public record ProbeJson(
+    /** Cadence, as ISO 8601 durations. */
+    private record ScheduleJson(@Nullable String every, boolean onChange, String freshFor) {}
+
+    private record ProbeJson(
             String type,
             String vantage,
             String safety,
             @Nullable String source,
             @Nullable String frequency) {}
 
-    public record ParamJson(String type, Object standard) {}
+    private record ParamJson(String type, Object standard) {}
 
-    /** A packaged check that this installation does not use; its only problem says why. */
-    static CheckJson notUsed(CatalogueEntry entry) {
-        return of(entry, "not-used", Map.of());
+    Map<String, @Nullable Object> json() {
+        return JSON.json(this);
     }
 
-    static CheckJson of(CatalogueEntry entry, Map<String, Long> outcomes) {
-        return of(entry, entry.sound().isPresent() ? "sound" : CheckState.DEFINITION_INVALID, outcomes);
+    private CheckDefinition.Outline outline() {
+        return entry.outline();
     }
 
-    private static CheckJson of(CatalogueEntry entry, String state, Map<String, Long> outcomes) {
-        CheckDefinition check = entry.definition();
-        CheckDefinition.Outline outline = entry.outline();
-        return new CheckJson(
-                entry.id(),
-                entry.version(),
-                entry.sha256(),
-                outline.title(),
-                outline.protection(),
-                outline.severity(),
-                outline.kinds(),
-                outline.product(),
-                entry.operators() ? "operator" : "packaged",
-                state,
-                entry.problems().stream().map(LoadProblem::toString).toList(),
-                check == null ? null : check.about().rationale(),
-                check == null ? null : check.about().remediation(),
-                check == null ? Map.of() : mappings(check),
-                check == null ? List.of() : check.about().verified(),
-                schedule(outline.schedule()),
-                check == null ? null : probe(check.probe()),
-                check == null ? Map.of() : params(check.params()),
-                outcomes,
-                entry.text());
+    private Optional<CheckDefinition> used() {
+        return entry.sound();
+    }
+
+    private Optional<CheckDefinition.About> about() {
+        return used().map(CheckDefinition::about);
     }
 
     private static ScheduleJson schedule(CheckDefinition.Schedule schedule) {
@@ -102,10 +94,9 @@ public record CheckJson(
                 frequency == null ? null : frequency.toString());
     }
 
-    private static Map<String, List<String>> mappings(CheckDefinition check) {
+    private static Map<String, List<String>> mappings(CheckDefinition.About about) {
         Map<String, List<String>> mappings = new LinkedHashMap<>();
-        check.about()
-                .mappings()
+        about.mappings()
                 .forEach(mapping -> mappings.computeIfAbsent(mapping.framework(), framework -> new ArrayList<>())
                         .add(mapping.control()));
         return mappings;

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,25 +115,12 @@ public final class CheckPages implements Routes {
         List<CheckStateDao.AttachedAsset> attached = database.read(handle ->
                 handle.attach(CheckStateDao.class).listAttached(entry.id(), principal.confinedTo(), ATTACHED));
         model.put("attached", attached);
-        model.put("reasons", reasons(attached, locale));
+        model.put("reasons", messages.reasons(attached.stream().map(CheckStateDao.AttachedAsset::reason), locale));
         model.put("mayRun", principal.lead());
         String source = entry.sound().map(check -> check.probe().source()).orElse(null);
         model.put("push", source == null ? List.of() : snapshots.pushCommands(source));
         model.put("mayDry", principal.lead() || principal.ownOnly());
         pages.render(context, "web/check/show.peb", model);
-    }
-
-    private Map<String, String> reasons(List<CheckStateDao.AttachedAsset> attached, Locale locale) {
-        Map<String, String> told = new HashMap<>();
-        attached.stream()
-                .map(CheckStateDao.AttachedAsset::reason)
-                .filter(Objects::nonNull)
-                .forEach(reason -> told.computeIfAbsent(
-                        reason,
-                        code -> messages.reason(code, locale)
-                                .map(CheckMessages.Why::told)
-                                .orElse(code)));
-        return told;
     }
 
     private CatalogueEntry check(String id) {

@@ -1,9 +1,16 @@
 package dev.ronde.check.page;
 
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.CatalogueEntry;
 import dev.ronde.check.CheckLookup;
 import dev.ronde.check.CheckStateDao;
+import dev.ronde.check.message.CheckMessages;
+import dev.ronde.check.run.DryRuns;
+import dev.ronde.check.run.Execution;
+import dev.ronde.check.run.Explainer;
+import dev.ronde.check.run.RunRecords;
+import dev.ronde.check.run.RunRequests;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
@@ -18,11 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The page that runs one check on one asset and shows what it brought, once. */
+/** Runs one check on one asset and shows what it brought, once: on a page and over HTTP. */
 public final class DryRunPages implements Routes {
     private static final int SUGGESTED = 200;
     private static final JsonMapper PRETTY =
@@ -31,41 +40,73 @@ public final class DryRunPages implements Routes {
     private final Database database;
     private final Catalogue catalogue;
     private final CheckLookup lookup;
-    private final DryRunViews views;
+    private final RunRequests requests;
+    private final DryRuns dryRuns;
+    private final CheckMessages messages;
     private final PageRenderer pages;
 
     public DryRunPages(
-            Database database, Catalogue catalogue, CheckLookup lookup, DryRunViews views, PageRenderer pages) {
+            Database database,
+            Catalogue catalogue,
+            CheckLookup lookup,
+            RunRequests requests,
+            DryRuns dryRuns,
+            CheckMessages messages,
+            PageRenderer pages) {
         this.database = database;
         this.catalogue = catalogue;
         this.lookup = lookup;
-        this.views = views;
+        this.requests = requests;
+        this.dryRuns = dryRuns;
+        this.messages = messages;
         this.pages = pages;
     }
 
     @Override
     public void register(Router router) {
-        router.get(
-                "/checks/{id}/dry-run",
-                Access.READERS,
-                context -> page(
-                        context, Requests.query(context, "asset").text("asset").orElse(""), null, "", 0));
+        router.get("/checks/{id}/dry-run", Access.READERS, context -> {
+            String ref = Requests.query(context, "asset").text("asset").orElse("");
+            page(context, ref, null, "", 0);
+        });
         router.post("/checks/{id}/dry-run", Access.READERS, this::form);
+        router.post("/api/v1/checks/{id}/dry-run", Access.READERS, this::json);
+    }
+
+    private record DryRun(@Nullable String asset) {}
+
+    private record View(DryRunJson result, Optional<CheckMessages.Why> why, Map<String, String> messages) {}
+
+    /**
+     * Runs the check on an asset now and waits for what it brings.
+     *
+     * @throws Problem as {@link RunRequests#mayRun} and {@link DryRuns#run}
+     */
+    private View run(Context context, String ref, Locale locale) {
+        CatalogueEntry entry = lookup.check(context.pathParam("id"));
+        Asset asset = requests.mayRun(entry, ref, Requests.principal(context));
+        Execution ran = dryRuns.run(entry, asset);
+        JsonNode details = RunRecords.details(ran);
+        Optional<CheckMessages.Why> why =
+                messages.why(entry.id(), ran.judgement().reason(), details, locale);
+        DryRunJson result = new DryRunJson(
+                asset.ref(),
+                entry,
+                ran,
+                why.map(CheckMessages.Why::told).orElse(null),
+                Explainer.explain(entry, asset, ran));
+        return new View(result, why, messages.assertions(entry.id(), details, locale));
+    }
+
+    private void json(Context context) {
+        Requests.query(context);
+        String ref = Requests.body(context, DryRun.class).asset();
+        context.json(run(context, ref == null ? "" : ref, Locale.ENGLISH).result().json());
     }
 
     private void form(Context context) {
         String ref = Requests.form(context).getOrDefault("asset", "").strip();
         try {
-            page(
-                    context,
-                    ref,
-                    views.run(
-                            context.pathParam("id"),
-                            ref,
-                            Requests.principal(context),
-                            pages.reader(context).locale()),
-                    "",
-                    0);
+            page(context, ref, run(context, ref, pages.reader(context).locale()), "", 0);
         } catch (Problem refused) {
             if (refused.status() != 422 && refused.status() != 429) {
                 throw refused;
@@ -79,7 +120,7 @@ public final class DryRunPages implements Routes {
         }
     }
 
-    private void page(Context context, String ref, DryRunViews.@Nullable View brought, String error, long minutes) {
+    private void page(Context context, String ref, @Nullable View brought, String error, long minutes) {
         Requests.query(context, "asset");
         DryRunJson result = brought == null ? null : brought.result();
         CatalogueEntry entry = lookup.check(context.pathParam("id"));
@@ -91,10 +132,10 @@ public final class DryRunPages implements Routes {
         model.put("asset", ref);
         model.put("error", error);
         model.put("wait", minutes);
-        model.put("result", result);
+        model.put("result", result == null ? null : result.json());
         model.put("why", brought == null ? List.of() : brought.why().stream().toList());
         model.put("messages", brought == null ? Map.of() : brought.messages());
-        model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.facts()))));
+        model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.ran().kept()))));
         model.put(
                 "suggested",
                 database.read(handle -> handle.attach(CheckStateDao.class)

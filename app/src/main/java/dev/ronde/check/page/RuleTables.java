@@ -20,23 +20,19 @@ import dev.ronde.check.run.Derivers;
 import dev.ronde.check.run.SnapshotFacts;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The network rules of an asset, with those marked that let strangers in: as they are now, on its page, and as a run saw them. */
 public final class RuleTables implements AssetPanel {
-    private static final JsonMapper PLAIN = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-            .build();
-
     private final Catalogue catalogue;
     private final Snapshots snapshots;
 
@@ -59,25 +55,32 @@ public final class RuleTables implements AssetPanel {
     private List<RuleTable> now(Handle handle, Asset asset, Locale locale) {
         return snapshots.latestBySource(handle, asset.id()).stream()
                 .flatMap(snapshot -> Derivers.ofRules(snapshot.source()).stream()
-                        .map(deriver -> now(deriver, snapshot, asset, locale).said(FactTranslation.ofRules(locale))))
+                        .map(deriver -> table(deriver, snapshot, locale, Unread.of(snapshot), document -> {
+                            Deriver.Input input =
+                                    new Deriver.Input(document, params(deriver, asset), AssetVariables.of(asset));
+                            return deriver.judge(input).whole();
+                        })))
                 .toList();
     }
 
-    private RuleTable now(RuleDeriver deriver, Snapshot snapshot, Asset asset, Locale locale) {
+    private RuleTable table(
+            RuleDeriver deriver,
+            Snapshot snapshot,
+            Locale locale,
+            Unread unread,
+            UnaryOperator<Map<String, Object>> facts) {
         String title = snapshots.title(snapshot.source(), locale);
         Map<String, Object> document = SnapshotFacts.document(snapshot);
-        Unread unread = Unread.of(snapshot);
         try {
-            if (!unread.isEmpty()) {
-                return RuleTable.unjudged(title, snapshot.digest(), deriver, document, unread);
-            }
-            Deriver.Input input = new Deriver.Input(document, params(deriver, asset), AssetVariables.of(asset));
-            return RuleTable.of(
-                    title,
-                    snapshot.digest(),
-                    deriver,
-                    document,
-                    said(deriver.judge(input).whole(), locale));
+            RuleTable table = unread.isEmpty()
+                    ? RuleTable.of(
+                            title,
+                            snapshot.digest(),
+                            deriver,
+                            document,
+                            FactTranslation.in(locale, FactTranslation.EXPOSURE).apply(facts.apply(document)))
+                    : RuleTable.unjudged(title, snapshot.digest(), deriver, document, unread);
+            return table.said(FactTranslation.ofRules(locale));
         } catch (UnparsableException e) {
             return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
         }
@@ -111,27 +114,9 @@ public final class RuleTables implements AssetPanel {
         if (deriver.isEmpty() || digest.isEmpty() || !details.path("facts").has("exposures")) {
             return Optional.empty();
         }
+        Map<String, Object> facts = Json.object(details.path("facts"));
         return snapshots
                 .byDigest(handle, asset.id(), digest)
-                .map(snapshot -> of(deriver.get(), snapshot, details, locale).said(FactTranslation.ofRules(locale)));
-    }
-
-    private static Map<String, Object> said(Map<String, Object> facts, Locale locale) {
-        return FactTranslation.in(locale, FactTranslation.EXPOSURE).apply(facts);
-    }
-
-    @SuppressWarnings("unchecked")
-    private RuleTable of(RuleDeriver deriver, Snapshot snapshot, JsonNode details, Locale locale) {
-        String title = snapshots.title(snapshot.source(), locale);
-        try {
-            return RuleTable.of(
-                    title,
-                    snapshot.digest(),
-                    deriver,
-                    SnapshotFacts.document(snapshot),
-                    said((Map<String, Object>) PLAIN.treeToValue(details.path("facts"), Map.class), locale));
-        } catch (UnparsableException e) {
-            return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
-        }
+                .map(snapshot -> table(deriver.get(), snapshot, locale, new Unread(List.of(), List.of()), document -> facts));
     }
 }

@@ -1,38 +1,42 @@
 package dev.ronde.check.page;
 
-import dev.ronde.catalogue.Outcome;
-import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRun;
+import dev.ronde.platform.table.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** A run as the API shows it. */
-public record RunJson(
-        UUID id,
-        String asset,
-        String check,
-        int checkVersion,
-        String checkSha256,
-        Outcome outcome,
-        @Nullable String reason,
-        @Nullable String detail,
-        Severity severity,
-        boolean incomplete,
-        Instant dueAt,
-        Instant startedAt,
-        Instant finishedAt,
-        Instant freshUntil,
-        boolean stale,
-        boolean waived,
-        @Nullable String fingerprint,
-        List<AssertionJson> assertions,
-        JsonNode facts,
-        UUID record) {
+/**
+ * A run as the API and pages show it.
+ *
+ * @param details the data of its record
+ * @param waived whether what it found is accepted now
+ */
+record RunJson(CheckRun run, String asset, JsonNode details, boolean waived, Instant now) {
+    private static final Table<RunJson> JSON = Table.<RunJson>empty()
+            .with("id", shown -> shown.run.id())
+            .with("asset", RunJson::asset)
+            .with("check", shown -> shown.run.checkId())
+            .with("check_version", shown -> shown.run.checkVersion())
+            .with("check_sha256", shown -> shown.run.checkSha256())
+            .with("outcome", shown -> shown.run.outcome())
+            .with("reason", shown -> shown.run.reason())
+            .with("detail", shown -> text(shown.details, "detail"))
+            .with("severity", shown -> shown.run.severity())
+            .with("incomplete", shown -> shown.run.incomplete())
+            .with("due_at", shown -> shown.run.dueAt())
+            .with("started_at", shown -> shown.run.startedAt())
+            .with("finished_at", shown -> shown.run.finishedAt())
+            .with("fresh_until", shown -> shown.run.freshUntil())
+            .with("stale", shown -> shown.run.staleAt(shown.now))
+            .with("waived", RunJson::waived)
+            .with("fingerprint", shown -> shown.run.fingerprint())
+            .with("assertions", shown -> assertions(shown.details))
+            .with("facts", shown -> shown.details.has("facts") ? shown.details.path("facts") : Map.of())
+            .with("record", shown -> shown.run.recordId());
+
     public record AssertionJson(
             String id,
             String result,
@@ -40,35 +44,23 @@ public record RunJson(
             @Nullable String message,
             @Nullable JsonNode observed) {}
 
-    static RunJson of(CheckRun run, String assetRef, JsonNode details, boolean waived, Instant now) {
-        List<AssertionJson> assertions = new ArrayList<>();
-        details.path("assertions")
-                .forEach(node -> assertions.add(new AssertionJson(
+    Map<String, @Nullable Object> json() {
+        return JSON.json(this);
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        return node.has(name) ? node.path(name).asString() : null;
+    }
+
+    private static List<AssertionJson> assertions(JsonNode details) {
+        return details.path("assertions")
+                .valueStream()
+                .map(node -> new AssertionJson(
                         node.path("id").asString(""),
                         node.path("result").asString(""),
                         node.path("severity").asString(""),
-                        node.has("message") ? node.path("message").asString() : null,
-                        node.get("observed"))));
-        return new RunJson(
-                run.id(),
-                assetRef,
-                run.checkId(),
-                run.checkVersion(),
-                run.checkSha256(),
-                run.outcome(),
-                run.reason(),
-                details.has("detail") ? details.path("detail").asString() : null,
-                run.severity(),
-                run.incomplete(),
-                run.dueAt(),
-                run.startedAt(),
-                run.finishedAt(),
-                run.freshUntil(),
-                run.staleAt(now),
-                waived,
-                run.fingerprint(),
-                assertions,
-                details.has("facts") ? details.path("facts") : JsonNodeFactory.instance.objectNode(),
-                run.recordId());
+                        text(node, "message"),
+                        node.get("observed")))
+                .toList();
     }
 }

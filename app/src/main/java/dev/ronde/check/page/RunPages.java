@@ -8,6 +8,7 @@ import dev.ronde.catalogue.cel.Expression;
 import dev.ronde.check.CheckRun;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.run.Explainer;
+import dev.ronde.check.run.RunRequests;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.ListPage;
@@ -19,42 +20,46 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results: the list of runs, and one run with everything it saw and why it was judged so. */
+/** The list of runs, one run with everything it saw and why it was judged so, and new ones; on pages and over HTTP. */
 public final class RunPages implements Routes {
+    private static final String API = "/api/v1/check-runs";
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Database database;
     private final Catalogue catalogue;
     private final RunViews views;
-    private final Explainer explainer;
     private final RuleTables rules;
     private final CheckMessages messages;
+    private final RunRequests requests;
     private final PageRenderer pages;
 
     public RunPages(
             Database database,
             Catalogue catalogue,
             RunViews views,
-            Explainer explainer,
             RuleTables rules,
             CheckMessages messages,
+            RunRequests requests,
             PageRenderer pages) {
         this.database = database;
         this.catalogue = catalogue;
         this.views = views;
-        this.explainer = explainer;
         this.rules = rules;
         this.messages = messages;
+        this.requests = requests;
         this.pages = pages;
     }
 
@@ -62,13 +67,43 @@ public final class RunPages implements Routes {
     public void register(Router router) {
         router.get("/checks/runs", Access.READERS, this::list);
         router.get("/checks/runs/{id}", Access.READERS, this::show);
+        router.get(API, Access.READERS, this::listJson);
+        router.post(API, Access.READERS, this::start);
+        router.get(API + "/{id}", Access.READERS, context -> context.json(view(context).json()));
+        router.get(API + "/{id}/explanation", Access.READERS, this::explain);
+    }
+
+    private void listJson(Context context) {
+        Requests.list(context, views.list(Requests.query(context, RunViews.PARAMETERS), Requests.principal(context)));
+    }
+
+    /** Null means all assets or all checks. */
+    record Wanted(@Nullable String asset, @Nullable String check) {}
+
+    private void start(Context context) {
+        Wanted wanted = Requests.body(context, Wanted.class);
+        UUID job = requests.start(wanted.asset(), wanted.check(), Requests.principal(context));
+        context.status(HttpStatus.ACCEPTED)
+                .header("Location", "/api/v1/jobs/" + job)
+                .json(requests.job(job));
+    }
+
+    private void explain(Context context) {
+        RunViews.View view = view(context);
+        context.json(Explainer.explain(catalogue, view.run(), view.asset(), view.details()));
+    }
+
+    private RunViews.View view(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        return database.read(handle -> views.get(handle, context.pathParam("id"), principal));
     }
 
     public record Explained(String id, List<Expression.Step> steps) {}
 
     private void list(Context context) {
         Query query = Requests.query(context, RunViews.PARAMETERS);
-        PageOf<RunJson> page = views.list(query, Requests.principal(context));
+        PageOf<Map<String, @Nullable Object>> page = views.list(query, Requests.principal(context));
         Map<String, Object> model = ListPage.of(query, page, "/checks/runs", List.of("asset", "check", "outcome"));
         model.put("outcomes", Arrays.stream(Outcome.values()).map(Outcome::code).toList());
         model.put("checks", catalogue.entries());
@@ -84,7 +119,7 @@ public final class RunPages implements Routes {
             CheckRun run = view.run();
             Asset asset = view.asset();
             JsonNode details = view.details();
-            Explainer.Explanation explanation = explainer.explain(run, asset, details);
+            Explainer.Explanation explanation = Explainer.explain(catalogue, run, asset, details);
             Map<String, Object> found = new HashMap<>();
             found.put("run", view.json());
             found.put("asset", asset);

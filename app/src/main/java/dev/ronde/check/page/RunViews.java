@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Runs as API and pages show them to whoever asks. */
@@ -54,32 +55,33 @@ public final class RunViews {
                 principal.confinedTo());
     }
 
-    PageOf<RunJson> list(Query query, Principal principal) {
+    PageOf<Map<String, @Nullable Object>> list(Query query, Principal principal) {
         int limit = query.limit();
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         return database.read(handle -> {
             RunFilter filter = filter(handle, query, principal);
             long count = runs.count(handle, filter);
-            PageOf<CheckRun> found =
-                    PageOf.of(runs.list(handle, filter, before, limit + 1), limit, count, run -> Cursor.of(run.id()));
-            return new PageOf<>(of(handle, found.items()), found.nextCursor(), count, count < CheckRuns.counted());
+            List<CheckRun> rows = runs.list(handle, filter, before, limit + 1);
+            return PageOf.counted(rows, limit, count, CheckRuns.counted(), run -> Cursor.of(run.id()))
+                    .together(found -> of(handle, found));
         });
     }
 
-    private List<RunJson> of(Handle handle, List<CheckRun> some) {
+    private List<Map<String, @Nullable Object>> of(Handle handle, List<CheckRun> some) {
         Instant now = clock.instant();
         Map<UUID, Asset> found = assets(handle, some);
         Predicate<CheckRun> waived = waived(handle, some);
         Map<UUID, JsonNode> details = runs.details(handle, some);
         return some.stream()
-                .map(run -> RunJson.of(
+                .map(run -> new RunJson(
                         run,
                         Optional.ofNullable(found.get(run.assetId()))
                                 .map(Asset::ref)
                                 .orElse(""),
                         Optional.ofNullable(details.get(run.id())).orElseThrow(),
                         waived.test(run),
-                        now))
+                        now)
+                        .json())
                 .toList();
     }
 
@@ -100,7 +102,7 @@ public final class RunViews {
         return some.stream().map(CheckRun::assetId).collect(Collectors.toSet());
     }
 
-    record View(CheckRun run, Asset asset, JsonNode details, RunJson json) {}
+    record View(CheckRun run, Asset asset, JsonNode details, Map<String, @Nullable Object> json) {}
 
     /** Throws {@link dev.ronde.platform.problem.Problem} 404 if there is no run that the principal may see. */
     View get(Handle handle, String id, Principal principal) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A time in which nothing may be probed: a maintenance window has an end, the stop of every probe has none.
  *
  * @param assetId the asset it is about, null for all
+ * @param asset ref of that asset
  * @param startsAt when it begins, UTC
  * @param endsAt when it ends by itself, UTC; null for the stop, which holds until it is lifted
  * @param liftedAt when somebody ended it, UTC; null for nobody
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ProbePause(
         UUID id,
         @Nullable UUID assetId,
+        @Nullable String asset,
         Instant startsAt,
         @Nullable Instant endsAt,
         String reason,
@@ -44,5 +46,16 @@ public record ProbePause(
     @Nullable
     public Instant again(@Nullable Instant next) {
         return next == null || endsAt == null || next.isBefore(endsAt) ? next : endsAt;
+    }
+
+    /** {@code planned}, {@code holding}, {@code over} or {@code ended} (by somebody, early). */
+    String stateAt(Instant now) {
+        if (liftedAt != null) {
+            return "ended";
+        }
+        if (holdsAt(now)) {
+            return "holding";
+        }
+        return now.isBefore(startsAt) ? "planned" : "over";
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.check.pause;
 
+import dev.ronde.asset.inventory.Asset;
 import dev.ronde.check.CheckState;
 import dev.ronde.check.CheckStateDao;
 import dev.ronde.check.schedule.CheckSchedule;
@@ -9,6 +10,9 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
@@ -82,19 +86,22 @@ public final class ProbePauses {
         return holding;
     }
 
-    List<ProbePause> windows(@Nullable UUID before, int limit) {
-        return database.read(handle -> handle.attach(ProbePauseDao.class).listWindows(before, limit));
-    }
-
-    long countWindows() {
-        return database.read(handle -> handle.attach(ProbePauseDao.class).countWindows());
+    /** Newest first. */
+    PageOf<ProbePause> windows(Query query) {
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+        int limit = query.limit();
+        return database.read(handle -> {
+            ProbePauseDao dao = handle.attach(ProbePauseDao.class);
+            return PageOf.of(
+                    dao.listWindows(before, limit + 1), limit, dao.countWindows(), window -> Cursor.of(window.id()));
+        });
     }
 
     /** Stops every probe until {@link #resume}; a stop already in force stays as it is. */
     ProbePause stop(@Nullable String why, Actor by) {
         String reason = why == null || why.isBlank() ? "" : reason(why);
         Instant now = Occurrences.stored(clock.instant());
-        ProbePause wanted = new ProbePause(Ids.next(clock), null, now, null, reason, by.ref(), now, null, null);
+        ProbePause wanted = new ProbePause(Ids.next(clock), null, null, now, null, reason, by.ref(), now, null, null);
         ProbePause stop = database.inTransaction(tx -> {
             ProbePauseDao dao = tx.attach(ProbePauseDao.class);
             Optional<ProbePause> standing = dao.findStop();
@@ -135,10 +142,10 @@ public final class ProbePauses {
     /**
      * Plans a maintenance window.
      *
-     * @param asset the asset and its ref, both null for all
+     * @param asset null for all
      * @throws Problem 422 without a reason, or with an end that is not after its start and after now
      */
-    ProbePause plan(Wanted wanted, @Nullable UUID asset, Actor by) {
+    ProbePause plan(Wanted wanted, @Nullable Asset asset, Actor by) {
         String reason = reason(wanted.reason());
         Instant now = Occurrences.stored(clock.instant());
         Instant from = wanted.from() == null ? now : Occurrences.stored(wanted.from());
@@ -149,12 +156,20 @@ public final class ProbePauses {
         if (!until.isAfter(from) || !until.isAfter(now)) {
             throw Problem.invalid("/until", "bad_value", "The end must be after the start, and in the future.");
         }
-        ProbePause window = new ProbePause(Ids.next(clock), asset, from, until, reason, by.ref(), now, null, null);
+        ProbePause window = new ProbePause(
+                Ids.next(clock),
+                asset == null ? null : asset.id(),
+                asset == null ? null : asset.ref(),
+                from,
+                until,
+                reason,
+                by.ref(),
+                now,
+                null,
+                null);
         database.useTransaction(tx -> {
             tx.attach(ProbePauseDao.class).insert(window);
-            evidence.append(
-                    tx,
-                    record("maintenance.planned", window, wanted.asset(), by).priv("reason", reason));
+            evidence.append(tx, record("maintenance.planned", window, by).priv("reason", reason));
         });
         known = null;
         return window;
@@ -163,10 +178,9 @@ public final class ProbePauses {
     /**
      * Ends a maintenance window before its time, or before it began.
      *
-     * @param ref ref of the asset it is about, null for all
      * @throws Problem 404 for an unknown one, 409 for one that has ended
      */
-    ProbePause end(UUID id, @Nullable String ref, Actor by) {
+    ProbePause end(UUID id, Actor by) {
         Instant now = Occurrences.stored(clock.instant());
         ProbePause ended = database.inTransaction(tx -> {
             ProbePauseDao dao = tx.attach(ProbePauseDao.class);
@@ -176,20 +190,11 @@ public final class ProbePauses {
                 throw Problem.conflict("ended", "This maintenance window has ended.");
             }
             schedule.dueNow(tx, paused(tx), now);
-            evidence.append(tx, record("maintenance.ended", window, ref, by));
+            evidence.append(tx, record("maintenance.ended", window, by));
             return window(dao, id);
         });
         known = null;
         return ended;
-    }
-
-    /**
-     * Returns a window.
-     *
-     * @throws Problem 404 for an unknown one
-     */
-    ProbePause window(UUID id) {
-        return database.read(handle -> window(handle.attach(ProbePauseDao.class), id));
     }
 
     private static ProbePause window(ProbePauseDao dao, UUID id) {
@@ -200,11 +205,11 @@ public final class ProbePauses {
         return tx.attach(CheckStateDao.class).listPaused();
     }
 
-    private static Evidence record(String type, ProbePause window, @Nullable String ref, Actor by) {
+    private static Evidence record(String type, ProbePause window, Actor by) {
         Evidence evidence = Evidence.of(type, by, Subject.of("maintenance", window.id()))
                 .data("from", window.startsAt())
                 .data("until", window.endsAt());
-        return ref == null ? evidence : evidence.asset(ref);
+        return window.asset() == null ? evidence : evidence.asset(window.asset());
     }
 
     private static String reason(@Nullable String text) {

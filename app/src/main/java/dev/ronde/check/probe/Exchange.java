@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,7 +31,7 @@ public record Exchange(
         int bytesOut,
         int bytesRead,
         long millis,
-        @Nullable Wire wire) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Wire wire) {
     /** Name of a connection to {@code RONDE_PROBE_CANARY}, made to learn whether silence of the target tells something. */
     public static final String CANARY = "canary";
 
@@ -99,6 +100,10 @@ public record Exchange(
 
     public boolean withTarget() {
         return !what.equals(CANARY);
+    }
+
+    public Exchange withoutEnds() {
+        return new Exchange(what, outcome, status, bytesOut, bytesRead, millis);
     }
 
     public Exchange(String what, String outcome, @Nullable Integer status, int bytesOut, int bytesRead, long millis) {

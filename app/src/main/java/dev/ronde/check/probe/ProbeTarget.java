@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.ronde.platform.address.HostName;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -60,6 +61,7 @@ public record ProbeTarget(
         return new ProbeTarget(assetRef, host, port, serverName, starttls, authorisedUntil, zone, options, resolved);
     }
 
+    @JsonIgnore
     public boolean isNamed() {
         try {
             return HostName.parse(host).address().isEmpty();

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The protections of an asset on its page: what it could have, what is on, and how that is known. */
@@ -53,33 +54,19 @@ public final class ProtectionsPanel implements AssetPanel {
                                         .map(check -> check.titled(catalogue.title(check.check(), reader.locale())))
                                         .toList()))
                         .toList());
-        model.put("reasons", meant(found, reader.locale()));
+        model.put("reasons", messages.reasons(checks(found).map(Coverage.CheckOf::reason), reader.locale()));
         model.put("protectionWhy", messages.of(handle, unsure(found), reader.locale()));
         model.put("now", now);
         model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
         return model;
     }
 
-    private Map<String, String> meant(Coverage found, Locale language) {
-        Map<String, String> meant = new HashMap<>();
-        for (Coverage.Protection protection : found.protections()) {
-            for (Coverage.CheckOf check : protection.checks()) {
-                String reason = check.reason();
-                if (reason != null) {
-                    meant.put(
-                            reason,
-                            messages.reason(reason, language)
-                                    .map(CheckMessages.Why::told)
-                                    .orElse(reason));
-                }
-            }
-        }
-        return meant;
+    private static Stream<Coverage.CheckOf> checks(Coverage found) {
+        return found.protections().stream().flatMap(protection -> protection.checks().stream());
     }
 
     private static List<UUID> unsure(Coverage found) {
-        return found.protections().stream()
-                .flatMap(protection -> protection.checks().stream())
+        return checks(found)
                 .filter(check -> check.reason() != null)
                 .map(Coverage.CheckOf::run)
                 .filter(Objects::nonNull)

@@ -13,33 +13,26 @@ import dev.ronde.check.RunQuota;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.agent.ProbeAgentApi;
 import dev.ronde.check.log.ProbeLog;
-import dev.ronde.check.log.ProbeLogApi;
 import dev.ronde.check.log.ProbeLogPages;
 import dev.ronde.check.message.CheckMessages;
 import dev.ronde.check.page.CheckApi;
 import dev.ronde.check.page.CheckPages;
 import dev.ronde.check.page.DryRunPages;
-import dev.ronde.check.page.DryRunViews;
 import dev.ronde.check.page.OcsfApi;
 import dev.ronde.check.page.OcsfEvent;
 import dev.ronde.check.page.RuleTables;
-import dev.ronde.check.page.RunApi;
 import dev.ronde.check.page.RunPages;
 import dev.ronde.check.page.RunViews;
-import dev.ronde.check.pause.PauseRequests;
-import dev.ronde.check.pause.ProbingApi;
 import dev.ronde.check.pause.ProbingPages;
 import dev.ronde.check.protection.CheckFigures;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.check.protection.ProtectionsColumn;
 import dev.ronde.check.protection.ProtectionsPanel;
-import dev.ronde.check.run.Explainer;
 import dev.ronde.check.run.OwnVantage;
 import dev.ronde.check.run.ProbeSet;
 import dev.ronde.check.run.RunJob;
 import dev.ronde.check.run.RunRequests;
 import dev.ronde.check.schedule.Occurrences;
-import dev.ronde.check.statement.StatementApi;
 import dev.ronde.check.statement.StatementPages;
 import dev.ronde.check.statement.StatementRequests;
 import dev.ronde.evidence.EvidenceLog;
@@ -73,30 +66,8 @@ public final class CheckRoom implements AutoCloseable {
     private final CheckLookup lookup;
     private final RuleTables rules;
 
-    private CheckRoom(
-            Database database,
-            InstantSource clock,
-            CheckSources sources,
-            WaiverLookup waivers,
-            CheckEngine engine,
-            CheckMessages messages,
-            RunQuota quota) {
-        this.database = database;
-        this.clock = clock;
-        this.sources = sources;
-        this.waivers = waivers;
-        this.engine = engine;
-        this.messages = messages;
-        this.quota = quota;
-        catalogue = sources.catalogue();
-        coverage = new CoverageReader(catalogue, sources.assets(), waivers);
-        figures = new CheckFigures(database, clock, coverage);
-        lookup = new CheckLookup(catalogue, sources.assets());
-        rules = new RuleTables(catalogue, sources.snapshots());
-    }
-
     /** Wires the room, and listens to assets and snapshots. Call {@link #atStart} once everything listens. */
-    public static CheckRoom open(
+    public CheckRoom(
             Database database,
             Settings settings,
             InstantSource clock,
@@ -106,14 +77,18 @@ public final class CheckRoom implements AutoCloseable {
             CheckSources sources,
             ProbeSet probes,
             WaiverLookup waivers) {
-        return new CheckRoom(
-                database,
-                clock,
-                sources,
-                waivers,
-                new CheckEngine(database, clock, evidence, sources, OwnVantage.of(settings), probes, waivers),
-                new CheckMessages(sources.catalogue(), messages),
-                new RunQuota(allowances));
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.waivers = waivers;
+        this.engine = new CheckEngine(database, clock, evidence, sources, OwnVantage.of(settings), probes, waivers);
+        this.messages = new CheckMessages(sources.catalogue(), messages);
+        this.quota = new RunQuota(allowances);
+        catalogue = sources.catalogue();
+        coverage = new CoverageReader(catalogue, sources.assets(), waivers);
+        figures = new CheckFigures(database, clock, coverage);
+        lookup = new CheckLookup(catalogue, sources.assets());
+        rules = new RuleTables(catalogue, sources.snapshots());
     }
 
     /**
@@ -156,46 +131,28 @@ public final class CheckRoom implements AutoCloseable {
     }
 
     public List<Routes> routes(RunRequests requests, PageRenderer pages) {
-        return Stream.of(checkRoutes(requests, pages), pauseRoutes(pages), statementRoutes(pages))
-                .flatMap(List::stream)
-                .toList();
+        RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
+        ProbingPages probing = new ProbingPages(database, clock, sources.assets(), lookup, engine.pauses, pages);
+        StatementRequests statements = new StatementRequests(
+                database, sources.assets(), lookup, engine.statements, quota, engine.sweep::judge);
+        pages.addBanners(reader -> otherCatalogue());
+        pages.addBanners(probing);
+        return List.of(
+                new CheckApi(database, clock, catalogue, lookup, figures, coverage, engine.schedule),
+                new CheckPages(database, catalogue, figures, messages, sources.snapshots(), requests, pages),
+                new RunPages(database, catalogue, runs, rules, messages, requests, pages),
+                new DryRunPages(database, catalogue, lookup, requests, engine.dryRuns, messages, pages),
+                new OcsfApi(database, clock, runs, new OcsfEvent(catalogue, messages)),
+                probing,
+                new ProbeAgentApi(database, engine.agents),
+                new ProbeLogPages(database, pages),
+                new StatementPages(database, catalogue, statements, pages));
     }
 
     private List<Banner> otherCatalogue() {
         return database.read(engine.schedule.inForce()::isOther)
                 ? List.of(new Banner("error", "check.other_catalogue", List.of()))
                 : List.of();
-    }
-
-    private List<Routes> checkRoutes(RunRequests requests, PageRenderer pages) {
-        pages.addBanners(reader -> otherCatalogue());
-        Explainer explainer = new Explainer(catalogue);
-        RunViews runs = new RunViews(database, clock, sources.assets(), lookup, waivers);
-        DryRunViews dryRuns = new DryRunViews(lookup, requests, engine.dryRuns, explainer, messages);
-        return List.of(
-                new CheckApi(database, clock, catalogue, lookup, figures, coverage, engine.schedule),
-                new CheckPages(database, catalogue, figures, messages, sources.snapshots(), requests, pages),
-                new RunApi(database, runs, explainer, requests, dryRuns),
-                new RunPages(database, catalogue, runs, explainer, rules, messages, pages),
-                new DryRunPages(database, catalogue, lookup, dryRuns, pages),
-                new OcsfApi(database, clock, runs, new OcsfEvent(catalogue, messages)));
-    }
-
-    private List<Routes> pauseRoutes(PageRenderer pages) {
-        PauseRequests requests = new PauseRequests(database, clock, sources.assets(), lookup, engine.pauses);
-        pages.addBanners(requests);
-        return List.of(
-                new ProbingApi(requests),
-                new ProbingPages(requests, pages),
-                new ProbeAgentApi(database, engine.agents),
-                new ProbeLogApi(database),
-                new ProbeLogPages(database, pages));
-    }
-
-    private List<Routes> statementRoutes(PageRenderer pages) {
-        StatementRequests requests = new StatementRequests(
-                database, sources.assets(), lookup, engine.statements, quota, engine.sweep::judge);
-        return List.of(new StatementApi(database, requests), new StatementPages(database, catalogue, requests, pages));
     }
 
     public Lane sweep() {

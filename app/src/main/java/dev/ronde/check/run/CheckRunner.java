@@ -78,11 +78,6 @@ public final class CheckRunner {
         this.unknownProduct = unknownProduct;
     }
 
-    /** A runner that knows no vantage but its own, and takes every asset for what its kind says. */
-    public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, OwnVantage own) {
-        this(clock, probes, derivers, own, RemoteVantage.NONE, (check, asset) -> Optional.empty());
-    }
-
     /**
      * Lets the redactor prove itself; call before the first run.
      *

@@ -16,21 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Judges the recorded facts of a run again and tells the value of every part of every expression. */
 public final class Explainer {
-    private static final JsonMapper PLAIN = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-            .build();
-
-    private final Catalogue catalogue;
-
-    public Explainer(Catalogue catalogue) {
-        this.catalogue = catalogue;
-    }
+    private Explainer() {}
 
     /**
      * What the explanation stands on.
@@ -45,7 +35,7 @@ public final class Explainer {
      *
      * @param details the data of its record, see {@link CheckRuns#details}
      */
-    public Explanation explain(CheckRun run, Asset asset, JsonNode details) {
+    public static Explanation explain(Catalogue catalogue, CheckRun run, Asset asset, JsonNode details) {
         Optional<CatalogueEntry> entry = catalogue.find(run.checkId());
         boolean sameFile =
                 entry.filter(found -> found.sha256().equals(run.checkSha256())).isPresent();
@@ -59,7 +49,7 @@ public final class Explainer {
     }
 
     /** Explains what a dry run brought, from the facts that a run would keep; empty where there are none. */
-    public Map<String, List<Expression.Step>> explain(CatalogueEntry entry, Asset asset, Execution ran) {
+    public static Map<String, List<Expression.Step>> explain(CatalogueEntry entry, Asset asset, Execution ran) {
         Optional<CheckDefinition> check = entry.sound();
         if (check.isEmpty() || ran.kept().isEmpty()) {
             return Map.of();
@@ -74,20 +64,15 @@ public final class Explainer {
 
     public static Judge.Input input(CheckDefinition check, JsonNode details, Map<String, Object> asset, Instant at) {
         Map<String, Object> stored = new LinkedHashMap<>();
-        map(details.path("params")).forEach((name, value) -> {
+        Json.object(details.path("params")).forEach((name, value) -> {
             if (value instanceof Map<?, ?> param && param.get("value") != null) {
                 stored.put(name, param.get("value"));
             }
         });
         return new Judge.Input(
-                map(details.path("facts")),
+                Json.object(details.path("facts")),
                 EffectiveParams.restored(check, stored).values(),
                 asset,
                 at);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(JsonNode node) {
-        return node.isObject() ? PLAIN.treeToValue(node, Map.class) : Map.of();
     }
 }

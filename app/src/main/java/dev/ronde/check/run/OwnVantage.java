@@ -16,10 +16,6 @@ import java.util.Map;
 public record OwnVantage(String zone, ZoneId time, Map<String, Object> resolver) {
     private static final String EXTERNAL = "external";
 
-    public OwnVantage(String zone, ZoneId time) {
-        this(zone, time, Map.of());
-    }
-
     public static OwnVantage of(Settings settings) {
         return new OwnVantage(
                 settings.get(Setting.PROBE_VANTAGE),

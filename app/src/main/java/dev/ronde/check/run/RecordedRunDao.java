@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Runs, what is known from them, and statements, as their records know them. */
@@ -22,13 +23,6 @@ interface RecordedRunDao {
     List<StateRow> listRuns(@Bind("after") UUID after, @Bind("limit") int limit);
 
     @SqlQuery("""
-            select e.asset_ref || ' ' || e.check_id || ' of record ' || cast(e.rec_id as varchar) from evidence_record e
-             where e.rec_type = 'check.result' and not exists (select 1 from check_run r where r.record_id = e.rec_id)
-             order by e.rec_id limit :limit
-            """)
-    List<String> listLostRuns(@Bind("limit") int limit);
-
-    @SqlQuery("""
             select cast(m.record_id as varchar) as place, cast(m.record_id as varchar) as subject,
                    coalesce(a.ref, cast(m.asset_id as varchar)) || ' ' || m.check_id || ' of record ' || cast(m.record_id as varchar) as name,
                    a.ref as asset, m.check_id as "check", m.due_at, m.reason
@@ -36,13 +30,6 @@ interface RecordedRunDao {
              where m.record_id > :after order by m.record_id limit :limit
             """)
     List<StateRow> listMissed(@Bind("after") UUID after, @Bind("limit") int limit);
-
-    @SqlQuery("""
-            select e.asset_ref || ' ' || e.check_id || ' of record ' || cast(e.rec_id as varchar) from evidence_record e
-             where e.rec_type = 'run.missed' and not exists (select 1 from check_missed m where m.record_id = e.rec_id)
-             order by e.rec_id limit :limit
-            """)
-    List<String> listLostMissed(@Bind("limit") int limit);
 
     /** A pair stands on its newest run, except one that never ran, or that came back after a change. */
     @SqlQuery("""
@@ -84,10 +71,11 @@ interface RecordedRunDao {
             """)
     List<StateRow> listStatements(@Bind("after") UUID after, @Bind("limit") int limit);
 
+    /** Records of a type without their row. */
     @SqlQuery("""
             select e.asset_ref || ' ' || e.check_id || ' of record ' || cast(e.rec_id as varchar) from evidence_record e
-             where e.rec_type = 'check.attested' and not exists (select 1 from check_statement s where s.record_id = e.rec_id)
+             where e.rec_type = :type and not exists (select 1 from <table> r where r.record_id = e.rec_id)
              order by e.rec_id limit :limit
             """)
-    List<String> listLostStatements(@Bind("limit") int limit);
+    List<String> listLost(@Define("table") String table, @Bind("type") String type, @Bind("limit") int limit);
 }

@@ -1,6 +1,7 @@
 package dev.ronde.check.run;
 
 import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
 import dev.ronde.evidence.state.SubjectTable;
 import java.util.LinkedHashMap;
@@ -18,18 +19,8 @@ public final class RecordedRuns {
 
     public static List<StateSource> sources() {
         return List.of(
-                SubjectTable.ofRecords(
-                        "check_run",
-                        RESULT,
-                        (handle, after, limit) -> dao(handle).listRuns(UUID.fromString(after), limit),
-                        (handle, limit) -> dao(handle).listLostRuns(limit),
-                        RecordedRuns::result),
-                SubjectTable.ofRecords(
-                        "check_missed",
-                        "run.missed",
-                        (handle, after, limit) -> dao(handle).listMissed(UUID.fromString(after), limit),
-                        (handle, limit) -> dao(handle).listLostMissed(limit),
-                        RecordedRuns::result),
+                table("check_run", RESULT, RecordedRunDao::listRuns, RecordedRuns::result),
+                table("check_missed", "run.missed", RecordedRunDao::listMissed, RecordedRuns::result),
                 SubjectTable.ofRecords(
                         "check_state",
                         RESULT,
@@ -40,12 +31,21 @@ public final class RecordedRuns {
                         },
                         (handle, limit) -> dao(handle).listUnknown(limit),
                         RecordedRuns::result),
-                SubjectTable.ofRecords(
-                        "check_statement",
-                        "check.attested",
-                        (handle, after, limit) -> dao(handle).listStatements(UUID.fromString(after), limit),
-                        (handle, limit) -> dao(handle).listLostStatements(limit),
-                        RecordedRuns::statement));
+                table("check_statement", "check.attested", RecordedRunDao::listStatements, RecordedRuns::statement));
+    }
+
+    private interface Rows {
+        List<StateRow> after(RecordedRunDao dao, UUID after, int limit);
+    }
+
+    /** A table with one row for each record of a type. */
+    private static StateSource table(String table, String type, Rows rows, SubjectTable.Reading reading) {
+        return SubjectTable.ofRecords(
+                table,
+                type,
+                (handle, after, limit) -> rows.after(dao(handle), UUID.fromString(after), limit),
+                (handle, limit) -> dao(handle).listLost(table, type, limit),
+                reading);
     }
 
     private static RecordedRunDao dao(Handle handle) {

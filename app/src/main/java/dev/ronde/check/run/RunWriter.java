@@ -10,7 +10,6 @@ import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.log.ProbeLog;
 import dev.ronde.check.schedule.CheckSchedule;
 import dev.ronde.check.schedule.Occurrences;
-import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -156,30 +155,26 @@ public final class RunWriter {
     }
 
     private int writeMissed(Handle tx, List<Completion> held) {
+        record Occurrence(Completion of, Instant dueAt) {}
         Instant now = clock.instant();
-        List<CheckRunDao.Missed> rows = new ArrayList<>();
-        List<Completion> owners = new ArrayList<>();
-        List<Instant> times = new ArrayList<>();
-        for (Completion finished : held) {
-            for (Instant dueAt : finished.occurrences().missed()) {
-                owners.add(finished);
-                times.add(dueAt);
-            }
-        }
-        if (times.isEmpty()) {
+        List<Occurrence> missed = held.stream()
+                .flatMap(finished -> finished.occurrences().missed().stream().map(at -> new Occurrence(finished, at)))
+                .toList();
+        if (missed.isEmpty()) {
             return 0;
         }
-        List<Evidence> records = new ArrayList<>();
-        for (int i = 0; i < times.size(); i++) {
-            Completion finished = owners.get(i);
-            records.add(RunRecords.missed(finished.asset(), finished.entry(), times.get(i), now));
-        }
-        List<UUID> recordIds = evidence.appendAll(tx, records);
-        for (int i = 0; i < times.size(); i++) {
+        List<UUID> recordIds = evidence.appendAll(
+                tx,
+                missed.stream()
+                        .map(one -> RunRecords.missed(one.of().asset(), one.of().entry(), one.dueAt(), now))
+                        .toList());
+        List<CheckRunDao.Missed> rows = new ArrayList<>();
+        for (int i = 0; i < missed.size(); i++) {
+            Completion of = missed.get(i).of();
             rows.add(new CheckRunDao.Missed(
-                    owners.get(i).asset().id(),
-                    owners.get(i).entry().id(),
-                    times.get(i),
+                    of.asset().id(),
+                    of.entry().id(),
+                    missed.get(i).dueAt(),
                     now,
                     RunRecords.NOT_RUN,
                     recordIds.get(i)));

@@ -10,6 +10,7 @@ import dev.ronde.catalogue.Saying;
 import dev.ronde.catalogue.cel.FactType;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.platform.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,11 +86,7 @@ public final class SnapshotFacts {
     }
 
     public static Map<String, Object> document(Snapshot snapshot) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        if (plain(snapshot.content()) instanceof Map<?, ?> content) {
-            content.forEach((name, value) -> document.put(String.valueOf(name), value));
-        }
-        return document;
+        return Json.object(snapshot.content());
     }
 
     private static @Nullable Object project(JsonNode node, FactType type) {
@@ -114,36 +111,6 @@ public final class SnapshotFacts {
             }
             return items;
         }
-        return plain(node);
-    }
-
-    private static @Nullable Object plain(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            node.properties().forEach(entry -> {
-                Object value = plain(entry.getValue());
-                if (value != null) {
-                    map.put(entry.getKey(), value);
-                }
-            });
-            return map;
-        }
-        if (node.isArray()) {
-            List<Object> items = new ArrayList<>();
-            for (JsonNode item : node) {
-                Object value = plain(item);
-                if (value != null) {
-                    items.add(value);
-                }
-            }
-            return items;
-        }
-        if (node.isNull() || node.isMissingNode()) {
-            return null;
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.asString();
+        return Json.plain(node);
     }
 }

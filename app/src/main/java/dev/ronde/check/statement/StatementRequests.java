@@ -96,7 +96,7 @@ public final class StatementRequests {
      * @throws Problem 409 for a retired asset or where this process has not the check as the server has it, 422 without an answer, with a note
      *     that is too long, or where it is not said whose word it is, 429 after many, and as {@link #question}
      */
-    StatementJson state(String ref, String id, Word word, Principal principal) {
+    Map<String, @Nullable Object> state(String ref, String id, Word word, Principal principal) {
         quota.take(principal);
         String words = word.note() == null || word.note().isBlank()
                 ? null
@@ -156,7 +156,7 @@ public final class StatementRequests {
                                 + " nor is a compliance lead. Name the owner, the backup owner or a lead."));
     }
 
-    PageOf<StatementJson> list(Statements.Question question, Query query) {
+    PageOf<Map<String, @Nullable Object>> list(Statements.Question question, Query query) {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();
         UUID asset = question.asset().id();
@@ -177,12 +177,9 @@ public final class StatementRequests {
                 statement.id().equals(newest)));
     }
 
-    private StatementJson json(Statement statement, Statements.Question question, String name, boolean newest) {
-        return StatementJson.of(
-                statement,
-                question.asset().ref(),
-                name,
-                question.frequency(),
-                newest ? statements.standing(statement, question) : "replaced");
+    private Map<String, @Nullable Object> json(
+            Statement statement, Statements.Question question, String name, boolean newest) {
+        String standing = newest ? statements.standing(statement, question) : "replaced";
+        return new StatementJson(statement, question.asset().ref(), name, standing, question.frequency()).json();
     }
 }

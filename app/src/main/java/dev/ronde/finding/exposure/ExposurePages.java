@@ -13,15 +13,14 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The exposure page: the period in numbers, the longest exposed assets, every exposure; and the same as CSV and as JSON. */
-final class ExposurePages implements Routes {
+public final class ExposurePages implements Routes {
     private static final int ASSETS = 20;
 
     /** The columns of the evidence export. */
@@ -46,9 +45,9 @@ final class ExposurePages implements Routes {
     private final ExposureLedger ledger;
     private final PageRenderer pages;
 
-    ExposurePages(Database database, ExposureLedger ledger, PageRenderer pages) {
+    public ExposurePages(Database database, InstantSource clock, PageRenderer pages) {
         this.database = database;
-        this.ledger = ledger;
+        this.ledger = new ExposureLedger(clock);
         this.pages = pages;
     }
 
@@ -85,12 +84,7 @@ final class ExposurePages implements Routes {
         model.put("measures", measures(reading.summary()));
         model.put("assets", assets.subList(0, Math.min(ASSETS, assets.size())));
         model.put("assetCount", assets.size());
-        model.put(
-                "severities",
-                Arrays.stream(Severity.values())
-                        .sorted(Comparator.reverseOrder())
-                        .map(Severity::code)
-                        .toList());
+        model.put("severities", Severity.codes());
         pages.render(context, "web/finding/exposures.peb", model);
     }
 

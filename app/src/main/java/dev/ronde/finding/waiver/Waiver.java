@@ -99,33 +99,4 @@ public record Waiver(
         }
         return holds ? WaiverState.ACTIVE : WaiverState.SUSPENDED;
     }
-
-    Waiver recordedAs(UUID requested) {
-        return new Waiver(
-                id,
-                waiverNumber,
-                assetId,
-                checkId,
-                findingId,
-                assertions,
-                boundTo,
-                severity,
-                category,
-                compensatingCheck,
-                reason,
-                ticket,
-                fromOn,
-                untilOn,
-                renewals,
-                requestedBy,
-                requestedAt,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                requested,
-                version);
-    }
 }

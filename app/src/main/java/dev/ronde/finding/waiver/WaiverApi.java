@@ -2,6 +2,7 @@ package dev.ronde.finding.waiver;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.finding.Finding;
+import dev.ronde.finding.FindingReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
@@ -22,12 +23,19 @@ final class WaiverApi implements Routes {
     private final Database database;
     private final Waivers waivers;
     private final WaiverReader reader;
+    private final FindingReader findings;
     private final WaiverApplication application;
 
-    WaiverApi(Database database, Waivers waivers, WaiverReader reader, WaiverApplication application) {
+    WaiverApi(
+            Database database,
+            Waivers waivers,
+            WaiverReader reader,
+            FindingReader findings,
+            WaiverApplication application) {
         this.database = database;
         this.waivers = waivers;
         this.reader = reader;
+        this.findings = findings;
         this.application = application;
     }
 
@@ -75,7 +83,7 @@ final class WaiverApi implements Routes {
         WaiverDraft draft = Requests.body(context, WaiverDraft.class);
         Principal principal = Requests.principal(context);
         WaiverJson view = database.inTransaction(tx -> {
-            Finding finding = reader.finding(tx, context.pathParam("id"), principal);
+            Finding finding = findings.finding(tx, context.pathParam("id"), principal);
             return reader.view(tx, waivers.request(tx, finding, draft, Actor.of(principal)));
         });
         context.status(HttpStatus.CREATED).header("Location", "/api/v1/waivers/" + view.ref());

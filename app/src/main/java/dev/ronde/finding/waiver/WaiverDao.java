@@ -109,26 +109,22 @@ interface WaiverDao {
         """)
     List<Waiver> listOf(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 
-    @SqlQuery("select " + COLUMNS + """
+    String MATCHING = """
          from waiver w join asset a on a.id = w.asset_id
         where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
           and (cast(:answeredBy as uuid) is null
             or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
           and (cast(:open as boolean) is null or cast(:open as boolean) =
             (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
+        """;
+
+    @SqlQuery("select " + COLUMNS + MATCHING + """
           and w.waiver_number < :before
         order by w.waiver_number desc limit :limit
         """)
     List<Waiver> list(@BindMethods Wanted wanted, @Bind("before") long before, @Bind("limit") int limit);
 
-    @SqlQuery("""
-        select count(*) from waiver w join asset a on a.id = w.asset_id
-        where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
-          and (cast(:answeredBy as uuid) is null
-            or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
-          and (cast(:open as boolean) is null or cast(:open as boolean) =
-            (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
-        """)
+    @SqlQuery("select count(*)" + MATCHING)
     long count(@BindMethods Wanted wanted);
 
     /**
@@ -186,13 +182,17 @@ interface WaiverDao {
     @SqlQuery(REQUESTED + " order by w.requested_at, w.waiver_number")
     List<RequestedWaiver> listRequested(@Bind("today") LocalDate today);
 
+    /** No other waiver covers the same for longer. */
+    String UNFOLLOWED = """
+          and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
+            and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
+        """;
+
     /** Approved, not over, and not followed by another that covers the same for longer. */
     String ENDING = ASKED_BY + """
         where w.approved and w.revoked_at is null and w.expired_at is null and a.retired_at is null
           and w.until_on >= :today and w.until_on <= :until
-          and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
-            and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
-        """;
+        """ + UNFOLLOWED;
 
     String ENDING_COLUMNS = """
         select w.id, w.waiver_number, w.asset_id, a.ref as asset, a.name as asset_name, a.owner_id, w.check_id, p.id as requester_id,
@@ -206,9 +206,7 @@ interface WaiverDao {
     String OVER = ENDING_COLUMNS + ASKED_BY + """
         where w.approved and w.revoked_at is null and a.retired_at is null
           and w.until_on >= :since and w.until_on < :today
-          and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
-            and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
-          and\s""" + FAILING;
+        """ + UNFOLLOWED + " and " + FAILING;
 
     @SqlQuery(OVER + " order by w.until_on, w.waiver_number")
     List<EndingWaiver> listOver(@Bind("since") LocalDate since, @Bind("today") LocalDate today);
@@ -223,9 +221,9 @@ interface WaiverDao {
         insert into waiver (id, waiver_number, asset_id, check_id, finding_id, assertions, bound_to, severity, category, compensating_check,
           reason, ticket, from_on, until_on, renewals, requested_by, requested_at, record_id, version)
         values (:id, :waiverNumber, :assetId, :checkId, :findingId, :assertions, :boundTo, :severity, :category, :compensatingCheck,
-          :reason, :ticket, :fromOn, :untilOn, :renewals, :requestedBy, :requestedAt, :recordId, :version)
+          :reason, :ticket, :fromOn, :untilOn, :renewals, :requestedBy, :requestedAt, :requested, :version)
         """)
-    void insert(@BindMethods Waiver waiver);
+    void insert(@BindMethods Waiver waiver, @Bind("requested") UUID recordId);
 
     @SqlUpdate("""
         update waiver set approved = :approved, decided_by = :by, decided_at = :at, version = version + 1

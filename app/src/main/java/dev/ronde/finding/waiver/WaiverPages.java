@@ -22,13 +22,13 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of waivers, one waiver with its decision, and the form that asks for one. */
@@ -113,7 +113,7 @@ final class WaiverPages implements Routes {
     }
 
     private void act(
-            org.jdbi.v3.core.Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
+            Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
         if (!action.equals("revoke") && !principal.lead()) {
             throw Problem.forbidden("Leads decide on waivers.");
         }
@@ -137,23 +137,17 @@ final class WaiverPages implements Routes {
                 form.get("compensating_check"),
                 form.get("ticket"));
         List<FieldError> noDates = Stream.of("from", "until")
-                .filter(field -> date(form.get(field)) == null
-                        && !form.getOrDefault(field, "").isBlank())
+                .filter(field -> form.containsKey(field) && date(form.get(field)) == null)
                 .map(field -> new FieldError("/" + field, "no_date", "Write the day as 2026-12-31."))
                 .toList();
         if (!noDates.isEmpty()) {
-            List<FieldError> all = new ArrayList<>(noDates);
-            waivers.faults(draft).stream()
-                    .filter(fault ->
-                            noDates.stream().noneMatch(said -> said.pointer().equals(fault.pointer())))
-                    .forEach(all::add);
             context.status(422);
-            form(context, form, all);
+            form(context, form, noDates);
             return;
         }
         try {
             Waiver waiver = database.inTransaction(tx -> waivers.request(
-                    tx, reader.finding(tx, context.pathParam("id"), principal), draft, Actor.of(principal)));
+                    tx, findings.finding(tx, context.pathParam("id"), principal), draft, Actor.of(principal)));
             context.redirect("/waivers/" + waiver.ref(), HttpStatus.SEE_OTHER);
         } catch (Problem refused) {
             if (refused.status() != 409 && refused.status() != 422) {
@@ -170,7 +164,7 @@ final class WaiverPages implements Routes {
         Locale language = pages.reader(context).locale();
         Map<String, Object> model = new HashMap<>();
         database.useTransaction(handle -> {
-            Finding finding = reader.finding(handle, context.pathParam("id"), principal);
+            Finding finding = findings.finding(handle, context.pathParam("id"), principal);
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             model.put(
                     "finding",

@@ -49,42 +49,23 @@ final class WaiverReader {
                 query.flag("open").orElse(null));
         long before = query.cursor(1).map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
         WaiverDao dao = handle.attach(WaiverDao.class);
-        PageOf<Waiver> page = PageOf.of(
-                dao.list(wanted, before, query.limit() + 1),
-                query.limit(),
-                dao.count(wanted),
-                waiver -> Cursor.of(waiver.waiverNumber()));
-        return new PageOf<>(views(handle, page.items()), page.nextCursor(), page.count(), page.exact());
+        List<Waiver> rows = dao.list(wanted, before, query.limit() + 1);
+        return PageOf.of(rows, query.limit(), dao.count(wanted), waiver -> Cursor.of(waiver.waiverNumber()))
+                .together(page -> views(handle, page));
     }
 
     Waiver get(Handle handle, String ref, Principal principal) {
         Waiver waiver = handle.attach(WaiverDao.class)
                 .find(Waiver.number(ref))
                 .orElseThrow(() -> Problem.notFound("waiver", ref));
-        requireVisible(assets.byId(handle, waiver.assetId()), principal, "waiver", ref);
-        return waiver;
-    }
-
-    Finding finding(Handle handle, String id, Principal principal) {
-        UUID uuid;
-        try {
-            uuid = UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("finding", id);
+        if (principal.ownOnly() && !assets.byId(handle, waiver.assetId()).answeredBy(principal.standsFor())) {
+            throw Problem.notFound("waiver", ref);
         }
-        Finding finding = findings.get(handle, uuid);
-        requireVisible(assets.byId(handle, finding.assetId()), principal, "finding", id);
-        return finding;
+        return waiver;
     }
 
     Finding finding(Handle handle, Waiver waiver) {
         return findings.get(handle, waiver.findingId());
-    }
-
-    private static void requireVisible(Asset asset, Principal principal, String what, String id) {
-        if (principal.ownOnly() && !asset.answeredBy(principal.standsFor())) {
-            throw Problem.notFound(what, id);
-        }
     }
 
     WaiverJson view(Handle handle, Waiver waiver) {

@@ -46,7 +46,7 @@ public final class WaiverRoom {
 
     public List<Routes> routes(FindingReader findings, PageRenderer pages) {
         return List.of(
-                new WaiverApi(database, waivers, reader, application),
+                new WaiverApi(database, waivers, reader, findings, application),
                 new WaiverPages(database, clock, waivers, reader, findings, pages));
     }
 }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests, decides, revokes and ends waivers; every step is evidence in the same transaction. */
 public final class Waivers implements Tick {
+    private static final UUID UNRECORDED = new UUID(0, 0);
+
     private final Database database;
     private final InstantSource clock;
     private final EvidenceLog evidence;
@@ -61,7 +63,7 @@ public final class Waivers implements Tick {
         dao.takeNumber(); // locks: two requests of one finding cannot both be the first
         Set<String> failing = require(tx, finding, draft);
         Instant now = now();
-        Waiver unrecorded = new Waiver(
+        Waiver waiver = new Waiver(
                 Ids.next(clock),
                 dao.takenNumber(),
                 finding.assetId(),
@@ -85,16 +87,16 @@ public final class Waivers implements Tick {
                 null,
                 null,
                 null,
-                new UUID(0, 0),
+                UNRECORDED,
                 1);
         UUID recordId = evidence.append(
                 tx,
-                record(tx, "requested", unrecorded, by)
+                record(tx, "requested", waiver, by)
                         .cause(finding.recordId())
-                        .priv("reason", unrecorded.reason())
-                        .priv("ticket", unrecorded.ticket()));
-        dao.insert(unrecorded.recordedAs(recordId));
-        return get(tx, unrecorded.id());
+                        .priv("reason", waiver.reason())
+                        .priv("ticket", waiver.ticket()));
+        dao.insert(waiver, recordId);
+        return get(tx, waiver.id());
     }
 
     /**

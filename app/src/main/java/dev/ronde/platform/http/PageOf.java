@@ -16,6 +16,11 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
         return new PageOf<>(items.stream().map(mapper).toList(), nextCursor, count, exact);
     }
 
+    /** The same page, its items made of all of them at once. */
+    public <R> PageOf<R> together(Function<List<T>, List<R>> mapper) {
+        return new PageOf<>(mapper.apply(items), nextCursor, count, exact);
+    }
+
     /** A page from rows fetched with one more than the limit, the sign that the list goes on. */
     public static <T> PageOf<T> of(List<T> rows, int limit, long count, Function<T, Cursor> cursor) {
         if (rows.size() <= limit) {

@@ -1,5 +1,9 @@
 package dev.ronde.platform.json;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -31,5 +35,38 @@ public final class Json {
     /** Reads a tree; throws {@link tools.jackson.core.JacksonException} for anything that is not one JSON document. */
     public static JsonNode tree(String json) {
         return MAPPER.readTree(json);
+    }
+
+    /** The object as maps, lists, texts, {@code Long} and {@code Boolean}; what is null is left out, and any other number is a text. */
+    public static Map<String, Object> object(JsonNode object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        object.properties().forEach(field -> {
+            Object value = plain(field.getValue());
+            if (value != null) {
+                map.put(field.getKey(), value);
+            }
+        });
+        return map;
+    }
+
+    /** One value as {@link #object} has it; null for none. */
+    public static @Nullable Object plain(JsonNode node) {
+        if (node.isObject()) {
+            return object(node);
+        }
+        if (node.isArray()) {
+            return node.valueStream()
+                    .map(Json::plain)
+                    .filter(Objects::nonNull)
+                    .map(item -> (Object) item)
+                    .toList();
+        }
+        if (node.isNull() || node.isMissingNode()) {
+            return null;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.asString();
     }
 }

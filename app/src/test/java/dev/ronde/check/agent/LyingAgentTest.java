@@ -2,10 +2,10 @@ package dev.ronde.check.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.catalogue.Catalogue;
 import dev.ronde.catalogue.Outcome;
+import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.probe.ProbeLimits;
@@ -21,10 +21,9 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +72,7 @@ final class LyingAgentTest {
                         clock,
                         List.of(),
                         List.of(),
-                        new OwnVantage("internal", ZoneOffset.UTC),
+                        new OwnVantage("internal", ZoneOffset.UTC, Map.of()),
                         agent,
                         (check, of) -> Optional.empty())
                 .run(catalogue.find("door-closed").orElseThrow(), asset, StoredInput.NOTHING);
@@ -111,56 +110,30 @@ final class LyingAgentTest {
         }
     }
 
+    /** An agent says what it says as an agent, in a line and without secrets. */
     @Test
     void saysNoMoreThanALineAndNoSecrets() {
-        Execution ran = judged(
-                "{'exchanges':[],'reason':'no-such-reason','detail':'password=hunter-4711 ask jane.doe @example.org "
-                        + "x ".repeat(5_000) + "'}");
+        Execution ran = judged("{'exchanges':[],'reason':'no-such-reason','said':[{'code':'agent-told','arguments':"
+                + "['password=hunter-4711 ask jane.doe @example.org " + "x ".repeat(100) + "']}]}");
         assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
         assertThat(ran.judgement().reason()).isEqualTo("probe-crash");
         assertThat(ran.judgement().detail())
-                .startsWith("agent: password=«redacted:secret»")
-                .doesNotContain("jane")
-                .hasSizeLessThan(400);
-    }
-
-    /** Codes are no way round: not those only a server says, and not more of them than words may be. */
-    @Test
-    void saysInCodesNoMoreThanInWords() {
-        String words = "'exchanges':[],'reason':'probe-crash','detail':'x','said':[";
+                .startsWith("agent: agent: password=«redacted:secret»")
+                .doesNotContain("jane");
+        String words = "{'exchanges':[],'reason':'probe-crash','said':[";
         String read = "{'code':'name-unresolved','arguments':['" + "y".repeat(250) + "']}";
-        assertThat(judged("{" + words + read + "]}").judgement().detail())
+        String hidden = "{'code':'snapshot-refused','arguments':['','','','','" + "y".repeat(350) + "']}";
+        assertThat(judged(words + read + "]}").judgement().detail())
                 .startsWith("agent: the name yyy")
                 .hasSizeLessThan(400);
-        for (String other : List.of(
-                read + "," + read,
-                "{'code':'agent-told','arguments':['y']}",
-                "{'code':'rule-broke','arguments':['y','y']}",
-                "{'code':'snapshot-refused','arguments':['y','y','y','y','y']}",
-                String.join(",", Collections.nCopies(21, "{'code':'probe-broke','arguments':[]}")))) {
-            assertThat(judged("{" + words + other + "]}").judgement().detail())
-                    .as(other)
-                    .isEqualTo("agent: x");
+        for (String other : List.of(read + "," + read, hidden)) {
+            Execution cut = judged(words + other + "]}");
+            assertThat(cut.judgement().detail()).startsWith("agent: ").hasSizeLessThan(400);
+            assertThat(cut.judgement().said()).extracting(Said::saying).containsExactly(Saying.AGENT_TOLD);
         }
-    }
-
-    /** A new saying of a probe is listed, or an agent could not say it. */
-    @Test
-    void everySayingOfAProbeMayComeFromAnAgent() {
-        Set<String> said = new ClassFileImporter()
-                .importPackagesOf(ProbeLimits.class).stream()
-                        .filter(one -> one.getPackageName().startsWith(ProbeLimits.class.getPackageName()))
-                        .filter(one -> !one.getSource()
-                                .orElseThrow()
-                                .getUri()
-                                .getPath()
-                                .contains("test-classes"))
-                        .flatMap(one -> one.getFieldAccessesFromSelf().stream())
-                        .filter(access -> access.getTargetOwner().isEquivalentTo(Saying.class))
-                        .map(access -> access.getTarget().getName())
-                        .collect(Collectors.toSet());
-        said.addAll(Set.of(Saying.AGENT_OLDER.name(), Saying.AGENT_BROKE.name()));
-        assertThat(ProbeAnswer.OF_PROBES).extracting(Saying::name).containsExactlyInAnyOrderElementsOf(said);
+        for (String nothing : List.of("", "{'code':'no-such','arguments':[]}", "{'code':'stopped','arguments':['y']}")) {
+            assertThat(judged(words + nothing + "]}").judgement().detail()).isEqualTo("agent: the agent gave no reason");
+        }
     }
 
     /** What lacks a part costs itself, not the rest of the answer. */
@@ -181,7 +154,7 @@ final class LyingAgentTest {
                         whole.replace("'transport':'tcp',", ""),
                         whole.replace("'started_at':'2026-03-02T08:00:00Z',", ""),
                         whole)
-                + "],'reason':'probe-crash','detail':'x'}";
+                + "],'reason':'probe-crash'}";
         ProbeAnswer read = Json.read(answer.replace('\'', '"'), ProbeAnswer.class);
         assertThat(read.storable("external")).hasSize(1);
         assertThat(judged(answer).exchanges()).hasSize(1);
@@ -194,7 +167,7 @@ final class LyingAgentTest {
         String many = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{'what':'GET /','outcome':'response','bytes_out':1,'bytes_read':1,'millis':1}")
                 .collect(Collectors.joining(","));
-        Execution ran = judged("{'exchanges':[" + many + "],'reason':'budget','detail':'x'}");
+        Execution ran = judged("{'exchanges':[" + many + "],'reason':'budget'}");
         assertThat(ran.exchanges()).hasSize(16);
     }
 }

@@ -24,7 +24,7 @@ final class ProbeTaskTest {
         ProbeTarget found = open.at(List.of(HostAddresses.literal("192.0.2.1"), HostAddresses.literal("2001:db8::1")));
         for (ProbeTarget target : List.of(open, found)) {
             String travels = Json.write(ProbeTask.of("tcp.connect", target, LIMITS));
-            assertThat(Json.read(travels, ProbeTask.class).target()).isEqualTo(target);
+            assertThat(Json.read(travels, ProbeTask.class).resolved()).isEqualTo(target);
         }
     }
 }

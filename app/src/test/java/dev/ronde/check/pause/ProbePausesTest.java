@@ -16,7 +16,6 @@ import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class ProbePausesTest {
         return new ProbePauses(bench.test.database(), clock, bench.inventory.evidence, bench.schedule);
     }
 
-    private ProbePause window(@Nullable UUID asset, @Nullable Instant from, Duration length) {
+    private ProbePause window(@Nullable Asset asset, @Nullable Instant from, Duration length) {
         Instant until = (from == null ? clock.instant() : from).plus(length);
         return otherNode().plan(new ProbePauses.Wanted(null, from, until, "new disks"), asset, Actor.SYSTEM);
     }
@@ -104,7 +103,7 @@ final class ProbePausesTest {
     void aWindowHoldsForItsAssetAndItsTime() {
         Asset asset = bench.door("redis-1");
         Asset other = bench.door("redis-2");
-        ProbePause window = window(asset.id(), null, HOUR.dividedBy(2));
+        ProbePause window = window(asset, null, HOUR.dividedBy(2));
         bench.sweep();
         expect(asset, Outcome.UNKNOWN, "maintenance-window");
         expect(other, Outcome.PASS, null);
@@ -113,7 +112,7 @@ final class ProbePausesTest {
                 .as("due when the window ends, before its cadence")
                 .isEqualTo(2);
         expect(asset, Outcome.PASS, null);
-        assertThatThrownBy(() -> bench.pauses.end(window.id(), "redis-1", Actor.SYSTEM))
+        assertThatThrownBy(() -> bench.pauses.end(window.id(), Actor.SYSTEM))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("has ended");
     }
@@ -139,7 +138,7 @@ final class ProbePausesTest {
         bench.sweep();
         expect(asset, Outcome.UNKNOWN, "maintenance-window");
         clock.advance(Duration.ofSeconds(1));
-        bench.pauses.end(window.id(), null, Actor.SYSTEM);
+        bench.pauses.end(window.id(), Actor.SYSTEM);
         assertThat(bench.sweep()).isEqualTo(2);
         expect(asset, Outcome.PASS, null);
         assertThat(bench.records("maintenance.ended")).isEqualTo(1);

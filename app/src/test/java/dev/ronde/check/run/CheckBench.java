@@ -76,7 +76,7 @@ public final class CheckBench implements AutoCloseable {
     private final PauseWatch watch;
 
     public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
-        this(kind, folder, clock, WaiverLookup.NONE);
+        this(kind, folder, clock, TestRunners.NO_WAIVERS);
     }
 
     /** With waivers, whose records say which one a failure is under. */
@@ -85,7 +85,7 @@ public final class CheckBench implements AutoCloseable {
     }
 
     public CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight) {
-        this(kind, catalogue, clock, inFlight, WaiverLookup.NONE);
+        this(kind, catalogue, clock, inFlight, TestRunners.NO_WAIVERS);
     }
 
     private CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight, WaiverLookup waivers) {
@@ -102,7 +102,7 @@ public final class CheckBench implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new CheckBench(kind, TestChecks.withDoor(folder), clock, 50, WaiverLookup.NONE, "external");
+        return new CheckBench(kind, TestChecks.withDoor(folder), clock, 50, TestRunners.NO_WAIVERS, "external");
     }
 
     private CheckBench(
@@ -124,11 +124,12 @@ public final class CheckBench implements AutoCloseable {
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
         inventory.assets.addListener(schedule);
         snapshots.addListener(schedule);
-        runner = new CheckRunner(
+        runner = TestRunners.runner(
                 clock,
                 List.of(door, new Silent(), ports, new Hosts()),
                 List.of(new PortExposure()),
-                new OwnVantage(vantage, ZoneOffset.UTC));
+                vantage,
+                ZoneOffset.UTC);
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers, runner);
         limits = new TargetLimits(clock, TargetLimits.Rules.standard(inFlight));
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
@@ -141,7 +142,7 @@ public final class CheckBench implements AutoCloseable {
                 runner,
                 writer,
                 new Probing(pool, limits, pauses));
-        coverage = new CoverageReader(catalogue, inventory.assets, WaiverLookup.NONE);
+        coverage = new CoverageReader(catalogue, inventory.assets, TestRunners.NO_WAIVERS);
     }
 
     /** Adds a Redis behind a door, at an address of its own. */

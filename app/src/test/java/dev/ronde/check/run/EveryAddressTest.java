@@ -54,11 +54,12 @@ final class EveryAddressTest {
     }
 
     private Execution run(String allow, int port, Duration atMost, String... addresses) {
-        CheckRunner runner = new CheckRunner(
+        CheckRunner runner = TestRunners.runner(
                 clock,
                 NamedHosts.probes(allow, Map.of("dual.test", List.of(addresses))),
                 List.of(),
-                new OwnVantage("internal", ZoneOffset.UTC));
+                "internal",
+                ZoneOffset.UTC);
         Asset asset = bench.inventory.asset(
                 "dual",
                 "service.redis",

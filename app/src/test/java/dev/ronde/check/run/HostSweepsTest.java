@@ -378,7 +378,7 @@ final class HostSweepsTest {
                     clock,
                     List.of(bench.ports),
                     List.of(),
-                    new OwnVantage("internal", ZoneOffset.UTC),
+                    new OwnVantage("internal", ZoneOffset.UTC, Map.of()),
                     agent,
                     bench.catalogue::unknownProduct);
             Kept kept = new Kept();

@@ -38,7 +38,7 @@ final class PartialResultsTest {
     })
     void anErrorStaysOne(@Nullable String tag, String outcome, String reason) {
         CatalogueEntry check = TestChecks.load(folder).find(CHECK).orElseThrow();
-        Execution ran = new CheckRunner(clock, List.of(), Derivers.all(), new OwnVantage("internal", ZoneOffset.UTC))
+        Execution ran = TestRunners.runner(clock, List.of(), Derivers.all(), "internal", ZoneOffset.UTC)
                 .run(check, asset(tag == null ? List.of() : List.of(tag)), new StoredInput(snapshot(), null, null));
         assertThat(ran.judgement().outcome().code()).as(ran.toString()).isEqualTo(outcome);
         assertThat(ran.judgement().reason()).isEqualTo(reason);

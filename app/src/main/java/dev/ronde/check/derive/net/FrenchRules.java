@@ -3,7 +3,6 @@ package dev.ronde.check.derive.net;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Says in French what derivers call rules, the lists they stand in and the groups they name; what somebody wrote stays as it is. */
 public final class FrenchRules {
@@ -35,27 +34,15 @@ public final class FrenchRules {
         return network.matches() ? "réseau " + network.group(1) : OWNERS.getOrDefault(owner, owner);
     }
 
-    static String of(@Nullable Object owner) {
-        if (owner == null) {
-            return "";
-        }
-        String english = owner.toString();
-        String french = owner(english);
-        return (french.equals(english) ? " de " : " du ") + french;
-    }
-
-    static String groups(String groups) {
-        return place(groups, "l’étiquette ", "le compte de service ")
-                .replaceAll(START + "prefix list ", "la liste de préfixes ");
+    static String of(String owner) {
+        String french = owner(owner);
+        return (french.equals(owner) ? " de " : " du ") + french;
     }
 
     public static String place(String place) {
-        return place(place, "étiquette ", "compte de service ");
-    }
-
-    private static String place(String groups, String tag, String account) {
-        return groups.equals("tags or service accounts")
+        return place.equals("tags or service accounts")
                 ? "étiquettes ou comptes de service"
-                : groups.replaceAll(START + "tag ", tag).replaceAll(START + "service account ", account);
+                : place.replaceAll(START + "tag ", "étiquette ")
+                        .replaceAll(START + "service account ", "compte de service ");
     }
 }
