@@ -15,9 +15,10 @@ final class FactSchemaReader {
     private static final String[] TYPES = {"object", "array", "string", "integer", "boolean"};
     private static final int DEFAULT_TEXT = 200;
     private static final int DEFAULT_ITEMS = 1_000;
-    private static final Set<String> RESERVED = Set.of(("true false null in as break const continue else for function if import let"
-                    + " loop package namespace return var void while")
-            .split(" "));
+    private static final Set<String> RESERVED =
+            Set.of(("true false null in as break const continue else for function if import let"
+                            + " loop package namespace return var void while")
+                    .split(" "));
 
     private FactSchemaReader() {}
 

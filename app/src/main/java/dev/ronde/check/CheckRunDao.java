@@ -54,24 +54,17 @@ public interface CheckRunDao {
               and (cast(:before as uuid) is null or r.id < cast(:before as uuid))
             order by r.id desc limit :limit
             """)
-    List<CheckRun> list(
-            @BindMethods RunFilter filter,
-            @Bind("before") @Nullable UUID before,
-            @Bind("limit") int limit);
+    List<CheckRun> list(@BindMethods RunFilter filter, @Bind("before") @Nullable UUID before, @Bind("limit") int limit);
 
     @SqlQuery("select " + COLUMNS + MATCHING + """
               and r.finished_at >= :from and r.finished_at < :to and (r.finished_at > :from or r.id > :after)
             order by r.finished_at, r.id limit :limit
             """)
     List<CheckRun> listEnded(
-            @BindMethods RunFilter filter,
-            @BindMethods RunFilter.Stretch stretch,
-            @Bind("limit") int limit);
+            @BindMethods RunFilter filter, @BindMethods RunFilter.Stretch stretch, @Bind("limit") int limit);
 
     @SqlQuery("select count(*) from (select r.id " + MATCHING + " limit :most) as counted")
-    long count(
-            @BindMethods RunFilter filter,
-            @Bind("most") long most);
+    long count(@BindMethods RunFilter filter, @Bind("most") long most);
 
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed
     record Payload(UUID recId, byte[] payload) {}

@@ -57,20 +57,17 @@ public final class CheckRuns {
 
     /** Returns runs, newest first, at most {@code limit} that are older than {@code before}. */
     public List<CheckRun> list(Handle handle, RunFilter filter, @Nullable UUID before, int limit) {
-        return handle.attach(CheckRunDao.class)
-                .list(filter, before, limit);
+        return handle.attach(CheckRunDao.class).list(filter, before, limit);
     }
 
     /** In the order in which they ended, at most {@code limit}. */
     public List<CheckRun> ended(Handle handle, RunFilter filter, RunFilter.Stretch stretch, int limit) {
-        return handle.attach(CheckRunDao.class)
-                .listEnded(filter, stretch, limit);
+        return handle.attach(CheckRunDao.class).listEnded(filter, stretch, limit);
     }
 
     /** Returns how many runs match, counted up to {@link #counted()}. */
     public long count(Handle handle, RunFilter filter) {
-        return handle.attach(CheckRunDao.class)
-                .count(filter, COUNTED);
+        return handle.attach(CheckRunDao.class).count(filter, COUNTED);
     }
 
     /** Returns the number from which a count only says "at least". */

@@ -19,7 +19,6 @@ public record RunFilter(
         return outcome == null ? null : outcome.code();
     }
 
-
     /**
      * A stretch of time and where in it to begin.
      *

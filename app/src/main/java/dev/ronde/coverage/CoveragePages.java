@@ -64,8 +64,7 @@ final class CoveragePages implements Routes {
 
     private PageOf<AssetCoverage> assets(Context context, Query query) {
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
-        return coverages.assets(
-                AssetParameters.filter(query, Requests.principal(context)), after, query.limit());
+        return coverages.assets(AssetParameters.filter(query, Requests.principal(context)), after, query.limit());
     }
 
     private PageOf<GapRow> gaps(Context context, Query query) {

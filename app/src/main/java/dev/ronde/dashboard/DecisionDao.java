@@ -22,7 +22,8 @@ interface DecisionDao {
     }
 
     /** Begins the list of reviews; follows a kind and what is told of it. */
-    String REVIEW = ", a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner, count(*) over () as total ";
+    String REVIEW =
+            ", a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner, count(*) over () as total ";
 
     String REVIEWS = " from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id ";
     String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
@@ -79,7 +80,8 @@ interface DecisionDao {
     @SqlQuery("select 'orphaned' as kind, r.title as detail, r.opened_at as since" + REVIEW + REVIEWS + """
              where r.opened_at is not null and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
                and r.missed_from > :now and r.owner_id is distinct from a.owner_id
-               and (r.owner_id is null or""" + LEFT + " or " + UNREACHABLE + """
+               and (r.owner_id is null or""" + LEFT
+            + " or " + UNREACHABLE + """
             ) order by r.opened_at, r.id limit :limit""")
     List<Row> listOrphaned(Instant now, int limit);
 

@@ -54,8 +54,7 @@ final class FindingPages implements Routes {
         Query query = Requests.query(context, FindingReader.PARAMETERS);
         Principal principal = Requests.principal(context);
         Requests.list(
-                context,
-                database.read(handle -> reader.list(handle, query, principal, FindingReader.State.ALL, null)));
+                context, database.read(handle -> reader.list(handle, query, principal, FindingReader.State.ALL, null)));
     }
 
     private void showJson(Context context) {

@@ -89,11 +89,7 @@ public final class FindingReader {
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Finding> rows = search.list(handle, before, query.limit() + 1);
         return PageOf.counted(
-                rows,
-                query.limit(),
-                search.count(handle),
-                FindingSearch.COUNTED,
-                finding -> Cursor.of(finding.id()));
+                rows, query.limit(), search.count(handle), FindingSearch.COUNTED, finding -> Cursor.of(finding.id()));
     }
 
     FindingJson get(Handle handle, String id, Principal principal, @Nullable Locale language) {

@@ -92,7 +92,8 @@ public final class CheckMessages {
         return codes.filter(Objects::nonNull)
                 .distinct()
                 .collect(Collectors.toMap(
-                        code -> code, code -> reason(code, language).map(Why::told).orElse(code)));
+                        code -> code,
+                        code -> reason(code, language).map(Why::told).orElse(code)));
     }
 
     /** Returns what is said of each assertion that failed or broke, by its id; how an expression broke is told in English alone. */
@@ -163,14 +164,15 @@ public final class CheckMessages {
     /** Empty if it is not an unmet condition of the check, or if only the check file has words for it. */
     private Optional<String> condition(String check, @Nullable String reason, JsonNode details, Locale language) {
         String detail = details.path("detail").asString("");
-        return sound(check).flatMap(sound -> sound.rules()
-                .conditions()
-                .flatMap(condition -> condition.message() == null
-                        ? Stream.of(condition.id())
-                                .filter(id -> detail.equals(id + Judge.UNMET))
-                                .map(id -> unmet(id, reason, language))
-                        : retold(sound, condition, details, language).stream())
-                .findFirst());
+        return sound(check)
+                .flatMap(sound -> sound.rules()
+                        .conditions()
+                        .flatMap(condition -> condition.message() == null
+                                ? Stream.of(condition.id())
+                                        .filter(id -> detail.equals(id + Judge.UNMET))
+                                        .map(id -> unmet(id, reason, language))
+                                : retold(sound, condition, details, language).stream())
+                        .findFirst());
     }
 
     private String unmet(String condition, @Nullable String reason, Locale language) {

@@ -64,7 +64,8 @@ public final class CheckApi implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
         Map<String, Map<String, Long>> outcomes = figures.outcomes();
-        List<Map<String, @Nullable Object>> all = Stream.concat(catalogue.entries().stream(), catalogue.notUsed().stream())
+        List<Map<String, @Nullable Object>> all = Stream.concat(
+                        catalogue.entries().stream(), catalogue.notUsed().stream())
                 .sorted(Comparator.comparing(CatalogueEntry::id))
                 .map(entry -> view(entry, outcomes))
                 .toList();
@@ -82,9 +83,7 @@ public final class CheckApi implements Routes {
         boolean used = catalogue.findNotUsed(entry.id()).isEmpty();
         String state = entry.sound().isPresent() ? "sound" : CheckState.DEFINITION_INVALID;
         return new CheckJson(
-                        entry,
-                        used ? state : "not-used",
-                        used ? outcomes.getOrDefault(entry.id(), Map.of()) : Map.of())
+                        entry, used ? state : "not-used", used ? outcomes.getOrDefault(entry.id(), Map.of()) : Map.of())
                 .json();
     }
 

@@ -100,7 +100,8 @@ public final class DryRunPages implements Routes {
     private void json(Context context) {
         Requests.query(context);
         String ref = Requests.body(context, DryRun.class).asset();
-        context.json(run(context, ref == null ? "" : ref, Locale.ENGLISH).result().json());
+        context.json(
+                run(context, ref == null ? "" : ref, Locale.ENGLISH).result().json());
     }
 
     private void form(Context context) {
@@ -135,7 +136,12 @@ public final class DryRunPages implements Routes {
         model.put("result", result == null ? null : result.json());
         model.put("why", brought == null ? List.of() : brought.why().stream().toList());
         model.put("messages", brought == null ? Map.of() : brought.messages());
-        model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.ran().kept()))));
+        model.put(
+                "facts",
+                result == null
+                        ? ""
+                        : PRETTY.writeValueAsString(
+                                Json.tree(Json.write(result.ran().kept()))));
         model.put(
                 "suggested",
                 database.read(handle -> handle.attach(CheckStateDao.class)

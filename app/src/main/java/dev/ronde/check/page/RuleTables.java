@@ -117,6 +117,7 @@ public final class RuleTables implements AssetPanel {
         Map<String, Object> facts = Json.object(details.path("facts"));
         return snapshots
                 .byDigest(handle, asset.id(), digest)
-                .map(snapshot -> table(deriver.get(), snapshot, locale, new Unread(List.of(), List.of()), document -> facts));
+                .map(snapshot ->
+                        table(deriver.get(), snapshot, locale, new Unread(List.of(), List.of()), document -> facts));
     }
 }

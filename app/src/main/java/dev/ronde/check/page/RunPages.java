@@ -69,7 +69,10 @@ public final class RunPages implements Routes {
         router.get("/checks/runs/{id}", Access.READERS, this::show);
         router.get(API, Access.READERS, this::listJson);
         router.post(API, Access.READERS, this::start);
-        router.get(API + "/{id}", Access.READERS, context -> context.json(view(context).json()));
+        router.get(
+                API + "/{id}",
+                Access.READERS,
+                context -> context.json(view(context).json()));
         router.get(API + "/{id}/explanation", Access.READERS, this::explain);
     }
 

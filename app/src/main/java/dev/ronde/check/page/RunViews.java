@@ -74,13 +74,13 @@ public final class RunViews {
         Map<UUID, JsonNode> details = runs.details(handle, some);
         return some.stream()
                 .map(run -> new RunJson(
-                        run,
-                        Optional.ofNullable(found.get(run.assetId()))
-                                .map(Asset::ref)
-                                .orElse(""),
-                        Optional.ofNullable(details.get(run.id())).orElseThrow(),
-                        waived.test(run),
-                        now)
+                                run,
+                                Optional.ofNullable(found.get(run.assetId()))
+                                        .map(Asset::ref)
+                                        .orElse(""),
+                                Optional.ofNullable(details.get(run.id())).orElseThrow(),
+                                waived.test(run),
+                                now)
                         .json())
                 .toList();
     }

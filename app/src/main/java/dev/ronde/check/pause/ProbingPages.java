@@ -164,7 +164,9 @@ public final class ProbingPages implements Routes, Banner.Source {
     }
 
     private void windows(Context context) {
-        Requests.list(context, pauses.windows(Requests.query(context, "limit", "cursor")).map(this::shown));
+        Requests.list(
+                context,
+                pauses.windows(Requests.query(context, "limit", "cursor")).map(this::shown));
     }
 
     private void plan(Context context) {

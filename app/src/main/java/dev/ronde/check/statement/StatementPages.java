@@ -49,8 +49,7 @@ public final class StatementPages implements Routes {
     }
 
     private Map<String, @Nullable Object> state(Context context, StatementRequests.Word word) {
-        return requests.state(
-                context.pathParam("ref"), context.pathParam("check"), word, Requests.principal(context));
+        return requests.state(context.pathParam("ref"), context.pathParam("check"), word, Requests.principal(context));
     }
 
     private void list(Context context) {

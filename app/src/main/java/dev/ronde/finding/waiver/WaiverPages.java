@@ -112,8 +112,7 @@ final class WaiverPages implements Routes {
         context.redirect("/waivers/" + ref, HttpStatus.SEE_OTHER);
     }
 
-    private void act(
-            Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
+    private void act(Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
         if (!action.equals("revoke") && !principal.lead()) {
             throw Problem.forbidden("Leads decide on waivers.");
         }

@@ -131,8 +131,10 @@ final class LyingAgentTest {
             assertThat(cut.judgement().detail()).startsWith("agent: ").hasSizeLessThan(400);
             assertThat(cut.judgement().said()).extracting(Said::saying).containsExactly(Saying.AGENT_TOLD);
         }
-        for (String nothing : List.of("", "{'code':'no-such','arguments':[]}", "{'code':'stopped','arguments':['y']}")) {
-            assertThat(judged(words + nothing + "]}").judgement().detail()).isEqualTo("agent: the agent gave no reason");
+        for (String nothing :
+                List.of("", "{'code':'no-such','arguments':[]}", "{'code':'stopped','arguments':['y']}")) {
+            assertThat(judged(words + nothing + "]}").judgement().detail())
+                    .isEqualTo("agent: the agent gave no reason");
         }
     }
 
