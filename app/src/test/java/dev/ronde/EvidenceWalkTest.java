@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -63,41 +65,51 @@ class EvidenceWalkTest {
                     "POST /people/holidays",
                     "It is the code of POST /api/v1/holidays/import behind an upload of a browser; the browser tests send it."));
 
+    private static WalkWorld world;
+
+    @BeforeAll
+    static void start() {
+        world = new WalkWorld();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
     @Test
     void everyChangeLeavesItsRecord() {
-        try (WalkWorld world = new WalkWorld()) {
-            List<String> wrong = new ArrayList<>();
-            Set<String> walked = new HashSet<>();
-            for (Step step : new WalkSteps(world).all()) {
-                walked.add(step.route());
-                Set<String> before = world.recordIds();
-                int status = attempt(step, wrong);
-                Set<String> types = world.typesSince(before);
-                if (status >= 400) {
-                    wrong.add(step.route() + " answered " + status + ": " + world.lastBody());
-                } else if (!types.containsAll(step.types())) {
-                    wrong.add(step.route() + " left " + types + " instead of " + step.types());
-                }
-                types.stream()
-                        .filter(type -> !RecordTypes.KNOWN.contains(type))
-                        .forEach(type -> wrong.add(step.route() + " left a record of the unknown type " + type));
+        List<String> wrong = new ArrayList<>();
+        Set<String> walked = new HashSet<>();
+        for (Step step : new WalkSteps(world).all()) {
+            walked.add(step.route());
+            Set<String> before = world.recordIds();
+            int status = attempt(step, wrong);
+            Set<String> types = world.typesSince(before);
+            if (status >= 400) {
+                wrong.add(step.route() + " answered " + status + ": " + world.lastBody());
+            } else if (!types.containsAll(step.types())) {
+                wrong.add(step.route() + " left " + types + " instead of " + step.types());
             }
-            assertThat(wrong).isEmpty();
-
-            TreeSet<String> unwalked = new TreeSet<>();
-            for (WebServer.Declared route : world.app().declaredRoutes()) {
-                boolean reads = Set.of("GET", "HEAD", "OPTIONS").contains(route.method());
-                if (!reads) {
-                    unwalked.add(route.method() + " " + route.path());
-                }
-            }
-            unwalked.removeAll(walked);
-            assertThat(unwalked)
-                    .as("routes that change something need a step here, or a reason why they leave no record")
-                    .isEqualTo(new TreeSet<>(NOTHING_TO_RECORD.keySet()));
-            assertThat(world.verifyLedger()).isEmpty();
-            assertThat(world.verifyState()).isEmpty();
+            types.stream()
+                    .filter(type -> !RecordTypes.KNOWN.contains(type))
+                    .forEach(type -> wrong.add(step.route() + " left a record of the unknown type " + type));
         }
+        assertThat(wrong).isEmpty();
+
+        TreeSet<String> unwalked = new TreeSet<>();
+        for (WebServer.Declared route : world.app().declaredRoutes()) {
+            boolean reads = Set.of("GET", "HEAD", "OPTIONS").contains(route.method());
+            if (!reads) {
+                unwalked.add(route.method() + " " + route.path());
+            }
+        }
+        unwalked.removeAll(walked);
+        assertThat(unwalked)
+                .as("routes that change something need a step here, or a reason why they leave no record")
+                .isEqualTo(new TreeSet<>(NOTHING_TO_RECORD.keySet()));
+        assertThat(world.verifyLedger()).isEmpty();
+        assertThat(world.verifyState()).isEmpty();
     }
 
     private static int attempt(Step step, List<String> wrong) {
@@ -111,24 +123,20 @@ class EvidenceWalkTest {
 
     @Test
     void everyPageSaysThatItsTimeIsNotReal() {
-        try (WalkWorld world = new WalkWorld()) {
-            for (String page : List.of("/", "/assets", "/evidence", "/login")) {
-                Map<String, String> who = page.equals("/login") ? Map.of() : world.operator();
-                assertThat(world.call("GET", page, null, who).body()).as(page).contains("TEST CLOCK");
-            }
+        for (String page : List.of("/", "/assets", "/evidence", "/login")) {
+            Map<String, String> who = page.equals("/login") ? Map.of() : world.operator();
+            assertThat(world.call("GET", page, null, who).body()).as(page).contains("TEST CLOCK");
         }
     }
 
     @Test
     void everyLookOfAnAuditorIsRecordedAndNobodyElses() {
-        try (WalkWorld world = new WalkWorld()) {
-            String auditor = world.token("auditor");
-            Set<String> before = world.recordIds();
-            world.call("GET", "/api/v1/assets", null, Map.of("Authorization", "Bearer " + auditor));
-            world.call("GET", "/api/v1/assets/no-such-asset", null, Map.of("Authorization", "Bearer " + auditor));
-            world.call("HEAD", "/api/v1/assets", null, Map.of("Authorization", "Bearer " + auditor));
-            world.get("/api/v1/assets");
-            assertThat(world.typesSince(before)).containsExactly("evidence.viewed");
-        }
+        String auditor = world.token("auditor");
+        Set<String> before = world.recordIds();
+        world.call("GET", "/api/v1/assets", null, Map.of("Authorization", "Bearer " + auditor));
+        world.call("GET", "/api/v1/assets/no-such-asset", null, Map.of("Authorization", "Bearer " + auditor));
+        world.call("HEAD", "/api/v1/assets", null, Map.of("Authorization", "Bearer " + auditor));
+        world.get("/api/v1/assets");
+        assertThat(world.typesSince(before)).containsExactly("evidence.viewed");
     }
 }

@@ -3,7 +3,6 @@ package dev.ronde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.BigEstate;
 import dev.ronde.testing.DatabaseKind;
@@ -15,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,26 +56,13 @@ final class HotStatementsTest {
 
     @BeforeAll
     static void start() {
-        DatabaseUrl url = TestDatabase.migratedUrl(DatabaseKind.POSTGRESQL);
-        app = TestApp.start(
-                CLOCK,
-                Map.of(
-                        Setting.DB_URL,
-                        url.url(),
-                        Setting.DB_USER,
-                        url.user(),
-                        Setting.DB_PASSWORD,
-                        url.password(),
-                        Setting.SMTP_HOST,
-                        "127.0.0.1",
-                        Setting.SMTP_PORT,
-                        String.valueOf(SMTP.port()),
-                        Setting.SMTP_TLS,
-                        "none",
-                        Setting.MAIL_FROM,
-                        "ronde@example.org",
-                        Setting.MAIL_RATE,
-                        "0"));
+        Map<Setting, String> settings = new EnumMap<>(TestDatabase.settings(DatabaseKind.POSTGRESQL));
+        settings.put(Setting.SMTP_HOST, "127.0.0.1");
+        settings.put(Setting.SMTP_PORT, String.valueOf(SMTP.port()));
+        settings.put(Setting.SMTP_TLS, "none");
+        settings.put(Setting.MAIL_FROM, "ronde@example.org");
+        settings.put(Setting.MAIL_RATE, "0");
+        app = TestApp.start(CLOCK, settings);
         BigEstate.fill(app, ASSETS);
         BigEstate.tell(app);
         app.app().database().useTransaction(tx -> tx.execute("""
@@ -88,7 +75,7 @@ final class HotStatementsTest {
             @Override
             public void logBeforeExecution(StatementContext context) {
                 CLOCK.advance(slow ? STATEMENT : Duration.ZERO);
-                SEEN.putIfAbsent(context.getRenderedSql(), String.valueOf(context.getStatement()));
+                SEEN.computeIfAbsent(context.getRenderedSql(), sql -> String.valueOf(context.getStatement()));
             }
         });
         List.of("dashboard-figures", "check-figures", "asset-choices", "framework-figures", "gap-figures")

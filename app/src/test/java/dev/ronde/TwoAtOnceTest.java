@@ -2,8 +2,6 @@ package dev.ronde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestApp;
@@ -11,7 +9,6 @@ import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,27 +19,26 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /** Several callers who want the same at the same moment, and texts no database can keep: the answers are the same on both databases. */
 @OnBothDatabases
 final class TwoAtOnceTest {
-    private final TestApp app;
+    private static TestApp app;
 
     TwoAtOnceTest(DatabaseKind kind) {
-        Map<Setting, String> settings = new HashMap<>();
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.emptyPostgres();
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, url.user());
-            settings.put(Setting.DB_PASSWORD, url.password());
-        }
-        app = TestApp.start(new TestClock(), settings);
+        assertThat(app.app().database().dialect().name()).isEqualTo(kind.name());
     }
 
-    @AfterEach
-    void close() {
+    @BeforeParameterizedClassInvocation
+    static void start(DatabaseKind kind) {
+        app = TestApp.start(new TestClock(), TestDatabase.settings(kind));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
         app.close();
     }
 

@@ -7,7 +7,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** People whose address several others read. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class TeamsTest {
     private final TestDatabase test;
     private final TestAccounts room;

@@ -3,9 +3,8 @@ package dev.ronde.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Coverage from the outside: hosts of two units that push what they know, a Redis that may not be probed, an asset nothing fits. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class CoverageAppTest {
     private static final String PATCHES = """
             apiVersion: checks/v1
@@ -80,12 +79,7 @@ final class CoverageAppTest {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         settings.put(Setting.CHECKS, checks.toString());
         settings.put(Setting.PROBE_ALLOW, "127.0.0.1/32");
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.emptyPostgres();
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, String.valueOf(url.user()));
-            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
-        }
+        settings.putAll(TestDatabase.settings(kind));
         app = TestApp.start(clock, settings);
         asset("host-1", "host.server", "Web", List.of());
         asset("host-2", "host.server", "Web", List.of("param:patches-in-time.most=20"));

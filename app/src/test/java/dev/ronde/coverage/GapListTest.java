@@ -2,8 +2,6 @@ package dev.ronde.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestApp;
@@ -11,7 +9,6 @@ import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,14 +35,7 @@ final class GapListTest {
 
     @BeforeEach
     void start() {
-        Map<Setting, String> settings = new EnumMap<>(Setting.class);
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.migratedUrl(kind);
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, String.valueOf(url.user()));
-            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
-        }
-        app = TestApp.start(clock, settings);
+        app = TestApp.start(clock, TestDatabase.settings(kind));
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality,unit\n");
         for (int no = 0; no < ASSETS; no++) {
             String owner = no % 400 == 399 ? "gone@example.org" : "owner@example.org";

@@ -8,7 +8,7 @@ import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.reply.MailWorld;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The queue of what nobody can answer for, and what the next step is. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class OrphansTest {
     private final MailWorld world;
     private final Orphans orphans;

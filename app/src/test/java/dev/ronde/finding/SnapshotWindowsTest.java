@@ -9,7 +9,7 @@ import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.check.run.CheckBench;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows of checks that read snapshots: what counts is when the configuration was seen, not when it was judged. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class SnapshotWindowsTest {
     private static final Instant START = Instant.parse("2026-04-11T22:08:00Z");
     private static final Duration HOUR = Duration.ofHours(1);

@@ -7,7 +7,7 @@ import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("long")
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class RelayTest {
     private final MailBench bench;
 

@@ -3,7 +3,7 @@ package dev.ronde.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * changes. After every step each mail that arrived at the SMTP server is compared with what the model says must be told: to whom, about which
  * reviews, in how many mails. In CI three months of 40 assets; {@code -Dronde.scale=full} a year of 400 assets and 60 owners.
  */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 @Tag("long")
 class ReplayTest {
     private static final boolean FULL = "full".equals(System.getProperty("ronde.scale"));

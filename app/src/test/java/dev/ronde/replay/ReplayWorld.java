@@ -7,7 +7,6 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestApp;
@@ -74,12 +73,7 @@ final class ReplayWorld implements AutoCloseable {
                 Setting.MAIL_FROM, "ronde@ronde.test",
                 Setting.MAIL_RATE, "0",
                 Setting.BASE_URL, "https://ronde.test"));
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.migratedUrl(kind);
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, url.user());
-            settings.put(Setting.DB_PASSWORD, url.password());
-        }
+        settings.putAll(TestDatabase.settings(kind));
         app = TestApp.start(clock, settings);
     }
 

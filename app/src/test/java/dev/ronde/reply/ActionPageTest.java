@@ -10,7 +10,7 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Cases 1 to 19 of the mail design. */
-@OnBothDatabases
+@OnOneDatabase
 final class ActionPageTest {
     private final MailWorld world;
     private Person alice;

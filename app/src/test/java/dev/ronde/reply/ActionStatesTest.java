@@ -16,7 +16,7 @@ import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.file.ReviewFile;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The page behind a link in every state a review can be in: who did what when, and what the reader can do now; both languages. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class ActionStatesTest {
     private final MailWorld world;
     private Person alice;

@@ -12,7 +12,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a link may no longer do: for somebody who has left, and for what its page did not show. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class EndedLinksTest {
     private final MailWorld world;
     private Person alice;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A review whose owner is gone waits for the leads, whether one person has left or everybody of a team. */
-@OnBothDatabases
+@OnOneDatabase
 final class GoneOwnerMailsTest {
     private final MailWorld world;
 

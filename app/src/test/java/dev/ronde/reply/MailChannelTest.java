@@ -11,7 +11,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.ScriptedSmtp;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The way out: a server that is away, one that refuses us, the brake, the keys of the links, and the test mail. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class MailChannelTest {
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final MailWorld world;

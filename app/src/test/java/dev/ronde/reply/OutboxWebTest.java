@@ -9,7 +9,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The outbox over pages and API: who sees what, links that open nothing, sending again, and life without a mail server. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class OutboxWebTest {
     private static final Pattern HANDLE = Pattern.compile("/[rdum]/[a-z2-7]{40}");
     private final DatabaseKind kind;

@@ -14,7 +14,7 @@ import dev.ronde.reminder.Found;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The ladder, gathering and digests from end to end, through a real mail server (cases 100, 103, 105, 112, 113). */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class RemindersTest {
     private final MailWorld world;
 

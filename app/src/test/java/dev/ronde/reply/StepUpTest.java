@@ -9,7 +9,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Case 20, and the assurance levels of plans: what a link may do alone, with the mailed code, and not at all. */
-@OnBothDatabases
+@OnOneDatabase
 final class StepUpTest {
     private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
     private static final String BY_CODE = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";

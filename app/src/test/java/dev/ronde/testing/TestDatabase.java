@@ -1,5 +1,6 @@
 package dev.ronde.testing;
 
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Migrations;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh, migrated database of one kind. PostgreSQL is one server per JVM; each database is a copy of a migrated one. */
@@ -40,6 +42,18 @@ public final class TestDatabase implements AutoCloseable {
             }
             case POSTGRESQL -> createFrom(TEMPLATE);
         };
+    }
+
+    /** The settings with which an app uses a new, migrated database of this kind; on H2 that of its home. */
+    public static Map<Setting, String> settings(DatabaseKind kind) {
+        if (kind == DatabaseKind.H2) {
+            return Map.of();
+        }
+        DatabaseUrl url = migratedUrl(kind);
+        return Map.of(
+                Setting.DB_URL, url.url(),
+                Setting.DB_USER, String.valueOf(url.user()),
+                Setting.DB_PASSWORD, String.valueOf(url.password()));
     }
 
     /** The address of a new, empty PostgreSQL database. */

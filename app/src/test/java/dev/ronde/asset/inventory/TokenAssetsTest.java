@@ -2,17 +2,14 @@ package dev.ronde.asset.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the tokens of agents and probers may do, and what not, through the whole app. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class TokenAssetsTest {
     private static final String TOKENS = "/api/v1/tokens";
     private static final String WORK = "/api/v1/probe-agent/work";
@@ -34,14 +31,7 @@ final class TokenAssetsTest {
 
     @BeforeEach
     void start() {
-        Map<Setting, String> settings = new EnumMap<>(Setting.class);
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.emptyPostgres();
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, String.valueOf(url.user()));
-            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
-        }
-        app = TestApp.start(new TestClock(), settings);
+        app = TestApp.start(new TestClock(), TestDatabase.settings(kind));
         for (String ref : List.of("own-1", "own-2", "other")) {
             Map<String, Object> asset = Map.of("ref", ref, "name", ref, "kind", "host.linux", "owner", "o@example.com");
             assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);

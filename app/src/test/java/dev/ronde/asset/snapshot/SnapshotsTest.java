@@ -9,7 +9,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class SnapshotsTest {
     private static final String ENCRYPTED =
             "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'secretish':'CANARY-7'}";

@@ -7,9 +7,8 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.config.SettingsReader;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A check that means something only from outside: unknown without an agent there, and judged by what one brings. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 @Tag("long")
 final class ProbeAgentAppTest {
     private static final String CHECK = "redis-from-outside";
@@ -65,12 +64,7 @@ final class ProbeAgentAppTest {
                         .replace("vantage: any", "vantage: external"));
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         settings.put(Setting.CHECKS, folder.resolve("checks").toString());
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.emptyPostgres();
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, String.valueOf(url.user()));
-            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
-        }
+        settings.putAll(TestDatabase.settings(kind));
         redis = new RedisLikeServer();
         app = TestApp.start(clock, settings);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.FreePort;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -35,12 +34,7 @@ final class ProbeLogAppTest {
     private Map<Setting, String> settings() {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         settings.put(Setting.PROBE_ALLOW, "127.0.0.1/32");
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.emptyPostgres();
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, String.valueOf(url.user()));
-            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
-        }
+        settings.putAll(TestDatabase.settings(kind));
         return settings;
     }
 

@@ -23,7 +23,7 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Sweeps over the ports of hosts as the lane has them in hand. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class HostSweepsTest {
     private static final String CHECK = "declared-port-exposure";
     private static final String ADDRESS = "127.77.0.1";

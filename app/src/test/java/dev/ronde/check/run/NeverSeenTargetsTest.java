@@ -10,7 +10,7 @@ import dev.ronde.catalogue.TestChecks;
 import dev.ronde.check.CheckState;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A refusal proves a protection only where something has answered before, or where nothing is meant to. */
-@OnBothDatabases
+@OnOneDatabase
 final class NeverSeenTargetsTest {
     private static final String DOOR = "door-closed";
     private static final String OTHER = "door-other";

@@ -7,10 +7,9 @@ import dev.ronde.check.agent.ProbeAgent;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
-import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.Stance;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The ports of a host seen from outside, with real listeners on loopback, by the server itself and by an agent. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 @Tag("long")
 final class PortExposureAppTest {
     private static final String CHECK = "declared-port-exposure";
@@ -112,12 +111,7 @@ final class PortExposureAppTest {
         settings.put(Setting.CHECKS, folder.resolve("checks").toString());
         settings.put(Setting.PROBE_VANTAGE, vantage);
         settings.put(Setting.PROBE_ALLOW, allow);
-        if (kind == DatabaseKind.POSTGRESQL) {
-            DatabaseUrl url = TestDatabase.emptyPostgres();
-            settings.put(Setting.DB_URL, url.url());
-            settings.put(Setting.DB_USER, String.valueOf(url.user()));
-            settings.put(Setting.DB_PASSWORD, String.valueOf(url.password()));
-        }
+        settings.putAll(TestDatabase.settings(kind));
         return settings;
     }
 

@@ -25,7 +25,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A check that a person answers: unknown until somebody does, good for its frequency, unknown again after it. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class StatementsTest {
     private static final String CHECK = "registrar-lock-attested";
     private static final Duration YEAR = Duration.ofDays(365);

@@ -14,7 +14,6 @@ import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.evidence.seal.StoredTree;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,15 +25,22 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be done to a bundle, by whom, and the exit code that catches it (evidence.md, attacks). */
-@OnBothDatabases
 class BundleAttacksTest {
-    private final DatabaseKind kind;
+    @TempDir
+    static Path shared;
+
+    /** The ledger whose bundle most attacks begin with, and that bundle; nothing changes either. */
+    private static BundleFixture untouched;
+
+    private static Path honest;
 
     @TempDir
     Path home;
@@ -44,22 +50,41 @@ class BundleAttacksTest {
     private Path records;
     private Path index;
 
-    BundleAttacksTest(DatabaseKind kind) {
-        this.kind = kind;
+    @BeforeAll
+    static void makeOne() {
+        untouched = new BundleFixture(DatabaseKind.H2, shared).lived();
+        honest = untouched.zip(BundleFixture.MARCH);
+        assertThat(untouched.verify(honest).exitCode()).isZero();
+    }
+
+    @AfterAll
+    static void closeIt() {
+        untouched.close();
     }
 
     @BeforeEach
     void open() {
-        fixture = new BundleFixture(kind, home).lived();
-        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("out"));
-        records = folder.resolve("data/records.jsonl");
-        index = folder.resolve("ledger/index.csv");
-        assertThat(fixture.verify(folder).exitCode()).isZero();
+        use(untouched, honest);
     }
 
     @AfterEach
     void close() {
-        fixture.close();
+        if (fixture != untouched) {
+            fixture.close();
+        }
+    }
+
+    private void use(BundleFixture ledger, Path zip) {
+        fixture = ledger;
+        folder = BundleFixture.unpack(zip, home.resolve(ledger == untouched ? "out" : "own"));
+        records = folder.resolve("data/records.jsonl");
+        index = folder.resolve("ledger/index.csv");
+    }
+
+    /** For an attack on the ledger itself. */
+    private void useAnother() {
+        BundleFixture another = new BundleFixture(DatabaseKind.H2, home).lived();
+        use(another, another.zip(BundleFixture.MARCH));
     }
 
     @Test
@@ -74,6 +99,7 @@ class BundleAttacksTest {
 
     @Test
     void a02AnEditedColumnChangesNoExport() {
+        useAnother();
         fixture.test.asAdministrator("evidence_record", "update evidence_record set outcome = 'pass'");
         Path again = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again"));
         assertThat(BundleFixture.lines(again.resolve("population/expected_vs_actual.csv"))
@@ -165,6 +191,7 @@ class BundleAttacksTest {
 
     @Test
     void a08A24AnOldBundleOrACutLogIsBehindTheAuditorsCheckpoint() {
+        useAnother();
         Path newer = fixture.checkpointFile(home);
         assertThat(fixture.verify(folder, newer).exitCode())
                 .as("taken after the export")
@@ -175,8 +202,9 @@ class BundleAttacksTest {
 
     @Test
     void a09A25AnotherHistoryUnderTheSameKeyIsCaughtByAHeldCheckpoint() {
+        useAnother();
         Path held = fixture.checkpointFile(home);
-        BundleFixture other = new BundleFixture(kind, copyOfKeys());
+        BundleFixture other = new BundleFixture(DatabaseKind.H2, copyOfKeys());
         assertThat(other.vkey()).isEqualTo(fixture.vkey());
         other.lived().test.sealed(3);
         Path forked = other.zip(BundleFixture.MARCH);
@@ -430,6 +458,7 @@ class BundleAttacksTest {
 
     @Test
     void aMovedTestClockThatTheManifestHides() {
+        useAnother();
         fixture.test.clock.set(java.time.Instant.parse("2026-04-21T08:00:00Z"));
         fixture.test.append(Evidence.of("clock.moved", Actor.SYSTEM, Subject.of("installation", "i"))
                 .data("from", java.time.Instant.parse("2026-03-02T08:00:00Z"))
@@ -458,7 +487,7 @@ class BundleAttacksTest {
         BundleFixture.sum(folder);
         Files.write(folder.resolve("SHA256SUMS.sig"), mine.sign(Files.readAllBytes(folder.resolve("SHA256SUMS"))));
         assertCode(11, "is not a key that this log announced");
-        BundleFixture other = new BundleFixture(kind, home.resolve("elsewhere")).lived();
+        BundleFixture other = new BundleFixture(DatabaseKind.H2, home.resolve("elsewhere")).lived();
         Path whole = other.zip(BundleFixture.MARCH);
         assertThat(other.verify(whole).exitCode()).isZero();
         assertThat(fixture.verify(whole).exitCode()).isEqualTo(12);
@@ -489,8 +518,8 @@ class BundleAttacksTest {
         List<String> given = List.of(
                 "1.0", " 1", "9007199254740992", "-9007199254740992", "\"\\u0000\"", "\"e\u0301\"", "{\"1\":1}");
         for (String x : given) {
-            fixture.close();
-            fixture = new BundleFixture(kind, home.resolve("x" + given.indexOf(x)));
+            close();
+            fixture = new BundleFixture(DatabaseKind.H2, home.resolve("x" + given.indexOf(x)));
             seal("{\"x\":" + x + "}");
             folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again" + given.indexOf(x)));
             assertCode(19, "not canonical");
@@ -537,6 +566,7 @@ class BundleAttacksTest {
 
     @Test
     void a42WhatStoodBeforeThePeriodWithheldOrCountedForAnotherReason() {
+        useAnother();
         Forger forger = new Forger(fixture, folder);
         forger.withhold(record -> record.contains("\"type\":\"check.published\""), "outside the period");
         assertCode(24, "(check.published) is withheld, but it was sealed at 2026-02-20T08:00:00Z");

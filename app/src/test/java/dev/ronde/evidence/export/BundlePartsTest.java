@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of more rows than a part may have, here two instead of a million. */
-@OnBothDatabases
+@OnOneDatabase
 class BundlePartsTest {
     private final DatabaseKind kind;
 

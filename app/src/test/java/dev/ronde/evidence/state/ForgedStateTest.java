@@ -2,12 +2,11 @@ package dev.ronde.evidence.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.db.Migrations;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator of the database can do to the tables beside the ledger, and what the comparison with the records says. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class ForgedStateTest {
     private final DatabaseKind kind;
     private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
@@ -37,7 +35,7 @@ class ForgedStateTest {
 
     @BeforeEach
     void aLittleLife() {
-        app = TestApp.start(clock, settings());
+        app = TestApp.start(clock, TestDatabase.settings(kind));
         done(app.post(
                 "/api/v1/assets",
                 Map.of("ref", "host-1", "name", "Host", "kind", "host.server", "owner", "owner@example.com")));
@@ -322,17 +320,5 @@ class ForgedStateTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Map<Setting, String> settings() {
-        if (kind == DatabaseKind.H2) {
-            return Map.of();
-        }
-        DatabaseUrl url = TestDatabase.emptyPostgres();
-        Map<Setting, String> settings = new HashMap<>();
-        settings.put(Setting.DB_URL, url.url());
-        settings.put(Setting.DB_USER, url.user());
-        settings.put(Setting.DB_PASSWORD, url.password());
-        return settings;
     }
 }

@@ -17,7 +17,7 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class WaiversTest {
     private static final Principal OWNER = principal("p-owner", Role.OWNER);
     private static final Principal LEAD = principal("p-lead", Role.COMPLIANCE);

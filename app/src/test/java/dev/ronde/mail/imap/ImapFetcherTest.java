@@ -15,7 +15,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import jakarta.mail.Session;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fetching from a real IMAP server in the process: every message once, stored before it is moved, whatever happens in between. */
-@OnBothDatabases
+@OnOneDatabase
 final class ImapFetcherTest {
     private final GreenMail mailbox = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
     private final TestClock clock = new TestClock();

@@ -9,7 +9,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Cases 29, 34, 41, 47, 50, 52, 66, 71, 74 and 75 of the mail design as whole conversations. */
-@OnBothDatabases
+@OnOneDatabase
 final class AnswerCasesTest {
     private final Conversation talk;
 

@@ -12,7 +12,7 @@ import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Problems with what was attested, by mail and by link: who may report one, what a race does to it, and its receipts. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class AttestedProblemsTest {
     private static final String AFTERWARDS = "2026-04-14T10:00:00Z";
 

@@ -9,13 +9,13 @@ import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** “Done” is of what the mail showed that it answers, and of nothing that came later. */
-@OnBothDatabases
+@OnOneDatabase
 final class ShownMailsTest {
     private final Conversation talk;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ReviewsTest {
 
-    private final TestReviews room = new TestReviews(DatabaseKind.H2);
+    private final TestReviews room = new TestReviews(DatabaseKind.POSTGRESQL);
     private Review review;
 
     @BeforeEach

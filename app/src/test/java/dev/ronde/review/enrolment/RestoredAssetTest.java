@@ -12,7 +12,7 @@ import dev.ronde.review.TestReviews;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A retirement that is taken back loses no review. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class RestoredAssetTest {
 
     private static final String MONTHLY = """

@@ -11,7 +11,7 @@ import dev.ronde.review.TestReviews;
 import dev.ronde.review.answer.Remarks;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Files as evidence, from outside. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class ReviewFilesTest {
 
     private static final byte[] PDF = "%PDF-1.7\nevidence".getBytes(StandardCharsets.US_ASCII);

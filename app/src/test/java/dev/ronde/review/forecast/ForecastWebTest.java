@@ -7,7 +7,7 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The load ahead from outside: what it says is what is expected, and levelling does what it showed. */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class ForecastWebTest {
 
     private final ReviewServer server;

@@ -2,8 +2,10 @@ package dev.ronde.review.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +29,7 @@ final class HandoverTest {
             cadence: {every: P1M, anchor: 2026-03-10}
             """;
 
-    private final TestApp app = TestApp.start(new TestClock(), Map.of());
+    private final TestApp app = TestApp.start(new TestClock(), TestDatabase.settings(DatabaseKind.POSTGRESQL));
 
     @BeforeEach
     void setUp() {

@@ -8,7 +8,7 @@ import dev.ronde.review.TestReviews;
 import dev.ronde.review.answer.ReviewAct;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Two years of random answers, edits and outages against a model of a few lines: each slot is there exactly once, a due date is what
  * the rule says, nothing stays open behind its window, no gap is over its limit without saying so, and every step left its record.
  */
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 @Tag("long")
 class ReviewModelTest {
 

@@ -8,7 +8,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class ReviewSweepTest {
 
     private final TestReviews room;

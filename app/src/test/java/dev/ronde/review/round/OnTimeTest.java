@@ -6,13 +6,13 @@ import dev.ronde.review.Review;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.OnOneDatabase;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@OnBothDatabases
+@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class OnTimeTest {
     private final TestReviews room;
 
