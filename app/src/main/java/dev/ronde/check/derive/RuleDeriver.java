@@ -2,6 +2,10 @@ package dev.ronde.check.derive;
 
 import dev.ronde.check.derive.net.Exposure;
 import dev.ronde.check.derive.net.ExposureFacts;
+import dev.ronde.check.derive.net.Exposures;
+import dev.ronde.check.derive.net.RuleSet;
+import dev.ronde.check.derive.net.TooComplexException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +34,25 @@ public interface RuleDeriver extends Deriver {
     default Map<String, Object> derive(Input input) {
         Judgement judgement = judge(input);
         return judgement.facts().of(judgement.exposures(), judgement.set(), judgement.notes());
+    }
+
+    /** Returns who gets through; refuses a document that is too complex to judge. */
+    static List<Exposure> exposures(RuleSet rules) {
+        try {
+            return Exposures.of(rules);
+        } catch (TooComplexException e) {
+            throw new UnparsableException(UnparsableException.DOCUMENT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns what is known of a rule set as such. */
+    static Map<String, Object> set(String vendor, String name, long rules, String adminRules) {
+        Map<String, Object> set = new LinkedHashMap<>();
+        set.put("vendor", vendor);
+        set.put("name", name);
+        set.put("rules", rules);
+        set.put("adminRules", adminRules);
+        return set;
     }
 
     /**

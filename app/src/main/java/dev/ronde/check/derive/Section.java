@@ -2,6 +2,8 @@ package dev.ronde.check.derive;
 
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
+import dev.ronde.check.derive.net.AddressSet;
+import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,21 @@ public record Section(String where, Map<?, ?> fields) {
             throw problem(Saying.FIELD_NOT_ONE_OF, name, shown(word), String.join(", ", words));
         }
         return word;
+    }
+
+    /** Returns a required whole number. */
+    public int number(String name, int min, int max) {
+        return whole(name, min, max).orElseThrow(() -> problem(Saying.FIELD_MISSING, name));
+    }
+
+    /** Returns the addresses of prefixes that stand in a field. */
+    public AddressSet addresses(String name, List<String> prefixes) {
+        return AddressSet.of(prefixes.stream()
+                .flatMap(text -> Addresses.prefix(text)
+                        .orElseThrow(() -> problem(Saying.FIELD_NO_ADDRESSES, name, shown(text)))
+                        .ranges()
+                        .stream())
+                .toList());
     }
 
     public Optional<Integer> whole(String name, int min, int max) {

@@ -5,7 +5,6 @@ import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
-import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.PortSet;
 import dev.ronde.check.derive.net.Source;
@@ -29,8 +28,7 @@ record AclEntry(
         AddressSet addresses,
         PortSet ports) {
     static AclEntry read(Section listed, String acl) {
-        int number = listed.whole("RuleNumber", 1, 32_768)
-                .orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "RuleNumber"));
+        int number = listed.number("RuleNumber", 1, 32_768);
         Section entry = listed.named("rule " + number + " of " + acl);
         Optional<String> protocol = Protocols.of(entry, "Protocol", "-1");
         if (!entry.has("Egress")) {
@@ -49,11 +47,7 @@ record AclEntry(
                 entry.word("RuleAction", List.of("allow", "deny")).equals("allow"),
                 protocol,
                 cidr,
-                Addresses.prefix(cidr)
-                        .orElseThrow(() -> entry.problem(
-                                Saying.FIELD_NO_ADDRESSES,
-                                entry.has("CidrBlock") ? "CidrBlock" : "Ipv6CidrBlock",
-                                Section.shown(cidr))),
+                entry.addresses(entry.has("CidrBlock") ? "CidrBlock" : "Ipv6CidrBlock", List.of(cidr)),
                 ports(entry, protocol));
     }
 
@@ -62,8 +56,8 @@ record AclEntry(
             return PortSet.ALL;
         }
         Section range = entry.section("PortRange").orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "PortRange"));
-        int first = range.whole("From", 0, PortSet.LAST).orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "From"));
-        int last = range.whole("To", 0, PortSet.LAST).orElseThrow(() -> entry.problem(Saying.FIELD_MISSING, "To"));
+        int first = range.number("From", 0, PortSet.LAST);
+        int last = range.number("To", 0, PortSet.LAST);
         if (last < first) {
             throw entry.problem(Saying.FIELD_PORTS_TURNED, first, last);
         }
@@ -86,8 +80,6 @@ record AclEntry(
     }
 
     RuleDeriver.RuleLine line() {
-        PortSet.Range range = ports.ranges().get(0);
-        String text = ports.equals(PortSet.ALL) ? "*" : range.first() + "-" + range.last();
         return new RuleDeriver.RuleLine(
                 acl,
                 String.valueOf(number),
@@ -97,7 +89,7 @@ record AclEntry(
                 protocol.orElse("*"),
                 inbound ? cidr : "*",
                 inbound ? "*" : cidr,
-                text,
+                ports.text(", "),
                 true);
     }
 }

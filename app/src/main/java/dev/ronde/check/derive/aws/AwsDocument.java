@@ -1,10 +1,8 @@
 package dev.ronde.check.derive.aws;
 
-import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
-import dev.ronde.check.derive.net.Addresses;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -120,12 +118,7 @@ record AwsDocument(List<String> names, List<Network> networks, List<String> else
             if (cidrs.isEmpty()) {
                 throw named.problem("has neither 'Cidrs' nor 'Entries'");
             }
-            List<AddressSet.Range> ranges = new ArrayList<>();
-            cidrs.forEach(cidr -> ranges.addAll(Addresses.prefix(cidr)
-                    .orElseThrow(() -> named.problem(
-                            Saying.FIELD_NO_ADDRESSES, named.has("Entries") ? "Entries" : "Cidrs", Section.shown(cidr)))
-                    .ranges()));
-            lists.put(id, AddressSet.of(ranges));
+            lists.put(id, named.addresses(named.has("Entries") ? "Entries" : "Cidrs", cidrs));
         }
         return lists;
     }

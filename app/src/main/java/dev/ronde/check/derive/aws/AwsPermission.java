@@ -5,7 +5,6 @@ import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
-import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.PortSet;
 import dev.ronde.check.derive.net.Source;
@@ -33,13 +32,12 @@ record AwsPermission(
         Optional<String> protocol = Protocols.of(permission, "IpProtocol", "-1");
         PortSet ports = ports(permission, protocol);
         List<AwsPermission> rules = new ArrayList<>();
-        for (Section range : permission.sections("IpRanges", "range")) {
-            String text = range.named(permission.where()).required("CidrIp");
-            rules.add(new AwsPermission(owner, protocol, ports, text, cidr(permission, "CidrIp", text), inbound));
-        }
-        for (Section range : permission.sections("Ipv6Ranges", "range")) {
-            String text = range.named(permission.where()).required("CidrIpv6");
-            rules.add(new AwsPermission(owner, protocol, ports, text, cidr(permission, "CidrIpv6", text), inbound));
+        for (String field : List.of("CidrIp", "CidrIpv6")) {
+            for (Section range : permission.sections(field.equals("CidrIp") ? "IpRanges" : "Ipv6Ranges", "range")) {
+                String text = range.named(permission.where()).required(field);
+                Source source = Source.of(permission.addresses(field, List.of(text)));
+                rules.add(new AwsPermission(owner, protocol, ports, text, source, inbound));
+            }
         }
         for (Section list : permission.sections("PrefixListIds", "prefix list")) {
             String id = Section.shown(list.named(permission.where()).required("PrefixListId"));
@@ -57,18 +55,13 @@ record AwsPermission(
         return rules;
     }
 
-    private static Source cidr(Section permission, String field, String text) {
-        return Source.of(Addresses.prefix(text)
-                .orElseThrow(() -> permission.problem(Saying.FIELD_NO_ADDRESSES, field, Section.shown(text))));
-    }
-
     /** For ICMP the two fields hold type and code; other protocols have no ports. */
     private static PortSet ports(Section permission, Optional<String> protocol) {
         if (protocol.filter(name -> Set.of("tcp", "udp", "sctp").contains(name)).isEmpty()) {
             return PortSet.ALL;
         }
-        int first = port(permission, "FromPort");
-        int last = port(permission, "ToPort");
+        int first = permission.number("FromPort", NO_PORT, PortSet.LAST);
+        int last = permission.number("ToPort", NO_PORT, PortSet.LAST);
         if (first == NO_PORT && last == NO_PORT) {
             return PortSet.ALL;
         }
@@ -78,23 +71,9 @@ record AwsPermission(
         return PortSet.of(List.of(new PortSet.Range(first, last)));
     }
 
-    private static int port(Section permission, String name) {
-        return permission
-                .whole(name, NO_PORT, PortSet.LAST)
-                .orElseThrow(() -> permission.problem(Saying.FIELD_MISSING, name));
-    }
-
-    private String portText() {
-        if (ports.equals(PortSet.ALL)) {
-            return "*";
-        }
-        PortSet.Range range = ports.ranges().get(0);
-        return range.first() == range.last() ? "" + range.first() : range.first() + "-" + range.last();
-    }
-
     private String name() {
-        String what = protocol.orElse("all");
-        return what + (portText().equals("*") ? "" : " " + portText()) + (inbound ? " from " : " to ") + from;
+        String which = ports.equals(PortSet.ALL) ? "" : " " + ports.text(", ");
+        return protocol.orElse("all") + which + (inbound ? " from " : " to ") + from;
     }
 
     NetworkRule rule() {
@@ -122,7 +101,7 @@ record AwsPermission(
                 protocol.orElse("*"),
                 inbound ? from : "*",
                 inbound ? "*" : from,
-                portText(),
+                ports.text(", "),
                 true);
     }
 }

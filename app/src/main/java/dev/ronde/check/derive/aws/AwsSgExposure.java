@@ -2,16 +2,12 @@ package dev.ronde.check.derive.aws;
 
 import dev.ronde.check.derive.PortParams;
 import dev.ronde.check.derive.RuleDeriver;
-import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
-import dev.ronde.check.derive.net.Exposures;
 import dev.ronde.check.derive.net.Layer;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.RuleSet;
-import dev.ronde.check.derive.net.TooComplexException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +69,7 @@ public final class AwsSgExposure implements RuleDeriver {
     /** Access needs a permission of the groups and, if the VPC has network ACLs, one of them. */
     static List<Exposure> exposures(AwsDocument document) {
         return document.networks().stream()
-                .flatMap(network -> exposures(rules(network)).stream())
+                .flatMap(network -> RuleDeriver.exposures(rules(network)).stream())
                 .toList();
     }
 
@@ -107,25 +103,13 @@ public final class AwsSgExposure implements RuleDeriver {
                 NetworkRule.Action.BLOCK);
     }
 
-    private static List<Exposure> exposures(RuleSet rules) {
-        try {
-            return Exposures.of(rules);
-        } catch (TooComplexException e) {
-            throw new UnparsableException(UnparsableException.DOCUMENT, String.valueOf(e.getMessage()));
-        }
-    }
-
     private static Map<String, Object> set(AwsDocument document) {
-        Map<String, Object> set = new LinkedHashMap<>();
-        set.put("vendor", "aws");
-        set.put("name", String.join(" and ", document.names()));
-        set.put(
-                "rules",
-                (long) document.permissions().size()
-                        + document.acls().stream()
-                                .mapToInt(acl -> acl.entries().size())
-                                .sum());
-        set.put("adminRules", "unmentioned");
-        return set;
+        int entries =
+                document.acls().stream().mapToInt(acl -> acl.entries().size()).sum();
+        return RuleDeriver.set(
+                "aws",
+                String.join(" and ", document.names()),
+                document.permissions().size() + entries,
+                "unmentioned");
     }
 }

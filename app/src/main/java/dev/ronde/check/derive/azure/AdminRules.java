@@ -2,9 +2,11 @@ package dev.ronde.check.derive.azure;
 
 import dev.ronde.catalogue.Saying;
 import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.net.PortSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,7 +26,7 @@ final class AdminRules {
         if (given == null) {
             return Optional.empty();
         }
-        List<Section> listed = given instanceof java.util.Map<?, ?>
+        List<Section> listed = given instanceof Map<?, ?>
                 ? document.section(name).orElseThrow().sections("value", "security admin rule")
                 : document.sections(name, "security admin rule");
         return Optional.of(listed.stream()
@@ -60,7 +62,7 @@ final class AdminRules {
         return new AzureRule(
                 OWNER,
                 name,
-                rule.whole("priority", 1, 65_535).orElseThrow(() -> rule.problem(Saying.FIELD_MISSING, "priority")),
+                rule.number("priority", 1, 65_535),
                 rule.word("direction", List.of("inbound", "outbound")).equals("inbound"),
                 access,
                 AzureRule.protocols(rule),
@@ -89,8 +91,8 @@ final class AdminRules {
         return all.isEmpty() ? List.of("*") : all;
     }
 
-    private static dev.ronde.check.derive.net.PortSet ports(Section rule, String side) {
+    private static PortSet ports(Section rule, String side) {
         List<String> texts = rule.texts(side);
-        return texts.isEmpty() ? dev.ronde.check.derive.net.PortSet.ALL : AzureRule.ports(rule, side, texts);
+        return texts.isEmpty() ? PortSet.ALL : AzureRule.ports(rule, side, texts);
     }
 }

@@ -6,13 +6,10 @@ import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
-import dev.ronde.check.derive.net.Exposures;
 import dev.ronde.check.derive.net.Layer;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.RuleSet;
-import dev.ronde.check.derive.net.TooComplexException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,11 +60,7 @@ public final class AzureNsgExposure implements RuleDeriver {
         document.groups().forEach(group -> layers.add(layer(group.rules(), addresses, NetworkRule.Action.BLOCK)));
         Set<String> groups = new TreeSet<>(Set.of(NO_GROUP));
         document.rules().filter(AzureRule::inbound).forEach(rule -> groups.addAll(rule.destinationGroups()));
-        try {
-            return Exposures.of(new RuleSet(layers, receivers, groups));
-        } catch (TooComplexException e) {
-            throw root.problem(String.valueOf(e.getMessage()));
-        }
+        return RuleDeriver.exposures(new RuleSet(layers, receivers, groups));
     }
 
     private static Layer layer(List<AzureRule> rules, AzureAddresses addresses, NetworkRule.Action otherwise) {
@@ -113,15 +106,13 @@ public final class AzureNsgExposure implements RuleDeriver {
     }
 
     private static Map<String, Object> set(AzureDocument document) {
-        Map<String, Object> set = new LinkedHashMap<>();
-        set.put("vendor", "azure");
-        set.put(
-                "name",
+        Map<String, Object> set = RuleDeriver.set(
+                "azure",
                 document.groups().stream()
                         .map(group -> Section.shown(group.name()))
-                        .collect(Collectors.joining(" and ")));
-        set.put("rules", document.rules().count());
-        set.put("adminRules", document.admin().isPresent() ? "known" : document.managed() ? "missing" : "unmentioned");
+                        .collect(Collectors.joining(" and ")),
+                document.rules().count(),
+                document.admin().isPresent() ? "known" : document.managed() ? "missing" : "unmentioned");
         int attached = document.groups().stream()
                 .mapToInt(SecurityGroup::attached)
                 .max()

@@ -63,13 +63,9 @@ record AzureRule(
 
     static AzureRule read(Section listed, @Nullable String owner, boolean builtIn) {
         Section rule = listed.flattened("properties");
-        String name = named(rule.text("name").orElseThrow(() -> listed.problem(Saying.FIELD_MISSING, "name")));
-        rule = rule.named("rule " + name);
-        int lowest = builtIn ? 1 : 100;
-        int highest = builtIn ? 65_500 : 4_096;
-        Section checked = rule;
-        int priority = checked.whole("priority", lowest, highest)
-                .orElseThrow(() -> checked.problem(Saying.FIELD_MISSING, "priority"));
+        String name = lastStep(rule.required("name"));
+        Section checked = rule.named("rule " + name);
+        int priority = checked.number("priority", builtIn ? 1 : 100, builtIn ? 65_500 : 4_096);
         return new AzureRule(
                 owner,
                 name,
@@ -84,10 +80,6 @@ record AzureRule(
                 side(checked, "destination"),
                 groups(checked, "destinationApplicationSecurityGroups"),
                 ports(checked, "destinationPort"));
-    }
-
-    private static String named(String name) {
-        return Section.shown(name.substring(name.lastIndexOf('/') + 1));
     }
 
     static @Nullable Set<String> protocols(Section rule) {
@@ -138,17 +130,8 @@ record AzureRule(
                 protocols == null ? "*" : String.join(", ", protocols),
                 String.join(", ", either(sources, sourceGroups)),
                 String.join(", ", either(destinations, destinationGroups)),
-                ports.equals(PortSet.ALL) ? "*" : text(ports),
+                ports.text(", "),
                 true);
-    }
-
-    private static String text(PortSet ports) {
-        return String.join(
-                ", ",
-                ports.ranges().stream()
-                        .map(range ->
-                                range.first() == range.last() ? "" + range.first() : range.first() + "-" + range.last())
-                        .toList());
     }
 
     private static List<String> either(List<String> addresses, List<String> groups) {

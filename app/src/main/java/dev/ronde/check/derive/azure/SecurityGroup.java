@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,58 +68,30 @@ record SecurityGroup(String name, List<AzureRule> rules, int attached) {
                 .toList();
     }
 
+    /** The rules that every group ends with: name, priority, source, destination. */
     private static List<AzureRule> builtIn(@Nullable String owner) {
-        return List.of(
-                builtIn(
+        return Stream.of(
+                        "AllowVnetInBound 65000 VirtualNetwork VirtualNetwork",
+                        "AllowAzureLoadBalancerInBound 65001 AzureLoadBalancer *",
+                        "DenyAllInBound 65500 * *",
+                        "AllowVnetOutBound 65000 VirtualNetwork VirtualNetwork",
+                        "AllowInternetOutBound 65001 * Internet",
+                        "DenyAllOutBound 65500 * *")
+                .map(rule -> rule.split(" "))
+                .map(rule -> new AzureRule(
                         owner,
-                        "AllowVnetInBound",
-                        65_000,
-                        true,
-                        AzureRule.Access.ALLOW,
-                        "VirtualNetwork",
-                        "VirtualNetwork"),
-                builtIn(
-                        owner,
-                        "AllowAzureLoadBalancerInBound",
-                        65_001,
-                        true,
-                        AzureRule.Access.ALLOW,
-                        "AzureLoadBalancer",
-                        "*"),
-                builtIn(owner, "DenyAllInBound", 65_500, true, AzureRule.Access.DENY, "*", "*"),
-                builtIn(
-                        owner,
-                        "AllowVnetOutBound",
-                        65_000,
-                        false,
-                        AzureRule.Access.ALLOW,
-                        "VirtualNetwork",
-                        "VirtualNetwork"),
-                builtIn(owner, "AllowInternetOutBound", 65_001, false, AzureRule.Access.ALLOW, "*", "Internet"),
-                builtIn(owner, "DenyAllOutBound", 65_500, false, AzureRule.Access.DENY, "*", "*"));
-    }
-
-    private static AzureRule builtIn(
-            @Nullable String owner,
-            String name,
-            int priority,
-            boolean inbound,
-            AzureRule.Access access,
-            String source,
-            String destination) {
-        return new AzureRule(
-                owner,
-                name,
-                priority,
-                inbound,
-                access,
-                null,
-                List.of(source),
-                List.of(),
-                List.of(),
-                PortSet.ALL,
-                List.of(destination),
-                List.of(),
-                PortSet.ALL);
+                        rule[0],
+                        Integer.parseInt(rule[1]),
+                        rule[0].endsWith("InBound"),
+                        rule[0].startsWith("Allow") ? AzureRule.Access.ALLOW : AzureRule.Access.DENY,
+                        null,
+                        List.of(rule[2]),
+                        List.of(),
+                        List.of(),
+                        PortSet.ALL,
+                        List.of(rule[3]),
+                        List.of(),
+                        PortSet.ALL))
+                .toList();
     }
 }

@@ -5,7 +5,6 @@ import dev.ronde.check.derive.Protocols;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.net.AddressSet;
-import dev.ronde.check.derive.net.Addresses;
 import dev.ronde.check.derive.net.PortSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,9 +69,9 @@ record FirewallRule(
                         .toList(),
                 sources,
                 sender,
-                sources.isEmpty() && !sender ? unsaid(allow) : addresses(rule, "sourceRanges", sources),
+                sources.isEmpty() && !sender ? unsaid(allow) : rule.addresses("sourceRanges", sources),
                 destinations,
-                destinations.isEmpty() ? AddressSet.ALL : addresses(rule, "destinationRanges", destinations),
+                destinations.isEmpty() ? AddressSet.ALL : rule.addresses("destinationRanges", destinations),
                 targets);
     }
 
@@ -103,16 +102,6 @@ record FirewallRule(
         return new Opening(protocol, PortSet.of(ranges));
     }
 
-    private static AddressSet addresses(Section rule, String field, List<String> texts) {
-        List<AddressSet.Range> ranges = new ArrayList<>();
-        for (String text : texts) {
-            ranges.addAll(Addresses.prefix(text)
-                    .orElseThrow(() -> rule.problem(Saying.FIELD_NO_ADDRESSES, field, Section.shown(text)))
-                    .ranges());
-        }
-        return AddressSet.of(ranges);
-    }
-
     RuleDeriver.RuleLine line(boolean severalNetworks) {
         String anywhere = "*";
         String from = sources.isEmpty() ? (sender ? "tags or service accounts" : anywhere) : String.join(", ", sources);
@@ -130,19 +119,7 @@ record FirewallRule(
                                 .toList()),
                 inbound ? from : anywhere,
                 to.isEmpty() ? anywhere : String.join(", ", to),
-                String.join(", ", openings.stream().map(FirewallRule::ports).toList()),
+                String.join(", ", openings.stream().map(opening -> opening.ports().text(" ")).toList()),
                 enabled);
-    }
-
-    private static String ports(Opening opening) {
-        return opening.ports().equals(PortSet.ALL)
-                ? "*"
-                : String.join(
-                        " ",
-                        opening.ports().ranges().stream()
-                                .map(range -> range.first() == range.last()
-                                        ? "" + range.first()
-                                        : range.first() + "-" + range.last())
-                                .toList());
     }
 }

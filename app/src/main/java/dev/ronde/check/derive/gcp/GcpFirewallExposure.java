@@ -7,15 +7,12 @@ import dev.ronde.check.derive.Section;
 import dev.ronde.check.derive.UnparsableException;
 import dev.ronde.check.derive.net.AddressSet;
 import dev.ronde.check.derive.net.Exposure;
-import dev.ronde.check.derive.net.Exposures;
 import dev.ronde.check.derive.net.Layer;
 import dev.ronde.check.derive.net.NetworkRule;
 import dev.ronde.check.derive.net.PortSet;
 import dev.ronde.check.derive.net.RuleSet;
 import dev.ronde.check.derive.net.Source;
-import dev.ronde.check.derive.net.TooComplexException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,16 +88,15 @@ public final class GcpFirewallExposure implements RuleDeriver {
         if (rules.stream().anyMatch(rule -> !rule.enabled())) {
             notes.add("disabled rules are left out; they open nothing until somebody enables them");
         }
-        return new Judgement(PortParams.facts(input), exposures(root, rules), set(root, rules), notes);
+        return new Judgement(PortParams.facts(input), exposures(rules), set(root, rules), notes);
     }
 
     /** Covers machines of any network, with any one of the targets or with none. */
     static List<Exposure> exposures(Map<String, Object> document) {
-        Section root = new Section(UnparsableException.DOCUMENT, document);
-        return exposures(root, read(root));
+        return exposures(read(new Section(UnparsableException.DOCUMENT, document)));
     }
 
-    private static List<Exposure> exposures(Section root, List<FirewallRule> rules) {
+    private static List<Exposure> exposures(List<FirewallRule> rules) {
         boolean several = networks(rules).size() > 1;
         Set<String> groups = new TreeSet<>();
         rules.forEach(rule -> {
@@ -112,11 +108,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
                 .flatMap(rule -> core(rule, groups, several))
                 .toList();
         Layer layer = new Layer(core, true, NetworkRule.Action.BLOCK);
-        try {
-            return Exposures.of(new RuleSet(List.of(layer), AddressSet.ALL, groups));
-        } catch (TooComplexException e) {
-            throw root.problem(String.valueOf(e.getMessage()));
-        }
+        return RuleDeriver.exposures(new RuleSet(List.of(layer), AddressSet.ALL, groups));
     }
 
     private static String group(String network, String target) {
@@ -149,13 +141,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
     }
 
     private static Map<String, Object> set(Section root, List<FirewallRule> rules) {
-        Map<String, Object> set = new LinkedHashMap<>();
-        set.put("vendor", "gcp");
-        set.put(
-                "name",
-                rules.isEmpty() ? Section.shown(root.required("network")) : String.join(" and ", networks(rules)));
-        set.put("rules", (long) rules.size());
-        set.put("adminRules", "unmentioned");
-        return set;
+        String name = rules.isEmpty() ? Section.shown(root.required("network")) : String.join(" and ", networks(rules));
+        return RuleDeriver.set("gcp", name, rules.size(), "unmentioned");
     }
 }

@@ -1,10 +1,13 @@
 package dev.ronde.check.derive.net;
 
+import dev.ronde.platform.address.CidrBlock;
 import dev.ronde.platform.text.AddressText;
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads and writes addresses and prefixes (RFC 4632, RFC 4291, RFC 5952); never resolves a name. */
@@ -23,7 +26,8 @@ public final class Addresses {
                     .toList()))
             .or(prefix("2000::/3").orElseThrow());
 
-    private static final BigInteger MAPPED = BigInteger.valueOf(0xffff);
+    /** A prefix length without leading zero, since tools disagree on {@code 010}. */
+    private static final Pattern PREFIX = Pattern.compile("[^/]{2,45}(/(0|[1-9][0-9]{0,2}))?");
 
     private Addresses() {}
 
@@ -32,94 +36,19 @@ public final class Addresses {
      * as IPv6 (RFC 4291 §2.5.5.2): whether a rule with it lets IPv4 in depends on who reads it.
      */
     public static Optional<AddressSet> prefix(String text) {
-        int slash = text.indexOf('/');
-        String address = slash < 0 ? text : text.substring(0, slash);
-        boolean six = address.indexOf(':') >= 0;
-        int bits = six ? 128 : 32;
-        int length = slash < 0 ? bits : number(text.substring(slash + 1), bits);
-        Optional<BigInteger> value = length < 0 ? Optional.empty() : six ? ipv6(address) : ipv4(address);
-        return value.filter(start -> !six || !start.shiftRight(32).equals(MAPPED))
-                .map(start -> {
-                    BigInteger hosts = BigInteger.ONE.shiftLeft(bits - length).subtract(BigInteger.ONE);
-                    BigInteger first = start.andNot(hosts).add(six ? AddressSet.IPV6_START : BigInteger.ZERO);
-                    return new AddressSet(List.of(new AddressSet.Range(first, first.add(hosts))));
-                });
+        return PREFIX.matcher(text).matches()
+                ? CidrBlock.find(text)
+                        .filter(block -> text.indexOf(':') < 0 || block.network() instanceof Inet6Address)
+                        .map(Addresses::of)
+                : Optional.empty();
     }
 
-    private static Optional<BigInteger> ipv4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
-        long value = 0;
-        for (String part : parts) {
-            int octet = number(part, 255);
-            if (octet < 0) {
-                return Optional.empty();
-            }
-            value = value << 8 | octet;
-        }
-        return Optional.of(BigInteger.valueOf(value));
-    }
-
-    /** Decimal without sign or leading zero, since tools disagree on {@code 010}; -1 for anything else. */
-    private static int number(String text, int max) {
-        boolean plain = !text.isEmpty()
-                && text.length() <= 3
-                && text.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (text.length() == 1 || text.charAt(0) != '0');
-        int value = plain ? Integer.parseInt(text) : -1;
-        return value <= max ? value : -1;
-    }
-
-    private static Optional<BigInteger> ipv6(String text) {
-        int gap = text.indexOf("::");
-        if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
-            return Optional.empty();
-        }
-        Optional<List<Integer>> head = groups(gap < 0 ? text : text.substring(0, gap), gap < 0);
-        Optional<List<Integer>> tail = gap < 0 ? Optional.of(List.of()) : groups(text.substring(gap + 2), true);
-        if (head.isEmpty() || tail.isEmpty()) {
-            return Optional.empty();
-        }
-        int given = head.get().size() + tail.get().size();
-        if (gap < 0 ? given != 8 : given > 7) {
-            return Optional.empty();
-        }
-        List<Integer> all = new ArrayList<>(head.get());
-        for (int i = given; i < 8; i++) {
-            all.add(0);
-        }
-        all.addAll(tail.get());
-        BigInteger value = BigInteger.ZERO;
-        for (int group : all) {
-            value = value.shiftLeft(16).or(BigInteger.valueOf(group));
-        }
-        return Optional.of(value);
-    }
-
-    private static Optional<List<Integer>> groups(String text, boolean last) {
-        List<Integer> groups = new ArrayList<>();
-        if (text.isEmpty()) {
-            return Optional.of(groups);
-        }
-        String[] parts = text.split(":", -1);
-        for (int i = 0; i < parts.length; i++) {
-            String part = parts[i];
-            if (last && i == parts.length - 1 && part.indexOf('.') >= 0) {
-                Optional<BigInteger> dotted = ipv4(part);
-                if (dotted.isEmpty()) {
-                    return Optional.empty();
-                }
-                groups.add(dotted.get().shiftRight(16).intValue());
-                groups.add(dotted.get().intValue() & 0xffff);
-            } else if (part.matches("[0-9a-fA-F]{1,4}")) {
-                groups.add(Integer.parseInt(part, 16));
-            } else {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(groups);
+    private static AddressSet of(CidrBlock block) {
+        byte[] bytes = block.network().getAddress();
+        BigInteger start = new BigInteger(1, bytes);
+        BigInteger first = bytes.length == 4 ? start : start.add(AddressSet.IPV6_START);
+        BigInteger hosts = BigInteger.ONE.shiftLeft(8 * bytes.length - block.prefix()).subtract(BigInteger.ONE);
+        return new AddressSet(List.of(new AddressSet.Range(first, first.add(hosts))));
     }
 
     /** Writes the fewest prefixes that make a range, in ascending order. */

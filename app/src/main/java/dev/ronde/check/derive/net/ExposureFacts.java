@@ -167,7 +167,7 @@ public final class ExposureFacts {
         fact.put("reach", exposure.reach().code());
         fact.put("source", shortened(ExposureWords.source(exposure)));
         fact.put("protocols", exposure.protocols().stream().limit(MOST).toList());
-        fact.put("ports", shortened(String.join(",", ExposureWords.ranges(exposure.ports(), "-"))));
+        fact.put("ports", shortened(String.join(",", exposure.ports().texts("-"))));
         fact.put(
                 "rules",
                 exposure.chains().stream()

@@ -105,7 +105,7 @@ public final class ExposureWords {
             parts.add(
                     exposure.ports().equals(PortSet.ALL)
                             ? "every " + listed(ported, MANY) + " port"
-                            : listed(ported, MANY) + " " + listed(ranges(exposure.ports(), "–"), MANY));
+                            : listed(ported, MANY) + " " + listed(exposure.ports().texts("–"), MANY));
         }
         if (!others.isEmpty()) {
             parts.add(listed(others, MANY));
@@ -115,12 +115,6 @@ public final class ExposureWords {
 
     private static String upper(String protocol) {
         return protocol.matches("[0-9]+") ? "protocol " + protocol : protocol.toUpperCase(Locale.ROOT);
-    }
-
-    static List<String> ranges(PortSet ports, String dash) {
-        return ports.ranges().stream()
-                .map(range -> range.first() == range.last() ? "" + range.first() : range.first() + dash + range.last())
-                .toList();
     }
 
     private static String scope(Exposure exposure) {

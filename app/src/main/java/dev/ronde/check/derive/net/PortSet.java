@@ -52,6 +52,18 @@ public record PortSet(List<Range> ranges) {
         return value <= LAST ? value : -1;
     }
 
+    /** Returns its ranges as people write them, {@code 22} or {@code 9200-9300} with that dash. */
+    public List<String> texts(String dash) {
+        return ranges.stream()
+                .map(range -> range.first() == range.last() ? "" + range.first() : range.first() + dash + range.last())
+                .toList();
+    }
+
+    /** Returns its ranges in one line; {@code *} for all ports. */
+    public String text(String between) {
+        return equals(ALL) ? "*" : String.join(between, texts("-"));
+    }
+
     public boolean contains(int port) {
         for (Range range : ranges) {
             if (range.first() <= port && port <= range.last()) {
