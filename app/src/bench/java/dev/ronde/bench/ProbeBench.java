@@ -10,6 +10,7 @@ import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,7 +39,7 @@ public final class ProbeBench {
 
     private final int targets;
     private final Map<String, Probe> probes;
-    private TargetLimits limits = new TargetLimits(InstantSource.system(), TargetLimits.Rules.standard(CLIENTS));
+    private TargetLimits limits = new TargetLimits(InstantSource.system(), CLIENTS);
 
     private ProbeBench(int targets, Probes probes) {
         this.targets = targets;
@@ -134,7 +135,7 @@ public final class ProbeBench {
     }
 
     private double[] windows(int seconds, IntPredicate hole) throws InterruptedException {
-        limits = new TargetLimits(InstantSource.system(), TargetLimits.Rules.standard(CLIENTS));
+        limits = new TargetLimits(InstantSource.system(), CLIENTS);
         AtomicLongArray answered = new AtomicLongArray(seconds / WINDOW_SECONDS);
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime();
@@ -160,13 +161,13 @@ public final class ProbeBench {
 
     /** As the sweep does it: the limits first, then the probe, then the permit goes back; a target that has to wait is passed over. */
     private boolean ours(String type, String address, int port) {
-        return limits.enter(address, port) instanceof TargetLimits.Admission.Admitted admitted
+        return limits.enter(address, port, true, Instant.MAX) instanceof TargetLimits.Admission.Admitted admitted
                 && ours(type, address, port, admitted.permit());
     }
 
     private boolean patiently(String type, String address, int port) {
         while (true) {
-            if (limits.enter(address, port) instanceof TargetLimits.Admission.Admitted admitted) {
+            if (limits.enter(address, port, true, Instant.MAX) instanceof TargetLimits.Admission.Admitted admitted) {
                 return ours(type, address, port, admitted.permit());
             }
             LockSupport.parkNanos(1_000_000);

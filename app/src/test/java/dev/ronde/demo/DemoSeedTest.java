@@ -171,7 +171,7 @@ class DemoSeedTest {
                 writer,
                 new Probing(
                         pool,
-                        new TargetLimits(clock, TargetLimits.Rules.standard(50)),
+                        new TargetLimits(clock, 50),
                         new ProbePauses(database, clock, log, schedule)));
         schedule.reconcile(new Publications(catalogue, log, clock));
         ReviewRoom reviews = ReviewRoom.of(

@@ -4,7 +4,6 @@ import dev.ronde.platform.address.CidrBlock;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * What the operator allows to be probed: the parsed {@code RONDE_PROBE_ALLOW}. Empty allows nothing.
@@ -45,11 +44,11 @@ public record AllowList(List<Entry> entries) {
     /**
      * Whether an entry covers the address and port and lies inside the block, which narrows what may speak for it.
      *
-     * @param port empty where any port will do
+     * @param port {@link ProbePolicy#ANY_PORT} where any port will do
      */
-    boolean covers(InetAddress address, OptionalInt port, CidrBlock inside) {
+    boolean covers(InetAddress address, int port, CidrBlock inside) {
         return entries.stream()
-                .anyMatch(entry -> entry.covers(address, port.orElse(entry.firstPort()))
+                .anyMatch(entry -> entry.covers(address, port == ProbePolicy.ANY_PORT ? entry.firstPort() : port)
                         && entry.block().within(inside));
     }
 

@@ -1,8 +1,6 @@
 package dev.ronde.check.probe;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** As much of BER (X.690) as the questions of LDAP and SNMP need: definite lengths, one byte tags. */
 final class Ber {
@@ -22,11 +20,7 @@ final class Ber {
             element.write(content.size() >> 8);
             element.write(content.size());
         }
-        try {
-            content.writeTo(element);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        element.writeBytes(content.toByteArray());
         return element.toByteArray();
     }
 

@@ -3,7 +3,6 @@ package dev.ronde.check.probe;
 import dev.ronde.catalogue.Saying;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,12 +42,9 @@ final class BodyTexts {
         return texts.isEmpty();
     }
 
-    boolean standIn(Line line, HttpReply reply) {
-        CharSequence body = line.text(reply.bodyStart(), reply.bodyEnd());
-        boolean json = reply.headers()
-                .getOrDefault("content-type", "")
-                .toLowerCase(Locale.ROOT)
-                .startsWith(JSON_TYPE);
+    boolean standIn(HttpReply reply) {
+        CharSequence body = reply.body();
+        boolean json = reply.header("content-type").startsWith(JSON_TYPE);
         return texts.stream().anyMatch(text -> text.stands(body, json));
     }
 

@@ -40,15 +40,7 @@ final class Bson {
 
     boolean isNamed(String name) {
         byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
-        if (valueStart - 1 - nameStart != wanted.length) {
-            return false;
-        }
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes.get(nameStart + i) != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
+        return bytes.slice(nameStart, valueStart - 1 - nameStart).equals(ByteBuffer.wrap(wanted));
     }
 
     long number() {

@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** Cassandra (native protocol v4, §4.1.1): STARTUP without credentials; READY means that none are wanted. */
 final class CassandraProbe {
-    static final String TYPE = "cassandra.anonymous";
-
     /** Version 4, no flags, stream 0, opcode STARTUP, 22 bytes: the map {CQL_VERSION: 3.0.0}. */
     private static final byte[] STARTUP = {
         4, 0, 0, 0, 1, 0, 0, 0, 22, 0, 1, 0, 11, 'C', 'Q', 'L', '_', 'V', 'E', 'R', 'S', 'I', 'O', 'N', 0, 5, '3', '.',
@@ -14,11 +12,7 @@ final class CassandraProbe {
 
     private CassandraProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.either("startup", "STARTUP", CassandraProbe::ask);
-    }
-
-    private static String ask(Line line) throws IOException {
+    static String ask(Line line) throws IOException {
         line.send(STARTUP);
         boolean whole = line.atLeast(9);
         byte[] frame = line.buffer();

@@ -3,7 +3,6 @@ package dev.ronde.check.probe;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +11,6 @@ import java.util.Optional;
  * one address of a host is open, whatever the others say.
  */
 final class ConnectProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "tcp.connect";
-
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         String what = "connect " + session.target().port();
@@ -24,7 +21,7 @@ final class ConnectProbe implements NetworkProbe.Conversation {
                             .flatMap(ConnectProbe::state)
                             .orElse(PortState.NOT_LOOKED_AT)
                     : PortState.NOT_LOOKED_AT;
-            seen.add(Map.of("address", text(address), "state", state.code()));
+            seen.add(Map.of("address", Exchange.Wire.text(address), "state", state.code()));
         }
         return Map.of("addresses", seen);
     }
@@ -38,11 +35,5 @@ final class ConnectProbe implements NetworkProbe.Conversation {
             case UNREACHABLE -> Optional.of(PortState.UNREACHABLE);
             case SKIPPED -> Optional.empty();
         };
-    }
-
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return (zone < 0 ? text : text.substring(0, zone)).toLowerCase(Locale.ROOT);
     }
 }

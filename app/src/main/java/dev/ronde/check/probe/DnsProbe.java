@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** DNS servers: whether they resolve for anybody, and whether they hand a zone to anybody. Counts and codes only. */
 final class DnsProbe {
-    static final String RESOLVER = "dns.resolver";
-    static final String TRANSFER = "dns.transfer";
-
     private static final int NO_ERROR = 0;
     private static final int NO_SUCH_NAME = 3;
     private static final int REFUSED = 5;
@@ -19,25 +16,19 @@ final class DnsProbe {
 
     private DnsProbe() {}
 
-    static NetworkProbe.Conversation resolver() {
-        return session -> {
-            String name = session.target().options().getOrDefault("name", "example.com");
-            byte[] question = DnsMessage.question(name, DnsMessage.A, true);
-            return Map.of(
-                    "query",
-                    WordProbe.facts(session.datagram(
-                            "A with recursion",
-                            question,
-                            (bytes, length) -> recursion(DnsMessage.head(bytes, 0, length)))));
-        };
+    static Map<String, Object> resolver(ProbeSession session) {
+        String name = session.target().options().getOrDefault("name", "example.com");
+        byte[] question = DnsMessage.question(name, DnsMessage.A, true);
+        return Map.of(
+                "query",
+                Facts.word(session.datagram(
+                        "A with recursion", question, (bytes, length) -> recursion(DnsMessage.head(bytes, 0, length)))));
     }
 
     /** One AXFR over TCP; looks only at the first bytes of the answer. */
-    static NetworkProbe.Conversation transfer() {
-        return session -> {
-            String zone = session.target().options().getOrDefault("zone", "");
-            return Map.of("transfer", WordProbe.facts(session.plain("AXFR", line -> axfr(line, zone))));
-        };
+    static Map<String, Object> transfer(ProbeSession session) {
+        String zone = session.target().options().getOrDefault("zone", "");
+        return Map.of("transfer", Facts.word(session.plain("AXFR", line -> axfr(line, zone))));
     }
 
     private static String recursion(DnsMessage.@Nullable Head head) {

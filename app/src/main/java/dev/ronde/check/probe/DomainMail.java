@@ -29,24 +29,19 @@ final class DomainMail {
         if (mx.noSuchName()) {
             throw new DnsTalk.UndecidedException("no-such-domain");
         }
-        List<String> exchanges = mx.texts(DnsMessage.MX);
         DomainDmarc dmarc = DomainDmarc.of(dns, domain);
-        String sts = mtaSts(dns.texts("_mta-sts." + domain));
-        // at last: it may ask for names of others, which may be slow, and nothing is asked afterwards
-        String spf = new DomainSpf(dns).of(domain);
+        // SPF at last: it may ask for names of others, which may be slow, and nothing is asked afterwards
         return Map.of(
-                "receives",
-                exchanges.isEmpty() ? NONE : exchanges.stream().allMatch(String::isEmpty) ? "null-mx" : "mail",
-                "spf",
-                spf,
-                "dmarc",
-                dmarc.policy(),
-                "dmarcSubdomains",
-                dmarc.subdomains(),
-                "dmarcPercent",
-                dmarc.percent(),
-                "mtaSts",
-                sts);
+                "receives", receives(mx.texts(DnsMessage.MX)),
+                "dmarc", dmarc.policy(),
+                "dmarcSubdomains", dmarc.subdomains(),
+                "dmarcPercent", dmarc.percent(),
+                "mtaSts", mtaSts(dns.texts("_mta-sts." + domain)),
+                "spf", new DomainSpf(dns).of(domain));
+    }
+
+    private static String receives(List<String> exchanges) {
+        return exchanges.isEmpty() ? NONE : exchanges.stream().allMatch(String::isEmpty) ? "null-mx" : "mail";
     }
 
     private static String mtaSts(List<String> texts) {

@@ -11,28 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A domain as the DNS shows it, asked of a resolver over one connection: words of closed lists and counts. */
-final class DomainProbe implements NetworkProbe.Conversation {
-    static final String MAIL = "dns.mail";
-    static final String AUTHENTICITY = "dns.authenticity";
-    static final String DANGLING = "dns.dangling";
-
+record DomainProbe(String part, String what, Map<String, Object> nothing, Look look) implements NetworkProbe.Conversation {
     private static final String REPLY = "reply";
 
     private static final int NAMES = 15;
 
     private static final String ALWAYS = "www";
-
-    private final String part;
-    private final String what;
-    private final Map<String, Object> nothing;
-    private final Look look;
-
-    private DomainProbe(String part, String what, Map<String, Object> nothing, Look look) {
-        this.part = part;
-        this.what = what;
-        this.nothing = nothing;
-        this.look = look;
-    }
 
     @FunctionalInterface
     interface Look {
@@ -45,22 +29,13 @@ final class DomainProbe implements NetworkProbe.Conversation {
         Map<String, Object> look(DnsTalk dns, String domain, DomainTargets.Names names) throws IOException;
     }
 
-    @FunctionalInterface
-    private interface LookAtOne {
-        Map<String, Object> look(DnsTalk dns, String domain) throws IOException;
-    }
-
-    private static Look of(LookAtOne one) {
-        return (dns, domain, names) -> one.look(dns, domain);
-    }
-
     static NetworkProbe.Conversation mail() {
-        return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, of(DomainMail::look));
+        return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, (dns, domain, names) -> DomainMail.look(dns, domain));
     }
 
     /** Whether its answers are signed, and who may issue certificates for it. */
     static NetworkProbe.Conversation authenticity() {
-        return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, of(DomainTrust::look));
+        return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, (dns, domain, names) -> DomainTrust.look(dns, domain));
     }
 
     static NetworkProbe.Conversation dangling() {
@@ -73,10 +48,8 @@ final class DomainProbe implements NetworkProbe.Conversation {
         String domain = DnsTalk.name(options.getOrDefault("domain", ""));
         DomainTargets.Names names = names(domain, options.getOrDefault("names", ""));
         Reply<Map<String, Object>> reply = session.plain(what, line -> talk(new DnsTalk(line), domain, names));
-        Map<String, Object> facts = new LinkedHashMap<>(nothing);
-        facts.put("outcome", reply.outcome().code());
-        facts.put(REPLY, reply.outcome() == WireOutcome.RESPONSE ? "other" : "none");
-        facts.put("bytesRead", (long) reply.bytesRead());
+        Map<String, Object> facts = Facts.of(reply).reply("other").all();
+        facts.putAll(nothing);
         facts.putAll(reply.contentOr(Map.of()));
         return Map.of(part, facts);
     }

@@ -52,14 +52,10 @@ final class DomainTargets {
                         .limit(SERVERS)
                         .toList());
         return Map.of(
-                "looked",
-                targets.looked,
-                "undecided",
-                targets.undecided,
-                "missing",
-                String.join(", ", targets.missing),
-                "dangling",
-                List.copyOf(targets.dangling));
+                "looked", targets.looked,
+                "undecided", targets.undecided,
+                "missing", String.join(", ", targets.missing),
+                "dangling", targets.dangling);
     }
 
     /** If the resolver falls silent, what was found before counts and the rest is undecided. */

@@ -14,8 +14,6 @@ import tools.jackson.core.json.JsonFactory;
  * name of an index.
  */
 final class ElasticsearchProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "elasticsearch.anonymous";
-
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,40}");
 
@@ -24,24 +22,17 @@ final class ElasticsearchProbe implements NetworkProbe.Conversation {
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         HttpTalk get = HttpTalk.get("/", session);
-        Reply<Banner> root = HttpTalk.either(session, get, line -> banner(get.exchange(line), line), Banner::status);
+        Reply<Banner> root = HttpTalk.either(session, get, line -> banner(get.exchange(line)), Banner::status);
         Banner banner = root.contentOr(new Banner(0, "hidden", ""));
         Reply<Integer> health = health(session, root, banner);
+        Facts facts = Facts.of(root)
+                .and("status", banner.status)
+                .and("product", banner.product)
+                .and("version", banner.version)
+                .and("overTls", root.overTls());
         return Map.of(
                 "root",
-                Map.of(
-                        "outcome",
-                        root.outcome().code(),
-                        "status",
-                        (long) banner.status,
-                        "product",
-                        banner.product,
-                        "version",
-                        banner.version,
-                        "bytesRead",
-                        (long) root.bytesRead(),
-                        "overTls",
-                        root.overTls()),
+                facts.all(),
                 "health",
                 Map.of("outcome", health.outcome().code(), "status", (long) health.contentOr(0)));
     }
@@ -52,10 +43,10 @@ final class ElasticsearchProbe implements NetworkProbe.Conversation {
         }
         HttpTalk get = HttpTalk.get("/_cluster/health?filter_path=status", session);
         ProbeSession.Talk<Integer> talk = line -> get.exchange(line).status();
-        return root.overTls() ? session.tls(get.what(), talk) : session.plain(get.what(), talk);
+        return session.same(root, get.what(), talk);
     }
 
-    private static Banner banner(HttpReply reply, Line line) throws IOException {
+    private static Banner banner(HttpReply reply) throws IOException {
         if (reply.status() == 401 || reply.status() == 403) {
             return new Banner(reply.status(), "hidden", "");
         }
@@ -63,8 +54,8 @@ final class ElasticsearchProbe implements NetworkProbe.Conversation {
             return new Banner(reply.status(), "other", "");
         }
         int length = reply.bodyEnd() - reply.bodyStart();
-        try (JsonParser parser =
-                JSON.createParser(ObjectReadContext.empty(), line.buffer(), reply.bodyStart(), length)) {
+        byte[] bytes = reply.line().buffer();
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, reply.bodyStart(), length)) {
             return banner(reply.status(), parser);
         } catch (JacksonException e) {
             return new Banner(reply.status(), "other", "");

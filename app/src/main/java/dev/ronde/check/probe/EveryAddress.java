@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Probes every address of a name, one after the other. The name is resolved once and the policy is asked about all of its addresses first;
@@ -25,7 +23,6 @@ public final class EveryAddress {
     /** No further address is begun after this time. */
     public static final Duration LONGEST = Duration.ofSeconds(45);
 
-    private static final Logger log = LoggerFactory.getLogger(EveryAddress.class);
     private static final long SHORTEST_MILLIS = 10;
     private static final long LONGEST_MILLIS = 500;
 
@@ -54,7 +51,7 @@ public final class EveryAddress {
      */
     public List<ProbeResult> collect(ProbeTarget target, Duration total) {
         long deadline = System.nanoTime() + total.toNanos();
-        ProbeResult leads = look(HostAddresses.TARGET, target);
+        ProbeResult leads = from.safely(HostAddresses.TARGET, target);
         if (!(leads instanceof ProbeResult.Collected found)) {
             return List.of(leads);
         }
@@ -98,11 +95,11 @@ public final class EveryAddress {
             do {
                 Optional<TargetLimits.Admission> asked = permit.beside(address, target.port());
                 if (asked.isEmpty()) {
-                    return Optional.of(look(type, there));
+                    return Optional.of(from.safely(type, there));
                 }
                 if (asked.get() instanceof TargetLimits.Admission.Admitted admitted) {
                     try {
-                        return Optional.of(look(type, there));
+                        return Optional.of(from.safely(type, there));
                     } finally {
                         admitted.permit().end(false);
                     }
@@ -115,14 +112,5 @@ public final class EveryAddress {
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
-    }
-
-    private ProbeResult look(String what, ProbeTarget target) {
-        try {
-            return from.look(what, target);
-        } catch (RuntimeException e) {
-            log.error("{} at an address of {} broke", what, target.assetRef(), e);
-            return ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE);
-        }
     }
 }

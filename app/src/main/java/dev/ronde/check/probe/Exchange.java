@@ -75,7 +75,7 @@ public record Exchange(
                     remote.getPort());
         }
 
-        private static String text(InetAddress address) {
+        static String text(InetAddress address) {
             String text = address.getHostAddress();
             int zone = text.indexOf('%');
             return zone < 0 ? text : text.substring(0, zone);

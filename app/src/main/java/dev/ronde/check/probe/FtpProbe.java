@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  * refused: a server that is full or does not understand has said nothing of anonymous.
  */
 final class FtpProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "ftp.anonymous";
-
     private static final String TLS_FIRST = "tls-first";
     private static final String UNDECIDED = "undecided";
 
@@ -44,19 +42,11 @@ final class FtpProbe implements NetworkProbe.Conversation {
             outcome = letsIn(before) ? outcome : tls.throughTls();
             answer = tls.contentOr(answer);
         }
-        return Map.of(
-                "user",
-                Map.of(
-                        "outcome",
-                        outcome.code(),
-                        "reply",
-                        outcome == WireOutcome.RESPONSE ? answer.reply : "none",
-                        "tlsOffered",
-                        answer.tls,
-                        "tlsAsked",
-                        answer.asked,
-                        "bytesRead",
-                        (long) user.bytesRead()));
+        return Facts.of(outcome, user)
+                .reply(answer.reply)
+                .and("tlsOffered", answer.tls)
+                .and("tlsAsked", answer.asked)
+                .in("user");
     }
 
     private static Answer ask(Line line) throws IOException {

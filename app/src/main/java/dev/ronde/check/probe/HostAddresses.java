@@ -1,9 +1,7 @@
 package dev.ronde.check.probe;
 
-import dev.ronde.catalogue.Saying;
 import dev.ronde.platform.address.HostName;
 import java.net.InetAddress;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -47,21 +45,8 @@ public final class HostAddresses implements Probe {
 
     @Override
     public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
-        LocalDate today = network.clock().instant().atZone(target.zone()).toLocalDate();
-        ProbePolicy.Verdict verdict = type.equals(TYPE)
-                ? network.policy().decideHost(target.host(), target.authorisedUntil(), today)
-                : network.policy().decide(target.host(), target.port(), target.authorisedUntil(), today);
-        if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
-            return new ProbeResult.Failed(ProbeFailure.POLICY_DENIED, denied.said(), null, List.of());
-        }
-        if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
-            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, Saying.NAME_UNRESOLVED, unresolved.name());
-        }
-        return found(
-                verdict instanceof ProbePolicy.Verdict.Allowed allowed
-                        ? allowed.addresses()
-                        : ((ProbePolicy.Verdict.Host) verdict).addresses(),
-                network.zone());
+        int port = type.equals(TYPE) ? ProbePolicy.ANY_PORT : target.port();
+        return network.allowed(target, port, allowed -> found(allowed.addresses(), network.zone()));
     }
 
     public static ProbeResult found(List<InetAddress> addresses, String zone) {

@@ -2,7 +2,6 @@ package dev.ronde.check.probe;
 
 import dev.ronde.catalogue.Saying;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@code markers} and {@code flags} are several texts of which any one will do, see {@link BodyTexts}.
  */
 final class HttpExchangeProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "http.exchange";
-
     private static final Pattern UNDER = Pattern.compile("(?:/[A-Za-z0-9._~-]{1,60}){0,6}");
     /**
      * Words of an address, so that neither an author nor a lesson, a catalogue or a design is a way to log in; products whose address may say
@@ -45,10 +42,10 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
             return new Answer(
                     reply.status(),
                     header != null && reply.headers().containsKey(header.toLowerCase(Locale.ROOT)),
-                    stands(marker, line, reply) || markers.standIn(line, reply),
-                    stands(flag, line, reply) || flags.standIn(line, reply),
-                    stands(flag2, line, reply),
-                    location(reply.headers().get("location")));
+                    stands(marker, reply) || markers.standIn(reply),
+                    stands(flag, reply) || flags.standIn(reply),
+                    stands(flag2, reply),
+                    location(reply.headers().containsKey("location"), reply.header("location")));
         }
     }
 
@@ -70,7 +67,7 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
         }
         Question question = question(session, "then");
         String what = question.talk().what();
-        return first.overTls() ? session.tls(what, question::ask) : session.plain(what, question::ask);
+        return session.same(first, what, question::ask);
     }
 
     private static Question question(ProbeSession session, String prefix) {
@@ -107,29 +104,26 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
 
     private static Map<String, Object> facts(Reply<Answer> reply) {
         Answer answer = reply.contentOr(NOTHING);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("outcome", reply.outcome().code());
-        facts.put("status", (long) answer.status());
-        facts.put("header", answer.header());
-        facts.put("marker", answer.marker());
-        facts.put("flag", answer.flag());
-        facts.put("flag2", answer.flag2());
-        facts.put("location", answer.location());
-        facts.put("bytesRead", (long) reply.bytesRead());
-        facts.put("overTls", reply.overTls());
-        return facts;
+        return Facts.of(reply)
+                .and("status", answer.status)
+                .and("header", answer.header)
+                .and("marker", answer.marker)
+                .and("flag", answer.flag)
+                .and("flag2", answer.flag2)
+                .and("location", answer.location)
+                .and("overTls", reply.overTls())
+                .all();
     }
 
-    private static boolean stands(@Nullable String text, Line line, HttpReply reply) {
-        return text != null && line.contains(text.getBytes(StandardCharsets.UTF_8), reply.bodyStart(), reply.bodyEnd());
+    private static boolean stands(@Nullable String text, HttpReply reply) {
+        return text != null && reply.holds(text);
     }
 
     /** The class of the redirect's target; a redirect is never followed. */
-    private static String location(@Nullable String target) {
-        if (target == null) {
+    private static String location(boolean given, String lower) {
+        if (!given) {
             return "none";
         }
-        String lower = target.toLowerCase(Locale.ROOT);
         if (LOGIN.matcher(lower).find()) {
             return "login";
         }

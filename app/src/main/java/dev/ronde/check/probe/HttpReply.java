@@ -1,5 +1,7 @@
 package dev.ronde.check.probe;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -10,6 +12,17 @@ import java.util.Map;
  * @param bodyStart first byte of the body
  * @param bodyEnd behind its last byte, chunk framing removed
  */
-record HttpReply(int status, Map<String, String> headers, int bodyStart, int bodyEnd) {
-    static final HttpReply NOT_HTTP = new HttpReply(0, Map.of(), 0, 0);
+record HttpReply(Line line, int status, Map<String, String> headers, int bodyStart, int bodyEnd) {
+    /** A header field in lower case; empty where there is none. */
+    String header(String name) {
+        return headers.getOrDefault(name, "").toLowerCase(Locale.ROOT);
+    }
+
+    CharSequence body() {
+        return line.text(bodyStart, bodyEnd);
+    }
+
+    boolean holds(String text) {
+        return line.contains(text.getBytes(StandardCharsets.UTF_8), bodyStart, bodyEnd);
+    }
 }

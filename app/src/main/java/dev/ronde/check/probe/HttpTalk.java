@@ -14,55 +14,41 @@ import java.util.regex.Pattern;
  * credentials, no decompression, and no byte beyond the budget. java.net.http offers neither the byte cap nor the pinned
  * address.
  */
-final class HttpTalk {
+record HttpTalk(String method, String path, String authority, String agent, String extra, int bodyLimit) {
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
     private static final int SIP = 64;
 
-    private final String method;
-    private final String path;
-    private final String authority;
-    private final String agent;
-
-    private final String extra;
-    private final int bodyLimit;
-
-    private HttpTalk(String method, String path, ProbeSession session, String extra, int bodyLimit) {
-        this(method, path, authority(session), session.agent(), extra, bodyLimit);
-    }
-
     /** Checks the path, since it may come from a check file and contain a field of an asset. */
-    private HttpTalk(String method, String path, String authority, String agent, String extra, int bodyLimit) {
+    HttpTalk {
         if (!PATH.matcher(path).matches()) {
             throw new IllegalArgumentException("a probe asks for paths of printable ASCII without blanks only");
         }
-        this.method = method;
-        this.path = path;
-        this.authority = authority;
-        this.agent = agent;
-        this.extra = extra;
-        this.bodyLimit = bodyLimit;
+    }
+
+    private static HttpTalk of(String method, String path, ProbeSession session, String extra, int bodyLimit) {
+        return new HttpTalk(method, path, authority(session), session.agent(), extra, bodyLimit);
     }
 
     static HttpTalk get(String path, ProbeSession session) {
-        return new HttpTalk("GET", path, session, "\r\n", Integer.MAX_VALUE);
+        return of("GET", path, session, "\r\n", Integer.MAX_VALUE);
     }
 
     static HttpTalk head(String path, ProbeSession session) {
-        return new HttpTalk("HEAD", path, session, "\r\n", 0);
+        return of("HEAD", path, session, "\r\n", 0);
     }
 
     /** Reads no more than these bytes, whether the server knows ranges or not. */
     static HttpTalk firstBytes(String path, int bytes, ProbeSession session) {
-        return new HttpTalk("GET", path, session, "Range: bytes=0-" + (bytes - 1) + "\r\n\r\n", bytes);
+        return of("GET", path, session, "Range: bytes=0-" + (bytes - 1) + "\r\n\r\n", bytes);
     }
 
     /** The only POST: counts the keys of one name that nobody uses ({@code etcdserverpb.KV/Range}). */
     static HttpTalk etcdCount(ProbeSession session) {
         String body = "{\"key\":\"cm9uZGUtcHJvYmUtZG9lcy1ub3QtZXhpc3Q=\",\"count_only\":true}";
         String extra = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-        return new HttpTalk("POST", "/v3/kv/range", session, extra, Integer.MAX_VALUE);
+        return of("POST", "/v3/kv/range", session, extra, Integer.MAX_VALUE);
     }
 
     HttpTalk headOnly() {
@@ -99,40 +85,30 @@ final class HttpTalk {
         }
         int head = readHead(line);
         if (head < 0) {
-            return HttpReply.NOT_HTTP;
+            return new HttpReply(line, 0, Map.of(), 0, 0);
         }
         String[] lines = new String(line.buffer(), 0, head, StandardCharsets.ISO_8859_1).split("\r?\n", -1);
         Matcher matcher = STATUS.matcher(lines[0]);
         if (!matcher.matches()) {
-            return HttpReply.NOT_HTTP;
+            return new HttpReply(line, 0, Map.of(), 0, 0);
         }
         int status = Integer.parseInt(matcher.group(1));
         line.status(status);
         Map<String, String> headers = headers(lines);
-        return new HttpReply(status, headers, head, bodyLimit == 0 ? head : readBody(line, head, headers));
+        return new HttpReply(line, status, headers, head, bodyLimit == 0 ? head : readBody(line, head, headers));
     }
 
     /** The length of the head with its empty line, or -1 if none came. */
     private static int readHead(Line line) throws IOException {
-        int end = line.line(Integer.MAX_VALUE);
-        if (!line.startsWith("HTTP/1.")) {
-            return -1;
-        }
-        while (true) {
-            int next = end;
-            byte[] bytes = line.buffer();
-            while (next < line.length() && bytes[next] != '\n') {
-                next++;
+        int start = line.lineFrom(0);
+        while (start >= 0 && line.startsWith("HTTP/1.")) {
+            int next = line.lineFrom(start);
+            if (next > 0 && next == start + (line.buffer()[start] == '\r' ? 2 : 1)) {
+                return next;
             }
-            if (next < line.length()) {
-                if (next == end || (next == end + 1 && bytes[end] == '\r')) {
-                    return next + 1;
-                }
-                end = next + 1;
-            } else if (!line.more()) {
-                return -1;
-            }
+            start = next;
         }
+        return -1;
     }
 
     private static Map<String, String> headers(String[] lines) {
@@ -149,10 +125,6 @@ final class HttpTalk {
 
     private int readBody(Line line, int start, Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            boolean open = true;
-            while (open && !HttpChunks.isComplete(line, start)) {
-                open = line.more();
-            }
             return HttpChunks.join(line, start);
         }
         int wanted = Math.min(bodyLimit, contentLength(headers));

@@ -3,7 +3,6 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,9 +10,7 @@ import java.util.Map;
  * itself and any other says that it has no use for it; there Metadata for an empty list of topics follows. No topic is named in either
  * direction, and a closed connection proves nothing.
  */
-final class KafkaProbe {
-    static final String TYPE = "kafka.anonymous";
-
+final class KafkaProbe implements NetworkProbe.Conversation {
     private static final short API_VERSIONS = 18;
     private static final short METADATA = 3;
     private static final short METADATA_VERSION = 4;
@@ -28,15 +25,12 @@ final class KafkaProbe {
 
     private static final String MECHANISM = "RONDE-NONE";
 
-    private KafkaProbe() {}
-
-    static NetworkProbe.Conversation conversation() {
-        return session -> {
-            Map<String, Object> facts =
-                    new LinkedHashMap<>(WordProbe.facts(session.either("ApiVersions, Metadata", KafkaProbe::ask)));
-            facts.put("saslNamed", SASL.equals(facts.get("reply")));
-            return Map.of("metadata", facts);
-        };
+    @Override
+    public Map<String, Object> hold(ProbeSession session) {
+        Reply<String> reply = session.either("ApiVersions, Metadata", KafkaProbe::ask);
+        Map<String, Object> facts = Facts.word(reply);
+        facts.put("saslNamed", SASL.equals(reply.content()));
+        return Map.of("metadata", facts);
     }
 
     private static String ask(Line line) throws IOException {

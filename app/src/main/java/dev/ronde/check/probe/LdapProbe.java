@@ -2,7 +2,6 @@ package dev.ronde.check.probe;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * where no suffix is configured then its root is, whose refusal alone says something. One that asks for TLS first is asked behind it.
  */
 final class LdapProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "ldap.anonymous";
-
     private static final int BIND_RESPONSE = 0x61;
     private static final int SEARCH_ENTRY = 0x64;
     private static final int SEARCH_DONE = 0x65;
@@ -54,28 +51,23 @@ final class LdapProbe implements NetworkProbe.Conversation {
         Reply<Result> bind = session.either("bind, search", line -> ask(line, suffix));
         Result result = bind.contentOr(NOTHING);
         if (result.bind > 0 && session.hasRequest()) {
-            result = new Result(result.bind, unbound(session, bind.overTls(), suffix));
+            result = new Result(result.bind, unbound(session, bind, suffix));
         }
         Inside inside = new Inside(session, suffix, result.wantsTls());
         Reply<String> tls = bind.outcome() == WireOutcome.RESPONSE && !bind.overTls() && session.hasRequest()
                 ? session.plain("StartTLS", inside)
                 : Reply.skipped();
         result = result.and(inside.result);
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("outcome", bind.outcome().code());
-        facts.put("bind", word(bind.outcome(), result.bind));
-        facts.put("search", search(suffix, result.found));
-        facts.put("bytesRead", (long) bind.bytesRead());
-        facts.put("overTls", bind.overTls());
-        return Map.of("anonymous", facts, "startTls", WordProbe.facts(tls));
+        Facts facts = Facts.of(bind)
+                .and("bind", word(bind.outcome(), result.bind))
+                .and("search", search(suffix, result.found))
+                .and("overTls", bind.overTls());
+        return Map.of("anonymous", facts.all(), "startTls", Facts.word(tls));
     }
 
     /** Uses its own connection without a bind, because the refused one may be closed. */
-    private static SearchResult unbound(ProbeSession session, boolean overTls, @Nullable String suffix) {
-        String what = "search without bind";
-        Reply<SearchResult> found = overTls
-                ? session.tls(what, line -> search(line, 1, suffix))
-                : session.plain(what, line -> search(line, 1, suffix));
+    private static SearchResult unbound(ProbeSession session, Reply<Result> bind, @Nullable String suffix) {
+        Reply<SearchResult> found = session.same(bind, "search without bind", line -> search(line, 1, suffix));
         return found.contentOr(SearchResult.SILENCE);
     }
 
@@ -174,7 +166,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         return LOGIN.matcher(line.text(at, line.length())).find();
     }
 
-    private static String startTls(Line line) throws IOException {
+    static String startTls(Line line) throws IOException {
         line.send(message(1, Ber.element(0x77, Ber.element(0x80, START_TLS))));
         int at = operation(line, EXTENDED_RESPONSE);
         return at < 0 ? "other" : code(line, at) == 0 ? "offered" : "refused";

@@ -81,23 +81,6 @@ final class Line implements AutoCloseable {
         return true;
     }
 
-    /** The length with its line feed, or what there is if none comes within the limit. */
-    int line(int limit) throws IOException {
-        while (true) {
-            for (int i = 0; i < length; i++) {
-                if (buffer[i] == '\n') {
-                    return i + 1;
-                }
-            }
-            if (length >= limit || !more()) {
-                if (length == 0) {
-                    throw new EOFException();
-                }
-                return length;
-            }
-        }
-    }
-
     /** Valid only inside the exchange. */
     byte[] buffer() {
         return buffer;

@@ -4,30 +4,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Memcached over TCP: the command {@code version}, which touches no key. */
-final class MemcachedProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "memcached.open-tcp";
-
+/** Memcached: the command {@code version}, which touches no key, over TCP and over UDP, where any answer makes the server an amplifier. */
+final class MemcachedProbe {
     private static final byte[] VERSION = "version\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    @Override
-    public Map<String, Object> hold(ProbeSession session) {
-        Reply<String> version = session.either("version", MemcachedProbe::version);
-        return Map.of(
-                "version",
-                Map.of(
-                        "outcome", version.outcome().code(),
-                        "reply", version.contentOr("none"),
-                        "bytesRead", (long) version.bytesRead(),
-                        "overTls", version.overTls()));
-    }
+    private static final byte[] FRAMED = "\0\1\0\0\0\1\0\0version\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    private static String version(Line line) throws IOException {
+    private MemcachedProbe() {}
+
+    static String version(Line line) throws IOException {
         line.send(VERSION);
-        line.line(512);
+        line.lineFrom(0);
         if (line.startsWith("VERSION ")) {
             return "version";
         }
         return line.startsWith("CLIENT_ERROR unauthenticated") ? "unauthenticated" : "other";
+    }
+
+    /** Over UDP eight bytes of a frame stand before it. */
+    static Map<String, Object> overUdp(ProbeSession session) {
+        return Map.of("version", Facts.word(session.datagram("version", FRAMED, (bytes, length) -> {
+            boolean frame = length > 8 && bytes[0] == 0 && bytes[1] == 1;
+            String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+            return frame && text.startsWith("VERSION ", 8) ? "version" : frame ? "answered" : "other";
+        })));
     }
 }

@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
  * an open server answers with an empty list.
  */
 final class MongoProbe {
-    static final String TYPE = "mongodb.anonymous";
-
     private static final int OP_MSG = 2013;
     private static final int UNAUTHORIZED = 13;
     private static final int AUTHENTICATION_FAILED = 18;
@@ -20,11 +18,7 @@ final class MongoProbe {
 
     private MongoProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.either("list", "listDatabases", MongoProbe::ask);
-    }
-
-    private static String ask(Line line) throws IOException {
+    static String ask(Line line) throws IOException {
         line.send(question());
         if (!line.atLeast(16)) {
             return "other";

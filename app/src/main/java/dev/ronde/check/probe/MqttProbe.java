@@ -5,8 +5,6 @@ import java.util.Map;
 
 /** MQTT 3.1.1 (OASIS, §3.1): one CONNECT without user name; the connection is closed after CONNACK, nothing is subscribed. */
 final class MqttProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "mqtt.anonymous";
-
     /** Fixed header, protocol name MQTT, level 4, clean session, keep alive 10 s, client id "ronde". */
     private static final byte[] CONNECT = {
         0x10, 17, 0, 4, 'M', 'Q', 'T', 'T', 4, 0x02, 0, 10, 0, 5, 'r', 'o', 'n', 'd', 'e'
@@ -18,21 +16,11 @@ final class MqttProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         Reply<Long> connect = session.either("CONNECT", MqttProbe::connect);
         long code = connect.contentOr(-1L);
-        return Map.of(
-                "connect",
-                Map.of(
-                        "outcome", connect.outcome().code(),
-                        "reply", kind(connect, code),
-                        "returnCode", code,
-                        "bytesRead", (long) connect.bytesRead(),
-                        "overTls", connect.overTls()));
-    }
-
-    private static String kind(Reply<Long> connect, long code) {
-        if (connect.outcome() != WireOutcome.RESPONSE) {
-            return "none";
-        }
-        return code < 0 ? "other" : "connack";
+        return Facts.of(connect)
+                .reply(code < 0 ? "other" : "connack")
+                .and("returnCode", code)
+                .and("overTls", connect.overTls())
+                .in("connect");
     }
 
     private static Long connect(Line line) throws IOException {

@@ -8,8 +8,6 @@ import java.util.regex.Pattern;
 
 /** MySQL and MariaDB: reads the greeting (protocol 10) a server sends by itself; nothing is sent. */
 final class MysqlProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "mysql.greeting";
-
     private static final int CLIENT_SSL = 0x0800;
     /** ER_HOST_NOT_PRIVILEGED; other errors, such as too many connections, say nothing about TLS. */
     private static final int HOST_NOT_ALLOWED = 1130;
@@ -31,21 +29,16 @@ final class MysqlProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         Reply<Greeting> reply = session.plain("greeting", MysqlProbe::greeting);
         Greeting greeting = reply.contentOr(NONE);
-        return Map.of(
-                "greeting",
-                Map.of(
-                        "outcome",
-                        reply.outcome().code(),
-                        "reply",
-                        reply.outcome() == WireOutcome.RESPONSE ? greeting.reply : "none",
-                        "tlsOffered",
-                        greeting.tls,
-                        "plugin",
-                        greeting.plugin,
-                        "version",
-                        greeting.version,
-                        "bytesRead",
-                        (long) reply.bytesRead()));
+        return Facts.of(reply)
+                .reply(greeting.reply)
+                .and("tlsOffered", greeting.tls)
+                .and("plugin", greeting.plugin)
+                .and("version", greeting.version)
+                .in("greeting");
+    }
+
+    static boolean offersTls(Line line) throws IOException {
+        return greeting(line).tls;
     }
 
     private static Greeting greeting(Line line) throws IOException {

@@ -30,6 +30,16 @@ final class NameBook {
         this.aside = aside;
     }
 
+    /** Finds no name. */
+    static NameBook empty(InstantSource clock) {
+        return new NameBook(
+                clock,
+                name -> {
+                    throw new UnknownHostException(name);
+                },
+                Runnable::run);
+    }
+
     /**
      * What is known of a name.
      *

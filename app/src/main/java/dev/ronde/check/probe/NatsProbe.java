@@ -12,8 +12,6 @@ import tools.jackson.core.json.JsonFactory;
 
 /** NATS: reads the INFO line a server sends by itself; nothing is sent. */
 final class NatsProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "nats.anonymous";
-
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,40}");
 
@@ -23,27 +21,17 @@ final class NatsProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         Reply<Info> info = session.plain("INFO", NatsProbe::info);
         Info content = info.contentOr(new Info(false, false, ""));
-        boolean response = info.outcome() == WireOutcome.RESPONSE;
-        return Map.of(
-                "info",
-                Map.of(
-                        "outcome",
-                        info.outcome().code(),
-                        "reply",
-                        !response ? "none" : info.content() == null ? "other" : "info",
-                        "authRequired",
-                        content.authRequired,
-                        "tlsRequired",
-                        content.tlsRequired,
-                        "version",
-                        content.version,
-                        "bytesRead",
-                        (long) info.bytesRead()));
+        return Facts.of(info)
+                .reply(info.content() == null ? "other" : "info")
+                .and("authRequired", content.authRequired)
+                .and("tlsRequired", content.tlsRequired)
+                .and("version", content.version)
+                .in("info");
     }
 
     private static @Nullable Info info(Line line) throws IOException {
-        int end = line.line(Integer.MAX_VALUE);
-        if (!line.startsWith("INFO ") || line.buffer()[end - 1] != '\n') {
+        int end = line.lineFrom(0);
+        if (end < 0 || !line.startsWith("INFO ")) {
             return null;
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line.buffer(), 5, end - 5)) {

@@ -3,7 +3,6 @@ package dev.ronde.check.probe;
 import dev.ronde.catalogue.Said;
 import dev.ronde.catalogue.Saying;
 import dev.ronde.platform.text.AddressText;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,20 +43,12 @@ final class NetworkProbe implements Probe {
 
     @Override
     public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
-        LocalDate today = network.clock().instant().atZone(target.zone()).toLocalDate();
-        ProbePolicy.Verdict verdict = network.policy()
-                .decide(target.host(), target.addresses(), target.port(), target.authorisedUntil(), today);
-        if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
-            return new ProbeResult.Failed(ProbeFailure.POLICY_DENIED, denied.said(), null, List.of());
-        }
-        if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
-            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, Saying.NAME_UNRESOLVED, unresolved.name());
-        }
-        return collect((ProbePolicy.Verdict.Allowed) verdict, target, limits.atMost(ProbeLimits.POLICY));
+        ProbeLimits bounded = limits.atMost(ProbeLimits.POLICY);
+        return network.allowed(target, target.port(), allowed -> collect(allowed, target, bounded));
     }
 
     private ProbeResult collect(ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, ProbeLimits limits) {
-        String resolved = resolved(allowed);
+        String resolved = AddressText.of(allowed.address(), allowed.port());
         Budget budget = new Budget(limits, network.nanos());
         ProbeSession session = new ProbeSession(allowed, target, budget, network);
         try {
@@ -76,9 +67,5 @@ final class NetworkProbe implements Probe {
 
     private static ProbeResult failed(ProbeFailure reason, Said said, String resolved, ProbeSession session) {
         return new ProbeResult.Failed(reason, List.of(said), resolved, session.exchanges());
-    }
-
-    private static String resolved(ProbePolicy.Verdict.Allowed allowed) {
-        return AddressText.of(allowed.address(), allowed.port());
     }
 }

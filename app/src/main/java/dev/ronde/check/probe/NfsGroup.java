@@ -1,112 +1,53 @@
 package dev.ronde.check.probe;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Whom a group behind an export means. It is read where it stands: nothing of it is copied, so nothing of it is left to wipe. */
+/** Whom a group behind an export means. Names of hosts and groups are read where they stand, so that nothing of them is left to wipe. */
 final class NfsGroup {
-    private static final int NO_MASK = -1;
-
-    private static final byte[][] EVERYBODY = {ascii("*"), ascii("(everyone)")};
+    private static final Pattern WORDS = Pattern.compile("\\*|\\(everyone\\)");
+    private static final Pattern NETWORK = Pattern.compile(
+            "@?(?<address>[0-9.]+|(?<first>[0-9a-fA-F]{0,4})(?<six>:)[0-9a-fA-F:.]*)(?:/(?<mask>[0-9a-fA-F.:]*))?");
+    private static final Pattern ZERO = Pattern.compile("[0.:]*[.:][0.:]*");
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern MASK = Pattern.compile("[0-9]{0,5}(\\.[0-9]{0,5})+|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4})+");
 
     private NfsGroup() {}
 
     /**
      * Returns whether it is everybody: by a word, or by a network that is too wide to be anybody's, with a prefix length or a mask. Solaris
      * writes {@code @} before networks; BSD leaves the mask out, so that the address of no host stands for all.
-     *
-     * @param group its bytes, from 0 to the limit
      */
-    static boolean isEverybody(ByteBuffer group) {
-        for (byte[] word : EVERYBODY) {
-            if (group.equals(ByteBuffer.wrap(word))) {
-                return true;
-            }
+    static boolean isEverybody(CharSequence group) {
+        Matcher network = NETWORK.matcher(group);
+        if (!network.matches()) {
+            return WORDS.matcher(group).matches();
         }
-        int from = group.limit() > 0 && group.get(0) == '@' ? 1 : 0;
-        int slash = find(group, '/', from);
-        ByteBuffer address = group.slice(from, slash - from);
-        boolean isIp6 = find(address, ':', 0) < address.limit();
-        if (!isAddress(address, isIp6)) {
+        String mask = network.group("mask");
+        if (mask == null) {
+            return ZERO.matcher(network.group("address")).matches();
+        }
+        boolean length = LENGTH.matcher(mask).matches();
+        if (!length && !MASK.matcher(mask).matches()) {
             return false;
         }
-        if (slash == group.limit()) {
-            return isZero(address);
-        }
-        int bits = bits(group.slice(slash + 1, group.limit() - slash - 1));
-        return bits != NO_MASK
-                && (isIp6
-                        ? NetworkWidth.isEverybody6(bits) && !isLocal(address, bits)
-                        : NetworkWidth.isEverybody4(bits));
+        int bits = length ? Integer.parseInt(mask) : ones(mask);
+        return network.group("six") == null
+                ? NetworkWidth.isEverybody4(bits)
+                : NetworkWidth.isEverybody6(bits) && !isLocal("0" + network.group("first"), bits);
     }
 
-    private static boolean isAddress(ByteBuffer address, boolean isIp6) {
-        for (int i = 0; i < address.limit(); i++) {
-            byte one = address.get(i);
-            if (one != '.' && !(isIp6 && one == ':') && digit(one, isIp6 ? 16 : 10) < 0) {
-                return false;
-            }
-        }
-        return address.limit() > 0;
-    }
-
-    private static boolean isZero(ByteBuffer address) {
-        boolean parted = false;
-        for (int i = 0; i < address.limit(); i++) {
-            parted |= digit(address.get(i), 16) < 0;
-            if (digit(address.get(i), 16) > 0) {
-                return false;
-            }
-        }
-        return parted;
+    private static int ones(String mask) {
+        int radix = mask.indexOf(':') < 0 ? 10 : 16;
+        return Arrays.stream(mask.split("[.:]"))
+                .mapToInt(part -> Integer.bitCount(Integer.parseInt("0" + part, radix)))
+                .sum();
     }
 
     /** Unique local and link-local addresses (RFC 4193, RFC 4291 §2.5.6) are wide and lead to nobody outside. */
-    private static boolean isLocal(ByteBuffer address, int bits) {
-        int first = 0;
-        for (int i = 0; address.get(i) != ':'; i++) {
-            first = first * 16 + digit(address.get(i), 16);
-        }
-        return (bits >= 7 && (first & 0xfe00) == 0xfc00) || (bits >= 10 && (first & 0xffc0) == 0xfe80);
-    }
-
-    private static int bits(ByteBuffer mask) {
-        int radix = find(mask, ':', 0) < mask.limit() ? 16 : 10;
-        boolean parted = false;
-        int bits = 0;
-        int part = 0;
-        for (int i = 0; i < mask.limit(); i++) {
-            byte one = mask.get(i);
-            if (one == '.' || one == ':') {
-                parted = true;
-                bits += Integer.bitCount(part);
-                part = 0;
-            } else if (digit(one, radix) < 0) {
-                return NO_MASK;
-            } else {
-                part = Math.min(0xffff, part * radix + digit(one, radix));
-            }
-        }
-        if (mask.limit() == 0) {
-            return NO_MASK;
-        }
-        return parted ? bits + Integer.bitCount(part) : part;
-    }
-
-    private static int digit(byte one, int radix) {
-        return Character.digit(one & 0xff, radix);
-    }
-
-    /** The limit if the character is missing. */
-    private static int find(ByteBuffer text, char wanted, int from) {
-        int at = from;
-        while (at < text.limit() && text.get(at) != wanted) {
-            at++;
-        }
-        return at;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static boolean isLocal(String first, int bits) {
+        int group = Integer.parseInt(first, 16);
+        return (bits >= 7 && (group & 0xfe00) == 0xfc00) || (bits >= 10 && (group & 0xffc0) == 0xfe80);
     }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * counts are kept; nothing is mounted.
  */
 final class NfsProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "nfs.exports";
-
     private static final int XID = 0x524f4e44;
     private static final int MOUNT = 100_005;
     private static final int VERSION = 3;
@@ -29,15 +25,12 @@ final class NfsProbe implements NetworkProbe.Conversation {
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         Reply<Exports> reply = session.plain("MOUNT EXPORT", NfsProbe::ask);
-        boolean answered = reply.outcome() == WireOutcome.RESPONSE;
-        Exports exports = reply.contentOr(new Exports(answered ? "other" : "none", 0, 0));
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("outcome", reply.outcome().code());
-        facts.put("reply", exports.reply());
-        facts.put("bytesRead", (long) reply.bytesRead());
-        facts.put("total", exports.total());
-        facts.put("open", exports.open());
-        return Map.of("exports", facts);
+        Exports exports = reply.contentOr(new Exports("other", 0, 0));
+        return Facts.of(reply)
+                .reply(exports.reply)
+                .and("total", exports.total)
+                .and("open", exports.open)
+                .in("exports");
     }
 
     private static @Nullable Exports ask(Line line) throws IOException {
@@ -50,27 +43,22 @@ final class NfsProbe implements NetworkProbe.Conversation {
                 .putInt(VERSION)
                 .putInt(EXPORT)
                 .array());
-        byte[] record = {};
         try {
-            record = record(line);
-            return read(ByteBuffer.wrap(record));
+            return read(line, record(line));
         } catch (ProtocolException | BufferUnderflowException | IllegalArgumentException e) {
             return null;
-        } finally {
-            Arrays.fill(record, (byte) 0);
         }
     }
 
-    /** A record may come in fragments (RFC 5531 §11). */
-    private static byte[] record(Line line) throws IOException {
-        byte[] record = {};
+    /** A record may come in fragments (RFC 5531 §11), which are joined where they stand. */
+    private static ByteBuffer record(Line line) throws IOException {
         int at = 0;
+        int end = 0;
         boolean last = false;
         while (!last) {
             // the first fragment begins with our own number, so that nothing else is waited for
             if (!line.atLeast(at + 4)
                     || (at == 0 && (!line.atLeast(8) || line.bigEndian().getInt(4) != XID))) {
-                Arrays.fill(record, (byte) 0);
                 throw new ProtocolException("no answer of RPC");
             }
             int mark = line.bigEndian().getInt(at);
@@ -78,19 +66,16 @@ final class NfsProbe implements NetworkProbe.Conversation {
             at += 4;
             last = mark < 0;
             if (length > line.buffer().length - at || !line.atLeast(at + length)) {
-                Arrays.fill(record, (byte) 0);
                 throw new ProtocolException("an answer that is cut or too long");
             }
-            byte[] longer = Arrays.copyOf(record, record.length + length);
-            System.arraycopy(line.buffer(), at, longer, record.length, length);
-            Arrays.fill(record, (byte) 0);
-            record = longer;
+            System.arraycopy(line.buffer(), at, line.buffer(), end, length);
             at += length;
+            end += length;
         }
-        return record;
+        return ByteBuffer.wrap(line.buffer(), 0, end);
     }
 
-    private static Exports read(ByteBuffer record) throws ProtocolException {
+    private static Exports read(Line line, ByteBuffer record) throws ProtocolException {
         if (record.getInt() != XID || record.getInt() != 1) {
             return new Exports("other", 0, 0);
         }
@@ -107,20 +92,20 @@ final class NfsProbe implements NetworkProbe.Conversation {
         while (follows(record)) {
             skip(record, LONGEST_PATH);
             total++;
-            open += toEverybody(record) ? 1 : 0;
+            open += toEverybody(line, record) ? 1 : 0;
         }
         return new Exports("listed", total, open);
     }
 
     /** Reads the groups of an export to the end; an export without groups is open to everybody. */
-    private static boolean toEverybody(ByteBuffer record) throws ProtocolException {
+    private static boolean toEverybody(Line line, ByteBuffer record) throws ProtocolException {
         boolean named = false;
         boolean everybody = false;
         while (follows(record)) {
             named = true;
             int from = record.position() + 4;
             int length = skip(record, LONGEST_GROUP);
-            everybody |= NfsGroup.isEverybody(record.slice(from, length));
+            everybody |= NfsGroup.isEverybody(line.text(from, from + length));
         }
         return everybody || !named;
     }

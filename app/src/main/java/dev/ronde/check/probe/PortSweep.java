@@ -32,6 +32,16 @@ public final class PortSweep {
     @FunctionalInterface
     public interface Looks {
         ProbeResult look(String type, ProbeTarget target);
+
+        /** Looks, and takes a probe that breaks for a result. */
+        default ProbeResult safely(String type, ProbeTarget target) {
+            try {
+                return look(type, target);
+            } catch (RuntimeException e) {
+                log.error("{} at port {} of {} broke", type, target.port(), target.assetRef(), e);
+                return ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE);
+            }
+        }
     }
 
     /**
@@ -56,7 +66,7 @@ public final class PortSweep {
     public ProbeResult collect(List<ProbeTarget> ports, int most, Duration total) {
         long deadline = System.nanoTime() + total.toNanos();
         PortsSeen seen = new PortsSeen();
-        ProbeResult host = look(HostAddresses.TYPE, ports.get(0));
+        ProbeResult host = from.safely(HostAddresses.TYPE, ports.get(0));
         if (Thread.currentThread().isInterrupted()) {
             return seen.stopped(host);
         }
@@ -87,7 +97,7 @@ public final class PortSweep {
             ProbeTarget target = waiting.removeFirst();
             ProbeResult result;
             try {
-                result = look(type, target);
+                result = from.safely(type, target);
             } finally {
                 look.get().end(false);
             }
@@ -103,15 +113,6 @@ public final class PortSweep {
         }
         ports.stream().skip(most).forEach(port -> seen.missed(port.port(), PortsSeen.LIMIT));
         return seen.result();
-    }
-
-    private ProbeResult look(String what, ProbeTarget target) {
-        try {
-            return from.look(what, target);
-        } catch (RuntimeException e) {
-            log.error("{} at port {} of {} broke", what, target.port(), target.assetRef(), e);
-            return ProbeResult.failed(ProbeFailure.CRASH, Saying.PROBE_BROKE);
-        }
     }
 
     /** Waits until a port may be looked at and puts it first; empty if the time ends before. */

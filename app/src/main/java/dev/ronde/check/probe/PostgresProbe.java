@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the weaker answer counts, because pg_hba.conf may treat them differently.
  */
 final class PostgresProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "postgres.auth-method";
-
-    private static final byte[] SSL_REQUEST =
+    static final byte[] SSL_REQUEST =
             ByteBuffer.allocate(8).putInt(8).putInt(80_877_103).array();
     private static final int LONGEST_NAME = 63;
 
@@ -44,23 +43,16 @@ final class PostgresProbe implements NetworkProbe.Conversation {
             }
         }
         Auth content = auth.contentOr(new Auth("none", ""));
+        WireOutcome ssl = asked ? WireOutcome.RESPONSE : first.outcome();
         return Map.of(
                 "ssl",
-                Map.of(
-                        "outcome",
-                        (asked ? WireOutcome.RESPONSE : first.outcome()).code(),
-                        "reply",
-                        greeting.ssl == null ? "none" : greeting.ssl),
+                Map.of("outcome", ssl.code(), "reply", Objects.requireNonNullElse(greeting.ssl, "none")),
                 "auth",
                 Map.of(
-                        "outcome",
-                        outcome.code(),
-                        "method",
-                        content.method,
-                        "sqlState",
-                        content.sqlState,
-                        "overTls",
-                        overTls));
+                        "outcome", outcome.code(),
+                        "method", content.method(),
+                        "sqlState", content.sqlState(),
+                        "overTls", overTls));
     }
 
     private static boolean weaker(Reply<Auth> candidate, Reply<Auth> than) {

@@ -1,9 +1,13 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.catalogue.Saying;
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +22,20 @@ import java.util.function.LongSupplier;
  */
 record ProbeNetwork(
         ProbePolicy policy, VantageCanary canary, String zone, InstantSource clock, LongSupplier nanos, String agent) {
+    /** Asks the policy, on the day that it is for the asset, and goes on where the target may be probed. */
+    ProbeResult allowed(ProbeTarget target, int port, Function<ProbePolicy.Verdict.Allowed, ProbeResult> next) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), target.zone());
+        ProbePolicy.Verdict verdict =
+                policy.decide(target.host(), target.addresses(), port, target.authorisedUntil(), today);
+        if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
+            return new ProbeResult.Failed(ProbeFailure.POLICY_DENIED, denied.said(), null, List.of());
+        }
+        if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
+            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, Saying.NAME_UNRESOLVED, unresolved.name());
+        }
+        return next.apply((ProbePolicy.Verdict.Allowed) verdict);
+    }
+
     Vantage proven() {
         return new Vantage(zone, true, "answer");
     }

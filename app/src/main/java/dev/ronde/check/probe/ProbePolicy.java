@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code probe_authorised_until}) are needed, some addresses are never allowed, and every address of a name has to be allowed.
  */
 public final class ProbePolicy {
+    static final int ANY_PORT = 0;
+
     private static final CidrBlock EVERYTHING_4 = CidrBlock.parse("0.0.0.0/0");
     private static final CidrBlock EVERYTHING_6 = CidrBlock.parse("::/0");
     private static final CidrBlock LOOPBACK_4 = CidrBlock.parse("127.0.0.0/8");
@@ -55,7 +56,7 @@ public final class ProbePolicy {
          *
          * @param host normalised name or literal
          * @param addresses the addresses that were tested, each once; connect to them, never to the name
-         * @param port TCP port
+         * @param port TCP port, {@link #ANY_PORT} where the policy was asked about the host as such
          */
         record Allowed(HostName host, List<InetAddress> addresses, int port) implements Verdict {
             public Allowed {
@@ -64,17 +65,6 @@ public final class ProbePolicy {
 
             InetAddress address() {
                 return addresses.get(0);
-            }
-        }
-
-        /**
-         * The host may be probed at these addresses, where the policy allows the port as well.
-         *
-         * @param addresses the addresses that were tested, each once
-         */
-        record Host(List<InetAddress> addresses) implements Verdict {
-            public Host {
-                addresses = List.copyOf(addresses);
             }
         }
 
@@ -111,34 +101,11 @@ public final class ProbePolicy {
     /**
      * The same where the name was resolved before.
      *
-     * @param addresses where it led; each is tested anew and the name is not asked for again. Empty where it was not resolved yet
+     * @param port TCP port, or {@link #ANY_PORT} before any of the ports is asked about
+     * @param known where it led; each is tested anew and the name is not asked for again. Empty where it was not resolved yet
      */
     Verdict decide(
-            String host, List<InetAddress> addresses, int port, @Nullable LocalDate authorisedUntil, LocalDate today) {
-        return decide(host, new Ports(OptionalInt.of(port)), addresses, authorisedUntil, today);
-    }
-
-    /** Decides before any of the ports is asked about; resolves the name. */
-    Verdict decideHost(String host, @Nullable LocalDate authorisedUntil, LocalDate today) {
-        return decide(host, new Ports(OptionalInt.empty()), List.of(), authorisedUntil, today);
-    }
-
-    private record Ports(OptionalInt one) {
-        String words() {
-            return one.isPresent() ? " port " + one.getAsInt() : "";
-        }
-
-        String suffix() {
-            return one.isPresent() ? ":" + one.getAsInt() : "";
-        }
-
-        Verdict allowed(HostName name, List<InetAddress> addresses) {
-            return one.isPresent() ? new Verdict.Allowed(name, addresses, one.getAsInt()) : new Verdict.Host(addresses);
-        }
-    }
-
-    private Verdict decide(
-            String host, Ports ports, List<InetAddress> known, @Nullable LocalDate authorisedUntil, LocalDate today) {
+            String host, List<InetAddress> known, int port, @Nullable LocalDate authorisedUntil, LocalDate today) {
         HostName name;
         try {
             name = HostName.parse(host);
@@ -152,7 +119,9 @@ public final class ProbePolicy {
             missing.add(Said.of(Saying.AUTHORISATION_ENDED, authorisedUntil));
         }
         if (allow.isEmpty()) {
-            missing.add(0, Said.of(Saying.ALLOW_UNSET, suggestion(name, ports)));
+            missing.add(0, Said.of(
+                            Saying.ALLOW_UNSET,
+                            name.address().map(address -> entry(address, port)).orElse("10.0.0.0/8" + suffix(port))));
         }
         if (!missing.isEmpty() && (allow.isEmpty() || name.address().isEmpty())) {
             return new Verdict.Denied(missing);
@@ -165,45 +134,39 @@ public final class ProbePolicy {
             return new Verdict.Unresolved(name.text());
         }
         for (InetAddress address : addresses) {
-            refusal(address, ports).ifPresent(said -> missing.add(0, said));
+            refusal(address, port).ifPresent(said -> missing.add(0, said));
         }
         return missing.isEmpty()
-                ? ports.allowed(name, addresses.stream().distinct().toList())
+                ? new Verdict.Allowed(name, addresses.stream().distinct().toList(), port)
                 : new Verdict.Denied(missing);
     }
 
-    private Optional<Said> refusal(InetAddress address, Ports ports) {
+    private Optional<Said> refusal(InetAddress address, int port) {
         String shown = AddressText.of(address);
         Optional<CidrBlock> hard = RefusedAddresses.block(address);
         if (hard.isPresent()) {
             return Optional.of(Said.of(Saying.NEVER_PROBED, shown, hard.get()));
         }
         List<InetAddress> ends = RefusedAddresses.normalise(address);
-        for (InetAddress end : ends) {
-            Optional<Said> mine = ports.one().isPresent()
-                    ? mine(end, ports.one().getAsInt())
-                            .map(what -> Said.of(what, shown, ports.one().getAsInt()))
-                    : Optional.empty();
-            if (mine.isPresent()) {
-                return mine;
-            }
+        Optional<Saying> mine =
+                ends.stream().flatMap(end -> mine(end, port).stream()).findFirst();
+        if (mine.isPresent()) {
+            return mine.map(what -> Said.of(what, shown, port));
         }
         // the packet itself goes to the address as it is written, whatever it reaches behind that
         return Stream.concat(Stream.of(address), ends.stream())
-                .flatMap(end -> uncovered(shown, end, ports).stream())
+                .filter(end -> !allow.covers(end, port, room(end)))
+                .map(end -> uncovered(shown, end, port))
                 .findFirst();
     }
 
-    private Optional<Said> uncovered(String shown, InetAddress end, Ports ports) {
-        if (allow.covers(end, ports.one(), room(end))) {
-            return Optional.empty();
-        }
+    private Said uncovered(String shown, InetAddress end, int port) {
         String inside = AddressText.of(end).equals(shown) ? "" : " (" + AddressText.of(end) + " inside it)";
-        return Optional.of(Said.of(
+        return Said.of(
                 own.reach(end) ? Saying.NOT_COVERED_OWN : Saying.NOT_COVERED,
-                shown + inside + ports.words(),
-                ports.one().isPresent() ? shown + ":" + ports.one().getAsInt() : shown,
-                entry(end, ports)));
+                shown + inside + (port == ANY_PORT ? "" : " port " + port),
+                shown + suffix(port),
+                entry(end, port));
     }
 
     Optional<Saying> mine(InetAddress end, int port) {
@@ -224,13 +187,14 @@ public final class ProbePolicy {
         return four ? EVERYTHING_4 : EVERYTHING_6;
     }
 
-    private static String suggestion(HostName name, Ports ports) {
-        return name.address().map(address -> entry(address, ports)).orElse("10.0.0.0/8" + ports.suffix());
+    private static String entry(InetAddress address, int port) {
+        return (address.getAddress().length == 4
+                        ? AddressText.of(address) + "/32"
+                        : "[" + AddressText.of(address) + "/128]")
+                + suffix(port);
     }
 
-    private static String entry(InetAddress address, Ports ports) {
-        return address.getAddress().length == 4
-                ? AddressText.of(address) + "/32" + ports.suffix()
-                : "[" + AddressText.of(address) + "/128]" + ports.suffix();
+    private static String suffix(int port) {
+        return port == ANY_PORT ? "" : ":" + port;
     }
 }

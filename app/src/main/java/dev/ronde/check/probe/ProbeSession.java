@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,11 @@ final class ProbeSession {
         return behindTls(plain, tls(what, talk));
     }
 
+    /** Asks through TLS where the exchange before was understood there, else in the clear. */
+    <T> Reply<T> same(Reply<?> before, String what, Talk<T> talk) {
+        return before.overTls() ? tls(what, talk) : plain(what, talk);
+    }
+
     /** Counts an answer or a demand for a client certificate; any other end only shows that TLS is spoken. */
     static <T> Reply<T> behindTls(Reply<T> plain, Reply<T> tls) {
         return tls.throughTls() == WireOutcome.CLOSED ? plain : tls;
@@ -100,41 +106,46 @@ final class ProbeSession {
 
     /** Sends at most twice; silence is not an answer, because nothing was connected. */
     <T> Reply<T> datagram(String what, byte[] request, BiFunction<byte[], Integer, T> understand) {
-        if (!budget.hasRequest()) {
-            throw new BudgetException();
-        }
-        budget.takeRequest();
-        Instant at = network.clock().instant();
-        long start = network.nanos().getAsLong();
+        Entry entry = new Entry(what, "udp", endpoint());
         byte[] answer = new byte[Datagram.LARGEST];
         try {
             Datagram.Answer got = Datagram.exchange(endpoint(), request, answer, budget, network.nanos());
             budget.read(got.bytesIn());
             T content = got.outcome() == WireOutcome.RESPONSE ? understand.apply(answer, got.bytesIn()) : null;
-            long millis = (network.nanos().getAsLong() - start) / 1_000_000;
-            exchanges.add(new Exchange(
-                    what,
-                    got.outcome().code(),
-                    null,
-                    got.bytesOut(),
-                    got.bytesIn(),
-                    millis,
-                    Exchange.Wire.of(network.zone(), "udp", at, got.local(), endpoint())));
+            entry.end(got.outcome().code(), -1, got.bytesOut(), got.bytesIn(), got.local());
             heard(endpoint(), got.outcome(), got.bytesOut() == 0);
             return new Reply<>(got.outcome(), content, got.bytesIn(), false);
         } catch (ProbeThread.StoppedException e) {
-            long millis = (network.nanos().getAsLong() - start) / 1_000_000;
-            exchanges.add(new Exchange(
-                    what,
-                    Exchange.STOPPED,
-                    null,
-                    request.length,
-                    0,
-                    millis,
-                    Exchange.Wire.of(network.zone(), "udp", at, null, endpoint())));
+            entry.end(Exchange.STOPPED, -1, request.length, 0, null);
             throw e;
         } finally {
             Arrays.fill(answer, (byte) 0);
+        }
+    }
+
+    /** One exchange from its beginning, until it stands in the log. */
+    private final class Entry {
+        private final String what;
+        private final String transport;
+        private final InetSocketAddress to;
+        private final Instant at = network.clock().instant();
+        private final long start = network.nanos().getAsLong();
+
+        Entry(String what, String transport, InetSocketAddress to) {
+            if (!budget.hasRequest()) {
+                throw new BudgetException();
+            }
+            budget.takeRequest();
+            this.what = what;
+            this.transport = transport;
+            this.to = to;
+        }
+
+        void end(String outcome, int status, int bytesOut, int bytesIn, @Nullable SocketAddress local) {
+            long millis = (network.nanos().getAsLong() - start) / 1_000_000;
+            Exchange.Wire wire = Exchange.Wire.of(network.zone(), transport, at, local, to);
+            exchanges.add(
+                    new Exchange(what, outcome, status < 0 ? null : status, bytesOut, bytesIn, millis, wire));
         }
     }
 
@@ -218,20 +229,15 @@ final class ProbeSession {
     }
 
     private <T> Reply<T> exchange(String what, boolean tls, InetSocketAddress to, Talk<T> talk, Attempt<T> attempt) {
-        if (!budget.hasRequest()) {
-            throw new BudgetException();
-        }
-        budget.takeRequest();
-        Instant at = network.clock().instant();
-        long start = network.nanos().getAsLong();
+        Entry entry = new Entry(what, "tcp", to);
         try (BudgetSocket socket = new BudgetSocket(budget)) {
             try {
                 attempt.run(socket, tls, to, talk);
                 if (!attempt.tooLate) {
-                    note(what, attempt.outcome.code(), attempt, socket, to, at, start);
+                    attempt.end(entry, attempt.outcome.code(), socket);
                 }
             } catch (ProbeThread.StoppedException e) {
-                note(what, Exchange.STOPPED, attempt, socket, to, at, start);
+                attempt.end(entry, Exchange.STOPPED, socket);
                 throw e;
             }
         } catch (IOException e) {
@@ -242,24 +248,6 @@ final class ProbeSession {
         heard(to, attempt.outcome, attempt.unsent);
         WireOutcome outcome = attempt.clearAlert ? WireOutcome.CLOSED : attempt.outcome;
         return new Reply<>(outcome, attempt.content, attempt.bytesRead, tls, attempt.certificate);
-    }
-
-    private void note(
-            String what,
-            String outcome,
-            Attempt<?> attempt,
-            BudgetSocket socket,
-            InetSocketAddress to,
-            Instant at,
-            long start) {
-        exchanges.add(new Exchange(
-                what,
-                outcome,
-                attempt.status < 0 ? null : attempt.status,
-                socket.bytesOut(),
-                socket.bytesIn(),
-                (network.nanos().getAsLong() - start) / 1_000_000,
-                Exchange.Wire.of(network.zone(), "tcp", at, socket.local(), to)));
     }
 
     private final class Attempt<T> {
@@ -277,6 +265,10 @@ final class ProbeSession {
 
         Attempt(WireOutcome fine) {
             this.fine = fine;
+        }
+
+        void end(Entry entry, String how, BudgetSocket socket) {
+            entry.end(how, status, socket.bytesOut(), socket.bytesIn(), socket.local());
         }
 
         void run(BudgetSocket socket, boolean tls, InetSocketAddress to, Talk<T> talk) {

@@ -57,17 +57,14 @@ public final class Probes implements AutoCloseable {
         ProbePolicy policy = policy(settings, allow, resolver, listening);
         VantageCanary proof = new VantageCanary(canaries, resolver, policy, nanos);
         int atOnce = settings.integer(Setting.PROBE_CONCURRENCY);
-        ExecutorService lookups = Executors.newFixedThreadPool(atOnce, task -> {
-            Thread thread = new Thread(task, "probe-lookup");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService lookups =
+                Executors.newFixedThreadPool(atOnce, task -> new ProbeThread(task, "probe-lookup"));
         return new Probes(
                 resolver,
                 policy,
                 on(new ProbeNetwork(policy, proof, zone, clock, nanos, agent)),
                 lookups,
-                new TargetLimits(clock, TargetLimits.Rules.standard(atOnce), new NameBook(clock, resolver, lookups)));
+                new TargetLimits(clock, atOnce, TargetLimits.SPACING, new NameBook(clock, resolver, lookups)));
     }
 
     /**
@@ -157,40 +154,40 @@ public final class Probes implements AutoCloseable {
 
     private static Map<String, Supplier<NetworkProbe.Conversation>> conversations() {
         Map<String, Supplier<NetworkProbe.Conversation>> all = new LinkedHashMap<>();
-        all.put(CassandraProbe.TYPE, CassandraProbe::conversation);
-        all.put(ConnectProbe.TYPE, ConnectProbe::new);
-        all.put(DomainProbe.AUTHENTICITY, DomainProbe::authenticity);
-        all.put(DomainProbe.DANGLING, DomainProbe::dangling);
-        all.put(DomainProbe.MAIL, DomainProbe::mail);
-        all.put(DnsProbe.RESOLVER, DnsProbe::resolver);
-        all.put(DnsProbe.TRANSFER, DnsProbe::transfer);
-        all.put(ElasticsearchProbe.TYPE, ElasticsearchProbe::new);
-        all.put(EtcdProbe.TYPE, EtcdProbe::new);
-        all.put(FtpProbe.TYPE, FtpProbe::new);
-        all.put(HttpExchangeProbe.TYPE, HttpExchangeProbe::new);
-        all.put(KafkaProbe.TYPE, KafkaProbe::conversation);
-        all.put(LdapProbe.TYPE, LdapProbe::new);
-        all.put(MemcachedProbe.TYPE, MemcachedProbe::new);
-        all.put(MemcachedUdpProbe.TYPE, MemcachedUdpProbe::new);
-        all.put(MongoProbe.TYPE, MongoProbe::conversation);
-        all.put(MqttProbe.TYPE, MqttProbe::new);
-        all.put(MysqlProbe.TYPE, MysqlProbe::new);
-        all.put(NatsProbe.TYPE, NatsProbe::new);
-        all.put(NfsProbe.TYPE, NfsProbe::new);
-        all.put(PostgresProbe.TYPE, PostgresProbe::new);
-        all.put(RdpProbe.TYPE, RdpProbe::conversation);
-        all.put(RedisProbe.TYPE, RedisProbe::new);
-        all.put(RsyncProbe.TYPE, RsyncProbe::new);
-        all.put(SmbProbe.TYPE, SmbProbe::new);
-        all.put(SmtpProbe.TYPE, SmtpProbe::new);
-        all.put(SnmpProbe.TYPE, SnmpProbe::new);
-        all.put(SshProbe.TYPE, SshProbe::new);
-        all.put(TelnetProbe.TYPE, TelnetProbe::conversation);
-        all.put(TlsProbe.TYPE, () -> new TlsProbe(CertificateFacts.withSystemRoots()));
-        all.put(VncProbe.TYPE, VncProbe::conversation);
-        all.put(WebHeadersProbe.TYPE, WebHeadersProbe::new);
-        all.put(WebPathsProbe.TYPE, WebPathsProbe::new);
-        all.put(ZookeeperProbe.TYPE, ZookeeperProbe::conversation);
+        all.put("cassandra.anonymous", () -> new WordProbe("startup", "STARTUP", true, CassandraProbe::ask));
+        all.put("tcp.connect", ConnectProbe::new);
+        all.put("dns.authenticity", DomainProbe::authenticity);
+        all.put("dns.dangling", DomainProbe::dangling);
+        all.put("dns.mail", DomainProbe::mail);
+        all.put("dns.resolver", () -> DnsProbe::resolver);
+        all.put("dns.transfer", () -> DnsProbe::transfer);
+        all.put("elasticsearch.anonymous", ElasticsearchProbe::new);
+        all.put("etcd.anonymous", EtcdProbe::new);
+        all.put("ftp.anonymous", FtpProbe::new);
+        all.put("http.exchange", HttpExchangeProbe::new);
+        all.put("kafka.anonymous", KafkaProbe::new);
+        all.put("ldap.anonymous", LdapProbe::new);
+        all.put("memcached.open-tcp", () -> new WordProbe("version", "version", true, MemcachedProbe::version));
+        all.put("memcached.open-udp", () -> MemcachedProbe::overUdp);
+        all.put("mongodb.anonymous", () -> new WordProbe("list", "listDatabases", true, MongoProbe::ask));
+        all.put("mqtt.anonymous", MqttProbe::new);
+        all.put("mysql.greeting", MysqlProbe::new);
+        all.put("nats.anonymous", NatsProbe::new);
+        all.put("nfs.exports", NfsProbe::new);
+        all.put("postgres.auth-method", PostgresProbe::new);
+        all.put("rdp.negotiation", () -> new WordProbe("negotiation", "X.224 connection request", false, RdpProbe::ask));
+        all.put("redis.anonymous", () -> new WordProbe("ping", "PING", true, RedisProbe::ping));
+        all.put("rsync.module", RsyncProbe::new);
+        all.put("smb.negotiate", SmbProbe::new);
+        all.put("smtp.relay", SmtpProbe::new);
+        all.put("snmp.community", SnmpProbe::new);
+        all.put("ssh.algorithms", SshProbe::new);
+        all.put("telnet.banner", () -> new WordProbe("banner", "banner", false, TelnetProbe::ask));
+        all.put("tls.endpoint", () -> new TlsProbe(CertificateFacts.withSystemRoots()));
+        all.put("vnc.security", () -> new WordProbe("security", "security types", false, VncProbe::ask));
+        all.put("web.headers", WebHeadersProbe::new);
+        all.put("web.sensitive-paths", WebPathsProbe::new);
+        all.put("zookeeper.anonymous", () -> new WordProbe("session", "connect, exists", true, ZookeeperProbe::ask));
         return all;
     }
 

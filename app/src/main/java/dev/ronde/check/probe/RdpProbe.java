@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** RDP ([MS-RDPBCGR] §2.2.1.1): a connection request that offers only the old security, to see what the server insists on. */
 final class RdpProbe {
-    static final String TYPE = "rdp.negotiation";
-
     private static final byte[] REQUEST = {3, 0, 0, 19, 14, (byte) 0xe0, 0, 0, 0, 0, 0, 1, 0, 8, 0, 0, 0, 0, 0};
 
     /** Kinds of a negotiation, [MS-RDPBCGR] §2.2.1.2.1 and §2.2.1.2.2. */
@@ -15,11 +13,7 @@ final class RdpProbe {
 
     private RdpProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.plain("negotiation", "X.224 connection request", RdpProbe::ask);
-    }
-
-    private static String ask(Line line) throws IOException {
+    static String ask(Line line) throws IOException {
         line.send(REQUEST);
         boolean whole = line.atLeast(11);
         byte[] reply = line.buffer();

@@ -7,15 +7,13 @@ import java.util.regex.Pattern;
 
 /** rsync daemon: greets and names one module that the operator configured; modules are never listed, nothing is transferred. */
 final class RsyncProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "rsync.module";
-
     private static final String VERSION = "@RSYNCD: 31.0\n";
     private static final Pattern MODULE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         String module = session.target().options().getOrDefault("module", "");
-        return Map.of("module", WordProbe.facts(session.plain("module", line -> ask(line, module))));
+        return Map.of("module", Facts.word(session.plain("module", line -> ask(line, module))));
     }
 
     private static String ask(Line line, String module) throws IOException {

@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** SMB ([MS-SMB] §2.2.4.52, [MS-SMB2] §2.2.3): two negotiations, one that only speaks SMB 1, one that only speaks SMB 2 and 3. */
 final class SmbProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "smb.negotiate";
-
     private static final short[] DIALECTS = {0x0202, 0x0210, 0x0300, 0x0302};
     private static final int SMB1 = 0x424d53ff;
     private static final int SMB2 = 0x424d53fe;
@@ -27,21 +25,11 @@ final class SmbProbe implements NetworkProbe.Conversation {
                 ? session.plain("SMB1 NEGOTIATE", SmbProbe::negotiate1)
                 : Reply.skipped();
         Smb2 answer = two.contentOr(NOTHING);
-        return Map.of(
-                "smb2",
-                Map.of(
-                        "outcome",
-                        two.outcome().code(),
-                        "reply",
-                        two.outcome() == WireOutcome.RESPONSE ? answer.reply : "none",
-                        "signingRequired",
-                        answer.signingRequired,
-                        "dialect",
-                        answer.dialect,
-                        "bytesRead",
-                        (long) two.bytesRead()),
-                "smb1",
-                WordProbe.facts(one));
+        Facts facts = Facts.of(two)
+                .reply(answer.reply)
+                .and("signingRequired", answer.signingRequired)
+                .and("dialect", answer.dialect);
+        return Map.of("smb2", facts.all(), "smb1", Facts.word(one));
     }
 
     private static Smb2 negotiate2(Line line) throws IOException {

@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  * asked again behind STARTTLS: only there it shows what it does.
  */
 final class SmtpProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "smtp.relay";
-
     private static final String HELLO = "EHLO ronde.invalid\r\n";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.){1,8}(?=[A-Za-z])" + LABEL);
@@ -102,19 +100,11 @@ final class SmtpProbe implements NetworkProbe.Conversation {
             outcome = tls.throughTls();
             answer = tls.contentOr(first);
         }
-        return Map.of(
-                "relay",
-                Map.of(
-                        "outcome",
-                        outcome.code(),
-                        "reply",
-                        outcome == WireOutcome.RESPONSE ? answer.fact() : "none",
-                        "startTls",
-                        answer.tls,
-                        "bytesRead",
-                        (long) relay.bytesRead(),
-                        "overTls",
-                        relay.overTls()));
+        return Facts.of(outcome, relay)
+                .reply(answer.fact())
+                .and("startTls", answer.tls)
+                .and("overTls", relay.overTls())
+                .in("relay");
     }
 
     private static Answer ask(Line line, String domain) throws IOException {

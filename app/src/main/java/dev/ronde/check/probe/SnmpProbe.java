@@ -5,14 +5,12 @@ import java.util.Map;
 
 /** SNMP v2c (RFC 3416): GET sysObjectID.0 with the community every device once shipped with; one packet of 40 bytes, no value kept. */
 final class SnmpProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "snmp.community";
-
     private static final byte[] SYS_OBJECT_ID = {0x2b, 6, 1, 2, 1, 1, 2, 0};
     private static final int RESPONSE = 0xa2;
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
-        return Map.of("get", WordProbe.facts(session.datagram("GET sysObjectID.0", question(), SnmpProbe::word)));
+        return Map.of("get", Facts.word(session.datagram("GET sysObjectID.0", question(), SnmpProbe::word)));
     }
 
     private static byte[] question() {

@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
  * how many of them are weak is kept.
  */
 final class SshProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "ssh.algorithms";
-
     private static final byte[] HELLO = "SSH-2.0-Ronde_1\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int KEXINIT = 20;
     private static final Predicate<String> WEAK_KEX = Pattern.compile(
@@ -34,17 +32,14 @@ final class SshProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         Reply<Offer> reply = session.plain("version, KEXINIT", SshProbe::ask);
         Offer offer = reply.contentOr(NOTHING);
-        return Map.of(
-                "ssh",
-                Map.of(
-                        "outcome", reply.outcome().code(),
-                        "reply", reply.outcome() == WireOutcome.RESPONSE ? offer.reply : "none",
-                        "protocol1", offer.protocol1,
-                        "weakKeyExchanges", (long) offer.kex,
-                        "weakHostKeys", (long) offer.keys,
-                        "weakCiphers", (long) offer.ciphers,
-                        "weakMacs", (long) offer.macs,
-                        "bytesRead", (long) reply.bytesRead()));
+        return Facts.of(reply)
+                .reply(offer.reply)
+                .and("protocol1", offer.protocol1)
+                .and("weakKeyExchanges", offer.kex)
+                .and("weakHostKeys", offer.keys)
+                .and("weakCiphers", offer.ciphers)
+                .and("weakMacs", offer.macs)
+                .in("ssh");
     }
 
     private static Offer ask(Line line) throws IOException {

@@ -23,11 +23,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
 
     static SystemResolver start() {
         return new SystemResolver(
-                Executors.newCachedThreadPool(task -> {
-                    Thread thread = new Thread(task, "probe-resolver");
-                    thread.setDaemon(true);
-                    return thread;
-                }),
+                Executors.newCachedThreadPool(task -> new ProbeThread(task, "probe-resolver")),
                 Duration.ofSeconds(3));
     }
 

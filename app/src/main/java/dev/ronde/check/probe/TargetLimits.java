@@ -2,13 +2,13 @@ package dev.ronde.check.probe;
 
 import dev.ronde.platform.address.HostName;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,27 @@ import org.jspecify.annotations.Nullable;
  * port, which counts as any probe of that port does. Between looks it holds nothing.
  */
 public final class TargetLimits {
+    /** Probes at once in one IPv4 /24 or IPv6 /64. */
+    private static final int PER_SUBNET = 5;
+    /** Probes of one target in any hour. */
+    private static final int PER_HOUR = 60;
+    /** Each port of the host keeps nearly all of its hour for other probes. */
+    private static final int SWEEPS_PER_HOUR = 4;
+
     private static final Duration HOUR = Duration.ofHours(1);
+    /** Timeouts in a row after which a target is left alone: at first a minute, twice as long with every further one. */
+    private static final int TIMEOUTS = 3;
+
+    private static final Duration BACK_OFF = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration LOOK_UP = Duration.ofMillis(20);
     private static final Duration SWEEP_AGAIN = Duration.ofSeconds(30);
+    /** Least time between the end of a probe and the next one of the same target. */
+    static final Duration SPACING = Duration.ofSeconds(1);
 
     private final InstantSource clock;
-    private final Rules rules;
+    private final int global;
+    private final Duration spacing;
     private final NameBook names;
     private final Map<String, Target> targets = new HashMap<>();
     private final Map<String, Integer> subnets = new HashMap<>();
@@ -35,62 +50,16 @@ public final class TargetLimits {
     private int doubted;
     private int sweeping;
 
-    TargetLimits(InstantSource clock, Rules rules, NameBook names) {
+    TargetLimits(InstantSource clock, int global, Duration spacing, NameBook names) {
         this.clock = clock;
-        this.rules = rules;
+        this.global = global;
+        this.spacing = spacing;
         this.names = names;
     }
 
     /** Asks no name server: a name counts as its own network. */
-    public TargetLimits(InstantSource clock, Rules rules) {
-        this(
-                clock,
-                rules,
-                new NameBook(
-                        clock,
-                        name -> {
-                            throw new UnknownHostException(name);
-                        },
-                        Runnable::run));
-    }
-
-    /**
-     * The limits.
-     *
-     * @param global probes at once
-     * @param perSubnet probes at once in one IPv4 /24 or IPv6 /64
-     * @param perHour probes of one target in any hour
-     * @param spacing least time between the end of a probe and the next one of the same target
-     * @param timeouts timeouts in a row after which a target is left alone
-     * @param backOff how long for the first time; doubles with every further timeout
-     * @param longest longest time a target is left alone
-     */
-    public record Rules(
-            int global,
-            int perSubnet,
-            int perHour,
-            Duration spacing,
-            int timeouts,
-            Duration backOff,
-            Duration longest) {
-        /** The limits of the design; {@code global} is the number of probes at once. */
-        public static Rules standard(int global) {
-            return new Rules(global, 5, 60, Duration.ofSeconds(1), 3, Duration.ofMinutes(1), Duration.ofHours(24));
-        }
-
-        /** The share of targets that were silent last time, and of sweeps, so that dead hosts do not block others. */
-        int quarter() {
-            return Math.max(1, global / 4);
-        }
-
-        /** In any hour; each port of the host keeps nearly all of its hour for other probes. */
-        int sweepsPerHour() {
-            return Math.max(1, perHour / 15);
-        }
-
-        int perHour(Use use) {
-            return use == Use.SWEEP ? sweepsPerHour() : perHour;
-        }
+    public TargetLimits(InstantSource clock, int global) {
+        this(clock, global, SPACING, NameBook.empty(clock));
     }
 
     public sealed interface Admission {
@@ -117,7 +86,7 @@ public final class TargetLimits {
     }
 
     public final class Permit {
-        private final TargetPlace place;
+        private final Place place;
         private final String key;
         private final Use use;
         private final @Nullable Permit within;
@@ -125,7 +94,7 @@ public final class TargetLimits {
         private Instant next = Instant.MIN;
 
         /** @param within the sweep of a look, the probe of one more address; else null */
-        private Permit(TargetPlace place, String key, Use use, @Nullable Permit within) {
+        private Permit(Place place, String key, Use use, @Nullable Permit within) {
             this.place = place;
             this.key = key;
             this.use = use;
@@ -139,7 +108,7 @@ public final class TargetLimits {
                     open = false;
                     release(this, timedOut);
                     if (within != null) {
-                        within.next = clock.instant().plus(rules.spacing);
+                        within.next = clock.instant().plus(spacing);
                     }
                 }
             }
@@ -157,10 +126,10 @@ public final class TargetLimits {
                     throw new IllegalStateException("only a probe goes on to further addresses");
                 }
                 if (!open) {
-                    Instant again = clock.instant().plus(rules.spacing);
+                    Instant again = clock.instant().plus(spacing);
                     return Optional.of(new Admission.Later(again, again));
                 }
-                TargetPlace other = new TargetPlace(place.host(), address);
+                Place other = new Place(place.host(), address);
                 String target = other.name() + " " + port;
                 return target.equals(key)
                         ? Optional.empty()
@@ -187,6 +156,30 @@ public final class TargetLimits {
         }
     }
 
+    /**
+     * Where something goes, as the limits count it.
+     *
+     * @param address where the host leads; null where that is not known
+     */
+    private record Place(String host, @Nullable InetAddress address) {
+        boolean here() {
+            return address == null ? "localhost".equalsIgnoreCase(host) : address.isLoopbackAddress();
+        }
+
+        String name() {
+            return address == null ? host : address.getHostAddress();
+        }
+
+        /** The IPv4 /24 or IPv6 /64; a host that leads nowhere is its own network. */
+        String subnet() {
+            if (address == null) {
+                return host;
+            }
+            int prefix = address.getAddress().length == 4 ? 3 : 8;
+            return prefix + HexFormat.of().formatHex(address.getAddress(), 0, prefix);
+        }
+    }
+
     private static final class Target {
         private final Deque<Instant> starts = new ArrayDeque<>();
         private boolean busy;
@@ -198,57 +191,37 @@ public final class TargetLimits {
     }
 
     /**
-     * Asks to probe a target now. A target is an address with a port, whatever names lead to it; names are looked up first.
+     * Asks to probe a target now. A target is an address with a port, whatever names lead to it.
      *
      * @param host host as the inventory writes it; one that leads nowhere counts as its own network
-     * @param port TCP port
-     */
-    public Admission enter(String host, int port) {
-        return enter(host, port, Instant.MAX);
-    }
-
-    /**
-     * The same with a deadline.
-     *
+     * @param asked whether anything will be sent to it, so that its name is looked up first
      * @param atLatest from when on the target is no longer left alone for its silence; every other limit holds
      */
-    public Admission enter(String host, int port, Instant atLatest) {
-        NameBook.Entry found = names.find(host);
-        return found.known() ? enter(host, found.address(), port, atLatest) : unknown();
-    }
-
-    /** Asks for a target that nothing will be sent to, so that its name is not looked up. */
-    public Admission enterUnasked(String host, int port, Instant atLatest) {
-        return enter(host, HostName.literal(host).orElse(null), port, atLatest);
-    }
-
-    private Admission enter(String host, @Nullable InetAddress address, int port, Instant atLatest) {
-        TargetPlace place = new TargetPlace(host, address);
-        return enter(place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null, atLatest);
+    public Admission enter(String host, int port, boolean asked, Instant atLatest) {
+        return place(host, asked)
+                .map(place -> enter(
+                        place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null, atLatest))
+                .orElseGet(this::unknown);
     }
 
     /**
-     * Asks to sweep over the ports of a host; the permit then has to be asked for each look.
+     * Asks to sweep over the ports of a host, as {@link #enter} does; the permit then has to be asked for each look.
      *
-     * @param host host as the inventory writes it
      * @param atMost time it may take
      */
-    public Admission enterSweep(String host, Duration atMost) {
-        return enterSweep(host, atMost, Instant.MAX);
+    public Admission enterSweep(String host, Duration atMost, boolean asked, Instant atLatest) {
+        return place(host, asked)
+                .map(place -> enter(place, place.name() + " *", Use.SWEEP, atMost, null, atLatest))
+                .orElseGet(this::unknown);
     }
 
-    public Admission enterSweep(String host, Duration atMost, Instant atLatest) {
+    /** Empty while a name is being looked up. */
+    private Optional<Place> place(String host, boolean asked) {
+        if (!asked) {
+            return Optional.of(new Place(host, HostName.literal(host).orElse(null)));
+        }
         NameBook.Entry found = names.find(host);
-        return found.known() ? enterSweep(host, found.address(), atMost, atLatest) : unknown();
-    }
-
-    public Admission enterSweepUnasked(String host, Duration atMost, Instant atLatest) {
-        return enterSweep(host, HostName.literal(host).orElse(null), atMost, atLatest);
-    }
-
-    private Admission enterSweep(String host, @Nullable InetAddress address, Duration atMost, Instant atLatest) {
-        TargetPlace place = new TargetPlace(host, address);
-        return enter(place, place.name() + " *", Use.SWEEP, atMost, null, atLatest);
+        return found.known() ? Optional.of(new Place(host, found.address())) : Optional.empty();
     }
 
     private Admission unknown() {
@@ -257,7 +230,7 @@ public final class TargetLimits {
     }
 
     private synchronized Admission enter(
-            TargetPlace place, String key, Use use, Duration atMost, @Nullable Permit within, Instant atLatest) {
+            Place place, String key, Use use, Duration atMost, @Nullable Permit within, Instant atLatest) {
         Instant now = clock.instant();
         boolean here = place.here();
         Target target = targets.computeIfAbsent(key, unused -> new Target());
@@ -268,7 +241,7 @@ public final class TargetLimits {
         boolean doubtful = use == Use.PROBE && target.timeouts > 0;
         boolean counted = countsIn(place.subnet(), use, within);
         if (target.busy || crowded(place, use, doubtful, counted)) {
-            Duration pause = use == Use.SWEEP ? SWEEP_AGAIN : rules.spacing;
+            Duration pause = use == Use.SWEEP ? SWEEP_AGAIN : spacing;
             Instant again = now.plus(here ? Duration.ofMillis(20) : pause);
             return new Admission.Later(again, later(again, target.busy ? target.busyUntil : again));
         }
@@ -291,13 +264,13 @@ public final class TargetLimits {
         return use != Use.BESIDE || within == null || !subnet.equals(within.place.subnet());
     }
 
-    private boolean crowded(TargetPlace place, Use use, boolean doubtful, boolean counted) {
+    private boolean crowded(Place place, Use use, boolean doubtful, boolean counted) {
         if (use == Use.SWEEP) {
-            return sweeping >= rules.quarter();
+            return sweeping >= quarter();
         }
-        return (running >= rules.global && use != Use.BESIDE)
-                || (doubtful && doubted >= rules.quarter())
-                || (counted && !place.here() && subnets.getOrDefault(place.subnet(), 0) >= rules.perSubnet);
+        return (running >= global && use != Use.BESIDE)
+                || (doubtful && doubted >= quarter())
+                || (counted && !place.here() && subnets.getOrDefault(place.subnet(), 0) >= PER_SUBNET);
     }
 
     public synchronized void tidy() {
@@ -328,9 +301,8 @@ public final class TargetLimits {
         if (here) {
             return earliest;
         }
-        Instant hourly = target.starts.size() >= rules.perHour(use)
-                ? target.starts.getFirst().plus(HOUR)
-                : Instant.MIN;
+        int perHour = use == Use.SWEEP ? SWEEPS_PER_HOUR : PER_HOUR;
+        Instant hourly = target.starts.size() >= perHour ? target.starts.getFirst().plus(HOUR) : Instant.MIN;
         return later(later(earliest, hourly), target.spaced);
     }
 
@@ -344,10 +316,10 @@ public final class TargetLimits {
         target.busy = false;
         doubted -= target.doubted ? 1 : 0;
         target.doubted = false;
-        target.spaced = now.plus(rules.spacing);
+        target.spaced = now.plus(spacing);
         if (permit.use != Use.LOOK && permit.use != Use.BESIDE) {
             target.timeouts = timedOut ? target.timeouts + 1 : 0;
-            target.leftAlone = target.timeouts < rules.timeouts ? Instant.MIN : now.plus(backOff(target.timeouts));
+            target.leftAlone = target.timeouts < TIMEOUTS ? Instant.MIN : now.plus(backOff(target.timeouts));
         }
         if (permit.use == Use.SWEEP) {
             sweeping--;
@@ -359,10 +331,14 @@ public final class TargetLimits {
         }
     }
 
-    private Duration backOff(int timeouts) {
-        int doublings = Math.min(timeouts - rules.timeouts, 20);
-        Duration pause = rules.backOff.multipliedBy(1L << doublings);
-        return pause.compareTo(rules.longest) < 0 ? pause : rules.longest;
+    private static Duration backOff(int timeouts) {
+        Duration pause = BACK_OFF.multipliedBy(1L << Math.min(timeouts - TIMEOUTS, 20));
+        return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+    }
+
+    /** The share of targets that were silent last time, and of sweeps, so that dead hosts do not block others. */
+    private int quarter() {
+        return Math.max(1, global / 4);
     }
 
     private static void forgetOldStarts(Target target, Instant now) {

@@ -6,17 +6,11 @@ import java.util.Locale;
 
 /** Telnet (RFC 854): waits for what a server says by itself and keeps only what kind of greeting that is. */
 final class TelnetProbe {
-    static final String TYPE = "telnet.banner";
-
     private static final int INTERPRET_AS_COMMAND = 0xff;
 
     private TelnetProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.plain("banner", "banner", TelnetProbe::ask);
-    }
-
-    private static String ask(Line line) throws IOException {
+    static String ask(Line line) throws IOException {
         line.atLeast(3);
         byte[] bytes = line.buffer();
         if ((bytes[0] & 0xff) == INTERPRET_AS_COMMAND && (bytes[1] & 0xff) >= 0xfb) {

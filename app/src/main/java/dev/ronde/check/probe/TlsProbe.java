@@ -12,29 +12,11 @@ import org.jspecify.annotations.Nullable;
  * clear, as all versions before TLS 1.3 do, and in a handshake where it does not. Nothing is sent inside TLS.
  */
 final class TlsProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "tls.endpoint";
-
-    private static final Offer TLS12 = new Offer(TlsVersion.TLS12, false);
-    private static final Offer TLS11 = new Offer(TlsVersion.TLS11, false);
-    private static final Offer TLS10 = new Offer(TlsVersion.TLS10, false);
-    private static final Offer TLS13 = new Offer(TlsVersion.TLS13, false);
-    private static final Offer TLS13_WITH_SHARE = new Offer(TlsVersion.TLS13, true);
-
     private static final String ACCEPTED = "accepted";
     private static final String REFUSED = "refused";
     private static final String NONE = "none";
 
     private final CertificateFacts certificates;
-
-    private record Offer(TlsVersion version, boolean keyShare) {
-        boolean isOld() {
-            return version == TlsVersion.TLS10 || version == TlsVersion.TLS11;
-        }
-
-        String label() {
-            return version.name() + (keyShare ? " ClientHello with key share" : " ClientHello");
-        }
-    }
 
     TlsProbe(CertificateFacts certificates) {
         this.certificates = certificates;
@@ -48,7 +30,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
         Map<String, Object> certificate = certificates.of(
                 asking.chain, session.serverName(), session.endpoint().getAddress());
         if (certificate == null && tls.containsValue(ACCEPTED) && session.hasRequest()) {
-            certificate = session.raw("certificate", line -> certificate(line, asking.startTls, session))
+            certificate = session.raw("certificate", line -> asking.begin(line) ? seen(session, line) : null)
                     .content();
         }
         if (certificate != null) {
@@ -77,38 +59,47 @@ final class TlsProbe implements NetworkProbe.Conversation {
          * ones from new to old: a server that speaks nothing so old says so once.
          */
         Map<String, Object> versions() {
-            Reply<TlsHello.Answer> twelve = ask(TLS12);
-            Reply<TlsHello.Answer> eleven = says(twelve, TlsHello.Word.ONLY_NEWER) ? twelve : ask(TLS11);
-            Reply<TlsHello.Answer> ten = says(eleven, TlsHello.Word.ONLY_NEWER) ? eleven : ask(TLS10);
-            Reply<TlsHello.Answer> thirteen = speaksNewer(twelve) ? twelve : ask(TLS13);
+            Reply<TlsHello.Answer> twelve = ask(TlsVersion.TLS12, false);
+            Reply<TlsHello.Answer> eleven = says(twelve, TlsHello.Word.ONLY_NEWER) ? twelve : ask(TlsVersion.TLS11, false);
+            Reply<TlsHello.Answer> ten = says(eleven, TlsHello.Word.ONLY_NEWER) ? eleven : ask(TlsVersion.TLS10, false);
+            Reply<TlsHello.Answer> thirteen = speaksNewer(twelve) ? twelve : ask(TlsVersion.TLS13, false);
             if (closedOnOld && isTls(twelve)) {
-                ask(TLS12);
+                ask(TlsVersion.TLS12, false);
             } else if (fact(thirteen).equals(REFUSED)) {
-                thirteen = ask(TLS13_WITH_SHARE);
+                thirteen = ask(TlsVersion.TLS13, true);
             }
             return Map.of(
-                    TlsVersion.TLS13.fact(),
-                    fact(thirteen),
-                    TlsVersion.TLS12.fact(),
-                    fact(twelve),
-                    TlsVersion.TLS11.fact(),
-                    old(eleven),
-                    TlsVersion.TLS10.fact(),
-                    old(ten),
-                    "outcome",
-                    outcome.code());
+                    TlsVersion.TLS13.fact(), fact(thirteen),
+                    TlsVersion.TLS12.fact(), fact(twelve),
+                    TlsVersion.TLS11.fact(), old(eleven),
+                    TlsVersion.TLS10.fact(), old(ten),
+                    "outcome", outcome.code());
         }
 
-        private Reply<TlsHello.Answer> ask(Offer offer) {
+        private Reply<TlsHello.Answer> ask(TlsVersion version, boolean keyShare) {
+            String label = version.name() + (keyShare ? " ClientHello with key share" : " ClientHello");
             Reply<TlsHello.Answer> reply = dead(outcome) || unknownStart
                     ? Reply.skipped()
-                    : session.raw(offer.label(), line -> hello(line, offer, startTls, session));
+                    : session.raw(label, line -> hello(line, version, keyShare));
             outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
-            closedOnOld = !isTls(reply) && (closedOnOld || (offer.isOld() && isClosed(reply)));
+            closedOnOld = !isTls(reply) && (closedOnOld || (version.isOld() && isClosed(reply)));
             if (chain.isEmpty() && reply.content() != null) {
                 chain = reply.content().chain();
             }
             return reply;
+        }
+
+        private TlsHello.Answer hello(Line line, TlsVersion version, boolean keyShare) throws IOException {
+            if (version.isOld()) {
+                line.leaveTime();
+            }
+            return begin(line)
+                    ? TlsHello.exchange(line, version, keyShare, session.serverName())
+                    : new TlsHello.Answer(TlsHello.Word.NOT_TLS);
+        }
+
+        private boolean begin(Line line) throws IOException {
+            return startTls.isEmpty() || startTls.get().begin(line);
         }
 
         /** A close is a refusal of the old version if TLS is spoken afterwards; otherwise the port closed for all. */
@@ -117,22 +108,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
         }
     }
 
-    private static TlsHello.Answer hello(Line line, Offer offer, Optional<StartTls> startTls, ProbeSession session)
-            throws IOException {
-        if (offer.isOld()) {
-            line.leaveTime();
-        }
-        if (startTls.isPresent() && !startTls.get().begin(line)) {
-            return new TlsHello.Answer(TlsHello.Word.NOT_TLS);
-        }
-        return TlsHello.exchange(line, offer.version(), offer.keyShare(), session.serverName());
-    }
-
-    private @Nullable Map<String, Object> certificate(Line line, Optional<StartTls> startTls, ProbeSession session)
-            throws IOException {
-        if (startTls.isPresent() && !startTls.get().begin(line)) {
-            return null;
-        }
+    private @Nullable Map<String, Object> seen(ProbeSession session, Line line) throws IOException {
         return certificates.of(
                 session.handshake(line).getSession(),
                 session.serverName(),

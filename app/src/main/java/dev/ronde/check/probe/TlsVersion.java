@@ -33,6 +33,10 @@ enum TlsVersion {
         return fact;
     }
 
+    boolean isOld() {
+        return compareTo(TLS12) < 0;
+    }
+
     int number() {
         return number;
     }

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -10,8 +11,6 @@ import java.util.Set;
  * or without TLS it may go on without any authentication. The connection ends before a type is chosen that does anything.
  */
 final class VncProbe {
-    static final String TYPE = "vnc.security";
-
     private static final int NONE = 1;
     private static final int VNC_PASSWORD = 2;
     private static final int TIGHT = 16;
@@ -34,12 +33,7 @@ final class VncProbe {
         STRONG;
 
         String word() {
-            return switch (this) {
-                case NONE_OFFERED -> "none-offered";
-                case PASSWORD -> "password";
-                case UNDECIDED -> "undecided";
-                case STRONG -> "strong";
-            };
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         Offer and(Offer other) {
@@ -49,11 +43,7 @@ final class VncProbe {
 
     private VncProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.plain("security", "security types", VncProbe::ask);
-    }
-
-    private static String ask(Line line) throws IOException {
+    static String ask(Line line) throws IOException {
         if (!line.atLeast(12) || !line.startsWith("RFB 00")) {
             return "other";
         }

@@ -2,7 +2,7 @@ package dev.ronde.check.probe;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * with. What is served at such a path and is neither that nor a page of the site is not known. Two booleans come back; the bytes are wiped.
  */
 final class WebPathsProbe implements NetworkProbe.Conversation {
-    static final String TYPE = "web.sensitive-paths";
-
     private static final int FIRST_BYTES = 64;
     /** A host name of up to 253 characters comes before what tells a status page apart. */
     private static final int STATUS_BYTES = 288;
@@ -24,10 +22,32 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
 
     private static final Pattern MARKUP = Pattern.compile(BLANK + "<[!?A-Za-z]");
 
-    private static final Map<String, Question> QUESTIONS = questions();
+    private static final List<Question> QUESTIONS = List.of(
+            new Question("git", "/.git/HEAD", FIRST_BYTES, "ref:\\s*refs/.*|[0-9a-f]{40}\\s*|[0-9a-f]{64}"),
+            new Question(
+                    "env",
+                    "/.env",
+                    FIRST_BYTES,
+                    BLANK + "(?:" + COMMENT + "\\n\\s*)*(?:" + COMMENT + "|" + ASSIGNMENT + ")" + "|" + BLANK + "(?:"
+                            + COMMENT + "\\n\\s*)+"),
+            new Question(
+                    "actuator",
+                    "/actuator/env",
+                    FIRST_BYTES,
+                    "\\s*\\{\\s*\"(activeProfiles|propertySources|defaultProfiles)\".*"),
+            new Question(
+                    "serverStatus",
+                    "/server-status?auto",
+                    STATUS_BYTES,
+                    ".*(ServerVersion: |Total Accesses: [0-9]|ServerMPM: |BusyWorkers: [0-9]"
+                            + "|Active connections: [0-9]|<title>Apache Status|<title>Status</title>).*"));
     private static final Answer NOTHING = new Answer(0, Kind.NOTHING, 0);
 
-    private record Question(String path, int bytes, Pattern begins) {}
+    private record Question(String name, String path, int bytes, Pattern begins) {
+        Question(String name, String path, int bytes, String begins) {
+            this(name, path, bytes, Pattern.compile(begins, Pattern.DOTALL));
+        }
+    }
 
     private enum Kind {
         /** Nothing is served. */
@@ -47,47 +67,14 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         }
     }
 
-    private static Map<String, Question> questions() {
-        Map<String, Question> questions = new LinkedHashMap<>();
-        questions.put("git", asks("/.git/HEAD", "ref:\\s*refs/.*|[0-9a-f]{40}\\s*|[0-9a-f]{64}"));
-        questions.put(
-                "env",
-                asks(
-                        "/.env",
-                        BLANK + "(?:" + COMMENT + "\\n\\s*)*(?:" + COMMENT + "|" + ASSIGNMENT + ")" + "|" + BLANK
-                                + "(?:" + COMMENT + "\\n\\s*)+"));
-        questions.put(
-                "actuator", asks("/actuator/env", "\\s*\\{\\s*\"(activeProfiles|propertySources|defaultProfiles)\".*"));
-        questions.put(
-                "serverStatus",
-                new Question(
-                        "/server-status?auto",
-                        STATUS_BYTES,
-                        matches(".*(ServerVersion: |Total Accesses: [0-9]|ServerMPM: |BusyWorkers: [0-9]"
-                                + "|Active connections: [0-9]|<title>Apache Status|<title>Status</title>).*")));
-        return questions;
-    }
-
-    private static Question asks(String path, String begins) {
-        return new Question(path, FIRST_BYTES, matches(begins));
-    }
-
-    private static Pattern matches(String regex) {
-        return Pattern.compile(regex, Pattern.DOTALL);
-    }
-
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         Map<String, Reply<Answer>> replies = new LinkedHashMap<>();
-        Boolean overTls = null;
-        WireOutcome before = WireOutcome.RESPONSE;
-        for (Map.Entry<String, Question> entry : QUESTIONS.entrySet()) {
-            Reply<Answer> reply = before == WireOutcome.RESPONSE && session.hasRequest()
-                    ? ask(session, entry.getValue(), overTls)
-                    : Reply.skipped();
-            before = reply.outcome();
-            overTls = reply.overTls();
-            replies.put(entry.getKey(), reply);
+        Reply<Answer> before = null;
+        for (Question question : QUESTIONS) {
+            boolean asks = before == null || (before.outcome() == WireOutcome.RESPONSE && session.hasRequest());
+            before = asks ? ask(session, question, before) : Reply.skipped();
+            replies.put(question.name, before);
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         replies.forEach((name, reply) -> facts.put(name, facts(name, reply, replies)));
@@ -100,28 +87,20 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         boolean everywhere = all.entrySet().stream()
                 .filter(other -> !other.getKey().equals(name))
                 .anyMatch(other -> answer.servesTheSameAs(other.getValue().contentOr(NOTHING)));
-        return Map.of(
-                "outcome",
-                reply.outcome().code(),
-                "status",
-                (long) answer.status,
-                "found",
-                answer.kind == Kind.FOUND && !everywhere,
-                "unclear",
-                answer.kind == Kind.UNCLEAR && !everywhere,
-                "bytesRead",
-                (long) reply.bytesRead(),
-                "overTls",
-                reply.overTls());
+        return Facts.of(reply)
+                .and("status", answer.status)
+                .and("found", answer.kind == Kind.FOUND && !everywhere)
+                .and("unclear", answer.kind == Kind.UNCLEAR && !everywhere)
+                .and("overTls", reply.overTls())
+                .all();
     }
 
-    private static Reply<Answer> ask(ProbeSession session, Question question, @Nullable Boolean overTls) {
+    private static Reply<Answer> ask(ProbeSession session, Question question, @Nullable Reply<Answer> before) {
         HttpTalk get = HttpTalk.firstBytes(question.path, question.bytes, session);
         ProbeSession.Talk<Answer> talk = line -> answer(get, question, line);
-        if (overTls == null) {
-            return HttpTalk.either(session, get, talk, Answer::status);
-        }
-        return overTls ? session.tls(get.what(), talk) : session.plain(get.what(), talk);
+        return before == null
+                ? HttpTalk.either(session, get, talk, Answer::status)
+                : session.same(before, get.what(), talk);
     }
 
     private static Answer answer(HttpTalk get, Question question, Line line) throws IOException {
@@ -129,8 +108,8 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         if (reply.status() != 200 && reply.status() != 206) {
             return new Answer(reply.status(), Kind.NOTHING, 0);
         }
-        int length = Math.max(0, Math.min(question.bytes, reply.bodyEnd() - reply.bodyStart()));
-        CharSequence text = line.text(reply.bodyStart(), reply.bodyStart() + length);
+        CharSequence body = reply.body();
+        CharSequence text = body.subSequence(0, Math.min(question.bytes, body.length()));
         return new Answer(reply.status(), kind(question, text, reply), print(text));
     }
 
@@ -138,10 +117,7 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         if (question.begins.matcher(text).matches()) {
             return Kind.FOUND;
         }
-        boolean html = reply.headers()
-                .getOrDefault("content-type", "")
-                .toLowerCase(Locale.ROOT)
-                .startsWith("text/html");
+        boolean html = reply.header("content-type").startsWith("text/html");
         return html || MARKUP.matcher(text).lookingAt() ? Kind.PAGE : Kind.UNCLEAR;
     }
 

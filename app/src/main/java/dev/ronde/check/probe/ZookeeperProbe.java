@@ -11,8 +11,6 @@ import java.util.Set;
  * {@code ls}; a server that demands SASL refuses the {@code exists}, in one of the codes that speak of credentials.
  */
 final class ZookeeperProbe {
-    static final String TYPE = "zookeeper.anonymous";
-
     private static final int EXISTS = 3;
     private static final int CLOSE_SESSION = -11;
     private static final int NO_NODE = -101;
@@ -23,11 +21,7 @@ final class ZookeeperProbe {
 
     private ZookeeperProbe() {}
 
-    static WordProbe conversation() {
-        return WordProbe.either("session", "connect, exists", ZookeeperProbe::ask);
-    }
-
-    private static String ask(Line line) throws IOException {
+    static String ask(Line line) throws IOException {
         line.send(connect());
         if (!line.atLeast(4)) {
             return "other";

@@ -19,12 +19,9 @@ record ProbeAddress(String host, int port, @Nullable Duration sweep, Duration lo
      * @param atLatest from when on a silent target is no longer left alone
      */
     TargetLimits.Admission enter(TargetLimits limits, Instant atLatest) {
-        if (sweep != null) {
-            return authorised
-                    ? limits.enterSweep(host, sweep, atLatest)
-                    : limits.enterSweepUnasked(host, sweep, atLatest);
-        }
-        return authorised ? limits.enter(host, port, atLatest) : limits.enterUnasked(host, port, atLatest);
+        return sweep == null
+                ? limits.enter(host, port, authorised, atLatest)
+                : limits.enterSweep(host, sweep, authorised, atLatest);
     }
 
     ProbeAddress within(Duration most) {

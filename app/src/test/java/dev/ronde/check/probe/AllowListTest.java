@@ -7,7 +7,6 @@ import dev.ronde.platform.address.CidrBlock;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class AllowListTest {
         InetAddress target = TestNetwork.address(address);
         CidrBlock everything = CidrBlock.parse(target.getAddress().length == 4 ? "0.0.0.0/0" : "::/0");
         AllowList list = AllowList.parse(" " + setting + " , ");
-        assertThat(list.covers(target, OptionalInt.of(port), everything)).isEqualTo(covered);
+        assertThat(list.covers(target, port, everything)).isEqualTo(covered);
     }
 
     @ParameterizedTest

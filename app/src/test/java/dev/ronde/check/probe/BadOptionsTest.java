@@ -27,16 +27,7 @@ class BadOptionsTest {
         String long64 = "d".repeat(64);
         String text = value.equals("64") ? long64 : value.equals("ü32") ? "ü".repeat(32) : value;
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("N"))) {
-            ProbeTarget plain = TestNetwork.target(server.port());
-            ProbeTarget target = new ProbeTarget(
-                    plain.assetRef(),
-                    plain.host(),
-                    plain.port(),
-                    null,
-                    null,
-                    plain.authorisedUntil(),
-                    plain.zone(),
-                    Map.of(option, text));
+            ProbeTarget target = TestNetwork.target(server.port(), Map.of(option, text));
             ProbeResult result = TestNetwork.probe(type)
                     .collect(target, new ProbeLimits(2, Duration.ofSeconds(2), Duration.ofSeconds(2), 4_096));
             assertThat(result).isInstanceOfSatisfying(ProbeResult.Failed.class, failed -> {

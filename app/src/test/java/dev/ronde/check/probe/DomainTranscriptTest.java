@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -175,8 +173,7 @@ class DomainTranscriptTest {
     }
 
     private static ProbeResult collect(String type, int port, Map<String, String> options, ProbeLimits limits) {
-        ProbeTarget target = new ProbeTarget(
-                "domain", "127.0.0.1", port, null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, options);
+        ProbeTarget target = TestNetwork.target(port, options);
         return TestNetwork.probe(type).collect(target, limits);
     }
 
@@ -187,14 +184,14 @@ class DomainTranscriptTest {
     private static Map<String, Object> dangling(Answers answers, String names, ProbeLimits limits) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
             Map<String, String> options = Map.of("domain", "example.org", "names", names);
-            return TestNetwork.facts(collect(DomainProbe.DANGLING, server.port(), options, limits), "records");
+            return TestNetwork.facts(collect("dns.dangling", server.port(), options, limits), "records");
         }
     }
 
     private static Map<String, Object> trust(Answers answers) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
             Map<String, String> options = Map.of("domain", "a.b.c.d.e.example.org");
-            return TestNetwork.facts(collect(DomainProbe.AUTHENTICITY, server.port(), options), "zone");
+            return TestNetwork.facts(collect("dns.authenticity", server.port(), options), "zone");
         }
     }
 
@@ -213,7 +210,7 @@ class DomainTranscriptTest {
     private static Map<String, Object> mailOf(String domain, Answers answers, ProbeLimits limits) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
             return TestNetwork.facts(
-                    collect(DomainProbe.MAIL, server.port(), Map.of("domain", domain), limits), "mail");
+                    collect("dns.mail", server.port(), Map.of("domain", domain), limits), "mail");
         }
     }
 
@@ -335,12 +332,7 @@ class DomainTranscriptTest {
         Answers known = answering(texts);
         Answers away = question ->
                 name(question).equals("away.example") ? answer(question, 0x8182, List.of()) : known.to(question);
-        try (ScriptedServer server = ScriptedServer.start(saying(away))) {
-            assertThat(TestNetwork.facts(
-                            collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org")), "mail"))
-                    .containsEntry("spf", word)
-                    .containsEntry("reply", "answered");
-        }
+        assertThat(mailOf("example.org", away)).containsEntry("spf", word).containsEntry("reply", "answered");
     }
 
     @Test
@@ -512,32 +504,22 @@ class DomainTranscriptTest {
         "8183, failed"
     })
     void whatDecidesNothing(String flags, String reply) throws IOException {
-        for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
-            try (ScriptedServer server = ScriptedServer.start(peer -> {
-                DataInputStream in = new DataInputStream(peer.socket().getInputStream());
-                while (true) {
-                    byte[] question = in.readNBytes(in.readUnsignedShort());
-                    peer.say(framed(answer(question, HexFormat.fromHexDigits(flags), List.of())));
-                }
-            })) {
-                ProbeResult result = collect(type, server.port(), Map.of("domain", "example.org", "names", "www"));
-                assertThat(((ProbeResult.Collected) result).facts().toString())
-                        .as(type)
-                        .contains("outcome=response", "reply=" + reply);
-            }
-        }
+        assertEach(saying(question -> answer(question, HexFormat.fromHexDigits(flags), List.of())), reply);
     }
 
     /** With the SOA of the zone that says so. */
     @Test
     void noSuchDomain() throws IOException {
-        for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
-            try (ScriptedServer server =
-                    ScriptedServer.start(saying(question -> answer(question, 0x8183, List.of(), List.of(soa()))))) {
+        assertEach(saying(question -> answer(question, 0x8183, List.of(), List.of(soa()))), "no-such-domain");
+    }
+
+    private static void assertEach(Script script, String reply) throws IOException {
+        for (String type : List.of("dns.mail", "dns.authenticity", "dns.dangling")) {
+            try (ScriptedServer server = ScriptedServer.start(script)) {
                 ProbeResult result = collect(type, server.port(), Map.of("domain", "example.org", "names", "www"));
                 assertThat(((ProbeResult.Collected) result).facts().toString())
                         .as(type)
-                        .contains("outcome=response", "reply=no-such-domain");
+                        .contains("outcome=response", "reply=" + reply);
             }
         }
     }
@@ -562,31 +544,19 @@ class DomainTranscriptTest {
                 "ID 8180"
             })
     void whatDoesNotAddUpIsNoAnswer(String hex) throws IOException {
-        for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
-            try (ScriptedServer server = ScriptedServer.start(peer -> {
-                DataInputStream in = new DataInputStream(peer.socket().getInputStream());
-                byte[] question = in.readNBytes(in.readUnsignedShort());
-                peer.say(framed(HexFormat.of()
-                        .parseHex(hex.replace("ID", HexFormat.of().formatHex(question, 0, 2))
-                                .replace("QUESTION", HexFormat.of().formatHex(question, 12, 29))
-                                .replace(" ", ""))));
-            })) {
-                ProbeResult result = collect(type, server.port(), Map.of("domain", "example.org"));
-                assertThat(((ProbeResult.Collected) result).facts().toString())
-                        .as(type)
-                        .contains("outcome=response", "reply=other");
-            }
-        }
+        HexFormat format = HexFormat.of();
+        Answers answers = question -> format.parseHex(hex.replace("ID", format.formatHex(question, 0, 2))
+                .replace("QUESTION", format.formatHex(question, 12, 29))
+                .replace(" ", ""));
+        assertEach(saying(answers), "other");
     }
 
     /** One that does not know what else is asked for says so, and need not repeat the question. */
     @Test
     void aQuestionThatWasNotUnderstood() throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(saying(question ->
-                HexFormat.of().parseHex(HexFormat.of().formatHex(question, 0, 2) + "81810000000000000000")))) {
-            ProbeResult result = collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org"));
-            assertThat(TestNetwork.facts(result, "mail")).containsEntry("reply", "failed");
-        }
+        Answers answers = question ->
+                HexFormat.of().parseHex(HexFormat.of().formatHex(question, 0, 2) + "81810000000000000000");
+        assertThat(mailOf("example.org", answers)).containsEntry("reply", "failed");
     }
 
     /** An answer that comes twice is none to the next question, even where that is the same. */
@@ -768,14 +738,12 @@ class DomainTranscriptTest {
     /** Its reason is not that nobody was reached. */
     @Test
     void aResolverThatFallsSilentDecidesNothing() throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(saying(question ->
-                type(question) == DnsMessage.MX ? answer(question, 0x8180, List.of(), List.of(soa())) : null))) {
-            ProbeLimits limits = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
-            ProbeResult result = collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org"), limits);
-            assertThat(TestNetwork.facts(result, "mail"))
-                    .containsEntry("outcome", "response")
-                    .containsEntry("reply", "failed");
-        }
+        ProbeLimits limits = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 65_536);
+        Answers answers = question ->
+                type(question) == DnsMessage.MX ? answer(question, 0x8180, List.of(), List.of(soa())) : null;
+        assertThat(mailOf("example.org", answers, limits))
+                .containsEntry("outcome", "response")
+                .containsEntry("reply", "failed");
     }
 
     /** What comes once without CD is SERVFAIL so many times; signed is whether there are signatures. */
@@ -845,7 +813,7 @@ class DomainTranscriptTest {
     @CsvSource({"example.org, 'a b'", "example.org, 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p'"})
     void whatIsNoNameIsNotAsked(String domain, String names) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
-            ProbeResult result = collect(DomainProbe.DANGLING, server.port(), Map.of("domain", domain, "names", names));
+            ProbeResult result = collect("dns.dangling", server.port(), Map.of("domain", domain, "names", names));
             assertThat(((ProbeResult.Failed) result).reason()).isEqualTo(ProbeFailure.BAD_PARAMETER);
             assertThat(server.connections()).isZero();
         }
@@ -855,7 +823,7 @@ class DomainTranscriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "bad name", "192.0.2.1", "2001:db8::1"})
     void whatIsNoDomainIsSaidToBeNone(String domain) throws IOException {
-        for (String type : List.of(DomainProbe.MAIL, DomainProbe.AUTHENTICITY, DomainProbe.DANGLING)) {
+        for (String type : List.of("dns.mail", "dns.authenticity", "dns.dangling")) {
             try (ScriptedServer server = ScriptedServer.start(knowing(Map.of()))) {
                 ProbeResult result = collect(type, server.port(), Map.of("domain", domain, "names", "www"));
                 assertThat(((ProbeResult.Collected) result).facts().toString())
@@ -869,7 +837,7 @@ class DomainTranscriptTest {
     @Test
     void asksOverOneConnectionInFewBytes() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(knowing(Map.of()))) {
-            ProbeResult result = collect(DomainProbe.MAIL, server.port(), Map.of("domain", "example.org"));
+            ProbeResult result = collect("dns.mail", server.port(), Map.of("domain", "example.org"));
             assertThat(result.exchanges()).hasSize(1);
             assertThat(server.connections()).isEqualTo(1);
             assertThat(result.exchanges().get(0).bytesOut()).isLessThan(250);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.Stance;
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,17 +110,14 @@ class GeneralCasesTest {
     @MethodSource("tcpChecks")
     void anotherServiceThatSpeaksFirstIsUnknown(CheckDefinition check) throws IOException {
         String outcome =
-                outcome(check, "another service (SSH)", peer -> peer.say("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"));
+                outcome(check, "another service (SSH)", ScriptedServer.greet("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"));
         assertThat(outcome).as(check.id()).isEqualTo(asksForTelnet(check) ? "pass" : "unknown");
     }
 
     @ParameterizedTest
     @MethodSource("tcpChecks")
     void anotherWebServerIsNeverAFailure(CheckDefinition check) throws IOException {
-        Script page = peer -> {
-            peer.hear();
-            peer.say("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>");
-        };
+        Script page = ScriptedServer.answer("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>");
         String outcome = outcome(check, "another web server", page);
         if (isAboutWebSites(check)) {
             assertThat(outcome).as(check.id()).isIn("pass", "fail");
@@ -134,14 +131,11 @@ class GeneralCasesTest {
     @MethodSource("tcpChecks")
     void aPortThatOnlySpeaksTlsIsUnknown(CheckDefinition check) throws IOException {
         byte[] alert = {0x15, 3, 3, 0, 2, 2, 70, 0, 0, 0, 0, 0};
-        Script tlsOnly = peer -> {
-            peer.hear();
-            peer.say(alert);
-        };
+        Script tlsOnly = ScriptedServer.answer(alert);
         assertThat(outcome(check, "a port that only speaks TLS", tlsOnly))
                 .as(check.id())
                 .isEqualTo("unknown");
-        Script unasked = peer -> peer.say(alert);
+        Script unasked = ScriptedServer.greet(alert);
         assertThat(outcome(check, "an alert unasked", unasked)).as(check.id()).isEqualTo("unknown");
     }
 

@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -37,12 +37,11 @@ class GreetingTranscriptTest {
                 .parseHex("01000000" + "61".repeat(8) + "00" + "ff" + capabilityHigh + "21" + "0200" + "ffc1" + "15"
                         + "00".repeat(10) + "61".repeat(12) + "00"));
         body.writeBytes((plugin + "\0").getBytes(StandardCharsets.US_ASCII));
-        Script greet = peer -> {
-            peer.say(new byte[] {(byte) body.size(), 0, 0, 0});
-            peer.say(body.toByteArray());
-        };
-        try (ScriptedServer server = ScriptedServer.start(greet)) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(MysqlProbe.TYPE, server.port()), "greeting"))
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        packet.writeBytes(new byte[] {(byte) body.size(), 0, 0, 0});
+        packet.writeBytes(body.toByteArray());
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(packet.toByteArray()))) {
+            assertThat(TestNetwork.facts("mysql.greeting", server, "greeting"))
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls)
                     .containsEntry("plugin", shown)
@@ -63,14 +62,8 @@ class GreetingTranscriptTest {
         "'220 ftp\n', '', other"
     })
     void rsync(String greeting, String answer, String reply) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say(greeting);
-            if (!answer.isEmpty()) {
-                peer.hear();
-                peer.say(answer);
-            }
-        })) {
-            assertThat(facts(RsyncProbe.TYPE, server, "module", Map.of("module", "backup")))
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(greeting, answer))) {
+            assertThat(TestNetwork.facts("rsync.module", server, "module", Map.of("module", "backup")))
                     .containsEntry("reply", reply);
             assertThat(server.received(0)).doesNotContain("#list");
         }
@@ -90,12 +83,8 @@ class GreetingTranscriptTest {
         "'RFB 003.003\n', 00000002, password"
     })
     void vnc(String version, String types, String reply) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say(version);
-            peer.hear();
-            peer.say(HexFormat.of().parseHex(types));
-        })) {
-            assertThat(facts(VncProbe.TYPE, server, "security", Map.of())).containsEntry("reply", reply);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(version, HexFormat.of().parseHex(types)))) {
+            assertThat(TestNetwork.facts("vnc.security", server, "security")).containsEntry("reply", reply);
             assertThat(server.received(0)).as("no type is chosen").hasSize(12);
         }
     }
@@ -117,18 +106,12 @@ class GreetingTranscriptTest {
         "0113, 0001, '', undecided"
     })
     void vencrypt(String types, String version, String subtypes, String reply) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say("RFB 003.008\n");
-            peer.hear();
-            peer.say(HexFormat.of().parseHex(types));
-            peer.hear();
-            peer.say(HexFormat.of().parseHex(version));
-            if (!subtypes.isEmpty()) {
-                peer.hear();
-                peer.say(HexFormat.of().parseHex(subtypes.replace(" ", "")));
-            }
-        })) {
-            assertThat(facts(VncProbe.TYPE, server, "security", Map.of())).containsEntry("reply", reply);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(
+                "RFB 003.008\n",
+                HexFormat.of().parseHex(types),
+                HexFormat.of().parseHex(version),
+                HexFormat.of().parseHex(subtypes.replace(" ", ""))))) {
+            assertThat(TestNetwork.facts("vnc.security", server, "security")).containsEntry("reply", reply);
             server.awaitConnections(1);
             assertThat(server.received(0)).as("no way in is chosen").hasSizeLessThanOrEqualTo(12 + 1 + 2);
         }
@@ -138,8 +121,8 @@ class GreetingTranscriptTest {
     @CsvSource({"6a04, refused", "1004, undecided", "6904, undecided"})
     void mysqlThatGreetsWithAnError(String code, String reply) throws IOException {
         byte[] error = HexFormat.of().parseHex("05000000" + "ff" + code + "4e6f");
-        try (ScriptedServer server = ScriptedServer.start(peer -> peer.say(error))) {
-            assertThat(facts(MysqlProbe.TYPE, server, "greeting", Map.of())).containsEntry("reply", reply);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(error))) {
+            assertThat(TestNetwork.facts("mysql.greeting", server, "greeting")).containsEntry("reply", reply);
         }
     }
 
@@ -152,8 +135,8 @@ class GreetingTranscriptTest {
     })
     void telnet(String hex, String reply) throws IOException {
         try (ScriptedServer server =
-                ScriptedServer.start(peer -> peer.say(HexFormat.of().parseHex(hex)))) {
-            assertThat(facts(TelnetProbe.TYPE, server, "banner", Map.of())).containsEntry("reply", reply);
+                ScriptedServer.start(ScriptedServer.greet(HexFormat.of().parseHex(hex)))) {
+            assertThat(TestNetwork.facts("telnet.banner", server, "banner")).containsEntry("reply", reply);
             assertThat(server.received(0)).isEmpty();
         }
     }
@@ -188,12 +171,8 @@ class GreetingTranscriptTest {
         payload.writeBytes(new byte[5 + 6]);
         ByteBuffer packet = ByteBuffer.allocate(5 + payload.size());
         packet.putInt(payload.size() + 1).put((byte) 6).put(payload.toByteArray());
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say(banner + "\r\n");
-            peer.hear();
-            peer.say(packet.array());
-        })) {
-            assertThat(facts(SshProbe.TYPE, server, "ssh", Map.of()))
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(banner + "\r\n", packet.array()))) {
+            assertThat(TestNetwork.facts("ssh.algorithms", server, "ssh"))
                     .containsEntry("reply", reply)
                     .containsEntry("protocol1", one)
                     .containsEntry("weakKeyExchanges", w1)
@@ -226,16 +205,8 @@ class GreetingTranscriptTest {
                 "211-Features:,; AUTH TLS,;211 End|331 Password please|530 unknown user|offered|true"
             })
     void ftp(String features, String user, String nobody, String reply, boolean tls) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say("220-hello\r\n220 ready\r\n");
-            peer.hear();
-            peer.say(features.replace(",;", "\r\n") + "\r\n");
-            peer.hear();
-            peer.say(user + "\r\n");
-            peer.hear();
-            peer.say(nobody + "\r\n");
-        })) {
-            assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet("220-hello\r\n220 ready\r\n", features.replace(",;", "\r\n") + "\r\n", user + "\r\n", nobody + "\r\n"))) {
+            assertThat(TestNetwork.facts("ftp.anonymous", server, "user"))
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls);
             assertThat(server.received(0)).doesNotContain("PASS", "LIST");
@@ -248,17 +219,9 @@ class GreetingTranscriptTest {
     void postgresWhoseTlsFails(String plain, String outcome, String method) throws IOException {
         String answer = plain.equals("trust") ? "R\0\0\0\u0008\0\0\0\0" : "E\0\0\0\u0014SFATAL\0C28000\0\0\0";
         try (ScriptedServer server = ScriptedServer.start(
-                peer -> {
-                    peer.hear();
-                    peer.say("S");
-                    peer.hear();
-                    peer.say(TLS_ALERT);
-                },
-                peer -> {
-                    peer.hear();
-                    peer.say(answer);
-                })) {
-            assertThat(facts(PostgresProbe.TYPE, server, "auth", Map.of()))
+                ScriptedServer.answer("S", TLS_ALERT),
+                ScriptedServer.answer(answer))) {
+            assertThat(TestNetwork.facts("postgres.auth-method", server, "auth"))
                     .containsEntry("outcome", outcome)
                     .containsEntry("method", method);
         }
@@ -268,10 +231,7 @@ class GreetingTranscriptTest {
     @ParameterizedTest
     @CsvSource({"postgres.auth-method, S", "redis.anonymous, ''"})
     void aFailedHandshakeCountsWhatLeft(String type, String beforeTls) throws Exception {
-        ScriptedServer.Script clear = peer -> {
-            peer.hear();
-            peer.say(TLS_ALERT);
-        };
+        ScriptedServer.Script clear = ScriptedServer.answer(TLS_ALERT);
         ScriptedServer.Script failing = peer -> {
             if (!beforeTls.isEmpty()) {
                 peer.hear();
@@ -310,15 +270,7 @@ class GreetingTranscriptTest {
             String user, String greeting, String auth, String outcome, String reply, boolean tls, boolean asked)
             throws IOException {
         try (ScriptedServer server = ScriptedServer.start(
-                peer -> {
-                    peer.say("220 ready\r\n");
-                    peer.hear();
-                    peer.say("211-Features:\r\n211 End\r\n");
-                    peer.hear();
-                    peer.say(user + "\r\n");
-                    peer.hear();
-                    peer.say(user + "\r\n");
-                },
+                ScriptedServer.greet("220 ready\r\n", "211-Features:\r\n211 End\r\n", user + "\r\n", user + "\r\n"),
                 peer -> {
                     peer.say(greeting + " ready\r\n");
                     if (greeting.equals("220")) {
@@ -328,7 +280,7 @@ class GreetingTranscriptTest {
                         peer.say(TLS_ALERT);
                     }
                 })) {
-            assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
+            assertThat(TestNetwork.facts("ftp.anonymous", server, "user"))
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls)
                     .containsEntry("tlsAsked", asked)
@@ -349,19 +301,9 @@ class GreetingTranscriptTest {
             })
     void ftpThatListsTlsAndTurnsTheSecondConnectionAway(String auth, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(
-                peer -> {
-                    peer.say("220 ready\r\n");
-                    peer.hear();
-                    peer.say("211-Features:\r\n AUTH TLS\r\n211 End\r\n");
-                    peer.hear();
-                    peer.say("530 Please use SSL/TLS first\r\n");
-                },
-                peer -> {
-                    peer.say("220 ready\r\n");
-                    peer.hear();
-                    peer.say(auth + "\r\n");
-                })) {
-            assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
+                ScriptedServer.greet("220 ready\r\n", "211-Features:\r\n AUTH TLS\r\n211 End\r\n", "530 Please use SSL/TLS first\r\n"),
+                ScriptedServer.greet("220 ready\r\n", auth + "\r\n"))) {
+            assertThat(TestNetwork.facts("ftp.anonymous", server, "user"))
                     .containsEntry("outcome", "response")
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls)
@@ -435,16 +377,8 @@ class GreetingTranscriptTest {
                 "250-SIZE 1|250 OK|550 5.7.515 Access denied, sending domain example.org doesn't meet the required authentication level|undecided|false"
             })
     void smtp(String capability, String sender, String recipient, String reply, boolean tls) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say("220 mail.example.org ESMTP\r\n");
-            peer.hear();
-            peer.say("250-mail.example.org\r\n" + capability + "\r\n250 8BITMIME\r\n");
-            peer.hear();
-            peer.say(sender + "\r\n");
-            peer.hear();
-            peer.say(recipient + "\r\n");
-        })) {
-            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of()))
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet("220 mail.example.org ESMTP\r\n", "250-mail.example.org\r\n" + capability + "\r\n250 8BITMIME\r\n", sender + "\r\n", recipient + "\r\n"))) {
+            assertThat(TestNetwork.facts("smtp.relay", server, "relay"))
                     .containsEntry("reply", reply)
                     .containsEntry("startTls", tls);
             server.awaitConnections(1);
@@ -468,7 +402,7 @@ class GreetingTranscriptTest {
                 peer.hear();
             }
         })) {
-            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of("domain", domain)))
+            assertThat(TestNetwork.facts("smtp.relay", server, "relay", Map.of("domain", domain)))
                     .containsEntry("reply", reply);
             server.awaitConnections(1);
         }
@@ -490,7 +424,7 @@ class GreetingTranscriptTest {
                         peer.hear();
                     }
                 })) {
-            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of()))
+            assertThat(TestNetwork.facts("smtp.relay", server, "relay"))
                     .containsEntry("reply", "undecided")
                     .containsEntry("startTls", true);
         }
@@ -504,7 +438,7 @@ class GreetingTranscriptTest {
                 peer.hear();
             }
         })) {
-            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of("domain", "elsewhere.example.org")))
+            assertThat(TestNetwork.facts("smtp.relay", server, "relay", Map.of("domain", "elsewhere.example.org")))
                     .containsEntry("reply", "refused");
             assertThat(server.received(0)).contains("RCPT TO:<relay-check@elsewhere.example.org>");
         }
@@ -556,20 +490,5 @@ class GreetingTranscriptTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Map<String, Object> facts(
-            String type, ScriptedServer server, String part, Map<String, String> options) {
-        ProbeTarget plain = TestNetwork.target(server.port());
-        ProbeTarget target = new ProbeTarget(
-                plain.assetRef(),
-                plain.host(),
-                plain.port(),
-                null,
-                null,
-                plain.authorisedUntil(),
-                plain.zone(),
-                options);
-        return TestNetwork.facts(TestNetwork.probe(type).collect(target, TestNetwork.QUICK), part);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.platform.json.Json;
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +62,11 @@ final class HostileAnswerTest {
             String there = "127.0.0.1:" + elsewhere.port();
             String answer = head.replace("HERE", there) + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             for (String type : List.of(
-                    HttpExchangeProbe.TYPE,
-                    WebHeadersProbe.TYPE,
-                    WebPathsProbe.TYPE,
-                    ElasticsearchProbe.TYPE,
-                    EtcdProbe.TYPE)) {
+                    "http.exchange",
+                    "web.headers",
+                    "web.sensitive-paths",
+                    "elasticsearch.anonymous",
+                    "etcd.anonymous")) {
                 try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
                     ProbeResult result =
                             TestNetwork.probe(type).collect(TestNetwork.target(server.port()), TestNetwork.QUICK);
@@ -90,7 +90,7 @@ final class HostileAnswerTest {
     void ofWhereARedirectLeadsOnlyAWordComesBack(String location, String word) throws IOException {
         String answer = "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
-            ProbeResult result = TestNetwork.collect(HttpExchangeProbe.TYPE, server.port());
+            ProbeResult result = TestNetwork.collect("http.exchange", server.port());
             assertThat(TestNetwork.facts(result, "first"))
                     .containsEntry("status", 302L)
                     .containsEntry("location", word);
@@ -116,18 +116,9 @@ final class HostileAnswerTest {
         for (String option : List.of("path", "thenPath")) {
             try (ScriptedServer server =
                     ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
-                ProbeTarget plain = TestNetwork.target(server.port());
-                ProbeTarget target = new ProbeTarget(
-                        plain.assetRef(),
-                        plain.host(),
-                        plain.port(),
-                        null,
-                        null,
-                        plain.authorisedUntil(),
-                        plain.zone(),
-                        Map.of(option, path));
+                ProbeTarget target = TestNetwork.target(server.port(), Map.of(option, path));
                 assertThatThrownBy(
-                                () -> TestNetwork.probe(HttpExchangeProbe.TYPE).collect(target, TestNetwork.QUICK))
+                                () -> TestNetwork.probe("http.exchange").collect(target, TestNetwork.QUICK))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageNotContaining("DELETE");
                 for (int i = 0; i < server.connections(); i++) {

@@ -3,13 +3,11 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.catalogue.Judgement;
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Peer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,7 +85,7 @@ class OldTlsVersionsTest {
     @Test
     void whatThereWasNoTimeForIsNoExchange() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(Peer::waitForEnd)) {
-            ProbeResult result = TestNetwork.probe(TlsProbe.TYPE).collect(target(server), TestNetwork.QUICK);
+            ProbeResult result = TestNetwork.probe("tls.endpoint").collect(target(server), TestNetwork.QUICK);
             assertThat(result.exchanges())
                     .allSatisfy(exchange ->
                             assertThat(exchange.bytesOut()).as(exchange.what()).isPositive());
@@ -133,11 +131,10 @@ class OldTlsVersionsTest {
     }
 
     private static Map<String, Object> collect(ScriptedServer server) {
-        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target(server), TestNetwork.QUICK), "tls");
+        return TestNetwork.facts(TestNetwork.probe("tls.endpoint").collect(target(server), TestNetwork.QUICK), "tls");
     }
 
     private static ProbeTarget target(ScriptedServer server) {
-        return new ProbeTarget(
-                "web-01", "127.0.0.1", server.port(), null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
+        return TestNetwork.target(server.port());
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,8 +65,8 @@ final class PortSweepTest {
     }
 
     private ProbeResult sweep(String host, PortSweep.Looks from, int most, Duration total, Integer... ports) {
-        TargetLimits limits = new TargetLimits(clock, TargetLimits.Rules.standard(50));
-        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15))).permit();
+        TargetLimits limits = new TargetLimits(clock, 50);
+        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15), true, Instant.MAX)).permit();
         return new PortSweep("tcp.connect", from, permit, clock)
                 .collect(
                         Arrays.stream(ports)
@@ -117,7 +118,7 @@ final class PortSweepTest {
                 "resets",
                 ScriptedServer.Peer::reset,
                 "another service (SSH)",
-                peer -> peer.say("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"),
+                ScriptedServer.greet("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"),
                 "endless bytes",
                 peer -> {
                     byte[] much = new byte[65_536];
@@ -394,20 +395,17 @@ final class PortSweepTest {
     /** Elsewhere than on loopback looks keep their distance, and what others want of the same ports goes between them. */
     @Test
     void keepsItsDistanceAndLetsOthersGoBetween() {
-        TargetLimits limits = new TargetLimits(
-                InstantSource.system(),
-                new TargetLimits.Rules(
-                        50, 5, 60, Duration.ofMillis(150), 3, Duration.ofMinutes(1), Duration.ofHours(24)));
+        TargetLimits limits = new TargetLimits(InstantSource.system(), 50, Duration.ofMillis(150), NameBook.empty(InstantSource.system()));
         TargetLimits.Permit permit =
-                ((Admission.Admitted) limits.enterSweep("192.0.2.1", Duration.ofMinutes(15))).permit();
+                ((Admission.Admitted) limits.enterSweep("192.0.2.1", Duration.ofMinutes(15), true, Instant.MAX)).permit();
         List<Long> looks = new ArrayList<>();
         List<String> others = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
             looks.add(System.nanoTime());
-            assertThat(limits.enter("192.0.2.1", target.port()))
+            assertThat(limits.enter("192.0.2.1", target.port(), true, Instant.MAX))
                     .as("one connection at a time")
                     .isInstanceOf(Admission.Later.class);
-            others.add(limits.enter("192.0.2.1", target.port() + 100).getClass().getSimpleName());
+            others.add(limits.enter("192.0.2.1", target.port() + 100, true, Instant.MAX).getClass().getSimpleName());
             return new ProbeResult.Collected(
                     Map.of("addresses", List.of(Map.of("address", "192.0.2.1", "state", "refused"))),
                     new Vantage("external", true, "answer"),
@@ -431,10 +429,10 @@ final class PortSweepTest {
 
     @Test
     void anotherProbeOfThePortGoesFirstAndThePortIsLookedAtLater() {
-        TargetLimits limits = new TargetLimits(InstantSource.system(), TargetLimits.Rules.standard(50));
-        TargetLimits.Permit other = ((Admission.Admitted) limits.enter("127.0.0.1", 1)).permit();
+        TargetLimits limits = new TargetLimits(InstantSource.system(), 50);
+        TargetLimits.Permit other = ((Admission.Admitted) limits.enter("127.0.0.1", 1, true, Instant.MAX)).permit();
         TargetLimits.Permit permit =
-                ((Admission.Admitted) limits.enterSweep("127.0.0.1", Duration.ofMinutes(15))).permit();
+                ((Admission.Admitted) limits.enterSweep("127.0.0.1", Duration.ofMinutes(15), true, Instant.MAX)).permit();
         List<Integer> order = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
             order.add(target.port());

@@ -22,15 +22,15 @@ class ProbeFuzzTest {
     private static final ProbeLimits SHORT = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(150), 4_096);
 
     private static final Map<String, byte[]> REAL = Map.of(
-            RedisProbe.TYPE, ascii("-NOAUTH Authentication required.\r\n"),
-            MemcachedProbe.TYPE, ascii("CLIENT_ERROR unauthenticated\r\n"),
-            MqttProbe.TYPE, hex("20020005"),
-            NatsProbe.TYPE, ascii("INFO {\"server_id\":\"X\",\"version\":\"2.10.27\",\"auth_required\":true}\r\n"),
-            PostgresProbe.TYPE, hex("4e450000001c53464154414c00433238303030004d6e6f20656e7472790000"),
-            ElasticsearchProbe.TYPE,
+            "redis.anonymous", ascii("-NOAUTH Authentication required.\r\n"),
+            "memcached.open-tcp", ascii("CLIENT_ERROR unauthenticated\r\n"),
+            "mqtt.anonymous", hex("20020005"),
+            "nats.anonymous", ascii("INFO {\"server_id\":\"X\",\"version\":\"2.10.27\",\"auth_required\":true}\r\n"),
+            "postgres.auth-method", hex("4e450000001c53464154414c00433238303030004d6e6f20656e7472790000"),
+            "elasticsearch.anonymous",
                     ascii(
                             "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1e\r\n{\"tagline\":\"You Know, for Search\"}\r\n0\r\n\r\n"),
-            TlsProbe.TYPE,
+            "tls.endpoint",
                     hex("160303004a020000460303" + "00".repeat(32) + "20" + "00".repeat(32) + "c02f00"
                             + "15030300020228"));
 
@@ -44,7 +44,7 @@ class ProbeFuzzTest {
         Random random = new Random(20191228);
         Probe probe = TestNetwork.probe(type);
         ScriptedServer.Script noise = peer -> {
-            if (!type.equals(NatsProbe.TYPE)) {
+            if (!type.equals("nats.anonymous")) {
                 peer.hear();
             }
             peer.say(answer(random, REAL.get(type)));

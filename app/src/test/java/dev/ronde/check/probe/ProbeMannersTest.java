@@ -3,8 +3,8 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Elsewhere;
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -86,8 +86,8 @@ final class ProbeMannersTest {
 
     @Test
     void thoseThatCanSayTheirNameElsewhereToo() throws IOException {
-        assertThat(said(MqttProbe.TYPE)).contains("MQTT").endsWith("\0\5ronde");
-        assertThat(said(PostgresProbe.TYPE)).contains("application_name\0Ronde\0");
+        assertThat(said("mqtt.anonymous")).contains("MQTT").endsWith("\0\5ronde");
+        assertThat(said("postgres.auth-method")).contains("application_name\0Ronde\0");
     }
 
     private static String said(String type) throws IOException {

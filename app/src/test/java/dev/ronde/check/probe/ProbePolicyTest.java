@@ -285,7 +285,7 @@ class ProbePolicyTest {
                     asked.getAndIncrement() == 0
                             ? InetAddress.getByName("127.0.0.1")
                             : InetAddress.getByName("127.0.0.2"));
-            Probe probe = TestNetwork.probe(RedisProbe.TYPE, TestNetwork.policy("127.0.0.1", rebinding), null);
+            Probe probe = TestNetwork.probe("redis.anonymous", TestNetwork.policy("127.0.0.1", rebinding), null);
             ProbeResult result = probe.collect(TestNetwork.target("rebind.example", allowed.port()), TestNetwork.QUICK);
             assertThat(result.resolved()).isEqualTo("127.0.0.1:" + allowed.port());
             assertThat(TestNetwork.facts(result, "ping")).containsEntry("reply", "pong");

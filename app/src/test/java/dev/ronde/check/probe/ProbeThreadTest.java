@@ -24,28 +24,28 @@ class ProbeThreadTest {
     @Test
     void aConnectInProgressEnds() throws Exception {
         try (BlackHole hole = BlackHole.open()) {
-            stopped(RedisProbe.TYPE, hole.port(), null);
+            stopped("redis.anonymous", hole.port(), null);
         }
     }
 
     @Test
     void aReadEnds() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
-            stopped(RedisProbe.TYPE, server.port(), null);
+            stopped("redis.anonymous", server.port(), null);
         }
     }
 
     @Test
     void aTlsHandshakeEnds() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
-            stopped(TlsProbe.TYPE, server.port(), null);
+            stopped("tls.endpoint", server.port(), null);
         }
     }
 
     @Test
     void aWaitForADatagramEnds() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            stopped(SnmpProbe.TYPE, silent.getLocalPort(), null);
+            stopped("snmp.community", silent.getLocalPort(), null);
         }
     }
 
@@ -53,7 +53,7 @@ class ProbeThreadTest {
     void theCanaryEndsTooAndIsNoProofOfAnything() throws Exception {
         try (BlackHole hole = BlackHole.open();
                 DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            stopped(SnmpProbe.TYPE, silent.getLocalPort(), HostPort.parse("127.0.0.1:" + hole.port()));
+            stopped("snmp.community", silent.getLocalPort(), HostPort.parse("127.0.0.1:" + hole.port()));
         }
     }
 
@@ -63,7 +63,7 @@ class ProbeThreadTest {
         CountDownLatch never = new CountDownLatch(1);
         nobody.execute(() -> awaitQuietly(never));
         try (SystemResolver slow = new SystemResolver(nobody, Duration.ofSeconds(30))) {
-            Probe probe = TestNetwork.probe(RedisProbe.TYPE, TestNetwork.policy("127.0.0.1", slow), null);
+            Probe probe = TestNetwork.probe("redis.anonymous", TestNetwork.policy("127.0.0.1", slow), null);
             AtomicReference<ProbeResult> result = new AtomicReference<>();
             ProbeThread thread = new ProbeThread(
                     () -> result.set(probe.collect(TestNetwork.target("slow.example", 6379), PATIENT)), "looks-up");

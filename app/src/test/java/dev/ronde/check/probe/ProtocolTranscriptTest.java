@@ -2,8 +2,10 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,12 @@ class ProtocolTranscriptTest {
     void mongo(String rest, String reply) throws IOException {
         byte[] tail = HexFormat.of().parseHex(rest.replace(" ", "").substring(8));
         int length = 12 + tail.length;
-        byte[] head = {(byte) length, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0};
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(head);
-            peer.say(tail);
-        })) {
-            assertReply(MongoProbe.TYPE, server, "list", reply);
+        byte[] answer = ByteBuffer.allocate(length)
+                .put(new byte[] {(byte) length, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0})
+                .put(tail)
+                .array();
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
+            assertReply("mongodb.anonymous", server, "list", reply);
             assertThat(server.received(0))
                     .contains("listDatabases", "nameOnly", "ronde-probe-", "$db")
                     .hasSizeLessThan(150);
@@ -48,7 +49,7 @@ class ProtocolTranscriptTest {
     })
     void cassandra(String hex, String reply) throws IOException {
         try (ScriptedServer server = bytes(hex)) {
-            assertReply(CassandraProbe.TYPE, server, "startup", reply);
+            assertReply("cassandra.anonymous", server, "startup", reply);
             assertThat(server.received(0)).hasSize(31).contains("CQL_VERSION");
         }
     }
@@ -79,19 +80,13 @@ class ProtocolTranscriptTest {
                         apis == 17
                                 ? "00000016" + "00000007" + "0000" + "00000002" + "00030000000c" + "001100000001"
                                 : "00000010" + "00000007" + "0000" + "00000001" + "00030000000c");
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(versions);
-            peer.hear();
-            if (!handshake.isEmpty()) {
-                peer.say(HexFormat.of().parseHex(handshake.replace(" ", "")));
-                peer.hear();
-            }
-            if (!metadata.isEmpty()) {
-                peer.say(HexFormat.of().parseHex(metadata.replace(" ", "") + "00".repeat(12)));
-            }
-        })) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(KafkaProbe.TYPE, server.port()), "metadata"))
+        byte[] answer = HexFormat.of()
+                .parseHex(metadata.isEmpty() ? "" : metadata.replace(" ", "") + "00".repeat(12));
+        Script broker = apis == 17
+                ? ScriptedServer.answer(versions, HexFormat.of().parseHex(handshake.replace(" ", "")), answer)
+                : ScriptedServer.answer(versions, answer);
+        try (ScriptedServer server = ScriptedServer.start(broker)) {
+            assertThat(TestNetwork.facts("kafka.anonymous", server, "metadata"))
                     .containsEntry("outcome", outcome)
                     .containsEntry("reply", reply)
                     .containsEntry("saslNamed", reply.equals("closed-before-sasl"));
@@ -102,11 +97,8 @@ class ProtocolTranscriptTest {
     @Test
     void aBrokerThatDoesNotKnowOurVersionIsNoVerdict() throws IOException {
         byte[] versions = HexFormat.of().parseHex("00000010" + "00000007" + "0000" + "00000001" + "00030009000c");
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(versions);
-        })) {
-            assertReply(KafkaProbe.TYPE, server, "metadata", "other");
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(versions))) {
+            assertReply("kafka.anonymous", server, "metadata", "other");
         }
     }
 
@@ -137,7 +129,7 @@ class ProtocolTranscriptTest {
                 peer.waitForEnd();
             }
         })) {
-            assertReply(ZookeeperProbe.TYPE, server, "session", reply);
+            assertReply("zookeeper.anonymous", server, "session", reply);
             assertThat(server.received(0)).doesNotContain("ls", "envi");
         }
     }
@@ -155,7 +147,7 @@ class ProtocolTranscriptTest {
     void rdp(String hex, String reply) throws IOException {
         try (ScriptedServer server = bytes(hex)) {
             Map<String, Object> facts =
-                    TestNetwork.facts(TestNetwork.collect(RdpProbe.TYPE, server.port()), "negotiation");
+                    TestNetwork.facts("rdp.negotiation", server, "negotiation");
             assertThat(facts).containsEntry(reply.equals("closed") ? "outcome" : "reply", reply);
             assertThat(server.received(0)).hasSize(19);
         }
@@ -205,15 +197,9 @@ class ProtocolTranscriptTest {
             }
         }
         try (ScriptedServer server = ScriptedServer.start(
-                peer -> {
-                    peer.hear();
-                    peer.say(two2);
-                },
-                peer -> {
-                    peer.hear();
-                    peer.say(one1);
-                })) {
-            ProbeResult result = TestNetwork.collect(SmbProbe.TYPE, server.port());
+                ScriptedServer.answer(two2),
+                ScriptedServer.answer(one1))) {
+            ProbeResult result = TestNetwork.collect("smb.negotiate", server.port());
             assertThat(TestNetwork.facts(result, "smb2"))
                     .containsEntry("reply", reply)
                     .containsEntry("signingRequired", signing)
@@ -233,12 +219,9 @@ class ProtocolTranscriptTest {
     })
     void zoneTransfer(String head, String reply) throws IOException {
         byte[] answer = HexFormat.of().parseHex("0040" + head.replace(" ", "") + "00".repeat(56));
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(answer);
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
             Map<String, String> zone = Map.of("zone", "example.org");
-            assertThat(TestNetwork.facts(collect(DnsProbe.TRANSFER, server, zone), "transfer"))
+            assertThat(TestNetwork.facts("dns.transfer", server, "transfer", zone))
                     .containsEntry("reply", reply);
             assertThat(server.received(0)).contains("example");
         }
@@ -251,14 +234,9 @@ class ProtocolTranscriptTest {
     void notAuthoritativeForItsOwnZone(String soa, String reply) throws IOException {
         byte[] denied = HexFormat.of().parseHex("0040" + "524f840900010000" + "00".repeat(56));
         byte[] own = HexFormat.of().parseHex("0040" + soa.replace(" ", "") + "00".repeat(56));
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(denied);
-            peer.hear();
-            peer.say(own);
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(denied, own))) {
             Map<String, String> zone = Map.of("zone", "example.org");
-            assertThat(TestNetwork.facts(collect(DnsProbe.TRANSFER, server, zone), "transfer"))
+            assertThat(TestNetwork.facts("dns.transfer", server, "transfer", zone))
                     .containsEntry("reply", reply);
         }
     }
@@ -280,20 +258,10 @@ class ProtocolTranscriptTest {
         byte[] first = HexFormat.of().parseHex(answers[0]);
         byte[] second = HexFormat.of().parseHex(answers.length == 1 ? "" : answers[1].replace(" ", ""));
         try (ScriptedServer server = ScriptedServer.start(
-                peer -> {
-                    peer.hear();
-                    peer.say(first);
-                    if (second.length > 0) {
-                        peer.hear();
-                        peer.say(second);
-                    }
-                },
-                peer -> {
-                    peer.hear();
-                    peer.say(HexFormat.of().parseHex("300c02010178070a010004000400"));
-                })) {
+                ScriptedServer.answer(first, second),
+                ScriptedServer.answer(HexFormat.of().parseHex("300c02010178070a010004000400")))) {
             Map<String, String> options = second.length == 0 ? Map.of() : Map.of("suffix", "dc=example,dc=org");
-            ProbeResult result = collect(LdapProbe.TYPE, server, options);
+            ProbeResult result = collect("ldap.anonymous", server, options);
             assertThat(TestNetwork.facts(result, "anonymous"))
                     .containsEntry("bind", bind)
                     .containsEntry("search", search);
@@ -309,19 +277,9 @@ class ProtocolTranscriptTest {
         byte[] wantsTls = HexFormat.of().parseHex("300c02010265070a010d04000400");
         byte[] startTls = HexFormat.of().parseHex("300c02010178070a010004000400");
         try (ScriptedServer server = ScriptedServer.start(
-                peer -> {
-                    peer.hear();
-                    peer.say(accepted);
-                    peer.hear();
-                    peer.say(wantsTls);
-                },
-                peer -> {
-                    peer.hear();
-                    peer.say(startTls);
-                    peer.hear();
-                    peer.say(new byte[] {0x15, 3, 3, 0, 2, 2, 40});
-                })) {
-            ProbeResult result = collect(LdapProbe.TYPE, server, Map.of("suffix", "dc=example,dc=org"));
+                ScriptedServer.answer(accepted, wantsTls),
+                ScriptedServer.answer(startTls, new byte[] {0x15, 3, 3, 0, 2, 2, 40}))) {
+            ProbeResult result = collect("ldap.anonymous", server, Map.of("suffix", "dc=example,dc=org"));
             assertThat(TestNetwork.facts(result, "anonymous"))
                     .containsEntry("bind", "accepted")
                     .containsEntry("search", "none");
@@ -339,7 +297,7 @@ class ProtocolTranscriptTest {
             })
     void etcd(String answer, String reply) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer.replace("\\r\\n", "\r\n")))) {
-            assertReply(EtcdProbe.TYPE, server, "range", reply);
+            assertReply("etcd.anonymous", server, "range", reply);
             assertThat(server.received(0))
                     .startsWith("POST /v3/kv/range HTTP/1.1\r\n")
                     .contains("\"count_only\":true}");
@@ -353,7 +311,7 @@ class ProtocolTranscriptTest {
                         + "{\"version\": \"secret\"}";
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
             ProbeResult result = collect(
-                    HttpExchangeProbe.TYPE,
+                    "http.exchange",
                     server,
                     Map.of(
                             "path",
@@ -388,7 +346,7 @@ class ProtocolTranscriptTest {
                 ScriptedServer.answer("HTTP/1.1 200 OK\r\n\r\nDB_PASSWORD=hush\n" + "x".repeat(50_000)),
                 ScriptedServer.answer("HTTP/1.1 200 OK\r\n\r\n<!doctype html><title>One page for all</title>"),
                 ScriptedServer.answer("HTTP/1.1 200 OK\r\n\r\nlocalhost\nServerVersion: Apache/2.4\n"))) {
-            ProbeResult result = TestNetwork.collect(WebPathsProbe.TYPE, server.port());
+            ProbeResult result = TestNetwork.collect("web.sensitive-paths", server.port());
             assertThat(TestNetwork.facts(result, "git"))
                     .containsEntry("found", true)
                     .containsEntry("status", 206L);
@@ -413,7 +371,7 @@ class ProtocolTranscriptTest {
     void webHeaders(String head, String redirect, long hsts, boolean noSniff, boolean frames) throws IOException {
         String answer = "HTTP/1.1 " + head.replace("\\r\\n", "\r\n") + "\r\n\r\n";
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(WebHeadersProbe.TYPE, server.port()), "head"))
+            assertThat(TestNetwork.facts("web.headers", server, "head"))
                     .containsEntry("redirect", redirect)
                     .containsEntry("hstsSeconds", hsts)
                     .containsEntry("noSniff", noSniff)
@@ -426,28 +384,15 @@ class ProtocolTranscriptTest {
 
     private static ScriptedServer bytes(String hex) {
         byte[] answer = HexFormat.of().parseHex(hex);
-        return ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(answer);
-        });
+        return ScriptedServer.start(ScriptedServer.answer(answer));
     }
 
     private static void assertReply(String type, ScriptedServer server, String part, String reply) {
-        assertThat(TestNetwork.facts(TestNetwork.collect(type, server.port()), part))
+        assertThat(TestNetwork.facts(type, server, part))
                 .containsEntry("reply", reply);
     }
 
     private static ProbeResult collect(String type, ScriptedServer server, Map<String, String> options) {
-        ProbeTarget plain = TestNetwork.target(server.port());
-        ProbeTarget target = new ProbeTarget(
-                plain.assetRef(),
-                plain.host(),
-                plain.port(),
-                null,
-                null,
-                plain.authorisedUntil(),
-                plain.zone(),
-                options);
-        return TestNetwork.probe(type).collect(target, TestNetwork.QUICK);
+        return TestNetwork.probe(type).collect(TestNetwork.target(server.port(), options), TestNetwork.QUICK);
     }
 }

@@ -2,11 +2,9 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,11 +70,7 @@ class StartTlsTest {
     @ParameterizedTest
     @CsvSource({"smtp, 554 no", "smtp, 220 hello", "imap, * BYE", "pop3, -ERR", "postgres, N"})
     void aServerThatDoesNotOfferTlsConcludesNothing(String word, String answer) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.say(lines(answer));
-            peer.hear();
-            peer.say(lines("500 what"));
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(lines(answer), lines("500 what")))) {
             assertThat(collect(word, server)).containsEntry("tls12", "none").containsEntry("tls10", "none");
         }
     }
@@ -106,30 +100,14 @@ class StartTlsTest {
     @ParameterizedTest
     @CsvSource({"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>, refused", "<failure/>, none"})
     void speaksXmpp(String answer, String fact) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(
-                    "<stream:stream><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>");
-            peer.hear();
-            peer.say(answer);
-            peer.hear();
-            peer.say(ALERT);
-        })) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("<stream:stream><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>", answer, ALERT))) {
             assertThat(collect("xmpp", server)).containsEntry("tls12", fact);
         }
     }
 
     private static Map<String, Object> collect(String word, ScriptedServer server) {
-        ProbeTarget target = new ProbeTarget(
-                "mail-01",
-                "127.0.0.1",
-                server.port(),
-                null,
-                word,
-                LocalDate.of(2026, 12, 31),
-                ZoneOffset.UTC,
-                Map.of());
-        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target, TestNetwork.QUICK), "tls");
+        ProbeTarget target = TestNetwork.target("127.0.0.1", server.port(), null, word, Map.of());
+        return TestNetwork.facts(TestNetwork.probe("tls.endpoint").collect(target, TestNetwork.QUICK), "tls");
     }
 
     private static String lines(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.probe.TargetLimits.Admission;
 import dev.ronde.check.probe.TargetLimits.Permit;
-import dev.ronde.check.probe.TargetLimits.Rules;
 import dev.ronde.testing.TestClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,13 +22,13 @@ import org.junit.jupiter.api.Test;
 
 class TargetLimitsTest {
     private final TestClock clock = new TestClock();
-    private final TargetLimits limits = new TargetLimits(clock, Rules.standard(50));
+    private final TargetLimits limits = new TargetLimits(clock, 50);
 
     @Test
     void oneProbeAtATimeAndASecondApart() {
         Permit first = admit("10.0.0.7");
-        assertThat(limits.enter("10.0.0.7", 6379)).isInstanceOf(Admission.Later.class);
-        assertThat(limits.enter("10.0.0.7", 6380)).isInstanceOf(Admission.Admitted.class);
+        assertThat(limits.enter("10.0.0.7", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.7", 6380, true, Instant.MAX)).isInstanceOf(Admission.Admitted.class);
         first.end(false);
         assertThat(later("10.0.0.7")).isEqualTo(clock.instant().plusSeconds(1));
         clock.advance(Duration.ofSeconds(1));
@@ -54,12 +53,12 @@ class TargetLimitsTest {
         for (int i = 1; i <= 5; i++) {
             permits.add(admit("10.0.0." + i));
         }
-        assertThat(limits.enter("10.0.0.6", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.6", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         admit("10.0.1.6");
         permits.get(0).end(false);
         permits.get(0).end(false);
         admit("10.0.0.6");
-        assertThat(limits.enter("10.0.0.8", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.8", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
     }
 
     @Test
@@ -75,7 +74,7 @@ class TargetLimitsTest {
                 .as("that address is busy")
                 .isInstanceOf(Admission.Later.class);
         ((Admission.Admitted) beside).permit().end(false);
-        assertThat(limits.enter("10.0.0.6", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.6", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         permits.get(4).end(false);
         admit("10.0.0.6");
         for (int i = 1; i <= 4; i++) {
@@ -85,7 +84,7 @@ class TargetLimitsTest {
                         .beside(InetAddress.getByName("10.0.1.8"), 6379)
                         .orElseThrow())
                 .isInstanceOf(Admission.Admitted.class);
-        assertThat(limits.enter("10.0.1.9", 6379))
+        assertThat(limits.enter("10.0.1.9", 6379, true, Instant.MAX))
                 .as("in another network it counts")
                 .isInstanceOf(Admission.Later.class);
     }
@@ -100,21 +99,21 @@ class TargetLimitsTest {
         leads.put("elsewhere.example.org", InetAddress.getByName("10.0.1.1"));
         Deque<Runnable> lookups = new ArrayDeque<>();
         TargetLimits named =
-                new TargetLimits(clock, Rules.standard(50), new NameBook(clock, resolver(leads), lookups::addLast));
+                new TargetLimits(clock, 50, TargetLimits.SPACING, new NameBook(clock, resolver(leads), lookups::addLast));
         assertThat(later(named, "shop-1.example.org"))
                 .as("nobody waits for a name server")
                 .isEqualTo(clock.instant().plusMillis(20));
         assertThat(later(named, "shop-1.example.org")).isAfter(clock.instant());
         assertThat(lookups).as("asked once").hasSize(1);
-        leads.keySet().forEach(name -> named.enter(name, 6379));
+        leads.keySet().forEach(name -> named.enter(name, 6379, true, Instant.MAX));
         lookups.forEach(Runnable::run);
         for (int i = 1; i <= 5; i++) {
             admit(named, "shop-" + i + ".example.org");
         }
-        assertThat(named.enter("shop-6.example.org", 6379)).isInstanceOf(Admission.Later.class);
-        assertThat(named.enter("10.0.0.9", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(named.enter("shop-6.example.org", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
+        assertThat(named.enter("10.0.0.9", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         admit(named, "elsewhere.example.org");
-        assertThat(named.enter("alias.example.org", 6379))
+        assertThat(named.enter("alias.example.org", 6379, true, Instant.MAX))
                 .as("one target, whatever name leads to it")
                 .isInstanceOf(Admission.Later.class);
     }
@@ -123,10 +122,10 @@ class TargetLimitsTest {
     void aNameThatLeadsNowhereCountsAloneAndOneThatIsNotProbedIsNotLookedUp() {
         List<Runnable> lookups = new ArrayList<>();
         TargetLimits named =
-                new TargetLimits(clock, Rules.standard(50), new NameBook(clock, resolver(Map.of()), lookups::add));
-        assertThat(named.enterUnasked("gone.example.org", 6379, Instant.MAX)).isInstanceOf(Admission.Admitted.class);
+                new TargetLimits(clock, 50, TargetLimits.SPACING, new NameBook(clock, resolver(Map.of()), lookups::add));
+        assertThat(named.enter("gone.example.org", 6379, false, Instant.MAX)).isInstanceOf(Admission.Admitted.class);
         assertThat(lookups).isEmpty();
-        named.enter("lost.example.org", 6379);
+        named.enter("lost.example.org", 6379, true, Instant.MAX);
         lookups.forEach(Runnable::run);
         admit(named, "lost.example.org");
     }
@@ -154,7 +153,7 @@ class TargetLimitsTest {
         for (int i = 1; i <= 5; i++) {
             admit("2001:db8:0:1::" + i);
         }
-        assertThat(limits.enter("2001:db8:0:1:ffff::6", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("2001:db8:0:1:ffff::6", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         admit("2001:db8:0:2::1");
     }
 
@@ -162,11 +161,11 @@ class TargetLimitsTest {
     void oneSweepOfAHostAtATimeAndFourAnHour() {
         for (int i = 0; i < 4; i++) {
             Permit sweep = sweep("10.0.0.7");
-            assertThat(limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).isInstanceOf(Admission.Later.class);
+            assertThat(limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX)).isInstanceOf(Admission.Later.class);
             sweep.end(false);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX)).notBefore())
                 .isEqualTo(clock.instant().minusSeconds(4).plus(Duration.ofHours(1)));
         sweep("10.0.0.8");
     }
@@ -177,20 +176,20 @@ class TargetLimitsTest {
         Permit sweep = sweep("10.0.0.7");
         Instant begun = clock.instant();
         clock.advance(Duration.ofMinutes(5));
-        Admission.Later later = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30));
+        Admission.Later later = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30), true, Instant.MAX);
         assertThat(later.notBefore()).isEqualTo(clock.instant().plusSeconds(30));
         assertThat(later.free()).isEqualTo(begun.plus(Duration.ofMinutes(15)));
         sweep.end(false);
-        Admission.Later spaced = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30));
+        Admission.Later spaced = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30), true, Instant.MAX);
         assertThat(spaced.free()).isEqualTo(clock.instant().plusSeconds(1));
     }
 
     @Test
     void sweepsHoldAQuarterOfThePlacesAndNoneBetweenLooks() {
-        TargetLimits eight = new TargetLimits(clock, Rules.standard(8));
-        eight.enterSweep("10.0.1.1", Duration.ofMinutes(15));
-        eight.enterSweep("10.0.2.1", Duration.ofMinutes(15));
-        assertThat(eight.enterSweep("10.0.3.1", Duration.ofMinutes(15))).isInstanceOf(Admission.Later.class);
+        TargetLimits eight = new TargetLimits(clock, 8);
+        eight.enterSweep("10.0.1.1", Duration.ofMinutes(15), true, Instant.MAX);
+        eight.enterSweep("10.0.2.1", Duration.ofMinutes(15), true, Instant.MAX);
+        assertThat(eight.enterSweep("10.0.3.1", Duration.ofMinutes(15), true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         for (int i = 1; i <= 8; i++) {
             admit(eight, "10.1." + i + ".1");
         }
@@ -200,7 +199,7 @@ class TargetLimitsTest {
     void aLookCountsAsAProbeOfItsPort() {
         Permit sweep = sweep("10.0.0.7");
         Permit look = ((Admission.Admitted) sweep.look(6379)).permit();
-        assertThat(limits.enter("10.0.0.7", 6379))
+        assertThat(limits.enter("10.0.0.7", 6379, true, Instant.MAX))
                 .as("one connection at a time")
                 .isInstanceOf(Admission.Later.class);
         look.end(true);
@@ -215,7 +214,7 @@ class TargetLimitsTest {
         }
         clock.advance(Duration.ofSeconds(1));
         ((Admission.Admitted) sweep.look(22)).permit();
-        assertThat(limits.enter("10.0.0.30", 6379)).as("five in one /24").isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.30", 6379, true, Instant.MAX)).as("five in one /24").isInstanceOf(Admission.Later.class);
     }
 
     @Test
@@ -241,7 +240,7 @@ class TargetLimitsTest {
             sweep("10.0.0.7").end(true);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX)).notBefore())
                 .isEqualTo(clock.instant().plusSeconds(59));
     }
 
@@ -256,20 +255,20 @@ class TargetLimitsTest {
         Instant now = clock.instant();
         Instant soon = now.plus(Duration.ofMinutes(90));
         assertThat(later("10.0.0.7")).isEqualTo(now.plus(Duration.ofMinutes(512)));
-        assertThat(((Admission.Later) limits.enter("10.0.0.7", 6379, soon)).notBefore())
+        assertThat(((Admission.Later) limits.enter("10.0.0.7", 6379, true, soon)).notBefore())
                 .isEqualTo(soon);
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.8", Duration.ofMinutes(15), soon)).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.8", Duration.ofMinutes(15), true, soon)).notBefore())
                 .isEqualTo(soon);
-        assertThat(((Admission.Later) limits.enter("10.0.0.7", 6379, Instant.MIN)).notBefore())
+        assertThat(((Admission.Later) limits.enter("10.0.0.7", 6379, true, Instant.MIN)).notBefore())
                 .as("the other limits hold")
                 .isEqualTo(now.plusSeconds(1));
         clock.set(soon);
-        ((Admission.Admitted) limits.enter("10.0.0.7", 6379, soon)).permit().end(true);
+        ((Admission.Admitted) limits.enter("10.0.0.7", 6379, true, soon)).permit().end(true);
         assertThat(later("10.0.0.7")).isEqualTo(soon.plus(Duration.ofMinutes(1024)));
     }
 
     private Permit sweep(String host) {
-        return ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15))).permit();
+        return ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15), true, Instant.MAX)).permit();
     }
 
     private static Resolver resolver(Map<String, InetAddress> leads) {
@@ -283,10 +282,10 @@ class TargetLimitsTest {
 
     @Test
     void atMostSoManyAtOnce() {
-        TargetLimits two = new TargetLimits(clock, Rules.standard(2));
-        two.enter("10.0.0.1", 1);
-        two.enter("127.0.0.1", 1);
-        assertThat(two.enter("127.0.0.1", 2)).isInstanceOf(Admission.Later.class);
+        TargetLimits two = new TargetLimits(clock, 2);
+        two.enter("10.0.0.1", 1, true, Instant.MAX);
+        two.enter("127.0.0.1", 1, true, Instant.MAX);
+        assertThat(two.enter("127.0.0.1", 2, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
     }
 
     @Test
@@ -312,18 +311,18 @@ class TargetLimitsTest {
 
     @Test
     void thoseThatWereSilentDoNotHoldUpTheOthers() {
-        TargetLimits eight = new TargetLimits(clock, Rules.standard(8));
+        TargetLimits eight = new TargetLimits(clock, 8);
         for (int i = 1; i <= 8; i++) {
             admit(eight, "10.0." + i + ".1").end(true);
         }
         clock.advance(Duration.ofSeconds(1));
         Permit first = admit(eight, "10.0.1.1");
         admit(eight, "10.0.2.1");
-        assertThat(eight.enter("10.0.3.1", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(eight.enter("10.0.3.1", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         for (int i = 1; i <= 6; i++) {
             admit(eight, "10.1." + i + ".1");
         }
-        assertThat(eight.enter("10.1.7.1", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(eight.enter("10.1.7.1", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
         first.end(false);
         admit(eight, "10.0.3.1");
     }
@@ -331,7 +330,7 @@ class TargetLimitsTest {
     @Test
     void loopbackNeedsNoDistance() {
         for (int i = 0; i < 200; i++) {
-            ((Admission.Admitted) limits.enter("127.0.0.1", 6379)).permit().end(false);
+            ((Admission.Admitted) limits.enter("127.0.0.1", 6379, true, Instant.MAX)).permit().end(false);
         }
     }
 
@@ -352,14 +351,14 @@ class TargetLimitsTest {
     }
 
     private static Instant later(TargetLimits limits, String host) {
-        return ((Admission.Later) limits.enter(host, 6379)).notBefore();
+        return ((Admission.Later) limits.enter(host, 6379, true, Instant.MAX)).notBefore();
     }
 
     private static Permit admit(TargetLimits limits, String host) {
-        return ((Admission.Admitted) limits.enter(host, 6379)).permit();
+        return ((Admission.Admitted) limits.enter(host, 6379, true, Instant.MAX)).permit();
     }
 
     private Instant later(String host) {
-        return ((Admission.Later) limits.enter(host, 6379)).notBefore();
+        return ((Admission.Later) limits.enter(host, 6379, true, Instant.MAX)).notBefore();
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.check.probe;
 
 import dev.ronde.FreePort;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.services.ScriptedServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -52,11 +53,34 @@ final class TestNetwork {
     }
 
     static ProbeTarget target(String host, int port) {
-        return new ProbeTarget("web-01", host, port, null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
+        return target(host, port, null, null, Map.of());
+    }
+
+    static ProbeTarget target(int port, Map<String, String> options) {
+        return target("127.0.0.1", port, null, null, options);
+    }
+
+    static ProbeTarget target(
+            String host,
+            int port,
+            @Nullable String serverName,
+            @Nullable String starttls,
+            Map<String, String> options) {
+        LocalDate until = LocalDate.of(2026, 12, 31);
+        return new ProbeTarget("web-01", host, port, serverName, starttls, until, ZoneOffset.UTC, options);
     }
 
     static ProbeResult.Collected collect(String type, int port) {
         return (ProbeResult.Collected) probe(type).collect(target(port), QUICK);
+    }
+
+    /** Returns one part of what a probe finds at a scripted server. */
+    static Map<String, Object> facts(String type, ScriptedServer server, String part) {
+        return facts(type, server, part, Map.of());
+    }
+
+    static Map<String, Object> facts(String type, ScriptedServer server, String part, Map<String, String> options) {
+        return facts(probe(type).collect(target(server.port(), options), QUICK), part);
     }
 
     /** Returns one part of the facts. */

@@ -2,12 +2,10 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,10 +58,7 @@ class TlsKeyShareTest {
 
     @Test
     void aServerWithoutTls13IsAskedTwiceAndSaysNoTwice() throws IOException {
-        Script old = peer -> {
-            peer.hear();
-            peer.say(HANDSHAKE_FAILURE);
-        };
+        Script old = ScriptedServer.answer(HANDSHAKE_FAILURE);
         try (ScriptedServer server = ScriptedServer.start(old)) {
             assertThat(collect(server)).containsEntry("tls13", "refused");
             assertThat(server.received(3)).contains(NO_SHARE);
@@ -81,8 +76,7 @@ class TlsKeyShareTest {
     }
 
     private static Map<String, Object> collect(ScriptedServer server) {
-        ProbeTarget target = new ProbeTarget(
-                "web-01", "127.0.0.1", server.port(), null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
-        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target, TestNetwork.QUICK), "tls");
+        ProbeTarget target = TestNetwork.target(server.port());
+        return TestNetwork.facts(TestNetwork.probe("tls.endpoint").collect(target, TestNetwork.QUICK), "tls");
     }
 }

@@ -30,7 +30,7 @@ class TranscriptTest {
     })
     void redis(String answer, String reply) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer + "\r\n"))) {
-            Map<String, Object> ping = TestNetwork.facts(TestNetwork.collect(RedisProbe.TYPE, server.port()), "ping");
+            Map<String, Object> ping = TestNetwork.facts("redis.anonymous", server, "ping");
             assertThat(ping)
                     .containsEntry("outcome", "response")
                     .containsEntry("reply", reply)
@@ -44,7 +44,7 @@ class TranscriptTest {
     @CsvSource({"VERSION 1.6.38, version", "CLIENT_ERROR unauthenticated, unauthenticated", "ERROR, other"})
     void memcached(String answer, String reply) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer + "\r\n"))) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(MemcachedProbe.TYPE, server.port()), "version"))
+            assertThat(TestNetwork.facts("memcached.open-tcp", server, "version"))
                     .containsEntry("reply", reply);
             assertThat(server.received(0)).isEqualTo("version\r\n");
         }
@@ -61,11 +61,8 @@ class TranscriptTest {
     })
     void mqtt(String hex, String reply, long code) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say(bytes);
-        })) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(MqttProbe.TYPE, server.port()), "connect"))
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(bytes))) {
+            assertThat(TestNetwork.facts("mqtt.anonymous", server, "connect"))
                     .containsEntry("reply", reply)
                     .containsEntry("returnCode", code);
             assertThat(server.received(0)).hasSize(19).endsWith("ronde");
@@ -86,8 +83,8 @@ class TranscriptTest {
             })
     void nats(String line, String reply, boolean auth, boolean tls, String version) throws IOException {
         String sent = line.replace("\\r\\n", "\r\n");
-        try (ScriptedServer server = ScriptedServer.start(peer -> peer.say(sent))) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(NatsProbe.TYPE, server.port()), "info"))
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(sent))) {
+            assertThat(TestNetwork.facts("nats.anonymous", server, "info"))
                     .containsEntry("reply", reply)
                     .containsEntry("authRequired", auth)
                     .containsEntry("tlsRequired", tls)
@@ -112,13 +109,8 @@ class TranscriptTest {
     })
     void postgresWithoutTls(String hex, String method, String state) throws IOException {
         byte[] bytes = HexFormat.of().parseHex(hex);
-        try (ScriptedServer server = ScriptedServer.start(peer -> {
-            peer.hear();
-            peer.say("N");
-            peer.hear();
-            peer.say(bytes);
-        })) {
-            ProbeResult result = TestNetwork.collect(PostgresProbe.TYPE, server.port());
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("N", bytes))) {
+            ProbeResult result = TestNetwork.collect("postgres.auth-method", server.port());
             assertThat(TestNetwork.facts(result, "ssl")).isEqualTo(Map.of("outcome", "response", "reply", "refused"));
             assertThat(TestNetwork.facts(result, "auth"))
                     .isEqualTo(Map.of("outcome", "response", "method", method, "sqlState", state, "overTls", false));
@@ -133,7 +125,7 @@ class TranscriptTest {
                 + "\r\n\r\n" + body;
         try (ScriptedServer server = ScriptedServer.start(
                 ScriptedServer.answer(root), ScriptedServer.answer("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"))) {
-            ProbeResult result = TestNetwork.collect(ElasticsearchProbe.TYPE, server.port());
+            ProbeResult result = TestNetwork.collect("elasticsearch.anonymous", server.port());
             assertThat(TestNetwork.facts(result, "root"))
                     .containsEntry("status", 200L)
                     .containsEntry("product", "elasticsearch")
@@ -156,17 +148,8 @@ class TranscriptTest {
     })
     void theNameStandsInHostInItsNormalFormOrNotAtAll(String hostname, String host) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 no\r\n\r\n"))) {
-            ProbeTarget plain = TestNetwork.target(server.port());
-            ProbeTarget named = new ProbeTarget(
-                    plain.assetRef(),
-                    plain.host(),
-                    plain.port(),
-                    hostname,
-                    null,
-                    plain.authorisedUntil(),
-                    plain.zone(),
-                    plain.options());
-            TestNetwork.probe(ElasticsearchProbe.TYPE).collect(named, TestNetwork.QUICK);
+            ProbeTarget named = TestNetwork.target("127.0.0.1", server.port(), hostname, null, Map.of());
+            TestNetwork.probe("elasticsearch.anonymous").collect(named, TestNetwork.QUICK);
             assertThat(server.received(0))
                     .contains("\r\nHost: " + host + ":" + server.port() + "\r\n")
                     .doesNotContain("Cookie");
@@ -178,7 +161,7 @@ class TranscriptTest {
         String chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n" + OS.substring(0, 5) + "\r\n"
                 + Integer.toHexString(OS.length() - 5) + ";x=y\r\n" + OS.substring(5) + "\r\n0\r\n\r\n";
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(chunked))) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(ElasticsearchProbe.TYPE, server.port()), "root"))
+            assertThat(TestNetwork.facts("elasticsearch.anonymous", server, "root"))
                     .containsEntry("product", "opensearch")
                     .containsEntry("version", "2.19.6");
         }
@@ -188,7 +171,7 @@ class TranscriptTest {
     void aLongPageLeavesRoomForTheSecondQuestion() throws IOException {
         String page = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(page))) {
-            ProbeResult result = TestNetwork.collect(ElasticsearchProbe.TYPE, server.port());
+            ProbeResult result = TestNetwork.collect("elasticsearch.anonymous", server.port());
             assertThat(TestNetwork.facts(result, "root")).containsEntry("product", "other");
             assertThat(TestNetwork.facts(result, "health")).isEqualTo(Map.of("outcome", "response", "status", 200L));
         }
@@ -208,7 +191,7 @@ class TranscriptTest {
     void otherHttpAnswers(String status, long code, String product) throws IOException {
         String answer = status + "\r\nLocation: http://127.0.0.1:1/\r\nContent-Encoding: gzip\r\n\r\n\u001f\u008b\b";
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(answer))) {
-            ProbeResult result = TestNetwork.collect(ElasticsearchProbe.TYPE, server.port());
+            ProbeResult result = TestNetwork.collect("elasticsearch.anonymous", server.port());
             assertThat(TestNetwork.facts(result, "root"))
                     .containsEntry("outcome", "response")
                     .containsEntry("status", code)

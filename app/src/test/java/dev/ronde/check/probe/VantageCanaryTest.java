@@ -235,7 +235,7 @@ class VantageCanaryTest {
         try (BlackHole hole = BlackHole.open();
                 ScriptedServer open = ScriptedServer.start(ScriptedServer.silence())) {
             for (int port : new int[] {closed, open.port()}) {
-                Probe probe = TestNetwork.probe(RedisProbe.TYPE, policy, HostPort.parse("127.0.0.1:" + port));
+                Probe probe = TestNetwork.probe("redis.anonymous", policy, HostPort.parse("127.0.0.1:" + port));
                 List<Exchange> first =
                         probe.collect(TestNetwork.target(hole.port()), limits).exchanges();
                 assertThat(first).hasSize(2);

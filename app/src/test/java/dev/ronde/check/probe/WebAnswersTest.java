@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.catalogue.Judgement;
-import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class WebAnswersTest {
     @Test
     void noMoreThanTheFirstBytesAreAskedForAndNoneAreKept() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(at("/.env", "SECRET_HUSH=1\n" + "x".repeat(4_000)))) {
-            ProbeResult result = TestNetwork.collect(WebPathsProbe.TYPE, server.port());
+            ProbeResult result = TestNetwork.collect("web.sensitive-paths", server.port());
             assertThat(result.toString()).doesNotContain("HUSH");
             assertThat(server.received(1)).contains("GET /.env ", "Range: bytes=0-63\r\n");
             assertThat(server.received(3)).contains("Range: bytes=0-287\r\n");
@@ -216,7 +216,7 @@ class WebAnswersTest {
     void aPolicyThatLetsAnybodyFrameRestrictsNobody(String policy, boolean restricted) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
                 "HTTP/1.1 200 OK\r\nContent-Security-Policy: " + policy + "\r\nContent-Length: 0\r\n\r\n"))) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(WebHeadersProbe.TYPE, server.port()), "head"))
+            assertThat(TestNetwork.facts("web.headers", server, "head"))
                     .containsEntry("framesRestricted", restricted);
         }
     }
@@ -258,7 +258,7 @@ class WebAnswersTest {
     void onlyAWayToLogInIsOne(String location, String word) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
                 "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n"))) {
-            assertThat(TestNetwork.facts(TestNetwork.collect(HttpExchangeProbe.TYPE, server.port()), "first"))
+            assertThat(TestNetwork.facts("http.exchange", server, "first"))
                     .containsEntry("location", word);
         }
     }

@@ -131,7 +131,7 @@ public final class CheckBench implements AutoCloseable {
                 vantage,
                 ZoneOffset.UTC);
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers, runner);
-        limits = new TargetLimits(clock, TargetLimits.Rules.standard(inFlight));
+        limits = new TargetLimits(clock, inFlight);
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
         watch = PauseWatch.start(pool, pauses);
         sweep = new CheckSweep(

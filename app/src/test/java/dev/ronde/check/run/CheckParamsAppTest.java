@@ -51,7 +51,7 @@ final class CheckParamsAppTest {
 
     @Test
     void tagsChooseThePortThePathAndTheProduct() throws IOException {
-        try (ScriptedServer telnet = ScriptedServer.start(peer -> peer.say("login: "));
+        try (ScriptedServer telnet = ScriptedServer.start(ScriptedServer.greet("login: "));
                 ScriptedServer named = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
                 ScriptedServer unnamed = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
                 TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {

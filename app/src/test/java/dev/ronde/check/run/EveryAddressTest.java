@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -72,8 +73,8 @@ final class EveryAddressTest {
                         AssetField.PROBE_AUTHORISED_UNTIL,
                         LocalDate.of(2099, 1, 1)));
         CatalogueEntry redis = bench.catalogue.find("redis-anonymous-access").orElseThrow();
-        TargetLimits limits = new TargetLimits(clock, TargetLimits.Rules.standard(50));
-        TargetLimits.Permit permit = ((TargetLimits.Admission.Admitted) limits.enter("dual.test", port)).permit();
+        TargetLimits limits = new TargetLimits(clock, 50);
+        TargetLimits.Permit permit = ((TargetLimits.Admission.Admitted) limits.enter("dual.test", port, true, Instant.MAX)).permit();
         return runner.probe(redis, asset, new CheckRunner.Admitted(permit, atMost));
     }
 

@@ -94,7 +94,7 @@ final class HostSweepsTest {
     }
 
     private boolean free() {
-        return bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15)) instanceof TargetLimits.Admission.Admitted;
+        return bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15), true, Instant.MAX) instanceof TargetLimits.Admission.Admitted;
     }
 
     private long logged(int port) {
@@ -168,7 +168,7 @@ final class HostSweepsTest {
     void aHostWhoseRowOthersHaveTakenIsTheirs() throws Exception {
         host();
         TargetLimits.Permit other =
-                ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15))).permit();
+                ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15), true, Instant.MAX)).permit();
         CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         List<Claim> taken = List.of();
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -265,7 +265,7 @@ final class HostSweepsTest {
     void whatTheLimitsPutOffIsNotAskedForAgainBefore() throws Exception {
         Asset host = bench.inventory.asset(
                 "host-1", "host.public", "owner@example.com", Map.of(AssetField.ADDRESS, "192.0.2.7"));
-        assertThat(bench.limits.enterSweep("192.0.2.7", Duration.ofMinutes(15)))
+        assertThat(bench.limits.enterSweep("192.0.2.7", Duration.ofMinutes(15), true, Instant.MAX))
                 .isInstanceOf(TargetLimits.Admission.Admitted.class);
         Asked job = new Asked();
         Elsewhere.run(() -> run(job)).get(15, TimeUnit.SECONDS);

@@ -84,12 +84,29 @@ public final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** Reads the request, answers with the text and closes. */
-    public static Script answer(String text) {
+    /** Hears something before it says each of these, texts or bytes, and closes after the last or instead of an empty one. */
+    public static Script answer(Object... sayings) {
         return peer -> {
-            peer.hear();
-            peer.say(text);
+            for (Object saying : sayings) {
+                peer.hear();
+                if (bytes(saying).length == 0) {
+                    return;
+                }
+                peer.say(bytes(saying));
+            }
         };
+    }
+
+    /** Says the first of these unasked and answers with the others. */
+    public static Script greet(Object first, Object... answers) {
+        return peer -> {
+            peer.say(bytes(first));
+            answer(answers).serve(peer);
+        };
+    }
+
+    private static byte[] bytes(Object saying) {
+        return saying instanceof byte[] bytes ? bytes : ((String) saying).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Takes the connection and says nothing until the client gives up. */
