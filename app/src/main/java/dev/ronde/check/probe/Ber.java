@@ -38,14 +38,14 @@ final class Ber {
             return first;
         }
         int count = first & 0x7f;
-        if (count == 0 || count > 3 || at + 1 + count >= end) {
+        if (count == 0 || count > 4 || at + 1 + count >= end) {
             return -1;
         }
         int length = 0;
         for (int i = 0; i < count; i++) {
             length = (length << 8) | (bytes[at + 2 + i] & 0xff);
         }
-        return length;
+        return Math.max(-1, length);
     }
 
     static int content(byte[] bytes, int at) {

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Reads and writes addresses and prefixes (RFC 4632, RFC 4291, RFC 5952); never resolves a name. */
 public final class Addresses {
+    /** A prefix length without leading zero, since tools disagree on {@code 010}. */
+    private static final Pattern PREFIX = Pattern.compile("[^/]{2,45}(/(0|[1-9][0-9]{0,2}))?");
+
     /**
      * What anybody on the Internet can be: IPv4 without the IANA special-purpose ranges (RFC 6890 and later), multicast, the reserved
      * class E and the platform address of Azure; IPv6 as far as it is global unicast.
@@ -25,9 +28,6 @@ public final class Addresses {
                     .map(text -> prefix(text).orElseThrow().ranges().get(0))
                     .toList()))
             .or(prefix("2000::/3").orElseThrow());
-
-    /** A prefix length without leading zero, since tools disagree on {@code 010}. */
-    private static final Pattern PREFIX = Pattern.compile("[^/]{2,45}(/(0|[1-9][0-9]{0,2}))?");
 
     private Addresses() {}
 
