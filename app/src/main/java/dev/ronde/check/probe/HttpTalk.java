@@ -125,7 +125,7 @@ record HttpTalk(String method, String path, String authority, String agent, Stri
 
     private int readBody(Line line, int start, Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            return HttpChunks.join(line, start);
+            return chunks(line, start);
         }
         int wanted = Math.min(bodyLimit, contentLength(headers));
         boolean open = true;
@@ -133,6 +133,41 @@ record HttpTalk(String method, String path, String authority, String agent, Stri
             open = line.more();
         }
         return Math.min(line.length(), wanted == Integer.MAX_VALUE ? wanted : start + wanted);
+    }
+
+    /**
+     * Reads the chunked transfer coding (RFC 9112 §7.1) to the last chunk and joins it where it stands; returns where the joined data ends.
+     * Stops at anything that is not a whole chunk header.
+     */
+    private static int chunks(Line line, int start) throws IOException {
+        byte[] bytes = line.buffer();
+        int end = start;
+        int data = line.lineFrom(start);
+        int size = data < 0 ? -1 : size(line, start, data);
+        while (size > 0) {
+            boolean whole = line.atLeast(data + size + 2);
+            int count = Math.min(size, line.length() - data);
+            System.arraycopy(bytes, data, bytes, end, count);
+            end += count;
+            int next = data + size + 2;
+            data = whole ? line.lineFrom(next) : -1;
+            size = data < 0 ? -1 : size(line, next, data);
+        }
+        return end;
+    }
+
+    /** -1 if it is not a chunk header; a size that no budget allows is cut to 16 MiB. */
+    private static int size(Line line, int from, int newline) {
+        int size = 0;
+        int digits = 0;
+        for (int i = from; i < newline; i++, digits++) {
+            int digit = Character.digit(line.buffer()[i], 16);
+            if (digit < 0) {
+                break;
+            }
+            size = Math.min(size * 16 + digit, 0xffffff);
+        }
+        return digits == 0 ? -1 : size;
     }
 
     private static int contentLength(Map<String, String> headers) {

@@ -118,7 +118,7 @@ class OldTlsVersionsTest {
         }
     }
 
-    private static byte[] serverHello(String suite, boolean new13) {
+    static byte[] serverHello(String suite, boolean new13) {
         return serverHello(suite, new13, "11".repeat(8));
     }
 
@@ -130,7 +130,7 @@ class OldTlsVersionsTest {
                 .parseHex("160303" + String.format("%04x", length + 4) + "02" + String.format("%06x", length) + body);
     }
 
-    private static Map<String, Object> collect(ScriptedServer server) {
+    static Map<String, Object> collect(ScriptedServer server) {
         return TestNetwork.facts(TestNetwork.probe("tls.endpoint").collect(target(server), TestNetwork.QUICK), "tls");
     }
 

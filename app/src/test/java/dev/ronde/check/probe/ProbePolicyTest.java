@@ -137,11 +137,7 @@ class ProbePolicyTest {
 
     @Test
     void theOwnInterfacesNeedTheirOwnAddress() throws IOException {
-        Optional<InetAddress> own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-                .findFirst();
-        String host = own.map(InetAddress::getHostAddress).orElse("127.0.0.1");
+        String host = own().map(InetAddress::getHostAddress).orElse("127.0.0.1");
         assertThat(decide("0.0.0.0/0", host, 80, TODAY)).isInstanceOf(Verdict.Denied.class);
         assertThat(decide(host, host, 80, TODAY)).isInstanceOf(Verdict.Allowed.class);
     }
@@ -184,12 +180,7 @@ class ProbePolicyTest {
                 }
                 return List.of(InetAddress.getByName("10.0.0.4"));
             };
-            ProbePolicy policy = new ProbePolicy(
-                    AllowList.parse("10.0.0.0/8"),
-                    resolver,
-                    new OwnAddresses(System::nanoTime),
-                    DatabaseEndpoint.of(url),
-                    Set.of());
+            ProbePolicy policy = policy("10.0.0.0/8", resolver, DatabaseEndpoint.of(url), Set.of());
             assertThat(policy.decide("10.0.0.5", 5433, TODAY, TODAY)).isInstanceOf(Verdict.Denied.class);
             assertThat(policy.decide("10.0.0.5", 5434, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
             assertThat(policy.decide("10.0.0.6", 5433, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
@@ -203,11 +194,7 @@ class ProbePolicyTest {
 
     @Test
     void theOwnDatabaseIsNeverProbedByAnotherNameOrAddressOfIt() throws IOException {
-        InetAddress own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-                .findFirst()
-                .orElse(InetAddress.getByName("127.0.0.2"));
+        InetAddress own = own().orElse(InetAddress.getByName("127.0.0.2"));
         String here = own.getHostAddress();
         for (String database : List.of("localhost", "127.0.0.1", "[::1]", here, "this-machine.example")) {
             for (String target :
@@ -224,19 +211,10 @@ class ProbePolicyTest {
 
     @Test
     void theServersOwnPortIsNeverProbedAtAnyAddressOrNameOfThisMachine() throws IOException {
-        InetAddress own = NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-                .findFirst()
-                .orElse(InetAddress.getByName("127.0.0.2"));
+        InetAddress own = own().orElse(InetAddress.getByName("127.0.0.2"));
         String here = own.getHostAddress();
         Resolver resolver = name -> List.of(InetAddress.getByName("10.255.0.9"), own);
-        ProbePolicy policy = new ProbePolicy(
-                AllowList.parse("10.0.0.0/8,127.0.0.0/8,::1," + here),
-                resolver,
-                new OwnAddresses(System::nanoTime),
-                List.of(),
-                Set.of(8080));
+        ProbePolicy policy = policy("10.0.0.0/8,127.0.0.0/8,::1," + here, resolver, List.of(), Set.of(8080));
         for (String target : List.of("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", here, "alias.example")) {
             assertThat(policy.decide(target, 8080, TODAY, TODAY))
                     .as(target)
@@ -260,12 +238,7 @@ class ProbePolicyTest {
                 "jdbc:postgresql://" + database + ":5433/ronde",
                 "jdbc:postgresql://10.0.0.1," + database + ":5433/ronde",
                 "jdbc:postgresql:///ronde?PGPORT=5433&PGHOST=" + database)) {
-            ProbePolicy policy = new ProbePolicy(
-                    AllowList.parse(allow),
-                    resolver,
-                    new OwnAddresses(System::nanoTime),
-                    DatabaseEndpoint.of(url),
-                    Set.of());
+            ProbePolicy policy = policy(allow, resolver, DatabaseEndpoint.of(url), Set.of());
             assertThat(policy.decide(target, 5433, TODAY, TODAY))
                     .as("%s asked for at %s", url, target)
                     .isInstanceOfSatisfying(
@@ -307,5 +280,18 @@ class ProbePolicyTest {
         Verdict verdict = decide(allow, host, port, until);
         assertThat(verdict).isInstanceOf(Verdict.Denied.class);
         return ((Verdict.Denied) verdict).message();
+    }
+
+    private static ProbePolicy policy(
+            String allow, Resolver resolver, List<DatabaseEndpoint> database, Set<Integer> listening) {
+        return new ProbePolicy(
+                AllowList.parse(allow), resolver, new OwnAddresses(System::nanoTime), database, listening);
+    }
+
+    private static Optional<InetAddress> own() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
+                .findFirst();
     }
 }

@@ -7,7 +7,6 @@ import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** TLS 1.3 is offered without a key share first; who does not take that is asked with one. */
@@ -27,11 +26,11 @@ class TlsKeyShareTest {
             if (!hello.contains(ONLY_13)) {
                 peer.say(PROTOCOL_VERSION);
             } else {
-                peer.say(hello.contains(NO_SHARE) ? HANDSHAKE_FAILURE : serverHello());
+                peer.say(hello.contains(NO_SHARE) ? HANDSHAKE_FAILURE : OldTlsVersionsTest.serverHello("1301", true));
             }
         };
         try (ScriptedServer server = ScriptedServer.start(picky)) {
-            assertThat(collect(server)).containsEntry("tls13", "accepted").containsEntry("tls12", "refused");
+            assertThat(OldTlsVersionsTest.collect(server)).containsEntry("tls13", "accepted").containsEntry("tls12", "refused");
             assertThat(server.received(1)).contains(NO_SHARE);
             assertThat(server.received(2)).contains(ONLY_13).doesNotContain(NO_SHARE);
         }
@@ -44,11 +43,11 @@ class TlsKeyShareTest {
             peer.hear();
             String hello = peer.log().toString(StandardCharsets.ISO_8859_1);
             if (hello.contains(ONLY_13) && !hello.contains(NO_SHARE)) {
-                peer.say(serverHello());
+                peer.say(OldTlsVersionsTest.serverHello("1301", true));
             }
         };
         try (ScriptedServer server = ScriptedServer.start(closing)) {
-            assertThat(collect(server))
+            assertThat(OldTlsVersionsTest.collect(server))
                     .containsEntry("tls13", "accepted")
                     .containsEntry("tls12", "refused")
                     .containsEntry("tls11", "refused")
@@ -60,23 +59,9 @@ class TlsKeyShareTest {
     void aServerWithoutTls13IsAskedTwiceAndSaysNoTwice() throws IOException {
         Script old = ScriptedServer.answer(HANDSHAKE_FAILURE);
         try (ScriptedServer server = ScriptedServer.start(old)) {
-            assertThat(collect(server)).containsEntry("tls13", "refused");
+            assertThat(OldTlsVersionsTest.collect(server)).containsEntry("tls13", "refused");
             assertThat(server.received(3)).contains(NO_SHARE);
             assertThat(server.received(4)).contains(ONLY_13).doesNotContain(NO_SHARE);
         }
-    }
-
-    /** A ServerHello of TLS 1.3 with its versions extension, random and session id of nobody's. */
-    private static byte[] serverHello() {
-        String extensions = "0006" + "002b00020304";
-        String body = "0303" + "11".repeat(32) + "00" + "1301" + "00" + extensions;
-        int length = body.length() / 2;
-        return HexFormat.of()
-                .parseHex("160303" + String.format("%04x", length + 4) + "02" + String.format("%06x", length) + body);
-    }
-
-    private static Map<String, Object> collect(ScriptedServer server) {
-        ProbeTarget target = TestNetwork.target(server.port());
-        return TestNetwork.facts(TestNetwork.probe("tls.endpoint").collect(target, TestNetwork.QUICK), "tls");
     }
 }

@@ -111,19 +111,10 @@ final class AwsSgExposureTest {
     @Test
     void whatHasTwoReadingsIsAnError() {
         String one = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
-        assertThatThrownBy(() ->
-                        Exposed.by(DERIVER, one.replaceFirst("\\{", "{'SecurityGroups':[" + group("sg-2", "") + "],")))
-                .hasMessageContaining("'GroupId' beside 'SecurityGroups'");
+        refused(one.replaceFirst("\\{", "{'SecurityGroups':[" + group("sg-2", "") + "],"), "'GroupId' beside 'SecurityGroups'");
         String entry = entry(90, "deny", "0.0.0.0/0", "");
-        assertThatThrownBy(() -> Exposed.by(
-                        DERIVER, one.replaceFirst("\\{", "{" + acls(entry.replace("'Egress':false,", "")) + ",")))
-                .hasMessageContaining("rule 90 of acl-1: 'Egress' is missing");
-        assertThatThrownBy(() -> Exposed.by(
-                        DERIVER,
-                        one.replaceFirst(
-                                "\\{",
-                                "{" + acls(entry.replace("'CidrBlock'", "'Ipv6CidrBlock':'::/0','CidrBlock'")) + ",")))
-                .hasMessageContaining("rule 90 of acl-1: both");
+        refused(one.replaceFirst("\\{", "{" + acls(entry.replace("'Egress':false,", "")) + ","), "rule 90 of acl-1: 'Egress' is missing");
+        refused(one.replaceFirst( "\\{", "{" + acls(entry.replace("'CidrBlock'", "'Ipv6CidrBlock':'::/0','CidrBlock'")) + ","), "rule 90 of acl-1: both");
     }
 
     @Test
@@ -171,9 +162,7 @@ final class AwsSgExposureTest {
     void anAclWithoutSubnetsOrVpcClosesNothing() {
         String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
         String own = acl("acl-1", "vpc-1", CLOSING);
-        assertThatThrownBy(() -> Exposed.by(
-                        DERIVER, with(own.replaceFirst("'Associations':\\[.*?\\],", "'Associations':[],"), open)))
-                .hasMessageContaining("no network ACL of a subnet of vpc-1 is there");
+        refused(with(own.replaceFirst("'Associations':\\[.*?\\],", "'Associations':[],"), open), "no network ACL of a subnet of vpc-1 is there");
         assertThatThrownBy(() -> Exposed.by(DERIVER, with(own.replace("'VpcId':'vpc-1',", ""), open)))
                 .hasMessage("network ACL acl-1: 'VpcId' is missing");
         assertThatThrownBy(() -> Exposed.by(DERIVER, with(own, open.replace("'VpcId':'vpc-1',", ""))))
@@ -184,8 +173,7 @@ final class AwsSgExposureTest {
     void anAclThatDoesNotEndIsNotWhole() {
         String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
         for (String entries : new String[] {"", entry(90, "deny", "0.0.0.0/0", "")}) {
-            assertThatThrownBy(() -> Exposed.by(DERIVER, with(acl("acl-1", "vpc-1", entries), open)))
-                    .hasMessageContaining("network ACL acl-1: 'Entries' does not end with the inbound entry 32767");
+            refused(with(acl("acl-1", "vpc-1", entries), open), "network ACL acl-1: 'Entries' does not end with the inbound entry 32767");
         }
     }
 
@@ -219,14 +207,13 @@ final class AwsSgExposureTest {
     void whatCannotBeReadNamesThePermission() {
         assertThatThrownBy(() -> Exposed.by(DERIVER, group("sg-1", open("tcp", 22, 22, "0.0.0.0/x"))))
                 .hasMessage("permission 1 of sg-1-name: 'CidrIp': '0.0.0.0/x' is no address range");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, group("sg-1", open("gre?", 22, 22, "0.0.0.0/0"))))
-                .hasMessageContaining("which is no protocol");
-        assertThatThrownBy(() ->
-                        Exposed.by(DERIVER, group("sg-1", "{'IpProtocol':'tcp','IpRanges':[{'CidrIp':'0.0.0.0/0'}]}")))
-                .hasMessageContaining("'FromPort' is missing");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, group("sg-1", open("tcp", 22, 22))))
-                .hasMessageContaining("names no source");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, "{'SecurityGroups':[]}"))
-                .hasMessageContaining("holds no security group");
+        refused(group("sg-1", open("gre?", 22, 22, "0.0.0.0/0")), "which is no protocol");
+        refused(group("sg-1", "{'IpProtocol':'tcp','IpRanges':[{'CidrIp':'0.0.0.0/0'}]}"), "'FromPort' is missing");
+        refused(group("sg-1", open("tcp", 22, 22)), "names no source");
+        refused("{'SecurityGroups':[]}", "holds no security group");
+    }
+
+    private static void refused(String document, String why) {
+        assertThatThrownBy(() -> Exposed.by(DERIVER, document)).hasMessageContaining(why);
     }
 }

@@ -389,24 +389,17 @@ final class AzureTrapsTest {
         assertThat(Exposed.by(DERIVER, effective(subnet, one)).words()).isEmpty();
         assertThat(Exposed.by(DERIVER, effective(subnet + "," + one, one)).words())
                 .isEmpty();
-        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(one, two)))
-                .hasMessageContaining("several network interfaces, nic1 and nic2");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(subnet, "'subnet':{'id':'/x/sub2'}")))
-                .hasMessageContaining("several subnets, sub1 and sub2");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(one, one))).hasMessageContaining("not on the way");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(subnet, "")))
-                .hasMessageContaining("names neither a subnet nor a network interface");
+        refused(effective(one, two), "several network interfaces, nic1 and nic2");
+        refused(effective(subnet, "'subnet':{'id':'/x/sub2'}"), "several subnets, sub1 and sub2");
+        refused(effective(one, one), "not on the way");
+        refused(effective(subnet, ""), "names neither a subnet nor a network interface");
     }
 
     @Test
     void twoKindsOfDocumentInOneAreRefused() {
         String rules = "'securityRules':[" + rule("open", 100, "Allow", "*", "22") + "]";
-        assertThatThrownBy(() -> Exposed.by(
-                        DERIVER,
-                        effective("'subnet':{'id':'/s'}").replaceFirst("\\{", "{'properties':{" + rules + "},")))
-                .hasMessageContaining("'securityRules' beside 'value'");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, "{" + rules + ",'networkInterfaceSecurityGroup':" + group() + "}"))
-                .hasMessageContaining("'securityRules' beside 'networkInterfaceSecurityGroup'");
+        refused(effective("'subnet':{'id':'/s'}").replaceFirst("\\{", "{'properties':{" + rules + "},"), "'securityRules' beside 'value'");
+        refused("{" + rules + ",'networkInterfaceSecurityGroup':" + group() + "}", "'securityRules' beside 'networkInterfaceSecurityGroup'");
     }
 
     @Test
@@ -448,8 +441,7 @@ final class AzureTrapsTest {
                 .hasMessageContaining("rule a: 'priority'");
         assertThatThrownBy(() -> judged(rule("a", 100, "Allow", "*", "22"), rule("b", 100, "Deny", "*", "22")))
                 .hasMessageContaining("rule b: its priority 100 is also that of rule a");
-        assertThatThrownBy(() -> Exposed.by(DERIVER, "{}"))
-                .hasMessageContaining("neither a security group nor effective rules");
+        refused("{}", "neither a security group nor effective rules");
     }
 
     @Test
@@ -459,5 +451,9 @@ final class AzureTrapsTest {
                 .extracting(line -> line.direction() + " " + line.name())
                 .startsWith("inbound first", "inbound second", "inbound AllowVnetInBound")
                 .hasSize(8);
+    }
+
+    private static void refused(String document, String why) {
+        assertThatThrownBy(() -> Exposed.by(DERIVER, document)).hasMessageContaining(why);
     }
 }
