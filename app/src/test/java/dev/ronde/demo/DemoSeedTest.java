@@ -169,10 +169,7 @@ class DemoSeedTest {
                 schedule,
                 judging,
                 writer,
-                new Probing(
-                        pool,
-                        new TargetLimits(clock, 50),
-                        new ProbePauses(database, clock, log, schedule)));
+                new Probing(pool, new TargetLimits(clock, 50), new ProbePauses(database, clock, log, schedule)));
         schedule.reconcile(new Publications(catalogue, log, clock));
         ReviewRoom reviews = ReviewRoom.of(
                 database,

@@ -22,7 +22,9 @@ final class DnsProbe {
         return Map.of(
                 "query",
                 Facts.word(session.datagram(
-                        "A with recursion", question, (bytes, length) -> recursion(DnsMessage.head(bytes, 0, length)))));
+                        "A with recursion",
+                        question,
+                        (bytes, length) -> recursion(DnsMessage.head(bytes, 0, length)))));
     }
 
     /** One AXFR over TCP; looks only at the first bytes of the answer. */

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A domain as the DNS shows it, asked of a resolver over one connection: words of closed lists and counts. */
-record DomainProbe(String part, String what, Map<String, Object> nothing, Look look) implements NetworkProbe.Conversation {
+record DomainProbe(String part, String what, Map<String, Object> nothing, Look look)
+        implements NetworkProbe.Conversation {
     private static final String REPLY = "reply";
 
     private static final int NAMES = 15;
@@ -30,12 +31,17 @@ record DomainProbe(String part, String what, Map<String, Object> nothing, Look l
     }
 
     static NetworkProbe.Conversation mail() {
-        return new DomainProbe("mail", "MX, SPF, DMARC and MTA-STS", DomainMail.NOTHING, (dns, domain, names) -> DomainMail.look(dns, domain));
+        return new DomainProbe(
+                "mail",
+                "MX, SPF, DMARC and MTA-STS",
+                DomainMail.NOTHING,
+                (dns, domain, names) -> DomainMail.look(dns, domain));
     }
 
     /** Whether its answers are signed, and who may issue certificates for it. */
     static NetworkProbe.Conversation authenticity() {
-        return new DomainProbe("zone", "DNSSEC and CAA", DomainTrust.NOTHING, (dns, domain, names) -> DomainTrust.look(dns, domain));
+        return new DomainProbe(
+                "zone", "DNSSEC and CAA", DomainTrust.NOTHING, (dns, domain, names) -> DomainTrust.look(dns, domain));
     }
 
     static NetworkProbe.Conversation dangling() {

@@ -24,7 +24,10 @@ final class Facts {
 
     /** One word of a closed list with the transport, as most probes have no more. */
     static Map<String, Object> word(Reply<String> reply) {
-        return of(reply).reply(reply.contentOr("other")).and("overTls", reply.overTls()).all();
+        return of(reply)
+                .reply(reply.contentOr("other"))
+                .and("overTls", reply.overTls())
+                .all();
     }
 
     /** What a response meant; without a response {@code none}. */

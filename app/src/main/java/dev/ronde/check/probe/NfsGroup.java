@@ -11,7 +11,8 @@ final class NfsGroup {
             "@?(?<address>[0-9.]+|(?<first>[0-9a-fA-F]{0,4})(?<six>:)[0-9a-fA-F:.]*)(?:/(?<mask>[0-9a-fA-F.:]*))?");
     private static final Pattern ZERO = Pattern.compile("[0.:]*[.:][0.:]*");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
-    private static final Pattern MASK = Pattern.compile("[0-9]{0,5}(\\.[0-9]{0,5})+|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4})+");
+    private static final Pattern MASK =
+            Pattern.compile("[0-9]{0,5}(\\.[0-9]{0,5})+|[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4})+");
 
     private NfsGroup() {}
 

@@ -119,7 +119,9 @@ public final class ProbePolicy {
             missing.add(Said.of(Saying.AUTHORISATION_ENDED, authorisedUntil));
         }
         if (allow.isEmpty()) {
-            missing.add(0, Said.of(
+            missing.add(
+                    0,
+                    Said.of(
                             Saying.ALLOW_UNSET,
                             name.address().map(address -> entry(address, port)).orElse("10.0.0.0/8" + suffix(port))));
         }

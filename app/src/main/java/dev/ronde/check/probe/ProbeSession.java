@@ -144,8 +144,7 @@ final class ProbeSession {
         void end(String outcome, int status, int bytesOut, int bytesIn, @Nullable SocketAddress local) {
             long millis = (network.nanos().getAsLong() - start) / 1_000_000;
             Exchange.Wire wire = Exchange.Wire.of(network.zone(), transport, at, local, to);
-            exchanges.add(
-                    new Exchange(what, outcome, status < 0 ? null : status, bytesOut, bytesIn, millis, wire));
+            exchanges.add(new Exchange(what, outcome, status < 0 ? null : status, bytesOut, bytesIn, millis, wire));
         }
     }
 

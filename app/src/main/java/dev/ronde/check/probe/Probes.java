@@ -57,8 +57,7 @@ public final class Probes implements AutoCloseable {
         ProbePolicy policy = policy(settings, allow, resolver, listening);
         VantageCanary proof = new VantageCanary(canaries, resolver, policy, nanos);
         int atOnce = settings.integer(Setting.PROBE_CONCURRENCY);
-        ExecutorService lookups =
-                Executors.newFixedThreadPool(atOnce, task -> new ProbeThread(task, "probe-lookup"));
+        ExecutorService lookups = Executors.newFixedThreadPool(atOnce, task -> new ProbeThread(task, "probe-lookup"));
         return new Probes(
                 resolver,
                 policy,
@@ -175,7 +174,9 @@ public final class Probes implements AutoCloseable {
         all.put("nats.anonymous", NatsProbe::new);
         all.put("nfs.exports", NfsProbe::new);
         all.put("postgres.auth-method", PostgresProbe::new);
-        all.put("rdp.negotiation", () -> new WordProbe("negotiation", "X.224 connection request", false, RdpProbe::ask));
+        all.put(
+                "rdp.negotiation",
+                () -> new WordProbe("negotiation", "X.224 connection request", false, RdpProbe::ask));
         all.put("redis.anonymous", () -> new WordProbe("ping", "PING", true, RedisProbe::ping));
         all.put("rsync.module", RsyncProbe::new);
         all.put("smb.negotiate", SmbProbe::new);

@@ -111,8 +111,7 @@ enum StartTls {
         if (!MysqlProbe.offersTls(line)) {
             return false;
         }
-        line.send(HexFormat.of()
-                .parseHex("20000001" + "008a0000" + "00000001" + "21" + "00".repeat(23)));
+        line.send(HexFormat.of().parseHex("20000001" + "008a0000" + "00000001" + "21" + "00".repeat(23)));
         return true;
     }
 }

@@ -23,8 +23,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
 
     static SystemResolver start() {
         return new SystemResolver(
-                Executors.newCachedThreadPool(task -> new ProbeThread(task, "probe-resolver")),
-                Duration.ofSeconds(3));
+                Executors.newCachedThreadPool(task -> new ProbeThread(task, "probe-resolver")), Duration.ofSeconds(3));
     }
 
     @Override

@@ -199,8 +199,8 @@ public final class TargetLimits {
      */
     public Admission enter(String host, int port, boolean asked, Instant atLatest) {
         return place(host, asked)
-                .map(place -> enter(
-                        place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null, atLatest))
+                .map(place ->
+                        enter(place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null, atLatest))
                 .orElseGet(this::unknown);
     }
 
@@ -302,7 +302,8 @@ public final class TargetLimits {
             return earliest;
         }
         int perHour = use == Use.SWEEP ? SWEEPS_PER_HOUR : PER_HOUR;
-        Instant hourly = target.starts.size() >= perHour ? target.starts.getFirst().plus(HOUR) : Instant.MIN;
+        Instant hourly =
+                target.starts.size() >= perHour ? target.starts.getFirst().plus(HOUR) : Instant.MIN;
         return later(later(earliest, hourly), target.spaced);
     }
 

@@ -60,7 +60,8 @@ final class TlsProbe implements NetworkProbe.Conversation {
          */
         Map<String, Object> versions() {
             Reply<TlsHello.Answer> twelve = ask(TlsVersion.TLS12, false);
-            Reply<TlsHello.Answer> eleven = says(twelve, TlsHello.Word.ONLY_NEWER) ? twelve : ask(TlsVersion.TLS11, false);
+            Reply<TlsHello.Answer> eleven =
+                    says(twelve, TlsHello.Word.ONLY_NEWER) ? twelve : ask(TlsVersion.TLS11, false);
             Reply<TlsHello.Answer> ten = says(eleven, TlsHello.Word.ONLY_NEWER) ? eleven : ask(TlsVersion.TLS10, false);
             Reply<TlsHello.Answer> thirteen = speaksNewer(twelve) ? twelve : ask(TlsVersion.TLS13, false);
             if (closedOnOld && isTls(twelve)) {
@@ -69,11 +70,16 @@ final class TlsProbe implements NetworkProbe.Conversation {
                 thirteen = ask(TlsVersion.TLS13, true);
             }
             return Map.of(
-                    TlsVersion.TLS13.fact(), fact(thirteen),
-                    TlsVersion.TLS12.fact(), fact(twelve),
-                    TlsVersion.TLS11.fact(), old(eleven),
-                    TlsVersion.TLS10.fact(), old(ten),
-                    "outcome", outcome.code());
+                    TlsVersion.TLS13.fact(),
+                    fact(thirteen),
+                    TlsVersion.TLS12.fact(),
+                    fact(twelve),
+                    TlsVersion.TLS11.fact(),
+                    old(eleven),
+                    TlsVersion.TLS10.fact(),
+                    old(ten),
+                    "outcome",
+                    outcome.code());
         }
 
         private Reply<TlsHello.Answer> ask(TlsVersion version, boolean keyShare) {

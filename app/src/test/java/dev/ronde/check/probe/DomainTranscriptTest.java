@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -209,8 +209,7 @@ class DomainTranscriptTest {
 
     private static Map<String, Object> mailOf(String domain, Answers answers, ProbeLimits limits) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(saying(answers))) {
-            return TestNetwork.facts(
-                    collect("dns.mail", server.port(), Map.of("domain", domain), limits), "mail");
+            return TestNetwork.facts(collect("dns.mail", server.port(), Map.of("domain", domain), limits), "mail");
         }
     }
 
@@ -558,8 +557,8 @@ class DomainTranscriptTest {
     /** One that does not know what else is asked for says so, and need not repeat the question. */
     @Test
     void aQuestionThatWasNotUnderstood() throws IOException {
-        Answers answers = question ->
-                HexFormat.of().parseHex(HexFormat.of().formatHex(question, 0, 2) + "81810000000000000000");
+        Answers answers =
+                question -> HexFormat.of().parseHex(HexFormat.of().formatHex(question, 0, 2) + "81810000000000000000");
         assertThat(mailOf("example.org", answers)).containsEntry("reply", "failed");
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.catalogue.CheckDefinition;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.Stance;
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -117,7 +117,8 @@ class GeneralCasesTest {
     @ParameterizedTest
     @MethodSource("tcpChecks")
     void anotherWebServerIsNeverAFailure(CheckDefinition check) throws IOException {
-        Script page = ScriptedServer.answer("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>");
+        Script page = ScriptedServer.answer(
+                "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>");
         String outcome = outcome(check, "another web server", page);
         if (isAboutWebSites(check)) {
             assertThat(outcome).as(check.id()).isIn("pass", "fail");

@@ -2,7 +2,6 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,7 +82,8 @@ class GreetingTranscriptTest {
         "'RFB 003.003\n', 00000002, password"
     })
     void vnc(String version, String types, String reply) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(version, HexFormat.of().parseHex(types)))) {
+        try (ScriptedServer server = ScriptedServer.start(
+                ScriptedServer.greet(version, HexFormat.of().parseHex(types)))) {
             assertThat(TestNetwork.facts("vnc.security", server, "security")).containsEntry("reply", reply);
             assertThat(server.received(0)).as("no type is chosen").hasSize(12);
         }
@@ -205,7 +205,11 @@ class GreetingTranscriptTest {
                 "211-Features:,; AUTH TLS,;211 End|331 Password please|530 unknown user|offered|true"
             })
     void ftp(String features, String user, String nobody, String reply, boolean tls) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet("220-hello\r\n220 ready\r\n", features.replace(",;", "\r\n") + "\r\n", user + "\r\n", nobody + "\r\n"))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(
+                "220-hello\r\n220 ready\r\n",
+                features.replace(",;", "\r\n") + "\r\n",
+                user + "\r\n",
+                nobody + "\r\n"))) {
             assertThat(TestNetwork.facts("ftp.anonymous", server, "user"))
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls);
@@ -218,9 +222,8 @@ class GreetingTranscriptTest {
     @CsvSource({"rejected, closed, none", "trust, response, trust"})
     void postgresWhoseTlsFails(String plain, String outcome, String method) throws IOException {
         String answer = plain.equals("trust") ? "R\0\0\0\u0008\0\0\0\0" : "E\0\0\0\u0014SFATAL\0C28000\0\0\0";
-        try (ScriptedServer server = ScriptedServer.start(
-                ScriptedServer.answer("S", TLS_ALERT),
-                ScriptedServer.answer(answer))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answer("S", TLS_ALERT), ScriptedServer.answer(answer))) {
             assertThat(TestNetwork.facts("postgres.auth-method", server, "auth"))
                     .containsEntry("outcome", outcome)
                     .containsEntry("method", method);
@@ -301,7 +304,10 @@ class GreetingTranscriptTest {
             })
     void ftpThatListsTlsAndTurnsTheSecondConnectionAway(String auth, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(
-                ScriptedServer.greet("220 ready\r\n", "211-Features:\r\n AUTH TLS\r\n211 End\r\n", "530 Please use SSL/TLS first\r\n"),
+                ScriptedServer.greet(
+                        "220 ready\r\n",
+                        "211-Features:\r\n AUTH TLS\r\n211 End\r\n",
+                        "530 Please use SSL/TLS first\r\n"),
                 ScriptedServer.greet("220 ready\r\n", auth + "\r\n"))) {
             assertThat(TestNetwork.facts("ftp.anonymous", server, "user"))
                     .containsEntry("outcome", "response")
@@ -377,7 +383,11 @@ class GreetingTranscriptTest {
                 "250-SIZE 1|250 OK|550 5.7.515 Access denied, sending domain example.org doesn't meet the required authentication level|undecided|false"
             })
     void smtp(String capability, String sender, String recipient, String reply, boolean tls) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet("220 mail.example.org ESMTP\r\n", "250-mail.example.org\r\n" + capability + "\r\n250 8BITMIME\r\n", sender + "\r\n", recipient + "\r\n"))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.greet(
+                "220 mail.example.org ESMTP\r\n",
+                "250-mail.example.org\r\n" + capability + "\r\n250 8BITMIME\r\n",
+                sender + "\r\n",
+                recipient + "\r\n"))) {
             assertThat(TestNetwork.facts("smtp.relay", server, "relay"))
                     .containsEntry("reply", reply)
                     .containsEntry("startTls", tls);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.platform.json.Json;
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,8 +117,7 @@ final class HostileAnswerTest {
             try (ScriptedServer server =
                     ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
                 ProbeTarget target = TestNetwork.target(server.port(), Map.of(option, path));
-                assertThatThrownBy(
-                                () -> TestNetwork.probe("http.exchange").collect(target, TestNetwork.QUICK))
+                assertThatThrownBy(() -> TestNetwork.probe("http.exchange").collect(target, TestNetwork.QUICK))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageNotContaining("DELETE");
                 for (int i = 0; i < server.connections(); i++) {

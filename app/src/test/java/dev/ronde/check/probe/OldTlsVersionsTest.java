@@ -3,9 +3,9 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.catalogue.Judgement;
+import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Peer;
 import dev.ronde.testing.services.ScriptedServer.Script;
-import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;

@@ -66,7 +66,8 @@ final class PortSweepTest {
 
     private ProbeResult sweep(String host, PortSweep.Looks from, int most, Duration total, Integer... ports) {
         TargetLimits limits = new TargetLimits(clock, 50);
-        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15), true, Instant.MAX)).permit();
+        TargetLimits.Permit permit =
+                ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15), true, Instant.MAX)).permit();
         return new PortSweep("tcp.connect", from, permit, clock)
                 .collect(
                         Arrays.stream(ports)
@@ -395,9 +396,11 @@ final class PortSweepTest {
     /** Elsewhere than on loopback looks keep their distance, and what others want of the same ports goes between them. */
     @Test
     void keepsItsDistanceAndLetsOthersGoBetween() {
-        TargetLimits limits = new TargetLimits(InstantSource.system(), 50, Duration.ofMillis(150), NameBook.empty(InstantSource.system()));
-        TargetLimits.Permit permit =
-                ((Admission.Admitted) limits.enterSweep("192.0.2.1", Duration.ofMinutes(15), true, Instant.MAX)).permit();
+        TargetLimits limits = new TargetLimits(
+                InstantSource.system(), 50, Duration.ofMillis(150), NameBook.empty(InstantSource.system()));
+        TargetLimits.Permit permit = ((Admission.Admitted)
+                        limits.enterSweep("192.0.2.1", Duration.ofMinutes(15), true, Instant.MAX))
+                .permit();
         List<Long> looks = new ArrayList<>();
         List<String> others = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
@@ -405,7 +408,9 @@ final class PortSweepTest {
             assertThat(limits.enter("192.0.2.1", target.port(), true, Instant.MAX))
                     .as("one connection at a time")
                     .isInstanceOf(Admission.Later.class);
-            others.add(limits.enter("192.0.2.1", target.port() + 100, true, Instant.MAX).getClass().getSimpleName());
+            others.add(limits.enter("192.0.2.1", target.port() + 100, true, Instant.MAX)
+                    .getClass()
+                    .getSimpleName());
             return new ProbeResult.Collected(
                     Map.of("addresses", List.of(Map.of("address", "192.0.2.1", "state", "refused"))),
                     new Vantage("external", true, "answer"),
@@ -431,8 +436,9 @@ final class PortSweepTest {
     void anotherProbeOfThePortGoesFirstAndThePortIsLookedAtLater() {
         TargetLimits limits = new TargetLimits(InstantSource.system(), 50);
         TargetLimits.Permit other = ((Admission.Admitted) limits.enter("127.0.0.1", 1, true, Instant.MAX)).permit();
-        TargetLimits.Permit permit =
-                ((Admission.Admitted) limits.enterSweep("127.0.0.1", Duration.ofMinutes(15), true, Instant.MAX)).permit();
+        TargetLimits.Permit permit = ((Admission.Admitted)
+                        limits.enterSweep("127.0.0.1", Duration.ofMinutes(15), true, Instant.MAX))
+                .permit();
         List<Integer> order = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
             order.add(target.port());

@@ -3,8 +3,8 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramSocket;
@@ -195,7 +195,8 @@ class ProbeBudgetTest {
     @MethodSource("tcpTypes")
     void limitsBelowWhatAProbeNeedsAreAnErrorNotAVerdict(String type) throws IOException {
         ProbeLimits one = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofMillis(600), 4_096);
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"))) {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"))) {
             ProbeResult result = timed(type, server, one);
             assertThat(server.connections()).isLessThanOrEqualTo(1);
             if (TWO_EXCHANGES.contains(type)) {
@@ -238,7 +239,8 @@ class ProbeBudgetTest {
         ProbeLimits limits = new ProbeLimits(1, unreachable, unreachable, 100);
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
             ProbeTarget target = TestNetwork.target(server.port());
-            ProbeResult taken = TestNetwork.probe("redis.anonymous", policy, null).collect(target, limits);
+            ProbeResult taken =
+                    TestNetwork.probe("redis.anonymous", policy, null).collect(target, limits);
             assertThat(((ProbeResult.Collected) taken).vantage()).isEqualTo(new Vantage("internal", true, "answer"));
         }
     }

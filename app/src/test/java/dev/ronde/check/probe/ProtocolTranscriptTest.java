@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -80,8 +80,7 @@ class ProtocolTranscriptTest {
                         apis == 17
                                 ? "00000016" + "00000007" + "0000" + "00000002" + "00030000000c" + "001100000001"
                                 : "00000010" + "00000007" + "0000" + "00000001" + "00030000000c");
-        byte[] answer = HexFormat.of()
-                .parseHex(metadata.isEmpty() ? "" : metadata.replace(" ", "") + "00".repeat(12));
+        byte[] answer = HexFormat.of().parseHex(metadata.isEmpty() ? "" : metadata.replace(" ", "") + "00".repeat(12));
         Script broker = apis == 17
                 ? ScriptedServer.answer(versions, HexFormat.of().parseHex(handshake.replace(" ", "")), answer)
                 : ScriptedServer.answer(versions, answer);
@@ -146,8 +145,7 @@ class ProtocolTranscriptTest {
     })
     void rdp(String hex, String reply) throws IOException {
         try (ScriptedServer server = bytes(hex)) {
-            Map<String, Object> facts =
-                    TestNetwork.facts("rdp.negotiation", server, "negotiation");
+            Map<String, Object> facts = TestNetwork.facts("rdp.negotiation", server, "negotiation");
             assertThat(facts).containsEntry(reply.equals("closed") ? "outcome" : "reply", reply);
             assertThat(server.received(0)).hasSize(19);
         }
@@ -196,9 +194,7 @@ class ProtocolTranscriptTest {
                 }
             }
         }
-        try (ScriptedServer server = ScriptedServer.start(
-                ScriptedServer.answer(two2),
-                ScriptedServer.answer(one1))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(two2), ScriptedServer.answer(one1))) {
             ProbeResult result = TestNetwork.collect("smb.negotiate", server.port());
             assertThat(TestNetwork.facts(result, "smb2"))
                     .containsEntry("reply", reply)
@@ -388,8 +384,7 @@ class ProtocolTranscriptTest {
     }
 
     private static void assertReply(String type, ScriptedServer server, String part, String reply) {
-        assertThat(TestNetwork.facts(type, server, part))
-                .containsEntry("reply", reply);
+        assertThat(TestNetwork.facts(type, server, part)).containsEntry("reply", reply);
     }
 
     private static ProbeResult collect(String type, ScriptedServer server, Map<String, String> options) {

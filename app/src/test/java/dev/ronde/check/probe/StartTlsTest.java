@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
@@ -100,7 +100,10 @@ class StartTlsTest {
     @ParameterizedTest
     @CsvSource({"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>, refused", "<failure/>, none"})
     void speaksXmpp(String answer, String fact) throws IOException {
-        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("<stream:stream><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>", answer, ALERT))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
+                "<stream:stream><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>",
+                answer,
+                ALERT))) {
             assertThat(collect("xmpp", server)).containsEntry("tls12", fact);
         }
     }

@@ -98,8 +98,8 @@ class TargetLimitsTest {
         leads.put("alias.example.org", InetAddress.getByName("10.0.0.1"));
         leads.put("elsewhere.example.org", InetAddress.getByName("10.0.1.1"));
         Deque<Runnable> lookups = new ArrayDeque<>();
-        TargetLimits named =
-                new TargetLimits(clock, 50, TargetLimits.SPACING, new NameBook(clock, resolver(leads), lookups::addLast));
+        TargetLimits named = new TargetLimits(
+                clock, 50, TargetLimits.SPACING, new NameBook(clock, resolver(leads), lookups::addLast));
         assertThat(later(named, "shop-1.example.org"))
                 .as("nobody waits for a name server")
                 .isEqualTo(clock.instant().plusMillis(20));
@@ -121,8 +121,8 @@ class TargetLimitsTest {
     @Test
     void aNameThatLeadsNowhereCountsAloneAndOneThatIsNotProbedIsNotLookedUp() {
         List<Runnable> lookups = new ArrayList<>();
-        TargetLimits named =
-                new TargetLimits(clock, 50, TargetLimits.SPACING, new NameBook(clock, resolver(Map.of()), lookups::add));
+        TargetLimits named = new TargetLimits(
+                clock, 50, TargetLimits.SPACING, new NameBook(clock, resolver(Map.of()), lookups::add));
         assertThat(named.enter("gone.example.org", 6379, false, Instant.MAX)).isInstanceOf(Admission.Admitted.class);
         assertThat(lookups).isEmpty();
         named.enter("lost.example.org", 6379, true, Instant.MAX);
@@ -153,7 +153,8 @@ class TargetLimitsTest {
         for (int i = 1; i <= 5; i++) {
             admit("2001:db8:0:1::" + i);
         }
-        assertThat(limits.enter("2001:db8:0:1:ffff::6", 6379, true, Instant.MAX)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("2001:db8:0:1:ffff::6", 6379, true, Instant.MAX))
+                .isInstanceOf(Admission.Later.class);
         admit("2001:db8:0:2::1");
     }
 
@@ -161,11 +162,13 @@ class TargetLimitsTest {
     void oneSweepOfAHostAtATimeAndFourAnHour() {
         for (int i = 0; i < 4; i++) {
             Permit sweep = sweep("10.0.0.7");
-            assertThat(limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX)).isInstanceOf(Admission.Later.class);
+            assertThat(limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX))
+                    .isInstanceOf(Admission.Later.class);
             sweep.end(false);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX)).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX))
+                        .notBefore())
                 .isEqualTo(clock.instant().minusSeconds(4).plus(Duration.ofHours(1)));
         sweep("10.0.0.8");
     }
@@ -176,11 +179,13 @@ class TargetLimitsTest {
         Permit sweep = sweep("10.0.0.7");
         Instant begun = clock.instant();
         clock.advance(Duration.ofMinutes(5));
-        Admission.Later later = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30), true, Instant.MAX);
+        Admission.Later later =
+                (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30), true, Instant.MAX);
         assertThat(later.notBefore()).isEqualTo(clock.instant().plusSeconds(30));
         assertThat(later.free()).isEqualTo(begun.plus(Duration.ofMinutes(15)));
         sweep.end(false);
-        Admission.Later spaced = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30), true, Instant.MAX);
+        Admission.Later spaced =
+                (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30), true, Instant.MAX);
         assertThat(spaced.free()).isEqualTo(clock.instant().plusSeconds(1));
     }
 
@@ -189,7 +194,8 @@ class TargetLimitsTest {
         TargetLimits eight = new TargetLimits(clock, 8);
         eight.enterSweep("10.0.1.1", Duration.ofMinutes(15), true, Instant.MAX);
         eight.enterSweep("10.0.2.1", Duration.ofMinutes(15), true, Instant.MAX);
-        assertThat(eight.enterSweep("10.0.3.1", Duration.ofMinutes(15), true, Instant.MAX)).isInstanceOf(Admission.Later.class);
+        assertThat(eight.enterSweep("10.0.3.1", Duration.ofMinutes(15), true, Instant.MAX))
+                .isInstanceOf(Admission.Later.class);
         for (int i = 1; i <= 8; i++) {
             admit(eight, "10.1." + i + ".1");
         }
@@ -214,7 +220,9 @@ class TargetLimitsTest {
         }
         clock.advance(Duration.ofSeconds(1));
         ((Admission.Admitted) sweep.look(22)).permit();
-        assertThat(limits.enter("10.0.0.30", 6379, true, Instant.MAX)).as("five in one /24").isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.30", 6379, true, Instant.MAX))
+                .as("five in one /24")
+                .isInstanceOf(Admission.Later.class);
     }
 
     @Test
@@ -240,7 +248,8 @@ class TargetLimitsTest {
             sweep("10.0.0.7").end(true);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX)).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15), true, Instant.MAX))
+                        .notBefore())
                 .isEqualTo(clock.instant().plusSeconds(59));
     }
 
@@ -263,7 +272,9 @@ class TargetLimitsTest {
                 .as("the other limits hold")
                 .isEqualTo(now.plusSeconds(1));
         clock.set(soon);
-        ((Admission.Admitted) limits.enter("10.0.0.7", 6379, true, soon)).permit().end(true);
+        ((Admission.Admitted) limits.enter("10.0.0.7", 6379, true, soon))
+                .permit()
+                .end(true);
         assertThat(later("10.0.0.7")).isEqualTo(soon.plus(Duration.ofMinutes(1024)));
     }
 
@@ -330,7 +341,9 @@ class TargetLimitsTest {
     @Test
     void loopbackNeedsNoDistance() {
         for (int i = 0; i < 200; i++) {
-            ((Admission.Admitted) limits.enter("127.0.0.1", 6379, true, Instant.MAX)).permit().end(false);
+            ((Admission.Admitted) limits.enter("127.0.0.1", 6379, true, Instant.MAX))
+                    .permit()
+                    .end(false);
         }
     }
 

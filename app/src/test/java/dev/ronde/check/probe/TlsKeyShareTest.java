@@ -2,8 +2,8 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -30,7 +30,9 @@ class TlsKeyShareTest {
             }
         };
         try (ScriptedServer server = ScriptedServer.start(picky)) {
-            assertThat(OldTlsVersionsTest.collect(server)).containsEntry("tls13", "accepted").containsEntry("tls12", "refused");
+            assertThat(OldTlsVersionsTest.collect(server))
+                    .containsEntry("tls13", "accepted")
+                    .containsEntry("tls12", "refused");
             assertThat(server.received(1)).contains(NO_SHARE);
             assertThat(server.received(2)).contains(ONLY_13).doesNotContain(NO_SHARE);
         }

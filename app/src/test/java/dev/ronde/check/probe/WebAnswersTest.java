@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.catalogue.Judgement;
-import dev.ronde.testing.services.ScriptedServer.Script;
 import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -216,8 +216,7 @@ class WebAnswersTest {
     void aPolicyThatLetsAnybodyFrameRestrictsNobody(String policy, boolean restricted) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
                 "HTTP/1.1 200 OK\r\nContent-Security-Policy: " + policy + "\r\nContent-Length: 0\r\n\r\n"))) {
-            assertThat(TestNetwork.facts("web.headers", server, "head"))
-                    .containsEntry("framesRestricted", restricted);
+            assertThat(TestNetwork.facts("web.headers", server, "head")).containsEntry("framesRestricted", restricted);
         }
     }
 
@@ -258,8 +257,7 @@ class WebAnswersTest {
     void onlyAWayToLogInIsOne(String location, String word) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
                 "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n"))) {
-            assertThat(TestNetwork.facts("http.exchange", server, "first"))
-                    .containsEntry("location", word);
+            assertThat(TestNetwork.facts("http.exchange", server, "first")).containsEntry("location", word);
         }
     }
 

@@ -74,7 +74,8 @@ final class EveryAddressTest {
                         LocalDate.of(2099, 1, 1)));
         CatalogueEntry redis = bench.catalogue.find("redis-anonymous-access").orElseThrow();
         TargetLimits limits = new TargetLimits(clock, 50);
-        TargetLimits.Permit permit = ((TargetLimits.Admission.Admitted) limits.enter("dual.test", port, true, Instant.MAX)).permit();
+        TargetLimits.Permit permit =
+                ((TargetLimits.Admission.Admitted) limits.enter("dual.test", port, true, Instant.MAX)).permit();
         return runner.probe(redis, asset, new CheckRunner.Admitted(permit, atMost));
     }
 

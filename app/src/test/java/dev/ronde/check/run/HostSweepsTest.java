@@ -94,7 +94,8 @@ final class HostSweepsTest {
     }
 
     private boolean free() {
-        return bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15), true, Instant.MAX) instanceof TargetLimits.Admission.Admitted;
+        return bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15), true, Instant.MAX)
+                instanceof TargetLimits.Admission.Admitted;
     }
 
     private long logged(int port) {
@@ -167,8 +168,9 @@ final class HostSweepsTest {
     @Test
     void aHostWhoseRowOthersHaveTakenIsTheirs() throws Exception {
         host();
-        TargetLimits.Permit other =
-                ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15), true, Instant.MAX)).permit();
+        TargetLimits.Permit other = ((TargetLimits.Admission.Admitted)
+                        bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15), true, Instant.MAX))
+                .permit();
         CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         List<Claim> taken = List.of();
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

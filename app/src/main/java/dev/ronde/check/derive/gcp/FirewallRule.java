@@ -119,7 +119,11 @@ record FirewallRule(
                                 .toList()),
                 inbound ? from : anywhere,
                 to.isEmpty() ? anywhere : String.join(", ", to),
-                String.join(", ", openings.stream().map(opening -> opening.ports().text(" ")).toList()),
+                String.join(
+                        ", ",
+                        openings.stream()
+                                .map(opening -> opening.ports().text(" "))
+                                .toList()),
                 enabled);
     }
 }

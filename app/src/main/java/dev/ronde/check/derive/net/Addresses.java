@@ -47,7 +47,8 @@ public final class Addresses {
         byte[] bytes = block.network().getAddress();
         BigInteger start = new BigInteger(1, bytes);
         BigInteger first = bytes.length == 4 ? start : start.add(AddressSet.IPV6_START);
-        BigInteger hosts = BigInteger.ONE.shiftLeft(8 * bytes.length - block.prefix()).subtract(BigInteger.ONE);
+        BigInteger hosts =
+                BigInteger.ONE.shiftLeft(8 * bytes.length - block.prefix()).subtract(BigInteger.ONE);
         return new AddressSet(List.of(new AddressSet.Range(first, first.add(hosts))));
     }
 

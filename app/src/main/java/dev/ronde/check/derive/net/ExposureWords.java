@@ -105,7 +105,8 @@ public final class ExposureWords {
             parts.add(
                     exposure.ports().equals(PortSet.ALL)
                             ? "every " + listed(ported, MANY) + " port"
-                            : listed(ported, MANY) + " " + listed(exposure.ports().texts("–"), MANY));
+                            : listed(ported, MANY) + " "
+                                    + listed(exposure.ports().texts("–"), MANY));
         }
         if (!others.isEmpty()) {
             parts.add(listed(others, MANY));

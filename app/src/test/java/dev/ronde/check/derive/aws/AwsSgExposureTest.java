@@ -111,10 +111,17 @@ final class AwsSgExposureTest {
     @Test
     void whatHasTwoReadingsIsAnError() {
         String one = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
-        refused(one.replaceFirst("\\{", "{'SecurityGroups':[" + group("sg-2", "") + "],"), "'GroupId' beside 'SecurityGroups'");
+        refused(
+                one.replaceFirst("\\{", "{'SecurityGroups':[" + group("sg-2", "") + "],"),
+                "'GroupId' beside 'SecurityGroups'");
         String entry = entry(90, "deny", "0.0.0.0/0", "");
-        refused(one.replaceFirst("\\{", "{" + acls(entry.replace("'Egress':false,", "")) + ","), "rule 90 of acl-1: 'Egress' is missing");
-        refused(one.replaceFirst( "\\{", "{" + acls(entry.replace("'CidrBlock'", "'Ipv6CidrBlock':'::/0','CidrBlock'")) + ","), "rule 90 of acl-1: both");
+        refused(
+                one.replaceFirst("\\{", "{" + acls(entry.replace("'Egress':false,", "")) + ","),
+                "rule 90 of acl-1: 'Egress' is missing");
+        refused(
+                one.replaceFirst(
+                        "\\{", "{" + acls(entry.replace("'CidrBlock'", "'Ipv6CidrBlock':'::/0','CidrBlock'")) + ","),
+                "rule 90 of acl-1: both");
     }
 
     @Test
@@ -162,7 +169,9 @@ final class AwsSgExposureTest {
     void anAclWithoutSubnetsOrVpcClosesNothing() {
         String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
         String own = acl("acl-1", "vpc-1", CLOSING);
-        refused(with(own.replaceFirst("'Associations':\\[.*?\\],", "'Associations':[],"), open), "no network ACL of a subnet of vpc-1 is there");
+        refused(
+                with(own.replaceFirst("'Associations':\\[.*?\\],", "'Associations':[],"), open),
+                "no network ACL of a subnet of vpc-1 is there");
         assertThatThrownBy(() -> Exposed.by(DERIVER, with(own.replace("'VpcId':'vpc-1',", ""), open)))
                 .hasMessage("network ACL acl-1: 'VpcId' is missing");
         assertThatThrownBy(() -> Exposed.by(DERIVER, with(own, open.replace("'VpcId':'vpc-1',", ""))))
@@ -173,7 +182,9 @@ final class AwsSgExposureTest {
     void anAclThatDoesNotEndIsNotWhole() {
         String open = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
         for (String entries : new String[] {"", entry(90, "deny", "0.0.0.0/0", "")}) {
-            refused(with(acl("acl-1", "vpc-1", entries), open), "network ACL acl-1: 'Entries' does not end with the inbound entry 32767");
+            refused(
+                    with(acl("acl-1", "vpc-1", entries), open),
+                    "network ACL acl-1: 'Entries' does not end with the inbound entry 32767");
         }
     }
 

@@ -398,8 +398,12 @@ final class AzureTrapsTest {
     @Test
     void twoKindsOfDocumentInOneAreRefused() {
         String rules = "'securityRules':[" + rule("open", 100, "Allow", "*", "22") + "]";
-        refused(effective("'subnet':{'id':'/s'}").replaceFirst("\\{", "{'properties':{" + rules + "},"), "'securityRules' beside 'value'");
-        refused("{" + rules + ",'networkInterfaceSecurityGroup':" + group() + "}", "'securityRules' beside 'networkInterfaceSecurityGroup'");
+        refused(
+                effective("'subnet':{'id':'/s'}").replaceFirst("\\{", "{'properties':{" + rules + "},"),
+                "'securityRules' beside 'value'");
+        refused(
+                "{" + rules + ",'networkInterfaceSecurityGroup':" + group() + "}",
+                "'securityRules' beside 'networkInterfaceSecurityGroup'");
     }
 
     @Test
