@@ -1,11 +1,11 @@
 package dev.ronde;
 
+import dev.ronde.inbound.answer.InboxRoom;
+import dev.ronde.inbound.inbox.Decision;
+import dev.ronde.inbound.inbox.Inbox;
 import dev.ronde.mail.MailStatus;
 import dev.ronde.mail.health.HealthState;
-import dev.ronde.mail.inbox.Decision;
-import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
-import dev.ronde.reply.inbox.InboxRoom;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -37,6 +37,7 @@ final class ArchitectureTest {
             "coverage",
             "reminder",
             "reply",
+            "inbound",
             "dashboard",
             "demo",
             "command");
@@ -208,10 +209,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void mailLibrariesLiveInMailAndReply() {
+    void mailLibrariesLiveInMailAndInbound() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(room("mail"), room("reply"))
+                .resideOutsideOfPackages(room("mail"), room("inbound"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.mail..", "org.simplejavamail..", "org.eclipse.angus..")

@@ -1,7 +1,7 @@
 package dev.ronde.command;
 
-import dev.ronde.mail.imap.MailboxDao;
-import dev.ronde.mail.imap.MailboxMark;
+import dev.ronde.inbound.imap.MailboxDao;
+import dev.ronde.inbound.imap.MailboxMark;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;

@@ -1,6 +1,6 @@
 package dev.ronde.command;
 
-import dev.ronde.mail.inbound.MailLimits;
+import dev.ronde.inbound.message.MailLimits;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import java.io.ByteArrayOutputStream;

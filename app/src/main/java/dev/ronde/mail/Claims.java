@@ -35,31 +35,26 @@ import org.slf4j.LoggerFactory;
  */
 final class Claims {
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
+    /** After which a mail that is being sent belongs to nobody. */
+    private static final Duration LEASE = Duration.ofMinutes(15);
+    /** After which a mail that nobody knows of is sent once more. */
+    private static final Duration RESEND_AFTER = Duration.ofMinutes(30);
+    /** How long a mail waits whose domain had enough for now. */
+    private static final Duration DOMAIN_WAIT = Duration.ofMinutes(1);
 
     private final Database database;
     private final EvidenceLog evidence;
     private final MailKinds kinds;
     private final LetterWriter letters;
     private final Pace pace;
-    private final Times times;
     private final AddressHealth health = new AddressHealth();
 
-    /**
-     * How long things take.
-     *
-     * @param lease after which a mail that is being sent belongs to nobody
-     * @param resendAfter after which a mail that nobody knows of is sent once more
-     * @param domainWait how long a mail waits whose domain had enough for now
-     */
-    record Times(Duration lease, Duration resendAfter, Duration domainWait) {}
-
-    Claims(Database database, EvidenceLog evidence, MailKinds kinds, LetterWriter letters, Pace pace, Times times) {
+    Claims(Database database, EvidenceLog evidence, MailKinds kinds, LetterWriter letters, Pace pace) {
         this.database = database;
         this.evidence = evidence;
         this.kinds = kinds;
         this.letters = letters;
         this.pace = pace;
-        this.times = times;
     }
 
     record Prepared(OutboxMail mail, MailContent content, Letter letter) {}
@@ -97,8 +92,7 @@ final class Claims {
      * @param limit how many at most */
     Batch prepare(Instant now, Set<UUID> but, int limit) {
         List<OutboxMail> found = database
-                .read(handle ->
-                        handle.attach(OutboxDao.class).listClaimable(now, now.minus(times.resendAfter()), 2 * limit))
+                .read(handle -> handle.attach(OutboxDao.class).listClaimable(now, now.minus(RESEND_AFTER), 2 * limit))
                 .stream()
                 .filter(mail -> !but.contains(mail.id()))
                 .limit(limit)
@@ -143,7 +137,7 @@ final class Claims {
             return Optional.empty();
         }
         if (!pace.takes(content.toAddress())) {
-            dao.holdBack(mail.id(), now.plus(times.domainWait()));
+            dao.holdBack(mail.id(), now.plus(DOMAIN_WAIT));
             return Optional.empty();
         }
         if (!content.kept().isEmpty()) {
@@ -186,7 +180,7 @@ final class Claims {
                         sorted.stream().map(one -> one.mail().id()).toList(),
                         sorted.stream().map(one -> one.mail().version()).toList(),
                         token,
-                        now.plus(times.lease()));
+                        now.plus(LEASE));
         List<Claimed> claimed = new ArrayList<>();
         for (int i = 0; i < held.length; i++) {
             if (held[i] > 0) {

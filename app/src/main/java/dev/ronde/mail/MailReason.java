@@ -38,7 +38,6 @@ public enum MailReason {
     CODE_OVER,
     TOLD_ELSEWHERE,
     TOLD_BY,
-    LATER_RECEIPT,
     COLLAPSED,
     DISCARDED,
     RESENT,

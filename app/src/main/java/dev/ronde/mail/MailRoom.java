@@ -1,7 +1,10 @@
 package dev.ronde.mail;
 
 import dev.ronde.account.People;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.mail.handle.MasterKeys;
@@ -15,9 +18,11 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +34,7 @@ import java.util.stream.Stream;
  * gives what sends and shows them.
  */
 public final class MailRoom {
+    private static final LocalTime KEYS_AT = LocalTime.of(3, 20);
     private static final Duration TEST_PATIENCE = Duration.ofSeconds(25);
 
     private final Database database;
@@ -118,8 +124,22 @@ public final class MailRoom {
                                 new Reachability(database, people, new AddressHealth(), clock),
                                 pages),
                         new TestMailApi(this::testMail, settings)),
-                List.of(relay, new KeyRotation(database, grants, evidence)),
+                List.of(relay, new Daily("mail-key-rotation", KEYS_AT, settings.zone(), database, now -> rotate())),
                 status);
+    }
+
+    /** Makes a new key for the mailed links once a year; the old ones go on opening what they signed. */
+    private int rotate() {
+        return database.inTransaction(tx -> {
+            boolean made = grants.rotate(tx);
+            if (made) {
+                evidence.append(
+                        tx,
+                        Evidence.of("key.added", Actor.SYSTEM, Subject.of("key", "mail"))
+                                .data("use", "mail"));
+            }
+            return made ? 1 : 0;
+        });
     }
 
     private Optional<SmtpServer> server() {

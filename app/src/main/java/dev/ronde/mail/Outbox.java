@@ -6,7 +6,6 @@ import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,15 +85,6 @@ public final class Outbox {
                 .or(() -> local.length() < LEAST_REMOTE ? Optional.empty() : dao.findByRemoteId(local));
     }
 
-    /** When the mail was last made and handed over, or when it left where its attempts are no longer kept; empty where that never happened. */
-    public Optional<Instant> writtenAt(Handle handle, UUID id) {
-        OutboxDao dao = handle.attach(OutboxDao.class);
-        return dao.listAttempts(id).stream()
-                .map(Attempt::startedAt)
-                .max(Comparator.naturalOrder())
-                .or(() -> dao.find(id).flatMap(mail -> Optional.ofNullable(mail.sentAt())));
-    }
-
     /** Forgets attempts that ended more than 180 days ago.
      *
      * @return how many */
@@ -121,11 +111,6 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).listOf(subjectId, personId);
     }
 
-    /** Receipts of the person, written after the instant, that have not left, oldest first. */
-    public List<OutboxMail> listWaitingReceipts(Handle handle, UUID personId, Instant after) {
-        return handle.attach(OutboxDao.class).listWaitingReceipts(personId, after);
-    }
-
     /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone.
      *
      * @return false where it has left or is leaving */
@@ -143,7 +128,7 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).countTo(personId, after);
     }
 
-    /** How many receipts of this kind were written to the person after the instant; those that another one stands for are none. */
+    /** How many receipts of this kind were written to the person after the instant. */
     public int countReceipts(Handle handle, UUID personId, String kind, Instant after) {
         return handle.attach(OutboxDao.class).countReceipts(personId, kind, after);
     }

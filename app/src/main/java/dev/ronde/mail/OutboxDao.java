@@ -170,15 +170,6 @@ interface OutboxDao {
             """)
     List<OutboxMail> listOf(UUID subjectId, UUID personId);
 
-    /** Receipts of the person, written after the instant, that have not left, oldest first. */
-    @SqlQuery("select " + COLUMNS + """
-               from outbox
-              where person_id = :personId and mail_class = 'receipt' and created_at > :after
-                and state in ('queued', 'retry', 'held')
-              order by created_at, id
-            """)
-    List<OutboxMail> listWaitingReceipts(UUID personId, Instant after);
-
     @SqlQuery("""
             select subject_id, person_id, message_id from outbox
              where person_id in (<people>) and subject_id in (<subjects>) and state = 'accepted'

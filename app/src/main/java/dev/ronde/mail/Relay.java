@@ -15,9 +15,6 @@ import java.util.List;
  * the lease still holds. A lease that ran out belonged to a node that died in between: nobody knows whether that mail was taken.
  */
 public final class Relay implements Tick, AutoCloseable {
-    private static final Claims.Times TIMES =
-            new Claims.Times(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(1));
-
     private final Database database;
     private final Claims claims;
     private final Outcomes outcomes;
@@ -39,7 +36,7 @@ public final class Relay implements Tick, AutoCloseable {
         this.senders = List.copyOf(senders);
         boolean ours = senders.stream().allMatch(sender -> sender.server().loopback());
         this.pace = new Pace(mailsPerSecond, !ours);
-        this.claims = new Claims(database, evidence, kinds, letters, pace, TIMES);
+        this.claims = new Claims(database, evidence, kinds, letters, pace);
         this.outcomes = new Outcomes(evidence, claims);
         this.clock = clock;
     }

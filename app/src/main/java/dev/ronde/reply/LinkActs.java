@@ -20,16 +20,14 @@ final class LinkActs {
     private final LinkView view;
     private final StepUp codes;
     private final Receipts receipts;
-    private final Requested requests;
     private final AddressHealth health = new AddressHealth();
 
-    LinkActs(LinkPages door, Reviews reviews, LinkView view, StepUp codes, Receipts receipts, Requested requests) {
+    LinkActs(LinkPages door, Reviews reviews, LinkView view, StepUp codes, Receipts receipts) {
         this.door = door;
         this.reviews = reviews;
         this.view = view;
         this.codes = codes;
         this.receipts = receipts;
-        this.requests = requests;
     }
 
     /** What a form led to: what is done, or what is missing for it. */
@@ -54,7 +52,6 @@ final class LinkActs {
         if (standing.open()) {
             Visitor who = view.who(tx, visit.person(), standing);
             Review after = reviews.act(tx, review, command(tx, review, verb, form), who);
-            requests.note(tx, visit, after, verb, form, who.actor());
             UUID as = reviews.duties().ties(tx, who, review).answeringAs(who.person(), review, verb);
             done = verb.outcome(review, after, as);
             receipts.queue(tx, after, visit.person(), done, visit.now());

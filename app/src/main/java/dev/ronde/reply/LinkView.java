@@ -8,7 +8,6 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.answer.Attesting;
-import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Ties;
 import dev.ronde.review.answer.Visitor;
@@ -87,11 +86,6 @@ final class LinkView {
 
     String titles(Collection<String> ids, Locale language) {
         return ids.stream().map(check -> checks.of(check, language)).collect(Collectors.joining(", "));
-    }
-
-    /** The titles of the checks that failed when it was attested; empty where none did. */
-    String failed(Review review, Locale language) {
-        return titles(ReviewStored.failing(review), language);
     }
 
     /** {@code a…@corp.example}: enough to know oneself, not enough to be collected. */

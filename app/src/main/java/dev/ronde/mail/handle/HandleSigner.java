@@ -1,10 +1,12 @@
 package dev.ronde.mail.handle;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -15,6 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
  * purpose, grant and instance (HMAC-SHA-256, RFC 2104). Checking reads no database.
  */
 public final class HandleSigner {
+    /** RFC 4648 base32 in lower case without padding: survives gateways that fold case, and no linkifier breaks it. */
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private static final int LENGTH = 40;
+    private static final int BYTES = 25;
     private static final int TAG = 16;
 
     private final MasterKeys keys;
@@ -33,27 +40,46 @@ public final class HandleSigner {
     public String sign(HandlePurpose purpose, int kid, long grantId) {
         byte[] tag = tag(purpose, kid, grantId)
                 .orElseThrow(() -> new IllegalStateException("The mail key file has no key " + kid));
-        return Base32.encode(ByteBuffer.allocate(25)
+        byte[] bytes = ByteBuffer.allocate(BYTES)
                 .put((byte) kid)
                 .putLong(grantId)
                 .put(tag)
-                .array());
+                .array();
+        BigInteger number = new BigInteger(1, bytes);
+        StringBuilder handle = new StringBuilder(LENGTH);
+        for (int at = LENGTH - 1; at >= 0; at--) {
+            handle.append(ALPHABET.charAt(number.shiftRight(5 * at).intValue() & 31));
+        }
+        return handle.toString();
     }
 
     /** What the handle names, in any case; empty where it is malformed, of another purpose or not ours. */
     public Optional<Named> verify(HandlePurpose purpose, String handle) {
-        if (handle.length() != 40) {
-            return Optional.empty();
-        }
-        return Base32.decode(handle).flatMap(bytes -> {
+        return bytes(handle).flatMap(bytes -> {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             int kid = buffer.get();
             long grantId = buffer.getLong();
-            byte[] given = Arrays.copyOfRange(bytes, 9, 25);
+            byte[] given = Arrays.copyOfRange(bytes, BYTES - TAG, BYTES);
             return tag(purpose, kid, grantId)
                     .filter(expected -> MessageDigest.isEqual(expected, given))
                     .map(same -> new Named(kid, grantId));
         });
+    }
+
+    private static Optional<byte[]> bytes(String handle) {
+        BigInteger number = BigInteger.ZERO;
+        for (char letter : handle.toLowerCase(Locale.ROOT).toCharArray()) {
+            int digit = ALPHABET.indexOf(letter);
+            if (digit < 0 || handle.length() != LENGTH) {
+                return Optional.empty();
+            }
+            number = number.shiftLeft(5).or(BigInteger.valueOf(digit));
+        }
+        byte[] bytes = new byte[BYTES];
+        for (int at = 0; at < BYTES; at++) {
+            bytes[at] = number.shiftRight(8 * (BYTES - 1 - at)).byteValue();
+        }
+        return handle.isEmpty() ? Optional.empty() : Optional.of(bytes);
     }
 
     /** HMAC-SHA-256 over any text, keyed for one use by the newest master; for nonces and thread names.

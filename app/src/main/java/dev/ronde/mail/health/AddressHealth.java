@@ -67,11 +67,11 @@ public final class AddressHealth {
         return new Counted(state, false);
     }
 
-    public Counted soft(Handle tx, String address, @Nullable UUID personId, String note, Instant now) {
+    public void soft(Handle tx, String address, @Nullable UUID personId, String note, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
         Health before = locked(dao, address, personId);
         if (before.lastSoftAt() != null && before.lastSoftAt().plus(DAY).isAfter(now)) {
-            return new Counted(before.state(), false);
+            return;
         }
         boolean forgotten =
                 before.lastSoftAt() != null && before.lastSoftAt().plus(MEMORY).isBefore(now);
@@ -81,7 +81,6 @@ public final class AddressHealth {
         Instant began = before.firstHardAt() == null && unreachable ? now : before.firstHardAt();
         Instant probeAt = unreachable ? now.plus(PROBE) : before.nextProbeAt();
         update(dao, before.soft(personId, note, now).judged(state, score, began, probeAt));
-        return new Counted(state, false);
     }
 
     /** Mail to these addresses left: one that is tried now and then is tried again in two weeks, whatever becomes of it. */

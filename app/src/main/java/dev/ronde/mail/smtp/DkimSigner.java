@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.angus.mail.util.CRLFOutputStream;
 
 /**
  * Signs messages as a domain (DKIM, RFC 6376, with Ed25519 keys RFC 8463): relaxed canonical forms, the whole body, and every
@@ -158,27 +159,15 @@ public final class DkimSigner {
     private static byte[] wire(MimeMessage message) throws MessagingException {
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         try {
-            message.writeTo(raw);
+            message.writeTo(new CRLFOutputStream(raw));
         } catch (IOException e) {
             throw new MessagingException("The message cannot be written: " + e.getMessage(), e);
         }
         byte[] bytes = raw.toByteArray();
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 200);
-        for (int at = 0; at < bytes.length; at++) {
-            boolean bareFeed = bytes[at] == '\n' && (at == 0 || bytes[at - 1] != '\r');
-            boolean bareReturn = bytes[at] == '\r' && (at + 1 == bytes.length || bytes[at + 1] != '\n');
-            if (bareFeed) {
-                out.write('\r');
-            }
-            out.write(bytes[at]);
-            if (bareReturn) {
-                out.write('\n');
-            }
+        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+            raw.writeBytes(new byte[] {'\r', '\n'});
         }
-        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n' && bytes[bytes.length - 1] != '\r') {
-            out.writeBytes(new byte[] {'\r', '\n'});
-        }
-        return out.toByteArray();
+        return raw.toByteArray();
     }
 
     private static int bodyAt(byte[] wire) {

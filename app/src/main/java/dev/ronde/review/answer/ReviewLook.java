@@ -5,7 +5,6 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.estate.SourceLook;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,16 +69,6 @@ public final class ReviewLook {
                         ? appeared(sources, situation.toAnswer())
                         : sources.stream().map(SourceLook::source).collect(Collectors.toSet()));
         return model;
-    }
-
-    /**
-     * Whether there are changes to look at that what was shown at this instant cannot have told: since the last attestation, or, where
-     * there is none to compare with, since then.
-     */
-    public boolean changedUnseen(Handle handle, Review review, Situation situation, Instant shownAt) {
-        return !situation.changes().isEmpty()
-                || (situation.baseline() == null
-                        && looks.unchangedSince(handle, review.assetId()).isAfter(shownAt));
     }
 
     /** Whether the configuration is still the one that was shown, values that move by themselves apart. */

@@ -1,0 +1,5 @@
+/** What the first line of an answer asks for, in English and French, whichever language the person reads. Pure. */
+@NullMarked
+package dev.ronde.inbound.grammar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.ronde.inbound.inbox;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that came with a message.
+ *
+ * @param fate kept, refused or ignored
+ * @param reason why it was not kept
+ */
+public record InboundFile(
+        UUID mailId,
+        int n,
+        String name,
+        String declaredType,
+        String foundType,
+        long sizeBytes,
+        String sha256,
+        String fate,
+        @Nullable String reason) {}

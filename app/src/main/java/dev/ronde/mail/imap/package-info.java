@@ -1,5 +1,0 @@
-/** Fetches the mailbox answers arrive in: polls are the truth, a server's notice only makes the next poll come sooner. */
-@NullMarked
-package dev.ronde.mail.imap;
-
-import org.jspecify.annotations.NullMarked;

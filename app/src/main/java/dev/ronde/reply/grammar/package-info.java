@@ -1,5 +1,0 @@
-/** What the first line of an answer asks for, in English and French, whichever language the person reads. Pure. */
-@NullMarked
-package dev.ronde.reply.grammar;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Decides what an arrived message does: which mail it answers, who really wrote it, what its first line asks for, and whether
- * that may be done. Everything else is a comment, a question back to the address on file, or nothing.
- */
-@NullMarked
-package dev.ronde.reply.inbox;
-
-import org.jspecify.annotations.NullMarked;
