@@ -58,7 +58,6 @@ public final class Json {
             return node.valueStream()
                     .map(Json::plain)
                     .filter(Objects::nonNull)
-                    .map(item -> (Object) item)
                     .toList();
         }
         if (node.isNull() || node.isMissingNode()) {
