@@ -41,8 +41,7 @@ final class AnswerPost {
     /** Tells what came of an answer in one mail, which leads with what was done and no receipt tells yet, else with what was not done. */
     void tell(Handle tx, Incoming in, Person by, List<Reply> replies, Instant now) {
         Optional<Reply> done = replies.stream()
-                .filter(one -> one.saying() == null && one.review() != null)
-                .filter(one -> !receipts.told(tx, one.review(), by))
+                .filter(one -> one.saying() == null && !receipted(tx, one.review(), by))
                 .findFirst();
         Optional<Reply> lead = done.or(
                 () -> replies.stream().filter(one -> one.saying() != null).findFirst());
@@ -59,6 +58,10 @@ final class AnswerPost {
         } else if (review != null) {
             receipts.queue(tx, review, by, first.action(), now, in.receipt(), others);
         }
+    }
+
+    private boolean receipted(Handle tx, @Nullable Review review, Person by) {
+        return review == null || receipts.told(tx, review, by);
     }
 
     /** Says something about a review to a person, once a day after the same words: a program that answers every mail must not be answered
