@@ -60,12 +60,10 @@ import dev.ronde.platform.schedule.CompactionTick;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
-import dev.ronde.reminder.FirstNotices;
-import dev.ronde.reminder.LadderDays;
+import dev.ronde.reminder.Ladder;
 import dev.ronde.reminder.MailCount;
-import dev.ronde.reminder.NoticeTimeline;
 import dev.ronde.reminder.ReminderRoom;
-import dev.ronde.reminder.ToldOfFindings;
+import dev.ronde.reminder.ToldNotices;
 import dev.ronde.reply.ReplyRoom;
 import dev.ronde.review.ReviewTimeline;
 import dev.ronde.review.builder.PlanWords;
@@ -207,7 +205,7 @@ final class Rooms implements AutoCloseable {
                 new AssetLooks(
                         snapshots, new CheckResults(new CheckRuns(), checks.coverage(), inventory.assets(), active)),
                 new MailCount(account.people(), inventory.assets(), seen, mail.outbox()),
-                new FirstNotices(),
+                new ToldNotices(),
                 new WorkFolder(settings.home().resolve("downloads")).emptied());
         inventory.assets().addListener(review.assets());
         snapshots.addListener(review.drift());
@@ -223,7 +221,7 @@ final class Rooms implements AutoCloseable {
                 checks.messages(),
                 new CheckTellings.Said(findings.findings(), findings.texts(), active),
                 clock);
-        routes(review.routes(database, clock, planReader, planWords, new LadderDays(), words, account.people(), pages));
+        routes(review.routes(database, clock, planReader, planWords, Ladder::ahead, words, account.people(), pages));
         routes(CalendarRoom.routes(
                 database,
                 clock,
@@ -234,7 +232,7 @@ final class Rooms implements AutoCloseable {
                 settings.baseUrl(),
                 pages));
         Handover handover = ReviewRoom.handover(
-                clock, base.evidence(), account.people(), account.accounts(), inventory.assets(), new FirstNotices());
+                clock, base.evidence(), account.people(), account.accounts(), inventory.assets(), new ToldNotices());
         routes(List.of(
                 new HandoverApi(database, account.people(), handover),
                 new HandoverPages(database, account.people(), handover, account.tokens(), pages)));
@@ -266,7 +264,7 @@ final class Rooms implements AutoCloseable {
                         (reason, language) ->
                                 checks.messages().reason(reason, language).map(CheckMessages.Why::told)),
                 mail);
-        routes(findings.routes(database, pages, new ToldOfFindings(account.people()), waivers.acceptances()));
+        routes(findings.routes(database, pages, new ToldNotices(), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
                 database,
                 clock,
@@ -319,7 +317,7 @@ final class Rooms implements AutoCloseable {
         inventory.timeline().addSource(new StatementTimeline(catalogue));
         inventory.timeline().addSource(new FindingTimeline(findings.findings(), findings.texts()));
         inventory.timeline().addSource(new ReviewTimeline());
-        inventory.timeline().addSource(new NoticeTimeline());
+        inventory.timeline().addSource(new ToldNotices());
         List<AssetPanel> panels = new ArrayList<>(checks.panels());
         panels.addAll(List.of(
                 findings.panel(waivers.acceptances()),

@@ -20,18 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Absences over the API: leads for everybody, owners for themselves. */
-final class AbsenceApi implements Routes {
+record AbsenceApi(Database database, People people, Absences absences) implements Routes {
     private static final String ROOT = "/api/v1/people/{id}/absences";
-
-    private final Database database;
-    private final People people;
-    private final Absences absences;
-
-    AbsenceApi(Database database, People people, Absences absences) {
-        this.database = database;
-        this.people = people;
-        this.absences = absences;
-    }
 
     record Body(
             @Nullable LocalDate from,

@@ -20,17 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The forms about absences: on the page of a person for leads, on the own account for everybody. */
-final class AbsencePages implements Routes {
-    private final Database database;
-    private final People people;
-    private final Absences absences;
-
-    AbsencePages(Database database, People people, Absences absences) {
-        this.database = database;
-        this.people = people;
-        this.absences = absences;
-    }
-
+record AbsencePages(Database database, People people, Absences absences) implements Routes {
     @Override
     public void register(Router router) {
         router.post("/people/{id}/absences", Access.LEADS, context -> {

@@ -12,17 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** When people are away. From the first day on, their reviews go to the backup owner. */
-public final class Absences {
+record Absences(InstantSource clock, PersonRecords records) {
     private static final int LONGEST_DAYS = 400;
     private static final int NOTE_LIMIT = 500;
-
-    private final InstantSource clock;
-    private final PersonRecords records;
-
-    Absences(InstantSource clock, PersonRecords records) {
-        this.clock = clock;
-        this.records = records;
-    }
 
     public List<Absence> list(Handle handle, UUID personId) {
         return handle.attach(AbsenceDao.class).listByPerson(personId);

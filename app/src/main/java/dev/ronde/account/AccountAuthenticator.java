@@ -11,19 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Recognises people by the session cookie of the pages and programs by the bearer token (RFC 6750) of the API. */
-public final class AccountAuthenticator implements Authenticator {
+record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens) implements Authenticator {
     static final String COOKIE = "ronde_session";
     private static final String BEARER = "bearer ";
-
-    private final Database database;
-    private final Sessions sessions;
-    private final Tokens tokens;
-
-    public AccountAuthenticator(Database database, Sessions sessions, Tokens tokens) {
-        this.database = database;
-        this.sessions = sessions;
-        this.tokens = tokens;
-    }
 
     @Override
     public Optional<Principal> authenticate(Context context) {

@@ -1,15 +1,12 @@
 package dev.ronde.account;
 
-import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import java.net.URI;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,9 +41,6 @@ public final class Accounts {
         revocations.add(revocation);
     }
 
-    public record Change(
-            String name, @Nullable Role role, ZoneId zone, Locale language, WorkWeek week, boolean active) {}
-
     void describe(Handle tx, String organisation, String zone, String language, Actor by) {
         tx.attach(InstallationDao.class).update(organisation, zone, language);
         records.described(tx, organisation, zone, language, by);
@@ -61,8 +55,8 @@ public final class Accounts {
     public Person add(Handle tx, String email, @Nullable String name, Role role, @Nullable String password, Actor by) {
         Person person = people.findOrCreate(tx, email, name, by);
         String newName = name == null || name.isBlank() ? person.name() : name;
-        Person changed = change(
-                tx, person, new Change(newName, role, person.zone(), person.language(), person.week(), true), by);
+        Person wanted = person.with(newName, role, person.zone(), person.language(), person.week(), true);
+        Person changed = change(tx, person, wanted, by);
         if (password != null) {
             setPassword(tx, changed, password, by);
         }
@@ -95,7 +89,7 @@ public final class Accounts {
      * @throws Problem 412 when the person was changed meanwhile, 409 when this would leave no administrator or
      *     something that nobody answers for, 422 when the name is empty or too long
      */
-    public Person change(Handle tx, Person before, Change change, Actor by) {
+    public Person change(Handle tx, Person before, Person change, Actor by) {
         String name = change.name().equals(before.name()) ? before.name() : Names.ofPerson(change.name());
         if (name.isEmpty()) {
             throw Problem.invalid("/name", "required", "A person needs a name");
@@ -108,18 +102,7 @@ public final class Accounts {
             requireNoDuties(tx, before);
         }
         PersonDao dao = tx.attach(PersonDao.class);
-        String role = change.role() == null ? null : change.role().name();
-        int rows = dao.update(
-                before.id(),
-                name,
-                role,
-                change.zone().getId(),
-                change.language().toLanguageTag(),
-                change.week().digits(),
-                change.active(),
-                clock.instant(),
-                before.version());
-        if (rows == 0) {
+        if (dao.update(change, name, clock.instant()) == 0) {
             throw Problem.preconditionFailed("This person was changed meanwhile; load it again.");
         }
         boolean wasAdmin = before.active() && before.role() == Role.ADMIN;
@@ -162,7 +145,8 @@ public final class Accounts {
             return change(
                     tx,
                     person,
-                    new Change(person.name(), person.role(), person.zone(), person.language(), person.week(), false),
+                    person.with(
+                            person.name(), person.role(), person.zone(), person.language(), person.week(), false),
                     by);
         }
         leaving.forEach(each -> endEverything(tx, each, by));
@@ -226,7 +210,7 @@ public final class Accounts {
         }
     }
 
-    private static List<String> differences(Person before, Change change, String name) {
+    private static List<String> differences(Person before, Person change, String name) {
         List<String> fields = new ArrayList<>();
         addIf(fields, "name", before.name().equals(name));
         addIf(fields, "role", Objects.equals(before.role(), change.role()));

@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import dev.ronde.platform.http.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,31 +31,17 @@ public record ApiToken(
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
         long version) {
-    boolean isLive(Instant now) {
-        return revokedAt == null && now.isBefore(expiresAt) && backed();
+    /** @param most how long any token works, also one that was made for longer before */
+    boolean isLive(Instant now, Duration most) {
+        return revokedAt == null && now.isBefore(endsAt(most)) && backed();
+    }
+
+    Instant endsAt(Duration most) {
+        Instant latest = createdAt.plus(most);
+        return expiresAt.isBefore(latest) ? expiresAt : latest;
     }
 
     boolean backed() {
         return unowned || (makerRole != null && makerRole.covers(role));
-    }
-
-    ApiToken endingBy(Instant latest) {
-        return expiresAt.isBefore(latest)
-                ? this
-                : new ApiToken(
-                        id,
-                        name,
-                        hint,
-                        actorRef,
-                        role,
-                        createdBy,
-                        behind,
-                        unowned,
-                        makerRole,
-                        createdAt,
-                        latest,
-                        lastUsedAt,
-                        revokedAt,
-                        version);
     }
 }

@@ -11,16 +11,10 @@ import java.util.Optional;
  * for a network address and all accounts. Attempts from elsewhere never lock an account here. The same on every node; a right password
  * gives its attempt back.
  */
-final class AttemptLimits {
+record AttemptLimits(Allowances allowances) {
     private static final Allowance ACCOUNT = new Allowance(10, Duration.ofMinutes(1));
     private static final Allowance NETWORK = new Allowance(50, Duration.ofSeconds(12));
     private static final Duration REMEMBERED = Duration.ofDays(90);
-
-    private final Allowances allowances;
-
-    AttemptLimits(Allowances allowances) {
-        this.allowances = allowances;
-    }
 
     Optional<Duration> take(String account, String network) {
         Optional<Duration> wait = allowances.take(networkKey(network), NETWORK);

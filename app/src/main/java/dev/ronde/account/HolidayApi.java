@@ -19,16 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Imported holidays over the API. */
-final class HolidayApi implements Routes {
+record HolidayApi(Database database, HolidayImport imports) implements Routes {
     private static final int MAX_BYTES = 1_000_000;
-
-    private final Database database;
-    private final HolidayImport imports;
-
-    HolidayApi(Database database, HolidayImport imports) {
-        this.database = database;
-        this.imports = imports;
-    }
 
     @Override
     public void register(Router router) {

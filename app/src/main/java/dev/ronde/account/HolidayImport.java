@@ -12,15 +12,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Imported holidays, in addition to the built-in ones; a new file replaces the zone's earlier one. */
-public final class HolidayImport {
-    private final InstantSource clock;
-    private final EvidenceLog log;
-
-    HolidayImport(InstantSource clock, EvidenceLog log) {
-        this.clock = clock;
-        this.log = log;
-    }
-
+record HolidayImport(InstantSource clock, EvidenceLog log) {
     public List<Holiday> list(Handle handle) {
         return handle.attach(HolidayDao.class).list();
     }

@@ -27,22 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The page of holidays: what is built in, what was imported, and the import. */
-final class HolidayPages implements Routes {
+record HolidayPages(Database database, InstantSource clock, HolidayImport imports, PageRenderer pages) implements Routes {
     private static final int MAX_BYTES = 1_000_000;
     /** A zone is listed as ending this many days before its last known holiday. */
     private static final int SOON = 60;
-
-    private final Database database;
-    private final HolidayImport imports;
-    private final PageRenderer pages;
-    private final InstantSource clock;
-
-    HolidayPages(Database database, InstantSource clock, HolidayImport imports, PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.imports = imports;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

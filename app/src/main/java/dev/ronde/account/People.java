@@ -233,22 +233,22 @@ public final class People {
 
     /** Empty if somebody else created a person with this address at the same moment. */
     private Optional<Person> create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
-        UUID id = Ids.next(clock);
-        Instant now = clock.instant();
         String given = name == null ? "" : Names.ofPerson(name);
+        Person person = new Person(
+                Ids.next(clock),
+                Secrets.actorRef("p"),
+                address.text(),
+                given.isEmpty() ? address.text() : given,
+                null,
+                zone(tx),
+                language(tx),
+                WorkWeek.USUAL.digits(),
+                true,
+                1);
         String savepoint = "person";
         tx.savepoint(savepoint);
         try {
-            dao.insert(
-                    id,
-                    Secrets.actorRef("p"),
-                    address.text(),
-                    address.lookupKey(),
-                    given.isEmpty() ? address.text() : given,
-                    null,
-                    zone(tx).getId(),
-                    language(tx).toLanguageTag(),
-                    now);
+            dao.insert(person, address.lookupKey(), clock.instant());
         } catch (RuntimeException e) {
             if (!Database.isUniqueViolation(e)) {
                 throw e;
@@ -257,7 +257,6 @@ public final class People {
             return Optional.empty();
         }
         tx.releaseSavepoint(savepoint);
-        Person person = get(tx, id);
         records.added(tx, person, by);
         return Optional.of(person);
     }

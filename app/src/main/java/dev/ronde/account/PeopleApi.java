@@ -16,19 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** People by API: the list, new people, changes, and links with which a person chooses a password. */
-public final class PeopleApi implements Routes {
-    private final Database database;
-    private final People people;
-    private final Accounts accounts;
-    private final PeopleList list;
-
-    PeopleApi(Database database, People people, Accounts accounts, PeopleList list) {
-        this.database = database;
-        this.people = people;
-        this.accounts = accounts;
-        this.list = list;
-    }
-
+record PeopleApi(Database database, People people, Accounts accounts, PeopleList list) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/people", Access.AUDIT, this::list);
@@ -53,14 +41,14 @@ public final class PeopleApi implements Routes {
 
     private void add(Context context) {
         PersonPatch.NewPerson body = Requests.body(context, PersonPatch.NewPerson.class);
-        if (body.role() != null && Requests.principal(context).role() != Role.ADMIN) {
+        if (body.hasRole() && Requests.principal(context).role() != Role.ADMIN) {
             throw Problem.forbidden("Only an administrator gives roles. Leave role out.");
         }
         Actor by = Actor.of(Requests.principal(context));
         Person person = database.inTransaction(tx -> {
             String email = body.email() == null ? "" : body.email();
             Person made = people.add(tx, email, body.name(), by);
-            Person changed = accounts.change(tx, made, PersonPatch.of(made, body), by);
+            Person changed = accounts.change(tx, made, body.applyTo(made), by);
             if (body.password() != null) {
                 Accounts.requireAccount(changed);
                 accounts.setPassword(tx, changed, body.password(), by);
@@ -75,7 +63,7 @@ public final class PeopleApi implements Routes {
 
     private void change(Context context) {
         UUID id = id(context);
-        PersonPatch patch = PersonPatch.read(Requests.tree(context, 10_000));
+        PersonPatch patch = Requests.body(context, PersonPatch.class);
         Actor by = Actor.of(Requests.principal(context));
         Person changed = database.inTransaction(tx -> {
             Person before = people.get(tx, id);

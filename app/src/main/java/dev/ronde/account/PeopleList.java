@@ -12,13 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The list of people, newest first, as both the page and the API filter it. */
-final class PeopleList {
-    private final Database database;
-
-    PeopleList(Database database) {
-        this.database = database;
-    }
-
+record PeopleList(Database database) {
     PageOf<PersonView> page(Query query) {
         String text = query.text("q").map(PeopleList::pattern).orElse(null);
         String role = query.oneOf("role", Role.class).map(Role::name).orElse(null);

@@ -1,6 +1,5 @@
 package dev.ronde.account;
 
-import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -17,7 +16,6 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,33 +27,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of people, one person, and the forms that add and change them. */
-public final class PeoplePages implements Routes {
+record PeoplePages(Database database, People people, Accounts accounts, Teams teams, PeopleList list, PersonFacts facts, PageRenderer pages) implements Routes {
     static final List<String> ROLES = List.of("admin", "compliance", "owner", "auditor");
-
-    private final Database database;
-    private final People people;
-    private final Accounts accounts;
-    private final Teams teams;
-    private final PeopleList list;
-    private final PersonFacts facts;
-    private final PageRenderer pages;
-
-    PeoplePages(
-            Database database,
-            People people,
-            Accounts accounts,
-            Teams teams,
-            PeopleList list,
-            PersonFacts facts,
-            PageRenderer pages) {
-        this.database = database;
-        this.people = people;
-        this.accounts = accounts;
-        this.teams = teams;
-        this.list = list;
-        this.facts = facts;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {
@@ -91,14 +64,11 @@ public final class PeoplePages implements Routes {
         Map<String, String> values = Map.of("email", email, "name", name, "role", form.getOrDefault("role", ""));
         Actor by = Actor.of(Requests.principal(context));
         Role role = role(form.get("role"));
-        if (EmailAddress.parse(email).isEmpty()) {
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            String message = pages.text(context, "account.setup.email.invalid", Names.clean(email));
-            showNew(context, values, List.of(new FormError("email", message)));
-            return;
-        }
-        Optional<FormError> wrong = FormError.ofName(name, say(context));
-        if (wrong.isPresent() && !name.isBlank()) {
+        Optional<FormError> wrong = EmailAddress.parse(email).isEmpty()
+                ? Optional.of(new FormError(
+                        "email", pages.text(context, "account.setup.email.invalid", Names.clean(email))))
+                : name.isBlank() ? Optional.empty() : FormError.ofName(name, say(context));
+        if (wrong.isPresent()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             showNew(context, values, List.of(wrong.get()));
             return;
@@ -122,52 +92,31 @@ public final class PeoplePages implements Routes {
         Map<String, String> form = Requests.form(context);
         UUID id = id(context);
         Actor by = Actor.of(Requests.principal(context));
-        Optional<ZoneId> zone = Zones.parse(form.getOrDefault("zone", ""));
-        if (zone.isEmpty()) {
-            String typed = Names.clean(form.getOrDefault("zone", ""));
-            refuse(context, id, "zone", pages.text(context, "account.setup.zone.invalid", typed));
+        PersonForm typed = new PersonForm(form);
+        Optional<FormError> wrong = typed.wrong(say(context));
+        if (wrong.isPresent()) {
+            refuse(context, id, HttpStatus.UNPROCESSABLE_CONTENT.getCode(), List.of(wrong.get()));
             return;
         }
-        Optional<WorkWeek> week = WeekForm.read(
-                form, database.read(handle -> people.get(handle, id)).week());
-        if (week.isEmpty()) {
-            refuse(context, id, "monday", pages.text(context, "account.week.none"));
-            return;
-        }
-        Accounts.Change change = new Accounts.Change(
-                form.getOrDefault("name", ""),
-                role(form.get("role")),
-                zone.get(),
-                "fr".equals(form.get("language")) ? Locale.FRENCH : Locale.ENGLISH,
-                week.get(),
-                "true".equals(form.get("active")));
         try {
             database.useTransaction(tx -> {
-                accounts.change(tx, unchanged(tx, id, form), change, by);
+                Person before = unchanged(tx, id, form);
+                boolean active = "true".equals(form.get("active"));
+                accounts.change(tx, before, typed.change(before, role(form.get("role")), active), by);
             });
             context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
             String key = switch (problem.status()) {
-                case 412 -> "account.person.conflict";
-                case 409 ->
-                    problem.code().equals("has_duties")
-                            ? "account.person.has_duties"
-                            : "account.person.last_administrator";
-                case 422 -> "account.setup.name.missing";
+                case 412 -> "conflict";
+                case 409 -> problem.code().equals("has_duties") ? "has_duties" : "last_administrator";
                 default -> throw problem;
             };
-            FormError wrong = new FormError(problem.status() == 409 ? "role" : "name", pages.text(context, key));
-            context.status(problem.status());
-            show(
+            String field = problem.status() == 409 ? "role" : "name";
+            refuse(
                     context,
                     id,
-                    null,
-                    false,
-                    List.of(
-                            problem.status() == 422
-                                    ? FormError.ofName(change.name(), say(context))
-                                            .orElse(wrong)
-                                    : wrong));
+                    problem.status(),
+                    List.of(new FormError(field, pages.text(context, "account.person." + key))));
         }
     }
 
@@ -194,11 +143,13 @@ public final class PeoplePages implements Routes {
                             .toList();
                 default -> throw problem;
             };
-            context.status(problem.status());
-            List<FormError> errors = messages.stream()
-                    .map(message -> new FormError("members", message))
-                    .toList();
-            show(context, id, null, false, errors);
+            refuse(
+                    context,
+                    id,
+                    problem.status(),
+                    messages.stream()
+                            .map(message -> new FormError("members", message))
+                            .toList());
         }
     }
 
@@ -229,9 +180,9 @@ public final class PeoplePages implements Routes {
         return (key, values) -> pages.text(context, key, values);
     }
 
-    private void refuse(Context context, UUID id, String field, String message) {
-        context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-        show(context, id, null, false, List.of(new FormError(field, message)));
+    private void refuse(Context context, UUID id, int status, List<FormError> errors) {
+        context.status(status);
+        show(context, id, null, false, errors);
     }
 
     private void show(Context context, UUID id, @Nullable URI link, boolean saved, List<FormError> errors) {
@@ -246,7 +197,7 @@ public final class PeoplePages implements Routes {
         model.put("errors", errors);
         model.put("roles", ROLES);
         model.put("zones", Zones.names());
-        model.put("days", WeekForm.DAYS);
+        model.put("days", PersonForm.DAYS);
         model.put("mayEdit", mayEdit(context));
         model.put("absencePath", "/people/" + id);
         model.put("away", AbsencePages.said(context));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -78,37 +79,19 @@ interface PersonDao {
     Instant getCreatedAt(UUID id);
 
     @SqlUpdate("""
-            insert into person (id, actor_ref, email, email_key, name, role, password_hash, zone, language, active,
-                                created_at, updated_at, version)
-            values (:id, :actorRef, :email, :emailKey, :name, :role, null, :zone, :language, true, :now, :now, 1)""")
-    void insert(
-            UUID id,
-            String actorRef,
-            String email,
-            String emailKey,
-            String name,
-            @Nullable String role,
-            String zone,
-            String language,
-            Instant now);
+            insert into person (id, actor_ref, email, email_key, name, zone, language, active, created_at, updated_at, version)
+            values (:person.id, :person.actorRef, :person.email, :emailKey, :person.name, :person.zone, :person.language, true,
+                    :now, :now, 1)""")
+    void insert(@BindMethods("person") Person person, String emailKey, Instant now);
 
     @SqlUpdate("""
             update person
-               set name = :name, role = :role, zone = :zone, language = :language, working_days = :workingDays,
-                   active = :active,
-                   left_at = case when :active then null when active then cast(:now as timestamp with time zone) else left_at end,
+               set name = :name, role = :person.role, zone = :person.zone, language = :person.language,
+                   working_days = :person.workingDays, active = :person.active,
+                   left_at = case when :person.active then null when active then cast(:now as timestamp with time zone) else left_at end,
                    updated_at = :now, version = version + 1
-             where id = :id and version = :version""")
-    int update(
-            UUID id,
-            String name,
-            @Nullable String role,
-            String zone,
-            String language,
-            String workingDays,
-            boolean active,
-            Instant now,
-            long version);
+             where id = :person.id and version = :person.version""")
+    int update(@BindMethods("person") Person person, String name, Instant now);
 
     @SqlUpdate("""
             update person set password_hash = :passwordHash, updated_at = :now, version = version + 1 where id = :id""")

@@ -13,21 +13,7 @@ import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** What is known of a person beyond their row: what is with them, their leave, their team and their tokens. */
-final class PersonFacts {
-    private final InstantSource clock;
-    private final People people;
-    private final Absences absences;
-    private final Teams teams;
-    private final Tokens tokens;
-
-    PersonFacts(InstantSource clock, People people, Absences absences, Teams teams, Tokens tokens) {
-        this.clock = clock;
-        this.people = people;
-        this.absences = absences;
-        this.teams = teams;
-        this.tokens = tokens;
-    }
-
+record PersonFacts(InstantSource clock, People people, Absences absences, Teams teams, Tokens tokens) {
     Map<String, PersonLoad> loads(Handle handle, Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()

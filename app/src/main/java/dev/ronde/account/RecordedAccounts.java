@@ -83,8 +83,7 @@ public final class RecordedAccounts {
             }
             if (record.data().get("changed") instanceof List<?> changed) {
                 if (changed.contains("password")) {
-                    Object credential = record.data().get(CREDENTIAL);
-                    state.put(CREDENTIAL, credential == null ? StateSource.UNSAID : credential);
+                    state.put(CREDENTIAL, record.data().get(CREDENTIAL));
                 } else if (changed.contains("password_reset")) {
                     state.put(CREDENTIAL, null);
                 }
@@ -105,15 +104,10 @@ public final class RecordedAccounts {
             state.put("created_by", record.actorRef());
             state.put("expires_at", Instant.parse(record.field("expires")));
             state.put("assets", record.data().get("assets"));
-            state.put("origin_ref", said(record, "origin"));
-            state.put("token_hash", said(record, "secret_sha256"));
+            state.put("origin_ref", record.field("origin"));
+            state.put("token_hash", record.field("secret_sha256"));
         }
         return state;
-    }
-
-    private static Object said(Leaf record, String field) {
-        String text = record.field(field);
-        return text.isEmpty() ? StateSource.UNSAID : text;
     }
 
     @RegisterRowMapper(StateRow.Mapper.class)

@@ -14,17 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whom somebody writes to who found a hole in this installation (RFC 9116): the address its mails come from, else the first administrator. */
-public final class SecurityContactPages implements Routes {
+record SecurityContactPages(Settings settings, InstantSource clock) implements Routes {
     private static final String PATH = "/.well-known/security.txt";
     private static final Duration GOOD_FOR = Duration.ofDays(180);
-
-    private final Settings settings;
-    private final InstantSource clock;
-
-    SecurityContactPages(Settings settings, InstantSource clock) {
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     @Override
     public void register(Router router) {

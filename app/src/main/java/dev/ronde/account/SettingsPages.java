@@ -28,21 +28,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Settings with their origin, the address check, and the tokens of programs. For administrators. */
-public final class SettingsPages implements Routes {
+record SettingsPages(Database database, Settings settings, Tokens tokens, PageRenderer pages) implements Routes {
     private static final List<String> TOKEN_ROLES =
             List.of("agent", "prober", "owner", "auditor", "compliance", "admin");
-
-    private final Database database;
-    private final Settings settings;
-    private final Tokens tokens;
-    private final PageRenderer pages;
-
-    SettingsPages(Database database, Settings settings, Tokens tokens, PageRenderer pages) {
-        this.database = database;
-        this.settings = settings;
-        this.tokens = tokens;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

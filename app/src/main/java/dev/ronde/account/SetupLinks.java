@@ -17,18 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One-time links that lead to {@code /setup?code=…}: one makes the first administrator, the others let a person choose
  * a password. Opening a link changes nothing; only its form uses it up. The database holds hashes of the codes.
  */
-public final class SetupLinks {
+record SetupLinks(Database database, Settings settings, InstantSource clock) {
     static final Duration LIFETIME = Duration.ofDays(7);
-
-    private final Database database;
-    private final Settings settings;
-    private final InstantSource clock;
-
-    public SetupLinks(Database database, Settings settings, InstantSource clock) {
-        this.database = database;
-        this.settings = settings;
-        this.clock = clock;
-    }
 
     /** A fresh link for the first administrator, valid for seven days; empty once there is an administrator. */
     public Optional<URI> first() {

@@ -22,32 +22,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The page behind a one-time link: makes the first administrator, or lets an invited person choose a password. */
-public final class SetupPages implements Routes {
-    private final Database database;
-    private final Settings settings;
-    private final SetupLinks links;
-    private final Accounts accounts;
-    private final People people;
-    private final SignIn signIn;
-    private final PageRenderer pages;
-
-    SetupPages(
-            Database database,
-            Settings settings,
-            SetupLinks links,
-            Accounts accounts,
-            People people,
-            SignIn signIn,
-            PageRenderer pages) {
-        this.database = database;
-        this.settings = settings;
-        this.links = links;
-        this.accounts = accounts;
-        this.people = people;
-        this.signIn = signIn;
-        this.pages = pages;
-    }
-
+record SetupPages(Database database, Settings settings, SetupLinks links, Accounts accounts, People people, SignIn signIn, PageRenderer pages) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/setup", Access.ANYONE, this::form);
@@ -100,7 +75,7 @@ public final class SetupPages implements Routes {
         if (known == null) {
             accounts.describe(tx, form.organisation(), form.zone(), form.language(), self);
         }
-        Accounts.Change change = new Accounts.Change(
+        Person change = person.with(
                 form.name(),
                 person.role(),
                 ZoneId.of(form.zone()),

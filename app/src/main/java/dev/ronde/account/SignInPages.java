@@ -20,23 +20,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the two display choices every visitor has: language and theme. */
-public final class SignInPages implements Routes {
+record SignInPages(Database database, Settings settings, SignIn signIn, PageRenderer pages) implements Routes {
     /** Tells a browser that keeps no cookies from a wrong password: the form sets it and expects it back. */
     private static final String PROBE_COOKIE = "ronde_visit";
 
     private static final int YEAR = (int) Duration.ofDays(365).toSeconds();
-
-    private final Database database;
-    private final Settings settings;
-    private final SignIn signIn;
-    private final PageRenderer pages;
-
-    public SignInPages(Database database, Settings settings, SignIn signIn, PageRenderer pages) {
-        this.database = database;
-        this.settings = settings;
-        this.signIn = signIn;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

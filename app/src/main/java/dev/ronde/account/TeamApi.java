@@ -16,18 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The members of teams over the API. */
-final class TeamApi implements Routes {
+record TeamApi(Database database, People people, Teams teams) implements Routes {
     private static final String ROOT = "/api/v1/people/{id}/members";
-
-    private final Database database;
-    private final People people;
-    private final Teams teams;
-
-    TeamApi(Database database, People people, Teams teams) {
-        this.database = database;
-        this.people = people;
-        this.teams = teams;
-    }
 
     /** Addresses; an empty list makes the team a single person again. */
     record Body(@Nullable List<String> members) {}

@@ -17,20 +17,8 @@ import org.jdbi.v3.core.Handle;
  * Teams: people whose address several others read. A team owns as anybody does and gets one mail, not one for each member; its members
  * count as the team when a second person is asked, also when they left it meanwhile. Teams do not contain teams.
  */
-public final class Teams {
+record Teams(People people, Accounts accounts, PersonRecords records, InstantSource clock) {
     private static final int MOST = 200;
-
-    private final People people;
-    private final Accounts accounts;
-    private final PersonRecords records;
-    private final InstantSource clock;
-
-    Teams(People people, Accounts accounts, PersonRecords records, InstantSource clock) {
-        this.people = people;
-        this.accounts = accounts;
-        this.records = records;
-        this.clock = clock;
-    }
 
     public List<Person> members(Handle handle, UUID team) {
         return handle.attach(TeamDao.class).listMembers(team);

@@ -16,15 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens by API: made, listed and revoked by administrators. */
-public final class TokenApi implements Routes {
-    private final Database database;
-    private final Tokens tokens;
-
-    TokenApi(Database database, Tokens tokens) {
-        this.database = database;
-        this.tokens = tokens;
-    }
-
+record TokenApi(Database database, Tokens tokens) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/tokens", Access.ADMINS, this::list);

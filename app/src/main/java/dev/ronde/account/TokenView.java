@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,10 +27,11 @@ public record TokenView(
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
-    static TokenView of(ApiToken token, List<String> assets, Instant now, @Nullable String secret) {
+    static TokenView of(
+            ApiToken token, List<String> assets, Instant now, Duration most, @Nullable String secret) {
         String state = token.revokedAt() != null
                 ? "revoked"
-                : token.isLive(now) ? "live" : token.backed() ? "expired" : "unbacked";
+                : token.isLive(now, most) ? "live" : token.backed() ? "expired" : "unbacked";
         return new TokenView(
                 token.id(),
                 token.name(),
@@ -39,7 +41,7 @@ public record TokenView(
                 state,
                 token.createdBy(),
                 token.createdAt(),
-                token.expiresAt(),
+                token.endsAt(most),
                 token.lastUsedAt(),
                 token.revokedAt(),
                 secret);

@@ -104,7 +104,7 @@ public final class Tokens implements Revocation {
         String origin = dao.findOrigin(by.ref()).orElse(actorRef);
         Instant wantedEnd = now.plus(Duration.ofDays(days));
         Instant end = dao.findId(by.ref())
-                .map(maker -> get(tx, maker).expiresAt())
+                .map(maker -> get(tx, maker).endsAt(most()))
                 .filter(wantedEnd::isAfter)
                 .orElse(wantedEnd);
         dao.insert(
@@ -135,9 +135,9 @@ public final class Tokens implements Revocation {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<ApiToken> token =
-                database.read(handle -> handle.attach(TokenDao.class).findByTokenHash(Secrets.sha256(secret)));
-        Optional<ApiToken> live = token.map(this::limited).filter(found -> found.isLive(now));
+        Optional<ApiToken> live = database.read(
+                        handle -> handle.attach(TokenDao.class).findByTokenHash(Secrets.sha256(secret)))
+                .filter(found -> found.isLive(now, most()));
         live.filter(found -> found.lastUsedAt() == null
                         || found.lastUsedAt().plus(TOUCH_EVERY).isBefore(now))
                 .ifPresent(found ->
@@ -153,7 +153,6 @@ public final class Tokens implements Revocation {
     public ApiToken get(Handle handle, UUID id) {
         return handle.attach(TokenDao.class)
                 .find(id)
-                .map(this::limited)
                 .orElseThrow(() -> Problem.notFound("token", id));
     }
 
@@ -165,13 +164,13 @@ public final class Tokens implements Revocation {
             List<ApiToken> rows = dao.list(PeopleList.beforeAt(cursor), PeopleList.beforeId(cursor), limit + 1);
             PageOf<ApiToken> page = PageOf.of(rows, limit, dao.count(), last -> Cursor.of(last.createdAt(), last.id()));
             Map<UUID, List<String>> assets = assets(handle, page.items());
-            return page.map(token -> view(limited(token), assets, null));
+            return page.map(token -> view(token, assets, null));
         });
     }
 
     public List<TokenView> of(Handle handle, Person person) {
-        List<ApiToken> live = listBehind(handle, person).stream()
-                .filter(token -> token.isLive(clock.instant()))
+        List<ApiToken> live = handle.attach(TokenDao.class).listBehind(person.actorRef()).stream()
+                .filter(token -> token.isLive(clock.instant(), most()))
                 .toList();
         Map<UUID, List<String>> assets = assets(handle, live);
         return live.stream().map(token -> view(token, assets, null)).toList();
@@ -182,22 +181,18 @@ public final class Tokens implements Revocation {
     }
 
     private TokenView view(ApiToken token, Map<UUID, List<String>> assets, @Nullable String secret) {
-        return TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), secret);
+        return TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), most(), secret);
     }
 
-    private List<ApiToken> listBehind(Handle handle, Person person) {
-        return handle.attach(TokenDao.class).listBehind(person.actorRef()).stream()
-                .map(this::limited)
-                .toList();
-    }
-
-    private ApiToken limited(ApiToken token) {
-        return token.endingBy(token.createdAt().plus(Duration.ofDays(mostDays)));
+    private Duration most() {
+        return Duration.ofDays(mostDays);
     }
 
     @Override
     public void revokeAll(Handle tx, Person person, Actor by) {
-        listBehind(tx, person).forEach(token -> revoke(tx, token.id(), by));
+        tx.attach(TokenDao.class)
+                .listBehind(person.actorRef())
+                .forEach(token -> revoke(tx, token.id(), by));
     }
 
     private Map<UUID, List<String>> assets(Handle handle, List<ApiToken> tokens) {

@@ -3,7 +3,11 @@ package dev.ronde.command;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,7 +26,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -182,20 +185,19 @@ final class ApiClient {
         }
     }
 
-    void lines(String path, Consumer<String> to) {
-        HttpResponse<Stream<String>> answer = exchange(request(path).GET().build(), BodyHandlers.ofLines());
-        try (Stream<String> lines = answer.body()) {
+    /** Passes a text on as it comes, whatever its length. */
+    void copy(String path, Writer to) {
+        HttpResponse<InputStream> answer = exchange(request(path).GET().build(), BodyHandlers.ofInputStream());
+        try (Reader text = new InputStreamReader(answer.body(), StandardCharsets.UTF_8)) {
             if (answer.statusCode() >= 300) {
-                throw failed(answer.statusCode(), lines.collect(Collectors.joining("\n")));
+                StringWriter refusal = new StringWriter();
+                text.transferTo(refusal);
+                throw failed(answer.statusCode(), refusal.toString());
             }
-            lines.forEach(to);
-        } catch (UncheckedIOException e) {
+            text.transferTo(to);
+        } catch (IOException e) {
             throw broke(e);
         }
-    }
-
-    String text(String path) {
-        return body(answer(request(path).GET()));
     }
 
     /** Waits until a job has ended and returns it; a failed one is {@link CommandFailed}. */
@@ -234,15 +236,11 @@ final class ApiClient {
         return exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    private static String body(HttpResponse<String> answer) {
-        if (answer.statusCode() >= 300) {
-            throw failed(answer.statusCode(), answer.body());
-        }
-        return answer.body();
-    }
-
     private static JsonNode parsed(HttpResponse<String> answer) {
-        String body = body(answer);
+        String body = answer.body();
+        if (answer.statusCode() >= 300) {
+            throw failed(answer.statusCode(), body);
+        }
         return Json.tree(body.isBlank() ? "{}" : body);
     }
 

@@ -40,24 +40,6 @@ final class CheckFiles {
 
     private CheckFiles() {}
 
-    @Command(name = "list", description = "The checks the server has, broken ones and those it does not use included.")
-    static final class ListAll extends ApiCommand {
-        @Override
-        int run(ApiClient api) {
-            List<JsonNode> checks = api.items("/api/v1/checks");
-            output().items(checks, "id", "state", "title", "severity", "protection", "kinds", "product");
-            List<String> notUsed = checks.stream()
-                    .filter(check -> check.path("state").asString("").equals("not-used"))
-                    .map(check -> check.path("id").asString(""))
-                    .toList();
-            if (!notUsed.isEmpty()) {
-                say("Not used here, since protections.yaml of this installation leaves out what they protect: "
-                        + String.join(", ", notUsed));
-            }
-            return 0;
-        }
-    }
-
     @Command(
             name = "test",
             description = {
@@ -77,7 +59,7 @@ final class CheckFiles {
         public Integer call() {
             Catalogue catalogue;
             try {
-                catalogue = CheckCatalogue.load(folder, root().environment());
+                catalogue = CheckCatalogue.load(folder, root().environment);
             } catch (VocabularyException e) {
                 show(List.of(e.report()));
                 say("No check was tested: all depend on this file.");
@@ -95,7 +77,7 @@ final class CheckFiles {
 
         private void show(List<CheckTester.Report> reports) {
             List<JsonNode> items = reports.stream().map(Test::item).toList();
-            if (format == Output.Format.table) {
+            if (format() == Output.Format.table) {
                 output().items(items, "check", "result", "tests");
                 reports.stream()
                         .flatMap(report -> report.problems().stream())
@@ -160,7 +142,7 @@ final class CheckFiles {
 
         @Override
         public Integer call() {
-            CheckDefinition check = sound(CheckCatalogue.load(folder, root().environment()), id);
+            CheckDefinition check = sound(CheckCatalogue.load(folder, root().environment), id);
             Map<String, Object> variables = new LinkedHashMap<>(Map.of(
                     "ref",
                     "",
@@ -185,20 +167,20 @@ final class CheckFiles {
 
         private Instant now() {
             try {
-                return at == null ? root().clock().instant() : Instant.parse(at);
+                return at == null ? root().clock.instant() : Instant.parse(at);
             } catch (DateTimeException e) {
                 throw CommandFailed.usage("--at is \"" + at + "\": write an instant such as 2026-03-02T08:00:00Z.");
             }
         }
 
         private void show(JsonNode judgement) {
-            if (format == Output.Format.json) {
+            if (format() == Output.Format.json) {
                 output().document(judgement);
                 return;
             }
             List<JsonNode> assertions =
                     judgement.path("assertions").valueStream().toList();
-            if (format == Output.Format.csv) {
+            if (format() == Output.Format.csv) {
                 output().items(rows(judgement, assertions), ROW);
                 return;
             }

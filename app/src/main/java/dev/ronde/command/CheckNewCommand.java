@@ -39,7 +39,7 @@ final class CheckNewCommand extends CommandBase {
                     "\"" + id + "\" is not an id: write lower-case words and digits with hyphens, at most "
                             + CheckDefinition.MAX_ID + " characters.");
         }
-        var catalogue = CheckCatalogue.load(null, root().environment());
+        var catalogue = CheckCatalogue.load(null, root().environment);
         if (catalogue.find(id).isPresent()) {
             throw CommandFailed.of("A check " + id + " exists. Choose another id.");
         }

@@ -85,7 +85,7 @@ final class CheckRunCommand extends CommandBase {
     }
 
     private void progress(JsonNode job) {
-        if (verbose) {
+        if (root().verbose) {
             say(job.path("done").asString("0") + " of " + job.path("total").asString("0"));
         }
     }

@@ -38,7 +38,7 @@ final class CheckSchemaCommand extends CommandBase {
             out().println(shipped(TEXTS).strip());
             return 0;
         }
-        Catalogue catalogue = CheckCatalogue.load(null, root().environment());
+        Catalogue catalogue = CheckCatalogue.load(null, root().environment);
         ObjectNode schema = (ObjectNode) Json.tree(shipped(SHIPPED));
         ObjectNode properties = (ObjectNode) schema.path("properties");
         words(

@@ -3,16 +3,18 @@ package dev.ronde.command;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
@@ -22,81 +24,62 @@ abstract class CommandBase implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Home folder (RONDE_HOME).")
-    @Nullable
-    String home;
-
-    @Option(names = "--output", paramLabel = "FORMAT", description = "table, json or csv.", defaultValue = "table")
-    Output.Format format = Output.Format.table;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Say nothing on stderr but errors.")
-    boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Say more on stderr.")
-    boolean verbose;
-
-    @Option(names = "--yes", description = "Do not ask.")
-    boolean yes;
-
-    CommandRoot root() {
-        if (spec == null) {
-            throw new IllegalStateException("no command line");
-        }
-        return (CommandRoot) spec.root().userObject();
+    final CommandSpec spec() {
+        return Objects.requireNonNull(spec);
     }
 
-    Settings settings() {
+    final CommandRoot root() {
+        return (CommandRoot) spec().root().userObject();
+    }
+
+    final Output.Format format() {
+        return root().format;
+    }
+
+    final Settings settings() {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        if (home != null) {
-            flags.put(Setting.HOME, home);
+        if (root().home != null) {
+            flags.put(Setting.HOME, root().home);
         }
         addFlags(flags);
-        return SettingsReader.read(flags, root().environment());
+        return SettingsReader.read(flags, root().environment);
     }
 
     void addFlags(Map<Setting, String> flags) {}
 
-    PrintWriter out() {
-        if (spec == null) {
-            throw new IllegalStateException("no command line");
-        }
-        return spec.commandLine().getOut();
+    final PrintWriter out() {
+        return spec().commandLine().getOut();
     }
 
-    Output output() {
-        return new Output(out(), format);
+    final Output output() {
+        return new Output(out(), format());
     }
 
     /** Prints the items with these fields as columns; returns the exit code 0. */
-    int show(List<JsonNode> items, String... fields) {
+    final int show(List<JsonNode> items, String... fields) {
         output().items(items, fields);
         return 0;
     }
 
-    int show(JsonNode item, String... fields) {
+    final int show(JsonNode item, String... fields) {
         return show(List.of(item), fields);
     }
 
-    void say(String text) {
-        if (!quiet) {
+    final void say(String text) {
+        if (!root().quiet) {
             complain(text);
         }
     }
 
-    void complain(String text) {
-        if (spec != null) {
-            spec.commandLine().getErr().println(text);
-            spec.commandLine().getErr().flush();
-        }
+    final void complain(String text) {
+        PrintWriter err = spec().commandLine().getErr();
+        err.println(text);
+        err.flush();
     }
 
-    int withSession(ToIntFunction<Session> work) {
+    final int withSession(ToIntFunction<Session> work) {
         return quietly(() -> {
-            try (Session session = Session.open(settings(), root().launcher())) {
+            try (Session session = Session.open(settings(), root().launcher)) {
                 return work.applyAsInt(session);
             }
         });
@@ -106,8 +89,26 @@ abstract class CommandBase implements Callable<Integer> {
         return withSession(session -> work.applyAsInt(session.client()));
     }
 
+    /** Saves what the server answers in a file, or prints it where none is named. */
+    final int save(String path, @Nullable Path file) throws IOException {
+        if (file == null) {
+            return withApi(api -> {
+                api.copy(path, out());
+                out().flush();
+                return 0;
+            });
+        }
+        try (OutputFile output = OutputFile.open(file)) {
+            return withApi(api -> {
+                api.download(path, output.part());
+                output.finish();
+                return 0;
+            });
+        }
+    }
+
     /** Runs work that starts parts of a server; their log only shows with {@code -v}. */
-    <T> T quietly(Supplier<T> work) {
-        return verbose ? work.get() : QuietLog.during(work);
+    final <T> T quietly(Supplier<T> work) {
+        return root().verbose ? work.get() : QuietLog.during(work);
     }
 }

@@ -1,24 +1,13 @@
 package dev.ronde.command;
 
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** A command that only holds subcommands. */
-abstract class CommandGroup implements Callable<Integer> {
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
+/** A command that only holds subcommands: classes, or methods that return the exit code. */
+abstract class CommandGroup extends CommandBase {
     @Override
-    public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("no command line");
-        }
+    public final Integer call() {
         throw new ParameterException(
-                spec.commandLine(),
-                "Say which: " + String.join(", ", spec.subcommands().keySet()) + ".");
+                spec().commandLine(),
+                "Say which: " + String.join(", ", spec().subcommands().keySet()) + ".");
     }
 }

@@ -2,15 +2,53 @@ package dev.ronde.command;
 
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** What every command gets from the root of the command line. */
-interface CommandRoot {
-    Launcher launcher();
+/** What every command gets from the root of the command line: the options all of them have, and what starts servers. */
+abstract class CommandRoot {
+    final Launcher launcher;
+    final Map<String, String> environment;
+    final InstantSource clock;
 
-    InstantSource clock();
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Home folder (RONDE_HOME).")
+    @Nullable
+    String home;
 
-    Map<String, String> environment();
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            scope = ScopeType.INHERIT,
+            description = "table, json or csv.",
+            defaultValue = "table")
+    Output.Format format = Output.Format.table;
 
-    CommandLine commandLine();
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Say nothing on stderr but errors.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say more on stderr.")
+    boolean verbose;
+
+    @Option(names = "--yes", scope = ScopeType.INHERIT, description = "Do not ask.")
+    boolean yes;
+
+    CommandRoot(Launcher launcher, Map<String, String> environment, InstantSource clock) {
+        this.launcher = launcher;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    abstract CommandLine commandLine();
 }

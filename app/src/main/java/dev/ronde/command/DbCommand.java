@@ -76,7 +76,7 @@ final class DbCommand extends CommandGroup {
 
         private int verify(Settings settings, DatabaseUrl source, DatabaseUrl target, long rows) {
             try (Database database = Database.open(target, 4)) {
-                ProductClock clock = new ProductClock(root().clock());
+                ProductClock clock = new ProductClock(root().clock);
                 Installation.followOffset(database, clock);
                 Ledger ledger =
                         Ledger.open(LedgerFiles.of(settings), database, new EvidenceLog(clock, "command"), clock);
@@ -90,7 +90,7 @@ final class DbCommand extends CommandGroup {
             }
             LocalDatabase.record(
                     target,
-                    root().clock(),
+                    root().clock,
                     records -> records.copied(source.dialect().name(), rows));
             say("Next: set RONDE_DB_URL to " + target.shown()
                     + " with its user and password, keep the key files, and start.");

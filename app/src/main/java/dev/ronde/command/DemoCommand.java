@@ -13,6 +13,6 @@ final class DemoCommand extends ServeCommand {
     @Override
     public Integer call() throws InterruptedException {
         say("Making the demonstration estate …");
-        return stay(quietly(() -> root().launcher().demo(settings())));
+        return stay(quietly(() -> root().launcher.demo(settings())));
     }
 }

@@ -33,7 +33,7 @@ final class DoctorCommand extends CommandBase {
             found.addAll(HomeDoctor.look(settings));
         }
         return quietly(() -> {
-            try (Session session = Session.open(settings, root().launcher())) {
+            try (Session session = Session.open(settings, root().launcher)) {
                 session.client().items("/api/v1/doctor").forEach(item -> found.add(Diagnosis.of(item)));
             } catch (DatabaseException e) {
                 found.add(Diagnosis.fail(
@@ -49,7 +49,7 @@ final class DoctorCommand extends CommandBase {
     }
 
     private int show(List<Diagnosis> found) {
-        if (format == Output.Format.table) {
+        if (format() == Output.Format.table) {
             found.forEach(this::line);
         } else {
             List<JsonNode> items =

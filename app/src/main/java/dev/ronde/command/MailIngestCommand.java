@@ -3,12 +3,12 @@ package dev.ronde.command;
 import dev.ronde.inbound.message.MailLimits;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,22 +37,31 @@ final class MailIngestCommand extends CommandBase {
 
     @Override
     public Integer call() {
-        Message message = read(System.in);
         try {
-            requireHome(settings());
-            return store(message);
-        } catch (CommandFailed failed) {
-            throw new CommandFailed(TRY_AGAIN, String.valueOf(failed.getMessage()));
+            byte[] kept = System.in.readNBytes(MailLimits.RAW + 1);
+            // a mail server wants every byte taken
+            long size = kept.length + System.in.transferTo(OutputStream.nullOutputStream());
+            if (size == 0) {
+                throw CommandFailed.usage("Stdin is empty: pipe one message into it.");
+            }
+            return store(size > MailLimits.RAW ? Arrays.copyOf(kept, MailLimits.HEADERS) : kept, size);
+        } catch (IOException e) {
+            throw new CommandFailed(TRY_AGAIN, "The message could not be read to its end: " + e.getMessage());
         }
     }
 
-    private int store(Message message) {
-        return withApi(api -> {
-            String query = message.size() > message.kept().length ? "?original_size=" + message.size() : "";
-            JsonNode stored =
-                    api.send("POST", "/api/v1/inbox" + query, "message/rfc822", withRecipient(message.kept()));
-            return show(stored, "id", "sort", "decision", "rule", "review");
-        });
+    /** @param size in bytes of the whole message, even if only its first are kept */
+    private int store(byte[] kept, long size) {
+        try {
+            requireHome(settings());
+            return withApi(api -> {
+                String query = size > kept.length ? "?original_size=" + size : "";
+                JsonNode stored = api.send("POST", "/api/v1/inbox" + query, "message/rfc822", withRecipient(kept));
+                return show(stored, "id", "sort", "decision", "rule", "review");
+            });
+        } catch (CommandFailed failed) {
+            throw new CommandFailed(TRY_AGAIN, String.valueOf(failed.getMessage()));
+        }
     }
 
     /** A message stored in a mistyped or unmounted folder would be lost. */
@@ -62,15 +71,10 @@ final class MailIngestCommand extends CommandBase {
                 ? Files.isDirectory(home)
                 : Files.isRegularFile(home.resolve("ronde.mv.db"));
         if (!here && settings.find(Setting.URL).isEmpty()) {
-            throw noHome(home);
+            throw CommandFailed.of("There is no home at " + home
+                    + ", the message is not stored. Name the folder the server runs on with"
+                    + " --home or RONDE_HOME; a new one is made by: ronde serve");
         }
-    }
-
-    private static CommandFailed noHome(Path home) {
-        return new CommandFailed(
-                TRY_AGAIN,
-                "There is no home at " + home + ", the message is not stored. Name the folder the server runs on with"
-                        + " --home or RONDE_HOME; a new one is made by: ronde serve");
     }
 
     private byte[] withRecipient(byte[] kept) {
@@ -83,50 +87,5 @@ final class MailIngestCommand extends CommandBase {
         System.arraycopy(header, 0, whole, 0, header.length);
         System.arraycopy(kept, 0, whole, header.length, kept.length);
         return whole;
-    }
-
-    /** What was on stdin: the message, or only its first bytes if it is too large to keep whole. */
-    static final class Message {
-        private final byte[] kept;
-        private final long size;
-
-        Message(byte[] kept, long size) {
-            this.kept = kept.clone();
-            this.size = size;
-        }
-
-        byte[] kept() {
-            return kept.clone();
-        }
-
-        /** Bytes of the whole message, even if only its first bytes are kept. */
-        long size() {
-            return size;
-        }
-    }
-
-    /** Reads to the end without holding more than it keeps: a mail server wants every byte taken. */
-    static Message read(InputStream in) {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        byte[] buffer = new byte[65_536];
-        long size = 0;
-        try {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                int room = (int) Math.min(read, Math.max(0, MailLimits.RAW - size));
-                kept.write(buffer, 0, room);
-                size += read;
-            }
-        } catch (IOException e) {
-            throw new CommandFailed(TRY_AGAIN, "The message could not be read to its end: " + e.getMessage());
-        }
-        if (size == 0) {
-            throw CommandFailed.usage("Stdin is empty: pipe one message into it.");
-        }
-        byte[] bytes = kept.toByteArray();
-        return new Message(size > MailLimits.RAW ? headersOf(bytes) : bytes, size);
-    }
-
-    private static byte[] headersOf(byte[] bytes) {
-        return java.util.Arrays.copyOf(bytes, Math.min(bytes.length, MailLimits.HEADERS));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Prints results on stdout as a table, JSON or CSV; several values of one cell stand between bars. */
-final class Output {
+record Output(PrintWriter out, Format format) {
     enum Format {
         table,
         json,
@@ -26,30 +26,14 @@ final class Output {
         return Json.tree(Json.write(ApiClient.fields(namesAndValues)));
     }
 
-    private final PrintWriter out;
-    private final Format format;
-
-    Output(PrintWriter out, Format format) {
-        this.out = out;
-        this.format = format;
-    }
-
     /** Prints items with these fields as columns; JSON prints whole items. */
     void items(List<JsonNode> items, String... fields) {
-        switch (format) {
+        switch (format()) {
             case json -> out.println(Json.write(items));
             case csv -> csv(items, fields);
             case table -> table(items, fields);
         }
         out.flush();
-    }
-
-    void single(JsonNode item, String... fields) {
-        if (format == Format.json) {
-            document(item);
-        } else {
-            items(List.of(item), fields);
-        }
     }
 
     void document(JsonNode document) {

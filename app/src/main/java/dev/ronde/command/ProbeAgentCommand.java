@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class ProbeAgentCommand extends CommandBase {
     @Override
     public Integer call() throws InterruptedException {
-        try (ProbeAgent agent = ProbeAgent.of(settings(), root().clock())) {
+        try (ProbeAgent agent = ProbeAgent.of(settings(), root().clock)) {
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop-agent"));
             say("This agent looks for work at " + agent.server() + "; its vantage is " + agent.zone() + ".");
             agent.run(this::say);

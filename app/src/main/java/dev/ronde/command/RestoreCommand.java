@@ -102,7 +102,7 @@ final class RestoreCommand extends CommandBase {
             say("Restoring the backup of " + manifest.createdAt() + ", schema version " + manifest.schema() + " …");
             DatabaseCopy.Copied copied = DatabaseCopy.restore(backup, url);
             LocalDatabase.record(
-                    url, root().clock(), records -> records.restored(manifest.createdAt(), copied.total()));
+                    url, root().clock, records -> records.restored(manifest.createdAt(), copied.total()));
             out().println("Restored " + copied.total() + " rows in "
                     + copied.rows().size() + " tables into " + url.shown() + ".");
             return 0;

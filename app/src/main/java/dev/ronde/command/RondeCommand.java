@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** Without a command it serves. */
 @Command(
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND")
-public final class RondeCommand implements CommandRoot, Callable<Integer> {
+public final class RondeCommand extends CommandRoot implements Callable<Integer> {
     private static final String DEFAULT = "serve";
 
     private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
@@ -57,18 +55,8 @@ public final class RondeCommand implements CommandRoot, Callable<Integer> {
         COMMANDS.put("version", VersionCommand.class);
     }
 
-    private final Launcher launcher;
-    private final Map<String, String> environment;
-    private final InstantSource clock;
-
-    @Spec
-    @org.jspecify.annotations.Nullable
-    CommandSpec spec;
-
     public RondeCommand(Launcher launcher, Map<String, String> environment, InstantSource clock) {
-        this.clock = clock;
-        this.launcher = launcher;
-        this.environment = Map.copyOf(environment);
+        super(launcher, environment, clock);
     }
 
     /** The whole command line; exit codes: 0 fine, 1 failed, 2 wrong usage, 3 findings exist. */
@@ -108,21 +96,6 @@ public final class RondeCommand implements CommandRoot, Callable<Integer> {
             throw failure;
         });
         return line;
-    }
-
-    @Override
-    public Launcher launcher() {
-        return launcher;
-    }
-
-    @Override
-    public InstantSource clock() {
-        return clock;
-    }
-
-    @Override
-    public Map<String, String> environment() {
-        return environment;
     }
 
     @Override

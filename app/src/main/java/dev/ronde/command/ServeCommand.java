@@ -34,7 +34,7 @@ class ServeCommand extends CommandBase {
 
     @Override
     public Integer call() throws InterruptedException {
-        return stay(root().launcher().serve(settings()));
+        return stay(root().launcher.serve(settings()));
     }
 
     int stay(Server server) throws InterruptedException {

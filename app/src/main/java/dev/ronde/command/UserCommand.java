@@ -1,7 +1,6 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.http.Role;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(
-        name = "user",
-        description = "Accounts of people.",
-        subcommands = {
-            UserCommand.Add.class,
-            UserCommand.Reset.class,
-            UserCommand.HandOver.class,
-            UserCommand.ListAll.class
-        })
+@Command(name = "user", description = "Accounts of people.")
 final class UserCommand extends CommandGroup {
     private static final String PEOPLE = "/api/v1/people";
 
@@ -28,9 +19,19 @@ final class UserCommand extends CommandGroup {
                 .findFirst();
     }
 
-    private static JsonNode get(ApiClient api, String email) {
+    /** The address of the one person with this mail address. */
+    private static String path(ApiClient api, String email) {
         return find(api, email)
+                .map(UserCommand::path)
                 .orElseThrow(() -> CommandFailed.of("Nobody has the address " + email + ". See: ronde user list"));
+    }
+
+    private static String path(JsonNode person) {
+        return PEOPLE + "/" + person.path("id").asString("");
+    }
+
+    private static String link(ApiClient api, String path) {
+        return api.post(path, Map.of()).path("setup_link").asString("");
     }
 
     @Command(
@@ -39,68 +40,48 @@ final class UserCommand extends CommandGroup {
                 "Give a person an account.",
                 "Without --password-stdin it prints a one-time link with which the person chooses a password."
             })
-    static final class Add extends CommandBase {
-        @Option(names = "--email", paramLabel = "EMAIL", required = true, description = "Address of the person.")
-        String email = "";
-
-        @Option(names = "--name", paramLabel = "NAME", required = true, description = "Name of the person.")
-        String name = "";
-
-        @Option(
-                names = "--role",
-                paramLabel = "ROLE",
-                required = true,
-                converter = RoleWords.class,
-                completionCandidates = RoleWords.OfPeople.class,
-                description = "One of ${COMPLETION-CANDIDATES}.")
-        Role role = Role.OWNER;
-
-        @Option(names = "--password-stdin", description = "Read the password from the first line of stdin.")
-        boolean passwordStdin;
-
-        @Override
-        public Integer call() {
-            String password = passwordStdin ? InputFile.secret() : null;
-            return withApi(api -> {
-                JsonNode person = find(api, email)
-                        .map(known -> promote(api, known, password))
-                        .orElseGet(() -> add(api, password));
-                say("Account of " + person.path("email").asString("") + " as " + role.word() + ".");
-                if (password == null) {
-                    out().println(link(api, person));
-                } else {
-                    out().println(person.path("id").asString(""));
-                }
-                return 0;
-            });
-        }
-
-        private JsonNode add(ApiClient api, @Nullable String password) {
-            return api.postArguments(
-                    PEOPLE, ApiClient.fields("email", email, "name", name, "role", role.word(), "password", password));
-        }
-
-        /** Gives an account to a person known from an asset; an existing account is never changed by accident. */
-        private JsonNode promote(ApiClient api, JsonNode known, @Nullable String password) {
-            if (!known.path("role").isNull()) {
-                throw CommandFailed.of(email + " has an account with the role "
-                        + known.path("role").asString("")
-                        + ". Change it on the people page; a new password: ronde user reset " + email);
-            }
-            if (password != null) {
-                throw CommandFailed.of(email
-                        + " is known without an account. Run this without --password-stdin and hand on the link.");
-            }
-            return api.patch(
-                    PEOPLE + "/" + known.path("id").asString(""),
-                    Map.of("name", name, "role", role.word(), "active", true));
-        }
+    int add(
+            @Option(names = "--email", paramLabel = "EMAIL", required = true, description = "Address of the person.")
+                    String email,
+            @Option(names = "--name", paramLabel = "NAME", required = true, description = "Name of the person.")
+                    String name,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            required = true,
+                            converter = RoleWords.class,
+                            completionCandidates = RoleWords.OfPeople.class,
+                            description = "One of ${COMPLETION-CANDIDATES}.")
+                    Role role,
+            @Option(names = "--password-stdin", description = "Read the password from the first line of stdin.")
+                    boolean passwordStdin) {
+        String password = passwordStdin ? InputFile.secret() : null;
+        return withApi(api -> {
+            JsonNode person = find(api, email)
+                    .map(known -> {
+                        requireNoAccount(known, email, passwordStdin);
+                        return api.patch(path(known), Map.of("name", name, "role", role.word(), "active", true));
+                    })
+                    .orElseGet(() -> api.postArguments(
+                            PEOPLE,
+                            ApiClient.fields("email", email, "name", name, "role", role.word(), "password", password)));
+            say("Account of " + person.path("email").asString("") + " as " + role.word() + ".");
+            out().println(passwordStdin ? person.path("id").asString("") : link(api, path(person) + "/setup-link"));
+            return 0;
+        });
     }
 
-    private static String link(ApiClient api, JsonNode person) {
-        return api.post(PEOPLE + "/" + person.path("id").asString("") + "/setup-link", Map.of())
-                .path("setup_link")
-                .asString("");
+    /** An existing account is never changed by accident. */
+    private static void requireNoAccount(JsonNode known, String email, boolean password) {
+        if (!known.path("role").isNull()) {
+            throw CommandFailed.of(email + " has an account with the role "
+                    + known.path("role").asString("")
+                    + ". Change it on the people page; a new password: ronde user reset " + email);
+        }
+        if (password) {
+            throw CommandFailed.of(email
+                    + " is known without an account. Run this without --password-stdin and hand on the link.");
+        }
     }
 
     @Command(
@@ -109,18 +90,12 @@ final class UserCommand extends CommandGroup {
                 "Let a person choose a new password.",
                 "Takes the old one away, ends all sessions, and prints a one-time link."
             })
-    static final class Reset extends ApiCommand {
-        @Parameters(paramLabel = "EMAIL", description = "Address of the person.")
-        String email = "";
-
-        @Override
-        int run(ApiClient api) {
-            JsonNode person = get(api, email);
-            JsonNode answer = api.post(PEOPLE + "/" + person.path("id").asString("") + "/reset", Map.of());
-            out().println(answer.path("setup_link").asString(""));
+    int reset(@Parameters(paramLabel = "EMAIL", description = "Address of the person.") String email) {
+        return withApi(api -> {
+            out().println(link(api, path(api, email) + "/reset"));
             say("The old password and all sessions of " + email + " are gone. The link works once, for seven days.");
             return 0;
-        }
+        });
     }
 
     @Command(
@@ -129,32 +104,22 @@ final class UserCommand extends CommandGroup {
                 "Hand everything a person answers for over to others, in one act.",
                 "Without --to, the backup owner of each asset steps in; where there is none, the leads decide."
             })
-    static final class HandOver extends ApiCommand {
-        @Parameters(paramLabel = "EMAIL", description = "Address of the person who leaves.")
-        String email = "";
-
-        @Option(names = "--to", paramLabel = "EMAIL", description = "Who takes over everything.")
-        @Nullable
-        String to;
-
-        @Option(names = "--stay", description = "Keep the person active.")
-        boolean stay;
-
-        @Override
-        int run(ApiClient api) {
-            JsonNode person = get(api, email);
-            Map<String, Object> body = ApiClient.fields("deactivate", !stay, "to", to);
-            JsonNode after = api.postArguments(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
-            return show(after, "email", "name", "role", "active");
-        }
+    int handOver(
+            @Parameters(paramLabel = "EMAIL", description = "Address of the person who leaves.") String email,
+            @Option(names = "--to", paramLabel = "EMAIL", description = "Who takes over everything.") @Nullable
+                    String to,
+            @Option(names = "--stay", description = "Keep the person active.") boolean stay) {
+        return withApi(api -> show(
+                api.postArguments(
+                        path(api, email) + "/handover", ApiClient.fields("deactivate", !stay, "to", to)),
+                "email",
+                "name",
+                "role",
+                "active"));
     }
 
     @Command(name = "list", description = "Everybody Ronde knows; without a role there is no account.")
-    static final class ListAll extends ApiCommand {
-        @Override
-        int run(ApiClient api) {
-            List<JsonNode> people = api.items(PEOPLE);
-            return show(people, "email", "name", "role", "active", "zone", "language");
-        }
+    int list() {
+        return withApi(api -> show(api.items(PEOPLE), "email", "name", "role", "active", "zone", "language"));
     }
 }

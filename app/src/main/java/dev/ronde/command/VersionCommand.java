@@ -1,8 +1,6 @@
 package dev.ronde.command;
 
-import dev.ronde.platform.json.Json;
 import dev.ronde.platform.resource.Version;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -15,10 +13,10 @@ final class VersionCommand extends CommandBase implements IVersionProvider {
 
     @Override
     public Integer call() {
-        if (format == Output.Format.table) {
-            out().println("ronde " + Version.text());
-        } else {
-            output().single(Json.tree(Json.write(Map.of("version", Version.text()))), "version");
+        switch (format()) {
+            case table -> out().println("ronde " + Version.text());
+            case json -> output().document(Output.item("version", Version.text()));
+            case csv -> show(Output.item("version", Version.text()), "version");
         }
         return 0;
     }

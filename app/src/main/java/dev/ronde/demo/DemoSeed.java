@@ -1,6 +1,5 @@
 package dev.ronde.demo;
 
-import dev.ronde.account.Accounts;
 import dev.ronde.account.Person;
 import dev.ronde.asset.file.ImportResult;
 import dev.ronde.asset.file.OnConflict;
@@ -135,8 +134,8 @@ public final class DemoSeed {
 
     private void french(Handle tx, Person person) {
         if (person.name().startsWith("Nadia") || person.name().startsWith("Inès")) {
-            Accounts.Change change =
-                    new Accounts.Change(person.name(), null, person.zone(), Locale.FRENCH, person.week(), true);
+            Person change =
+                    person.with(person.name(), null, person.zone(), Locale.FRENCH, person.week(), true);
             parts.accounts().change(tx, person, change, Actor.SYSTEM);
         }
     }

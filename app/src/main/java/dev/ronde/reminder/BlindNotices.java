@@ -52,6 +52,6 @@ final class BlindNotices {
                 error.about(),
                 Subject.of(NoticeSubject.CHECK, error.check(), 0),
                 error.asset());
-        return Notice.of(Step.of(Topic.BLIND, at), subject, reader.id(), Instant.MIN);
+        return Notice.of(Step.of(Topic.BLIND, at), subject, reader.id());
     }
 }

@@ -155,7 +155,7 @@ record Directory(
     }
 
     /** Whether others must hear it: the last mail came back, or no mail told them and nothing is sent to them. */
-    boolean misses(Person person, List<NoticeRow> rows) {
+    private boolean misses(Person person, List<NoticeRow> rows) {
         return last(rows, person).map(NoticeRow::cameBack).orElseGet(() -> !tries(person));
     }
 
@@ -164,18 +164,10 @@ record Directory(
         return Arrays.stream(personIds)
                 .flatMap(id -> active(id).stream())
                 .filter(person -> !person.id().equals(reader.id()))
-                .filter(person -> lost(person, rows))
+                .filter(person -> misses(person, rows))
                 .findFirst()
                 .map(person -> CleanText.line(person.name()))
                 .orElse("");
-    }
-
-    boolean lost(Person person, List<NoticeRow> rows) {
-        return !tries(person) || cameBack(rows, person);
-    }
-
-    static boolean cameBack(List<NoticeRow> rows, Person person) {
-        return last(rows, person).filter(NoticeRow::cameBack).isPresent();
     }
 
     private static Optional<NoticeRow> last(List<NoticeRow> rows, Person person) {

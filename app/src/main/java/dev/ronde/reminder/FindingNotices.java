@@ -47,6 +47,6 @@ final class FindingNotices {
                 .orElseGet(() -> Step.of(Topic.FOUND, at));
         return critical
                 ? Notice.urgent(step, subject, reader.id())
-                : Notice.of(step, subject, reader.id(), Instant.MIN);
+                : Notice.of(step, subject, reader.id());
     }
 }

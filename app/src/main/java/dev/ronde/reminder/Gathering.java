@@ -27,21 +27,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what one person must be told into mails, each with its notices and their records. */
-final class Gathering {
-    private final Outbox outbox;
-    private final EvidenceLog evidence;
-    private final InstantSource clock;
-    private final Reviews reviews;
-    private final Assets assets;
-
-    Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Reviews reviews, Assets assets) {
-        this.outbox = outbox;
-        this.evidence = evidence;
-        this.clock = clock;
-        this.reviews = reviews;
-        this.assets = assets;
-    }
-
+record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Reviews reviews, Assets assets) {
     /**
      * Queues the mails of one person.
      *

@@ -3,6 +3,7 @@ package dev.ronde.reminder;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.review.Review;
+import dev.ronde.review.builder.LadderAhead;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The default ladder: assigned at opening, 7 and 1 working days before (not where the notice of the due day comes on that day too),
@@ -18,7 +20,7 @@ import java.util.List;
  * the backup owner at +3 working days, the manager at +7, the compliance lead at +14 and every week after that. Working
  * days and 09:00 are those of the person who is told.
  */
-final class Ladder {
+public final class Ladder {
     private static final int SOON = -7;
     private static final int LAST = -1;
     private static final int BACKUP = 3;
@@ -26,6 +28,22 @@ final class Ladder {
     private static final int LEAD = 14;
 
     private Ladder() {}
+
+    /** The days on which people are told of a review that nobody answers, see {@link LadderAhead#of}. */
+    public static List<LadderAhead.Told> ahead(LocalDate opensOn, LocalDate dueOn, ZoneId zone) {
+        NoticeTimes times = NoticeTimes.of(zone);
+        Step assigned = Step.of(Topic.ASSIGNED, morning(LocalTimes.startOf(opensOn, zone), times));
+        Instant end = times.morningOf(escalationDay(Topic.LEAD, dueOn, times));
+        return Stream.concat(
+                        ofOwner(assigned, dueOn, zone, times, end).stream(),
+                        Stream.of(Topic.BACKUP, Topic.MANAGER, Topic.LEAD)
+                                .flatMap(topic -> ofEscalation(topic, dueOn, times, end).stream()))
+                .sorted(Comparator.comparing(Step::at))
+                .map(step -> new LadderAhead.Told(
+                        step.topic() == Topic.ASSIGNED ? "opened" : step.topic().word(),
+                        LocalTimes.dayOf(step.at(), zone)))
+                .toList();
+    }
 
     /** Every step for the owner up to {@code now}, lowest first.
      *

@@ -35,8 +35,7 @@ record LapseNotices(World world, ReviewFacts facts, Instant now) {
                                 Topic.LAPSED,
                                 lapse.occasion(),
                                 Ladder.morning(at, world.people().times(person))),
-                        person,
-                        at));
+                        person));
     }
 
     private Stream<UUID> asked(Lapse lapse) {

@@ -43,7 +43,13 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
         Instant at = review().attestation().recordedAt();
         return at == null || !review().approval().pending()
                 ? List.of()
-                : decision(facts.signers(), at, times -> Ladder.weekly(Topic.APPROVAL, at, times, now));
+                : told(facts.signers(), times -> Ladder.weekly(Topic.APPROVAL, at, times, now));
+    }
+
+    private List<Notice> told(List<Person> people, Function<NoticeTimes, List<Step>> ladder) {
+        return people.stream()
+                .flatMap(person -> ladder.apply(people().times(person)).stream().map(step -> facts.notice(step, person)))
+                .toList();
     }
 
     /** A bounce goes to the backup owner at once, else to the leads; the leads also hear once mailing stops. */
@@ -84,48 +90,32 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
     }
 
     private List<Notice> comesBack(List<Person> told, Topic topic, Instant since) {
-        return told.stream()
-                .map(person -> {
-                    Step step = Step.since(topic, since, Ladder.morning(since, people().times(person)));
-                    return facts.notice(step, person, facts.setOff(step));
-                })
-                .toList();
+        return told(told, times -> List.of(Step.since(topic, since, Ladder.morning(since, times))));
     }
 
     /** Leads hear at once what they must decide, and again every week while it is undecided. */
     private List<Notice> decision(Topic topic, @Nullable Instant at) {
-        return at == null ? List.of() : decision(people().leads(), at, times -> Ladder.weekly(topic, at, times, now));
+        return at == null ? List.of() : told(people().leads(), times -> Ladder.weekly(topic, at, times, now));
     }
 
     private List<Notice> noOwner() {
         Instant openedAt = review().opening().openedAt();
         return openedAt == null || people().active(review().ownerId()).isPresent()
                 ? List.of()
-                : decision(people().leads(), facts.setOff(), times -> Ladder.unowned(review(), openedAt, times, now));
-    }
-
-    /** @param setOffAt when a person set off the first of the steps */
-    private List<Notice> decision(List<Person> told, Instant setOffAt, Function<NoticeTimes, List<Step>> ladder) {
-        List<Notice> notices = new ArrayList<>();
-        for (Person person : told) {
-            List<Step> steps = ladder.apply(people().times(person));
-            for (Step step : steps) {
-                notices.add(facts.notice(step, person, step.equals(steps.get(0)) ? setOffAt : facts.setOff(step)));
-            }
-        }
-        return notices;
+                : told(people().leads(), times -> Ladder.unowned(review(), openedAt, times, now));
     }
 
     /** What mail cannot bring to a person goes to the leads the same day. */
     List<Notice> escalations() {
-        List<Notice> notices = new ArrayList<>(escalation(Topic.BACKUP, asset().backupId()));
-        notices.addAll(escalation(Topic.MANAGER, asset().managerId()));
-        people().leadsBut(review().ownerId()).forEach(lead -> notices.addAll(climb(lead, steps(Topic.LEAD, lead))));
+        List<Person> leads = people().leadsBut(review().ownerId());
+        List<Notice> notices = new ArrayList<>(escalation(Topic.BACKUP, asset().backupId(), leads));
+        notices.addAll(escalation(Topic.MANAGER, asset().managerId(), leads));
+        notices.addAll(told(leads, times -> steps(Topic.LEAD, times)));
         return notices;
     }
 
     /** The leads do not hear what the person was told while mail still arrived. */
-    private List<Notice> escalation(Topic topic, @Nullable UUID personId) {
+    private List<Notice> escalation(Topic topic, @Nullable UUID personId, List<Person> leads) {
         Person person = people().active(personId)
                 .filter(one -> !one.id().equals(review().ownerId()))
                 .orElse(null);
@@ -133,29 +123,18 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
             return List.of();
         }
         if (people().tries(person)) {
-            return climb(person, steps(topic, person));
+            return told(List.of(person), times -> steps(topic, times));
         }
-        List<Notice> notices = new ArrayList<>();
-        for (Person lead : people().leadsBut(review().ownerId())) {
-            notices.addAll(climb(
-                    lead,
-                    steps(topic, lead).stream()
-                            .filter(step ->
-                                    !NoticeHistory.heard(world.rows(review().id()), person.id(), step.occasion()))
-                            .map(Step::toLead)
-                            .toList()));
-        }
-        return notices;
+        List<NoticeRow> rows = world.rows(review().id());
+        return told(
+                leads,
+                times -> steps(topic, times).stream()
+                        .filter(step -> !NoticeHistory.heard(rows, person.id(), step.occasion()))
+                        .map(Step::toLead)
+                        .toList());
     }
 
-    private List<Notice> climb(Person person, List<Step> steps) {
-        return steps.stream()
-                .map(step -> facts.notice(step, person, facts.setOff(step)))
-                .toList();
-    }
-
-    private List<Step> steps(Topic topic, Person person) {
-        NoticeTimes times = people().times(person);
+    private List<Step> steps(Topic topic, NoticeTimes times) {
         return OwnerNotices.counted(
                 review(), Ladder.ofEscalation(topic, review().dates().dueOn(), times, now));
     }

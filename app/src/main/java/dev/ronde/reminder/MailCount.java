@@ -63,11 +63,7 @@ public final class MailCount implements MailForecast {
                     .forEach(theirs -> {
                         Person person =
                                 Objects.requireNonNull(group.get(theirs.get(0).personId()));
-                        NoticeTimes times = directory.times(person);
-                        boolean byCalendar = theirs.stream()
-                                .allMatch(candidate ->
-                                        candidate.notice().setOffAt().equals(Instant.MIN));
-                        total.add(person, theirs, times, byCalendar ? Ladder.morning(now, times) : at);
+                        total.add(person, theirs, directory.times(person), at);
                     });
         });
         return total.ahead();

@@ -14,13 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the mailed links over the API: which there are, and the emergency switch for one that may have leaked. */
-public final class MailKeysApi implements Routes {
-    private final Relink relink;
-
-    MailKeysApi(Relink relink) {
-        this.relink = relink;
-    }
-
+record MailKeysApi(Relink relink) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/mail-keys", Access.ADMINS, this::list);

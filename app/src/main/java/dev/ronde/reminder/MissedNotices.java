@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** What leads are told of a review whose window closed: that at once, at any hour, and every Monday that it still has no cause and recovery. */
 record MissedNotices(World world, ReviewFacts facts, Instant now) {
-    /** Older misses wait for Monday's mail; only bounced ones are still told by themselves. */
+    /** Older misses wait for Monday's mail. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     List<Notice> all() {
@@ -24,34 +24,14 @@ record MissedNotices(World world, ReviewFacts facts, Instant now) {
             return notices;
         }
         for (Person lead : world.people().leads()) {
-            Optional<Step> weekly = weekly(missedAt, world.people().times(lead));
-            weekly.ifPresent(step -> notices.add(facts.notice(step, lead, Instant.MIN)));
-            if (hears(missedAt, lead, weekly.isPresent())) {
+            weekly(missedAt, world.people().times(lead))
+                    .ifPresent(step -> notices.add(facts.notice(step, lead)));
+            if (!missedAt.isBefore(now.minus(REMEMBERED))) {
                 Step missed = Step.of(Topic.MISSED, missedAt);
                 notices.add(Notice.urgent(missed, NoticeSubject.of(facts.review()), lead.id()));
             }
         }
         return notices;
-    }
-
-    private boolean hears(Instant missedAt, Person lead, boolean unrecorded) {
-        List<NoticeRow> all = world.rows(facts.review().id());
-        List<NoticeRow> rows =
-                all.stream().filter(row -> row.topic() == Topic.MISSED).toList();
-        boolean late = missedAt.isBefore(now.minus(REMEMBERED)) && rows.stream().noneMatch(NoticeRow::cameBack);
-        List<NoticeRow> theirs =
-                rows.stream().filter(row -> row.personId().equals(lead.id())).toList();
-        boolean nobody = rows.stream().allMatch(NoticeRow::cameBack);
-        // a lead who is asked why it was missed need not hear once more that it was
-        boolean overtaken = theirs.stream().anyMatch(NoticeRow::cameBack) && (unrecorded || asked(all, lead));
-        return !late && !overtaken && (nobody || !theirs.isEmpty());
-    }
-
-    private static boolean asked(List<NoticeRow> rows, Person lead) {
-        return rows.stream()
-                .anyMatch(row -> row.topic() == Topic.RECOVERY
-                        && row.personId().equals(lead.id())
-                        && (row.settledAt() == null || row.told()));
     }
 
     /** This Monday's; empty before its morning, and if the review was not a week old by then or has its cause and recovery. */

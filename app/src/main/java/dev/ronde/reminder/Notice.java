@@ -7,7 +7,6 @@ import java.util.UUID;
  * Something one person is to be told.
  *
  * @param at from when it may be told
- * @param setOffAt when a person set it off; {@link Instant#MIN} if the calendar did
  * @param urgent leaves at any hour in a mail of its own
  */
 record Notice(
@@ -16,20 +15,19 @@ record Notice(
         Occasion occasion,
         UUID personId,
         Instant at,
-        Instant setOffAt,
         boolean urgent) {
 
-    static Notice of(Step step, NoticeSubject subject, UUID personId, Instant setOffAt) {
-        return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), setOffAt, false);
+    static Notice of(Step step, NoticeSubject subject, UUID personId) {
+        return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), false);
     }
 
     static Notice urgent(Step step, NoticeSubject subject, UUID personId) {
-        return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), Instant.MIN, true);
+        return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), true);
     }
 
     /** The notice again from an instant on, because the mail that told it came back. */
     Notice onceMore(Instant from) {
-        return new Notice(topic, subject, occasion.onceMore(), personId, from, Instant.MIN, urgent);
+        return new Notice(topic, subject, occasion.onceMore(), personId, from, urgent);
     }
 
     /** Same as {@link NoticeRow#key}. */

@@ -1,11 +1,13 @@
 package dev.ronde.reminder;
 
+import dev.ronde.finding.NoticeLookup;
 import dev.ronde.platform.db.Batches;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.sqlobject.customizer.BindList;
@@ -43,6 +45,14 @@ interface NoticeDao {
 
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<NoticeRow> listOf(UUID subjectId);
+
+    @SqlQuery("""
+            select p.name as person, n.state, coalesce(n.settled_at, n.planned_at) as at, n.outbox_id as mail
+              from notice n join person p on p.id = n.person_id
+             where n.subject_id = :subjectId
+             order by n.created_at, n.id
+            """)
+    List<NoticeLookup.Told> listTold(UUID subjectId);
 
     default Map<UUID, List<NoticeRow>> bySubject(List<UUID> subjectIds) {
         return Batches.of(subjectIds).stream()
@@ -111,17 +121,14 @@ interface NoticeDao {
     @SqlUpdate("update notice set state = 'planned', outbox_id = null, settled_at = null where outbox_id = :outboxId")
     int planAgain(UUID outboxId);
 
-    /** Reviews whose window closed and that no lead was told of, or that must be told again. */
-    @SqlQuery("""
-            select r.id from review r
-             where r.missed_at is not null and r.missed_at > :since
-               and (not exists (select 1 from notice n where n.subject_id = r.id and n.topic = 'MISSED')
-                    or exists (select 1 from notice n
-                                where n.subject_id = r.id and n.topic = 'MISSED'
-                                  and n.state in ('planned', 'bounced', 'refused')))
-             order by r.missed_at, r.id
-            """)
-    List<UUID> listMissedUntold(Instant since);
+    @SqlQuery("select distinct review_id from review_event where review_id in (<subjects>) and happened_at > :since")
+    Set<UUID> listChanged(@BindList Collection<UUID> subjects, Instant since);
+
+    default Set<UUID> changedSince(List<UUID> subjects, Instant since) {
+        return Batches.of(subjects).stream()
+                .flatMap(some -> listChanged(some, since).stream())
+                .collect(Collectors.toSet());
+    }
 
     /** The newest refusal of a second person, or the newest time that a lead asked again. */
     record Prompt(UUID reviewId, String eventType, Instant happenedAt) {
@@ -138,23 +145,6 @@ interface NoticeDao {
              group by e.review_id, e.event_type
             """)
     List<Prompt> listPrompts(@BindList Collection<UUID> reviews);
-
-    /** Somebody reported a problem with the attestation and so reopened the review. */
-    record Reopening(UUID reviewId, String actorRef, Instant attestedAt, Instant reopenedAt) {}
-
-    /** How these reviews were reopened; pass some hundred at a time, so that each one is looked up. */
-    @SqlQuery("""
-            select p.review_id, p.actor_ref, max(a.happened_at) as attested_at, p.happened_at as reopened_at
-              from review_event p join review_event a on a.review_id = p.review_id
-             where p.review_id in (<reviews>) and p.event_type = 'problem'
-               and a.event_type = 'attested' and a.happened_at <= p.happened_at
-               and not exists (select 1 from review_event u
-                                where u.review_id = p.review_id and u.id <> p.id
-                                  and u.event_type in ('withdrawn', 'rejected', 'problem')
-                                  and u.happened_at >= a.happened_at and u.happened_at <= p.happened_at)
-             group by p.review_id, p.actor_ref, p.happened_at
-            """)
-    List<Reopening> listReopenings(@BindList Collection<UUID> reviews);
 
     @SqlQuery("""
             select distinct e.review_id from review_event e

@@ -23,8 +23,13 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What mails say about everything but a review that waits for somebody: a line for each notice, with an {@code order} to sort by, under a heading for each sort. */
-final class NoticeLines {
+/**
+ * What mails say about everything but a review that waits for somebody: a line for each notice, with an {@code order} to sort by, under a
+ * heading for each sort.
+ *
+ * @param words what the reason of a run without a result means; empty for one that only the organisation's own check files know
+ */
+record NoticeLines(MailAddresses addresses, BiFunction<String, Locale, Optional<String>> words) {
     static final String FOUND = "found";
     static final String MISSED = "missed";
     static final List<String> SECTIONS = List.of(MISSED, "recovery", "lapsed", FOUND, "requests", "waivers", "blind");
@@ -33,15 +38,6 @@ final class NoticeLines {
     private static final int LONGEST_FOUND = 500;
 
     private static final int LONGEST_SUBJECT = 150;
-
-    private final MailAddresses addresses;
-    private final BiFunction<String, Locale, Optional<String>> words;
-
-    /** @param words what the reason of a run without a result means; empty for one that only the organisation's own check files know */
-    NoticeLines(MailAddresses addresses, BiFunction<String, Locale, Optional<String>> words) {
-        this.addresses = addresses;
-        this.words = words;
-    }
 
     /** Empty for what is told of a review that waits for somebody. */
     static String section(Topic topic) {

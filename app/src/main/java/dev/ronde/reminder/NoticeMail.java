@@ -22,8 +22,13 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
-/** A mail that tells one person something: one review in its conversation, findings, or a list of whatever there is. What is no longer wanted is left out. */
-final class NoticeMail implements MailKind {
+/**
+ * A mail that tells one person something: one review in its conversation, findings, or a list of whatever there is. What is no longer wanted
+ * is left out.
+ *
+ * @param name of the kind, one of {@link #OF_A_REVIEW} and {@link #LISTS}
+ */
+record NoticeMail(String name, WorldReader worlds, People people, FindingLook findings, NoticeWriter writer) implements MailKind {
     static final String DIGEST = "digest";
     static final String FINDING = "finding";
     static final String ASSIGNMENT = "assignment";
@@ -38,26 +43,6 @@ final class NoticeMail implements MailKind {
 
     private static final Set<MailState> HANDED_OVER =
             EnumSet.of(MailState.ACCEPTED, MailState.UNCERTAIN, MailState.REFUSED);
-
-    private final String name;
-    private final WorldReader worlds;
-    private final People people;
-    private final FindingLook findings;
-    private final NoticeWriter writer;
-
-    /** @param name of the kind, one of {@link #OF_A_REVIEW} and {@link #LISTS} */
-    NoticeMail(String name, WorldReader worlds, People people, FindingLook findings, NoticeWriter writer) {
-        this.name = name;
-        this.worlds = worlds;
-        this.people = people;
-        this.findings = findings;
-        this.writer = writer;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
 
     @Override
     public Rendering render(Handle tx, OutboxMail mail, Instant now) {

@@ -22,23 +22,11 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Writes what one mail tells: one review, findings, or a list. */
-final class NoticeWriter {
+record NoticeWriter(ReviewModels models, NoticeLines lines, MailWriter writer, ReviewLinks links) {
     private static final int LISTED = 50;
     private static final Comparator<Line> ORDER = Comparator.comparing(
                     (Line line) -> line.review().dates().dueOn())
             .thenComparing(line -> line.review().reviewNumber());
-
-    private final ReviewModels models;
-    private final NoticeLines lines;
-    private final MailWriter writer;
-    private final ReviewLinks links;
-
-    NoticeWriter(ReviewModels models, NoticeLines lines, MailWriter writer, ReviewLinks links) {
-        this.models = models;
-        this.lines = lines;
-        this.writer = writer;
-        this.links = links;
-    }
 
     /**
      * A mail that is written now.

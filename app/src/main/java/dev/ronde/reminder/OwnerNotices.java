@@ -33,25 +33,11 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
         }
         NoticeTimes times = people().times(owner);
         Since since = since(owner, times);
-        List<Step> steps = come(since.assigned(), times);
-        int silent = steps.size();
-        // their receipt for reopening it says what came up while it was attested
-        while (silent > 0 && !whileAttested(owner, steps.get(silent - 1))) {
-            silent--;
-        }
-        return steps.subList(silent, steps.size()).stream()
+        return come(since.assigned(), times).stream()
                 .filter(step -> !paused(review(), step, times, now))
                 .filter(step -> !since.accepted() || step.topic() != Topic.ASSIGNED)
-                .map(step -> facts.notice(step, owner, step.topic() == Topic.ASSIGNED ? since.setOffAt() : Instant.MIN))
+                .map(step -> facts.notice(step, owner))
                 .toList();
-    }
-
-    private boolean whileAttested(Person owner, Step step) {
-        return step.topic().repeats()
-                && facts.reopenings().stream()
-                        .anyMatch(again -> again.actorRef().equals(owner.actorRef())
-                                && !step.at().isBefore(again.attestedAt())
-                                && !step.at().isAfter(again.reopenedAt()));
     }
 
     /** Leaves out the overdue steps while the review is not overdue. */
@@ -74,10 +60,9 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
      * How the review became the owner's.
      *
      * @param assigned from when they may be told
-     * @param setOffAt when a person set that off
      * @param accepted whether they said themselves that they take it
      */
-    private record Since(Step assigned, Instant setOffAt, boolean accepted) {}
+    private record Since(Step assigned, boolean accepted) {}
 
     private Since since(Person owner, NoticeTimes times) {
         Optional<ReviewEvent> last = Optional.ofNullable(facts.given());
@@ -92,7 +77,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
         Step assigned = again ? Step.since(Topic.ASSIGNED, since, at) : Step.of(Topic.ASSIGNED, at);
         boolean accepted = last.filter(event -> event.eventType().equals("delegation-accepted"))
                 .isPresent();
-        return new Since(assigned, facts.setOff(), accepted);
+        return new Since(assigned, accepted);
     }
 
     /** An acknowledgement holds until the working day before the due date, a snooze until its day. */
@@ -128,7 +113,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
 
     private Notice sinceMorning(Topic topic, Instant setOffAt, Person person) {
         Instant at = Ladder.morning(setOffAt, people().times(person));
-        return facts.notice(Step.since(topic, setOffAt, at), person, setOffAt);
+        return facts.notice(Step.since(topic, setOffAt, at), person);
     }
 
     /** While the owner is away, the backup owner also hears the next reminder, once for each absence. */
@@ -151,7 +136,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
                 .findFirst()
                 .map(next -> Ladder.morning(next.at(), people().times(backup)))
                 .map(at -> Step.since(Topic.AWAY, absence.notedAt(), at))
-                .map(step -> facts.notice(step, backup, facts.setOff(step)));
+                .map(step -> facts.notice(step, backup));
     }
 
     private List<Notice> relinks() {
@@ -160,7 +145,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
             if (row.topic() == Topic.RELINK && !row.occasion().again()) {
                 people().reached(row.personId())
                         .map(person -> facts.notice(
-                                new Step(Topic.RELINK, row.occasion(), row.plannedAt()), person, Instant.MIN))
+                                new Step(Topic.RELINK, row.occasion(), row.plannedAt()), person))
                         .ifPresent(relinks::add);
             }
         }

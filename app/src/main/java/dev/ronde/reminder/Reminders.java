@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Looks at all open reviews and findings and queues what each person must be told. What people set off is gathered for a minute. */
+/** Looks at all open reviews and findings and queues what each person must be told. What comes of one change is gathered for a minute. */
 public final class Reminders implements Tick {
     static final Duration GATHERED = Duration.ofSeconds(60);
     /** After an outage the other ticks catch up first, so that one mail tells it all. */
@@ -96,16 +96,19 @@ public final class Reminders implements Tick {
         return Candidate.of(world, Wanted.of(world, now), now);
     }
 
-    /** Holds a person's items for a minute after somebody sets one off; urgent ones that nobody set off still leave. */
-    private static List<Candidate> gathered(List<Candidate> candidates, Instant now) {
-        Set<UUID> fresh = candidates.stream()
-                .filter(candidate -> candidate.notice().setOffAt().isAfter(now.minus(GATHERED)))
+    /** Holds what a person is to hear of for a minute after one of their reviews changed; urgent ones still leave. */
+    private List<Candidate> gathered(List<Candidate> candidates, Instant now) {
+        List<UUID> subjects =
+                candidates.stream().map(Candidate::subjectId).distinct().toList();
+        Set<UUID> changed = database.read(handle ->
+                handle.attach(NoticeDao.class).changedSince(subjects, now.minus(GATHERED)));
+        Set<UUID> busy = candidates.stream()
+                .filter(candidate -> changed.contains(candidate.subjectId()))
                 .map(Candidate::personId)
                 .collect(Collectors.toSet());
         return candidates.stream()
-                .filter(candidate -> !fresh.contains(candidate.personId())
-                        || (candidate.notice().urgent()
-                                && candidate.notice().setOffAt().equals(Instant.MIN)))
+                .filter(candidate ->
+                        candidate.notice().urgent() || !busy.contains(candidate.personId()))
                 .toList();
     }
 

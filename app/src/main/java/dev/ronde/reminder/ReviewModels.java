@@ -126,9 +126,11 @@ public final class ReviewModels {
                 "title",
                 CleanText.line(Objects.requireNonNullElse(review.opening().title(), review.planId())));
         model.put("cause", review.cause());
-        Optional<AttestedProblem> openedFor = AttestedProblem.openedFor(tx, review, history);
-        model.put("problem_by", openedFor.map(one -> CleanText.line(one.by())).orElse(""));
-        model.put("problem_with", openedFor.map(AttestedProblem::ref).orElse(""));
+        model.put(
+                "problem_by",
+                openedFor(review, history)
+                        .map(one -> CleanText.line(Objects.requireNonNullElse(one.actorName(), "–")))
+                        .orElse(""));
         model.put("reason", CleanText.line(Objects.requireNonNullElse(review.causeReason(), "")));
         model.put("due", MailDates.day(dueOn, language));
         model.put("due_iso", dueOn.toString());
@@ -188,6 +190,16 @@ public final class ReviewModels {
         return model;
     }
 
+    /** The report of a problem with an earlier attestation that this review was opened for; its words begin with the ref of that review. */
+    private static Optional<ReviewEvent> openedFor(Review review, List<ReviewEvent> history) {
+        return Review.SIGNIFICANT_CHANGE.equals(review.cause())
+                ? history.stream()
+                        .filter(event -> event.eventType().equals("problem")
+                                && Objects.equals(event.detail(), review.causeReason()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
     private static String moment(@Nullable Instant at, ZoneId zone, Locale language) {
         return at == null ? "" : MailDates.moment(at, zone, language);
     }
@@ -205,18 +217,15 @@ public final class ReviewModels {
         List<ReviewEvent> history = reviews.history(tx, review.id());
         Map<String, Object> model = of(tx, background, review, history, person, now);
         Topic topic = row.topic();
-        Optional<AttestedProblem> anew = topic == Topic.PROBLEM
-                ? last(history, topic.key()).flatMap(event -> AttestedProblem.of(tx, review, event))
-                : Optional.empty();
-        String problem = reopened(history) ? ".reopened" : anew.isPresent() ? ".anew" : "";
+        boolean anew = last(history, topic.key()).equals(openedFor(review, history));
+        String problem = reopened(history) ? ".reopened" : anew ? ".anew" : "";
         model.put("step", topic.word());
-        model.put("lead", topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, person, now));
+        model.put("lead", topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, world.people(), person, now));
         model.put("organisation", organisation(tx));
         model.put("asks", asks(world, facts, topic, history, person));
         ZoneId site = review.dates().zone();
         model.put("by", model.get("due") + (site.equals(person.zone()) ? "" : " (" + site.getId() + ")"));
         model.put("doer", doer(background, review, topic, history));
-        model.put("attested", anew.map(AttestedProblem::ref).orElse(""));
         LocalDate askedUntil = review.handling().timeAskedUntil();
         model.put("asked_until", askedUntil == null ? "" : day(askedUntil, person));
         model.put("said", said(topic, review, history));
@@ -280,7 +289,7 @@ public final class ReviewModels {
     }
 
     /** Names the opening sentence; a mail written on another day says what is true then. */
-    private static String lead(Topic topic, Review review, Person person, Instant now) {
+    private static String lead(Topic topic, Review review, Directory people, Person person, Instant now) {
         if (topic.asksOwner() && topic != Topic.ASSIGNED && review.overdueAt(now)) {
             return "overdue";
         }
@@ -288,7 +297,10 @@ public final class ReviewModels {
                 LocalTimes.dayOf(now, person.zone()).isBefore(review.dates().dueOn());
         return switch (topic) {
             case SOON, LAST, DUE, OVERDUE, REMINDED -> ahead ? "again" : "due";
-            case BACKUP, MANAGER, LEAD -> "late";
+            case BACKUP, MANAGER, LEAD ->
+                review.ownerId() == null
+                        ? "late.nobody"
+                        : people.active(review.ownerId()).isPresent() ? "late" : "late.left";
             case UNREACHED_LEAD -> topic.word();
             default -> topic.key();
         };

@@ -44,7 +44,7 @@ final class WaiverNotices {
             (over ? Stream.of(ended(waiver, times)) : DAYS.stream().map(days -> endsIn(waiver, days, times)))
                     .filter(step -> step.at().isAfter(waiver.decidedAt()))
                     .filter(step -> unheard(waiver, reader, world.people(), rows, step))
-                    .forEach(step -> notices.add(Notice.of(step, subject, reader.id(), Instant.MIN)));
+                    .forEach(step -> notices.add(Notice.of(step, subject, reader.id())));
         }
     }
 
@@ -62,20 +62,14 @@ final class WaiverNotices {
                 times.morningOf(waiver.untilOn().plusDays(1)));
     }
 
-    /** Owner (else backup owner) and requester, as far as mail reaches them; the leads if it reaches none. */
-    static Collection<Person> readers(
+    /** Who hears it for the owner, and the requester if mail reaches them. */
+    static List<Person> readers(
             EndingWaiver waiver, @Nullable UUID backupId, Directory people, List<NoticeRow> rows) {
-        Optional<Person> owner = people.reached(waiver.ownerId());
-        Optional<Person> backup = people.active(waiver.ownerId())
-                .filter(one -> people.lost(one, rows))
-                .flatMap(one -> people.reached(backupId));
-        Optional<Person> asked = people.reached(waiver.requesterId());
-        Map<UUID, Person> readers = new LinkedHashMap<>();
-        Stream.of(owner, backup, asked).flatMap(Optional::stream).forEach(person -> readers.put(person.id(), person));
-        if (readers.values().stream().allMatch(person -> Directory.cameBack(rows, person))) {
-            people.leads().forEach(lead -> readers.put(lead.id(), lead));
-        }
-        return readers.values();
+        return Stream.concat(
+                        people.readers(waiver.ownerId(), backupId, rows).stream(),
+                        people.reached(waiver.requesterId()).stream())
+                .distinct()
+                .toList();
     }
 
     /** Whoever stands in for somebody does not hear what that person heard. */
@@ -94,7 +88,7 @@ final class WaiverNotices {
                 subject(NoticeSubject.REQUEST, waiver.id(), waiver.ref(), waiver.version(), waiver.asset());
         for (Person approver : approvers(world.people(), waiver)) {
             Instant at = Ladder.morning(waiver.requestedAt(), world.people().times(approver));
-            notices.add(Notice.of(Step.of(Topic.REQUESTED, at), subject, approver.id(), waiver.requestedAt()));
+            notices.add(Notice.of(Step.of(Topic.REQUESTED, at), subject, approver.id()));
         }
     }
 

@@ -79,7 +79,6 @@ final class WorldReader {
                 .forEach(review -> about.put(review.id(), review));
         Set<UUID> lapsed = Set.copyOf(dao.listLapsed(lately));
         Set<UUID> others = new LinkedHashSet<>(dao.listMissedUndecided(now));
-        others.addAll(dao.listMissedUntold(lately));
         others.addAll(dao.listUnrecorded(now));
         others.addAll(lapsed);
         others.removeAll(about.keySet());
@@ -270,7 +269,6 @@ final class WorldReader {
         NoticeDao dao = handle.attach(NoticeDao.class);
         Map<UUID, ReviewEvent> given = new HashMap<>();
         Map<UUID, List<NoticeDao.Prompt>> prompts = new HashMap<>();
-        Map<UUID, List<NoticeDao.Reopening>> reopenings = new HashMap<>();
         List<UUID> waiting = about.stream()
                 .filter(review -> review.stateAt(now).waiting())
                 .map(Review::id)
@@ -280,10 +278,6 @@ final class WorldReader {
             dao.listPrompts(some)
                     .forEach(prompt -> prompts.computeIfAbsent(prompt.reviewId(), id -> new ArrayList<>())
                             .add(prompt));
-            dao.listReopenings(some)
-                    .forEach(again -> reopenings
-                            .computeIfAbsent(again.reviewId(), id -> new ArrayList<>())
-                            .add(again));
         }
         return about.stream()
                 .map(review -> new ReviewFacts(
@@ -291,7 +285,6 @@ final class WorldReader {
                         given.get(review.id()),
                         review.ownerId() == null ? null : away.get(review.ownerId()),
                         prompts.getOrDefault(review.id(), List.of()),
-                        reopenings.getOrDefault(review.id(), List.of()),
                         review.approval().pending() ? signers(handle, directory, review) : List.of(),
                         lapses.getOrDefault(review.id(), List.of())))
                 .toList();

@@ -154,10 +154,10 @@ class PeopleTest {
     @Test
     void aChangeFromAnOldVersionIsRefused() {
         Person person = create("nadia@example.org", "Nadia");
-        Accounts.Change change =
-                new Accounts.Change("N", Role.OWNER, person.zone(), Locale.FRENCH, person.week(), true);
+        Person change =
+                person.with("N", Role.OWNER, person.zone(), Locale.FRENCH, person.week(), true);
         room.database.useTransaction(tx -> room.accounts.change(tx, person, change, Actor.SYSTEM));
-        Accounts.Change late = new Accounts.Change("M", null, person.zone(), Locale.FRENCH, person.week(), true);
+        Person late = person.with("M", null, person.zone(), Locale.FRENCH, person.week(), true);
         assertThatThrownBy(
                         () -> room.database.useTransaction(tx -> room.accounts.change(tx, person, late, Actor.SYSTEM)))
                 .isInstanceOfSatisfying(
@@ -181,7 +181,7 @@ class PeopleTest {
     }
 
     private Person change(Person person, String name, boolean active) {
-        Accounts.Change change = new Accounts.Change(name, null, person.zone(), Locale.FRENCH, person.week(), active);
+        Person change = person.with(name, null, person.zone(), Locale.FRENCH, person.week(), active);
         return room.database.inTransaction(tx -> room.accounts.change(tx, person, change, Actor.SYSTEM));
     }
 
@@ -195,8 +195,8 @@ class PeopleTest {
     @Test
     void theLastAdministratorCannotStepDown() {
         Person admin = account("admin@example.org", Role.ADMIN);
-        Accounts.Change change =
-                new Accounts.Change("A", Role.OWNER, admin.zone(), admin.language(), admin.week(), true);
+        Person change =
+                admin.with("A", Role.OWNER, admin.zone(), admin.language(), admin.week(), true);
         assertThatThrownBy(
                         () -> room.database.useTransaction(tx -> room.accounts.change(tx, admin, change, Actor.SYSTEM)))
                 .isInstanceOfSatisfying(

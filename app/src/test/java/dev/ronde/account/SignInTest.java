@@ -202,7 +202,7 @@ class SignInTest {
         room.database.useTransaction(tx -> room.accounts.change(
                 tx,
                 now,
-                new Accounts.Change(now.name(), now.role(), now.zone(), now.language(), now.week(), false),
+                now.with(now.name(), now.role(), now.zone(), now.language(), now.week(), false),
                 Actor.SYSTEM));
         assertThat(room.sessions.find(second)).isEmpty();
         assertThat(room.signIn.attempt("lea@example.org", "another password", "192.0.2.1", false))
@@ -378,7 +378,7 @@ class SignInTest {
                     room.accounts.change(
                             tx,
                             now,
-                            new Accounts.Change(
+                            now.with(
                                     now.name(), role, now.zone(), now.language(), now.week(), act.equals("role")),
                             Actor.SYSTEM);
                 }

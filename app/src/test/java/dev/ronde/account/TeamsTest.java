@@ -62,7 +62,7 @@ class TeamsTest {
         room.database.useTransaction(tx -> room.accounts.change(
                 tx,
                 omar,
-                new Accounts.Change(omar.name(), omar.role(), omar.zone(), omar.language(), omar.week(), false),
+                omar.with(omar.name(), omar.role(), omar.zone(), omar.language(), omar.week(), false),
                 Actor.SYSTEM));
         assertThat(ended).containsExactly("platform@corp.example", "omar@corp.example", "platform@corp.example");
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,13 @@ final class CommandsTest {
         return Terminal.run(home(), args);
     }
 
+    private Terminal.Run export(String file, String... more) {
+        return run(Stream.concat(
+                        Stream.of("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", file),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
     private Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
@@ -51,7 +59,7 @@ final class CommandsTest {
     @Test
     void aFolderInThePlaceOfAFileAndWordsThatMeanNothingAreNamed() throws IOException {
         String into = Files.createDirectory(folder.resolve("folder")).toString();
-        Terminal.Run export = run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", into);
+        Terminal.Run export = export(into);
         assertThat(export.code()).as(export.out()).isEqualTo(1);
         assertThat(export.err()).contains(into + " is a folder. Name a file in it");
         assertThat(Path.of(into)).isDirectory();
@@ -296,7 +304,7 @@ final class CommandsTest {
         Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());
         Path zip = folder.resolve("evidence.zip");
         Terminal.Run exported =
-                run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", zip.toString());
+                export(zip.toString());
         assertThat(exported.code()).as(exported.err()).isZero();
         assertThat(exported.out().strip()).isEqualTo(zip.toString());
         String key = run("ledger", "vkey").out();
@@ -305,19 +313,18 @@ final class CommandsTest {
                 .as("only the one that was printed")
                 .isEqualTo(1);
 
-        Map<String, String> nothing = Map.of("RONDE_MISSPELT", "x");
-        Terminal.Run good = verify(nothing, zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
+        Terminal.Run good = verify(zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
         assertThat(good.code()).as(good.out() + good.err()).isZero();
         assertThat(good.out()).contains("VERIFIED");
         byte[] bytes = Files.readAllBytes(zip);
         bytes[bytes.length / 2] ^= 1;
-        assertThat(verify(nothing, Files.write(folder.resolve("bad.zip"), bytes), "--vkey", key.strip())
+        assertThat(verify(Files.write(folder.resolve("bad.zip"), bytes), "--vkey", key.strip())
                         .code())
                 .isNotZero();
-        assertThat(verify(nothing, folder.resolve("none.zip")).code()).isEqualTo(1);
-        assertThat(verify(nothing, zip, "--vkey", "nonsense").code()).isEqualTo(2);
+        assertThat(verify(folder.resolve("none.zip")).code()).isEqualTo(1);
+        assertThat(verify(zip, "--vkey", "nonsense").code()).isEqualTo(2);
 
-        Terminal.Run report = verify(nothing, zip, "--vkey", key.strip(), "--output", "json");
+        Terminal.Run report = verify(zip, "--vkey", key.strip(), "--output", "json");
         JsonNode json = Json.tree(report.out());
         assertThat(json.path("verified").asBoolean()).isTrue();
         assertThat(json.path("exit_code").asInt(-1)).isZero();
@@ -325,11 +332,11 @@ final class CommandsTest {
         assertThat(json.path("steps"))
                 .hasSize(13)
                 .allMatch(step -> step.path("state").asString("").equals("ok"));
-        assertThat(verify(nothing, zip, "--output", "csv").out().lines().toList())
+        assertThat(verify(zip, "--output", "csv").out().lines().toList())
                 .hasSize(14)
                 .contains("V5,ok,range leads to the root of the checkpoint,,");
         JsonNode unreadable = Json.tree(
-                verify(nothing, folder.resolve("none.zip"), "--output", "json").out());
+                verify(folder.resolve("none.zip"), "--output", "json").out());
         assertThat(unreadable.path("verified").asBoolean(true)).isFalse();
         assertThat(unreadable.path("exit_code").asInt(0)).isEqualTo(1);
     }
@@ -338,7 +345,7 @@ final class CommandsTest {
     void whereNoFileCanBeWrittenNothingIsExported() throws IOException {
         run("asset", "import", write("assets.csv", CSV).toString());
         String nowhere = folder.resolve("nowhere/evidence.zip").toString();
-        Terminal.Run export = run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", nowhere);
+        Terminal.Run export = export(nowhere);
         assertThat(export.code()).isEqualTo(1);
         assertThat(export.err())
                 .contains("cannot be written: there is no folder")
@@ -361,19 +368,10 @@ final class CommandsTest {
     void anExportOfWhatNeverWasIsWrongUsage() throws IOException {
         run("asset", "import", write("assets.csv", CSV).toString());
         Path zip = folder.resolve("evidence.zip");
-        Terminal.Run run = run(
-                "evidence",
-                "export",
-                "--from",
-                "2026-03-01",
-                "--to",
-                "2026-03-31",
-                "--asset",
+        Terminal.Run run = export(zip.toString(), "--asset",
                 "web-1",
                 "--framework",
-                "iso27002",
-                "-o",
-                zip.toString());
+                "iso27002");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("/assets/0: There never was an asset web-1.", "There is no framework iso27002.");
         assertThat(zip).doesNotExist();
@@ -405,25 +403,26 @@ final class CommandsTest {
         }
     }
 
-    private static Terminal.Run verify(Map<String, String> environment, Path zip, String... more) {
-        String[] args = new String[more.length + 3];
-        args[0] = "evidence";
-        args[1] = "verify";
-        args[2] = zip.toString();
-        System.arraycopy(more, 0, args, 3, more.length);
-        return Terminal.run(Terminal.NO_SERVER, new TestClock(), environment, "", args);
+    private static Terminal.Run verify(Path zip, String... more) {
+        return alone(
+                "",
+                Stream.concat(Stream.of("evidence", "verify", zip.toString()), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    /** Without a home, and with a setting that would stop any command that reads them. */
+    private static Terminal.Run alone(String stdin, String... args) {
+        return Terminal.run(Terminal.NO_SERVER, new TestClock(), Map.of("RONDE_MISSPELT", "x"), stdin, args);
     }
 
     @Test
     void checkFilesAreTestedAndJudgedWithoutDatabase() throws IOException {
-        Map<String, String> nothing = Map.of("RONDE_MISSPELT", "x");
-        Terminal.Run all = Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test");
+        Terminal.Run all = alone("", "check", "test");
         assertThat(all.code()).as(all.out()).isZero();
         assertThat(all.out()).contains("redis-anonymous-access").contains("pass");
 
         Path own = Files.createDirectory(folder.resolve("own"));
-        Terminal.Run made = Terminal.run(
-                Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
+        Terminal.Run made = alone("", "check", "new", "our-redis", "--dir", own.toString());
         assertThat(made.out().lines())
                 .containsExactly(
                         own.resolve("our-redis.yaml").toString(),
@@ -433,21 +432,19 @@ final class CommandsTest {
                 .contains("\nversion: 1\n")
                 .doesNotContain("verified:");
         Terminal.Run fine =
-                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+                alone("", "check", "test", own.toString());
         assertThat(fine.code()).as(fine.out()).isZero();
         assertThat(fine.out()).contains("our-redis").doesNotContain("redis-anonymous-access");
-        assertThat(Terminal.run(nothing, "", "check", "test", own.resolve(".").toString())
+        assertThat(alone("", "check", "test", own.resolve(".").toString())
                         .out())
                 .as("the folder somebody stands in")
                 .contains("our-redis");
         String longest = "a".repeat(65);
-        Terminal.Run endless = Terminal.run(
-                Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", longest, "--dir", own.toString());
+        Terminal.Run endless = alone("", "check", "new", longest, "--dir", own.toString());
         assertThat(endless.code()).isEqualTo(2);
         assertThat(endless.err()).contains("at most 64 characters");
         assertThat(own.resolve(longest + ".yaml")).doesNotExist();
-        Terminal.Run again = Terminal.run(
-                Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
+        Terminal.Run again = alone("", "check", "new", "our-redis", "--dir", own.toString());
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).contains("our-redis.yaml exists already. Choose another id");
         Path french = own.resolve("texts/fr/our-redis.yaml");
@@ -455,7 +452,7 @@ final class CommandsTest {
         Files.writeString(french, sound.replace("{{facts.ping.reply}}", "{{facts.ping.secret}}"));
         Files.writeString(own.resolve("texts/fr/our-rediss.yaml"), sound);
         Terminal.Run wrong =
-                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+                alone("", "check", "test", own.toString());
         assertThat(wrong.code()).isEqualTo(3);
         assertThat(wrong.out())
                 .contains(own.resolve("texts/fr/our-redis.yaml") + ":")
@@ -465,19 +462,15 @@ final class CommandsTest {
         Files.delete(own.resolve("texts/fr/our-rediss.yaml"));
         Files.writeString(own.resolve("broken.yaml"), "id: other\n");
         Terminal.Run broken =
-                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+                alone("", "check", "test", own.toString());
         assertThat(broken.code()).isEqualTo(3);
         Path house = Files.createDirectories(own.resolve("frameworks")).resolve("house.yaml");
         Files.writeString(house, "id: house\nname: House\nversion: \"1\"\ncontrols: {A: All}\n");
         Terminal.Run shared =
-                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+                alone("", "check", "test", own.toString());
         assertThat(shared.code()).as(shared.out() + shared.err()).isEqualTo(3);
         assertThat(shared.out()).contains("frameworks/house.yaml", "fail", house + ":", "basis");
-        Terminal.Run anew = Terminal.run(
-                Terminal.NO_SERVER,
-                new TestClock(),
-                nothing,
-                "",
+        Terminal.Run anew = alone("",
                 "check",
                 "new",
                 "our-names",
@@ -488,11 +481,7 @@ final class CommandsTest {
         assertThat(anew.err()).contains("no check danglig-dns; did you mean 'dangling-dns'?");
         Files.delete(house);
 
-        Terminal.Run judged = Terminal.run(
-                Terminal.NO_SERVER,
-                new TestClock(),
-                nothing,
-                "{\"nonsense\": 1}",
+        Terminal.Run judged = alone("{\"nonsense\": 1}",
                 "check",
                 "eval",
                 "redis-anonymous-access",
@@ -502,11 +491,7 @@ final class CommandsTest {
                 "json");
         assertThat(judged.code()).isZero();
         assertThat(Json.tree(judged.out()).path("outcome").asString("")).isEqualTo("error");
-        assertThat(Terminal.run(
-                                Terminal.NO_SERVER,
-                                new TestClock(),
-                                nothing,
-                                "[]",
+        assertThat(alone("[]",
                                 "check",
                                 "eval",
                                 "redis-anonymous-access",
@@ -514,11 +499,7 @@ final class CommandsTest {
                                 "-")
                         .code())
                 .isEqualTo(2);
-        assertThat(Terminal.run(
-                                Terminal.NO_SERVER,
-                                new TestClock(),
-                                nothing,
-                                "{}",
+        assertThat(alone("{}",
                                 "check",
                                 "eval",
                                 "no-such",

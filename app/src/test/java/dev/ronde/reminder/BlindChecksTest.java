@@ -80,17 +80,6 @@ final class BlindChecksTest {
     }
 
     @Test
-    void aDigestWithoutReviewsHasNoListOfThem() {
-        asset("cache-2");
-        asset("cache-3");
-        until("2026-03-03T10:00:00Z");
-        assertThat(mails()).hasSize(1);
-        assertThat(mails().get(0).subject()).isEqualTo("3 checks have no usable result");
-        assertThat(mails().get(0).text()).contains("cache-3").doesNotContain("All of them on one page", "/d/");
-        assertThat(mails().get(0).html()).contains("cache-3").doesNotContain("Open the list", "/d/");
-    }
-
-    @Test
     void theAdministratorsAreToldAndThenTheOwner() {
         until("2026-03-03T08:30:00Z");
         assertThat(app.get("/api/v1/check-runs?asset=cache-1&outcome=error")
@@ -148,82 +137,44 @@ final class BlindChecksTest {
                         .contains("a changé depuis la dernière déclaration", "déclarez ce qu’il en est"));
     }
 
-    /** A tag that passes the bounds of its parameter, and that the probe cannot ask with: 32 characters that are 64 bytes. */
+    /**
+     * A parameter that passes its bounds and that the probe cannot ask with (32 characters that are 64 bytes), an asset without an address, and
+     * an authorisation that ended: each is told once. Before an authorisation began nobody expects a probe.
+     */
     @Test
-    void aParameterThatCannotBeUsedIsToldToo() {
-        Map<String, Object> database = Map.of(
-                "ref",
-                "db-1",
-                "name",
-                "Orders",
-                "kind",
-                "service.postgresql",
-                "owner",
-                OWNER,
-                "address",
-                "10.1.2.3",
-                "tags",
-                List.of("param:postgres-auth-method.user=" + "ü".repeat(32)),
-                "probe_authorised_until",
-                "2027-01-01");
-        assertThat(app.post("/api/v1/assets", database).status()).isEqualTo(201);
-        until("2026-03-03T10:00:00Z");
-        assertThat(mails())
-                .extracting(ReceivedMail::text)
-                .filteredOn(text -> text.contains("postgres-auth-method · db-1"))
-                .singleElement()
-                .asString()
-                .contains("A parameter of the check holds what cannot be used.");
-    }
-
-    /** An asset without an address errs every hour, and nobody was told of it. */
-    @Test
-    void anAssetThatCannotBeProbedIsToldOnceAndStandsOnTheDashboard() {
-        Map<String, Object> nowhere =
-                Map.of("ref", "cache-9", "name", "Nowhere", "kind", "service.redis", "owner", OWNER);
-        assertThat(app.post("/api/v1/assets", nowhere).status()).isEqualTo(201);
-        until("2026-03-12T10:00:00Z");
-        assertThat(app.get("/api/v1/check-runs?asset=cache-9&outcome=error")
-                        .json()
-                        .at("/items/0/reason")
-                        .asString())
-                .isEqualTo("no-target");
-        assertThat(mails())
-                .filteredOn(mail -> mail.text().contains("redis-anonymous-access · cache-9"))
-                .extracting(ReceivedMail::to)
-                .containsExactly(ADMIN, OWNER);
-        assertThat(mails())
-                .extracting(ReceivedMail::text)
-                .filteredOn(text -> text.contains("redis-anonymous-access · cache-9"))
-                .first()
-                .asString()
-                .contains("rror since Monday 2 March 2026", "The asset has no address or no valid port.");
-        assertThat(app.get("/").body()).contains("Nowhere", ", no-target");
-    }
-
-    /** An authorisation that ended stops every probe; before it began, nobody expects any. */
-    @Test
-    void whatMayNotBeProbedAnyMoreIsTold() throws IOException {
+    void whatKeepsAProbeFromItsTargetIsTold() throws IOException {
+        added("db-1", "service.postgresql", Map.of(
+                "address", "10.1.2.3",
+                "tags", List.of("param:postgres-auth-method.user=" + "ü".repeat(32)),
+                "probe_authorised_until", "2027-01-01"));
+        added("cache-9", "service.redis", Map.of());
         try (ScriptedServer server =
                 ScriptedServer.start(ScriptedServer.answer("-NOAUTH Authentication required.\r\n"))) {
-            for (String ref : List.of("cache-7", "cache-8")) {
-                Map<String, Object> cache = new HashMap<>(Map.of(
-                        "ref", ref, "name", ref, "kind", "service.redis", "owner", OWNER, "address", "127.0.0.1"));
-                cache.put("port", server.port());
-                cache.put("probe_authorised_until", ref.equals("cache-7") ? "2026-03-03" : null);
-                assertThat(app.post("/api/v1/assets", cache).status()).isEqualTo(201);
-            }
+            Map<String, Object> here = Map.of("address", "127.0.0.1", "port", server.port());
+            added("cache-8", "service.redis", here);
+            Map<String, Object> authorised = new HashMap<>(here);
+            authorised.put("probe_authorised_until", "2026-03-03");
+            added("cache-7", "service.redis", authorised);
             until("2026-03-10T10:00:00Z");
         }
-        assertThat(mails())
-                .filteredOn(mail -> mail.text().contains("cache-7"))
-                .extracting(ReceivedMail::to)
-                .containsExactly(ADMIN, OWNER);
-        assertThat(mails())
-                .extracting(ReceivedMail::text)
-                .noneMatch(text -> text.contains("cache-8"))
-                .anyMatch(text -> text.contains("The target may not be probed:"));
-        assertThat(app.get("/").body()).contains(", policy-denied");
+        told("postgres-auth-method · db-1", "A parameter of the check holds what cannot be used.");
+        told("redis-anonymous-access · cache-9", "The asset has no address or no valid port.");
+        told("redis-anonymous-access · cache-7", "The target may not be probed:");
+        assertThat(mails()).extracting(ReceivedMail::text).noneMatch(text -> text.contains("cache-8"));
+        assertThat(app.get("/").body()).contains(", no-target", ", policy-denied");
+    }
+
+    private void added(String ref, String kind, Map<String, Object> more) {
+        Map<String, Object> asset = new HashMap<>(Map.of("ref", ref, "name", ref, "kind", kind, "owner", OWNER));
+        asset.putAll(more);
+        assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+    }
+
+    private void told(String line, String why) {
+        List<ReceivedMail> about =
+                mails().stream().filter(mail -> mail.text().contains(line)).toList();
+        assertThat(about).extracting(ReceivedMail::to).containsExactly(ADMIN, OWNER);
+        assertThat(about.get(0).text()).contains(why);
     }
 
     @Test
@@ -235,9 +186,10 @@ final class BlindChecksTest {
         assertThat(mails()).extracting(ReceivedMail::to).containsExactly(ADMIN, OWNER);
         assertThat(mails().get(0).subject()).isEqualTo("3 checks have no usable result");
         assertThat(mails().get(0).text())
-                .contains("CHECKS WITHOUT A USABLE RESULT")
-                .contains(ref)
-                .contains("cache-3");
+                .contains("CHECKS WITHOUT A USABLE RESULT", ref, "cache-3")
+                .as("there are no reviews to list")
+                .doesNotContain("All of them on one page", "/d/");
+        assertThat(mails().get(0).html()).contains("cache-3").doesNotContain("Open the list", "/d/");
     }
 
     @Test

@@ -37,7 +37,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.reminder.FirstNotices;
+import dev.ronde.reminder.ToldNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
@@ -162,7 +162,7 @@ public final class MailWorld implements AutoCloseable {
                         inventory.assets,
                         new SeenFindings(findings, notified, acknowledged),
                         mail.outbox()),
-                new FirstNotices(),
+                new ToldNotices(),
                 new WorkFolder(Path.of("target", "downloads")));
         inventory.assets.addListener(reviews.assets());
         reminders = ReminderRoom.of(

@@ -22,7 +22,7 @@ import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
-import dev.ronde.reminder.LadderDays;
+import dev.ronde.reminder.Ladder;
 import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.AssetLooks;
@@ -112,7 +112,7 @@ public final class ReviewServer implements AutoCloseable {
                         base.clock,
                         plans,
                         PlanWords.ANY,
-                        new LadderDays(),
+                        Ladder::ahead,
                         (check, language) -> "Title of " + check,
                         base.people,
                         pages)

@@ -12,9 +12,8 @@ import dev.ronde.inbound.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
-import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
-import dev.ronde.reminder.NoticeTimeline;
+import dev.ronde.reminder.ToldNotices;
 import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.testing.DatabaseKind;
@@ -63,7 +62,7 @@ final class ReturnedMailsTest {
     }
 
     private Instant firstTold() {
-        return talk.world.database.read(handle -> new FirstNotices().of(handle, talk.review()));
+        return talk.world.database.read(handle -> new ToldNotices().of(handle, talk.review()));
     }
 
     private void found(Asset asset, Person owner, Severity severity) {
@@ -94,7 +93,7 @@ final class ReturnedMailsTest {
         assertThat(notices(talk.alice)).containsExactly("assigned bounced 5.1.1 smtp; 550 5.1.1 said so");
         assertThat(firstTold()).as("the backup owner's mail").isAfter(assigned);
         List<TimelineEntry> timeline = talk.world.database.read(
-                handle -> new NoticeTimeline().entries(handle, talk.firewall, talk.world.clock.instant(), 20));
+                handle -> new ToldNotices().entries(handle, talk.firewall, talk.world.clock.instant(), 20));
         assertThat(timeline)
                 .extracting(entry -> entry.type() + " " + entry.data().get("state"))
                 .contains("notice.assigned bounced", "notice.unreached accepted");

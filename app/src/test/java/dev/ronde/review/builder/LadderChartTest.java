@@ -2,7 +2,7 @@ package dev.ronde.review.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.reminder.LadderDays;
+import dev.ronde.reminder.Ladder;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import java.time.LocalDate;
@@ -18,8 +18,7 @@ class LadderChartTest {
     @Test
     void theDaysAreThoseOfTheLadderWithTheHolidaysOfTheZone() {
         // 6 April 2026 is Easter Monday, 1 May a holiday; what is due on a Saturday is told once, on the Friday
-        List<String> told = new LadderDays()
-                .of(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 4, 11), PARIS).stream()
+        List<String> told = Ladder.ahead(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 4, 11), PARIS).stream()
                         .map(one -> one.step() + " " + one.on())
                         .toList();
         assertThat(told)
@@ -34,7 +33,7 @@ class LadderChartTest {
         for (int round = 0; round < 300; round++) {
             PlanDefinition plan = plan(random.nextInt(60), random.nextInt(20), random.nextInt(120));
             LocalDate due = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(700));
-            List<LadderAhead.Told> told = new LadderDays().of(due.minus(plan.leadTime()), due, PARIS);
+            List<LadderAhead.Told> told = Ladder.ahead(due.minus(plan.leadTime()), due, PARIS);
             boolean compact = random.nextBoolean();
             LadderChart chart = LadderChart.of(plan, due.minus(plan.leadTime()), due, told, compact);
             assertThat(chart.marks()).allSatisfy(mark -> {
