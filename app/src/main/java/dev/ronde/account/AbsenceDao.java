@@ -19,12 +19,6 @@ interface AbsenceDao {
     @SqlQuery("select " + COLUMNS + " from planned_leave where id = :id and person_id = :personId")
     Optional<Absence> find(UUID id, UUID personId);
 
-    @SqlQuery("""
-            select count(*) from planned_leave
-             where person_id = :personId and ended_at is null and from_on <= :day and until_on >= :day
-            """)
-    int countOn(UUID personId, LocalDate day);
-
     /** The last day of the leave that covers this day; empty if there is none. */
     @SqlQuery("""
             select max(until_on) from planned_leave

@@ -42,7 +42,7 @@ public final class AccountRoom {
         this.sessions = new Sessions(database, clock);
         this.links = new SetupLinks(database, settings, clock);
         this.accounts = new Accounts(people, sessions, links, records, clock);
-        this.signIn = new SignIn(database, accounts, sessions, records, allowances);
+        this.signIn = new SignIn(database, accounts, sessions, records, new AttemptLimits(allowances));
         this.tokens = new Tokens(database, clock, log, scope, settings.integer(Setting.TOKEN_MAX_DAYS));
         accounts.addRevocation(tokens);
     }

@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import java.net.URI;
@@ -42,7 +43,7 @@ public final class Accounts {
     }
 
     void describe(Handle tx, String organisation, String zone, String language, Actor by) {
-        tx.attach(InstallationDao.class).update(organisation, zone, language);
+        Installation.describe(tx, organisation, zone, language);
         records.described(tx, organisation, zone, language, by);
     }
 

@@ -15,23 +15,8 @@ import org.slf4j.LoggerFactory;
  * Makes sure somebody can get in: from {@code RONDE_ADMIN_EMAIL} and {@code RONDE_ADMIN_PASSWORD}, or by a one-time
  * set-up link while there is no administrator. There is never a default password.
  */
-public final class FirstAdministrator {
+public record FirstAdministrator(Database database, Settings settings, Accounts accounts, People people, SetupLinks links) {
     private static final Logger log = LoggerFactory.getLogger(FirstAdministrator.class);
-
-    private final Database database;
-    private final Settings settings;
-    private final Accounts accounts;
-    private final People people;
-    private final SetupLinks links;
-
-    public FirstAdministrator(
-            Database database, Settings settings, Accounts accounts, People people, SetupLinks links) {
-        this.database = database;
-        this.settings = settings;
-        this.accounts = accounts;
-        this.people = people;
-        this.links = links;
-    }
 
     /**
      * The set-up link to print at start; empty when there is an administrator, also one just made from the settings.
@@ -59,7 +44,6 @@ public final class FirstAdministrator {
         return links.first();
     }
 
-    /** Refuses a password that the pages would refuse. */
     private static void require(String password, String email) {
         Passwords.fault(password, email).ifPresent(fault -> {
             throw new SettingsException(Setting.ADMIN_PASSWORD.key() + ": " + fault.text() + ".");

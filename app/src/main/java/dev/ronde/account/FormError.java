@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.platform.resource.ReaderWords;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,7 @@ import java.util.Optional;
  * @param message in the reader's language
  */
 public record FormError(String field, String message) {
-    interface Say {
-        String text(String key, Object... values);
-    }
-
-    static Optional<FormError> ofName(String name, Say say) {
+    static Optional<FormError> ofName(String name, ReaderWords say) {
         String spaced = Names.spaced(name);
         if (spaced.isEmpty() || Names.isTooLong(spaced)) {
             String key = spaced.isEmpty() ? "account.setup.name.missing" : "account.name.too_long";

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Imported holidays over the API. */
 record HolidayApi(Database database, HolidayImport imports) implements Routes {
     private static final int MAX_BYTES = 1_000_000;
 

@@ -7,7 +7,6 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on imported holidays. */
 interface HolidayDao {
     @SqlQuery("select zone, day_on, name from holiday order by zone, day_on")
     List<Holiday> list();

@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page of holidays: what is built in, what was imported, and the import. */
 record HolidayPages(Database database, InstantSource clock, HolidayImport imports, PageRenderer pages) implements Routes {
     private static final int MAX_BYTES = 1_000_000;
     /** A zone is listed as ending this many days before its last known holiday. */

@@ -65,7 +65,6 @@ public final class Names {
         return Cut.to(oneLine(name), LONGEST).strip();
     }
 
-    /** Removes harmful characters and collapses blanks; does not limit the length. */
     private static String oneLine(String name) {
         return HARMFUL.matcher(name).replaceAll(" ").strip().replaceAll("\\s+", " ");
     }

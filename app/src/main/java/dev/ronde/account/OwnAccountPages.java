@@ -33,7 +33,7 @@ record OwnAccountPages(Database database, Settings settings, People people, Acco
 
     private void change(Context context) {
         PersonForm form = new PersonForm(Requests.form(context));
-        Optional<FormError> wrong = form.wrong((key, values) -> pages.text(context, key, values));
+        Optional<FormError> wrong = form.wrong(pages.words(context));
         if (wrong.isPresent()) {
             refuse(context, wrong.get());
             return;
@@ -52,7 +52,7 @@ record OwnAccountPages(Database database, Settings settings, People people, Acco
         String wanted = Optional.ofNullable(context.formParam("password")).orElse("");
         Person person = database.read(handle -> people.get(handle, myId(context)));
         List<FormError> errors =
-                SetupForm.passwordErrors(wanted, person.email(), (key, values) -> pages.text(context, key, values));
+                SetupForm.passwordErrors(wanted, person.email(), pages.words(context));
         if (!errors.isEmpty()) {
             refuse(context, errors.toArray(FormError[]::new));
             return;

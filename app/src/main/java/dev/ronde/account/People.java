@@ -10,6 +10,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -74,14 +75,6 @@ public final class People {
     public Optional<Person> findByEmail(Handle handle, String email) {
         return EmailAddress.parse(email)
                 .flatMap(address -> handle.attach(PersonDao.class).findByEmailKey(address.lookupKey()));
-    }
-
-    /** Those who have not left and have one of these addresses; at most some 200. */
-    public List<Person> activeByEmail(Handle handle, Collection<String> emails) {
-        return handle.attach(PersonDao.class)
-                .listActiveByEmailKeys(emails.stream()
-                        .map(email -> new EmailAddress(email).lookupKey())
-                        .toList());
     }
 
     /**
@@ -160,7 +153,7 @@ public final class People {
     }
 
     public boolean away(Handle handle, UUID personId, LocalDate day) {
-        return handle.attach(AbsenceDao.class).countOn(personId, day) > 0;
+        return awayUntil(handle, personId, day).isPresent();
     }
 
     /** The last day of the leave the person is on that day; empty where they are here. */
@@ -263,24 +256,14 @@ public final class People {
 
     /** The installation's zone: the setting if given, else the answer on the set-up page, else the default. */
     public ZoneId zone(Handle tx) {
-        return fixed(Setting.ZONE)
+        return settings.origin(Setting.ZONE).given()
                 ? settings.zone()
-                : tx.attach(InstallationDao.class).findZone().map(ZoneId::of).orElseGet(settings::zone);
+                : Installation.find(tx).map(Installation::zone).orElseGet(settings::zone);
     }
 
     private Locale language(Handle tx) {
-        return fixed(Setting.LOCALE)
+        return settings.origin(Setting.LOCALE).given()
                 ? settings.locale()
-                : tx.attach(InstallationDao.class)
-                        .findLocale()
-                        .map(Locale::forLanguageTag)
-                        .orElseGet(settings::locale);
-    }
-
-    private boolean fixed(Setting setting) {
-        return switch (settings.origin(setting)) {
-            case FLAG, ENVIRONMENT, FILE, PROPERTIES -> true;
-            case DEFAULT, COMPUTED, UNSET -> false;
-        };
+                : Installation.find(tx).map(Installation::locale).orElseGet(settings::locale);
     }
 }

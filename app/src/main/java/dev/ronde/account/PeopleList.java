@@ -28,7 +28,6 @@ record PeopleList(Database database) {
         });
     }
 
-    /** The instant of a cursor; null at the start of a list. */
     static @Nullable Instant beforeAt(@Nullable Cursor cursor) {
         return cursor == null ? null : cursor.instant(0);
     }

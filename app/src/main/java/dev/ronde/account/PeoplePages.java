@@ -67,7 +67,7 @@ record PeoplePages(Database database, People people, Accounts accounts, Teams te
         Optional<FormError> wrong = EmailAddress.parse(email).isEmpty()
                 ? Optional.of(new FormError(
                         "email", pages.text(context, "account.setup.email.invalid", Names.clean(email))))
-                : name.isBlank() ? Optional.empty() : FormError.ofName(name, say(context));
+                : name.isBlank() ? Optional.empty() : FormError.ofName(name, pages.words(context));
         if (wrong.isPresent()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             showNew(context, values, List.of(wrong.get()));
@@ -93,7 +93,7 @@ record PeoplePages(Database database, People people, Accounts accounts, Teams te
         UUID id = id(context);
         Actor by = Actor.of(Requests.principal(context));
         PersonForm typed = new PersonForm(form);
-        Optional<FormError> wrong = typed.wrong(say(context));
+        Optional<FormError> wrong = typed.wrong(pages.words(context));
         if (wrong.isPresent()) {
             refuse(context, id, HttpStatus.UNPROCESSABLE_CONTENT.getCode(), List.of(wrong.get()));
             return;
@@ -174,10 +174,6 @@ record PeoplePages(Database database, People people, Accounts accounts, Teams te
             return accounts.invite(tx, person, by);
         });
         show(context, id(context), link, false, List.of());
-    }
-
-    private FormError.Say say(Context context) {
-        return (key, values) -> pages.text(context, key, values);
     }
 
     private void refuse(Context context, UUID id, int status, List<FormError> errors) {

@@ -11,7 +11,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the person table. */
 interface PersonDao {
     String PERSON =
             "select id, actor_ref, email, name, role, zone, language, working_days, active, version from person ";
@@ -24,9 +23,6 @@ interface PersonDao {
 
     @SqlQuery(PERSON + "where email_key = :emailKey")
     Optional<Person> findByEmailKey(String emailKey);
-
-    @SqlQuery(PERSON + "where email_key in (<emailKeys>) and active")
-    List<Person> listActiveByEmailKeys(@BindList Collection<String> emailKeys);
 
     @SqlQuery("select name from person where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);

@@ -2,6 +2,7 @@ package dev.ronde.account;
 
 import dev.ronde.cadence.WorkWeek;
 import dev.ronde.platform.http.Role;
+import dev.ronde.platform.resource.ReaderWords;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,7 +18,7 @@ record PersonForm(Map<String, String> fields) {
             .map(day -> day.name().toLowerCase(Locale.ROOT))
             .toList();
 
-    Optional<FormError> wrong(FormError.Say say) {
+    Optional<FormError> wrong(ReaderWords say) {
         if (Zones.parse(field("zone")).isEmpty()) {
             return Optional.of(
                     new FormError("zone", say.text("account.setup.zone.invalid", Names.clean(field("zone")))));
@@ -28,7 +29,6 @@ record PersonForm(Map<String, String> fields) {
         return FormError.ofName(field("name"), say);
     }
 
-    /** What to change, once nothing is {@link #wrong}. */
     Person change(Person before, @Nullable Role role, boolean active) {
         return before.with(
                 Names.spaced(field("name")),

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on the sessions of people signed in to the pages. */
 interface SessionDao {
     @SqlQuery("""
             select id, person_id, created_at, last_seen_at, expires_at from web_session where token_hash = :tokenHash""")

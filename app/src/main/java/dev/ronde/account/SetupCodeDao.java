@@ -7,7 +7,6 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the one-time codes of set-up links. */
 interface SetupCodeDao {
     @SqlQuery("""
             select c.id, c.person_id, c.expires_at from setup_code c left join person p on p.id = c.person_id

@@ -1,10 +1,10 @@
 package dev.ronde.account;
 
+import dev.ronde.platform.resource.ReaderWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the set-up page was told. */
 record SetupForm(String name, String email, String password, String organisation, String zone, String language) {
     static SetupForm read(Map<String, String> form, String password) {
         return new SetupForm(
@@ -20,7 +20,7 @@ record SetupForm(String name, String email, String password, String organisation
         return new SetupForm(name, known, password, organisation, zone, language);
     }
 
-    List<FormError> errors(boolean first, FormError.Say say) {
+    List<FormError> errors(boolean first, ReaderWords say) {
         List<FormError> errors = new ArrayList<>();
         FormError.ofName(name, say).ifPresent(errors::add);
         if (EmailAddress.parse(email).isEmpty()) {
@@ -36,7 +36,7 @@ record SetupForm(String name, String email, String password, String organisation
         return errors;
     }
 
-    static List<FormError> passwordErrors(String password, String email, FormError.Say say) {
+    static List<FormError> passwordErrors(String password, String email, ReaderWords say) {
         return Passwords.fault(password, email).stream()
                 .map(fault -> new FormError("password", say.text("account.password." + fault.word())))
                 .toList();

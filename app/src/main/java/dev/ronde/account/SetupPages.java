@@ -50,7 +50,7 @@ record SetupPages(Database database, Settings settings, SetupLinks links, Accoun
         SetupForm typed = SetupForm.read(fields, password);
         SetupForm form =
                 first ? typed : typed.withEmail(initial(context, found.get()).email());
-        List<FormError> errors = form.errors(first, (key, values) -> pages.text(context, key, values));
+        List<FormError> errors = form.errors(first, pages.words(context));
         if (!errors.isEmpty()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             show(context, code, found.get(), form, errors);

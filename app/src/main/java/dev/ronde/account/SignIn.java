@@ -2,7 +2,6 @@ package dev.ronde.account;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.limit.Allowances;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,22 +9,7 @@ import java.util.Optional;
  * Signing in with address and password. Every refusal looks and costs the same, whether the address is unknown, has no
  * account or the password is wrong.
  */
-public final class SignIn {
-    private final Database database;
-    private final Accounts accounts;
-    private final Sessions sessions;
-    private final PersonRecords records;
-    private final AttemptLimits limits;
-
-    public SignIn(
-            Database database, Accounts accounts, Sessions sessions, PersonRecords records, Allowances allowances) {
-        this.database = database;
-        this.accounts = accounts;
-        this.sessions = sessions;
-        this.records = records;
-        this.limits = new AttemptLimits(allowances);
-    }
-
+record SignIn(Database database, Accounts accounts, Sessions sessions, PersonRecords records, AttemptLimits limits) {
     sealed interface Result {}
 
     record SignedIn(Person person, String secret) implements Result {}

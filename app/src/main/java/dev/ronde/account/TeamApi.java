@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The members of teams over the API. */
 record TeamApi(Database database, People people, Teams teams) implements Routes {
     private static final String ROOT = "/api/v1/people/{id}/members";
 

@@ -9,13 +9,9 @@ import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on the members of teams. */
 interface TeamDao {
-    @SqlQuery("""
-            select p.id, p.actor_ref, p.email, p.name, p.role, p.zone, p.language, p.working_days, p.active, p.version
-              from team_member t join person p on p.id = t.member_id
-             where t.team_id = :teamId
-             order by p.name, p.id""")
+    @SqlQuery(PersonDao.PERSON
+            + "where id in (select member_id from team_member where team_id = :teamId) order by name, id")
     List<Person> listMembers(UUID teamId);
 
     @SqlQuery("select team_id from team_member where member_id = :personId")
@@ -27,13 +23,13 @@ interface TeamDao {
     @SqlQuery("select person_id from gone_person where person_id in (<ids>)")
     Set<UUID> listGone(@BindList Collection<UUID> ids);
 
-    @SqlQuery("""
-            select p.id, p.actor_ref, p.email, p.name, p.role, p.zone, p.language, p.working_days, p.active, p.version
-              from team_member t join person p on p.id = t.team_id
-             where t.member_id = :personId and p.active
-               and not exists (select 1 from team_member o join person m on m.id = o.member_id
-                                where o.team_id = t.team_id and o.member_id <> :personId and m.active)
-             order by p.name, p.id""")
+    @SqlQuery(PersonDao.PERSON + """
+             where active and id in (
+                   select t.team_id from team_member t
+                    where t.member_id = :personId
+                      and not exists (select 1 from team_member o join person m on m.id = o.member_id
+                                       where o.team_id = t.team_id and o.member_id <> :personId and m.active))
+             order by name, id""")
     List<Person> listLastOf(UUID personId);
 
     /** References of the team's members at the instant or later, and of the teams this person was a member of. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens by API: made, listed and revoked by administrators. */
 record TokenApi(Database database, Tokens tokens) implements Routes {
     @Override
     public void register(Router router) {

@@ -64,7 +64,6 @@ public final class Tokens implements Revocation {
             assets = List.copyOf(assets);
         }
 
-        /** A token that is not confined to assets. */
         public Wanted(String name, Role role, @Nullable Integer days) {
             this(name, role, days, List.of());
         }

@@ -142,7 +142,6 @@ final class ApiClient {
         return fields;
     }
 
-    /** Leaves out null values. */
     static String query(@Nullable String... namesAndValues) {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {

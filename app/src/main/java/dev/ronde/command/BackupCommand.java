@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Takes a backup, even while a server runs. */
 @Command(
         name = "backup",
         description = {

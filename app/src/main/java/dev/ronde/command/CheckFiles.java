@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What can be done with check files alone. */
 final class CheckFiles {
     private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)

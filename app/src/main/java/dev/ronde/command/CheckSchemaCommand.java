@@ -6,6 +6,7 @@ import dev.ronde.catalogue.ProbeSpec;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.check.run.Derivers;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Overlay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
             "With --texts that of their texts in another language."
         })
 final class CheckSchemaCommand extends CommandBase {
-    private static final String SHIPPED = "/checks/check.schema.json";
-    private static final String TEXTS = "/checks/texts.schema.json";
+    private static final String SHIPPED = "check.schema.json";
+    private static final String TEXTS = "texts.schema.json";
 
     @Option(names = "--texts", description = "The schema of texts/<language>/<check>.yaml.")
     boolean texts;
@@ -56,14 +57,7 @@ final class CheckSchemaCommand extends CommandBase {
     }
 
     private static String shipped(String file) {
-        try (InputStream in = CheckSchemaCommand.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new IllegalStateException(file + " is not packaged");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Overlay.of("checks", null).text(file).orElseThrow();
     }
 
     private static void words(ObjectNode of, Collection<String> words) {

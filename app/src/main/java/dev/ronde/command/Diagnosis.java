@@ -1,6 +1,5 @@
 package dev.ronde.command;
 
-import tools.jackson.databind.JsonNode;
 
 /**
  * One thing doctor looked at.
@@ -26,13 +25,5 @@ public record Diagnosis(String area, State state, String text, String advice) {
 
     static Diagnosis fail(String area, String text, String advice) {
         return new Diagnosis(area, State.FAIL, text, advice);
-    }
-
-    static Diagnosis of(JsonNode item) {
-        return new Diagnosis(
-                item.path("area").asString(""),
-                State.valueOf(item.path("state").asString("fail").toUpperCase(java.util.Locale.ROOT)),
-                item.path("text").asString(""),
-                item.path("advice").asString(""));
     }
 }

@@ -9,13 +9,7 @@ import io.javalin.http.Context;
 import java.util.List;
 
 /** Doctor over the API, for the command beside a running server. */
-public final class DoctorApi implements Routes {
-    private final Doctor doctor;
-
-    public DoctorApi(Doctor doctor) {
-        this.doctor = doctor;
-    }
-
+public record DoctorApi(Doctor doctor) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/api/v1/doctor", Access.ADMINS, this::look);

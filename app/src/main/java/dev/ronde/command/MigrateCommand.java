@@ -5,7 +5,6 @@ import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Migrations;
 import picocli.CommandLine.Command;
 
-/** Brings the database to this program's schema. */
 @Command(name = "migrate", description = "Migrate the database and exit.")
 final class MigrateCommand extends CommandBase {
     @Override

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts everything and stays until it is told to stop. */
 @Command(name = "serve", description = "Start everything: pages, API, scheduler. The default.")
 class ServeCommand extends CommandBase {
     static final int DATABASE_LOST = 70;

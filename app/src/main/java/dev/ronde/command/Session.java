@@ -11,15 +11,7 @@ import java.util.Optional;
  * The API a command talks to: the remote server of {@code RONDE_URL}, the server that runs on the same home, or one started here for this
  * command. The result is the same.
  */
-final class Session implements AutoCloseable {
-    private final ApiClient client;
-    private final Optional<Server> own;
-
-    private Session(ApiClient client, Optional<Server> own) {
-        this.client = client;
-        this.own = own;
-    }
-
+record Session(ApiClient client, Optional<Server> server) implements AutoCloseable {
     static Session open(Settings settings, Launcher launcher) {
         Optional<String> remote = settings.find(Setting.URL);
         if (remote.isPresent()) {
@@ -49,17 +41,13 @@ final class Session implements AutoCloseable {
         throw CommandFailed.usage("RONDE_URL is \"" + text + "\": write an address such as https://ronde.example.org.");
     }
 
-    ApiClient client() {
-        return client;
-    }
-
     /** Whether the server was started for this command and ends with it. */
     boolean own() {
-        return own.isPresent();
+        return server.isPresent();
     }
 
     @Override
     public void close() {
-        own.ifPresent(Server::close);
+        server.ifPresent(Server::close);
     }
 }

@@ -20,9 +20,7 @@ final class TokenCommand extends CommandGroup {
                             names = "--role",
                             paramLabel = "ROLE",
                             required = true,
-                            converter = RoleWords.class,
-                            completionCandidates = RoleWords.OfTokens.class,
-                            description = "One of ${COMPLETION-CANDIDATES}.")
+                            description = "admin, compliance, owner, auditor, agent or prober.")
                     Role role,
             @Option(
                             names = "--days",

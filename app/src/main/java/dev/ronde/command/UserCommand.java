@@ -19,7 +19,6 @@ final class UserCommand extends CommandGroup {
                 .findFirst();
     }
 
-    /** The address of the one person with this mail address. */
     private static String path(ApiClient api, String email) {
         return find(api, email)
                 .map(UserCommand::path)
@@ -49,9 +48,7 @@ final class UserCommand extends CommandGroup {
                             names = "--role",
                             paramLabel = "ROLE",
                             required = true,
-                            converter = RoleWords.class,
-                            completionCandidates = RoleWords.OfPeople.class,
-                            description = "One of ${COMPLETION-CANDIDATES}.")
+                            description = "admin, compliance, owner or auditor.")
                     Role role,
             @Option(names = "--password-stdin", description = "Read the password from the first line of stdin.")
                     boolean passwordStdin) {

@@ -24,7 +24,7 @@ final class BlindNotices {
                 notices.add(
                         notice(blind, operator, world.people().times(operator).nextMorning(from)));
             }
-            if (blind.ownerId() == null) {
+            if (world.people().active(blind.ownerId()).isEmpty()) {
                 continue;
             }
             List<NoticeRow> rows = world.rows(blind.error().id());

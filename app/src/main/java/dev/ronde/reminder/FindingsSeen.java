@@ -23,23 +23,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The findings of their room, as the reminders see them; what is waived is nobody's news. */
-public final class FindingsSeen implements FindingLook {
+public record FindingsSeen(Findings findings, FindingTexts texts, Assets assets, WaiverLookup waivers, InstantSource clock) implements FindingLook {
     private static final int PAGE = 500;
-
-    private final Findings findings;
-    private final FindingTexts texts;
-    private final Assets assets;
-    private final WaiverLookup waivers;
-    private final InstantSource clock;
-
-    public FindingsSeen(
-            Findings findings, FindingTexts texts, Assets assets, WaiverLookup waivers, InstantSource clock) {
-        this.findings = findings;
-        this.texts = texts;
-        this.assets = assets;
-        this.waivers = waivers;
-        this.clock = clock;
-    }
 
     @Override
     public List<Found> untold(Handle handle, Set<UUID> back) {
@@ -67,7 +52,6 @@ public final class FindingsSeen implements FindingLook {
                 .toList();
     }
 
-    /** Those that no waiver covers, with their assets. */
     private Map<Finding, Asset> counted(Handle handle, List<Finding> some) {
         Map<UUID, Asset> owned =
                 assets.byIds(handle, some.stream().map(Finding::assetId).collect(Collectors.toSet()));

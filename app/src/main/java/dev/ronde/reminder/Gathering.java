@@ -81,10 +81,11 @@ record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Revie
         NoticeDao dao = tx.attach(NoticeDao.class);
         replaceWaiting(tx, dao, notice, now);
         if (dao.queuePlanned(candidate.subjectId(), notice.occasion(), notice.personId(), mail) == 0) {
-            dao.insert(row(notice, MailState.QUEUED, null, mail, now));
+            dao.insert(NoticeRow.of(Ids.next(clock), notice, MailState.QUEUED.word(), null, mail, now));
         }
         for (Notice lower : candidate.lower()) {
-            dao.insert(row(lower, MailState.SUPERSEDED, toldBy(notice), null, now));
+            dao.insert(NoticeRow.of(
+                    Ids.next(clock), lower, MailState.SUPERSEDED.word(), toldBy(notice), null, now));
         }
     }
 
@@ -143,23 +144,5 @@ record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Revie
                 dao.settleOne(earlier.id(), MailState.SUPERSEDED.word(), toldBy(notice), now);
             }
         }
-    }
-
-    private NoticeRow row(Notice notice, MailState state, @Nullable String reason, @Nullable UUID mail, Instant now) {
-        NoticeSubject subject = notice.subject();
-        return new NoticeRow(
-                Ids.next(clock),
-                subject.kind(),
-                subject.id(),
-                subject.about(),
-                notice.occasion(),
-                notice.topic(),
-                notice.personId(),
-                notice.at(),
-                state.word(),
-                reason,
-                mail,
-                now,
-                state == MailState.QUEUED ? null : now);
     }
 }

@@ -30,19 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Tells beforehand which mails leave when reviews open together. It asks what the reminders will ask, at the instant at which
  * each person may be written to, and gathers the answers as they will; so the numbers are those of what then happens.
  */
-public final class MailCount implements MailForecast {
-    private final People people;
-    private final Assets assets;
-    private final FindingLook findings;
-    private final Outbox outbox;
-
-    public MailCount(People people, Assets assets, FindingLook findings, Outbox outbox) {
-        this.people = people;
-        this.assets = assets;
-        this.findings = findings;
-        this.outbox = outbox;
-    }
-
+public record MailCount(People people, Assets assets, FindingLook findings, Outbox outbox) implements MailForecast {
     @Override
     public MailsAhead of(Handle tx, Reviews reviews, List<Review> opened, Instant now) {
         if (opened.isEmpty()) {

@@ -30,7 +30,6 @@ record Notice(
         return new Notice(topic, subject, occasion.onceMore(), personId, from, urgent);
     }
 
-    /** Same as {@link NoticeRow#key}. */
     NoticeRow.Key key() {
         return new NoticeRow.Key(subject.id(), occasion, personId);
     }

@@ -187,9 +187,6 @@ interface NoticeDao {
             """)
     List<First> listFirstAccepted(@BindList Collection<UUID> subjects);
 
-    @SqlQuery("select organisation from installation where id = 1")
-    Optional<String> findOrganisation();
-
     @SqlQuery("select looked_at from reminder_clock where id = 1")
     Optional<Instant> findLookedAt();
 

@@ -81,7 +81,6 @@ record NoticeMail(String name, WorldReader worlds, People people, FindingLook fi
         return name.equals(DIGEST) ? MailReason.LIST_DONE : NoticeLines.goneReason(row.topic());
     }
 
-    /** Why a review is not wanted any more. */
     private static Rendering gone(World world, NoticeRow row, Person person, Instant now) {
         Review review = world.reviews().get(0).review();
         Topic topic = row.topic();

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Writes what one mail tells: one review, findings, or a list. */
 record NoticeWriter(ReviewModels models, NoticeLines lines, MailWriter writer, ReviewLinks links) {
     private static final int LISTED = 50;
     private static final Comparator<Line> ORDER = Comparator.comparing(

@@ -19,21 +19,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What follows when a key of the mailed links may have leaked: its links die at once and their holders get new ones. */
-public final class Relink {
-    private final Database database;
-    private final Reviews reviews;
-    private final Grants grants;
-    private final EvidenceLog evidence;
-    private final InstantSource clock;
-
-    Relink(Database database, Reviews reviews, Grants grants, EvidenceLog evidence, InstantSource clock) {
-        this.database = database;
-        this.reviews = reviews;
-        this.grants = grants;
-        this.evidence = evidence;
-        this.clock = clock;
-    }
-
+public record Relink(Database database, Reviews reviews, Grants grants, EvidenceLog evidence, InstantSource clock) {
     /** Every key that ever existed, oldest first. */
     List<MailKey> keys() {
         return database.read(grants::keys);
@@ -79,23 +65,12 @@ public final class Relink {
     }
 
     private int plan(Handle tx, Grant lost, int kid, Instant now) {
-        Optional<Review> review = reviews.find(tx, lost.subjectId())
-                .filter(open -> open.stateAt(now).waiting());
-        return review.map(open -> tx.attach(NoticeDao.class)
-                        .insert(new NoticeRow(
-                                Ids.next(clock),
-                                NoticeSubject.REVIEW,
-                                open.id(),
-                                open.ref(),
-                                Occasion.relink(kid),
-                                Topic.RELINK,
-                                lost.personId(),
-                                now,
-                                NoticeRow.PLANNED,
-                                null,
-                                null,
-                                now,
-                                null)))
+        return reviews.find(tx, lost.subjectId())
+                .filter(open -> open.stateAt(now).waiting())
+                .map(open -> Notice.of(
+                        new Step(Topic.RELINK, Occasion.relink(kid), now), NoticeSubject.of(open), lost.personId()))
+                .map(notice -> tx.attach(NoticeDao.class)
+                        .insert(NoticeRow.of(Ids.next(clock), notice, NoticeRow.PLANNED, null, null, now)))
                 .orElse(0);
     }
 }

@@ -10,14 +10,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What follows for notices when the mail that told them comes back: they told nobody, and what was told first is what did arrive. */
-public final class ReturnedMails {
+public record ReturnedMails(FindingLook findings) {
     private static final int LONGEST = 500;
-
-    private final FindingLook findings;
-
-    ReturnedMails(FindingLook findings) {
-        this.findings = findings;
-    }
 
     /**
      * Settles the notices of a mail that came back.

@@ -8,6 +8,7 @@ import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.db.Installation;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Undecided;
@@ -271,7 +272,7 @@ public final class ReviewModels {
     }
 
     static String organisation(Handle tx) {
-        return CleanText.line(tx.attach(NoticeDao.class).findOrganisation().orElse("Ronde"));
+        return CleanText.line(Installation.find(tx).map(Installation::organisation).orElse("Ronde"));
     }
 
     /** Who asked again, or handed out or opened the review, else the lead; empty if that is the reader. */

@@ -159,7 +159,7 @@ final class WorldReader {
                         || review.handling().delegatedTo() != null
                         || (review.ownerId() != null
                                 && (troubled.containsKey(review.ownerId()) || away.containsKey(review.ownerId()))));
-        List<World.BlindCheck> errors = blind(handle, subjects.blind(), troubled, rows);
+        List<World.BlindCheck> errors = blind(handle, subjects.blind());
         Map<UUID, List<Lapse>> lapses = lapses(handle, subjects);
         Set<UUID> ids = new HashSet<>(people(subjects, about.values(), errors));
         subjects.reviews().stream()
@@ -192,28 +192,14 @@ final class WorldReader {
         return found;
     }
 
-    /** The backup owner is read for those whose owner mail may have missed. */
-    private List<World.BlindCheck> blind(
-            Handle handle, List<LastingError> lasting, Map<UUID, Health> troubled, Map<UUID, List<NoticeRow>> rows) {
-        Map<String, UUID> owners = new HashMap<>();
-        Batches.of(lasting.stream()
-                        .flatMap(error -> Stream.ofNullable(error.owner()))
-                        .distinct()
-                        .toList())
+    private List<World.BlindCheck> blind(Handle handle, List<LastingError> lasting) {
+        Map<String, Asset> about = new HashMap<>();
+        Batches.of(lasting.stream().map(LastingError::asset).distinct().toList())
                 .forEach(some ->
-                        people.activeByEmail(handle, some).forEach(owner -> owners.put(owner.email(), owner.id())));
-        List<String> missed = lasting.stream()
-                .filter(error -> troubled.containsKey(owners.get(error.owner()))
-                        || rows.getOrDefault(error.id(), List.of()).stream().anyMatch(NoticeRow::cameBack))
-                .map(LastingError::asset)
-                .distinct()
-                .toList();
-        Map<String, @Nullable UUID> backups = new HashMap<>();
-        Batches.of(missed)
-                .forEach(some ->
-                        assets.listByRefs(handle, some).forEach(asset -> backups.put(asset.ref(), asset.backupId())));
+                        assets.listByRefs(handle, some).forEach(asset -> about.put(asset.ref(), asset)));
         return lasting.stream()
-                .map(error -> new World.BlindCheck(error, owners.get(error.owner()), backups.get(error.asset())))
+                .flatMap(error -> Stream.ofNullable(about.get(error.asset()))
+                        .map(asset -> new World.BlindCheck(error, asset.ownerId(), asset.backupId())))
                 .toList();
     }
 

@@ -42,21 +42,7 @@ class AccountWebTest {
             assertThat(server.get("/setup?" + link).statusCode()).isEqualTo(200);
         }
         String code = link.replace("code=", "");
-        Map<String, String> form = Map.of(
-                "code",
-                code,
-                "name",
-                "Léa Martin",
-                "email",
-                "lea@example.org",
-                "password",
-                PASSWORD,
-                "organisation",
-                "Acme",
-                "zone",
-                "Europe/Paris",
-                "language",
-                "fr");
+        Map<String, String> form = with(setup(code, "Léa Martin", "lea@example.org"), "language", "fr");
         HttpResponse<String> bad = server.post("/setup", with(form, "zone", "Mars/Crater"));
         assertThat(bad.statusCode()).isEqualTo(422);
         assertThat(bad.body()).contains("Mars/Crater", "Léa Martin").doesNotContain(PASSWORD);
@@ -74,21 +60,7 @@ class AccountWebTest {
         HttpResponse<String> page = server.get("/setup?" + link);
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(page.body()).contains("There is an administrator already", "Ask an administrator for an account");
-        Map<String, String> form = Map.of(
-                "code",
-                link.replace("code=", ""),
-                "name",
-                "Mallory",
-                "email",
-                "mallory@example.org",
-                "password",
-                PASSWORD,
-                "organisation",
-                "Acme",
-                "zone",
-                "Europe/Paris",
-                "language",
-                "en");
+        Map<String, String> form = setup(link.replace("code=", ""), "Mallory", "mallory@example.org");
         assertThat(server.post("/setup", form).statusCode()).isEqualTo(410);
         long people =
                 test.database().read(handle -> handle.attach(PersonDao.class).count("mallory%", null, null));
@@ -113,17 +85,7 @@ class AccountWebTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(server.get(link).statusCode()).isEqualTo(410);
-        Map<String, String> form = Map.of(
-                "code",
-                link.replaceAll(".*=", ""),
-                "name",
-                "Marc",
-                "password",
-                PASSWORD,
-                "zone",
-                "Europe/Paris",
-                "language",
-                "en");
+        Map<String, String> form = setup(link.replaceAll(".*=", ""), "Marc", "marc@example.org");
         assertThat(server.post("/setup", form).statusCode()).isEqualTo(410);
         assertThat(Json.tree(server.api("GET", path, token, null).body())
                         .get("active")
@@ -377,6 +339,17 @@ class AccountWebTest {
         Map<String, String> form = Map.of("zone", "America/New_York", "_csrf", server.csrf());
         String calendar = "BEGIN:VCALENDAR\n" + file + "END:VCALENDAR\n";
         return server.upload("/people/holidays", form, "calendar", calendar).body();
+    }
+
+    private static Map<String, String> setup(String code, String name, String email) {
+        return Map.of(
+                "code", code,
+                "name", name,
+                "email", email,
+                "password", PASSWORD,
+                "organisation", "Acme",
+                "zone", "Europe/Paris",
+                "language", "en");
     }
 
     private void admin() {

@@ -69,8 +69,8 @@ final class CommandsTest {
 
         Terminal.Run role = run("user", "add", "--email", "a@example.org", "--name", "A", "--role", "boss");
         assertThat(role.code()).isEqualTo(2);
-        assertThat(role.err()).contains("\"boss\" is not a role: write admin, compliance, owner, auditor");
-        assertThat(run("user", "add", "--help").out()).contains("One of admin, compliance, owner, auditor.");
+        assertThat(role.err()).contains("expected one of [ADMIN, COMPLIANCE, OWNER, AUDITOR, AGENT, PROBER]", "boss");
+        assertThat(run("user", "add", "--help").out()).contains("admin, compliance, owner or auditor.");
         Terminal.Run mail = run("mail", "test", "nobody");
         assertThat(mail.code()).isEqualTo(2);
         assertThat(mail.err()).contains("“nobody” is not a mail address");

@@ -71,7 +71,16 @@ public record Installation(
     }
 
     public static Optional<Installation> find(Database database) {
-        return database.read(handle -> handle.attach(Dao.class).find());
+        return database.read(Installation::find);
+    }
+
+    public static Optional<Installation> find(Handle handle) {
+        return handle.attach(Dao.class).find();
+    }
+
+    /** Keeps what the set-up page asked about the whole installation. */
+    public static void describe(Handle tx, String organisation, String zone, String locale) {
+        tx.attach(Dao.class).describe(organisation, zone, locale);
     }
 
     private static Installation create(Database database, ProductClock clock, Optional<Instant> testClock) {
@@ -122,6 +131,9 @@ public record Installation(
     }
 
     interface Dao {
+        @SqlUpdate("update installation set organisation = :organisation, zone = :zone, locale = :locale where id = 1")
+        void describe(String organisation, String zone, String locale);
+
         @SqlQuery("""
                 select installation_id, created_at, organisation, zone, locale, test_clock, clock_offset_micros
                 from installation where id = 1""")

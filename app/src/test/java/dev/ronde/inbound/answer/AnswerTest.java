@@ -516,24 +516,6 @@ final class AnswerTest {
     }
 
     @Test
-    void whoeverOpensTheirReviewAgainHearsOfNothingThatCameWhileItWasAttested() {
-        talk.answers("done");
-        world().at("2026-03-13T10:00:00Z");
-        world().forgetMails();
-        talk.answers("problem: the port was open all the time");
-        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        world().clock.advance(Duration.ofMinutes(2));
-        world().settle();
-        assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
-                .as("the receipt and no reminder beside it")
-                .singleElement()
-                .asString()
-                .contains("The review is open again");
-        world().at("2026-03-24T10:00:00Z");
-        assertThat(world().mailsTo(talk.alice)).as("what comes later is told").hasSizeGreaterThan(1);
-    }
-
-    @Test
     void whoseReviewALeadOpensAgainHearsThatItWaits() {
         talk.answers("done");
         world().at("2026-03-13T10:00:00Z");

@@ -416,16 +416,6 @@ final class ReturnedMailsTest {
         assertThat(missedNotices()).hasSize(2);
     }
 
-    @Test
-    void theMailOfAMissedReviewThatCameBackAfterAWeekComesOnceMoreToo() {
-        oneIsMissed();
-        talk.world.clock.set(Instant.parse("2026-04-16T10:00:00Z"));
-        comesBack(talk.world.lastTo(talk.lena));
-        talk.world.at("2026-04-17T07:05:00Z");
-        assertThat(missedNotices())
-                .containsExactly("missed bounced 5.1.1 smtp; 550 5.1.1 said so", "missed~2 accepted ");
-    }
-
     /** Where nobody was a lead when the window closed: who becomes one later hears of it on Monday. */
     @Test
     void whatNobodyWasToldForAWeekIsMondaysToTell() {
