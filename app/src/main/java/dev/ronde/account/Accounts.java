@@ -146,8 +146,7 @@ public final class Accounts {
             return change(
                     tx,
                     person,
-                    person.with(
-                            person.name(), person.role(), person.zone(), person.language(), person.week(), false),
+                    person.with(person.name(), person.role(), person.zone(), person.language(), person.week(), false),
                     by);
         }
         leaving.forEach(each -> endEverything(tx, each, by));

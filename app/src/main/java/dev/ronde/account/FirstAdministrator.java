@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * Makes sure somebody can get in: from {@code RONDE_ADMIN_EMAIL} and {@code RONDE_ADMIN_PASSWORD}, or by a one-time
  * set-up link while there is no administrator. There is never a default password.
  */
-public record FirstAdministrator(Database database, Settings settings, Accounts accounts, People people, SetupLinks links) {
+public record FirstAdministrator(
+        Database database, Settings settings, Accounts accounts, People people, SetupLinks links) {
     private static final Logger log = LoggerFactory.getLogger(FirstAdministrator.class);
 
     /**

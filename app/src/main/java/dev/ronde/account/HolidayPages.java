@@ -26,7 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-record HolidayPages(Database database, InstantSource clock, HolidayImport imports, PageRenderer pages) implements Routes {
+record HolidayPages(Database database, InstantSource clock, HolidayImport imports, PageRenderer pages)
+        implements Routes {
     private static final int MAX_BYTES = 1_000_000;
     /** A zone is listed as ending this many days before its last known holiday. */
     private static final int SOON = 60;

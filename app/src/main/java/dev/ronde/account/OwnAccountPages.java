@@ -19,7 +19,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What everybody signed in may change about themselves: name, zone, language and password. */
-record OwnAccountPages(Database database, Settings settings, People people, Accounts accounts, SignIn signIn, Absences absences, PageRenderer pages) implements Routes {
+record OwnAccountPages(
+        Database database,
+        Settings settings,
+        People people,
+        Accounts accounts,
+        SignIn signIn,
+        Absences absences,
+        PageRenderer pages)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/account", Access.SIGNED_IN, this::mine);
@@ -51,8 +59,7 @@ record OwnAccountPages(Database database, Settings settings, People people, Acco
         String current = Optional.ofNullable(context.formParam("current")).orElse("");
         String wanted = Optional.ofNullable(context.formParam("password")).orElse("");
         Person person = database.read(handle -> people.get(handle, myId(context)));
-        List<FormError> errors =
-                SetupForm.passwordErrors(wanted, person.email(), pages.words(context));
+        List<FormError> errors = SetupForm.passwordErrors(wanted, person.email(), pages.words(context));
         if (!errors.isEmpty()) {
             refuse(context, errors.toArray(FormError[]::new));
             return;

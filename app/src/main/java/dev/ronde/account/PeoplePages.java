@@ -27,7 +27,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of people, one person, and the forms that add and change them. */
-record PeoplePages(Database database, People people, Accounts accounts, Teams teams, PeopleList list, PersonFacts facts, PageRenderer pages) implements Routes {
+record PeoplePages(
+        Database database,
+        People people,
+        Accounts accounts,
+        Teams teams,
+        PeopleList list,
+        PersonFacts facts,
+        PageRenderer pages)
+        implements Routes {
     static final List<String> ROLES = List.of("admin", "compliance", "owner", "auditor");
 
     @Override
@@ -65,8 +73,8 @@ record PeoplePages(Database database, People people, Accounts accounts, Teams te
         Actor by = Actor.of(Requests.principal(context));
         Role role = role(form.get("role"));
         Optional<FormError> wrong = EmailAddress.parse(email).isEmpty()
-                ? Optional.of(new FormError(
-                        "email", pages.text(context, "account.setup.email.invalid", Names.clean(email))))
+                ? Optional.of(
+                        new FormError("email", pages.text(context, "account.setup.email.invalid", Names.clean(email))))
                 : name.isBlank() ? Optional.empty() : FormError.ofName(name, pages.words(context));
         if (wrong.isPresent()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);

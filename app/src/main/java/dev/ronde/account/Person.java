@@ -30,14 +30,8 @@ public record Person(
 
     /** The same person with what may be changed about them. */
     public Person with(
-            String newName,
-            @Nullable Role newRole,
-            ZoneId newZone,
-            Locale newLanguage,
-            WorkWeek week,
-            boolean stays) {
-        return new Person(
-                id, actorRef, email, newName, newRole, newZone, newLanguage, week.digits(), stays, version);
+            String newName, @Nullable Role newRole, ZoneId newZone, Locale newLanguage, WorkWeek week, boolean stays) {
+        return new Person(id, actorRef, email, newName, newRole, newZone, newLanguage, week.digits(), stays, version);
     }
 
     public WorkWeek week() {

@@ -22,7 +22,15 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The page behind a one-time link: makes the first administrator, or lets an invited person choose a password. */
-record SetupPages(Database database, Settings settings, SetupLinks links, Accounts accounts, People people, SignIn signIn, PageRenderer pages) implements Routes {
+record SetupPages(
+        Database database,
+        Settings settings,
+        SetupLinks links,
+        Accounts accounts,
+        People people,
+        SignIn signIn,
+        PageRenderer pages)
+        implements Routes {
     @Override
     public void register(Router router) {
         router.get("/setup", Access.ANYONE, this::form);

@@ -27,8 +27,7 @@ public record TokenView(
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
-    static TokenView of(
-            ApiToken token, List<String> assets, Instant now, Duration most, @Nullable String secret) {
+    static TokenView of(ApiToken token, List<String> assets, Instant now, Duration most, @Nullable String secret) {
         String state = token.revokedAt() != null
                 ? "revoked"
                 : token.isLive(now, most) ? "live" : token.backed() ? "expired" : "unbacked";

@@ -150,9 +150,7 @@ public final class Tokens implements Revocation {
      * @throws Problem 404 when there is none
      */
     public ApiToken get(Handle handle, UUID id) {
-        return handle.attach(TokenDao.class)
-                .find(id)
-                .orElseThrow(() -> Problem.notFound("token", id));
+        return handle.attach(TokenDao.class).find(id).orElseThrow(() -> Problem.notFound("token", id));
     }
 
     PageOf<TokenView> page(Query query) {
@@ -189,9 +187,7 @@ public final class Tokens implements Revocation {
 
     @Override
     public void revokeAll(Handle tx, Person person, Actor by) {
-        tx.attach(TokenDao.class)
-                .listBehind(person.actorRef())
-                .forEach(token -> revoke(tx, token.id(), by));
+        tx.attach(TokenDao.class).listBehind(person.actorRef()).forEach(token -> revoke(tx, token.id(), by));
     }
 
     private Map<UUID, List<String>> assets(Handle handle, List<ApiToken> tokens) {

@@ -66,10 +66,7 @@ final class CheckCommand extends CommandGroup {
                                     "Whose word it is: the owner, the backup owner or a compliance lead. Needed on the machine of Ronde; with RONDE_TOKEN it is the word of who holds the token.")
                     @Nullable
                     String by,
-            @Option(
-                            names = "--note",
-                            paramLabel = "TEXT",
-                            description = "What you looked at, at most 2000 characters.")
+            @Option(names = "--note", paramLabel = "TEXT", description = "What you looked at, at most 2000 characters.")
                     @Nullable
                     String note) {
         return withApi(api -> show(

@@ -13,11 +13,7 @@ abstract class CommandRoot {
     final Map<String, String> environment;
     final InstantSource clock;
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "Home folder (RONDE_HOME).")
+    @Option(names = "--home", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "Home folder (RONDE_HOME).")
     @Nullable
     String home;
 

@@ -1,6 +1,5 @@
 package dev.ronde.command;
 
-
 /**
  * One thing doctor looked at.
  *

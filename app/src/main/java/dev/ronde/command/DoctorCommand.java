@@ -34,7 +34,9 @@ final class DoctorCommand extends CommandBase {
         }
         return quietly(() -> {
             try (Session session = Session.open(settings, root().launcher)) {
-                session.client().items("/api/v1/doctor").forEach(item -> found.add(Json.MAPPER.treeToValue(item, Diagnosis.class)));
+                session.client()
+                        .items("/api/v1/doctor")
+                        .forEach(item -> found.add(Json.MAPPER.treeToValue(item, Diagnosis.class)));
             } catch (DatabaseException e) {
                 found.add(Diagnosis.fail(
                         "database", String.valueOf(e.getMessage()), "Correct RONDE_DB_URL or the database."));

@@ -40,8 +40,7 @@ final class EvidenceCommand extends CommandGroup {
                             description = "Where to save the ZIP.")
                     Path file)
             throws IOException {
-        Map<String, Object> body =
-                ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets);
+        Map<String, Object> body = ApiClient.fields("from", from, "to", to, "frameworks", frameworks, "assets", assets);
         String[] shown = {""};
         try (OutputFile output = OutputFile.open(file)) {
             return withApi(api -> {
@@ -68,8 +67,8 @@ final class EvidenceCommand extends CommandGroup {
         String alarm = ledger.path("alarm").asString("");
         if (!alarm.isEmpty()) {
             long waiting = ledger.path("pending").asLong();
-            complain("Warning: " + alarm + " " + waiting + (waiting == 1 ? " record waits" : " records wait")
-                    + " and " + (waiting == 1 ? "is" : "are") + " not in this bundle.");
+            complain("Warning: " + alarm + " " + waiting + (waiting == 1 ? " record waits" : " records wait") + " and "
+                    + (waiting == 1 ? "is" : "are") + " not in this bundle.");
         }
     }
 

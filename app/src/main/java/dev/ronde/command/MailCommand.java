@@ -44,8 +44,8 @@ final class MailCommand extends CommandGroup {
                                 paramLabel = "R",
                                 description = "Why; it stands in the evidence.")
                         String reason) {
-            return withApi(api ->
-                    show(api.post(KEYS + "/" + kid + "/disable", Map.of("reason", reason)), "kid", "notices"));
+            return withApi(
+                    api -> show(api.post(KEYS + "/" + kid + "/disable", Map.of("reason", reason)), "kid", "notices"));
         }
     }
 }

@@ -11,8 +11,7 @@ final class MigrateCommand extends CommandBase {
     public Integer call() {
         Settings settings = settings();
         DatabaseUrl url = DatabaseUrl.of(settings);
-        Migrations.migrate(
-                url, settings.home().resolve("backups"), root().clock.instant());
+        Migrations.migrate(url, settings.home().resolve("backups"), root().clock.instant());
         out().println("The database " + url.shown() + " has schema version " + Migrations.version(url) + ".");
         return 0;
     }

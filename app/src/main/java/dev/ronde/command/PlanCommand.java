@@ -35,8 +35,7 @@ final class PlanCommand extends CommandGroup {
 
     @Command(name = "list", description = "The plans as they stand.")
     int list() {
-        return withApi(
-                api -> show(api.items(PLANS), "id", "version", "title", "zone", "assets", "held", "retired_at"));
+        return withApi(api -> show(api.items(PLANS), "id", "version", "title", "zone", "assets", "held", "retired_at"));
     }
 
     @Command(
@@ -81,8 +80,8 @@ final class PlanCommand extends CommandGroup {
         List<Written> plans = plans(file);
         return withApi(api -> {
             Map<String, Integer> versions = new HashMap<>();
-            plans.forEach(plan -> api.find(plan.path())
-                    .ifPresent(found -> versions.put(plan.id(), versionInForce(file, found))));
+            plans.forEach(plan ->
+                    api.find(plan.path()).ifPresent(found -> versions.put(plan.id(), versionInForce(file, found))));
             if (dryRun) {
                 return preview(api, plans, "/preview?announce=true");
             }

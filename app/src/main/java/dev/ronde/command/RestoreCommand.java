@@ -101,8 +101,7 @@ final class RestoreCommand extends CommandBase {
             BackupManifest manifest = backup.manifest();
             say("Restoring the backup of " + manifest.createdAt() + ", schema version " + manifest.schema() + " …");
             DatabaseCopy.Copied copied = DatabaseCopy.restore(backup, url);
-            LocalDatabase.record(
-                    url, root().clock, records -> records.restored(manifest.createdAt(), copied.total()));
+            LocalDatabase.record(url, root().clock, records -> records.restored(manifest.createdAt(), copied.total()));
             out().println("Restored " + copied.total() + " rows in "
                     + copied.rows().size() + " tables into " + url.shown() + ".");
             return 0;

@@ -56,8 +56,7 @@ final class ReviewCommand extends CommandGroup {
                             required = true,
                             description = "One of ${COMPLETION-CANDIDATES}.")
                     Outcome outcome,
-            @Option(names = "--note", paramLabel = "TEXT", description = "What you want to add.") @Nullable
-                    String note,
+            @Option(names = "--note", paramLabel = "TEXT", description = "What you want to add.") @Nullable String note,
             @Option(
                             names = "--digest",
                             paramLabel = "DIGEST",
@@ -75,8 +74,9 @@ final class ReviewCommand extends CommandGroup {
                         .map(ref -> {
                             String path = REVIEWS + "/" + ApiClient.encoded(ref);
                             JsonNode review = api.get(path);
-                            String bound =
-                                    digest == null ? review.path("snapshot_digest").asString("") : digest;
+                            String bound = digest == null
+                                    ? review.path("snapshot_digest").asString("")
+                                    : digest;
                             if (!bound.isEmpty()) {
                                 say(ref + ": " + review.path("asset").asString("") + " as of " + bound);
                             }
@@ -104,8 +104,7 @@ final class ReviewCommand extends CommandGroup {
             name = "remind",
             description = "Ask whoever has a review again now, by mail; at most once a day for each review.")
     int remind(
-            @Parameters(arity = "1..*", paramLabel = "REF", description = "Refs such as REV-1042.")
-                    List<String> refs) {
+            @Parameters(arity = "1..*", paramLabel = "REF", description = "Refs such as REV-1042.") List<String> refs) {
         return withApi(api -> show(
                 refs.stream()
                         .map(ref -> api.post(REVIEWS + "/" + ApiClient.encoded(ref) + "/remind", Map.of()))

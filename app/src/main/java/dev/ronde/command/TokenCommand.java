@@ -46,8 +46,8 @@ final class TokenCommand extends CommandGroup {
 
     @Command(name = "list", description = "All tokens, without their secrets.")
     int list() {
-        return withApi(api -> show(
-                api.items(TOKENS), "id", "name", "role", "assets", "hint", "state", "expires_at", "last_used_at"));
+        return withApi(api ->
+                show(api.items(TOKENS), "id", "name", "role", "assets", "hint", "state", "expires_at", "last_used_at"));
     }
 
     @Command(name = "revoke", description = "End a token at once.")

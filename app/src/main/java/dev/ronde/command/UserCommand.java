@@ -76,8 +76,8 @@ final class UserCommand extends CommandGroup {
                     + ". Change it on the people page; a new password: ronde user reset " + email);
         }
         if (password) {
-            throw CommandFailed.of(email
-                    + " is known without an account. Run this without --password-stdin and hand on the link.");
+            throw CommandFailed.of(
+                    email + " is known without an account. Run this without --password-stdin and hand on the link.");
         }
     }
 
@@ -107,8 +107,7 @@ final class UserCommand extends CommandGroup {
                     String to,
             @Option(names = "--stay", description = "Keep the person active.") boolean stay) {
         return withApi(api -> show(
-                api.postArguments(
-                        path(api, email) + "/handover", ApiClient.fields("deactivate", !stay, "to", to)),
+                api.postArguments(path(api, email) + "/handover", ApiClient.fields("deactivate", !stay, "to", to)),
                 "email",
                 "name",
                 "role",

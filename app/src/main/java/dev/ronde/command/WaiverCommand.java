@@ -6,9 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(
-        name = "waiver",
-        description = "Waivers: failures that somebody accepts, for a time, for what was seen.")
+@Command(name = "waiver", description = "Waivers: failures that somebody accepts, for a time, for what was seen.")
 final class WaiverCommand extends CommandGroup {
     private static final String WAIVERS = "/api/v1/waivers";
 
@@ -39,8 +37,8 @@ final class WaiverCommand extends CommandGroup {
                     boolean dryRun) {
         WaiverFile waivers = WaiverFile.read(file);
         return withApi(api -> {
-            JsonNode applied = api.post(
-                    WAIVERS + "/apply" + (dryRun ? "?dry_run=true" : ""), waivers.document(), waivers::place);
+            JsonNode applied =
+                    api.post(WAIVERS + "/apply" + (dryRun ? "?dry_run=true" : ""), waivers.document(), waivers::place);
             List<JsonNode> items = applied.path("items").valueStream().toList();
             output().items(items, "asset", "check", "change", "waiver.ref", "waiver.state", "waiver.until");
             if (!dryRun

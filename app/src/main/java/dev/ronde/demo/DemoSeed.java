@@ -134,8 +134,7 @@ public final class DemoSeed {
 
     private void french(Handle tx, Person person) {
         if (person.name().startsWith("Nadia") || person.name().startsWith("Inès")) {
-            Person change =
-                    person.with(person.name(), null, person.zone(), Locale.FRENCH, person.week(), true);
+            Person change = person.with(person.name(), null, person.zone(), Locale.FRENCH, person.week(), true);
             parts.accounts().change(tx, person, change, Actor.SYSTEM);
         }
     }

@@ -45,8 +45,6 @@ final class FindingNotices {
                 .max(Comparator.naturalOrder())
                 .map(lost -> Step.since(Topic.FOUND, lost, at))
                 .orElseGet(() -> Step.of(Topic.FOUND, at));
-        return critical
-                ? Notice.urgent(step, subject, reader.id())
-                : Notice.of(step, subject, reader.id());
+        return critical ? Notice.urgent(step, subject, reader.id()) : Notice.of(step, subject, reader.id());
     }
 }

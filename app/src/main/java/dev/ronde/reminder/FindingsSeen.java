@@ -23,7 +23,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The findings of their room, as the reminders see them; what is waived is nobody's news. */
-public record FindingsSeen(Findings findings, FindingTexts texts, Assets assets, WaiverLookup waivers, InstantSource clock) implements FindingLook {
+public record FindingsSeen(
+        Findings findings, FindingTexts texts, Assets assets, WaiverLookup waivers, InstantSource clock)
+        implements FindingLook {
     private static final int PAGE = 500;
 
     @Override

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Puts what one person must be told into mails, each with its notices and their records. */
 record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Reviews reviews, Assets assets) {
@@ -84,8 +83,7 @@ record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Revie
             dao.insert(NoticeRow.of(Ids.next(clock), notice, MailState.QUEUED.word(), null, mail, now));
         }
         for (Notice lower : candidate.lower()) {
-            dao.insert(NoticeRow.of(
-                    Ids.next(clock), lower, MailState.SUPERSEDED.word(), toldBy(notice), null, now));
+            dao.insert(NoticeRow.of(Ids.next(clock), lower, MailState.SUPERSEDED.word(), toldBy(notice), null, now));
         }
     }
 

@@ -48,7 +48,8 @@ record LeadNotices(World world, ReviewFacts facts, Instant now) {
 
     private List<Notice> told(List<Person> people, Function<NoticeTimes, List<Step>> ladder) {
         return people.stream()
-                .flatMap(person -> ladder.apply(people().times(person)).stream().map(step -> facts.notice(step, person)))
+                .flatMap(
+                        person -> ladder.apply(people().times(person)).stream().map(step -> facts.notice(step, person)))
                 .toList();
     }
 

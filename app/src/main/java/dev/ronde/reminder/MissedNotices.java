@@ -24,8 +24,7 @@ record MissedNotices(World world, ReviewFacts facts, Instant now) {
             return notices;
         }
         for (Person lead : world.people().leads()) {
-            weekly(missedAt, world.people().times(lead))
-                    .ifPresent(step -> notices.add(facts.notice(step, lead)));
+            weekly(missedAt, world.people().times(lead)).ifPresent(step -> notices.add(facts.notice(step, lead)));
             if (!missedAt.isBefore(now.minus(REMEMBERED))) {
                 Step missed = Step.of(Topic.MISSED, missedAt);
                 notices.add(Notice.urgent(missed, NoticeSubject.of(facts.review()), lead.id()));

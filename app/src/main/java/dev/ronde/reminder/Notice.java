@@ -9,13 +9,7 @@ import java.util.UUID;
  * @param at from when it may be told
  * @param urgent leaves at any hour in a mail of its own
  */
-record Notice(
-        Topic topic,
-        NoticeSubject subject,
-        Occasion occasion,
-        UUID personId,
-        Instant at,
-        boolean urgent) {
+record Notice(Topic topic, NoticeSubject subject, Occasion occasion, UUID personId, Instant at, boolean urgent) {
 
     static Notice of(Step step, NoticeSubject subject, UUID personId) {
         return new Notice(step.topic(), subject, step.occasion(), personId, step.at(), false);

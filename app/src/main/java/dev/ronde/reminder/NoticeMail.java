@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name of the kind, one of {@link #OF_A_REVIEW} and {@link #LISTS}
  */
-record NoticeMail(String name, WorldReader worlds, People people, FindingLook findings, NoticeWriter writer) implements MailKind {
+record NoticeMail(String name, WorldReader worlds, People people, FindingLook findings, NoticeWriter writer)
+        implements MailKind {
     static final String DIGEST = "digest";
     static final String FINDING = "finding";
     static final String ASSIGNMENT = "assignment";

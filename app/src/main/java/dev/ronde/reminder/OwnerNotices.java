@@ -144,8 +144,7 @@ record OwnerNotices(World world, ReviewFacts facts, Instant now) {
         for (NoticeRow row : rows()) {
             if (row.topic() == Topic.RELINK && !row.occasion().again()) {
                 people().reached(row.personId())
-                        .map(person -> facts.notice(
-                                new Step(Topic.RELINK, row.occasion(), row.plannedAt()), person))
+                        .map(person -> facts.notice(new Step(Topic.RELINK, row.occasion(), row.plannedAt()), person))
                         .ifPresent(relinks::add);
             }
         }

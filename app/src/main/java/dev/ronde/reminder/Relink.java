@@ -10,12 +10,10 @@ import dev.ronde.mail.handle.MailKey;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
-import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What follows when a key of the mailed links may have leaked: its links die at once and their holders get new ones. */

@@ -100,15 +100,14 @@ public final class Reminders implements Tick {
     private List<Candidate> gathered(List<Candidate> candidates, Instant now) {
         List<UUID> subjects =
                 candidates.stream().map(Candidate::subjectId).distinct().toList();
-        Set<UUID> changed = database.read(handle ->
-                handle.attach(NoticeDao.class).changedSince(subjects, now.minus(GATHERED)));
+        Set<UUID> changed =
+                database.read(handle -> handle.attach(NoticeDao.class).changedSince(subjects, now.minus(GATHERED)));
         Set<UUID> busy = candidates.stream()
                 .filter(candidate -> changed.contains(candidate.subjectId()))
                 .map(Candidate::personId)
                 .collect(Collectors.toSet());
         return candidates.stream()
-                .filter(candidate ->
-                        candidate.notice().urgent() || !busy.contains(candidate.personId()))
+                .filter(candidate -> candidate.notice().urgent() || !busy.contains(candidate.personId()))
                 .toList();
     }
 

@@ -221,7 +221,9 @@ public final class ReviewModels {
         boolean anew = last(history, topic.key()).equals(openedFor(review, history));
         String problem = reopened(history) ? ".reopened" : anew ? ".anew" : "";
         model.put("step", topic.word());
-        model.put("lead", topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, world.people(), person, now));
+        model.put(
+                "lead",
+                topic == Topic.PROBLEM ? topic.key() + problem : lead(topic, review, world.people(), person, now));
         model.put("organisation", organisation(tx));
         model.put("asks", asks(world, facts, topic, history, person));
         ZoneId site = review.dates().zone();
@@ -272,7 +274,8 @@ public final class ReviewModels {
     }
 
     static String organisation(Handle tx) {
-        return CleanText.line(Installation.find(tx).map(Installation::organisation).orElse("Ronde"));
+        return CleanText.line(
+                Installation.find(tx).map(Installation::organisation).orElse("Ronde"));
     }
 
     /** Who asked again, or handed out or opened the review, else the lead; empty if that is the reader. */

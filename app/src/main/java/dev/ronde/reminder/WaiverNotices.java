@@ -8,11 +8,7 @@ import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.RequestedWaiver;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +59,7 @@ final class WaiverNotices {
     }
 
     /** Who hears it for the owner, and the requester if mail reaches them. */
-    static List<Person> readers(
-            EndingWaiver waiver, @Nullable UUID backupId, Directory people, List<NoticeRow> rows) {
+    static List<Person> readers(EndingWaiver waiver, @Nullable UUID backupId, Directory people, List<NoticeRow> rows) {
         return Stream.concat(
                         people.readers(waiver.ownerId(), backupId, rows).stream(),
                         people.reached(waiver.requesterId()).stream())

@@ -195,8 +195,7 @@ final class WorldReader {
     private List<World.BlindCheck> blind(Handle handle, List<LastingError> lasting) {
         Map<String, Asset> about = new HashMap<>();
         Batches.of(lasting.stream().map(LastingError::asset).distinct().toList())
-                .forEach(some ->
-                        assets.listByRefs(handle, some).forEach(asset -> about.put(asset.ref(), asset)));
+                .forEach(some -> assets.listByRefs(handle, some).forEach(asset -> about.put(asset.ref(), asset)));
         return lasting.stream()
                 .flatMap(error -> Stream.ofNullable(about.get(error.asset()))
                         .map(asset -> new World.BlindCheck(error, asset.ownerId(), asset.backupId())))

@@ -154,8 +154,7 @@ class PeopleTest {
     @Test
     void aChangeFromAnOldVersionIsRefused() {
         Person person = create("nadia@example.org", "Nadia");
-        Person change =
-                person.with("N", Role.OWNER, person.zone(), Locale.FRENCH, person.week(), true);
+        Person change = person.with("N", Role.OWNER, person.zone(), Locale.FRENCH, person.week(), true);
         room.database.useTransaction(tx -> room.accounts.change(tx, person, change, Actor.SYSTEM));
         Person late = person.with("M", null, person.zone(), Locale.FRENCH, person.week(), true);
         assertThatThrownBy(
@@ -195,8 +194,7 @@ class PeopleTest {
     @Test
     void theLastAdministratorCannotStepDown() {
         Person admin = account("admin@example.org", Role.ADMIN);
-        Person change =
-                admin.with("A", Role.OWNER, admin.zone(), admin.language(), admin.week(), true);
+        Person change = admin.with("A", Role.OWNER, admin.zone(), admin.language(), admin.week(), true);
         assertThatThrownBy(
                         () -> room.database.useTransaction(tx -> room.accounts.change(tx, admin, change, Actor.SYSTEM)))
                 .isInstanceOfSatisfying(

@@ -378,8 +378,7 @@ class SignInTest {
                     room.accounts.change(
                             tx,
                             now,
-                            now.with(
-                                    now.name(), role, now.zone(), now.language(), now.week(), act.equals("role")),
+                            now.with(now.name(), role, now.zone(), now.language(), now.week(), act.equals("role")),
                             Actor.SYSTEM);
                 }
             });

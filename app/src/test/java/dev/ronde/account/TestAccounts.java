@@ -41,8 +41,8 @@ final class TestAccounts {
         this.sessions = new Sessions(database, clock);
         this.links = new SetupLinks(database, settings, clock);
         this.accounts = new Accounts(people, sessions, links, records, clock);
-        this.signIn = new SignIn(
-                database, accounts, sessions, records, new AttemptLimits(new Allowances(database, clock)));
+        this.signIn =
+                new SignIn(database, accounts, sessions, records, new AttemptLimits(new Allowances(database, clock)));
         this.tokens = new Tokens(database, clock, log, new TokenAssets(), settings.integer(Setting.TOKEN_MAX_DAYS));
         this.accounts.addRevocation(tokens);
     }

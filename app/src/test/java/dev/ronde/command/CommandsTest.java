@@ -303,8 +303,7 @@ final class CommandsTest {
         run("asset", "import", write("assets.csv", CSV).toString());
         Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());
         Path zip = folder.resolve("evidence.zip");
-        Terminal.Run exported =
-                export(zip.toString());
+        Terminal.Run exported = export(zip.toString());
         assertThat(exported.code()).as(exported.err()).isZero();
         assertThat(exported.out().strip()).isEqualTo(zip.toString());
         String key = run("ledger", "vkey").out();
@@ -335,8 +334,8 @@ final class CommandsTest {
         assertThat(verify(zip, "--output", "csv").out().lines().toList())
                 .hasSize(14)
                 .contains("V5,ok,range leads to the root of the checkpoint,,");
-        JsonNode unreadable = Json.tree(
-                verify(folder.resolve("none.zip"), "--output", "json").out());
+        JsonNode unreadable =
+                Json.tree(verify(folder.resolve("none.zip"), "--output", "json").out());
         assertThat(unreadable.path("verified").asBoolean(true)).isFalse();
         assertThat(unreadable.path("exit_code").asInt(0)).isEqualTo(1);
     }
@@ -368,10 +367,7 @@ final class CommandsTest {
     void anExportOfWhatNeverWasIsWrongUsage() throws IOException {
         run("asset", "import", write("assets.csv", CSV).toString());
         Path zip = folder.resolve("evidence.zip");
-        Terminal.Run run = export(zip.toString(), "--asset",
-                "web-1",
-                "--framework",
-                "iso27002");
+        Terminal.Run run = export(zip.toString(), "--asset", "web-1", "--framework", "iso27002");
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("/assets/0: There never was an asset web-1.", "There is no framework iso27002.");
         assertThat(zip).doesNotExist();
@@ -431,12 +427,10 @@ final class CommandsTest {
                 .as("nobody has verified it yet")
                 .contains("\nversion: 1\n")
                 .doesNotContain("verified:");
-        Terminal.Run fine =
-                alone("", "check", "test", own.toString());
+        Terminal.Run fine = alone("", "check", "test", own.toString());
         assertThat(fine.code()).as(fine.out()).isZero();
         assertThat(fine.out()).contains("our-redis").doesNotContain("redis-anonymous-access");
-        assertThat(alone("", "check", "test", own.resolve(".").toString())
-                        .out())
+        assertThat(alone("", "check", "test", own.resolve(".").toString()).out())
                 .as("the folder somebody stands in")
                 .contains("our-redis");
         String longest = "a".repeat(65);
@@ -451,8 +445,7 @@ final class CommandsTest {
         String sound = Files.readString(french);
         Files.writeString(french, sound.replace("{{facts.ping.reply}}", "{{facts.ping.secret}}"));
         Files.writeString(own.resolve("texts/fr/our-rediss.yaml"), sound);
-        Terminal.Run wrong =
-                alone("", "check", "test", own.toString());
+        Terminal.Run wrong = alone("", "check", "test", own.toString());
         assertThat(wrong.code()).isEqualTo(3);
         assertThat(wrong.out())
                 .contains(own.resolve("texts/fr/our-redis.yaml") + ":")
@@ -461,51 +454,25 @@ final class CommandsTest {
         Files.writeString(french, sound);
         Files.delete(own.resolve("texts/fr/our-rediss.yaml"));
         Files.writeString(own.resolve("broken.yaml"), "id: other\n");
-        Terminal.Run broken =
-                alone("", "check", "test", own.toString());
+        Terminal.Run broken = alone("", "check", "test", own.toString());
         assertThat(broken.code()).isEqualTo(3);
         Path house = Files.createDirectories(own.resolve("frameworks")).resolve("house.yaml");
         Files.writeString(house, "id: house\nname: House\nversion: \"1\"\ncontrols: {A: All}\n");
-        Terminal.Run shared =
-                alone("", "check", "test", own.toString());
+        Terminal.Run shared = alone("", "check", "test", own.toString());
         assertThat(shared.code()).as(shared.out() + shared.err()).isEqualTo(3);
         assertThat(shared.out()).contains("frameworks/house.yaml", "fail", house + ":", "basis");
-        Terminal.Run anew = alone("",
-                "check",
-                "new",
-                "our-names",
-                "--from",
-                "danglig-dns",
-                "--dir",
-                own.toString());
+        Terminal.Run anew = alone("", "check", "new", "our-names", "--from", "danglig-dns", "--dir", own.toString());
         assertThat(anew.err()).contains("no check danglig-dns; did you mean 'dangling-dns'?");
         Files.delete(house);
 
-        Terminal.Run judged = alone("{\"nonsense\": 1}",
-                "check",
-                "eval",
-                "redis-anonymous-access",
-                "--facts",
-                "-",
-                "--output",
-                "json");
+        Terminal.Run judged = alone(
+                "{\"nonsense\": 1}", "check", "eval", "redis-anonymous-access", "--facts", "-", "--output", "json");
         assertThat(judged.code()).isZero();
         assertThat(Json.tree(judged.out()).path("outcome").asString("")).isEqualTo("error");
-        assertThat(alone("[]",
-                                "check",
-                                "eval",
-                                "redis-anonymous-access",
-                                "--facts",
-                                "-")
+        assertThat(alone("[]", "check", "eval", "redis-anonymous-access", "--facts", "-")
                         .code())
                 .isEqualTo(2);
-        assertThat(alone("{}",
-                                "check",
-                                "eval",
-                                "no-such",
-                                "--facts",
-                                "-")
-                        .err())
+        assertThat(alone("{}", "check", "eval", "no-such", "--facts", "-").err())
                 .contains("There is no check no-such");
     }
 

@@ -143,10 +143,13 @@ final class BlindChecksTest {
      */
     @Test
     void whatKeepsAProbeFromItsTargetIsTold() throws IOException {
-        added("db-1", "service.postgresql", Map.of(
-                "address", "10.1.2.3",
-                "tags", List.of("param:postgres-auth-method.user=" + "ü".repeat(32)),
-                "probe_authorised_until", "2027-01-01"));
+        added(
+                "db-1",
+                "service.postgresql",
+                Map.of(
+                        "address", "10.1.2.3",
+                        "tags", List.of("param:postgres-auth-method.user=" + "ü".repeat(32)),
+                        "probe_authorised_until", "2027-01-01"));
         added("cache-9", "service.redis", Map.of());
         try (ScriptedServer server =
                 ScriptedServer.start(ScriptedServer.answer("-NOAUTH Authentication required.\r\n"))) {

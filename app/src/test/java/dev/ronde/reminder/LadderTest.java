@@ -42,7 +42,12 @@ final class LadderTest {
         "2026-03-01T08:00:00Z, 2026-03-12, Pacific/Auckland, Pacific/Honolulu, 2026-03-11T19:00:00Z"
     })
     void theDueDayNotice(Instant since, LocalDate dueOn, ZoneId site, ZoneId owner, Instant expected) {
-        List<Step> steps = owner(since, dueOn, site, NoticeTimes.of(owner), LocalTimes.endOf(dueOn, site).minusMillis(1));
+        List<Step> steps = owner(
+                since,
+                dueOn,
+                site,
+                NoticeTimes.of(owner),
+                LocalTimes.endOf(dueOn, site).minusMillis(1));
         Step due = steps.get(steps.size() - 1);
         assertThat(due.topic()).isEqualTo(Topic.DUE);
         assertThat(due.at()).isEqualTo(expected);

@@ -493,8 +493,7 @@ final class AnswerTest {
         assertThat(anew.assetId()).isEqualTo(attested.assetId());
         world().clock.advance(Duration.ofMinutes(2));
         world().settle();
-        assertThat(talk.lastTo(talk.lena))
-                .contains(anew.ref(), words, "before. That attestation stands");
+        assertThat(talk.lastTo(talk.lena)).contains(anew.ref(), words, "before. That attestation stands");
         assertThat(world().mailsTo(talk.alice).stream().map(ReceivedMail::text))
                 .as("whoever has to do it")
                 .anyMatch(text -> text.contains("Alice reported a problem with what was attested before.")

@@ -19,8 +19,8 @@ class LadderChartTest {
     void theDaysAreThoseOfTheLadderWithTheHolidaysOfTheZone() {
         // 6 April 2026 is Easter Monday, 1 May a holiday; what is due on a Saturday is told once, on the Friday
         List<String> told = Ladder.ahead(LocalDate.of(2026, 3, 28), LocalDate.of(2026, 4, 11), PARIS).stream()
-                        .map(one -> one.step() + " " + one.on())
-                        .toList();
+                .map(one -> one.step() + " " + one.on())
+                .toList();
         assertThat(told)
                 .startsWith("opened 2026-03-30", "soon 2026-04-01", "due 2026-04-10", "overdue 2026-04-13")
                 .contains("backup 2026-04-15", "manager 2026-04-21")
