@@ -80,10 +80,10 @@ record Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock, Revie
         NoticeDao dao = tx.attach(NoticeDao.class);
         replaceWaiting(tx, dao, notice, now);
         if (dao.queuePlanned(candidate.subjectId(), notice.occasion(), notice.personId(), mail) == 0) {
-            dao.insert(NoticeRow.of(Ids.next(clock), notice, MailState.QUEUED.word(), null, mail, now));
+            dao.insert(notice.row(Ids.next(clock), MailState.QUEUED.word(), null, mail, now));
         }
         for (Notice lower : candidate.lower()) {
-            dao.insert(NoticeRow.of(Ids.next(clock), lower, MailState.SUPERSEDED.word(), toldBy(notice), null, now));
+            dao.insert(lower.row(Ids.next(clock), MailState.SUPERSEDED.word(), toldBy(notice), null, now));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.ronde.reminder;
 
+import dev.ronde.mail.MailState;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something one person is to be told.
@@ -26,5 +28,23 @@ record Notice(Topic topic, NoticeSubject subject, Occasion occasion, UUID person
 
     NoticeRow.Key key() {
         return new NoticeRow.Key(subject.id(), occasion, personId);
+    }
+
+    NoticeRow row(UUID id, String state, @Nullable String reason, @Nullable UUID mail, Instant now) {
+        boolean waits = state.equals(NoticeRow.PLANNED) || state.equals(MailState.QUEUED.word());
+        return new NoticeRow(
+                id,
+                subject.kind(),
+                subject.id(),
+                subject.about(),
+                occasion,
+                topic,
+                personId,
+                at,
+                state,
+                reason,
+                mail,
+                now,
+                waits ? null : now);
     }
 }

@@ -32,26 +32,6 @@ public record NoticeRow(
 
     static final String PLANNED = "planned";
 
-    static NoticeRow of(
-            UUID id, Notice notice, String state, @Nullable String reason, @Nullable UUID mail, Instant now) {
-        NoticeSubject subject = notice.subject();
-        boolean waits = state.equals(PLANNED) || state.equals(MailState.QUEUED.word());
-        return new NoticeRow(
-                id,
-                subject.kind(),
-                subject.id(),
-                subject.about(),
-                notice.occasion(),
-                notice.topic(),
-                notice.personId(),
-                notice.at(),
-                state,
-                reason,
-                mail,
-                now,
-                waits ? null : now);
-    }
-
     public record Key(UUID subjectId, Occasion occasion, UUID personId) {}
 
     Key key() {

@@ -68,7 +68,7 @@ public record Relink(Database database, Reviews reviews, Grants grants, Evidence
                 .map(open -> Notice.of(
                         new Step(Topic.RELINK, Occasion.relink(kid), now), NoticeSubject.of(open), lost.personId()))
                 .map(notice -> tx.attach(NoticeDao.class)
-                        .insert(NoticeRow.of(Ids.next(clock), notice, NoticeRow.PLANNED, null, null, now)))
+                        .insert(notice.row(Ids.next(clock), NoticeRow.PLANNED, null, null, now)))
                 .orElse(0);
     }
 }
