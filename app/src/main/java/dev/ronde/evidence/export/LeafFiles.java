@@ -2,7 +2,6 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
-import dev.ronde.evidence.population.Csv;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
@@ -32,7 +31,7 @@ final class LeafFiles implements Iterator<Hash> {
     private final PrivateFile privates;
     private final BlobFiles blobs;
     private final Population population;
-    private final Csv checkpoints;
+    private final Writer checkpoints;
     private final LongConsumer progress;
     private final Map<String, Long> withheld = new TreeMap<>();
     private final Exceptions exceptions;
@@ -57,8 +56,9 @@ final class LeafFiles implements Iterator<Hash> {
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
         this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
-        this.checkpoints = new Csv(folder.writer("ledger/checkpoints.csv"), "size", "root", "sealed_at");
+        this.checkpoints = folder.writer("ledger/checkpoints.csv");
         index.write("index,leaf_hash,rec_type,line\n");
+        checkpoints.write("size,root,sealed_at\n");
     }
 
     @Override
@@ -83,8 +83,7 @@ final class LeafFiles implements Iterator<Hash> {
         Leaf leaf = new Leaf(sealed.index(), Canonical.parse(payload));
         String line = "";
         if (leaf.type().equals(Leaf.SEAL)) {
-            checkpoints.row(
-                    leaf.index() + 1, leaves.root().hex(), leaf.recordedAt().toString());
+            checkpoints.write((leaf.index() + 1) + "," + leaves.root().hex() + "," + leaf.recordedAt() + "\n");
         }
         if (scope.discloses(leaf, leaves.place())) {
             disclosed++;

@@ -1,5 +1,6 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
@@ -7,13 +8,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** The inventory as it was: every asset of the scope with its state when the period began and when it ended. */
-final class AssetTable implements Table {
+final class AssetTable implements PopulationTable {
     private final ExportScope scope;
-    private final Csv csv;
-    private final UnaryOperator<String> names;
+    private final Csv<Row> csv;
     private final Map<String, Row> rows = new TreeMap<>();
 
     private static final class Row {
+        private final String ref;
         private Map<?, ?> after = Map.of();
         private String atStart = "absent";
         private String atEnd = "absent";
@@ -22,28 +23,34 @@ final class AssetTable implements Table {
         private String changedAt = "";
         private long revisions;
         private long index;
+
+        Row(String ref) {
+            this.ref = ref;
+        }
     }
 
     AssetTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
-        this.names = names;
-        this.csv = new Csv(
-                out,
-                "ref",
-                "name",
-                "kind",
-                "environment",
-                "criticality",
-                "data_class",
-                "unit",
-                "owner",
-                "state_at_start",
-                "state_at_end",
-                "in_scope_from",
-                "in_scope_to",
-                "changes_in_period",
-                "last_changed_at",
-                "index");
+        this.csv = new Csv<>(out, columns(names));
+    }
+
+    private static Table<Row> columns(UnaryOperator<String> names) {
+        return Table.<Row>empty()
+                .with("ref", row -> row.ref)
+                .with("name", row -> Leaf.text(row.after, "name"))
+                .with("kind", row -> Leaf.text(row.after, "kind"))
+                .with("environment", row -> Leaf.text(row.after, "environment"))
+                .with("criticality", row -> Leaf.text(row.after, "criticality"))
+                .with("data_class", row -> Leaf.text(row.after, "data_class"))
+                .with("unit", row -> Leaf.text(row.after, "unit"))
+                .with("owner", row -> names.apply(Leaf.text(row.after, "owner")))
+                .with("state_at_start", row -> row.atStart)
+                .with("state_at_end", row -> row.atEnd)
+                .with("in_scope_from", row -> row.from)
+                .with("in_scope_to", row -> row.until)
+                .with("changes_in_period", row -> row.revisions)
+                .with("last_changed_at", row -> row.changedAt)
+                .with("index", row -> row.index);
     }
 
     @Override
@@ -54,7 +61,7 @@ final class AssetTable implements Table {
                 || !leaf.occurredAt().isBefore(scope.end())) {
             return;
         }
-        Row row = rows.computeIfAbsent(asset, ref -> new Row());
+        Row row = rows.computeIfAbsent(asset, Row::new);
         boolean retired = leaf.type().equals("asset.retired");
         row.atEnd = retired ? "retired" : "active";
         if (leaf.occurredAt().isBefore(scope.start())) {
@@ -71,24 +78,8 @@ final class AssetTable implements Table {
 
     @Override
     public void finish() throws IOException {
-        for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            Row row = entry.getValue();
-            csv.row(
-                    entry.getKey(),
-                    Leaf.text(row.after, "name"),
-                    Leaf.text(row.after, "kind"),
-                    Leaf.text(row.after, "environment"),
-                    Leaf.text(row.after, "criticality"),
-                    Leaf.text(row.after, "data_class"),
-                    Leaf.text(row.after, "unit"),
-                    names.apply(Leaf.text(row.after, "owner")),
-                    row.atStart,
-                    row.atEnd,
-                    row.from,
-                    row.until,
-                    row.revisions,
-                    row.changedAt,
-                    row.index);
+        for (Row row : rows.values()) {
+            csv.row(row);
         }
     }
 }

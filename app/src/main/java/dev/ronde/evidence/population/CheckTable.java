@@ -1,47 +1,28 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Every definition that was published or judged in the period, by its hash, with what it found. */
-final class CheckTable implements Table {
+final class CheckTable implements PopulationTable {
     /** The collector in a result if a person was asked. */
     private static final String ATTESTATION = "attestation";
 
     private static final List<String> OUTCOMES =
             List.of("pass", "fail", "error", "unknown", "not_applicable", "missed");
 
-    private static final String[] COLUMNS = {
-        "check",
-        "check_sha256",
-        "title",
-        "severity",
-        "controls",
-        "published_at",
-        "published_by",
-        "first_run_at",
-        "last_run_at",
-        "pass",
-        "fail",
-        "error",
-        "unknown",
-        "not_applicable",
-        "missed",
-        "index",
-        "attested"
-    };
-
     private final ExportScope scope;
-    private final Csv csv;
-    private final UnaryOperator<String> names;
+    private final Csv<Row> csv;
     private final Map<String, Row> rows = new TreeMap<>();
 
     private static final class Row {
+        private final String check;
+        private final String sha256;
         private String title = "";
         private String severity = "";
         private String controls = "";
@@ -52,12 +33,33 @@ final class CheckTable implements Table {
         private String firstRunAt = "";
         private String lastRunAt = "";
         private final Map<String, Long> outcomes = new TreeMap<>();
+
+        Row(String check, String sha256) {
+            this.check = check;
+            this.sha256 = sha256;
+        }
     }
 
     CheckTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
-        this.names = names;
-        this.csv = new Csv(out, COLUMNS);
+        this.csv = new Csv<>(out, columns(names));
+    }
+
+    private static Table<Row> columns(UnaryOperator<String> names) {
+        Table<Row> columns = Table.<Row>empty()
+                .with("check", row -> row.check)
+                .with("check_sha256", row -> row.sha256)
+                .with("title", row -> row.title)
+                .with("severity", row -> row.severity)
+                .with("controls", row -> row.controls)
+                .with("published_at", row -> row.publishedAt)
+                .with("published_by", row -> names.apply(row.publishedBy))
+                .with("first_run_at", row -> row.firstRunAt)
+                .with("last_run_at", row -> row.lastRunAt);
+        for (String outcome : OUTCOMES) {
+            columns = columns.with(outcome, row -> row.outcomes.getOrDefault(outcome, 0L));
+        }
+        return columns.with("index", row -> row.index).with("attested", row -> row.attested);
     }
 
     @Override
@@ -99,28 +101,13 @@ final class CheckTable implements Table {
     }
 
     private Row row(String check, String sha256) {
-        return rows.computeIfAbsent(check + "\n" + sha256, key -> new Row());
+        return rows.computeIfAbsent(check + "\n" + sha256, key -> new Row(check, sha256));
     }
 
     @Override
     public void finish() throws IOException {
-        for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            String[] key = entry.getKey().split("\n", 2);
-            Row row = entry.getValue();
-            List<Object> cells = new ArrayList<>(List.of(
-                    key[0],
-                    key[1],
-                    row.title,
-                    row.severity,
-                    row.controls,
-                    row.publishedAt,
-                    names.apply(row.publishedBy),
-                    row.firstRunAt,
-                    row.lastRunAt));
-            OUTCOMES.forEach(outcome -> cells.add(row.outcomes.getOrDefault(outcome, 0L)));
-            cells.add(row.index);
-            cells.add(row.attested);
-            csv.row(cells.toArray());
+        for (Row row : rows.values()) {
+            csv.row(row);
         }
     }
 }

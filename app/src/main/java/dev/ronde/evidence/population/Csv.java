@@ -1,36 +1,39 @@
 package dev.ronde.evidence.population;
 
 import dev.ronde.platform.table.FormulaGuard;
+import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Writes RFC 4180 with LF and without BOM; a cell that a spreadsheet would run as a formula gets an apostrophe. */
-public final class Csv {
+/**
+ * Writes RFC 4180 with LF and without BOM; a cell that a spreadsheet would run as a formula gets an apostrophe.
+ *
+ * @param <R> a row
+ */
+final class Csv<R> {
     private final Writer out;
-    private final int columns;
+    private final Table<R> columns;
 
-    public Csv(Writer out, String... header) throws IOException {
+    Csv(Writer out, Table<R> columns) throws IOException {
         this.out = out;
-        this.columns = header.length;
-        row(Arrays.asList((Object[]) header));
+        this.columns = columns;
+        line(columns.names());
     }
 
-    public void row(Object... cells) throws IOException {
-        row(Arrays.asList(cells));
+    void row(R row) throws IOException {
+        line(columns.values(row));
     }
 
-    private void row(List<Object> cells) throws IOException {
-        if (cells.size() != columns) {
-            throw new IllegalArgumentException(cells.size() + " cells for " + columns + " columns");
-        }
+    private void line(List<? extends @Nullable Object> cells) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0) {
                 out.write(',');
             }
             Object cell = cells.get(i);
-            out.write(cell instanceof Number ? cell.toString() : cell(String.valueOf(cell)));
+            out.write(cell instanceof Number ? cell.toString() : cell(Objects.toString(cell, "")));
         }
         out.write('\n');
     }

@@ -1,13 +1,12 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,34 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Every window in which a check failed on an asset and that reaches into the period, as it stood at its end. A window that was open then
  * lasts, for its longest end, until the newest record of the period.
  */
-public final class ExposureTable implements Table {
+final class ExposureTable implements PopulationTable {
     static final String PATH = "population/exposure.csv";
 
-    /** The columns, also those of the product's own file; instants in UTC, lengths in whole seconds. */
-    public static final List<String> COLUMNS = List.of(
-            "finding",
-            "asset",
-            "check",
-            "severity",
-            "state",
-            "last_good_at",
-            "first_bad_at",
-            "detected_at",
-            "last_bad_at",
-            "fixed_at",
-            "min_seconds",
-            "max_seconds",
-            "in_period_min_seconds",
-            "in_period_max_seconds",
-            "acknowledged_at");
-
     private final ExportScope scope;
-    private final Csv csv;
+    private final Csv<Row> csv;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, Row> open = new HashMap<>();
     private Instant newest = Instant.MIN;
 
     private static final class Row {
+        private final String finding;
         private final String asset;
         private final String check;
         private String severity = "";
@@ -55,6 +37,7 @@ public final class ExposureTable implements Table {
 
         Row(Leaf opened) {
             String ref = opened.asset();
+            finding = opened.subjectId();
             asset = ref == null ? "" : ref;
             check = opened.check();
             firstBadAt = opened.occurredAt();
@@ -65,7 +48,27 @@ public final class ExposureTable implements Table {
 
     ExposureTable(ExportScope scope, Writer out) throws IOException {
         this.scope = scope;
-        this.csv = new Csv(out, COLUMNS.toArray(String[]::new));
+        this.csv = new Csv<>(out, columns());
+    }
+
+    /** Instants in UTC, lengths in whole seconds. */
+    private Table<Row> columns() {
+        return Table.<Row>empty()
+                .with("finding", row -> row.finding)
+                .with("asset", row -> row.asset)
+                .with("check", row -> row.check)
+                .with("severity", row -> row.severity)
+                .with("state", row -> row.fixedAt == null ? "open" : "fixed")
+                .with("last_good_at", row -> row.lastGoodAt)
+                .with("first_bad_at", row -> row.firstBadAt)
+                .with("detected_at", row -> row.detectedAt)
+                .with("last_bad_at", row -> row.lastBadAt)
+                .with("fixed_at", row -> row.fixedAt)
+                .with("min_seconds", row -> seconds(row.firstBadAt, row.lastBadAt))
+                .with("max_seconds", row -> row.lastGoodAt == null ? "" : seconds(row.lastGoodAt, end(row)))
+                .with("in_period_min_seconds", row -> overlap(row.firstBadAt, row.lastBadAt))
+                .with("in_period_max_seconds", row -> overlap(begin(row), end(row)))
+                .with("acknowledged_at", row -> row.acknowledgedAt);
     }
 
     @Override
@@ -136,42 +139,27 @@ public final class ExposureTable implements Table {
 
     @Override
     public void finish() throws IOException {
-        for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            Row row = entry.getValue();
+        for (Row row : rows.values()) {
             if (row.fixedAt == null || !row.fixedAt.isBefore(scope.start())) {
-                write(entry.getKey(), row);
+                csv.row(row);
             }
         }
     }
 
-    private void write(String finding, Row row) throws IOException {
-        Instant end = row.fixedAt == null ? newest : row.fixedAt;
-        Instant begin = row.lastGoodAt == null ? row.firstBadAt : row.lastGoodAt;
-        List<Object> cells = new ArrayList<>(List.of(
-                finding,
-                row.asset,
-                row.check,
-                row.severity,
-                row.fixedAt == null ? "open" : "fixed",
-                text(row.lastGoodAt),
-                text(row.firstBadAt),
-                text(row.detectedAt),
-                text(row.lastBadAt),
-                text(row.fixedAt),
-                Duration.between(row.firstBadAt, row.lastBadAt).toSeconds(),
-                row.lastGoodAt == null ? "" : Duration.between(begin, end).toSeconds(),
-                overlap(row.firstBadAt, row.lastBadAt),
-                overlap(begin, end)));
-        cells.add(text(row.acknowledgedAt));
-        csv.row(cells.toArray());
+    private static Instant begin(Row row) {
+        return row.lastGoodAt == null ? row.firstBadAt : row.lastGoodAt;
     }
 
-    private static String text(@Nullable Instant instant) {
-        return instant == null ? "" : instant.toString();
+    private Instant end(Row row) {
+        return row.fixedAt == null ? newest : row.fixedAt;
+    }
+
+    private static long seconds(Instant begin, Instant end) {
+        return Duration.between(begin, end).toSeconds();
     }
 
     private long overlap(Instant begin, Instant end) {
         Instant from = begin.isBefore(scope.start()) ? scope.start() : begin;
-        return end.isAfter(from) ? Duration.between(from, end).toSeconds() : 0;
+        return end.isAfter(from) ? seconds(from, end) : 0;
     }
 }

@@ -92,7 +92,7 @@ public record Leaf(long index, Map<String, Object> document, Map<String, String>
         return text(data(), name);
     }
 
-    static Map<?, ?> map(@Nullable Object item) {
+    public static Map<?, ?> map(@Nullable Object item) {
         return item instanceof Map<?, ?> map ? map : Map.of();
     }
 

@@ -12,7 +12,7 @@ public final class Population {
         Writer open(String path) throws IOException;
     }
 
-    private final List<Table> tables;
+    private final List<PopulationTable> tables;
     private final Totals totals;
 
     /** @param names display name of an actor ref, or the ref itself */
@@ -29,13 +29,13 @@ public final class Population {
 
     public void add(Leaf leaf) throws IOException {
         totals.add(leaf);
-        for (Table table : tables) {
+        for (PopulationTable table : tables) {
             table.add(leaf);
         }
     }
 
     public void finish() throws IOException {
-        for (Table table : tables) {
+        for (PopulationTable table : tables) {
             table.finish();
         }
     }

@@ -1,7 +1,6 @@
 package dev.ronde.evidence.population;
 
-import java.util.Arrays;
-import java.util.List;
+import dev.ronde.platform.table.Table;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,19 +50,19 @@ public enum ReviewColumn {
     WAIVER,
     EVIDENCE_COUNT;
 
+    /** A column without a value is empty. */
+    public static final Table<Map<ReviewColumn, String>> TABLE = table();
+
     public String header() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static List<String> headers() {
-        return Arrays.stream(values()).map(ReviewColumn::header).toList();
-    }
-
-    /** A column without a value is empty. */
-    public static List<String> row(Map<ReviewColumn, String> cells) {
-        return Arrays.stream(values())
-                .map(column -> cells.getOrDefault(column, ""))
-                .toList();
+    private static Table<Map<ReviewColumn, String>> table() {
+        Table<Map<ReviewColumn, String>> table = Table.empty();
+        for (ReviewColumn column : values()) {
+            table = table.with(column.header(), cells -> cells.getOrDefault(column, ""));
+        }
+        return table;
     }
 
     public static String outcome(@Nullable String stated, String state) {

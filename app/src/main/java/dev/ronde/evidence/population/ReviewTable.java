@@ -23,11 +23,11 @@ import java.util.function.UnaryOperator;
  * grows late without a record, and so does the gap of what was missed until the next performance: both are counted to the newest record of
  * the period, as the bundle knows no later time.
  */
-final class ReviewTable implements Table {
+final class ReviewTable implements PopulationTable {
     private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
 
     private final ExportScope scope;
-    private final Csv csv;
+    private final Csv<Map<ReviewColumn, String>> csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>(ReviewTable::byNumber);
     private final Map<String, Set<Row>> toldBy = new HashMap<>();
@@ -53,7 +53,7 @@ final class ReviewTable implements Table {
     ReviewTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
         this.names = names;
-        this.csv = new Csv(out, ReviewColumn.headers().toArray(String[]::new));
+        this.csv = new Csv<>(out, ReviewColumn.TABLE);
     }
 
     @Override
@@ -126,7 +126,7 @@ final class ReviewTable implements Table {
     @Override
     public void finish() throws IOException {
         for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            csv.row(ReviewColumn.row(cells(entry.getKey(), entry.getValue())).toArray());
+            csv.row(cells(entry.getKey(), entry.getValue()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.DateTimeException;
@@ -7,56 +8,49 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Expected against actual: one row for every check run that was due in the period, also for those that did not happen. */
-final class RunTable implements Table {
+final class RunTable implements PopulationTable {
     static final String PATH = "population/expected_vs_actual.csv";
 
     private final ExportScope scope;
-    private final Csv csv;
+    private final Csv<Leaf> csv;
 
     RunTable(ExportScope scope, Writer out) throws IOException {
         this.scope = scope;
-        this.csv = new Csv(
-                out,
-                "asset",
-                "check",
-                "due",
-                "performed_at",
-                "outcome",
-                "late_sec",
-                "waiver",
-                "reason",
-                "check_sha256",
-                "index");
+        this.csv = new Csv<>(out, columns());
+    }
+
+    private static Table<Leaf> columns() {
+        return Table.<Leaf>empty()
+                .with("asset", Leaf::asset)
+                .with("check", Leaf::check)
+                .with("due", leaf -> leaf.field("due"))
+                .with("performed_at", leaf -> isMissed(leaf) ? "" : leaf.occurredAt())
+                .with("outcome", leaf -> isMissed(leaf) ? "missed" : leaf.field("outcome"))
+                .with("late_sec", RunTable::late)
+                .with("waiver", leaf -> leaf.field("waiver"))
+                .with("reason", leaf -> leaf.field("reason"))
+                .with("check_sha256", Leaf::checkSha256)
+                .with("index", Leaf::index);
     }
 
     @Override
     public void add(Leaf leaf) throws IOException {
-        boolean missed = leaf.type().equals("run.missed");
-        if ((!missed && !leaf.type().equals("check.result")) || !scope.covers(leaf.occurredAt())) {
-            return;
+        if ((isMissed(leaf) || leaf.type().equals("check.result")) && scope.covers(leaf.occurredAt())) {
+            csv.row(leaf);
         }
-        String asset = leaf.asset();
-        String due = leaf.field("due");
-        String performedAt = missed ? "" : leaf.occurredAt().toString();
-        csv.row(
-                asset == null ? "" : asset,
-                leaf.check(),
-                due,
-                performedAt,
-                missed ? "missed" : leaf.field("outcome"),
-                late(due, performedAt),
-                leaf.field("waiver"),
-                leaf.field("reason"),
-                leaf.checkSha256(),
-                leaf.index());
     }
 
-    private static Object late(String due, String performedAt) {
+    private static boolean isMissed(Leaf leaf) {
+        return leaf.type().equals("run.missed");
+    }
+
+    private static Object late(Leaf leaf) {
+        if (isMissed(leaf)) {
+            return "";
+        }
         try {
-            return Math.max(
-                    0,
-                    Duration.between(Instant.parse(due), Instant.parse(performedAt))
-                            .toSeconds());
+            Instant due = Instant.parse(leaf.field("due"));
+            return Math.max(0, Duration.between(due, leaf.occurredAt()).toSeconds());
         } catch (DateTimeException e) {
             return "";
         }

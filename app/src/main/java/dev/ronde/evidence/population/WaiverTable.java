@@ -1,5 +1,6 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.platform.table.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.DateTimeException;
@@ -12,15 +13,16 @@ import java.util.function.UnaryOperator;
  * Every waiver that something happened to in the period, or that an earlier decision lets cover a day of it, in the state its last
  * record up to the end of the period left it.
  */
-final class WaiverTable implements Table {
+final class WaiverTable implements PopulationTable {
     static final String PATH = "population/waivers.csv";
 
     private final ExportScope scope;
-    private final Csv csv;
+    private final Csv<Row> csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>(ReviewTable::byNumber);
 
     private static final class Row {
+        private final String ref;
         private Map<?, ?> after = Map.of();
         private String asset = "";
         private String check = "";
@@ -34,37 +36,44 @@ final class WaiverTable implements Table {
         private String expiredAt = "";
         private boolean touched;
         private long index;
+
+        Row(String ref) {
+            this.ref = ref;
+        }
     }
 
     WaiverTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
         this.names = names;
-        this.csv = new Csv(
-                out,
-                "waiver",
-                "asset",
-                "check",
-                "finding",
-                "state",
-                "category",
-                "assertions",
-                "bound_to",
-                "compensating_check",
-                "reason",
-                "ticket",
-                "from",
-                "until",
-                "renewals",
-                "requested_by",
-                "requested_at",
-                "approved_by",
-                "denied_by",
-                "decided_at",
-                "decision_reason",
-                "revoked_by",
-                "revoked_at",
-                "expired_at",
-                "index");
+        this.csv = new Csv<>(out, columns());
+    }
+
+    private Table<Row> columns() {
+        return Table.<Row>empty()
+                .with("waiver", row -> row.ref)
+                .with("asset", row -> row.asset)
+                .with("check", row -> row.check)
+                .with("finding", row -> row.finding)
+                .with("state", row -> Leaf.text(row.after, "state"))
+                .with("category", row -> Leaf.text(row.after, "category"))
+                .with("assertions", row -> Leaf.text(row.after, "assertions"))
+                .with("bound_to", row -> Leaf.text(row.after, "bound_to"))
+                .with("compensating_check", row -> Leaf.text(row.after, "compensating_check"))
+                .with("reason", row -> row.reason)
+                .with("ticket", row -> row.ticket)
+                .with("from", row -> Leaf.text(row.after, "from"))
+                .with("until", row -> Leaf.text(row.after, "until"))
+                .with("renewals", row -> Leaf.text(row.after, "renewals"))
+                .with("requested_by", row -> who(row.after, "requested"))
+                .with("requested_at", row -> row.requestedAt)
+                .with("approved_by", row -> who(row.after, "approved"))
+                .with("denied_by", row -> who(row.after, "denied"))
+                .with("decided_at", row -> row.decidedAt)
+                .with("decision_reason", row -> row.decision)
+                .with("revoked_by", row -> who(row.after, "revoked"))
+                .with("revoked_at", row -> row.revokedAt)
+                .with("expired_at", row -> row.expiredAt)
+                .with("index", row -> row.index);
     }
 
     @Override
@@ -72,7 +81,7 @@ final class WaiverTable implements Table {
         if (!leaf.type().startsWith("waiver.") || !leaf.occurredAt().isBefore(scope.end())) {
             return;
         }
-        Row row = rows.computeIfAbsent(leaf.subjectId(), ref -> new Row());
+        Row row = rows.computeIfAbsent(leaf.subjectId(), Row::new);
         String asset = leaf.asset();
         row.asset = asset == null ? row.asset : asset;
         row.check = leaf.check();
@@ -118,41 +127,11 @@ final class WaiverTable implements Table {
 
     @Override
     public void finish() throws IOException {
-        for (Map.Entry<String, Row> entry : rows.entrySet()) {
-            Row row = entry.getValue();
+        for (Row row : rows.values()) {
             if (belongs(row)) {
-                write(entry.getKey(), row);
+                csv.row(row);
             }
         }
-    }
-
-    private void write(String ref, Row row) throws IOException {
-        Map<?, ?> after = row.after;
-        csv.row(
-                ref,
-                row.asset,
-                row.check,
-                row.finding,
-                Leaf.text(after, "state"),
-                Leaf.text(after, "category"),
-                Leaf.text(after, "assertions"),
-                Leaf.text(after, "bound_to"),
-                Leaf.text(after, "compensating_check"),
-                row.reason,
-                row.ticket,
-                Leaf.text(after, "from"),
-                Leaf.text(after, "until"),
-                Leaf.text(after, "renewals"),
-                who(after, "requested"),
-                row.requestedAt,
-                who(after, "approved"),
-                who(after, "denied"),
-                row.decidedAt,
-                row.decision,
-                who(after, "revoked"),
-                row.revokedAt,
-                row.expiredAt,
-                row.index);
     }
 
     /** The name; for a token also its owner's name. */

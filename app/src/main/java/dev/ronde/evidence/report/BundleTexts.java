@@ -1,6 +1,8 @@
 package dev.ronde.evidence.report;
 
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.population.Totals;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
@@ -34,20 +36,6 @@ public final class BundleTexts {
             "README.txt", "export/readme.txt.peb",
             "VERIFY.md", "export/verify.txt.peb",
             "reports/report.html", "export/report.peb"));
-    private static final List<String> FIGURES = List.of(
-            "check_runs",
-            "check_runs.pass",
-            "check_runs.fail",
-            "check_runs.error",
-            "check_runs.unknown",
-            "check_runs.not_applicable",
-            "runs_missed",
-            "reviews_attested",
-            "reviews_missed",
-            "findings_opened",
-            "findings_fixed",
-            "records");
-
     private final Overlay files = Overlay.of("templates", null);
     private final Templates templates = new Templates(files, new Messages(files));
 
@@ -107,14 +95,14 @@ public final class BundleTexts {
     }
 
     private static Map<String, Object> model(Map<String, Object> manifest, String vkey, Exceptions exceptions) {
-        Map<?, ?> scope = map(manifest.get("scope"));
-        Map<?, ?> asOf = map(manifest.get("asOf"));
-        Map<?, ?> counts = map(manifest.get("counts"));
+        Map<?, ?> scope = Leaf.map(manifest.get("scope"));
+        Map<?, ?> asOf = Leaf.map(manifest.get("asOf"));
+        Map<?, ?> counts = Leaf.map(manifest.get("counts"));
         String root = String.valueOf(asOf.get("root"));
         Map<String, Object> model = new HashMap<>();
         model.put("origin", String.valueOf(manifest.get("origin")));
         model.put("vkey", vkey);
-        model.put("version", String.valueOf(map(manifest.get("product")).get("version")));
+        model.put("version", String.valueOf(Leaf.map(manifest.get("product")).get("version")));
         model.put("from", String.valueOf(scope.get("from")));
         model.put("to", String.valueOf(scope.get("to")));
         model.put("frameworks", joined(scope.get("frameworks")));
@@ -125,8 +113,8 @@ public final class BundleTexts {
         model.put("sealed_at", String.valueOf(asOf.get("sealedAt")));
         model.put("leaves", String.valueOf(counts.get("leaves")));
         model.put("disclosed", String.valueOf(counts.get("disclosed")));
-        model.put("totals", figures(map(manifest.get("totals")), exceptions.reviews()));
-        model.put("test_clock", Boolean.TRUE.equals(map(manifest.get("clock")).get("test")));
+        model.put("totals", figures(Leaf.map(manifest.get("totals")), exceptions.reviews()));
+        model.put("test_clock", Boolean.TRUE.equals(Leaf.map(manifest.get("clock")).get("test")));
         model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
         omissions(model, manifest.get("omissions"));
         int shown = exceptions.rows().size();
@@ -143,7 +131,7 @@ public final class BundleTexts {
         Map<String, String> withheld = new LinkedHashMap<>();
         String alarm = "";
         for (Object item : omissions instanceof List<?> list ? list : List.of()) {
-            Map<?, ?> omission = map(item);
+            Map<?, ?> omission = Leaf.map(item);
             String why = String.valueOf(omission.get("why"));
             if (!"records".equals(omission.get("what"))) {
                 continue;
@@ -158,10 +146,6 @@ public final class BundleTexts {
         model.put("alarm", alarm);
     }
 
-    private static Map<?, ?> map(@Nullable Object item) {
-        return item instanceof Map<?, ?> map ? map : Map.of();
-    }
-
     private static String joined(@Nullable Object list) {
         return list instanceof List<?> items
                 ? items.stream().map(String::valueOf).collect(Collectors.joining(", "))
@@ -170,7 +154,7 @@ public final class BundleTexts {
 
     private static Map<String, String> figures(Map<?, ?> totals, ReviewsAtEnd reviews) {
         Map<String, String> figures = new LinkedHashMap<>();
-        for (String name : FIGURES) {
+        for (String name : Totals.FIGURES) {
             if (name.equals("reviews_attested")) {
                 figures.put("reviews_attested_at_end", Long.toString(reviews.count("attested")));
             }

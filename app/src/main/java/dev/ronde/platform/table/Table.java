@@ -42,6 +42,12 @@ public final class Table<R> {
         return columns.stream().map(Column::name).toList();
     }
 
+    public List<@Nullable Object> values(R row) {
+        List<@Nullable Object> values = new ArrayList<>(columns.size());
+        columns.forEach(column -> values.add(column.value().apply(row)));
+        return values;
+    }
+
     /** The row as a JSON object: null stays null. */
     public Map<String, @Nullable Object> json(R row) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();

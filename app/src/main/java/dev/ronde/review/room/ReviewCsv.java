@@ -1,13 +1,11 @@
 package dev.ronde.review.room;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.account.People;
 import dev.ronde.evidence.RecordCount;
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.table.FormulaGuard;
 import dev.ronde.review.Attestation;
 import dev.ronde.review.FirstNotice;
 import dev.ronde.review.Review;
@@ -110,22 +108,17 @@ public final class ReviewCsv {
     }
 
     private void write(Path file, ReviewFilter filter, char separator, boolean mark) throws IOException {
-        try (Writer out = Files.newBufferedWriter(file);
-                CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out)) {
+        try (Writer out = Files.newBufferedWriter(file)) {
             if (mark) {
                 out.write('\uFEFF');
             }
-            writer.writeRecord(ReviewColumn.headers());
-            database.readSnapshot(handle -> rows(
-                    handle,
-                    filter,
-                    cells -> writer.writeRecord(
-                            cells.stream().map(FormulaGuard::given).toList())));
+            ReviewColumn.TABLE.write(
+                    out, separator, rows -> database.readSnapshot(handle -> rows(handle, filter, rows)));
         }
     }
 
-    /** Every row of the table, earliest due date first, cells in the order of the columns; returns how many. */
-    private long rows(Handle handle, ReviewFilter filter, Consumer<List<String>> sink) {
+    /** Every row of the table, earliest due date first; returns how many. */
+    private long rows(Handle handle, ReviewFilter filter, Consumer<Map<ReviewColumn, String>> sink) {
         Instant now = clock.instant();
         ReviewQuery query = new ReviewQuery(filter, now);
         Map<String, String> controls = new HashMap<>();
@@ -169,7 +162,8 @@ public final class ReviewCsv {
                 people.namesOf(handle, refs));
     }
 
-    private List<String> cells(Handle handle, ReviewRow row, Instant now, Map<String, String> controls, Known known) {
+    private Map<ReviewColumn, String> cells(
+            Handle handle, ReviewRow row, Instant now, Map<String, String> controls, Known known) {
         Review review = row.review();
         Attestation said = review.attestation();
         String frameworks = controls.computeIfAbsent(
@@ -210,7 +204,7 @@ public final class ReviewCsv {
         cells.put(ReviewColumn.APPROVED_AT, cell(review.approval().approvedAt()));
         cells.put(ReviewColumn.WAIVER, ReviewColumn.waiver(said.waiverReason(), said.waiverUntil()));
         cells.put(ReviewColumn.EVIDENCE_COUNT, String.valueOf(known.records().getOrDefault(review.ref(), 0L)));
-        return ReviewColumn.row(cells);
+        return cells;
     }
 
     private static String cell(@Nullable Object value) {

@@ -124,7 +124,7 @@ class ReviewWebTest {
                 .filter(line -> line.startsWith(ref + ","))
                 .findFirst()
                 .orElseThrow();
-        int column = ReviewColumn.headers().indexOf("gap_ok");
+        int column = ReviewColumn.TABLE.names().indexOf("gap_ok");
         assertThat(row.split(",", -1)[column]).isEqualTo("false");
     }
 
@@ -389,7 +389,7 @@ class ReviewWebTest {
         String ref = server.first("web-01");
         json(200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
         String csv = server.get("/reviews.csv").body();
-        assertThat(csv).startsWith("\ufeff" + String.join(",", ReviewColumn.headers()));
+        assertThat(csv).startsWith("\ufeff" + String.join(",", ReviewColumn.TABLE.names()));
         assertThat(csv.lines().count()).isEqualTo(13);
         assertThat(csv).contains(ref + ",web-01,Web one,quarterly,1,iso27001:A.8.9,scheduled,2026-03-12,2026-03-12,");
         assertThat(server.get("/reviews.csv?state=attested").body().lines().count())

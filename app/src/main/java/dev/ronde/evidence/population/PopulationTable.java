@@ -3,7 +3,7 @@ package dev.ronde.evidence.population;
 import java.io.IOException;
 
 /** One file of {@code population/}, fed with the disclosed records in index order. */
-public interface Table {
+interface PopulationTable {
     void add(Leaf leaf) throws IOException;
 
     default void finish() throws IOException {}
