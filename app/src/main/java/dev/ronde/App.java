@@ -23,7 +23,6 @@ import dev.ronde.platform.job.JobEventsApi;
 import dev.ronde.platform.job.JobPages;
 import dev.ronde.platform.log.LogFormat;
 import dev.ronde.platform.resource.Version;
-import dev.ronde.platform.schedule.FollowClock;
 import dev.ronde.platform.schedule.HealthApi;
 import dev.ronde.platform.schedule.Heartbeat;
 import dev.ronde.platform.schedule.NodeMark;
@@ -108,7 +107,6 @@ public final class App implements Server {
                 new BackupApi(
                         base.database(),
                         clock,
-                        Version.text(),
                         sha256 -> BackupSignature.sign(sha256, rooms.ledger.keys()),
                         (manifest, by) -> records.backupMade(manifest.tables().size(), manifest.rows(), by)),
                 new DoctorApi(new Doctor(
@@ -145,9 +143,10 @@ public final class App implements Server {
         if (!base.installation().testClock()) {
             return;
         }
-        base.runner().add(new FollowClock(base.database(), base.clock()));
-        routes(List.of(new TestClockApi(
-                base.database(), base.clock(), base.runner(), base.settings().zone(), records::clockMoved)));
+        TestClockApi testClock = new TestClockApi(
+                base.database(), base.clock(), base.runner(), base.settings().zone(), records::clockMoved);
+        base.runner().add(testClock);
+        routes(List.of(testClock));
     }
 
     private Optional<AutoCloseable> background(Mode mode) throws SchedulerException {

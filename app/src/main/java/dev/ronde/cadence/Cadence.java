@@ -59,17 +59,6 @@ public sealed interface Cadence {
                         () -> new NoSuchElementException("no slot on or after " + date + ", the last one is over"));
     }
 
-    /** The first slot strictly after the date. */
-    default LocalDate next(LocalDate after) {
-        return atOrAfter(after.plusDays(1));
-    }
-
-    /** The last slot strictly before the date; empty when the date is not after the anchor. */
-    default Optional<LocalDate> previous(LocalDate before) {
-        long index = indexAtOrAfter(before);
-        return index == 0 ? Optional.empty() : Optional.of(slot(index - 1));
-    }
-
     default List<LocalDate> between(LocalDate from, LocalDate toInclusive) {
         return LongStream.iterate(indexAtOrAfter(from), index -> index < slots(), index -> index + 1)
                 .mapToObj(this::slot)

@@ -31,11 +31,6 @@ public final class Due {
         return capped.isBefore(slot) ? capped : slot;
     }
 
-    /** True from the first instant after the due date in its zone; due today is not overdue. */
-    public static boolean overdue(LocalDate dueOn, ZoneId zone, Instant now) {
-        return !now.isBefore(LocalTimes.endOf(dueOn, zone));
-    }
-
     /** The first instant at which the window is closed: the end, in the zone, of the day {@code window} after the due date. */
     public static Instant windowEnd(LocalDate dueOn, Period window, ZoneId zone) {
         return LocalTimes.endOf(dueOn.plus(window), zone);

@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * transaction writes at a time, see {@link WriteTurn}.
  */
 public final class Database implements AutoCloseable {
-    private static final Pattern LOST = Pattern.compile("08...|57P0.|53300|90067|90098|90121");
-
     /** Generic plans and incremental sorts look cheap but may read a whole estate for one page. */
     private static final String PLANS_FOR_PAGES =
             "set plan_cache_mode = force_custom_plan; set enable_incremental_sort = off";
@@ -122,15 +120,6 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
-    /**
-     * A connection for a library that writes by itself, when its turn comes; the thread that asked closes it soon.
-     *
-     * @throws SQLException where the pool has none
-     */
-    public Connection writingConnection() throws SQLException {
-        return turn.connect(pool);
-    }
-
     public DatabaseUrl url() {
         return url;
     }
@@ -198,21 +187,12 @@ public final class Database implements AutoCloseable {
 
     /** Whether a unique constraint was broken (SQLSTATE 23505), the sign that somebody else was first. */
     public static boolean isUniqueViolation(Throwable failure) {
-        return hasState(failure, Set.of("23505"));
-    }
-
-    private static boolean hasState(Throwable failure, Set<String> states) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && states.contains(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return hasState(failure, "23505");
     }
 
     /** Whether the database ended the transaction because two waited for each other (SQLSTATE 40P01, H2 40001); the same may succeed now. */
     public static boolean isDeadlock(Throwable failure) {
-        return hasState(failure, Set.of("40P01", "40001"));
+        return hasState(failure, "40P01|40001");
     }
 
     /**
@@ -221,40 +201,31 @@ public final class Database implements AutoCloseable {
      * closed, or a pool that got no connection in its time.
      */
     public static boolean isUnavailable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || cause instanceof SQLNonTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && LOST.matcher(sql.getSQLState()).matches()) {
-                return true;
-            }
-        }
-        return false;
+        return hasState(failure, "08...|57P0.|53300|90067|90098|90121")
+                || causes(failure)
+                        .anyMatch(cause -> cause instanceof SQLTransientConnectionException
+                                || cause instanceof SQLNonTransientConnectionException);
     }
 
     /** Whether the time to wait for a lock ran out (PostgreSQL, SQLSTATE 55P03). */
     static boolean isLockTimeout(Throwable failure) {
-        return hasState(failure, Set.of("55P03"));
+        return hasState(failure, "55P03");
     }
 
     /** Whether the data itself could not be stored (SQLSTATE 22 and 23): the same statement would fail again for ever. */
     public static boolean isDataFault(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
-                return true;
-            }
-        }
-        return false;
+        return hasState(failure, "2[23]...");
     }
 
-    /** Maps rows to records by constructor; SQL names are snake_case. */
-    public static <T> org.jdbi.v3.core.mapper.RowMapper<T> mapper(Class<T> type) {
-        return new RecordMapper<>(type);
+    private static boolean hasState(Throwable failure, String states) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && sql.getSQLState().matches(states));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     @Override

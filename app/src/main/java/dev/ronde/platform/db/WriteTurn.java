@@ -1,12 +1,7 @@
 package dev.ronde.platform.db;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 
 /**
  * Whose turn it is to write. H2 saves its tables and indexes one after the other: a process that is killed while one transaction is
@@ -32,40 +27,5 @@ final class WriteTurn {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Waits for its turn, which ends when the same thread closes the connection. */
-    Connection connect(DataSource source) throws SQLException {
-        if (!single) {
-            return source.getConnection();
-        }
-        lock.lock();
-        boolean connected = false;
-        try {
-            Connection connection = untilClosed(source.getConnection());
-            connected = true;
-            return connection;
-        } finally {
-            if (!connected) {
-                lock.unlock();
-            }
-        }
-    }
-
-    private Connection untilClosed(Connection connection) {
-        boolean[] open = {true};
-        return (Connection) Proxy.newProxyInstance(
-                WriteTurn.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    } finally {
-                        if (open[0] && method.getName().equals("close")) {
-                            open[0] = false;
-                            lock.unlock();
-                        }
-                    }
-                });
     }
 }

@@ -48,10 +48,6 @@ public final class Problem extends RuntimeException {
         return of(409, code, message);
     }
 
-    public static Problem gone(String code, String message) {
-        return of(410, code, message);
-    }
-
     public static Problem preconditionFailed(String message) {
         return of(412, "precondition_failed", message);
     }

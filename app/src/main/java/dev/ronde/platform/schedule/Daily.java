@@ -3,9 +3,9 @@ package dev.ronde.platform.schedule;
 import dev.ronde.platform.db.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -66,14 +66,12 @@ public final class Daily implements Tick {
 
     /** The next such local time strictly after {@code now}; in a gap the first valid minute after it. */
     Instant nextAfter(Instant now) {
-        ZonedDateTime today = now.atZone(zone).toLocalDate().atTime(at).atZone(zone);
-        return today.toInstant().isAfter(now)
-                ? today.toInstant()
-                : now.atZone(zone)
-                        .toLocalDate()
-                        .plusDays(1)
-                        .atTime(at)
-                        .atZone(zone)
-                        .toInstant();
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        Instant next = at(today);
+        return next.isAfter(now) ? next : at(today.plusDays(1));
+    }
+
+    private Instant at(LocalDate day) {
+        return day.atTime(at).atZone(zone).toInstant();
     }
 }

@@ -135,13 +135,6 @@ public final class DueTable {
         return found;
     }
 
-    public Optional<Instant> next(Handle tx, String kind) {
-        return tx.createQuery("select min(next_due_at) from due where kind = :kind")
-                .bind("kind", kind)
-                .mapTo(Instant.class)
-                .findFirst();
-    }
-
     /**
      * Leases up to {@code limit} rows that are due and not leased, oldest first, in a short transaction of its own.
      *

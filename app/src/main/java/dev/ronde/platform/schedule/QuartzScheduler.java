@@ -22,8 +22,8 @@ import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
 /**
- * Quartz with its JDBC store on our pool, clustered on PostgreSQL. It holds one trigger a tick and a few a lane, never one an asset,
- * computes no due date, and only knocks.
+ * Quartz, clustered by its JDBC store on PostgreSQL; on H2, which one process has to itself, it remembers its triggers in memory. It holds
+ * one trigger a tick and a few a lane, never one an asset, computes no due date, and only knocks.
  */
 public final class QuartzScheduler implements AutoCloseable {
     private static final Duration LANE_EVERY = Duration.ofSeconds(1);
@@ -33,6 +33,7 @@ public final class QuartzScheduler implements AutoCloseable {
     private final Database database;
     private final int lanes;
     private final String node;
+    private final boolean clustered;
     private final Scheduler scheduler;
 
     /**
@@ -46,10 +47,11 @@ public final class QuartzScheduler implements AutoCloseable {
         this.database = database;
         this.lanes = lanes;
         this.node = node;
+        this.clustered = database.dialect() == Dialect.POSTGRESQL;
         DBConnectionManager.getInstance().addConnectionProvider(node, new PoolConnections(database));
         this.scheduler = new StdSchedulerFactory(properties()).getScheduler();
         // whatever class a row names, there is one job
-        scheduler.setJobFactory((fired, within) -> new KnockJob());
+        scheduler.setJobFactory((fired, within) -> new KnockJob(runner));
     }
 
     private Properties properties() {
@@ -59,27 +61,24 @@ public final class QuartzScheduler implements AutoCloseable {
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         properties.setProperty("org.quartz.threadPool.threadCount", String.valueOf(Math.max(6, lanes + 4)));
         properties.setProperty("org.quartz.threadPool.threadNamePrefix", "quartz");
+        properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
+        if (!clustered) {
+            properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
+            return properties;
+        }
+        // Nodes of one database share one scheduler name; only the instance differs.
+        properties.setProperty("org.quartz.scheduler.instanceName", "ronde");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
         properties.setProperty("org.quartz.jobStore.driverDelegateClass", ObjectlessDelegate.class.getName());
         properties.setProperty("org.quartz.jobStore.useProperties", "true");
         properties.setProperty("org.quartz.jobStore.dataSource", node);
-        properties.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
-        boolean clustered = database.dialect() == Dialect.POSTGRESQL;
-        properties.setProperty("org.quartz.jobStore.isClustered", String.valueOf(clustered));
+        properties.setProperty("org.quartz.jobStore.isClustered", "true");
         properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "5000");
-        if (clustered) {
-            // Nodes of one database share one scheduler name; only the instance differs.
-            properties.setProperty("org.quartz.scheduler.instanceName", "ronde");
-        } else {
-            properties.setProperty("org.quartz.scheduler.instanceName", "ronde-single");
-            properties.setProperty("org.quartz.jobStore.lockHandler.class", TurnAsLock.class.getName());
-        }
         return properties;
     }
 
     /** Creates missing triggers, removes those of deleted ticks, and starts them. */
     public void start() throws SchedulerException {
-        scheduler.getContext().put(KnockJob.RUNNER, runner);
         Set<JobKey> wanted = new HashSet<>();
         for (Tick tick : runner.ticks()) {
             wanted.add(ensure(tick.name(), tick.name(), tick.every()));
@@ -132,7 +131,9 @@ public final class QuartzScheduler implements AutoCloseable {
         } catch (SchedulerException e) {
             throw new IllegalStateException("the scheduler did not stop", e);
         }
-        checkOut();
+        if (clustered) {
+            checkOut();
+        }
     }
 
     /** Quartz leaves its check-in behind; without this a stopped node counts as running. */
@@ -152,7 +153,7 @@ public final class QuartzScheduler implements AutoCloseable {
     private record PoolConnections(Database database) implements ConnectionProvider {
         @Override
         public Connection getConnection() throws SQLException {
-            return database.writingConnection();
+            return database.dataSource().getConnection();
         }
 
         @Override

@@ -20,8 +20,11 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Moves the test clock as an outage of that length would, and answers once everything that became due has happened. */
-public final class TestClockApi implements Routes {
+/**
+ * Moves the test clock as an outage of that length would, and answers once everything that became due has happened. As a tick it takes over
+ * what another node or command moved.
+ */
+public final class TestClockApi implements Routes, Tick {
     /** The body: an ISO 8601 duration such as P1D, P1M or PT90M. */
     public record Advance(@Nullable String advance) {}
 
@@ -51,6 +54,22 @@ public final class TestClockApi implements Routes {
     @Override
     public void register(Router router) {
         router.post("/api/v1/test/clock", Access.ADMINS, this::advance);
+    }
+
+    @Override
+    public String name() {
+        return "follow-clock";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public int run(Instant now) {
+        Installation.followOffset(database, clock);
+        return 0;
     }
 
     private void advance(Context context) {

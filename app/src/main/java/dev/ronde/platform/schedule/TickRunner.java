@@ -81,33 +81,27 @@ public final class TickRunner {
         }
         lock.lock();
         try {
-            if (stopping) {
-                return 0;
-            }
-            Instant now = clock.instant();
-            int done = work.applyAsInt(now);
-            note(tick.name(), now, null);
-            return done;
-        } catch (RuntimeException e) {
-            log.error("tick {} failed", tick.name(), e);
-            note(tick.name(), clock.instant(), String.valueOf(e.getMessage()));
-            return 0;
+            return run(tick.name(), work);
         } finally {
             lock.unlock();
         }
     }
 
     private int sweep(@Nullable Lane lane) {
-        if (lane == null || stopping) {
+        return lane == null ? 0 : run(lane.name(), now -> lane.sweep(now, () -> !stopping));
+    }
+
+    private int run(String name, ToIntFunction<Instant> work) {
+        if (stopping) {
             return 0;
         }
         try {
-            int done = lane.sweep(clock.instant(), () -> !stopping);
-            note(lane.name(), clock.instant(), null);
+            int done = work.applyAsInt(clock.instant());
+            note(name, clock.instant(), null);
             return done;
         } catch (RuntimeException e) {
-            log.error("lane {} failed", lane.name(), e);
-            note(lane.name(), clock.instant(), String.valueOf(e.getMessage()));
+            log.error("tick {} failed", name, e);
+            note(name, clock.instant(), String.valueOf(e.getMessage()));
             return 0;
         }
     }
@@ -199,11 +193,5 @@ public final class TickRunner {
                 log.warn("{} ticks could not be noted: {}", runs.size(), e.getMessage());
             }
         }
-    }
-
-    List<String> names() {
-        List<String> names = new ArrayList<>(ticks.keySet());
-        names.addAll(lanes.keySet());
-        return names;
     }
 }

@@ -27,10 +27,6 @@ public final class ProductClock implements InstantSource {
         return base.instant();
     }
 
-    public Duration offset() {
-        return offset;
-    }
-
     /** Takes over a distance as read from the database, to which this or another node has moved on; time never goes back. */
     public synchronized void follow(Duration moved) {
         if (!placed || moved.compareTo(offset) > 0) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,25 +38,9 @@ class WriteTurnTest {
     }
 
     @Test
-    void aConnectionForALibraryKeepsTheTurnUntilItIsClosedOnce() throws Exception {
+    void aFailureGivesTheTurnBack() {
         try (TestDatabase fresh = TestDatabase.open(DatabaseKind.H2)) {
             Database database = fresh.database();
-            Connection connection = database.writingConnection();
-            CompletableFuture<Integer> other = Elsewhere.supply(() -> database.inTransaction(tx -> 1));
-            assertThat(waits(other)).isTrue();
-            connection.close();
-            connection.close();
-            assertThat(other.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aFailureGivesTheTurnBack() throws SQLException {
-        try (TestDatabase fresh = TestDatabase.open(DatabaseKind.H2)) {
-            Database database = fresh.database();
-            try (Connection connection = database.writingConnection()) {
-                assertThat(Elsewhere.supply(() -> connection.toString()).join()).isNotEmpty();
-            }
             CompletableFuture<Integer> failing = Elsewhere.supply(() -> database.inTransaction(tx -> {
                 throw new IllegalStateException("no");
             }));
