@@ -3,7 +3,6 @@ package dev.ronde.account;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ public final class RecordedAccounts {
 
     public static List<StateSource> sources() {
         return List.of(
-                new SubjectTable(
+                new StateSource(
                         "person",
                         "person",
                         Set.of(
@@ -39,7 +38,7 @@ public final class RecordedAccounts {
                         RecordedAccounts::people,
                         (handle, limit) -> handle.attach(Dao.class).listLostPeople(limit),
                         RecordedAccounts::person),
-                new SubjectTable(
+                new StateSource(
                         "api_token",
                         "token",
                         Set.of("token.created", "token.revoked"),
@@ -68,7 +67,7 @@ public final class RecordedAccounts {
     }
 
     private static Map<String, @Nullable Object> person(List<Leaf> records) {
-        Map<String, @Nullable Object> state = SubjectTable.newest(records);
+        Map<String, @Nullable Object> state = StateSource.newest(records);
         state.put(CREDENTIAL, null);
         state.put("email", StateSource.UNSAID);
         state.put("email_key", StateSource.UNSAID);

@@ -4,7 +4,6 @@ import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.redact.StoredTexts;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ public final class RecordedFindings {
     }
 
     public static List<StateSource> sources() {
-        return List.of(new SubjectTable(
+        return List.of(new StateSource(
                 "finding",
                 "finding",
                 Set.of("finding.opened", "finding.changed", "finding.acknowledged", "finding.fixed"),

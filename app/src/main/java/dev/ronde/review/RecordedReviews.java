@@ -4,7 +4,6 @@ import dev.ronde.evidence.RecordTypes;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.RecordReader;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,7 @@ public final class RecordedReviews {
         Set<String> types = RecordTypes.KNOWN.stream()
                 .filter(type -> type.startsWith("review."))
                 .collect(Collectors.toUnmodifiableSet());
-        return List.of(new SubjectTable(
+        return List.of(new StateSource(
                 "review",
                 "review",
                 types,
@@ -35,7 +34,7 @@ public final class RecordedReviews {
     }
 
     private static Map<String, @Nullable Object> review(List<Leaf> records) {
-        Map<String, @Nullable Object> row = SubjectTable.newest(records);
+        Map<String, @Nullable Object> row = StateSource.newest(records);
         // what waits is let go with its plan, of which the record of the plan tells
         row.computeIfPresent("held", (field, said) -> StateSource.UNSAID);
         Set<Object> holders = new TreeSet<>();

@@ -4,7 +4,6 @@ import dev.ronde.asset.field.AssetField;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
 import dev.ronde.platform.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ public final class RecordedAssets {
     private RecordedAssets() {}
 
     public static List<StateSource> sources() {
-        return List.of(new SubjectTable(
+        return List.of(new StateSource(
                 "asset",
                 "asset",
                 Set.of("asset.created", "asset.updated", "asset.retired"),
@@ -62,7 +61,7 @@ public final class RecordedAssets {
     }
 
     private static Map<String, @Nullable Object> asset(List<Leaf> records) {
-        Map<String, @Nullable Object> state = SubjectTable.newest(records);
+        Map<String, @Nullable Object> state = StateSource.newest(records);
         state.put("called", state.get("name"));
         return state;
     }

@@ -3,7 +3,7 @@ package dev.ronde.check.run;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class RecordedRuns {
         return List.of(
                 table("check_run", RESULT, RecordedRunDao::listRuns, RecordedRuns::result),
                 table("check_missed", "run.missed", RecordedRunDao::listMissed, RecordedRuns::result),
-                SubjectTable.ofRecords(
+                StateSource.ofRecords(
                         "check_state",
                         RESULT,
                         (handle, after, limit) -> {
@@ -39,8 +39,8 @@ public final class RecordedRuns {
     }
 
     /** A table with one row for each record of a type. */
-    private static StateSource table(String table, String type, Rows rows, SubjectTable.Reading reading) {
-        return SubjectTable.ofRecords(
+    private static StateSource table(String table, String type, Rows rows, StateSource.Reading reading) {
+        return StateSource.ofRecords(
                 table,
                 type,
                 (handle, after, limit) -> rows.after(dao(handle), UUID.fromString(after), limit),

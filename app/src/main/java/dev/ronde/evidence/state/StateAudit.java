@@ -65,13 +65,13 @@ public final class StateAudit {
         }
 
         private void pages(StateSource source) {
-            List<StateRow> page = source.rows(handle, source.beginning(), PAGE);
+            List<StateRow> page = source.rows().list(handle, source.beginning(), PAGE);
             while (!page.isEmpty()) {
                 compare(source, page);
                 rows += page.size();
-                page = source.rows(handle, page.get(page.size() - 1).place(), PAGE);
+                page = source.rows().list(handle, page.get(page.size() - 1).place(), PAGE);
             }
-            source.lost(handle, SHOWN)
+            source.lost().list(handle, SHOWN)
                     .forEach(subject -> add(
                             source.table() + " " + subject + ": the row is missing; a record says that it was made"));
         }
@@ -80,7 +80,7 @@ public final class StateAudit {
         private void compare(StateSource source, List<StateRow> page) {
             Map<String, List<Leaf>> records;
             try {
-                records = source.records(
+                records = source.records().find(
                         reader, page.stream().map(StateRow::subject).toList());
             } catch (JdbiException e) {
                 throw e;
@@ -111,7 +111,7 @@ public final class StateAudit {
                 add(source.table() + " " + row.name() + ": no record says that it was made");
                 return;
             }
-            Map<String, @Nullable Object> expected = source.expected(records);
+            Map<String, @Nullable Object> expected = source.expected().of(records);
             List<String> differing = new ArrayList<>();
             row.fields().forEach((field, value) -> {
                 Object said = expected.get(field);

@@ -1,15 +1,15 @@
 package dev.ronde.evidence.state;
 
+import dev.ronde.evidence.RecordParts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Reads records for the comparison with the tables. */
-interface StateDao {
+interface StateDao extends RecordParts {
     @SuppressWarnings("ArrayRecordComponent") // read once and parsed
     record Recorded(UUID recId, byte[] payload) {}
 
@@ -22,21 +22,18 @@ interface StateDao {
               join evidence_record e on e.subject_kind = :kind and e.subject_id = s.subject and e.rec_type in (<types>)
             """)
     List<Recorded> listOfSubjects(
-            @Bind("kind") String kind,
-            @BindList("types") Collection<String> types,
-            @Bind("subjects") String[] subjects);
+            String kind,
+            @BindList Collection<String> types,
+            String[] subjects);
 
     @SqlQuery("select rec_id, payload from evidence_record where rec_id in (<ids>) and rec_type = :type")
-    List<Recorded> listByIds(@Bind("type") String type, @BindList("ids") Collection<UUID> ids);
+    List<Recorded> listByIds(String type, @BindList Collection<UUID> ids);
 
     @SqlQuery("""
             select rec_id, field, private_text from evidence_private where rec_id in (<ids>) and private_text is not null
             """)
-    List<Text> listTexts(@BindList("ids") Collection<UUID> ids);
-
-    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
-    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+    List<Text> listTexts(@BindList Collection<UUID> ids);
 
     @SqlQuery("select payload from evidence_record where rec_type = :type order by rec_id desc limit 1")
-    Optional<byte[]> findNewest(@Bind("type") String type);
+    Optional<byte[]> findNewest(String type);
 }

@@ -3,7 +3,6 @@ package dev.ronde.finding.waiver;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,7 @@ public final class RecordedWaivers {
     }
 
     public static List<StateSource> sources() {
-        return List.of(new SubjectTable(
+        return List.of(new StateSource(
                 "waiver",
                 "waiver",
                 Set.of("waiver.requested", "waiver.approved", "waiver.denied", "waiver.revoked", "waiver.expired"),
@@ -54,7 +53,7 @@ public final class RecordedWaivers {
     }
 
     private static Map<String, @Nullable Object> waiver(List<Leaf> records) {
-        Map<String, @Nullable Object> row = SubjectTable.newest(records);
+        Map<String, @Nullable Object> row = StateSource.newest(records);
         Leaf first = records.get(0);
         String reason = first.type().equals("waiver.requested") ? first.privateText("reason") : "";
         row.put("reason", reason.isEmpty() ? StateSource.UNSAID : reason);

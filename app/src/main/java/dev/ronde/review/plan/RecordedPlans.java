@@ -6,7 +6,6 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-import dev.ronde.evidence.state.SubjectTable;
 import dev.ronde.platform.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ public final class RecordedPlans {
     private RecordedPlans() {}
 
     public static List<StateSource> sources() {
-        return List.of(new SubjectTable(
+        return List.of(new StateSource(
                 "plan",
                 "plan",
                 Set.of("plan.created", "plan.changed", RETIRED),
