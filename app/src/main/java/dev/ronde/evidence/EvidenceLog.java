@@ -140,12 +140,12 @@ public final class EvidenceLog {
         List<Object> listed = new ArrayList<>();
         for (Attachment attachment : evidence.attachments()) {
             Hash hash = attachment.hash();
-            dao.insertBlob(hash.bytes(), attachment.mediaType(), attachment.size(), attachment.bytes());
+            dao.insertBlob(hash.bytes(), attachment.mediaType(), attachment.bytes().length, attachment.bytes());
             listed.add(Map.of(
                     "name", attachment.name(),
                     "mediaType", attachment.mediaType(),
                     "sha256", hash.hex(),
-                    "size", attachment.size()));
+                    "size", attachment.bytes().length));
         }
         if (!listed.isEmpty()) {
             leaf.put("att", listed);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
@@ -22,7 +21,7 @@ public final class RecordCount {
                  where subject_kind = :kind and subject_id in (<ids>)
                  group by subject_id
                 """)
-        List<Counted> countAbout(@Bind("kind") String kind, @BindList("ids") Collection<String> ids);
+        List<Counted> countAbout(String kind, @BindList Collection<String> ids);
     }
 
     /** The records whose subject each of some hundred things is, sealed or not, by its id; those without a record are left out. */

@@ -1,113 +1,57 @@
 package dev.ronde.evidence;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The record types that are written. Others may be appended; a verifier warns about those it does not know. */
 public final class RecordTypes {
-    public static final Set<String> KNOWN = Set.of(
-            "asset.created",
-            "asset.updated",
-            "asset.retired",
-            "asset.imported",
-            "snapshot.received",
-            "check.published",
-            "check.retired",
-            "check.attested",
-            "check.result",
-            "run.missed",
-            "role.granted",
-            "role.revoked",
-            "session.started",
-            "session.ended",
-            "session.refused",
-            "token.created",
-            "token.revoked",
-            "plan.created",
-            "plan.changed",
-            "plan.retired",
-            "plan.announced",
-            "plan.levelled",
-            "review.scheduled",
-            "review.opened",
-            "review.assigned",
-            "review.reminded",
-            "review.escalated",
-            "review.acknowledged",
-            "review.attested",
-            "review.approved",
-            "review.rejected",
-            "review.evidence-added",
-            "review.problem",
-            "review.problem-decided",
-            "review.commented",
-            "review.delegated",
-            "review.delegation-accepted",
-            "review.delegation-ended",
-            "review.snoozed",
-            "review.time-asked",
-            "review.time-refused",
-            "review.time-lapsed",
-            "review.not-mine",
-            "review.extended",
-            "review.withdrawn",
-            "review.missed",
-            "review.recovered",
-            "review.cancelled",
-            "review.drifted",
-            "review.drift-ended",
-            "review.undelivered",
-            "finding.opened",
-            "finding.changed",
-            "finding.acknowledged",
-            "finding.fixed",
-            "person.added",
-            "person.changed",
-            "person.handed-over",
-            "person.absence-planned",
-            "person.absence-ended",
-            "person.deactivated",
-            "mail.queued",
-            "mail.accepted",
-            "mail.refused",
-            "mail.bounced",
-            "mail.received",
-            "mail.uncertain",
-            "mail.resent",
-            "link.locked",
-            "waiver.requested",
-            "waiver.approved",
-            "waiver.denied",
-            "waiver.expired",
-            "waiver.revoked",
-            "config.changed",
-            "system.started",
-            "system.stopped",
-            "clock.moved",
-            "ledger.seal",
-            "key.added",
-            "key.compromised",
-            "anchor.sent",
-            "export.created",
-            "export.downloaded",
-            "evidence.viewed",
-            "verify.run",
-            "verify.state",
-            "redaction.scanned",
-            "probing.stopped",
-            "probing.resumed",
-            "maintenance.planned",
-            "maintenance.ended",
-            "job.cancelled",
-            "backup.made",
-            "backup.restored",
-            "database.copied",
-            "calendar.created",
-            "calendar.revoked",
-            "webhook.created",
-            "webhook.changed",
-            "webhook.removed",
-            "webhook.tested",
-            "webhook.redelivered");
+    /** What happens to each kind of thing. */
+    private static final String EVENTS = """
+            asset: created updated retired imported
+            snapshot: received
+            check: published retired attested result
+            run: missed
+            role: granted revoked
+            session: started ended refused
+            token: created revoked
+            plan: created changed retired announced levelled
+            review: scheduled opened assigned reminded escalated acknowledged attested approved rejected
+            review: evidence-added problem problem-decided commented delegated delegation-accepted delegation-ended
+            review: snoozed time-asked time-refused time-lapsed not-mine extended withdrawn missed recovered cancelled
+            review: drifted drift-ended undelivered
+            finding: opened changed acknowledged fixed
+            person: added changed handed-over absence-planned absence-ended deactivated
+            mail: queued accepted refused bounced received uncertain resent
+            link: locked
+            waiver: requested approved denied expired revoked
+            config: changed
+            system: started stopped
+            clock: moved
+            ledger: seal
+            key: added compromised
+            anchor: sent
+            export: created downloaded
+            evidence: viewed
+            verify: run state
+            redaction: scanned
+            probing: stopped resumed
+            maintenance: planned ended
+            job: cancelled
+            backup: made restored
+            database: copied
+            calendar: created revoked
+            webhook: created changed removed tested redelivered
+            """;
+
+    /** As {@code asset.created}. */
+    public static final Set<String> KNOWN =
+            EVENTS.lines().flatMap(RecordTypes::types).collect(Collectors.toUnmodifiableSet());
 
     private RecordTypes() {}
+
+    private static Stream<String> types(String line) {
+        String[] words = line.split(":? ", -1);
+        return Stream.of(words).skip(1).map(event -> words[0] + "." + event);
+    }
 }

@@ -39,9 +39,11 @@ final class BundleBuilder {
         this.partRows = partRows;
     }
 
-    record Bundle(Path file, String name, String sha256, String sumsSha256, long leaves, long disclosed) {}
+    record Bundle(Path file, String name, String sha256, String sumsSha256, long disclosed) {}
 
-    /** Returns true if the work should stop. */
+    private record Written(Map<String, Object> stated, long disclosed) {}
+
+    /** May throw to stop the bundle. */
     @FunctionalInterface
     interface Progress {
         void at(long done, long total);
@@ -55,12 +57,11 @@ final class BundleBuilder {
     Bundle build(Manifest manifest, Path exports, String work, Progress progress) throws IOException {
         Files.createDirectories(exports);
         try (BundleFolder folder = new BundleFolder(exports.resolve(".work-" + work))) {
-            Map<String, Object> stated = writeAll(folder, manifest, progress);
-            return pack(folder, manifest, stated, exports, work);
+            return pack(folder, manifest, writeAll(folder, manifest, progress), exports, work);
         }
     }
 
-    private Map<String, Object> writeAll(BundleFolder folder, Manifest manifest, Progress progress) throws IOException {
+    private Written writeAll(BundleFolder folder, Manifest manifest, Progress progress) throws IOException {
         try (Handle handle = database.jdbi().open()) {
             ExportDao dao = handle.attach(ExportDao.class);
             SealedCheckpoint head = manifest.head();
@@ -86,8 +87,6 @@ final class BundleBuilder {
                 throw new LedgerDamaged("the records do not lead to the root of checkpoint " + size);
             }
             leaves.population().finish();
-            manifest.rowsPerPart(partRows);
-            manifest.leaves(range, leaves, dao.findTestClock().orElse(false));
             ProofFiles proofs = new ProofFiles(dao, tree, head, folder);
             proofs.writeKeys(keys);
             proofs.writeCheckpoint();
@@ -95,20 +94,20 @@ final class BundleBuilder {
             proofs.writeConsistency();
             people.write(folder);
             folder.finish();
-            Map<String, Object> stated = manifest.stated(texts.source());
+            Map<String, Object> stated = manifest.stated(leaves, partRows, dao.findTestClock().orElse(false), texts.source());
             for (Map.Entry<String, byte[]> text : texts.write(
                             stated, keys.verifierKey().encoded(), leaves.exceptions())
                     .entrySet()) {
                 folder.write(text.getKey(), text.getValue());
             }
             progress.at(size, size);
-            return stated;
+            return new Written(stated, leaves.disclosed());
         }
     }
 
-    private Bundle pack(BundleFolder folder, Manifest manifest, Map<String, Object> stated, Path exports, String work)
+    private Bundle pack(BundleFolder folder, Manifest manifest, Written written, Path exports, String work)
             throws IOException {
-        folder.write("manifest.json", Canonical.text(manifest.json(stated, folder)) + "\n");
+        folder.write("manifest.json", Canonical.text(Manifest.json(written.stated(), folder)) + "\n");
         StringBuilder sums = new StringBuilder();
         for (String path : folder.paths().keySet()) {
             sums.append(folder.sha256(path)).append("  ").append(path).append('\n');
@@ -119,14 +118,13 @@ final class BundleBuilder {
         String name = name(manifest, sums.toString());
         // two exports of the same are the same bundle, each made in a file of its own
         Path fresh = exports.resolve("." + name + "-" + work + ".zip.new");
-        BundleZip.write(folder, name, fresh);
+        folder.pack(name, fresh);
         Path file = exports.resolve(name + ".zip");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         String sha256 = BundleFolder.sha256(file);
         Files.writeString(
                 exports.resolve(name + ".zip.sha256"), sha256 + "  " + name + ".zip\n", StandardCharsets.UTF_8);
-        return new Bundle(
-                file, name, sha256, Hash.sha256(signed).hex(), manifest.leafCount(), manifest.disclosedCount());
+        return new Bundle(file, name, sha256, Hash.sha256(signed).hex(), written.disclosed());
     }
 
     /** {@code evidence_<instance>_<from>_<to>_<scope>_n<treesize>_<id8>}, of {@code [a-z0-9_-]}, at most 100 characters. */

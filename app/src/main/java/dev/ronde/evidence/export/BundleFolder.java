@@ -1,6 +1,7 @@
 package dev.ronde.evidence.export;
 
 import dev.ronde.platform.text.Sha256;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,15 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** The files of a bundle while it is being made. */
 final class BundleFolder implements AutoCloseable {
+    /** Not 1 January: that is Java's "before 1980" sentinel and would add a field that depends on the time zone. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
     private final Path root;
     private final List<Writer> open = new ArrayList<>();
 
@@ -88,6 +96,21 @@ final class BundleFolder implements AutoCloseable {
 
     Path root() {
         return root;
+    }
+
+    /** Packs everything so that the same files always give the same bytes: sorted entries, one date, one level. */
+    void pack(String top, Path file) throws IOException {
+        try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file));
+                ZipOutputStream zip = new ZipOutputStream(raw, StandardCharsets.UTF_8)) {
+            zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+            for (String path : paths().keySet()) {
+                ZipEntry entry = new ZipEntry(top + "/" + path);
+                entry.setTimeLocal(ENTRY_TIME);
+                zip.putNextEntry(entry);
+                Files.copy(root.resolve(path), zip);
+                zip.closeEntry();
+            }
+        }
     }
 
     @Override

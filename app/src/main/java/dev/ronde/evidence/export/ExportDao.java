@@ -1,17 +1,27 @@
 package dev.ronde.evidence.export;
 
+import dev.ronde.evidence.RecordParts;
+import dev.ronde.evidence.seal.HashMapper;
+import dev.ronde.evidence.seal.SealedCheckpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** What an export reads beside the leaves, and the list of finished bundles. */
-interface ExportDao {
+@RegisterColumnMapper(HashMapper.class)
+interface ExportDao extends RecordParts {
+    String ALL = """
+            select export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size, leaves, disclosed,
+                requested_by, created_at
+            from evidence_export
+            """;
+
     @SqlUpdate("""
             insert into evidence_export (export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size,
                 leaves, disclosed, requested_by, created_at)
@@ -20,43 +30,25 @@ interface ExportDao {
             """)
     void insert(@BindMethods EvidenceExport export);
 
-    @SqlQuery("""
-            select export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size, leaves, disclosed,
-                requested_by, created_at
-            from evidence_export where export_id = :id
-            """)
-    Optional<EvidenceExport> find(@Bind("id") UUID id);
+    @SqlQuery(ALL + " where export_id = :id")
+    Optional<EvidenceExport> find(UUID id);
 
-    @SqlQuery("""
-            select export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size, leaves, disclosed,
-                requested_by, created_at
-            from evidence_export
+    @SqlQuery(ALL + """
             where cast(:beforeAt as timestamp(6) with time zone) is null or created_at < :beforeAt
                 or (created_at = :beforeAt and export_id < :beforeId)
             order by created_at desc, export_id desc fetch first :limit rows only
             """)
     List<EvidenceExport> list(
-            @Bind("beforeAt") @Nullable Instant beforeAt,
-            @Bind("beforeId") @Nullable UUID beforeId,
-            @Bind("limit") int limit);
+            @Nullable Instant beforeAt,
+            @Nullable UUID beforeId,
+            int limit);
 
     @SqlQuery("select count(*) from evidence_export")
     long count();
 
     /** Whether anything was ever recorded about an asset with this ref, even a retired one. */
     @SqlQuery("select exists (select 1 from evidence_record where asset_ref = :ref)")
-    boolean existsAsset(@Bind("ref") String ref);
-
-    @SqlQuery("""
-            select l.idx, p.field, p.salt, p.private_text
-            from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
-            where l.idx >= :from and l.idx < :until
-            order by l.idx, p.field
-            """)
-    List<PrivateText> listPrivates(@Bind("from") long from, @Bind("until") long until);
-
-    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
-    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+    boolean existsAsset(String ref);
 
     /** The newest sealed record that names a person or a token. */
     @SqlQuery("""
@@ -68,7 +60,7 @@ interface ExportDao {
               and (p.private_text is not null or r.rec_type = 'token.created')
             order by l.idx desc fetch first 1 row only
             """)
-    Optional<NameRow> findName(@Bind("ref") String ref, @Bind("size") long size);
+    Optional<NameRow> findName(String ref, long size);
 
     /** Checkpoints that left the house, newest first: an auditor may hold any of them. */
     @SqlQuery("""
@@ -79,13 +71,13 @@ interface ExportDao {
             order by c.tree_size desc
             fetch first :limit rows only
             """)
-    List<CheckpointRow> listAnchored(@Bind("size") long size, @Bind("limit") int limit);
+    List<SealedCheckpoint> listAnchored(long size, int limit);
 
     @SqlQuery("""
             select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
             where r.rec_type = 'key.added' and l.idx < :size order by l.idx
             """)
-    List<KeyRow> listKeys(@Bind("size") long size);
+    List<KeyRow> listKeys(long size);
 
     @SqlQuery("select test_clock from installation where id = 1")
     Optional<Boolean> findTestClock();

@@ -8,6 +8,7 @@ import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.json.Json;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import tools.jackson.databind.JsonNode;
 
 /** The background job {@code export}; its id becomes the id of the bundle. */
@@ -49,24 +50,16 @@ final class ExportJob implements JobKind {
             EvidenceExport export = exports.make(run.id(), request.scope(), by, (done, total) -> {
                 run.progress(done, total);
                 if (run.cancelled()) {
-                    throw new Stopped();
+                    throw new CancellationException();
                 }
             });
             run.result(downloadPath(export));
-        } catch (Stopped e) {
+        } catch (CancellationException e) {
             // The half-made folder is gone; the job ends as cancelled.
         }
     }
 
     static String downloadPath(EvidenceExport export) {
         return "/api/v1/evidence/exports/" + export.exportId() + "/download";
-    }
-
-    private static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Stopped() {
-            super("cancelled", null, false, false);
-        }
     }
 }

@@ -74,8 +74,13 @@ public final class Exports {
         try {
             Optional<String> alarm = sealed();
             SealedCheckpoint head = ledger.checkpoint();
-            Manifest manifest = new Manifest(scope, ledger.keys().origin(), head, by.ref());
-            alarm.ifPresent(why -> manifest.sealingHasStopped(why, ledger.pending()));
+            Manifest manifest = new Manifest(
+                    scope,
+                    ledger.keys().origin(),
+                    head,
+                    by.ref(),
+                    alarm.orElse(""),
+                    alarm.isPresent() ? ledger.pending() : 0);
             BundleBuilder.Bundle bundle = builder.build(manifest, folder, exportId.toString(), progress::at);
             EvidenceExport export = new EvidenceExport(
                     exportId,
@@ -86,7 +91,7 @@ public final class Exports {
                     scope.to(),
                     shortened(scope.label()),
                     head.treeSize(),
-                    bundle.leaves(),
+                    head.treeSize(),
                     bundle.disclosed(),
                     by.ref(),
                     clock.instant());

@@ -1,5 +1,6 @@
 package dev.ronde.evidence.export;
 
+import dev.ronde.evidence.RecordParts;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.seal.LedgerDamaged;
@@ -17,7 +18,7 @@ final class PrivateFile {
 
     private final ExportDao dao;
     private final Writer out;
-    private final Map<Long, List<PrivateText>> page = new TreeMap<>();
+    private final Map<Long, List<RecordParts.Text>> page = new TreeMap<>();
     private long until = -1;
 
     PrivateFile(ExportDao dao, Writer out) {
@@ -35,7 +36,7 @@ final class PrivateFile {
             return Map.of();
         }
         Map<String, String> said = new TreeMap<>();
-        for (PrivateText text : texts(leaf.index())) {
+        for (RecordParts.Text text : texts(leaf.index())) {
             byte[] salt = text.salt();
             String content = text.privateText();
             if (salt != null && content != null) {
@@ -54,11 +55,11 @@ final class PrivateFile {
         return said;
     }
 
-    private List<PrivateText> texts(long index) {
+    private List<RecordParts.Text> texts(long index) {
         if (index >= until) {
             page.clear();
             until = index + PAGE;
-            for (PrivateText text : dao.listPrivates(index, until)) {
+            for (RecordParts.Text text : dao.listPrivates(index, until)) {
                 page.computeIfAbsent(text.idx(), key -> new java.util.ArrayList<>())
                         .add(text);
             }

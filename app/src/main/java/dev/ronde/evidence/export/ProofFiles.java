@@ -63,10 +63,10 @@ final class ProofFiles {
     /** Proves that the log only grew from every checkpoint that left the house to this one. */
     void writeConsistency() throws IOException {
         List<Object> proofs = new ArrayList<>();
-        for (CheckpointRow row : dao.listAnchored(head.treeSize(), ANCHORS)) {
+        for (SealedCheckpoint row : dao.listAnchored(head.treeSize(), ANCHORS)) {
             proofs.add(Map.of(
                     "size", row.treeSize(),
-                    "root", Hash.of(row.rootHash()).hex(),
+                    "root", row.rootHash().hex(),
                     "proof", hexes(tree.consistency(row.treeSize(), head.treeSize()))));
         }
         folder.write("ledger/consistency.json", Canonical.text(proofs) + "\n");

@@ -3,7 +3,6 @@ package dev.ronde.evidence.export;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,12 @@ interface RecordDao {
             fetch first :limit rows only
             """)
     List<RecordItem> list(
-            @Bind("type") @Nullable String type,
-            @Bind("asset") @Nullable String asset,
-            @Bind("from") @Nullable Instant from,
-            @Bind("until") @Nullable Instant until,
-            @Bind("before") @Nullable UUID before,
-            @Bind("limit") int limit);
+            @Nullable String type,
+            @Nullable String asset,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            @Nullable UUID before,
+            int limit);
 
     @SqlQuery("""
             select count(*) from evidence_record r
@@ -37,8 +36,8 @@ interface RecordDao {
               and (cast(:until as timestamp(6) with time zone) is null or r.occurred_at < :until)
             """)
     long count(
-            @Bind("type") @Nullable String type,
-            @Bind("asset") @Nullable String asset,
-            @Bind("from") @Nullable Instant from,
-            @Bind("until") @Nullable Instant until);
+            @Nullable String type,
+            @Nullable String asset,
+            @Nullable Instant from,
+            @Nullable Instant until);
 }

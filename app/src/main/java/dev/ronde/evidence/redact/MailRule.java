@@ -35,54 +35,12 @@ final class MailRule {
             Set.of("service", "socket", "timer", "mount", "automount", "target", "slice", "scope", "swap", "device");
 
     /** Words before "at host.tld" that are not a name. */
-    private static final Set<String> NO_NAME = Set.of(
-            "is",
-            "was",
-            "up",
-            "it",
-            "and",
-            "or",
-            "here",
-            "look",
-            "see",
-            "find",
-            "found",
-            "host",
-            "hosted",
-            "server",
-            "served",
-            "service",
-            "page",
-            "site",
-            "docs",
-            "documented",
-            "documentation",
-            "available",
-            "reachable",
-            "answers",
-            "answered",
-            "listens",
-            "listening",
-            "located",
-            "published",
-            "resolves",
-            "running",
-            "endpoint",
-            "described",
-            "address",
-            "data",
-            "api",
-            "open",
-            "hosts",
-            "lives",
-            "stands",
-            "more",
-            "check",
-            "visit",
-            "details",
-            "instructions",
-            "login",
-            "portal");
+    private static final Set<String> NO_NAME = Set.of("""
+            is was up it and or here look see find found host hosted server served service page site docs
+            documented documentation available reachable answers answered listens listening located
+            published resolves running endpoint described address data api open hosts lives stands more
+            check visit details instructions login portal
+            """.strip().split("\\s+", -1));
 
     /** OpenSSH and libssh name their own algorithms after their domains (RFC 4250 §4.6.1). */
     private static final String ALGORITHM =

@@ -1,12 +1,12 @@
 package dev.ronde.evidence.redact;
 
+import dev.ronde.evidence.RecordParts;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
@@ -15,7 +15,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The scan's place, what it reads and what it found. */
-interface RedactionDao {
+interface RedactionDao extends RecordParts {
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     record Stored(
             UUID recId, @Nullable String assetRef, @Nullable String checkId, byte[] payload) {}
@@ -27,10 +27,7 @@ interface RedactionDao {
             where rec_type = 'check.result' and rec_id > :after and recorded_at <= :until
             order by rec_id fetch first :limit rows only
             """)
-    List<Stored> listResults(@Bind("after") UUID after, @Bind("until") Instant until, @Bind("limit") int limit);
-
-    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
-    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+    List<Stored> listResults(UUID after, Instant until, int limit);
 
     @SqlQuery("select rules, after_id, scanned, hits, finished_at from redaction_scan where id = 1")
     Optional<Progress> findProgress();
@@ -56,7 +53,7 @@ interface RedactionDao {
     record Place(String name, int rules, UUID afterId, Instant seenUntil, Instant passUntil) {}
 
     @SqlQuery("select name, rules, after_id, seen_until, pass_until from redaction_place where name = :name")
-    Optional<Place> findPlace(@Bind("name") String name);
+    Optional<Place> findPlace(String name);
 
     @SqlUpdate("""
             update redaction_place set rules = :rules, after_id = :afterId, seen_until = :seenUntil, pass_until = :passUntil
@@ -80,13 +77,13 @@ interface RedactionDao {
     record Known(UUID recId, String place, String rule) {}
 
     @SqlQuery("select rec_id, place, rule from redaction_hit where rec_id in (<ids>)")
-    Set<Known> listKnown(@BindList("ids") Collection<UUID> ids);
+    Set<Known> listKnown(@BindList Collection<UUID> ids);
 
     @SqlQuery("""
             select rec_id, place, rule, asset_ref, check_id, rules, found_at from redaction_hit
             order by found_at desc, rec_id desc, place, rule fetch first :limit rows only
             """)
-    List<RedactionHit> listHits(@Bind("limit") int limit);
+    List<RedactionHit> listHits(int limit);
 
     @SqlQuery("select count(*) from redaction_hit")
     long countHits();

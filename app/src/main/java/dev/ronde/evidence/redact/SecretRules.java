@@ -13,71 +13,13 @@ final class SecretRules {
                     + "|connection[_-]?string|sas|credentials?|requirepass|masterauth|session(?:id)?|jsessionid|phpsessid)";
 
     /** What is said about a password without being one. */
-    private static final Set<String> NO_SECRET = Set.of(
-            "none",
-            "null",
-            "nil",
-            "true",
-            "false",
-            "yes",
-            "no",
-            "on",
-            "off",
-            "required",
-            "missing",
-            "absent",
-            "unset",
-            "set",
-            "empty",
-            "enabled",
-            "disabled",
-            "hidden",
-            "denied",
-            "expired",
-            "invalid",
-            "valid",
-            "rejected",
-            "accepted",
-            "unknown",
-            "not",
-            "must",
-            "optional",
-            "demanded",
-            "refused",
-            "wrong",
-            "changed",
-            "change",
-            "rotate",
-            "rotated",
-            "ok",
-            "any",
-            "all",
-            "optional,",
-            "basic",
-            "bearer",
-            "digest",
-            "negotiate",
-            "ntlm",
-            "scram",
-            "scram-sha-256",
-            "md5",
-            "trust",
-            "default",
-            "prohibited",
-            "allowed",
-            "never",
-            "cleartext",
-            "the",
-            "a",
-            "an",
-            "is",
-            "in",
-            "for",
-            "and",
-            "or",
-            "to",
-            "see",
-            "n/a");
+    private static final Set<String> NO_SECRET = Set.of("""
+            none null nil true false yes no on off required missing absent unset set empty enabled disabled
+            hidden denied expired invalid valid rejected accepted unknown not must optional demanded refused
+            wrong changed change rotate rotated ok any all optional, basic bearer digest negotiate ntlm
+            scram scram-sha-256 md5 trust default prohibited allowed never cleartext the a an is in for and
+            or to see n/a
+            """.strip().split("\\s+", -1));
 
     static final List<Rule> ALL = List.of(
             Rule.of(

@@ -1,18 +1,17 @@
 package dev.ronde.evidence.seal;
 
+import dev.ronde.evidence.RecordParts;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** What the full pass reads. */
 @RegisterColumnMapper(HashMapper.class)
 @RegisterArgumentFactory(HashArguments.class)
-interface AuditDao {
+interface AuditDao extends RecordParts {
     @SqlQuery("""
             select l.idx, l.rec_id, l.leaf_hash, r.payload, r.leaf_hash as record_hash, r.rec_type, r.subject_kind, r.subject_id,
                 r.asset_ref, r.check_id, r.outcome, r.actor_ref, r.occurred_at, r.recorded_at
@@ -21,18 +20,7 @@ interface AuditDao {
             order by l.idx
             """)
     @RegisterRowMapper(AuditRow.Mapper.class)
-    List<AuditRow> listRows(@Bind("from") long from, @Bind("until") long until);
-
-    @SqlQuery("""
-            select l.idx, p.field, p.salt, p.private_text
-            from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
-            where l.idx >= :from and l.idx < :until
-            order by l.idx, p.field
-            """)
-    List<PrivateRow> listPrivates(@Bind("from") long from, @Bind("until") long until);
-
-    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
-    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+    List<AuditRow> listRows(long from, long until);
 
     @SqlQuery("""
             select tree_size, root_hash, note, key_id, sealed_at from ledger_checkpoint
@@ -40,7 +28,7 @@ interface AuditDao {
             order by tree_size
             fetch first :limit rows only
             """)
-    List<SealedCheckpoint> listCheckpoints(@Bind("after") long after, @Bind("limit") int limit);
+    List<SealedCheckpoint> listCheckpoints(long after, int limit);
 
     @SqlQuery("select count(*) from ledger_leaf")
     long countLeaves();
@@ -70,8 +58,4 @@ interface AuditDao {
             fetch first 20 rows only
             """)
     List<UUID> listOutsideLog();
-
-    @SqlQuery(
-            "select node_level, idx, hash from ledger_node where node_level = :level and idx >= :from and idx < :until order by idx")
-    List<StoredNode> listNodes(@Bind("level") int level, @Bind("from") long from, @Bind("until") long until);
 }

@@ -3,7 +3,6 @@ package dev.ronde.evidence.seal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Reads the log in index order, by key ranges: constant memory on both databases. */
@@ -13,7 +12,7 @@ interface LeafDao {
             from ledger_leaf l left join evidence_record r on r.rec_id = l.rec_id
             where l.rec_id = :recId
             """)
-    Optional<LeafRow> findLeaf(@Bind("recId") UUID recordId);
+    Optional<LeafRow> findLeaf(UUID recId);
 
     @SqlQuery("""
             select l.idx, l.rec_id, l.leaf_hash, r.payload, r.leaf_hash as record_hash
@@ -21,5 +20,5 @@ interface LeafDao {
             where l.idx >= :from and l.idx < :until
             order by l.idx
             """)
-    List<LeafRow> listLeaves(@Bind("from") long from, @Bind("until") long until);
+    List<LeafRow> listLeaves(long from, long until);
 }

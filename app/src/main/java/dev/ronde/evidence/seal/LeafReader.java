@@ -13,35 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class LeafReader implements Iterator<LeafReader.Sealed> {
     private static final int PAGE = 5_000;
 
-    public static final class Sealed {
-        private final long index;
-        private final UUID recordId;
-        private final Hash hash;
-        private final byte[] payload;
-
-        Sealed(long index, UUID recordId, Hash hash, byte[] payload) {
-            this.index = index;
-            this.recordId = recordId;
-            this.hash = hash;
-            this.payload = payload;
-        }
-
-        public long index() {
-            return index;
-        }
-
-        public UUID recordId() {
-            return recordId;
-        }
-
-        public Hash hash() {
-            return hash;
-        }
-
-        public byte[] payload() {
-            return payload.clone();
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    public record Sealed(long index, UUID recordId, Hash hash, byte[] payload) {}
 
     private final LeafDao dao;
     private final long until;

@@ -8,6 +8,7 @@ import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -137,11 +138,12 @@ public final class Ledger {
 
     private static RecordProof proof(Handle handle, UUID recordId, LeafRow leaf, SealedCheckpoint head) {
         Merkle tree = new Merkle(new StoredTree(handle));
+        byte[] payload = leaf.payload();
         return new RecordProof(
                 recordId,
                 leaf.idx(),
                 Hash.of(leaf.leafHash()),
-                leaf.payload(),
+                payload == null ? null : new String(payload, StandardCharsets.UTF_8),
                 tree.inclusion(leaf.idx(), head.treeSize()),
                 head);
     }

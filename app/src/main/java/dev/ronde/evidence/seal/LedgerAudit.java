@@ -61,6 +61,7 @@ final class LedgerAudit {
     private long walk(
             Handle handle, HeadRow head, CheckpointAudit checkpoints, RecordAudit recordAudit, Faults faults) {
         AuditDao dao = handle.attach(AuditDao.class);
+        TreeDao tree = handle.attach(TreeDao.class);
         Frontier frontier = new Frontier();
         Map<Integer, List<Hash>> nodes = new HashMap<>();
         long records = 0;
@@ -88,7 +89,7 @@ final class LedgerAudit {
                 faults.add("index " + expected + ": the leaf is missing");
                 return records;
             }
-            compareNodes(dao, nodes, frontier.size(), faults);
+            compareNodes(tree, nodes, frontier.size(), faults);
         }
         if (!frontier.root().equals(head.rootHash())) {
             faults.add("the root of " + head.treeSize() + " leaves is " + frontier.root() + ", the head says "
@@ -98,12 +99,10 @@ final class LedgerAudit {
         return records;
     }
 
-    private static void compareNodes(AuditDao dao, Map<Integer, List<Hash>> nodes, long size, Faults faults) {
+    private static void compareNodes(TreeDao tree, Map<Integer, List<Hash>> nodes, long size, Faults faults) {
         nodes.forEach((level, hashes) -> {
             long until = size >>> level;
-            List<StoredNode> stored = dao.listNodes(level, until - hashes.size(), until);
-            if (stored.size() != hashes.size()
-                    || !stored.stream().map(StoredNode::hash).toList().equals(hashes)) {
+            if (!tree.listNodeHashes(level, until - hashes.size(), until).equals(hashes)) {
                 faults.add("stored subtree roots of level " + level + " before leaf " + size
                         + " do not follow from the leaves");
             }

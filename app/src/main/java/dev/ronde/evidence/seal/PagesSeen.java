@@ -1,5 +1,6 @@
 package dev.ronde.evidence.seal;
 
+import dev.ronde.evidence.RecordParts;
 import dev.ronde.evidence.RecordRow;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.text.Sha256;
@@ -44,16 +45,16 @@ final class PagesSeen {
         return Optional.ofNullable(pages.get(from)).filter(page -> page.digest().equals(digest));
     }
 
-    static Hash digest(List<AuditRow> rows, Map<Long, List<PrivateRow>> privates) {
+    static Hash digest(List<AuditRow> rows, Map<Long, List<RecordParts.Text>> privates) {
         MessageDigest digest = Sha256.digest();
         OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(into, 1 << 16))) {
             for (AuditRow row : rows) {
                 leaf(out, row.leaf());
                 columns(out, row.columns());
-                List<PrivateRow> texts = privates.getOrDefault(row.leaf().idx(), List.of());
+                List<RecordParts.Text> texts = privates.getOrDefault(row.leaf().idx(), List.of());
                 out.writeInt(texts.size());
-                for (PrivateRow text : texts) {
+                for (RecordParts.Text text : texts) {
                     text(out, text.field());
                     bytes(out, text.salt());
                     text(out, text.privateText());

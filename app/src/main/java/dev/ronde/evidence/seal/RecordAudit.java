@@ -1,6 +1,7 @@
 package dev.ronde.evidence.seal;
 
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.RecordParts;
 import dev.ronde.evidence.RecordRow;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
@@ -39,14 +40,14 @@ final class RecordAudit {
     }
 
     void page(List<AuditRow> rows, long from, long until) {
-        Map<Long, List<PrivateRow>> texts =
-                dao.listPrivates(from, until).stream().collect(Collectors.groupingBy(PrivateRow::idx));
+        Map<Long, List<RecordParts.Text>> texts =
+                dao.listPrivates(from, until).stream().collect(Collectors.groupingBy(RecordParts.Text::idx));
         for (int start = 0; start < rows.size(); start += SEEN_AT_ONCE) {
             slice(rows.subList(start, Math.min(start + SEEN_AT_ONCE, rows.size())), texts);
         }
     }
 
-    private void slice(List<AuditRow> rows, Map<Long, List<PrivateRow>> texts) {
+    private void slice(List<AuditRow> rows, Map<Long, List<RecordParts.Text>> texts) {
         long from = rows.get(0).leaf().idx();
         Hash digest = PagesSeen.digest(rows, texts);
         Optional<PagesSeen.Page> known = before.find(from, digest);
@@ -58,7 +59,7 @@ final class RecordAudit {
         seen.add(from, new PagesSeen.Page(digest, blobs));
     }
 
-    private void compare(AuditRow row, Map<Long, List<PrivateRow>> texts, Map<String, String> blobs) {
+    private void compare(AuditRow row, Map<Long, List<RecordParts.Text>> texts, Map<String, String> blobs) {
         LeafRow leaf = row.leaf();
         byte[] payload = leaf.payload();
         if (payload == null) {
@@ -74,7 +75,7 @@ final class RecordAudit {
             LeafRow leaf,
             byte[] payload,
             @Nullable RecordRow stored,
-            List<PrivateRow> privates,
+            List<RecordParts.Text> privates,
             Map<String, String> blobs) {
         try {
             Map<String, Object> record = Canonical.read(payload);
@@ -120,7 +121,7 @@ final class RecordAudit {
         }
     }
 
-    private void privates(LeafRow leaf, Map<String, Object> record, List<PrivateRow> stored) {
+    private void privates(LeafRow leaf, Map<String, Object> record, List<RecordParts.Text> stored) {
         Map<String, String> commitments = new HashMap<>();
         if (record.get("priv") instanceof List<?> list) {
             for (Object item : list) {
@@ -129,7 +130,7 @@ final class RecordAudit {
                 }
             }
         }
-        for (PrivateRow row : stored) {
+        for (RecordParts.Text row : stored) {
             byte[] salt = row.salt();
             String text = row.privateText();
             String commitment = commitments.remove(row.field());

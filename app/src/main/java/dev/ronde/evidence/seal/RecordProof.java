@@ -1,53 +1,24 @@
 package dev.ronde.evidence.seal;
 
 import dev.ronde.evidence.ledger.Hash;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** That one record stands at one index of the log, checkable offline. */
-public final class RecordProof {
-    private final UUID recordId;
-    private final long index;
-    private final Hash leafHash;
-    private final @Nullable String record;
-    private final List<Hash> path;
-    private final SealedCheckpoint checkpoint;
-
-    RecordProof(
-            UUID recordId,
-            long index,
-            Hash leafHash,
-            byte @Nullable [] payload,
-            List<Hash> path,
-            SealedCheckpoint checkpoint) {
-        this.recordId = recordId;
-        this.index = index;
-        this.leafHash = leafHash;
-        this.record = payload == null ? null : new String(payload, StandardCharsets.UTF_8);
-        this.path = path;
-        this.checkpoint = checkpoint;
-    }
-
-    public long index() {
-        return index;
-    }
-
-    public Hash leafHash() {
-        return leafHash;
-    }
-
-    public List<Hash> path() {
-        return path;
-    }
-
-    public SealedCheckpoint checkpoint() {
-        return checkpoint;
-    }
-
+/**
+ * That one record stands at one index of the log, checkable offline.
+ *
+ * @param record the exact sealed line; null where the record is gone
+ */
+public record RecordProof(
+        UUID recordId,
+        long index,
+        Hash leafHash,
+        @Nullable String record,
+        List<Hash> path,
+        SealedCheckpoint checkpoint) {
     /** The C2SP tlog-proof@v1 text. */
     public String text() {
         StringBuilder out = new StringBuilder("c2sp.org/tlog-proof@v1\nindex ")
@@ -57,7 +28,6 @@ public final class RecordProof {
         return out.append('\n').append(checkpoint.note()).toString();
     }
 
-    /** {@code record} holds the exact sealed line. */
     public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("record_id", recordId.toString());

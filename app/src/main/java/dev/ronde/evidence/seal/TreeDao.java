@@ -4,7 +4,6 @@ import dev.ronde.evidence.ledger.Hash;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Reads hashes in tree order. */
@@ -12,12 +11,12 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 @RegisterArgumentFactory(HashArguments.class)
 interface TreeDao {
     @SqlQuery("select leaf_hash from ledger_leaf where idx >= :from and idx < :until order by idx")
-    List<Hash> listLeafHashes(@Bind("from") long from, @Bind("until") long until);
+    List<Hash> listLeafHashes(long from, long until);
 
     @SqlQuery("""
             select hash from ledger_node
             where node_level = :level and idx >= :from and idx < :until
             order by idx
             """)
-    List<Hash> listNodeHashes(@Bind("level") int level, @Bind("from") long from, @Bind("until") long until);
+    List<Hash> listNodeHashes(int level, long from, long until);
 }

@@ -321,33 +321,28 @@ class BundleAttacksTest {
                 new String[] {"VERIFY.md", "The first failing step decides.", "Code 21 is good."},
                 new String[] {"README.txt", "one row for every check run", "one row for a check run"},
                 new String[] {"tools/Verify.java", "code = e.code;", "code = 0;"})) {
-            Path file = folder.resolve(edit[0]);
-            String honest = BundleFixture.read(file);
-            assertThat(honest).contains(edit[1]);
-            BundleFixture.write(file, honest.replace(edit[1], edit[2]));
-            fixture.sumAndSign(folder);
-            assertCode(21, edit[0] + " does not follow from the records");
-            BundleFixture.write(file, honest);
+            refused(21, edit[0] + " does not follow from the records", edit[0], edit[1], edit[2]);
         }
-        edit("manifest.json", "\"sealedAt\":\"2026-04", "\"sealedAt\":\"2026-03");
-        fixture.sumAndSign(folder);
-        assertCode(21, "another time of the last seal");
+        refused(
+                21,
+                "another time of the last seal",
+                "manifest.json",
+                "\"sealedAt\":\"2026-04",
+                "\"sealedAt\":\"2026-03");
     }
 
     /** Who says nothing, or something else, of what the report was made from must not get away with a warning. */
     @Test
     void a22AnEditedReportBehindAnEditedOrAMissingSource() {
         edit("reports/report.html", "<td class=\"count\">1</td>", "<td class=\"count\">0</td>");
-        Path manifest = folder.resolve("manifest.json");
-        String honest = BundleFixture.read(manifest);
         for (String texts : List.of("\"texts\":\"0000\"", "\"texts\":\"\"")) {
-            BundleFixture.write(manifest, honest.replaceFirst("\"texts\":\"[0-9a-f]+\"", texts));
-            fixture.sumAndSign(folder);
-            assertCode(21, "but under texts not what that version makes");
+            stated(21, "but under texts not what that version makes", "\"texts\":\"[0-9a-f]+\"", texts);
         }
-        BundleFixture.write(manifest, honest.replaceFirst("\"version\":\"[^\"]+\"", "\"version\":\"0.0.9\""));
-        fixture.sumAndSign(folder);
-        assertCode(21, "manifest.json names Ronde 0.0.9, but under texts not");
+        stated(
+                21,
+                "manifest.json names Ronde 0.0.9, but under texts not",
+                "\"version\":\"[^\"]+\"",
+                "\"version\":\"0.0.9\"");
     }
 
     @Test
@@ -430,20 +425,10 @@ class BundleAttacksTest {
     /** What the manifest says of the log and of what is missing; reports repeat it. */
     @Test
     void aManifestThatSaysOtherwiseThanTheBundle() {
-        Path manifest = folder.resolve("manifest.json");
-        String honest = BundleFixture.read(manifest);
-        String[][] edits = {
-            {"21", "\"origin\":\"[^\"]+\"", "\"origin\":\"ronde.example/other\""},
-            {"21", "\"treeSize\":[0-9]+", "\"treeSize\":99"},
-            {"21", "\"root\":\"[0-9a-f]{4}", "\"root\":\"0000"},
-            {"21", "\"demonstration\":false", "\"demonstration\":true"},
-        };
-        for (String[] edit : edits) {
-            BundleFixture.write(manifest, honest.replaceFirst(edit[1], edit[2]));
-            assertThat(BundleFixture.read(manifest)).isNotEqualTo(honest);
-            fixture.sumAndSign(folder);
-            assertCode(Integer.parseInt(edit[0]), "");
-        }
+        stated(21, "", "\"origin\":\"[^\"]+\"", "\"origin\":\"ronde.example/other\"");
+        stated(21, "", "\"treeSize\":[0-9]+", "\"treeSize\":99");
+        stated(21, "", "\"root\":\"[0-9a-f]{4}", "\"root\":\"0000");
+        stated(21, "", "\"demonstration\":false", "\"demonstration\":true");
     }
 
     @Test
@@ -470,13 +455,24 @@ class BundleAttacksTest {
     }
 
     private void doctored(String name, String from, String to) {
-        Path table = folder.resolve("population").resolve(name);
-        String honest = BundleFixture.read(table);
-        assertThat(honest).contains(from);
-        BundleFixture.write(table, honest.replace(from, to));
+        refused(21, "population/" + name, "population/" + name, from, to);
+    }
+
+    private void stated(int code, String part, String from, String to) {
+        refused(code, part, "manifest.json", from, to);
+    }
+
+    /** Whoever edits this file, and signs the bundle again, is refused; then all is as before. */
+    private void refused(int code, String part, String path, String from, String to) {
+        Path file = folder.resolve(path);
+        String honest = BundleFixture.read(file);
+        String edited = honest.contains(from) ? honest.replace(from, to) : honest.replaceFirst(from, to);
+        assertThat(edited).as(path + ": " + from).isNotEqualTo(honest);
+        BundleFixture.write(file, edited);
         fixture.sumAndSign(folder);
-        assertCode(21, "population/" + name);
-        BundleFixture.write(table, honest);
+        assertCode(code, part);
+        BundleFixture.write(file, honest);
+        fixture.sumAndSign(folder);
     }
 
     @Test
@@ -601,13 +597,8 @@ class BundleAttacksTest {
     @Test
     void a44AnotherLayoutClaimed() {
         for (String version : List.of("0", "2", "\"1\"")) {
-            Path manifest = folder.resolve("manifest.json");
-            BundleFixture.write(
-                    manifest,
-                    BundleFixture.read(manifest)
-                            .replaceFirst("\"formatVersion\":[^,]+", "\"formatVersion\":" + version));
-            fixture.sumAndSign(folder);
-            assertCode(23, version.startsWith("\"") ? "formatVersion" : "the bundle has layout " + version);
+            String part = version.startsWith("\"") ? "formatVersion" : "the bundle has layout " + version;
+            stated(23, part, "\"formatVersion\":[^,]+", "\"formatVersion\":" + version);
         }
     }
 
@@ -727,17 +718,15 @@ class BundleAttacksTest {
             assertCode(12, "ledger/checkpoint");
         }
         BundleFixture.write(folder.resolve("ledger/checkpoint"), note);
-        Path manifest = folder.resolve("manifest.json");
-        String honest = BundleFixture.read(manifest);
         for (String totals :
                 List.of("null", "7", "[]", "{\"records\":\"many\"}", "{\"records\":[1]}", "{\"records\":1.5}")) {
-            BundleFixture.write(manifest, honest.replaceFirst("\"totals\":\\{[^}]*}", "\"totals\":" + totals));
-            fixture.sumAndSign(folder);
-            assertCode(23, "manifest.json");
+            stated(23, "manifest.json", "\"totals\":\\{[^}]*}", "\"totals\":" + totals);
         }
-        BundleFixture.write(manifest, honest.replaceFirst("\"totals\":\\{[^}]*}", "\"totals\":{\"records\":-1}"));
-        fixture.sumAndSign(folder);
-        assertCode(21, "the totals of manifest.json do not follow from the records");
+        stated(
+                21,
+                "the totals of manifest.json do not follow from the records",
+                "\"totals\":\\{[^}]*}",
+                "\"totals\":{\"records\":-1}");
     }
 
     /** What stood before and after is proved by honest hashes alone, and what happened there is not told. */
@@ -801,17 +790,14 @@ class BundleAttacksTest {
 
     @Test
     void a54RowsPerPartOfNoneOrATotalMore() {
-        Path manifest = folder.resolve("manifest.json");
-        String honest = BundleFixture.read(manifest);
         for (String rows : List.of("0", "-1")) {
-            BundleFixture.write(manifest, honest.replaceFirst("\"rowsPerPart\":[0-9]+", "\"rowsPerPart\":" + rows));
-            fixture.sumAndSign(folder);
-            assertCode(23, "rowsPerPart is less than 1");
+            stated(23, "rowsPerPart is less than 1", "\"rowsPerPart\":[0-9]+", "\"rowsPerPart\":" + rows);
         }
-        BundleFixture.write(
-                manifest, honest.replace("\"check_runs.unknown\":0", "\"check_runs.unknown\":0,\"check_runs.x\":0"));
-        fixture.sumAndSign(folder);
-        assertCode(21, "the totals of manifest.json do not follow from the records");
+        stated(
+                21,
+                "the totals of manifest.json do not follow from the records",
+                "\"check_runs.unknown\":0",
+                "\"check_runs.unknown\":0,\"check_runs.x\":0");
     }
 
     @Test

@@ -51,7 +51,9 @@ class BundlePartsTest {
                 BundleFixture.MARCH,
                 fixture.test.ledger.keys().origin(),
                 fixture.test.ledger.checkpoint(),
-                BundleFixture.JEANNE.ref());
+                BundleFixture.JEANNE.ref(),
+                "",
+                0);
         return fixture.builder(rows)
                 .build(manifest, home.resolve(name), "w", (done, total) -> {})
                 .file();

@@ -161,7 +161,7 @@ class BundleTest {
         return Files.readAllBytes(fixture.builder
                 .build(
                         new Manifest(
-                                BundleFixture.MARCH, fixture.test.ledger.keys().origin(), head, "p:1"),
+                                BundleFixture.MARCH, fixture.test.ledger.keys().origin(), head, "p:1", "", 0),
                         home.resolve(folder),
                         "w",
                         (done, total) -> {})

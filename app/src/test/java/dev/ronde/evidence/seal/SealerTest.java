@@ -127,20 +127,19 @@ class SealerTest {
                 .contains("— " + TestLedger.ORIGIN + " ");
     }
 
+    private static LedgerFiles files(String origin, boolean chosen, TestLedger of, Path guard) {
+        LedgerFiles files = of.files;
+        return new LedgerFiles(
+                origin, chosen, files.ledgerKey(), files.exportKey(), guard, files.checkpoints(), files.exports());
+    }
+
     @Test
     void a26ARestoredBackupStopsTheSealingAndSaysSo() {
         test.sealed(5);
         TestLedger older = new TestLedger(kind, home.resolve("other"));
         older.sealed(1);
         older.happened("still recorded");
-        Ledger restored = older.open(new LedgerFiles(
-                TestLedger.ORIGIN,
-                true,
-                older.files.ledgerKey(),
-                older.files.exportKey(),
-                test.files.guard(),
-                older.files.checkpoints(),
-                older.files.exports()));
+        Ledger restored = older.open(files(TestLedger.ORIGIN, true, older, test.files.guard()));
         long before = older.ledger.checkpoint().treeSize();
         assertThatThrownBy(restored::seal).isInstanceOf(LedgerBehind.class).hasMessageContaining("went backwards");
         assertThat(restored.alarm()).hasValueSatisfying(text -> assertThat(text).contains("older backup"));
@@ -156,28 +155,14 @@ class SealerTest {
         TestLedger other = new TestLedger(kind, home.resolve("other"));
         other.sealed(5);
         other.sealed(5);
-        Ledger moved = other.open(new LedgerFiles(
-                TestLedger.ORIGIN,
-                true,
-                other.files.ledgerKey(),
-                other.files.exportKey(),
-                test.files.guard(),
-                other.files.checkpoints(),
-                other.files.exports()));
+        Ledger moved = other.open(files(TestLedger.ORIGIN, true, other, test.files.guard()));
         assertThatThrownBy(moved::seal).isInstanceOf(LedgerBehind.class).hasMessageContaining("another one");
         other.close();
     }
 
     @Test
     void a27TwoNodesWithEightThreadsSealEachRecordOnce() throws Exception {
-        Ledger second = test.open(new LedgerFiles(
-                TestLedger.ORIGIN,
-                true,
-                test.files.ledgerKey(),
-                test.files.exportKey(),
-                home.resolve("node2.guard"),
-                test.files.checkpoints(),
-                test.files.exports()));
+        Ledger second = test.open(files(TestLedger.ORIGIN, true, test, home.resolve("node2.guard")));
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Object>> work = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -237,23 +222,9 @@ class SealerTest {
         assertThatThrownBy(() -> test.open(foreign))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(test.ledger.verifierKey().encoded());
-        LedgerFiles renamed = new LedgerFiles(
-                "ronde.example/renamed",
-                true,
-                test.files.ledgerKey(),
-                test.files.exportKey(),
-                test.files.guard(),
-                test.files.checkpoints(),
-                test.files.exports());
+        LedgerFiles renamed = files("ronde.example/renamed", true, test, test.files.guard());
         assertThatThrownBy(() -> test.open(renamed)).hasMessageContaining("began as " + TestLedger.ORIGIN);
-        LedgerFiles computed = new LedgerFiles(
-                "container-7f3/main",
-                false,
-                test.files.ledgerKey(),
-                test.files.exportKey(),
-                test.files.guard(),
-                test.files.checkpoints(),
-                test.files.exports());
+        LedgerFiles computed = files("container-7f3/main", false, test, test.files.guard());
         assertThat(test.open(computed).verifierKey()).isEqualTo(test.ledger.verifierKey());
     }
 

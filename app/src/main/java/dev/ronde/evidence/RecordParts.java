@@ -1,0 +1,27 @@
+package dev.ronde.evidence;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what lies beside records: the texts behind their commitments, in index order, and attachments. */
+public interface RecordParts {
+    @SuppressWarnings("ArrayRecordComponent") // a row, never compared
+    record Text(
+            long idx,
+            String field,
+            byte @Nullable [] salt,
+            @Nullable String privateText) {}
+
+    @SqlQuery("""
+            select l.idx, p.field, p.salt, p.private_text
+            from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
+            where l.idx >= :from and l.idx < :until
+            order by l.idx, p.field
+            """)
+    List<Text> listPrivates(long from, long until);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(byte[] sha256);
+}
