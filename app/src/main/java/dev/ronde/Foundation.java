@@ -14,7 +14,6 @@ import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
-import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.TickRunner;
 import dev.ronde.platform.time.ProductClock;
 import java.io.IOException;
@@ -40,7 +39,6 @@ record Foundation(
         Templates templates,
         TickRunner runner,
         Jobs jobs,
-        DueTable due,
         Router router,
         EvidenceLog evidence,
         Allowances allowances)
@@ -70,7 +68,6 @@ record Foundation(
                     new Templates(templateFiles, messages),
                     new TickRunner(database, clock, node),
                     new Jobs(database, clock),
-                    new DueTable(database, clock),
                     router,
                     new EvidenceLog(clock, node),
                     new Allowances(database, clock));

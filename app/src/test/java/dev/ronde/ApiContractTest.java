@@ -45,7 +45,8 @@ final class ApiContractTest {
                 .filter(route ->
                         route.path().startsWith("/api/v1/") && !route.method().equals("HEAD"))
                 .forEach(route -> routed.add(route.method() + " " + route.path()));
-        TreeSet<String> described = new TreeSet<>(new OpenApi("test", Set.of("/test/clock")).operations());
+        TreeSet<String> described = new TreeSet<>(
+                new OpenApi("test", Set.of("/test/clock")).operations().keySet());
         assertThat(app.get("/api/openapi.yaml").body()).contains("/check-runs:").doesNotContain("/test/clock");
         assertThat(described).isEqualTo(routed);
     }

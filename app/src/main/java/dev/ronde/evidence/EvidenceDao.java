@@ -1,6 +1,5 @@
 package dev.ronde.evidence;
 
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Appends; nothing here reads or changes what was written. Many records at once: {@link RecordBatch}. */
@@ -10,10 +9,5 @@ interface EvidenceDao extends RecordParts {
             values (:sha256, :mediaType, :size, :content)
             on conflict do nothing
             """)
-    void insertBlob(
-            byte[] sha256,
-            String mediaType,
-            long size,
-            byte[] content);
-
+    void insertBlob(byte[] sha256, String mediaType, long size, byte[] content);
 }

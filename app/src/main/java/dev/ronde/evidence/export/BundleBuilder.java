@@ -94,7 +94,8 @@ final class BundleBuilder {
             proofs.writeConsistency();
             people.write(folder);
             folder.finish();
-            Map<String, Object> stated = manifest.stated(leaves, partRows, dao.findTestClock().orElse(false), texts.source());
+            Map<String, Object> stated =
+                    manifest.stated(leaves, partRows, dao.findTestClock().orElse(false), texts.source());
             for (Map.Entry<String, byte[]> text : texts.write(
                             stated, keys.verifierKey().encoded(), leaves.exceptions())
                     .entrySet()) {

@@ -38,10 +38,7 @@ interface ExportDao extends RecordParts {
                 or (created_at = :beforeAt and export_id < :beforeId)
             order by created_at desc, export_id desc fetch first :limit rows only
             """)
-    List<EvidenceExport> list(
-            @Nullable Instant beforeAt,
-            @Nullable UUID beforeId,
-            int limit);
+    List<EvidenceExport> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);
 
     @SqlQuery("select count(*) from evidence_export")
     long count();

@@ -35,9 +35,5 @@ interface RecordDao {
               and (cast(:from as timestamp(6) with time zone) is null or r.occurred_at >= :from)
               and (cast(:until as timestamp(6) with time zone) is null or r.occurred_at < :until)
             """)
-    long count(
-            @Nullable String type,
-            @Nullable String asset,
-            @Nullable Instant from,
-            @Nullable Instant until);
+    long count(@Nullable String type, @Nullable String asset, @Nullable Instant from, @Nullable Instant until);
 }

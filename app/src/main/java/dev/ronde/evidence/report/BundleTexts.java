@@ -114,7 +114,9 @@ public final class BundleTexts {
         model.put("leaves", String.valueOf(counts.get("leaves")));
         model.put("disclosed", String.valueOf(counts.get("disclosed")));
         model.put("totals", figures(Leaf.map(manifest.get("totals")), exceptions.reviews()));
-        model.put("test_clock", Boolean.TRUE.equals(Leaf.map(manifest.get("clock")).get("test")));
+        model.put(
+                "test_clock",
+                Boolean.TRUE.equals(Leaf.map(manifest.get("clock")).get("test")));
         model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
         omissions(model, manifest.get("omissions"));
         int shown = exceptions.rows().size();

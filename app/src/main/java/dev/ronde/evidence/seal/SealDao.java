@@ -98,12 +98,7 @@ interface SealDao {
             insert into ledger_anchor (anchor_id, tree_size, kind, target, status, anchored_at)
             values (:id, :size, :kind, :target, 'sent', :at)
             """)
-    void insertAnchor(
-            UUID id,
-            long size,
-            String kind,
-            String target,
-            Instant at);
+    void insertAnchor(UUID id, long size, String kind, String target, Instant at);
 
     @SqlQuery("select payload from evidence_record where rec_type = :type order by rec_id desc fetch first 1 rows only")
     Optional<byte[]> findNewestPayload(String type);

@@ -71,7 +71,8 @@ public final class StateAudit {
                 rows += page.size();
                 page = source.rows().list(handle, page.get(page.size() - 1).place(), PAGE);
             }
-            source.lost().list(handle, SHOWN)
+            source.lost()
+                    .list(handle, SHOWN)
                     .forEach(subject -> add(
                             source.table() + " " + subject + ": the row is missing; a record says that it was made"));
         }
@@ -80,8 +81,8 @@ public final class StateAudit {
         private void compare(StateSource source, List<StateRow> page) {
             Map<String, List<Leaf>> records;
             try {
-                records = source.records().find(
-                        reader, page.stream().map(StateRow::subject).toList());
+                records = source.records()
+                        .find(reader, page.stream().map(StateRow::subject).toList());
             } catch (JdbiException e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -21,10 +21,7 @@ interface StateDao extends RecordParts {
               from unnest(cast(:subjects as varchar array)) as s(subject)
               join evidence_record e on e.subject_kind = :kind and e.subject_id = s.subject and e.rec_type in (<types>)
             """)
-    List<Recorded> listOfSubjects(
-            String kind,
-            @BindList Collection<String> types,
-            String[] subjects);
+    List<Recorded> listOfSubjects(String kind, @BindList Collection<String> types, String[] subjects);
 
     @SqlQuery("select rec_id, payload from evidence_record where rec_id in (<ids>) and rec_type = :type")
     List<Recorded> listByIds(String type, @BindList Collection<UUID> ids);

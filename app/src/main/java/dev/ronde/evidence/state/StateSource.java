@@ -30,13 +30,7 @@ public record StateSource(String table, String beginning, Lookup records, Pages 
      * @param types the records that change the row
      */
     public StateSource(
-            String table,
-            String kind,
-            Set<String> types,
-            String beginning,
-            Pages rows,
-            Lost lost,
-            Reading expected) {
+            String table, String kind, Set<String> types, String beginning, Pages rows, Lost lost, Reading expected) {
         this(table, beginning, (reader, subjects) -> reader.of(kind, types, subjects), rows, lost, expected);
     }
 

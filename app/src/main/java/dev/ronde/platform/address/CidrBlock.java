@@ -1,7 +1,6 @@
 package dev.ronde.platform.address;
 
 import dev.ronde.platform.text.AddressText;
-import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,7 +30,7 @@ public record CidrBlock(InetAddress network, int prefix) {
         if (prefix < 0 || prefix > bits) {
             throw new IllegalArgumentException("prefix /" + prefix + " is not between /0 and /" + bits);
         }
-        if (hostPart(network, prefix).signum() != 0) {
+        if (!masked(network, prefix).equals(network)) {
             throw new IllegalArgumentException(
                     AddressText.of(network) + "/" + prefix + " has bits set behind its prefix");
         }
@@ -65,12 +64,17 @@ public record CidrBlock(InetAddress network, int prefix) {
     }
 
     private static CidrBlock around(InetAddress address, int prefix) {
+        return new CidrBlock(masked(address, prefix), prefix);
+    }
+
+    /** The lowest address with these leading bits. */
+    private static InetAddress masked(InetAddress address, int prefix) {
         byte[] bytes = address.getAddress();
         for (int bit = prefix; bit < bytes.length * 8; bit++) {
             bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
         }
         try {
-            return new CidrBlock(InetAddress.getByAddress(bytes), prefix);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("as many bytes as an address has", e);
         }
@@ -92,18 +96,8 @@ public record CidrBlock(InetAddress network, int prefix) {
     }
 
     public boolean contains(InetAddress address) {
-        byte[] left = network.getAddress();
-        byte[] right = address.getAddress();
-        if (left.length != right.length) {
-            return false;
-        }
-        for (int bit = 0; bit < prefix; bit += 8) {
-            int mask = prefix - bit >= 8 ? 0xff : 0xff << (8 - (prefix - bit)) & 0xff;
-            if ((left[bit / 8] & mask) != (right[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
+        return address.getAddress().length == network.getAddress().length
+                && masked(address, prefix).equals(network);
     }
 
     public boolean within(CidrBlock other) {
@@ -113,12 +107,6 @@ public record CidrBlock(InetAddress network, int prefix) {
     @Override
     public String toString() {
         return AddressText.of(network) + "/" + prefix;
-    }
-
-    private static BigInteger hostPart(InetAddress network, int prefix) {
-        byte[] bytes = network.getAddress();
-        BigInteger mask = BigInteger.ONE.shiftLeft(bytes.length * 8 - prefix).subtract(BigInteger.ONE);
-        return new BigInteger(1, bytes).and(mask);
     }
 
     private static int prefix(String digits) {

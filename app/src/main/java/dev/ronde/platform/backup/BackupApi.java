@@ -26,7 +26,6 @@ public final class BackupApi implements Routes {
 
     private final Database database;
     private final InstantSource clock;
-    private final String product;
     private final BackupSeal seal;
     private final Taken taken;
 
@@ -35,16 +34,12 @@ public final class BackupApi implements Routes {
         void taken(BackupManifest manifest, Principal by);
     }
 
-    /**
-     * @param product version of this program, for the manifest
-     * @param seal signs the manifest
-     */
-    public BackupApi(Database database, InstantSource clock, String product, BackupSeal seal, Taken taken) {
+    /** @param seal signs the manifest */
+    public BackupApi(Database database, InstantSource clock, BackupSeal seal, Taken taken) {
         this.seal = seal;
         this.taken = taken;
         this.database = database;
         this.clock = clock;
-        this.product = product;
     }
 
     @Override
@@ -58,7 +53,7 @@ public final class BackupApi implements Routes {
         context.contentType("application/zip");
         context.header("Content-Disposition", "attachment; filename=\"ronde-backup-" + STAMP.format(now) + ".zip\"");
         OutputStream out = context.outputStream();
-        BackupManifest manifest = Backup.write(database, out, product, now, seal);
+        BackupManifest manifest = Backup.write(database, out, now, seal);
         taken.taken(manifest, Requests.principal(context));
         log.info(
                 "backup of {} rows in {} tables",

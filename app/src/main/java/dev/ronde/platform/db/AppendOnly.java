@@ -22,12 +22,11 @@ final class AppendOnly {
 
     /** Runs as the owner; without the right on PostgreSQL the tables stay unprotected, and doctor says so. */
     static void protect(Connection owner, Dialect dialect) throws SQLException {
-        List<String> tables = strings(owner, "select name from append_only_table order by name");
         if (dialect == Dialect.H2) {
-            protectH2(owner, tables);
+            protectH2(owner);
         } else {
             try {
-                protectPostgres(owner, tables);
+                protectPostgres(owner);
             } catch (SQLException e) {
                 log.warn(
                         "append-only tables are not protected: the database user may not create triggers ({})",
@@ -56,12 +55,13 @@ final class AppendOnly {
                             + DatabaseUrl.H2_APP.toLowerCase(Locale.ROOT)
                             + "' and privilege_type in ('UPDATE', 'DELETE')"));
         }
-        List<String> missing = new ArrayList<>(strings(connection, "select name from append_only_table order by name"));
+        List<String> missing = new ArrayList<>(tables(connection));
         missing.removeAll(protectedTables);
         return missing;
     }
 
-    private static void protectH2(Connection owner, List<String> tables) throws SQLException {
+    private static void protectH2(Connection owner) throws SQLException {
+        List<String> tables = tables(owner);
         try (Statement statement = owner.createStatement()) {
             statement.execute(
                     "create user if not exists " + DatabaseUrl.H2_APP + " password '" + DatabaseUrl.H2_APP + "'");
@@ -80,7 +80,7 @@ final class AppendOnly {
         }
     }
 
-    private static void protectPostgres(Connection owner, List<String> tables) throws SQLException {
+    private static void protectPostgres(Connection owner) throws SQLException {
         try (Statement statement = owner.createStatement()) {
             statement.execute("""
                     create or replace function append_only_refuse() returns trigger language plpgsql as $$
@@ -88,39 +88,21 @@ final class AppendOnly {
                       raise exception 'append-only table %: rows are never changed or deleted', tg_table_name
                         using errcode = '42501';
                     end $$""");
-            for (String table : tables) {
-                trigger(owner, table, "append_only_row_", "before update or delete", "for each row");
-                trigger(owner, table, "append_only_all_", "before truncate", "for each statement");
+            for (String table : unprotected(owner, Dialect.POSTGRESQL)) {
+                String row = "append_only_row_" + table;
+                String all = "append_only_all_" + table;
+                statement.execute("create or replace trigger " + row + " before update or delete on " + table
+                        + " for each row execute function append_only_refuse()");
+                statement.execute("create or replace trigger " + all + " before truncate on " + table
+                        + " for each statement execute function append_only_refuse()");
+                statement.execute(
+                        "alter table " + table + " enable always trigger " + row + ", enable always trigger " + all);
             }
         }
     }
 
-    private static void trigger(Connection owner, String table, String prefix, String when, String scope)
-            throws SQLException {
-        String name = prefix + table;
-        String state = state(owner, table, name);
-        if (state.equals("A")) {
-            return;
-        }
-        try (Statement statement = owner.createStatement()) {
-            if (state.isEmpty()) {
-                statement.execute("create trigger " + name + " " + when + " on " + table + " " + scope
-                        + " execute function append_only_refuse()");
-            }
-            statement.execute("alter table " + table + " enable always trigger " + name);
-        }
-    }
-
-    private static String state(Connection connection, String table, String trigger) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select t.tgenabled from pg_trigger t join pg_class c on c.oid = t.tgrelid"
-                        + " where c.relnamespace = current_schema()::regnamespace and c.relname = ? and t.tgname = ?")) {
-            query.setString(1, table);
-            query.setString(2, trigger);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getString(1) : "";
-            }
-        }
+    private static List<String> tables(Connection connection) throws SQLException {
+        return strings(connection, "select name from append_only_table order by name");
     }
 
     private static List<String> strings(Connection connection, String sql) throws SQLException {

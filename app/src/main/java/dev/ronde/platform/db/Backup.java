@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * Writes a database into one ZIP: a file of JSON lines per table a manifest with counts and hashes, and its signature. It holds everything but the key
+ * Writes a database into one ZIP: a file of JSON lines per table, a manifest with counts and hashes, and its signature. It holds everything but the key
  * files and what lies in the uploads and exports folders; whoever reads it reads what the database holds.
  */
 public final class Backup {
@@ -16,15 +16,13 @@ public final class Backup {
     /**
      * Writes the state of this moment; later commits are not in it, and nobody waits for it.
      *
-     * @param product version of this program
      * @param now the product's time
      * @param seal signs the manifest, which names the hash of everything else
      */
-    public static BackupManifest write(
-            Database database, OutputStream out, String product, Instant now, BackupSeal seal) {
+    public static BackupManifest write(Database database, OutputStream out, Instant now, BackupSeal seal) {
         String version = Migrations.version(database.url());
         try (Dump dump = DatabaseDump.begin(database.dataSource().getConnection(), database.dialect(), version)) {
-            return BackupWriter.write(dump, database.dialect(), out, product, now, seal);
+            return BackupWriter.write(dump, database.dialect(), out, now, seal);
         } catch (SQLException e) {
             throw new DatabaseException("The backup could not be read from the database: " + e.getMessage());
         } catch (IOException e) {

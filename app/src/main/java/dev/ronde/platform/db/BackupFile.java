@@ -12,7 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -109,18 +108,8 @@ public final class BackupFile implements Dump {
     @Override
     public List<CopyTable> tables() {
         return manifest.tables().stream()
-                .map(table -> new CopyTable(
-                        table.name(), table.columns().stream().map(this::column).toList(), List.of()))
+                .map(table -> new CopyTable(table.name(), table.columns(), List.of()))
                 .toList();
-    }
-
-    private CopyTable.Column column(BackupManifest.Column column) {
-        try {
-            return new CopyTable.Column(
-                    column.name(), CopyType.valueOf(column.type().toUpperCase(Locale.ROOT)));
-        } catch (IllegalArgumentException e) {
-            throw new DatabaseException(file + " names the type " + column.type() + ", which this program lacks.");
-        }
     }
 
     @Override

@@ -23,13 +23,11 @@ public record BackupManifest(
      *
      * @param sha256 of the file's bytes, in hex
      */
-    public record Table(String name, List<Column> columns, long rows, String sha256) {
+    record Table(String name, List<CopyTable.Column> columns, long rows, String sha256) {
         String path() {
             return "tables/" + name + ".jsonl";
         }
     }
-
-    public record Column(String name, String type) {}
 
     public long rows() {
         return tables.stream().mapToLong(Table::rows).sum();

@@ -1,6 +1,7 @@
 package dev.ronde.platform.db;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Version;
 import dev.ronde.platform.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,8 +21,7 @@ final class BackupWriter {
     private BackupWriter() {}
 
     /** Leaves the signature out where nobody signs. */
-    static BackupManifest write(
-            Dump dump, Dialect dialect, OutputStream out, String product, Instant now, @Nullable BackupSeal seal)
+    static BackupManifest write(Dump dump, Dialect dialect, OutputStream out, Instant now, @Nullable BackupSeal seal)
             throws SQLException, IOException {
         List<BackupManifest.Table> written = new ArrayList<>();
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
@@ -30,7 +30,7 @@ final class BackupWriter {
         }
         BackupManifest manifest = new BackupManifest(
                 BackupManifest.FORMAT,
-                product,
+                Version.text(),
                 dump.schemaVersion(),
                 dialect.name().toLowerCase(Locale.ROOT),
                 now,
@@ -53,11 +53,7 @@ final class BackupWriter {
             throws SQLException, IOException {
         MessageDigest sha256 = Sha256.digest();
         List<CopyTable.Column> columns = table.columns();
-        List<BackupManifest.Column> described = columns.stream()
-                .map(column -> new BackupManifest.Column(
-                        column.name(), column.type().name().toLowerCase(Locale.ROOT)))
-                .toList();
-        zip.putNextEntry(new ZipEntry(new BackupManifest.Table(table.name(), described, 0, "").path()));
+        zip.putNextEntry(new ZipEntry(new BackupManifest.Table(table.name(), columns, 0, "").path()));
         long rows = dump.each(table, values -> {
             @Nullable Object[] shown = new @Nullable Object[values.length];
             for (int i = 0; i < values.length; i++) {
@@ -68,6 +64,6 @@ final class BackupWriter {
             zip.write(line);
         });
         zip.closeEntry();
-        return new BackupManifest.Table(table.name(), described, rows, Sha256.hex(sha256));
+        return new BackupManifest.Table(table.name(), columns, rows, Sha256.hex(sha256));
     }
 }

@@ -82,8 +82,11 @@ public final class DatabaseCopy {
     private static Copied fill(Dump dump, Connection connection) throws SQLException, IOException {
         List<CopyTable> there = CopyPlan.read(connection);
         requireSameTables(dump.tables(), there);
-        for (int i = there.size() - 1; i >= 0; i--) {
-            clearSeeds(connection, there.get(i));
+        // children before parents; a fresh schema holds seeds
+        try (Statement statement = connection.createStatement()) {
+            for (int i = there.size() - 1; i >= 0; i--) {
+                statement.executeUpdate(there.get(i).delete());
+            }
         }
         Map<String, Long> rows = new LinkedHashMap<>();
         for (CopyTable table : dump.tables()) {
@@ -98,14 +101,6 @@ public final class DatabaseCopy {
             }
         }
         return new Copied(rows);
-    }
-
-    private static void clearSeeds(Connection connection, CopyTable table) throws SQLException {
-        if (count(connection, table) > 0) {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate(table.delete());
-            }
-        }
     }
 
     private static long insert(Dump dump, CopyTable table, Connection connection) throws SQLException, IOException {

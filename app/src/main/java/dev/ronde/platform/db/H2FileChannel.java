@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
-import org.h2.store.fs.FileBase;
+import org.h2.store.fs.FileBaseDefault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * after its write). A process that is killed then loses that commit and up to twenty after it, each of which was acknowledged. Here the
  * header that follows a chunk names that chunk.
  */
-final class H2FileChannel extends FileBase {
+final class H2FileChannel extends FileBaseDefault {
     private static final int BLOCK = 4096;
     private static final int LONGEST_LINE = 1024;
 
@@ -103,12 +103,6 @@ final class H2FileChannel extends FileBase {
         }
     }
 
-    @Override
-    public synchronized int write(ByteBuffer source) throws IOException {
-        justWritten = null;
-        return file.write(source);
-    }
-
     /** Readers need not wait for each other, nor for the writer: no position is shared. */
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
@@ -117,30 +111,13 @@ final class H2FileChannel extends FileBase {
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        return file.read(target);
-    }
-
-    @Override
-    public long position() throws IOException {
-        return file.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-        file.position(position);
-        return this;
-    }
-
-    @Override
     public long size() throws IOException {
         return file.size();
     }
 
     @Override
-    public FileChannel truncate(long size) throws IOException {
+    protected void implTruncate(long size) throws IOException {
         file.truncate(size);
-        return this;
     }
 
     @Override

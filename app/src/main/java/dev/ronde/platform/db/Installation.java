@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -149,16 +148,16 @@ public record Installation(
 
         /** PostgreSQL: keeps the clock from moving until the transaction ends; waits for a move under way. */
         @SqlQuery("select 1 from (select pg_advisory_xact_lock_shared(:lock)) as held")
-        int keepClock(@Bind("lock") long lock);
+        int keepClock(long lock);
 
         /** PostgreSQL: waits for every transaction that keeps the clock, and lets none begin until this one ends. */
         @SqlQuery("select 1 from (select pg_advisory_xact_lock(:lock)) as held")
-        int takeClock(@Bind("lock") long lock);
+        int takeClock(long lock);
 
         @SqlUpdate("set local lock_timeout = '5s'")
         void waitAtMostFiveSeconds();
 
         @SqlUpdate("update installation set clock_offset_micros = clock_offset_micros + :micros where id = 1")
-        void moveOffset(@Bind("micros") long micros);
+        void moveOffset(long micros);
     }
 }

@@ -1,85 +1,66 @@
 package dev.ronde.platform.db;
 
+import java.lang.reflect.Type;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jspecify.annotations.Nullable;
 
 /** How Java values become columns, registered once: ids as {@code uuid}, instants as {@code timestamp with time zone} in UTC, zones and locales as text. */
 final class Mappers {
     private Mappers() {}
 
     static void register(Jdbi jdbi) {
-        jdbi.registerArgument(new IdArguments());
-        jdbi.registerArgument(new InstantArguments());
-        jdbi.registerArgument(new ZoneArguments());
-        jdbi.registerArgument(new LocaleArguments());
-        jdbi.registerColumnMapper(Instant.class, (ColumnMapper<Instant>) (row, column, context) -> {
-            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-            return time == null ? null : time.toInstant();
-        });
-        jdbi.registerColumnMapper(ZoneId.class, (ColumnMapper<ZoneId>) (row, column, context) -> {
-            String text = row.getString(column);
-            return text == null ? null : ZoneId.of(text);
-        });
-        jdbi.registerColumnMapper(Locale.class, (ColumnMapper<Locale>) (row, column, context) -> {
-            String text = row.getString(column);
-            return text == null ? null : Locale.forLanguageTag(text);
-        });
+        // as text, PostgreSQL would not compare an absent id with a uuid
+        jdbi.registerArgument(new Arguments<>(UUID.class, Types.OTHER, id -> id));
+        jdbi.registerArgument(new Arguments<>(
+                Instant.class, Types.TIMESTAMP_WITH_TIMEZONE, instant -> instant.atOffset(ZoneOffset.UTC)));
+        jdbi.registerArgument(new Arguments<>(ZoneId.class, Types.VARCHAR, ZoneId::getId));
+        jdbi.registerArgument(new Arguments<>(Locale.class, Types.VARCHAR, Locale::toLanguageTag));
+        jdbi.registerColumnMapper(Instant.class, column(OffsetDateTime.class, OffsetDateTime::toInstant));
+        jdbi.registerColumnMapper(ZoneId.class, column(String.class, ZoneId::of));
+        jdbi.registerColumnMapper(Locale.class, column(String.class, Locale::forLanguageTag));
         jdbi.registerRowMapper(RecordMapper.factory());
     }
 
-    /** An absent id is bound without a type of its own: as text, PostgreSQL would not compare it with a uuid. */
-    private static final class IdArguments extends AbstractArgumentFactory<UUID> {
-        IdArguments() {
-            super(Types.OTHER);
-        }
-
-        @Override
-        protected Argument build(UUID id, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setObject(position, id);
-        }
+    private static <S, T> ColumnMapper<T> column(Class<S> stored, Function<S, T> value) {
+        return (row, column, context) -> {
+            S found = row.getObject(column, stored);
+            return found == null ? null : value.apply(found);
+        };
     }
 
-    private static final class InstantArguments extends AbstractArgumentFactory<Instant> {
-        InstantArguments() {
-            super(Types.TIMESTAMP_WITH_TIMEZONE);
-        }
-
+    /**
+     * Binds the values of one type.
+     *
+     * @param sqlType of an absent value
+     * @param bound the value as the drivers take it
+     */
+    private record Arguments<T>(Class<T> type, int sqlType, Function<T, Object> bound)
+            implements ArgumentFactory.Preparable {
         @Override
-        protected Argument build(Instant instant, ConfigRegistry config) {
-            return (position, statement, context) ->
-                    statement.setObject(position, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
-        }
-    }
-
-    private static final class ZoneArguments extends AbstractArgumentFactory<ZoneId> {
-        ZoneArguments() {
-            super(Types.VARCHAR);
+        public Optional<Function<Object, Argument>> prepare(Type declared, ConfigRegistry config) {
+            return declared instanceof Class<?> given && type.isAssignableFrom(given)
+                    ? Optional.of(this::argument)
+                    : Optional.empty();
         }
 
-        @Override
-        protected Argument build(ZoneId zone, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setString(position, zone.getId());
-        }
-    }
-
-    private static final class LocaleArguments extends AbstractArgumentFactory<Locale> {
-        LocaleArguments() {
-            super(Types.VARCHAR);
-        }
-
-        @Override
-        protected Argument build(Locale locale, ConfigRegistry config) {
-            return (position, statement, context) -> statement.setString(position, locale.toLanguageTag());
+        private Argument argument(@Nullable Object value) {
+            return value == null
+                    ? new NullArgument(sqlType)
+                    : (position, statement, context) -> statement.setObject(position, bound.apply(type.cast(value)));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.ronde.platform.db;
 
-import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -8,13 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,14 +36,13 @@ final class UpgradeBackup {
             Path file = backups.resolve("before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip");
             try (OutputStream out = Files.newOutputStream(part);
                     Dump dump = DatabaseDump.begin(owner, Dialect.H2, version)) {
-                BackupWriter.write(dump, Dialect.H2, out, Version.text(), now, null);
+                BackupWriter.write(dump, Dialect.H2, out, now, null);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             log.info("backup before upgrade: {}", file);
             try (Stream<Path> files = Files.list(backups)) {
-                List<Path> old = files.filter(path -> madeAt(path).isPresent())
-                        .sorted(Comparator.comparing((Path path) -> madeAt(path).orElseThrow())
-                                .reversed())
+                List<Path> old = files.filter(path -> !madeAt(path).isEmpty())
+                        .sorted(Comparator.comparing(UpgradeBackup::madeAt).reversed())
                         .skip(KEPT)
                         .toList();
                 for (Path path : old) {
@@ -60,13 +56,9 @@ final class UpgradeBackup {
         }
     }
 
-    /** When it was made, by its name: the time of a file is that of the last copy. Empty for a file that is named otherwise. */
-    private static Optional<Instant> madeAt(Path file) {
+    /** When it was made, by its name: the time of a file is that of the last copy. */
+    private static String madeAt(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        try {
-            return name.matches() ? Optional.of(STAMP.parse(name.group(1), Instant::from)) : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        return name.matches() ? name.group(1) : "";
     }
 }

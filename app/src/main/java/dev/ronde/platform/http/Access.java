@@ -1,11 +1,10 @@
 package dev.ronde.platform.http;
 
-import io.javalin.security.RouteRole;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Who may use a route. Every route declares one; there is no default. */
-public final class Access implements RouteRole {
+public final class Access {
     public static final Access ANYONE = new Access(true, EnumSet.noneOf(Role.class));
     /** Anybody, without looking up who it is: for what must answer without the database. */
     public static final Access UNASKED = new Access(true, EnumSet.noneOf(Role.class));

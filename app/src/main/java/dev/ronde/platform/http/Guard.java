@@ -80,9 +80,7 @@ final class Guard {
             requireOwnForm(context, principal, api);
         }
         if (api) {
-            refuseUnknownParameters(context, route);
-            refuseOtherMediaTypes(context, route);
-            refuseUnaskedBodies(context, route);
+            refuseOtherThanDeclared(context, route);
         }
         String key = context.header("Idempotency-Key");
         Handler handler = matching(route.handler());
@@ -192,32 +190,23 @@ final class Guard {
         }
     }
 
-    private void refuseUnknownParameters(Context context, Router.Route route) {
-        openApi.queryParameters(operation(route))
-                .ifPresent(known -> Requests.query(context, known.toArray(String[]::new)));
-    }
-
-    private void refuseOtherMediaTypes(Context context, Router.Route route) {
-        Set<String> offered = openApi.mediaTypes(operation(route));
+    private void refuseOtherThanDeclared(Context context, Router.Route route) {
+        String method =
+                route.method().equals(HandlerType.HEAD) ? "GET" : route.method().name();
+        OpenApi.Operation declared = openApi.operations().get(method + " " + route.path());
+        if (declared == null) {
+            return;
+        }
+        Requests.query(context, declared.queryParameters().toArray(String[]::new));
+        Set<String> offered = declared.mediaTypes();
         if (!MediaRanges.of(context.header("Accept")).takesOneOf(offered)) {
             throw Problem.of(
                     406,
                     "not_acceptable",
                     "The answer is " + String.join(" or ", new TreeSet<>(offered)) + ": accept it, or send no Accept.");
         }
-    }
-
-    private void refuseUnaskedBodies(Context context, Router.Route route) {
-        String operation = operation(route);
-        boolean described = openApi.queryParameters(operation).isPresent();
-        if (described && !SAFE.contains(route.method()) && !openApi.takesBody(operation)) {
+        if (!SAFE.contains(route.method()) && !declared.takesBody()) {
             NoBody.require(context);
         }
-    }
-
-    private static String operation(Router.Route route) {
-        String method =
-                route.method().equals(HandlerType.HEAD) ? "GET" : route.method().name();
-        return method + " " + route.path();
     }
 }

@@ -5,8 +5,8 @@ import dev.ronde.platform.resource.Overlay;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,11 +39,14 @@ public final class OpenApi implements Routes {
                         context.contentType("application/yaml; charset=utf-8").result(yaml()));
     }
 
-    private record Description(
-            ObjectNode document,
-            Map<String, List<String>> queryParameters,
-            Map<String, Set<String>> mediaTypes,
-            Set<String> withBody) {}
+    /**
+     * What one operation declares.
+     *
+     * @param mediaTypes those of its answer where all goes well; empty where that has no body
+     */
+    public record Operation(List<String> queryParameters, Set<String> mediaTypes, boolean takesBody) {}
+
+    private record Description(ObjectNode document, Map<String, Operation> operations) {}
 
     private static Description describe(String version, Set<String> absent) {
         Overlay files = Overlay.of("openapi", null);
@@ -56,24 +59,21 @@ public final class OpenApi implements Routes {
             }
         }
         ((ObjectNode) document.get("paths")).remove(absent);
-        Description described =
-                new Description(document, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
+        Map<String, Operation> operations = new LinkedHashMap<>();
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
                     if (!operation.getKey().equals("parameters")) {
-                        String name =
-                                operation.getKey().toUpperCase(java.util.Locale.ROOT) + " /api/v1" + path.getKey();
-                        described
-                                .queryParameters()
-                                .put(name, queryNames(document, path.getValue(), operation.getValue()));
-                        described.mediaTypes().put(name, answers(document, operation.getValue()));
-                        if (operation.getValue().has("requestBody")) {
-                            described.withBody().add(name);
-                        }
+                        JsonNode declared = operation.getValue();
+                        operations.put(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " /api/v1" + path.getKey(),
+                                new Operation(
+                                        queryNames(document, path.getValue(), declared),
+                                        answers(document, declared),
+                                        declared.has("requestBody")));
                     }
                 }));
-        return described;
+        return new Description(document, operations);
     }
 
     private static void merge(ObjectNode document, String file, JsonNode part) {
@@ -123,22 +123,14 @@ public final class OpenApi implements Routes {
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
-    /** The query parameters an operation such as {@code GET /api/v1/assets} takes; empty where the operation is not described. */
-    public Optional<List<String>> queryParameters(String operation) {
-        return Optional.ofNullable(description.get().queryParameters().get(operation));
-    }
-
-    /** The media types an operation answers with where all goes well; empty where it has no body or is not described. */
-    public Set<String> mediaTypes(String operation) {
-        return description.get().mediaTypes().getOrDefault(operation, Set.of());
+    /** The operations that are described, by names such as {@code GET /api/v1/assets}. */
+    public Map<String, Operation> operations() {
+        return description.get().operations();
     }
 
     public boolean takesBody(String operation) {
-        return description.get().withBody().contains(operation);
-    }
-
-    public Set<String> operations() {
-        return description.get().queryParameters().keySet();
+        Operation declared = operations().get(operation);
+        return declared != null && declared.takesBody();
     }
 
     public String yaml() {

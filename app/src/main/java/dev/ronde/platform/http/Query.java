@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The query parameters of a request, read strictly: a wrong value is a 400 that says what to write. */
 public final class Query {
@@ -60,51 +60,35 @@ public final class Query {
     }
 
     public Optional<Integer> integer(String name) {
-        return text(name).map(text -> {
-            try {
-                return Integer.valueOf(text);
-            } catch (NumberFormatException e) {
-                throw bad(name, text, "a whole number");
-            }
-        });
+        return read(name, "a whole number", Integer::valueOf);
     }
 
     public Optional<LocalDate> date(String name) {
-        return text(name).map(text -> {
-            try {
-                return IsoDates.date(text);
-            } catch (DateTimeException e) {
-                throw bad(name, text, "a date such as 2026-12-31");
-            }
-        });
+        return read(name, "a date such as 2026-12-31", IsoDates::date);
     }
 
     public Optional<Instant> instant(String name) {
+        return read(name, "an instant such as 2026-12-31T00:00:00Z", IsoDates::instant);
+    }
+
+    private <T> Optional<T> read(String name, String accepted, Function<String, T> reader) {
         return text(name).map(text -> {
             try {
-                return IsoDates.instant(text);
-            } catch (DateTimeException e) {
-                throw bad(name, text, "an instant such as 2026-12-31T00:00:00Z");
+                return reader.apply(text);
+            } catch (IllegalArgumentException | DateTimeException e) {
+                throw bad(name, text, accepted);
             }
         });
     }
 
     public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        String accepted = "one of " + String.join(", ", words.keySet());
         return text(name)
-                .map(text -> Arrays.stream(type.getEnumConstants())
-                        .filter(constant ->
-                                constant.name().toLowerCase(Locale.ROOT).equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> bad(
-                                name,
-                                text,
-                                "one of "
-                                        + String.join(
-                                                ", ",
-                                                Arrays.stream(type.getEnumConstants())
-                                                        .map(constant ->
-                                                                constant.name().toLowerCase(Locale.ROOT))
-                                                        .toList()))));
+                .map(text -> Optional.ofNullable(words.get(text)).orElseThrow(() -> bad(name, text, accepted)));
     }
 
     /** Items a page may hold: 50 unless asked, 500 at most. */

@@ -1,10 +1,9 @@
 package dev.ronde.platform.http;
 
-import io.javalin.security.RouteRole;
 import java.util.Locale;
 
 /** Who somebody is to the product; the rights of each are in {@code contract.md} "Roles". */
-public enum Role implements RouteRole {
+public enum Role {
     ADMIN,
     COMPLIANCE,
     OWNER,

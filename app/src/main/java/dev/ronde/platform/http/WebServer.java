@@ -13,7 +13,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson3;
 import io.javalin.router.Endpoint;
-import io.javalin.security.Roles;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -27,7 +26,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -75,12 +73,11 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Starts listening; port 0 picks a free one. Every route the router holds must declare who may use it.
+     * Starts listening; port 0 picks a free one.
      *
      * @throws SettingsException where nothing can listen there
      */
     public void start(String host, int port) {
-        requireDeclaredAccess();
         try {
             javalin.start(host, port);
         } catch (JavalinBindException e) {
@@ -96,34 +93,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     public List<Declared> declared() {
-        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
-                .map(parsed -> parsed.endpoint)
-                .filter(endpoint -> endpoint.method.isHttpMethod())
-                .map(endpoint -> new Declared(endpoint.method.name(), endpoint.path, access(endpoint)))
+        return routes.stream()
+                .map(route -> new Declared(route.method().name(), route.path(), route.access()))
                 .toList();
     }
 
-    public record Declared(
-            String method, String path, @Nullable Access access) {}
-
-    private static @Nullable Access access(Endpoint endpoint) {
-        Roles roles = endpoint.metadata(Roles.class);
-        return roles == null
-                ? null
-                : roles.getRoles().stream()
-                        .filter(Access.class::isInstance)
-                        .map(Access.class::cast)
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private void requireDeclaredAccess() {
-        for (Declared route : declared()) {
-            if (route.access() == null) {
-                throw new IllegalStateException(route.method() + " " + route.path() + " declares no access");
-            }
-        }
-    }
+    public record Declared(String method, String path, Access access) {}
 
     private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
@@ -178,7 +153,7 @@ public final class WebServer implements AutoCloseable {
                         context.attribute(Requests.MATCHED, route.path());
                         guard.handle(context, route);
                     },
-                    Set.of(new Roles(Set.of(route.access())))));
+                    Set.of()));
         }
     }
 

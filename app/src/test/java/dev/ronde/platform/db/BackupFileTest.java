@@ -40,7 +40,7 @@ final class BackupFileTest {
     private byte[] whole() {
         try (TestDatabase test = TestDatabase.open(DatabaseKind.H2)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Backup.write(test.database(), out, "test", Instant.parse("2026-03-02T08:00:00Z"), sha256 -> sha256);
+            Backup.write(test.database(), out, Instant.parse("2026-03-02T08:00:00Z"), sha256 -> sha256);
             return out.toByteArray();
         }
     }

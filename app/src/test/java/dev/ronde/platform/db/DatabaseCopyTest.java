@@ -98,7 +98,7 @@ final class DatabaseCopyTest {
     private Path backup() throws IOException {
         Path file = folder.resolve("backup.zip");
         try (OutputStream out = Files.newOutputStream(file)) {
-            Backup.write(database(), out, "0.1.0", NOW, sha256 -> "signed " + sha256);
+            Backup.write(database(), out, NOW, sha256 -> "signed " + sha256);
         }
         return file;
     }

@@ -11,13 +11,9 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
-import io.javalin.Javalin;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
-import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,20 +70,6 @@ final class WebServerTest {
     void aRouteThatDeclaresNoAccessIsRefusedByTheRouter() {
         assertThatThrownBy(() -> new Router().get("/bare", null, context -> context.result("let in")))
                 .hasMessage("GET /bare declares no access");
-    }
-
-    @Test
-    void aRouteThatDeclaresNoAccessStopsTheStart() throws Exception {
-        try (TestDatabase database = TestDatabase.open(DatabaseKind.H2)) {
-            WebServer server = server(new Router(), database);
-            Field javalin = WebServer.class.getDeclaredField("javalin");
-            javalin.setAccessible(true);
-            ((Javalin) javalin.get(server))
-                    .unsafe.internalRouter.addHttpEndpoint(new Endpoint(
-                            HandlerType.GET, "/bare", context -> context.result("let in"), java.util.Set.of()));
-            assertThatThrownBy(() -> server.start("127.0.0.1", 0)).hasMessage("GET /bare declares no access");
-            assertThatThrownBy(server::port).as("it does not listen").isInstanceOf(RuntimeException.class);
-        }
     }
 
     @Test
