@@ -3,7 +3,6 @@ package dev.ronde.check.run;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.state.StateRow;
 import dev.ronde.evidence.state.StateSource;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
