@@ -50,7 +50,6 @@ final class ArchitectureTest {
             ".standing",
             ".round",
             ".calendar",
-            ".drift",
             ".enrolment",
             ".extra",
             ".answer",

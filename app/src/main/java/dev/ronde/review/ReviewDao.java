@@ -113,14 +113,6 @@ public interface ReviewDao {
             """)
     Optional<Review> findUnfinished(UUID assetId, String cause);
 
-    /** The newest attestation of this asset that names a configuration. */
-    @SqlQuery("select " + COLUMNS + """
-             from review
-            where asset_id = :assetId and attested_at is not null and snapshot_digest is not null
-            order by attested_at desc, review_number desc limit 1
-            """)
-    Optional<Review> findLastLookedAt(UUID assetId);
-
     @SqlQuery("select " + COLUMNS + " from review where asset_id = :assetId order by due_on, review_number")
     List<Review> listByAsset(UUID assetId);
 
@@ -202,13 +194,14 @@ public interface ReviewDao {
             """)
     int countOpen(String planId, Instant now);
 
-    /** The review of this asset whose configuration was attested last, whatever the plan. */
+    /** The review of this asset whose configuration was attested last, whatever the plan; null leaves none aside. */
     @SqlQuery("select " + COLUMNS + """
              from review
-            where asset_id = :assetId and attested_at is not null and snapshot_digest is not null and id <> :besides
+            where asset_id = :assetId and attested_at is not null and snapshot_digest is not null
+              and id is distinct from cast(:besides as uuid)
             order by attested_at desc, review_number desc limit 1
             """)
-    Optional<Review> findLastAttested(UUID assetId, UUID besides);
+    Optional<Review> findLastAttested(UUID assetId, @Nullable UUID besides);
 
     /** What was attested last of an asset. */
     record AttestedDigest(UUID assetId, String snapshotDigest) {}

@@ -14,19 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads reviews for lists, pages and exports. */
-public final class ReviewReader {
-
+public record ReviewReader(Database database, InstantSource clock, People people) {
     private static final UUID NOBODY = new UUID(0, 0);
-
-    private final Database database;
-    private final InstantSource clock;
-    private final People people;
-
-    public ReviewReader(Database database, InstantSource clock, People people) {
-        this.database = database;
-        this.clock = clock;
-        this.people = people;
-    }
 
     /** One page, earliest due date first. */
     public PageOf<ReviewRow> list(ReviewFilter filter, int limit, @Nullable Cursor cursor) {

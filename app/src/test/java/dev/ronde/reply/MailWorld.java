@@ -314,7 +314,7 @@ public final class MailWorld implements AutoCloseable {
 
     /** Applies a plan as the system does at its own time, not as a person. */
     public void plan(String yaml, Channel channel) {
-        PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
+        PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).read(yaml);
         reviews.plans().apply(read.plans().get(0), Actor.SYSTEM, channel);
     }
 

@@ -153,7 +153,7 @@ final class PlanPreviewTest {
     @Test
     void severalPlansAreCountedTogetherAsTheyAreGathered() {
         PlanDefinition other = new PlanReader(ZoneId.of("Europe/Paris"))
-                .readOne(SOONER.replace("id: quarterly", "id: other"))
+                .read(SOONER.replace("id: quarterly", "id: other"))
                 .plans()
                 .get(0);
         int alone = preview().mails()
@@ -254,7 +254,7 @@ final class PlanPreviewTest {
         long before = mailsTo("lead@corp.example");
         assertThat(before).as("that it was missed").isEqualTo(1);
         PlanDefinition fresh =
-                new PlanReader(ZoneId.of("Europe/Paris")).readOne("""
+                new PlanReader(ZoneId.of("Europe/Paris")).read("""
                         id: fresh
                         title: Fresh
                         scope: {assets: [lead-1, lead-2]}
@@ -412,6 +412,6 @@ final class PlanPreviewTest {
     }
 
     private static PlanDefinition sooner() {
-        return new PlanReader(ZoneId.of("Europe/Paris")).readOne(SOONER).plans().get(0);
+        return new PlanReader(ZoneId.of("Europe/Paris")).read(SOONER).plans().get(0);
     }
 }

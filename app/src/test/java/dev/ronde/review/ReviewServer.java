@@ -1,5 +1,7 @@
 package dev.ronde.review;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ronde.account.Person;
 import dev.ronde.asset.file.AssetImport;
 import dev.ronde.asset.file.OnConflict;
@@ -19,6 +21,7 @@ import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.WebServer;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
@@ -53,6 +56,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** The review room behind a web server, on the real inventory and real snapshots; who asks is said in headers. */
 public final class ReviewServer implements AutoCloseable {
@@ -157,6 +161,12 @@ public final class ReviewServer implements AutoCloseable {
 
     private static Principal lead() {
         return new Principal("t:00000000000000aa", "robot", Role.ADMIN, Channel.API, "token", null, new UUID(0, 7));
+    }
+
+    /** The body of an answer that has this status. */
+    public static JsonNode json(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return Json.tree(answer.body());
     }
 
     public ReviewServer asLead() {

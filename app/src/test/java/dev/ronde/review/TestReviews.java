@@ -107,7 +107,7 @@ public final class TestReviews implements AutoCloseable {
     }
 
     public static PlanDefinition plan(String yaml) {
-        PlanReader.Result result = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
+        PlanReader.Result result = new PlanReader(ZoneId.of("Europe/Paris")).read(yaml);
         assertThat(result.faults()).isEmpty();
         return result.plans().get(0);
     }

@@ -14,17 +14,8 @@ import org.jdbi.v3.core.Handle;
  * Who may do what with a review, on the pages and by programs: what their {@link Ties} say, as by link and by mail, and leads
  * everything. Who sees a review may not answer it for that alone.
  */
-public final class Duties {
-
+public record Duties(Estate estate, People people) {
     private static final String NOBODY = "nobody";
-
-    private final Estate estate;
-    private final People people;
-
-    Duties(Estate estate, People people) {
-        this.estate = estate;
-        this.people = people;
-    }
 
     /** What they are to the review now, by themselves or as a member of a team. */
     public Ties ties(Handle handle, Visitor who, Review review) {

@@ -24,42 +24,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is said about a review besides answering it: comments and files, in whatever state it is. All in the caller's transaction with its evidence record.
  */
-public final class Remarks {
-    private final InstantSource clock;
-    private final ReviewParts parts;
-    private final Estate estate;
-
-    public Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
-        this.clock = clock;
-        this.parts = parts;
-        this.estate = estate;
-    }
-
-    /** A file that goes with a remark. */
-    public static final class Enclosure {
-        private final String name;
-        private final String mediaType;
-        private final byte[] content;
-
-        /** @param name safe to show and to download under */
-        public Enclosure(String name, String mediaType, byte[] content) {
-            this.name = name;
-            this.mediaType = mediaType;
-            this.content = content.clone();
-        }
-
-        public String name() {
-            return name;
-        }
-
-        String mediaType() {
-            return mediaType;
-        }
-
-        byte[] content() {
-            return content.clone();
-        }
-    }
+public record Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
+    /**
+     * A file that goes with a remark.
+     *
+     * @param name safe to show and to download under
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written once, never compared
+    public record Enclosure(String name, String mediaType, byte[] content) {}
 
     /** Keeps a comment and its files; the review itself stays as it is. */
     public UUID comment(

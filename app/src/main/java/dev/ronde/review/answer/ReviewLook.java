@@ -23,15 +23,8 @@ import org.jspecify.annotations.Nullable;
  * What a page shows of the configuration: the changes, worst first, how many of each effect, what did not change, and the
  * attestation they are counted from. Without an earlier one it shows every setting there is.
  */
-public final class ReviewLook {
-
+public record ReviewLook(Looks looks) {
     private static final List<String> WORST_FIRST = List.of("wider", "weaker", "neutral", "stronger");
-
-    private final Looks looks;
-
-    ReviewLook(Looks looks) {
-        this.looks = looks;
-    }
 
     /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}, {@code received}: when the source that is silent longest was received, {@code appeared}: the sources that say something for the first time. */
     public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {

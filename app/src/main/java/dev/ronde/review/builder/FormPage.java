@@ -19,6 +19,22 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
 
     private static final int QUESTIONS = 3;
 
+    /**
+     * A word to choose.
+     *
+     * @param label what people call it; the word itself where it has no other name
+     * @param assets how many active assets have it; -1 where nobody counts
+     */
+    public record Offer(String word, String label, int assets) {}
+
+    /**
+     * The words that a field may hold.
+     *
+     * @param boxes those to tick
+     * @param suggestions those to be offered while one is typed
+     */
+    public record Offers(List<Offer> boxes, List<Offer> suggestions) {}
+
     public record Box(Offer offer, boolean ticked) {}
 
     public record Row(int number, String name, boolean filled) {}
@@ -94,6 +110,6 @@ public record FormPage(Typed typed, Map<String, Offers> offers, Map<String, Inte
     }
 
     private Offers of(String field) {
-        return offers.getOrDefault(field, Offers.NONE);
+        return offers.getOrDefault(field, new Offers(List.of(), List.of()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.ronde.review.builder;
 
+import dev.ronde.review.builder.FormPage.Offer;
+import dev.ronde.review.builder.FormPage.Offers;
 import dev.ronde.review.estate.Covered;
 import java.time.ZoneId;
 import java.util.ArrayList;

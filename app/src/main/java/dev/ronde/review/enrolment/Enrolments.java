@@ -2,11 +2,11 @@ package dev.ronde.review.enrolment;
 
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.platform.db.Batches;
+import dev.ronde.review.DriftDao;
 import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewRecords;
-import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.plan.PlanInForce;

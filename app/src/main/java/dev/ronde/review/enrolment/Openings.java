@@ -26,22 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Opens reviews whose lead time has come and closes the windows that have passed. */
-public final class Openings {
-
-    private final InstantSource clock;
-    private final ReviewRecords records;
-    private final SlotDates dates;
-    private final Looks looks;
-    private final People people;
-
-    Openings(InstantSource clock, ReviewRecords records, SlotDates dates, Looks looks, People people) {
-        this.people = people;
-        this.clock = clock;
-        this.records = records;
-        this.dates = dates;
-        this.looks = looks;
-    }
-
+public record Openings(InstantSource clock, ReviewRecords records, SlotDates dates, Looks looks, People people) {
     /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
     public Review open(PlanWork work, Review seen, Covered asset) {
         return open(work, List.of(seen), Map.of(asset.id(), asset)).get(0);

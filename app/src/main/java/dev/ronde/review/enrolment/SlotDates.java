@@ -23,20 +23,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the due dates of rows in step with what was performed before them and with what their plan asks for. */
-public final class SlotDates {
-
-    private final InstantSource clock;
-    private final ReviewRecords records;
-    private final Slots slots;
-    private final Estate estate;
-
-    SlotDates(InstantSource clock, ReviewRecords records, Slots slots, Estate estate) {
-        this.clock = clock;
-        this.records = records;
-        this.slots = slots;
-        this.estate = estate;
-    }
-
+public record SlotDates(InstantSource clock, ReviewRecords records, Slots slots, Estate estate) {
     /**
      * Brings the rows of an enrolment in step with one that changed: which performance each of them counts its gap from, and the due
      * date of the slot that follows a performance. Due dates of rows that ended, and those a lead has moved, stay. Where no row is left

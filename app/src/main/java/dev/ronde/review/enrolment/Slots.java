@@ -23,18 +23,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one row for every expected slot, at least thirteen months ahead. */
-public final class Slots {
-
+public record Slots(InstantSource clock, ReviewRecords records) {
     /** How far ahead rows exist; the first slot after it has its row too, so that a plan never has no future slot. */
     public static final Period HORIZON = Period.ofMonths(13);
-
-    private final InstantSource clock;
-    private final ReviewRecords records;
-
-    Slots(InstantSource clock, ReviewRecords records) {
-        this.clock = clock;
-        this.records = records;
-    }
 
     /**
      * An asset that comes under a plan.

@@ -18,15 +18,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The inventory of the asset room, as reviews see it. */
-public final class AssetEstate implements Estate {
-
+public record AssetEstate(Assets assets) implements Estate {
     private static final int PAGE = 1000;
-
-    private final Assets assets;
-
-    public AssetEstate(Assets assets) {
-        this.assets = assets;
-    }
 
     @Override
     public List<Covered> active(Handle handle) {

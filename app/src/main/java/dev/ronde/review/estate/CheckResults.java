@@ -4,8 +4,8 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.Coverage.State;
+import dev.ronde.check.protection.Coverage;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRules;
@@ -23,21 +23,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Results and coverage of the check room, as reviews see them. */
-public final class CheckResults implements ChecksSeen {
-
+public record CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers) implements ChecksSeen {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
-    private final CheckRuns runs;
-    private final CoverageReader coverage;
-    private final Assets assets;
-    private final ActiveWaivers waivers;
-
-    public CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers) {
-        this.runs = runs;
-        this.coverage = coverage;
-        this.assets = assets;
-        this.waivers = waivers;
-    }
 
     @Override
     public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {

@@ -2,13 +2,13 @@ package dev.ronde.review.extra;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.DriftDao;
 import dev.ronde.review.DriftWindow;
 import dev.ronde.review.Opening;
 import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
 import dev.ronde.review.ReviewSteps;
-import dev.ronde.review.drift.DriftDao;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.Openings;
@@ -62,7 +62,7 @@ public final class Drifts {
 
     /** Compares what {@link #look} decides upon, outside of its transaction; empty where there is nothing to compare. */
     public Optional<Compared> compare(Handle handle, UUID assetId) {
-        Optional<Review> attested = handle.attach(ReviewDao.class).findLastLookedAt(assetId);
+        Optional<Review> attested = handle.attach(ReviewDao.class).findLastAttested(assetId, null);
         String present = looks.digest(handle, assetId).orElse(null);
         Optional<Covered> asset = steps.estate().find(handle, assetId);
         if (attested.isEmpty() || present == null || asset.isEmpty()) {
@@ -107,7 +107,7 @@ public final class Drifts {
         DriftDao dao = tx.attach(DriftDao.class);
         UUID assetId = watch.assetId();
         Optional<Covered> asset = steps.estate().find(tx, assetId).filter(Covered::active);
-        Optional<Review> attested = tx.attach(ReviewDao.class).findLastLookedAt(assetId);
+        Optional<Review> attested = tx.attach(ReviewDao.class).findLastAttested(assetId, null);
         String present = looks.digest(tx, assetId).orElse(null);
         if (asset.isEmpty() || attested.isEmpty() || present == null) {
             dao.take(assetId, watch.lookAt());

@@ -25,21 +25,12 @@ import org.jdbi.v3.core.Handle;
  * Files that people add to a review as evidence. The content goes into the ledger by its SHA-256, so that an export holds it and a
  * verifier misses it; the same content twice is one file.
  */
-public final class ReviewFiles {
-
+public record ReviewFiles(ReviewSteps steps, People people) {
     public static final int MAX_BYTES = 10 << 20;
 
     private static final int MOST = 20;
     private static final long MOST_BYTES = 20L << 20;
     private static final int NAME_LIMIT = 120;
-
-    private final ReviewSteps steps;
-    private final People people;
-
-    public ReviewFiles(ReviewSteps steps, People people) {
-        this.steps = steps;
-        this.people = people;
-    }
 
     /** Oldest first. */
     public List<ReviewFile> list(Handle handle, UUID reviewId) {

@@ -1,5 +1,6 @@
 package dev.ronde.review.forecast;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Principal;
@@ -8,7 +9,9 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,12 @@ public record ForecastApi(Forecasts forecasts) implements Routes {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("zone", forecast.zone().getId());
         json.put("weeks", forecast.weeks().mondays());
-        json.put("items", forecast.owners().stream().map(ForecastApi::json).toList());
-        Map<String, @Nullable Object> everybody = json(forecast.everybody());
-        everybody.remove("owner");
-        everybody.remove("name");
-        json.put("everybody", everybody);
+        json.put(
+                "items",
+                forecast.owners().stream()
+                        .map(load -> new Owned(named(load.owner()), named(load.name()), Due.of(load)))
+                        .toList());
+        json.put("everybody", Due.of(forecast.everybody()));
         context.json(json);
     }
 
@@ -49,15 +53,24 @@ public record ForecastApi(Forecasts forecasts) implements Routes {
         return weeks;
     }
 
-    private static Map<String, @Nullable Object> json(OwnerLoad load) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("owner", load.owner().isEmpty() ? null : load.owner());
-        json.put("name", load.name().isEmpty() ? null : load.name());
-        json.put("overdue", load.overdue());
-        json.put("total", load.total());
-        json.put("peak", load.peak());
-        json.put("due", load.weeks());
-        return json;
+    /** @param due in each week */
+    record Due(int overdue, int total, int peak, List<Integer> due) {
+        static Due of(OwnerLoad load) {
+            return new Due(load.overdue(), load.total(), load.peak(), load.weeks());
+        }
+    }
+
+    record Owned(
+            @Nullable String owner,
+            @Nullable String name,
+            @JsonUnwrapped Due load) {}
+
+    record Moved(String asset, @Nullable String owner, LocalDate from, LocalDate to) {}
+
+    record Peaked(@Nullable String owner, int before, int after) {}
+
+    private static @Nullable String named(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private void propose(Context context) {
@@ -91,25 +104,12 @@ public record ForecastApi(Forecasts forecasts) implements Routes {
         json.put(
                 "moves",
                 levelled.proposal().moves().stream()
-                        .map(move -> {
-                            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-                            one.put("asset", move.ref());
-                            one.put("owner", move.owner().isEmpty() ? null : move.owner());
-                            one.put("from", move.from());
-                            one.put("to", move.to());
-                            return one;
-                        })
+                        .map(move -> new Moved(move.ref(), named(move.owner()), move.from(), move.to()))
                         .toList());
         json.put(
                 "peaks",
                 levelled.proposal().peaks().stream()
-                        .map(peak -> {
-                            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-                            one.put("owner", peak.owner().isEmpty() ? null : peak.owner());
-                            one.put("before", peak.before());
-                            one.put("after", peak.after());
-                            return one;
-                        })
+                        .map(peak -> new Peaked(named(peak.owner()), peak.before(), peak.after()))
                         .toList());
         return json;
     }

@@ -43,31 +43,8 @@ import org.jspecify.annotations.Nullable;
  * The load ahead of every owner, and levelling it for one plan. A proposal is computed, shown, and applied only while it is still the one
  * that was shown; applying gives the assets in it their own anchor and moves the slots that have not opened.
  */
-public final class Forecasts {
-
+public record Forecasts(Database database, InstantSource clock, EvidenceLog log, Estate estate, Enrolments enrolments, People people) {
     private static final int YEAR = 52;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog log;
-    private final Estate estate;
-    private final Enrolments enrolments;
-    private final People people;
-
-    public Forecasts(
-            Database database,
-            InstantSource clock,
-            EvidenceLog log,
-            Estate estate,
-            Enrolments enrolments,
-            People people) {
-        this.database = database;
-        this.clock = clock;
-        this.log = log;
-        this.estate = estate;
-        this.enrolments = enrolments;
-        this.people = people;
-    }
 
     /** Most loaded owner first. */
     public record Forecast(Weeks weeks, ZoneId zone, List<OwnerLoad> owners) {

@@ -20,16 +20,7 @@ import org.jdbi.v3.core.Handle;
  * opens meanwhile is theirs from the start; what they took over stays theirs when the leave ends, until they go on leave themselves: then the
  * owner, if back, has it again.
  */
-public final class StandIns {
-
-    private final ReviewSteps steps;
-    private final People people;
-
-    public StandIns(ReviewSteps steps, People people) {
-        this.steps = steps;
-        this.people = people;
-    }
-
+public record StandIns(ReviewSteps steps, People people) {
     /** Gives what waits for people on leave to whoever steps in; returns how many reviews went over. */
     public int run(Handle tx, Person away) {
         Instant now = steps.now();

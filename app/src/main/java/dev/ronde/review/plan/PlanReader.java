@@ -91,11 +91,6 @@ public final class PlanReader {
         return read(text, this::file);
     }
 
-    /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */
-    public Result readOne(String text) {
-        return read(text, this::one);
-    }
-
     private static Result read(String text, Function<Node, Result> reader) {
         try {
             return reader.apply(Document.read(text));

@@ -1,5 +1,6 @@
 package dev.ronde.review.planning;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -201,25 +202,26 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         json.put(
                 "units",
                 progress.units().stream()
-                        .map(unit -> counted(unit.count(), "unit", unit.unit()))
+                        .map(unit -> new OfUnit(named(unit.unit()), unit.count()))
                         .toList());
         json.put(
                 "owners",
                 progress.owners().stream()
-                        .map(owner -> {
-                            Map<String, @Nullable Object> one = counted(owner.count(), "owner", owner.owner());
-                            one.put("name", owner.name().isEmpty() ? null : owner.name());
-                            return one;
-                        })
+                        .map(one -> new OfOwner(named(one.owner()), one.count(), named(one.name())))
                         .toList());
         context.json(json);
     }
 
-    private static Map<String, @Nullable Object> counted(RoundCount count, String by, String whose) {
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put(by, whose.isEmpty() ? null : whose);
-        Json.tree(Json.write(count)).properties().forEach(number -> json.put(number.getKey(), number.getValue()));
-        return json;
+    record OfUnit(
+            @Nullable String unit, @JsonUnwrapped RoundCount count) {}
+
+    record OfOwner(
+            @Nullable String owner,
+            @JsonUnwrapped RoundCount count,
+            @Nullable String name) {}
+
+    private static @Nullable String named(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private void answer(Context context, Plan plan, @Nullable PlanEffect effect) {

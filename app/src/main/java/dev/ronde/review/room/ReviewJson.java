@@ -13,6 +13,7 @@ import dev.ronde.review.Undecided;
 import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Situation;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class ReviewJson {
 
     private ReviewJson() {}
+
+    record Drifted(
+            @Nullable Instant from, @Nullable Instant to, @Nullable String digest) {}
+
+    record Waiver(
+            @Nullable String reason, @Nullable LocalDate until) {}
+
+    record Problem(@Nullable Instant at, String text) {}
+
+    record MoreTime(
+            @Nullable LocalDate until, @Nullable Instant askedAt) {}
+
+    record Approved(
+            @Nullable String state,
+            @Nullable String approver,
+            @Nullable String actorRef,
+            @Nullable Instant approvedAt,
+            @Nullable String note) {}
 
     /**
      * @param situation what a reviewer is shown now; null for reviews that nobody needs to look at
@@ -89,15 +108,8 @@ final class ReviewJson {
         return json;
     }
 
-    private static @Nullable Map<String, @Nullable Object> drift(DriftWindow window) {
-        if (!window.over()) {
-            return null;
-        }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("from", window.driftFrom());
-        json.put("to", window.driftTo());
-        json.put("digest", window.driftDigest());
-        return json;
+    private static @Nullable Drifted drift(DriftWindow window) {
+        return window.over() ? new Drifted(window.driftFrom(), window.driftTo(), window.driftDigest()) : null;
     }
 
     private static Object stored(@Nullable String text) {
@@ -123,47 +135,29 @@ final class ReviewJson {
         return json;
     }
 
-    private static @Nullable Map<String, @Nullable Object> approval(Approval approval) {
-        if (approval.approval() == null) {
-            return null;
-        }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("state", approval.approval());
-        json.put("approver", approval.approverName() == null ? approval.approver() : approval.approverName());
-        json.put("actor_ref", approval.approver());
-        json.put("approved_at", approval.approvedAt());
-        json.put("note", approval.approvalNote());
-        return json;
+    private static @Nullable Approved approval(Approval approval) {
+        return approval.approval() == null
+                ? null
+                : new Approved(
+                        approval.approval(),
+                        approval.approverName() == null ? approval.approver() : approval.approverName(),
+                        approval.approver(),
+                        approval.approvedAt(),
+                        approval.approvalNote());
     }
 
-    private static @Nullable Map<String, @Nullable Object> waiver(Attestation said) {
-        if (said.waiverReason() == null) {
-            return null;
-        }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("reason", said.waiverReason());
-        json.put("until", said.waiverUntil());
-        return json;
+    private static @Nullable Waiver waiver(Attestation said) {
+        return said.waiverReason() == null ? null : new Waiver(said.waiverReason(), said.waiverUntil());
     }
 
-    private static @Nullable Map<String, @Nullable Object> problem(Handling handling, List<Undecided> undecided) {
-        if (handling.problemAt() == null) {
-            return null;
-        }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("at", handling.problemAt());
-        json.put("text", Undecided.text(undecided));
-        return json;
+    private static @Nullable Problem problem(Handling handling, List<Undecided> undecided) {
+        return handling.problemAt() == null ? null : new Problem(handling.problemAt(), Undecided.text(undecided));
     }
 
-    private static @Nullable Map<String, @Nullable Object> moreTime(Handling handling) {
-        if (handling.timeAskedAt() == null) {
-            return null;
-        }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("until", handling.timeAskedUntil());
-        json.put("asked_at", handling.timeAskedAt());
-        return json;
+    private static @Nullable MoreTime moreTime(Handling handling) {
+        return handling.timeAskedAt() == null
+                ? null
+                : new MoreTime(handling.timeAskedUntil(), handling.timeAskedAt());
     }
 
     private static @Nullable Map<String, @Nullable Object> missed(

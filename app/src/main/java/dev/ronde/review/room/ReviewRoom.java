@@ -8,18 +8,17 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.file.WorkFolder;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.review.DriftWatch;
 import dev.ronde.review.FirstNotice;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRecords;
 import dev.ronde.review.ReviewSteps;
-import dev.ronde.review.answer.LapsedQuestions;
 import dev.ronde.review.answer.RefusalWords;
 import dev.ronde.review.answer.Remarks;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.builder.LadderAhead;
 import dev.ronde.review.builder.PlanBuilderPages;
 import dev.ronde.review.builder.PlanWords;
-import dev.ronde.review.drift.DriftWatch;
 import dev.ronde.review.enrolment.ReviewAssets;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.CheckWords;
@@ -119,7 +118,7 @@ public record ReviewRoom(
                         parts,
                         new Drifts(steps, parts.openings(), looks),
                         new StandIns(steps, people),
-                        new LapsedQuestions(steps),
+                        steps,
                         people),
                 new ReviewAssets(clock, parts),
                 reader,

@@ -24,20 +24,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** How a review stands and how it came to that, in sentences: who did what and when, and what is left to do. */
-public final class ReviewStory {
+public record ReviewStory(InstantSource clock, Reviews reviews, People people, Messages messages) {
     private static final String TIME_ASKED = "time-asked";
-
-    private final InstantSource clock;
-    private final Reviews reviews;
-    private final People people;
-    private final Messages messages;
-
-    public ReviewStory(InstantSource clock, Reviews reviews, People people, Messages messages) {
-        this.clock = clock;
-        this.reviews = reviews;
-        this.people = people;
-        this.messages = messages;
-    }
 
     /** The sentences for this reader; what people wrote is repeated only where {@code quoting}. */
     public List<String> of(Handle tx, PageVisitor visitor, Review review, boolean quoting) {

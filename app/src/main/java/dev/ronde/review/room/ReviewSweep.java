@@ -3,14 +3,16 @@ package dev.ronde.review.room;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.review.DriftDao;
 import dev.ronde.review.PlanWork;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDao;
-import dev.ronde.review.answer.LapsedQuestions;
-import dev.ronde.review.drift.DriftDao;
+import dev.ronde.review.ReviewSteps;
 import dev.ronde.review.enrolment.Enrolment;
 import dev.ronde.review.enrolment.EnrolmentDao;
 import dev.ronde.review.enrolment.EnrolmentSweep;
@@ -52,7 +54,7 @@ public final class ReviewSweep implements Tick {
     private final Openings openings;
     private final Drifts drifts;
     private final StandIns standIns;
-    private final LapsedQuestions lapsed;
+    private final ReviewSteps steps;
     private final People people;
 
     ReviewSweep(
@@ -61,7 +63,7 @@ public final class ReviewSweep implements Tick {
             ReviewParts parts,
             Drifts drifts,
             StandIns standIns,
-            LapsedQuestions lapsed,
+            ReviewSteps steps,
             People people) {
         this.database = database;
         this.estate = estate;
@@ -70,7 +72,7 @@ public final class ReviewSweep implements Tick {
         this.openings = parts.openings();
         this.drifts = drifts;
         this.standIns = standIns;
-        this.lapsed = lapsed;
+        this.steps = steps;
         this.people = people;
     }
 
@@ -141,8 +143,29 @@ public final class ReviewSweep implements Tick {
     }
 
     private int lapse(Map<String, PlanInForce> plans, Instant now) {
-        List<Review> due = database.read(handle -> lapsed.list(handle, now, BATCH));
-        return each(due, plans, (work, review, asset) -> lapsed.end(work.tx(), review));
+        // where a day begins first on earth
+        LocalDate day = now.atOffset(ZoneOffset.ofHours(14)).toLocalDate();
+        List<Review> due =
+                database.read(handle -> handle.attach(ReviewDao.class).listAskedUntil(day, now, BATCH)).stream()
+                        .filter(review -> lapsed(review, now))
+                        .toList();
+        return each(
+                due,
+                plans,
+                (work, review, asset) -> steps.change(
+                        work.tx(),
+                        review.timeAnswered(),
+                        "time-lapsed",
+                        Actor.SYSTEM,
+                        Channel.SYSTEM,
+                        String.valueOf(review.handling().timeAskedUntil()),
+                        evidence -> evidence.data("until", review.handling().timeAskedUntil())));
+    }
+
+    /** Nothing is left to give or to refuse on the day that was asked for, in the zone of the review. */
+    private static boolean lapsed(Review review, Instant now) {
+        LocalDate until = review.handling().timeAskedUntil();
+        return until != null && !until.isAfter(review.dates().dayOf(now));
     }
 
     private int drift(Instant now) {

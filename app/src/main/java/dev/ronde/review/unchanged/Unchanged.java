@@ -37,24 +37,11 @@ import org.jspecify.annotations.Nullable;
  * judged again when it is signed, is a transaction and a record of its own of what was shown, and what no longer fits is left out with its
  * reason.
  */
-public final class Unchanged {
-
+public record Unchanged(Database database, InstantSource clock, Reviews reviews, ReviewReader reader) {
     static final int MOST = 200;
 
     private static final int MARK = 32;
     private static final Set<String> GOOD = Set.of("pass", "not_applicable");
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Reviews reviews;
-    private final ReviewReader reader;
-
-    public Unchanged(Database database, InstantSource clock, Reviews reviews, ReviewReader reader) {
-        this.database = database;
-        this.clock = clock;
-        this.reviews = reviews;
-        this.reader = reader;
-    }
 
     /**
      * One review as its signer saw it.

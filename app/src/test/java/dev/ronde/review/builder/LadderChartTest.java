@@ -55,7 +55,7 @@ class LadderChartTest {
 
     private static PlanDefinition plan(int lead, int grace, int missed) {
         return new PlanReader(PARIS)
-                .readOne("""
+                .read("""
                         id: p
                         title: P
                         scope: {}

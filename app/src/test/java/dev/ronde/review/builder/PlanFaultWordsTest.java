@@ -119,7 +119,7 @@ class PlanFaultWordsTest {
                         "checklist: yes",
                         "checklist: [{id: a, text: x}, {id: a, text: y}]")
                 .forEach(line -> faults.addAll(faults(line)));
-        faults.addAll(reader.readOne(
+        faults.addAll(reader.read(
                         String.join("\n", LINES).replace("{monthly: last_day}", "{once: 2026-12-15}\nmax_gap_days: 9"))
                 .faults());
         String one = "{id: p, title: P, scope: {}, cadence: {monthly: last_day}}";
@@ -150,7 +150,7 @@ class PlanFaultWordsTest {
         String plan =
                 LINES.stream().filter(line -> !line.startsWith(key + ":")).reduce("", (all, line) -> all + line + "\n")
                         + change + "\n";
-        List<Fault> faults = reader.readOne(plan).faults();
+        List<Fault> faults = reader.read(plan).faults();
         assertThat(faults).as(change).isNotEmpty();
         return faults;
     }

@@ -41,7 +41,7 @@ class PlanFormTest {
         Random random = new Random(74);
         for (int round = 0; round < 700; round++) {
             Map<String, Object> tree = RandomPlans.tree(random);
-            PlanReader.Result read = reader.readOne(Json.write(tree));
+            PlanReader.Result read = reader.read(Json.write(tree));
             assertThat(read.faults()).as(Json.write(tree)).isEmpty();
             isTheSameAfterTheForm(read.plans().get(0));
         }
@@ -49,10 +49,10 @@ class PlanFormTest {
 
     private void isTheSameAfterTheForm(PlanDefinition plan) {
         Typed typed = PlanFields.of(plan);
-        PlanReader.Result back = reader.readOne(Json.write(PlanTree.of(typed, plan)));
+        PlanReader.Result back = reader.read(Json.write(PlanTree.of(typed, plan)));
         assertThat(back.faults()).as(PlanText.of(plan)).isEmpty();
         assertThat(back.plans()).containsExactly(plan);
-        assertThat(reader.readOne(PlanText.of(PlanTree.of(typed, plan))).plans())
+        assertThat(reader.read(PlanText.of(PlanTree.of(typed, plan))).plans())
                 .containsExactly(plan);
     }
 
@@ -124,7 +124,7 @@ class PlanFormTest {
         fields.put("checklist.1.answer", List.of("maybe"));
         Typed typed = new Typed(fields);
         Map<String, Object> tree = PlanTree.of(typed, null);
-        List<Fault> faults = reader.readOne(Json.write(tree)).faults();
+        List<Fault> faults = reader.read(Json.write(tree)).faults();
         assertThat(faults.stream().map(fault -> FormFault.field(fault.pointer(), typed)))
                 .containsExactlyInAnyOrder(
                         "id",
@@ -168,13 +168,13 @@ class PlanFormTest {
     }
 
     private PlanDefinition read(Map<String, List<String>> fields, PlanDefinition before) {
-        PlanReader.Result result = reader.readOne(Json.write(PlanTree.of(new Typed(fields), before)));
+        PlanReader.Result result = reader.read(Json.write(PlanTree.of(new Typed(fields), before)));
         assertThat(result.faults()).isEmpty();
         return result.plans().get(0);
     }
 
     private PlanDefinition one(String text) {
-        PlanReader.Result result = reader.readOne(text);
+        PlanReader.Result result = reader.read(text);
         assertThat(result.faults()).isEmpty();
         return result.plans().get(0);
     }
@@ -194,8 +194,7 @@ class PlanFormTest {
                 Matcher block = BLOCK.matcher(Files.readString(file));
                 while (block.find()) {
                     String text = block.group(1).stripIndent();
-                    plans.addAll(reader.readOne(text).plans());
-                    plans.addAll(reader.readFile(text).plans());
+                    plans.addAll(reader.read(text).plans());
                 }
             }
         }

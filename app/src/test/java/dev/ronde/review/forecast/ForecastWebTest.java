@@ -1,14 +1,13 @@
 package dev.ronde.review.forecast;
 
+import static dev.ronde.review.ReviewServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
-import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -147,10 +146,5 @@ class ForecastWebTest {
                 .valueStream()
                 .map(review -> LocalDate.parse(review.get("scheduled_on").asString()))
                 .toList();
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        return Json.tree(response.body());
     }
 }

@@ -2,8 +2,8 @@ package dev.ronde.review.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.cadence.Cadence.Every.Unit;
+import dev.ronde.cadence.Cadence.Every;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.json.Json;
 import java.time.LocalDate;
@@ -137,7 +137,7 @@ class PlanReaderTest {
                         .filter(line -> !line.startsWith(key + ":"))
                         .reduce("", (all, line) -> all + line + "\n")
                 + change + "\n";
-        PlanReader.Result result = reader.readOne(plan);
+        PlanReader.Result result = reader.read(plan);
         assertThat(result.plans()).isEmpty();
         assertThat(result.faults()).hasSize(1);
         Fault fault = result.faults().get(0);
@@ -177,7 +177,7 @@ class PlanReaderTest {
     }
 
     private PlanDefinition one(String text) {
-        PlanReader.Result result = reader.readOne(text);
+        PlanReader.Result result = reader.read(text);
         assertThat(result.faults()).isEmpty();
         return result.plans().get(0);
     }
@@ -209,7 +209,7 @@ class PlanReaderTest {
             })
     void kindsAndControlsAreThoseThatExist(String kind, String control, String fault) {
         PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
-        List<String> faults = knowing.readOne(WORDED.formatted(kind, control)).faults().stream()
+        List<String> faults = knowing.read(WORDED.formatted(kind, control)).faults().stream()
                 .map(Fault::sentence)
                 .toList();
         if (fault == null) {
@@ -229,9 +229,9 @@ class PlanReaderTest {
                 cadence: {monthly: last_day}
                 required_protections: [%s]
                 """;
-        assertThat(knowing.readOne(plan.formatted("encryption-at-rest")).faults())
+        assertThat(knowing.read(plan.formatted("encryption-at-rest")).faults())
                 .isEmpty();
-        assertThat(knowing.readOne(plan.formatted("encryption-at-rst")).faults())
+        assertThat(knowing.read(plan.formatted("encryption-at-rst")).faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.sentence())
                         .isEqualTo("line 5: 'required_protections': there is no protection 'encryption-at-rst'"
@@ -246,7 +246,7 @@ class PlanReaderTest {
                 {"id":"p","title":"T%s","instructions":"I%s","scope":{"tags":["t%s"]},"cadence":{"monthly":"last_day"},
                  "checklist":[{"id":"a","text":"A%s"}]}""";
         String honest = plan.replace("%s", "");
-        assertThat(words.readOne(honest).faults()).isEmpty();
+        assertThat(words.read(honest).faults()).isEmpty();
         for (String[] lie : new String[][] {
             {"\\u202Ex", "bidi_control", "U+202E"},
             {"\\u001b[31mx", "control_character", "U+001B"},
@@ -254,12 +254,12 @@ class PlanReaderTest {
             {"\\u200bx", "invisible_character", "U+200B"}
         }) {
             String lying = plan.replace("%s", lie[0]);
-            assertThat(words.readOne(lying).faults()).as(lie[0]).hasSize(4).allSatisfy(fault -> {
+            assertThat(words.read(lying).faults()).as(lie[0]).hasSize(4).allSatisfy(fault -> {
                 assertThat(fault.reason().key()).isEqualTo(lie[1]);
                 assertThat(fault.reason().values()).containsExactly(lie[2]);
             });
         }
-        assertThat(words.readOne(plan.replace("%s", "\\r\\nx")).faults())
+        assertThat(words.read(plan.replace("%s", "\\r\\nx")).faults())
                 .as("only texts of several lines have line breaks")
                 .hasSize(2)
                 .allSatisfy(fault -> assertThat(fault.reason().key()).isEqualTo("line_break"));
@@ -280,17 +280,17 @@ class PlanReaderTest {
     void refusesThePageOfNewPlansAsAnIdAndChecklistsNobodyAnswers() {
         PlanReader reader = new PlanReader(ZoneOffset.UTC, TestVocabulary.SMALL);
         String plan = "{id: %s, title: T, scope: {}, cadence: {monthly: last_day}, checklist: [%s]}";
-        assertThat(reader.readOne(plan.formatted("new", "")).faults())
+        assertThat(reader.read(plan.formatted("new", "")).faults())
                 .extracting(Fault::pointer)
                 .containsExactly("/id");
         String questions = IntStream.rangeClosed(1, 101)
                 .mapToObj("{id: q%d, text: Right}"::formatted)
                 .collect(Collectors.joining(","));
-        assertThat(reader.readOne(plan.formatted("many", questions)).faults())
+        assertThat(reader.read(plan.formatted("many", questions)).faults())
                 .extracting(Fault::pointer)
                 .containsExactly("/checklist");
         PlanReader stored = new PlanReader(ZoneOffset.UTC);
-        assertThat(stored.readOne(plan.formatted("new", questions)).plans())
+        assertThat(stored.read(plan.formatted("new", questions)).plans())
                 .as("what is stored is read")
                 .hasSize(1);
     }

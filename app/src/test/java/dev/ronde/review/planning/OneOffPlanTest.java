@@ -1,12 +1,12 @@
 package dev.ronde.review.planning;
 
+import static dev.ronde.review.ReviewServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.testing.DatabaseKind;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -198,10 +198,5 @@ class OneOffPlanTest {
         return json(200, server.get("/api/v1/reviews?plan=" + plan + "&limit=500"))
                 .get("items")
                 .findValuesAsString("ref");
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return Json.tree(answer.body());
     }
 }

@@ -41,7 +41,7 @@ class PlanWarningTest {
                 "{monthly: {weekday: tuesday, nth: 2}} | 28 | 0",
             })
     void aCadenceThatNeverKeepsTheGapIsNamed(String cadence, int gap, int apart) {
-        PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).readOne(PLAN.formatted(cadence, gap));
+        PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).read(PLAN.formatted(cadence, gap));
         assertThat(PlanWarning.of(read.plans().get(0), LocalDate.of(2026, 3, 2)))
                 .extracting(PlanWarning::apart)
                 .isEqualTo(apart == 0 ? List.of() : List.of((long) apart));

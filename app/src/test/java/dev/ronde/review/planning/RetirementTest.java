@@ -1,5 +1,6 @@
 package dev.ronde.review.planning;
 
+import static dev.ronde.review.ReviewServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.Actor;
@@ -227,10 +228,5 @@ class RetirementTest {
                 handle -> handle.createQuery("select rec_type from evidence_record where subject_id = 'quarterly'")
                         .mapTo(String.class)
                         .list());
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        return Json.tree(response.body());
     }
 }

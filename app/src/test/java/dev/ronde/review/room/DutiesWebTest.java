@@ -1,10 +1,10 @@
 package dev.ronde.review.room;
 
+import static dev.ronde.review.ReviewServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
@@ -351,10 +351,5 @@ class DutiesWebTest {
 
     private String api(String action) {
         return "/api/v1/reviews/" + ref + "/" + action;
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        return Json.tree(response.body());
     }
 }

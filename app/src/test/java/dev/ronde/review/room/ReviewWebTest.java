@@ -1,10 +1,10 @@
 package dev.ronde.review.room;
 
+import static dev.ronde.review.ReviewServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
@@ -395,10 +395,5 @@ class ReviewWebTest {
         assertThat(server.get("/reviews.csv?state=attested").body().lines().count())
                 .isEqualTo(2);
         assertThat(server.in("fr").get("/reviews.csv").body()).contains("ref;asset_ref;");
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        return Json.tree(response.body());
     }
 }

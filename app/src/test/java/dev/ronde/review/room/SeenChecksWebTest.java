@@ -1,9 +1,9 @@
 package dev.ronde.review.room;
 
+import static dev.ronde.review.ReviewServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.http.Role;
-import dev.ronde.platform.json.Json;
 import dev.ronde.review.ReviewServer;
 import dev.ronde.review.TestReviews;
 import dev.ronde.review.estate.CheckState;
@@ -164,10 +164,5 @@ class SeenChecksWebTest {
                 handle -> handle.createQuery("select payload from evidence_record where rec_type = 'review.attested'")
                         .map((row, context) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8))
                         .one());
-    }
-
-    private static JsonNode json(int status, HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        return Json.tree(response.body());
     }
 }

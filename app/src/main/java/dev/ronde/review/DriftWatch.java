@@ -1,4 +1,4 @@
-package dev.ronde.review.drift;
+package dev.ronde.review;
 
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.snapshot.Snapshot;

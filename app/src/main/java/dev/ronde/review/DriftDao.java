@@ -1,4 +1,4 @@
-package dev.ronde.review.drift;
+package dev.ronde.review;
 
 import java.time.Instant;
 import java.util.List;
