@@ -4,8 +4,8 @@ import dev.ronde.asset.inventory.Assets;
 import dev.ronde.catalogue.Outcome;
 import dev.ronde.catalogue.Severity;
 import dev.ronde.check.CheckRuns;
-import dev.ronde.check.protection.Coverage.State;
 import dev.ronde.check.protection.Coverage;
+import dev.ronde.check.protection.Coverage.State;
 import dev.ronde.check.protection.CoverageReader;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRules;
@@ -23,7 +23,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Results and coverage of the check room, as reviews see them. */
-public record CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers) implements ChecksSeen {
+public record CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers)
+        implements ChecksSeen {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     @Override

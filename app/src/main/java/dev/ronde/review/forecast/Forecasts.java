@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * The load ahead of every owner, and levelling it for one plan. A proposal is computed, shown, and applied only while it is still the one
  * that was shown; applying gives the assets in it their own anchor and moves the slots that have not opened.
  */
-public record Forecasts(Database database, InstantSource clock, EvidenceLog log, Estate estate, Enrolments enrolments, People people) {
+public record Forecasts(
+        Database database, InstantSource clock, EvidenceLog log, Estate estate, Enrolments enrolments, People people) {
     private static final int YEAR = 52;
 
     /** Most loaded owner first. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Who leaves hands over everything: the assets they own, back up or manage, the reviews that wait for them and those they were asked to
  * take, and with them what the teams have of which they are the last. One transaction; one record names all of it, beside those of each asset and review. Names stay as text on what is past.
  */
-public record Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records) implements Duties {
+public record Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records)
+        implements Duties {
     public enum Way {
         /** To one person. */
         TRANSFER,

@@ -212,8 +212,7 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         context.json(json);
     }
 
-    record OfUnit(
-            @Nullable String unit, @JsonUnwrapped RoundCount count) {}
+    record OfUnit(@Nullable String unit, @JsonUnwrapped RoundCount count) {}
 
     record OfOwner(
             @Nullable String owner,

@@ -25,15 +25,15 @@ final class ReviewJson {
     private ReviewJson() {}
 
     record Drifted(
-            @Nullable Instant from, @Nullable Instant to, @Nullable String digest) {}
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String digest) {}
 
-    record Waiver(
-            @Nullable String reason, @Nullable LocalDate until) {}
+    record Waiver(@Nullable String reason, @Nullable LocalDate until) {}
 
     record Problem(@Nullable Instant at, String text) {}
 
-    record MoreTime(
-            @Nullable LocalDate until, @Nullable Instant askedAt) {}
+    record MoreTime(@Nullable LocalDate until, @Nullable Instant askedAt) {}
 
     record Approved(
             @Nullable String state,
@@ -155,9 +155,7 @@ final class ReviewJson {
     }
 
     private static @Nullable MoreTime moreTime(Handling handling) {
-        return handling.timeAskedAt() == null
-                ? null
-                : new MoreTime(handling.timeAskedUntil(), handling.timeAskedAt());
+        return handling.timeAskedAt() == null ? null : new MoreTime(handling.timeAskedUntil(), handling.timeAskedAt());
     }
 
     private static @Nullable Map<String, @Nullable Object> missed(

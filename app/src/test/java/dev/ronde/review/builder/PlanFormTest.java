@@ -52,8 +52,7 @@ class PlanFormTest {
         PlanReader.Result back = reader.read(Json.write(PlanTree.of(typed, plan)));
         assertThat(back.faults()).as(PlanText.of(plan)).isEmpty();
         assertThat(back.plans()).containsExactly(plan);
-        assertThat(reader.read(PlanText.of(PlanTree.of(typed, plan))).plans())
-                .containsExactly(plan);
+        assertThat(reader.read(PlanText.of(PlanTree.of(typed, plan))).plans()).containsExactly(plan);
     }
 
     /** Boxes come in the order of the page, which says nothing: a plan that names the same is not changed by being looked at. */

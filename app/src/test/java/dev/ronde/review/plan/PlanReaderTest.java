@@ -2,8 +2,8 @@ package dev.ronde.review.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.cadence.Cadence.Every.Unit;
 import dev.ronde.cadence.Cadence.Every;
+import dev.ronde.cadence.Cadence.Every.Unit;
 import dev.ronde.platform.document.Fault;
 import dev.ronde.platform.json.Json;
 import java.time.LocalDate;
@@ -229,8 +229,7 @@ class PlanReaderTest {
                 cadence: {monthly: last_day}
                 required_protections: [%s]
                 """;
-        assertThat(knowing.read(plan.formatted("encryption-at-rest")).faults())
-                .isEmpty();
+        assertThat(knowing.read(plan.formatted("encryption-at-rest")).faults()).isEmpty();
         assertThat(knowing.read(plan.formatted("encryption-at-rst")).faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.sentence())
