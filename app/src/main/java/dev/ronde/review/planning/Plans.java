@@ -136,7 +136,7 @@ public final class Plans {
 
     private PlanChange guarded(String id, Function<Handle, PlanChange> work) {
         try {
-            return database.inTransaction(work::apply);
+            return database.inTransaction(work);
         } catch (RuntimeException failure) {
             if (Database.isUniqueViolation(failure)) {
                 throw exists(id);
