@@ -26,7 +26,7 @@ final class Demonstration implements Server {
     private static final Set<Setting> TAKEN = EnumSet.of(
             Setting.HTTP_HOST, Setting.HTTP_PORT, Setting.BASE_URL, Setting.ZONE, Setting.LOCALE, Setting.LOG_FORMAT);
 
-    private final App app;
+    final App app;
     private final DemoHome home;
 
     private Demonstration(App app, DemoHome home) {

@@ -83,7 +83,7 @@ public final class AssetRoom {
 
     /** Every route of this room, fixed paths before {@code {ref}}; the parts come from the rooms above. */
     public List<Routes> routes(PageRenderer pages, AssetPageParts parts) {
-        AssetReader reader = new AssetReader(words, messages, clock);
+        AssetReader reader = new AssetReader(assets, words, messages, clock);
         ExportPages exports = new ExportPages(database, assets, pages);
         return List.of(
                 new AssetApi(database, assets, imports, timeline, messages, reader),

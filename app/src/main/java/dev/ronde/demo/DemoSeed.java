@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -160,7 +161,20 @@ public final class DemoSeed {
 
     /** The agents push what they see: most hosts are fine, one forgets its updates now and then, one has a plain disk. */
     private void hosts(int day) {
-        push(List.of("host.linux", "host.windows"), "host.v1", asset -> DemoHosts.facts(asset, day));
+        push(List.of("host.linux", "host.windows"), "host.v1", asset -> host(asset, day));
+    }
+
+    private static String host(Asset asset, int day) {
+        boolean plainDisk = asset.ref().equals("fin-laptop-cfo") && day > 50;
+        boolean behind = (asset.ref().equals("logi-scan-02") && day % 30 > 24)
+                || (asset.ref().equals("sup-mail-01") && day > 78);
+        String facts = text(asset.kind().equals("host.windows") ? "host-windows.json" : "host-linux.json")
+                .replace("{version}", day < 40 ? "13.1" : "13.2")
+                .replace("{pending_security}", behind ? "4" : "0")
+                .replace("{pending_critical}", behind ? "1" : "0");
+        return plainDisk
+                ? facts.replaceFirst("\"encrypted\": true, \"method\": \"\\w+\"", "\"encrypted\": false, \"method\": \"none\"")
+                : facts;
     }
 
     private void rules(int day) {
@@ -178,7 +192,7 @@ public final class DemoSeed {
         return text(open ? "nsg-open.json" : "nsg-before.json").replace("{name}", name);
     }
 
-    private void push(List<String> kinds, String source, java.util.function.Function<Asset, String> content) {
+    private void push(List<String> kinds, String source, Function<Asset, String> content) {
         parts.database()
                 .useTransaction(tx -> parts.assets().listActive(tx, null, 500).stream()
                         .filter(asset -> kinds.contains(asset.kind()))
@@ -188,7 +202,7 @@ public final class DemoSeed {
     private void pushTo(Handle tx, Asset asset, String source, String body) {
         PushHeaders headers = new PushHeaders(null, clock.instant().minus(Duration.ofMinutes(2)));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Document document = parts.snapshots().read(parts.database(), asset.id(), source, bytes);
+        Document document = parts.snapshots().read(parts.database(), source, bytes);
         parts.snapshots().push(tx, asset, document, headers, Actor.SYSTEM);
     }
 

@@ -120,7 +120,7 @@ final class PushLimitsTest {
                     return waited(read);
                 }));
         assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Elsewhere.supply(() -> server.snapshots.read(test.database(), asset.id(), "host.v1", body))
+        assertThat(Elsewhere.supply(() -> server.snapshots.read(test.database(), "host.v1", body))
                         .get(10, TimeUnit.SECONDS))
                 .isNotNull();
         read.countDown();

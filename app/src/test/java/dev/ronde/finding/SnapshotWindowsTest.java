@@ -177,7 +177,7 @@ final class SnapshotWindowsTest {
                 .useTransaction(tx -> bench.snapshots.push(
                         tx,
                         host,
-                        bench.snapshots.read(bench.test.database(), host.id(), "host.v1", body),
+                        bench.snapshots.read(bench.test.database(), "host.v1", body),
                         headers,
                         Actor.SYSTEM));
         bench.sweep();

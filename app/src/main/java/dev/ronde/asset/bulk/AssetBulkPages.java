@@ -1,7 +1,6 @@
 package dev.ronde.asset.bulk;
 
 import dev.ronde.asset.field.AssetFacts;
-import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.AssetWords;
 import dev.ronde.asset.field.CellParser;
 import dev.ronde.asset.field.CellRefused;
@@ -117,35 +116,28 @@ public final class AssetBulkPages implements Routes {
         try {
             value = value(action, order.value());
         } catch (CellRefused refusal) {
-            refuse(
-                    context,
-                    order,
-                    "asset.error." + refusal.code(),
-                    refusal.arguments().toArray());
+            AssetWords.Refusal why = refusal.why();
+            refuse(context, order, "asset.error." + why.key(), why.arguments().toArray());
             return;
         }
         Principal principal = Requests.principal(context);
         BulkChange change = new BulkChange(database, assets, words, action, value);
         AssetSelection selection = order.selection(principal);
-        BulkChange.Result preview = change.preview(selection, pages.words(context));
+        BulkChange.Result preview = change.run(selection, null, pages.words(context));
         String expected = Requests.form(context).getOrDefault("expected", "");
         boolean moved = really && !expected.equals(String.valueOf(preview.changed()));
         boolean done = really && !moved;
-        BulkChange.Result result = done ? change.apply(selection, Actor.of(principal), pages.words(context)) : preview;
+        BulkChange.Result result = done ? change.run(selection, Actor.of(principal), pages.words(context)) : preview;
         context.status(moved ? HttpStatus.CONFLICT : HttpStatus.OK);
         show(context, order, result, done, moved ? pages.text(context, "asset.bulk.moved") : "");
     }
 
     private AssetFacts value(BulkAction action, String text) {
-        AssetField field = action == BulkAction.OWNER ? AssetField.OWNER : AssetField.TAGS;
-        if (text.isEmpty()) {
+        Object value = new CellParser(words, clock.instant()).parse(action.field(), text);
+        if (text.isEmpty() || value == null) {
             throw new CellRefused("required");
         }
-        Object value = new CellParser(words, clock.instant()).parse(field, text);
-        if (value == null) {
-            throw new CellRefused("required");
-        }
-        return new AssetFacts(Map.of(field, value));
+        return new AssetFacts(Map.of(action.field(), value));
     }
 
     private void run(Context context, Order order) {

@@ -1,5 +1,6 @@
 package dev.ronde.asset.bulk;
 
+import dev.ronde.asset.field.AssetField;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,10 @@ enum BulkAction {
 
     boolean takesValue() {
         return this == OWNER || this == ADD_TAG || this == REMOVE_TAG;
+    }
+
+    AssetField field() {
+        return this == OWNER ? AssetField.OWNER : AssetField.TAGS;
     }
 
     static Optional<BulkAction> of(String word) {

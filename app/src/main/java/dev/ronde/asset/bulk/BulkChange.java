@@ -3,10 +3,9 @@ package dev.ronde.asset.bulk;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.AssetWords;
-import dev.ronde.asset.field.NewTags;
 import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.AssetConversion;
 import dev.ronde.asset.inventory.AssetPeople;
+import dev.ronde.asset.inventory.AssetRules;
 import dev.ronde.asset.inventory.AssetSelection;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.Actor;
@@ -14,14 +13,12 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,91 +67,65 @@ public final class BulkChange {
      */
     public record Effect(String ref, String name, String what, String before, String after, String reason) {}
 
-    Result preview(AssetSelection selection, ReaderWords words) {
-        boolean gone = gone();
-        return each(selection, (asset, facts) -> effect(asset, facts, gone, words));
-    }
-
-    private boolean gone() {
-        return !database.read(handle -> assets.gone(handle, null, value)).isEmpty();
-    }
-
-    Result apply(AssetSelection selection, Actor by, ReaderWords words) {
-        boolean gone = gone();
-        return each(selection, (asset, facts) -> {
-            Effect effect = effect(asset, facts, gone, words);
-            if (effect.what().equals("changes")) {
-                try {
-                    database.useTransaction(tx -> {
-                        Asset present = assets.byId(tx, asset.id());
-                        assets.update(tx, present, changed(assets.facts(tx, present)), by);
-                    });
-                } catch (Problem problem) {
-                    return refused(asset, problem.text());
-                }
-            }
-            return effect;
+    /** Changes them in the name of somebody, or only says what would come of it where that is nobody. */
+    Result run(AssetSelection selection, @Nullable Actor by, ReaderWords words) {
+        AssetPeople named = new AssetPeople();
+        database.read(handle -> {
+            named.find(handle, value.addresses());
+            return named;
         });
-    }
-
-    private interface Work {
-        Effect of(Asset asset, AssetFacts facts);
-    }
-
-    private Result each(AssetSelection selection, Work work) {
-        List<Effect> shown = new ArrayList<>();
         List<Effect> refused = new ArrayList<>();
+        List<Effect> others = new ArrayList<>();
         Map<String, Long> counts = new HashMap<>();
-        String after = null;
-        while (true) {
-            String from = after;
-            Map<Asset, AssetFacts> page = database.read(handle -> page(handle, selection, from));
-            if (page.isEmpty()) {
-                refused.addAll(shown);
-                return new Result(
-                        counts.getOrDefault("changes", 0L),
-                        counts.getOrDefault("same", 0L),
-                        counts.getOrDefault("refused", 0L),
-                        refused.stream().limit(SHOWN).toList());
+        selection.each(database, assets, PAGE, (asset, facts) -> {
+            Effect effect = effect(asset, facts, named, words);
+            if (by != null && effect.what().equals("changes")) {
+                effect = change(asset, effect, by);
             }
-            for (Map.Entry<Asset, AssetFacts> entry : page.entrySet()) {
-                Effect effect = work.of(entry.getKey(), entry.getValue());
-                after = effect.ref();
-                counts.merge(effect.what(), 1L, Long::sum);
-                List<Effect> place = effect.what().equals("refused") ? refused : shown;
-                if (place.size() < SHOWN) {
-                    place.add(effect);
-                }
+            counts.merge(effect.what(), 1L, Long::sum);
+            List<Effect> place = effect.what().equals("refused") ? refused : others;
+            if (place.size() < SHOWN) {
+                place.add(effect);
             }
+        });
+        return new Result(
+                counts.getOrDefault("changes", 0L),
+                counts.getOrDefault("same", 0L),
+                counts.getOrDefault("refused", 0L),
+                Stream.concat(refused.stream(), others.stream()).limit(SHOWN).toList());
+    }
+
+    private Effect change(Asset asset, Effect effect, Actor by) {
+        try {
+            database.useTransaction(tx -> {
+                Asset present = assets.byId(tx, asset.id());
+                assets.update(tx, present, changed(assets.facts(tx, present)), by);
+            });
+            return effect;
+        } catch (Problem problem) {
+            return refused(asset, problem.text());
         }
     }
 
-    private Map<Asset, AssetFacts> page(Handle handle, AssetSelection selection, @Nullable String after) {
-        List<Asset> page = selection.after(handle, assets, after, PAGE);
-        AssetPeople people = AssetPeople.of(handle, page);
-        Map<Asset, AssetFacts> facts = new LinkedHashMap<>();
-        page.forEach(asset -> facts.put(asset, AssetConversion.facts(asset, people)));
-        return facts;
-    }
-
-    private Effect effect(Asset asset, AssetFacts facts, boolean gone, ReaderWords words) {
+    private Effect effect(Asset asset, AssetFacts facts, AssetPeople named, ReaderWords words) {
         if (!asset.active()) {
             return refused(asset, words.text("asset.bulk.retired"));
         }
-        AssetField field = action == BulkAction.OWNER ? AssetField.OWNER : AssetField.TAGS;
-        String before = facts.cell(field).replace("|", ", ");
-        String after = changed(facts).cell(field).replace("|", ", ");
-        if (gone && !before.equals(after)) {
-            return refused(asset, words.text("asset.error." + Assets.PERSON_LEFT, after));
-        }
-        List<AssetWords.Refusal> wrong = NewTags.refused(vocabulary, asset.tags(), changed(facts));
-        if (!wrong.isEmpty()) {
-            AssetWords.Refusal first = wrong.get(0);
-            return refused(
-                    asset,
-                    words.text("asset.error." + first.key(), first.arguments().toArray()));
-        }
-        return new Effect(asset.ref(), asset.name(), before.equals(after) ? "same" : "changes", before, after, "");
+        AssetFacts after = changed(facts);
+        List<AssetField> changed = facts.changed(after);
+        return AssetRules.breaches(vocabulary, named, asset, after, changed).stream()
+                .findFirst()
+                .map(AssetRules.Breach::why)
+                .map(why -> refused(
+                        asset,
+                        words.text("asset.error." + why.key(), why.arguments().toArray())))
+                .orElseGet(() -> new Effect(
+                        asset.ref(),
+                        asset.name(),
+                        changed.isEmpty() ? "same" : "changes",
+                        facts.cell(action.field()).replace("|", ", "),
+                        after.cell(action.field()).replace("|", ", "),
+                        ""));
     }
 
     private static Effect refused(Asset asset, String reason) {
@@ -163,22 +134,14 @@ public final class BulkChange {
 
     private AssetFacts changed(AssetFacts facts) {
         if (action == BulkAction.OWNER) {
-            return facts.with(value, EnumSet.of(AssetField.OWNER));
+            return facts.with(value, Set.of(AssetField.OWNER));
         }
-        Set<String> tags = new LinkedHashSet<>(tags(facts));
+        Set<String> tags = new TreeSet<>(facts.texts(AssetField.TAGS));
         if (action == BulkAction.ADD_TAG) {
-            tags.addAll(tags(value));
+            tags.addAll(value.texts(AssetField.TAGS));
         } else {
-            tags.removeAll(tags(value));
+            value.texts(AssetField.TAGS).forEach(tags::remove);
         }
-        AssetFacts one =
-                new AssetFacts(Map.of(AssetField.TAGS, tags.stream().sorted().toList()));
-        return facts.with(one, EnumSet.of(AssetField.TAGS));
-    }
-
-    private static List<String> tags(AssetFacts facts) {
-        return facts.get(AssetField.TAGS) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+        return facts.with(new AssetFacts(Map.of(AssetField.TAGS, List.copyOf(tags))), Set.of(AssetField.TAGS));
     }
 }

@@ -31,6 +31,13 @@ public record AssetFacts(Map<AssetField, Object> values) {
         return value == null ? null : String.valueOf(value);
     }
 
+    /** The texts of a field that holds several; none where it is empty. */
+    public List<String> texts(AssetField field) {
+        return get(field) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     /** Throws if the ref is missing; every complete asset has one. */
     public String ref() {
         return Objects.requireNonNull(text(AssetField.REF), "ref");

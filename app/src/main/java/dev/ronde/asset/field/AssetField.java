@@ -2,6 +2,7 @@ package dev.ronde.asset.field;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,70 +12,60 @@ import java.util.regex.Pattern;
  */
 public enum AssetField {
     /** The stable name people and machines use; it never changes. */
-    REF("ref", "ref", true),
+    REF,
     /** What people call it. */
-    NAME("name", "name", true),
+    NAME,
     /** One of {@code checks/protections.yaml}; decides which protections are available. */
-    KIND("kind", "kind", true),
+    KIND,
     /** The person answerable for it, by e-mail address. */
-    OWNER("owner_email", "owner", true),
+    OWNER,
     /** Who steps in, by e-mail address. */
-    BACKUP("backup_email", "backup", false),
+    BACKUP,
     /** Who hears of escalations, by e-mail address. */
-    MANAGER("manager_email", "manager", false),
+    MANAGER,
     /** Free word such as production or test. */
-    ENVIRONMENT("environment", "environment", false),
+    ENVIRONMENT,
     /** One of {@link Criticality}. */
-    CRITICALITY("criticality", "criticality", false),
+    CRITICALITY,
     /** Free word for the data it holds. */
-    DATA_CLASS("data_class", "data_class", false),
+    DATA_CLASS,
     /** The business unit it belongs to. */
-    UNIT("unit", "unit", false),
+    UNIT,
     /** Host name or IP address to reach it at. */
-    ADDRESS("address", "address", false),
+    ADDRESS,
     /** TCP or UDP port, 1 to 65535. */
-    PORT("port", "port", false),
+    PORT,
     /** Name sent as SNI and Host where it differs from the address. */
-    HOSTNAME("hostname", "hostname", false),
+    HOSTNAME,
     /** Protocol whose STARTTLS command opens the TLS session. */
-    STARTTLS("starttls", "starttls", false),
+    STARTTLS,
     /** Zone of its due dates, as a zone id. */
-    ZONE("zone", "zone", false),
+    ZONE,
     /** Free words, several. */
-    TAGS("tags", "tags", false),
+    TAGS,
     /** Ports that are meant to be open, several. */
-    DECLARED_PORTS("declared_ports", "declared_ports", false),
+    DECLARED_PORTS,
     /** Whether nothing should answer at its address and port: true or empty. */
-    EXPECTED_CLOSED("expected_closed", "expected_closed", false),
+    EXPECTED_CLOSED,
     /** Last day on which it may be probed; absent means never. */
-    PROBE_AUTHORISED_UNTIL("probe_authorised_until", "probe_authorised_until", false),
+    PROBE_AUTHORISED_UNTIL,
     /** Day of the last review made before Ronde knew it. */
-    LAST_REVIEW_ON("last_review_on", "last_review_on", false),
+    LAST_REVIEW_ON,
     /** Free text. */
-    NOTES("notes", "notes", false);
+    NOTES;
 
     private static final Pattern REF_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
 
-    private final String column;
-    private final String json;
-    private final boolean required;
-
-    AssetField(String column, String json, boolean required) {
-        this.column = column;
-        this.json = json;
-        this.required = required;
-    }
-
     public String column() {
-        return column;
+        return person() ? json() + "_email" : json();
     }
 
     public String json() {
-        return json;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     public boolean required() {
-        return required;
+        return this == REF || this == NAME || this == KIND || this == OWNER;
     }
 
     public boolean person() {
@@ -87,12 +78,12 @@ public enum AssetField {
 
     public static Optional<AssetField> ofColumn(String column) {
         return Arrays.stream(values())
-                .filter(field -> field.column.equals(column))
+                .filter(field -> field.column().equals(column))
                 .findFirst();
     }
 
     public static Optional<AssetField> ofJson(String json) {
-        return Arrays.stream(values()).filter(field -> field.json.equals(json)).findFirst();
+        return Arrays.stream(values()).filter(field -> field.json().equals(json)).findFirst();
     }
 
     public static List<String> columns() {

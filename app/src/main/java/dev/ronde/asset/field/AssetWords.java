@@ -1,6 +1,8 @@
 package dev.ronde.asset.field;
 
+import dev.ronde.platform.resource.Messages;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,11 @@ public interface AssetWords {
      * @param arguments what fills it
      */
     record Refusal(String code, String key, List<String> arguments) {
+        /** The sentence that says what to write instead. */
+        public String text(Messages messages, Locale locale) {
+            return messages.text(locale, "asset.error." + key, arguments.toArray());
+        }
+
         public Refusal(String code, List<String> arguments) {
             this(code, code, arguments);
         }

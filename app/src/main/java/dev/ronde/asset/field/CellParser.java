@@ -28,7 +28,7 @@ public final class CellParser {
     private static final int MOST_VALUES = 100;
     private static final int LONGEST_TAG = 50;
 
-    static final String PARAMETER = "param:";
+    public static final String PARAMETER = "param:";
 
     private static final int LONGEST_PARAMETER = 200;
     private static final Map<AssetField, Integer> LONGEST = Map.of(

@@ -139,7 +139,7 @@ record AssetFile(
             try {
                 return parser.parse(field, FormulaGuard.taken(cell));
             } catch (CellRefused refusal) {
-                errors.add(new CellError(line, field.column(), refusal.code(), refusal.arguments()));
+                errors.add(new CellError(line, field.column(), refusal.why()));
                 return null;
             }
         }

@@ -1,6 +1,8 @@
 package dev.ronde.asset.file;
 
+import dev.ronde.asset.field.AssetWords.Refusal;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.table.Table;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +12,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line physical line on which the row starts, the header being line 1
  * @param column the column as the file spells it, null where the whole row is meant
- * @param code stable word for programs
- * @param key the key of the message, {@code asset.error.<key>}; the code or what begins with it
- * @param arguments what fills the message
  */
-public record CellError(long line, @Nullable String column, String code, String key, List<String> arguments) {
+public record CellError(long line, @Nullable String column, Refusal why) {
     public CellError(long line, @Nullable String column, String code, List<String> arguments) {
-        this(line, column, code, code, arguments);
+        this(line, column, new Refusal(code, arguments));
     }
 
-    /** The sentence that says what to write instead; the API and commands speak English. */
-    public String text(Messages messages, Locale locale) {
-        return messages.text(locale, "asset.error." + key, arguments.toArray());
+    /** The columns of a list of errors, in one language. */
+    public static Table<CellError> table(Messages messages, Locale locale) {
+        return Table.<CellError>empty()
+                .with("line", CellError::line)
+                .with("column", CellError::column)
+                .with("code", CellError::code)
+                .with("message", error -> error.why().text(messages, locale));
+    }
+
+    public String code() {
+        return why.code();
     }
 }

@@ -2,10 +2,7 @@ package dev.ronde.asset.file;
 
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
-import dev.ronde.asset.inventory.Asset;
-import dev.ronde.asset.inventory.AssetConversion;
 import dev.ronde.asset.inventory.AssetParameters;
-import dev.ronde.asset.inventory.AssetPeople;
 import dev.ronde.asset.inventory.AssetSelection;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.platform.db.Database;
@@ -18,9 +15,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
-import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Assets as a file with the columns of the import, by ref; importing the file again changes nothing. */
 public final class ExportPages implements Routes {
@@ -58,24 +52,6 @@ public final class ExportPages implements Routes {
 
     /** Sends what was selected, some thousand read at once. */
     public void send(Context context, AssetSelection selection) {
-        Download.table(context, pages, "assets.csv", TABLE, to -> each(selection, to));
-    }
-
-    private void each(AssetSelection selection, Consumer<AssetFacts> to) {
-        String after = null;
-        List<Asset> page;
-        do {
-            page = page(selection, after, to);
-            after = page.isEmpty() ? null : page.get(page.size() - 1).ref();
-        } while (page.size() == PAGE);
-    }
-
-    private List<Asset> page(AssetSelection selection, @Nullable String after, Consumer<AssetFacts> to) {
-        return database.read(handle -> {
-            List<Asset> page = selection.after(handle, assets, after, PAGE);
-            AssetPeople people = AssetPeople.of(handle, page);
-            page.forEach(asset -> to.accept(AssetConversion.facts(asset, people)));
-            return page;
-        });
+        Download.table(context, pages, "assets.csv", TABLE, to -> selection.each(database, assets, PAGE, (asset, facts) -> to.accept(facts)));
     }
 }

@@ -15,7 +15,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.table.Table;
 import dev.ronde.platform.time.Ids;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -34,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -172,7 +170,7 @@ public final class ImportPages implements Routes {
                         .map(error -> Map.of(
                                 "line", error.line(),
                                 "column", error.column() == null ? "" : error.column(),
-                                "message", error.text(messages, locale)))
+                                "message", error.why().text(messages, locale)))
                         .toList());
         model.put("moreErrors", Math.max(0, result.errors().size() - MOST_ERRORS));
         model.put("rows", result.rows().stream().map(ImportPages::row).toList());
@@ -203,12 +201,8 @@ public final class ImportPages implements Routes {
         Locale locale = pages.reader(context).locale();
         ImportResult result =
                 imports.run(content(context, id), true, OnConflict.UPDATE, Actor.of(Requests.principal(context)));
-        Table<CellError> table = Table.<CellError>empty()
-                .with("line", CellError::line)
-                .with("column", CellError::column)
-                .with("code", CellError::code)
-                .with("message", error -> error.text(messages, locale));
-        Download.table(context, pages, "import-errors.csv", table, result.errors()::forEach);
+        Download.table(
+                context, pages, "import-errors.csv", CellError.table(messages, locale), result.errors()::forEach);
     }
 
     interface UploadDao {
@@ -217,19 +211,19 @@ public final class ImportPages implements Routes {
                 values (:id, :actorRef, :fileName, :content, :now)
                 """)
         void insertUpload(
-                @Bind("id") UUID id,
-                @Bind("actorRef") String actorRef,
-                @Bind("fileName") String fileName,
-                @Bind("content") byte[] content,
-                @Bind("now") Instant now);
+                UUID id,
+                String actorRef,
+                String fileName,
+                byte[] content,
+                Instant now);
 
         @SqlQuery("select content from asset_upload where id = :id and actor_ref = :actorRef")
-        Optional<byte[]> findUpload(@Bind("id") UUID id, @Bind("actorRef") String actorRef);
+        Optional<byte[]> findUpload(UUID id, String actorRef);
 
         @SqlQuery("select file_name from asset_upload where id = :id")
-        Optional<String> findUploadName(@Bind("id") UUID id);
+        Optional<String> findUploadName(UUID id);
 
         @SqlUpdate("delete from asset_upload where id = :id or created_at < :before")
-        void deleteUploads(@Bind("id") UUID id, @Bind("before") Instant before);
+        void deleteUploads(UUID id, Instant before);
     }
 }

@@ -4,11 +4,11 @@ import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.AssetWords;
 import dev.ronde.asset.field.CellParser;
-import dev.ronde.asset.field.NewTags;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.asset.inventory.AssetConversion;
 import dev.ronde.asset.inventory.AssetDraft;
 import dev.ronde.asset.inventory.AssetPeople;
+import dev.ronde.asset.inventory.AssetRules;
 import dev.ronde.asset.inventory.Assets;
 import dev.ronde.evidence.Actor;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class ImportWork {
     private void compareOne(AssetFile.Row row, @Nullable Asset before) {
         if (before == null) {
             AssetFacts complete = complete(row.facts());
-            if (!refuseGone(row, complete, List.of(AssetField.values())) && !refuseTags(row, null, complete)) {
+            if (!refuseBreaches(row, null, complete, List.of(AssetField.values()))) {
                 created++;
                 plan(row.line(), new AssetDraft(null, complete, List.of()), "created", null);
             }
@@ -101,7 +101,7 @@ final class ImportWork {
             unchanged++;
             show(row.line(), "unchanged", merged, old, changed);
         } else if (onConflict == OnConflict.UPDATE) {
-            if (!refuseGone(row, merged, changed) && !refuseTags(row, before, merged)) {
+            if (!refuseBreaches(row, before, merged, changed)) {
                 updated++;
                 plan(row.line(), new AssetDraft(before, merged, changed), "updated", old);
             }
@@ -131,21 +131,13 @@ final class ImportWork {
                 row.line(), AssetField.REF.column(), code, List.of(row.facts().ref())));
     }
 
-    private boolean refuseGone(AssetFile.Row row, AssetFacts facts, List<AssetField> changed) {
-        List<AssetField> gone = people.gone(facts, changed);
-        gone.forEach(field -> errors.add(new CellError(
-                row.line(), field.column(), Assets.PERSON_LEFT, List.of(String.valueOf(facts.text(field))))));
-        refused += gone.isEmpty() ? 0 : 1;
-        return !gone.isEmpty();
-    }
-
-    private boolean refuseTags(AssetFile.Row row, @Nullable Asset before, AssetFacts facts) {
-        List<String> present = before == null ? List.of() : before.tags();
-        List<AssetWords.Refusal> wrong = NewTags.refused(words, present, facts);
-        wrong.forEach(refusal -> errors.add(new CellError(
-                row.line(), AssetField.TAGS.column(), refusal.code(), refusal.key(), refusal.arguments())));
-        refused += wrong.isEmpty() ? 0 : 1;
-        return !wrong.isEmpty();
+    private boolean refuseBreaches(
+            AssetFile.Row row, @Nullable Asset before, AssetFacts facts, List<AssetField> changed) {
+        List<AssetRules.Breach> breaches = AssetRules.breaches(words, people, before, facts, changed);
+        breaches.forEach(breach -> errors.add(
+                new CellError(row.line(), breach.field().column(), breach.why())));
+        refused += breaches.isEmpty() ? 0 : 1;
+        return !breaches.isEmpty();
     }
 
     private void plan(long line, AssetDraft draft, String what, @Nullable AssetFacts before) {

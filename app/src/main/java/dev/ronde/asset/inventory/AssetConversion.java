@@ -72,13 +72,9 @@ public final class AssetConversion {
         return build(id, facts, people, now, now, null, 1);
     }
 
-    static Asset update(Asset before, AssetFacts facts, AssetPeople people, Instant now) {
-        return build(before.id(), facts, people, before.createdAt(), now, before.retiredAt(), before.version() + 1);
-    }
-
-    /** Retired at the instant, or back in the inventory if it is null. */
-    static Asset retired(Asset asset, @Nullable Instant at, AssetPeople people, Instant now) {
-        return build(asset.id(), facts(asset, people), people, asset.createdAt(), now, at, asset.version() + 1);
+    static Asset update(
+            Asset before, AssetFacts facts, AssetPeople people, @Nullable Instant retiredAt, Instant now) {
+        return build(before.id(), facts, people, before.createdAt(), now, retiredAt, before.version() + 1);
     }
 
     private static Asset build(
@@ -106,7 +102,7 @@ public final class AssetConversion {
                 facts.text(AssetField.HOSTNAME),
                 facts.text(AssetField.STARTTLS),
                 facts.get(AssetField.ZONE) instanceof ZoneId zone ? zone : null,
-                strings(facts.get(AssetField.TAGS)),
+                facts.texts(AssetField.TAGS),
                 integers(facts.get(AssetField.DECLARED_PORTS)),
                 Boolean.TRUE.equals(facts.get(AssetField.EXPECTED_CLOSED)),
                 facts.get(AssetField.PROBE_AUTHORISED_UNTIL) instanceof LocalDate until ? until : null,
@@ -116,12 +112,6 @@ public final class AssetConversion {
                 updatedAt,
                 retiredAt,
                 version);
-    }
-
-    private static List<String> strings(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     private static List<Integer> integers(@Nullable Object value) {

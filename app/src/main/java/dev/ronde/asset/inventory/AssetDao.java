@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.BatchChunkSize;
@@ -14,7 +12,6 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-@RegisterRowMapper(AssetMapper.class)
 interface AssetDao {
     String COLUMNS = """
             id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit, address, port,
@@ -23,32 +20,29 @@ interface AssetDao {
             """;
 
     @SqlQuery("select " + COLUMNS + " from asset where ref = :ref")
-    Optional<Asset> findByRef(@Bind("ref") String ref);
+    Optional<Asset> findByRef(String ref);
 
     @SqlQuery("select " + COLUMNS + " from asset where id = :id")
-    Optional<Asset> findById(@Bind("id") UUID id);
-
-    @SqlQuery("select " + COLUMNS + " from asset where id = :id for update")
-    Optional<Asset> findForUpdate(@Bind("id") UUID id);
+    Optional<Asset> findById(UUID id);
 
     @SqlQuery("select " + COLUMNS + " from asset where ref in (<refs>)")
-    List<Asset> listByRefs(@BindList("refs") Collection<String> refs);
+    List<Asset> listByRefs(@BindList Collection<String> refs);
 
     @SqlQuery("select " + COLUMNS + " from asset where id in (<ids>)")
-    List<Asset> listByIds(@BindList("ids") Collection<UUID> ids);
+    List<Asset> listByIds(@BindList Collection<UUID> ids);
 
     @SqlQuery("select " + COLUMNS + " from asset where retired_at is null and id > :after order by id limit :limit")
-    List<Asset> listActiveAfter(@Bind("after") UUID after, @Bind("limit") int limit);
+    List<Asset> listActiveAfter(UUID after, int limit);
 
     @SqlQuery("select " + COLUMNS + " from asset where updated_at >= :since and retired_at is null order by id")
-    List<Asset> listChangedSince(@Bind("since") Instant since);
+    List<Asset> listChangedSince(Instant since);
 
     @SqlQuery("select " + COLUMNS + """
              from asset
             where retired_at is null and (owner_id = :person or backup_id = :person or manager_id = :person)
             order by ref
             """)
-    List<Asset> listNaming(@Bind("person") UUID person);
+    List<Asset> listNaming(UUID person);
 
     String LABEL = """
             select p.id, p.actor_ref, p.email, p.name,
@@ -57,10 +51,10 @@ interface AssetDao {
             """;
 
     @SqlQuery(LABEL + " where p.id in (<ids>)")
-    List<PersonLabel> listPeople(@BindList("ids") Collection<UUID> ids);
+    List<PersonLabel> listPeople(@BindList Collection<UUID> ids);
 
     @SqlQuery(LABEL + " where p.email_key in (<addresses>)")
-    List<PersonLabel> listPeopleByAddress(@BindList("addresses") Collection<String> addresses);
+    List<PersonLabel> listPeopleByAddress(@BindList Collection<String> addresses);
 
     @SqlQuery("select distinct unit from asset where unit is not null and retired_at is null order by unit limit 200")
     List<String> listUnits();
@@ -88,18 +82,14 @@ interface AssetDao {
     int[] update(@BindMethods Collection<AssetRow> rows);
 
     @SqlUpdate("delete from asset_tag where asset_id in (<ids>)")
-    void deleteTags(@BindList("ids") Collection<UUID> ids);
+    void deleteTags(@BindList Collection<UUID> ids);
 
     String VERSION =
             "select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version where asset_id = :assetId ";
 
-    @SqlQuery(VERSION + "and rev < :before order by rev desc limit :limit")
-    List<AssetVersion> listVersions(
-            @Bind("assetId") UUID assetId, @Bind("before") long before, @Bind("limit") int limit);
-
     @SqlQuery(VERSION + "and recorded_at <= :at order by rev desc limit :limit")
     List<AssetVersion> listVersionsUntil(
-            @Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+            UUID assetId, Instant at, int limit);
 
     /**
      * The version an asset had until the instant, and every later one that changed a field.
@@ -111,5 +101,5 @@ interface AssetDao {
                    or recorded_at >= :since and (what = 'created' or ',' || changed || ',' like :field))
             """)
     List<AssetVersion> listVersionsOf(
-            @Bind("assetId") UUID assetId, @Bind("field") String field, @Bind("since") Instant since);
+            UUID assetId, String field, Instant since);
 }

@@ -11,19 +11,22 @@ public interface AssetListener {
      * One asset as it was and as it is.
      *
      * @param before null for an asset that is new
+     * @param changed names of the changed fields as in JSON
      */
-    record AssetChange(@Nullable Asset before, Asset after) {}
-
-    /** Called after the rows and their evidence are written. */
-    void changed(Handle tx, @Nullable Asset before, Asset after, Actor by);
-
-    /** Called for many changes at once, as in an import; override it to write them in one statement. */
-    default void changedAll(Handle tx, List<AssetChange> changes, Actor by) {
-        changes.forEach(change -> changed(tx, change.before(), change.after(), by));
+    record AssetChange(@Nullable Asset before, Asset after, List<String> changed) {
+        /** One of the words created, updated, retired, restored. */
+        String what() {
+            if (before == null) {
+                return "created";
+            }
+            return before.active() == after.active() ? "updated" : after.active() ? "restored" : "retired";
+        }
     }
 
-    /** The changes of one import; override it to treat them differently from other changes. */
-    default void importedAll(Handle tx, List<AssetChange> changes, Actor by) {
-        changedAll(tx, changes, by);
-    }
+    /**
+     * Called after the rows and their evidence are written.
+     *
+     * @param imported whether the changes are some of an import
+     */
+    void changed(Handle tx, List<AssetChange> changes, boolean imported, Actor by);
 }

@@ -86,7 +86,7 @@ final class AssetQuery {
             return unused(query)
                     .bindMap(values)
                     .bind("limit", limit)
-                    .map(new AssetMapper())
+                    .mapTo(Asset.class)
                     .list();
         }
     }

@@ -1,9 +1,14 @@
 package dev.ronde.asset.inventory;
 
+import dev.ronde.asset.field.AssetFacts;
+import dev.ronde.platform.db.Database;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,26 @@ public final class AssetSelection {
 
     public static AssetSelection matching(AssetFilter filter) {
         return new AssetSelection(List.of(), filter);
+    }
+
+    /** Hands over each asset with its facts, by ref; so many are read at once, and none while they are handed over. */
+    public void each(Database database, Assets assets, int atOnce, BiConsumer<Asset, AssetFacts> to) {
+        String last = null;
+        Map<Asset, AssetFacts> page;
+        do {
+            String after = last;
+            page = database.read(handle -> {
+                List<Asset> next = after(handle, assets, after, atOnce);
+                AssetPeople people = AssetPeople.of(handle, next);
+                Map<Asset, AssetFacts> facts = new LinkedHashMap<>();
+                next.forEach(asset -> facts.put(asset, AssetConversion.facts(asset, people)));
+                return facts;
+            });
+            for (Map.Entry<Asset, AssetFacts> one : page.entrySet()) {
+                last = one.getKey().ref();
+                to.accept(one.getKey(), one.getValue());
+            }
+        } while (!page.isEmpty());
     }
 
     /** The next assets after a ref, at most {@code limit}; null begins. Refs that nobody knows are left out. */

@@ -1,5 +1,6 @@
 package dev.ronde.asset.inventory;
 
+import dev.ronde.asset.inventory.AssetListener.AssetChange;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -10,7 +11,6 @@ import dev.ronde.platform.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,21 +30,7 @@ final class AssetWriter {
     }
 
     /** @throws Problem 409 where one of the assets was changed meanwhile */
-    void write(Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
-        List<AssetListener.AssetChange> heard = store(tx, changes, people, by);
-        listeners.forEach(listener -> listener.changedAll(tx, heard, by));
-    }
-
-    void writeImported(Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
-        List<AssetListener.AssetChange> heard = store(tx, changes, people, by);
-        listeners.forEach(listener -> listener.importedAll(tx, heard, by));
-    }
-
-    private List<AssetListener.AssetChange> store(
-            Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
-        if (changes.isEmpty()) {
-            return List.of();
-        }
+    void write(Handle tx, List<AssetChange> changes, AssetPeople people, boolean imported, Actor by) {
         AssetDao dao = tx.attach(AssetDao.class);
         writeRows(tx, dao, changes);
         writeTags(tx, dao, changes);
@@ -61,12 +47,10 @@ final class AssetWriter {
             versions.add(version(changes.get(index), states.get(index), ids.get(index), by));
         }
         AssetInserts.versions(tx, versions);
-        return changes.stream()
-                .map(change -> new AssetListener.AssetChange(change.before(), change.after()))
-                .toList();
+        listeners.forEach(listener -> listener.changed(tx, changes, imported, by));
     }
 
-    private static void writeRows(Handle tx, AssetDao dao, List<PlannedChange> changes) {
+    private static void writeRows(Handle tx, AssetDao dao, List<AssetChange> changes) {
         List<Asset> created = rows(changes, true);
         List<Asset> updated = rows(changes, false);
         if (!created.isEmpty()) {
@@ -85,17 +69,17 @@ final class AssetWriter {
         }
     }
 
-    private static List<Asset> rows(List<PlannedChange> changes, boolean created) {
+    private static List<Asset> rows(List<AssetChange> changes, boolean created) {
         return changes.stream()
                 .filter(change -> (change.before() == null) == created)
-                .map(PlannedChange::after)
+                .map(AssetChange::after)
                 .toList();
     }
 
-    private static void writeTags(Handle tx, AssetDao dao, List<PlannedChange> changes) {
+    private static void writeTags(Handle tx, AssetDao dao, List<AssetChange> changes) {
         List<UUID> outdated = new ArrayList<>();
         List<Asset> tagged = new ArrayList<>();
-        for (PlannedChange change : changes) {
+        for (AssetChange change : changes) {
             Asset before = change.before();
             if (before != null && before.tags().equals(change.after().tags())) {
                 continue;
@@ -109,9 +93,9 @@ final class AssetWriter {
         AssetInserts.tags(tx, tagged);
     }
 
-    private static Evidence record(PlannedChange change, Map<String, Object> state, AssetPeople people, Actor by) {
+    private static Evidence record(AssetChange change, Map<String, Object> state, AssetPeople people, Actor by) {
         Asset after = change.after();
-        Evidence record = Evidence.of(change.what().recordType(), by, subject(after))
+        Evidence record = Evidence.of(recordType(change), by, subject(after))
                 .asset(after.ref())
                 .data("after", state)
                 .priv("notes", change.before() == null || change.changed().contains("notes") ? after.notes() : null);
@@ -121,7 +105,11 @@ final class AssetWriter {
         return record;
     }
 
-    private static Map<String, Object> before(PlannedChange change, AssetPeople people) {
+    private static String recordType(AssetChange change) {
+        return change.what().equals("restored") ? "asset.updated" : "asset." + change.what();
+    }
+
+    private static Map<String, Object> before(AssetChange change, AssetPeople people) {
         Map<String, Object> old = new LinkedHashMap<>();
         Asset before = change.before();
         if (before != null) {
@@ -134,13 +122,13 @@ final class AssetWriter {
         return old;
     }
 
-    private static AssetVersion version(PlannedChange change, Map<String, Object> state, UUID recordId, Actor by) {
+    private static AssetVersion version(AssetChange change, Map<String, Object> state, UUID recordId, Actor by) {
         Asset after = change.after();
         return new AssetVersion(
                 after.id(),
                 after.version(),
                 recordId,
-                change.what().name().toLowerCase(Locale.ROOT),
+                change.what(),
                 by.ref(),
                 after.updatedAt(),
                 String.join(",", change.changed()),

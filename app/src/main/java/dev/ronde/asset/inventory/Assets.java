@@ -1,9 +1,12 @@
 package dev.ronde.asset.inventory;
 
+import dev.ronde.asset.inventory.AssetListener.AssetChange;
+import dev.ronde.asset.inventory.AssetRules.Breach;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
+import dev.ronde.asset.field.AssetWords;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
@@ -134,11 +137,6 @@ public final class Assets {
         return new AssetQuery(filter, states, clock.instant()).list(handle, order, after, limit);
     }
 
-    /** The changes of an asset, newest first, from before a revision ({@link Long#MAX_VALUE} for all). */
-    public List<AssetVersion> history(Handle handle, UUID assetId, long beforeRev, int limit) {
-        return handle.attach(AssetDao.class).listVersions(assetId, beforeRev, limit);
-    }
-
     /** The changes of an asset at or before an instant, newest first. */
     public List<AssetVersion> historyUntil(Handle handle, UUID assetId, Instant at, int limit) {
         return handle.attach(AssetDao.class).listVersionsUntil(assetId, at, limit);
@@ -180,18 +178,27 @@ public final class Assets {
         });
         AssetPeople named = new AssetPeople();
         refuseGone(tx, named, facts, List.of(AssetField.values()));
-        named.create(tx, people, facts.addresses(), by);
-        Asset asset = AssetConversion.create(Ids.next(clock), facts, named, now());
+        AssetChange change = change(tx, new AssetDraft(null, facts, List.of()), named, by);
         try {
-            writer.write(tx, List.of(PlannedChange.created(asset)), named, by);
+            writer.write(tx, List.of(change), named, false, by);
         } catch (RuntimeException failure) {
             if (Database.isUniqueViolation(failure)) {
                 throw Problem.conflict(
-                        "ref_taken", "The ref " + asset.ref() + " is taken. Choose another, or change that asset.");
+                        "ref_taken", "The ref " + facts.ref() + " is taken. Choose another, or change that asset.");
             }
             throw failure;
         }
-        return asset;
+        return change.after();
+    }
+
+    private AssetChange change(Handle tx, AssetDraft draft, AssetPeople named, Actor by) {
+        named.create(tx, people, draft.facts().addresses(), by);
+        Asset before = draft.before();
+        Asset after = before == null
+                ? AssetConversion.create(Ids.next(clock), draft.facts(), named, now())
+                : AssetConversion.update(before, draft.facts(), named, before.retiredAt(), now());
+        return new AssetChange(
+                before, after, draft.changed().stream().map(AssetField::json).toList());
     }
 
     /**
@@ -212,10 +219,9 @@ public final class Assets {
             throw Problem.invalid("/ref", "ref_is_fixed", "The ref never changes. Retire this asset and add another.");
         }
         refuseGone(tx, named, facts, changed);
-        named.create(tx, people, facts.addresses(), by);
-        Asset after = AssetConversion.update(before, facts, named, now());
-        writer.write(tx, List.of(PlannedChange.updated(before, after, changed)), named, by);
-        return after;
+        AssetChange change = change(tx, new AssetDraft(before, facts, changed), named, by);
+        writer.write(tx, List.of(change), named, false, by);
+        return change.after();
     }
 
     /**
@@ -225,46 +231,35 @@ public final class Assets {
      * @throws Problem 409 where one of the assets was changed meanwhile
      */
     public void importAll(Handle tx, List<AssetDraft> drafts, AssetPeople named, Actor by) {
-        List<PlannedChange> changes = new ArrayList<>();
-        for (AssetDraft draft : drafts) {
-            named.create(tx, people, draft.facts().addresses(), by);
-            Asset before = draft.before();
-            changes.add(
-                    before == null
-                            ? PlannedChange.created(
-                                    AssetConversion.create(Ids.next(clock), draft.facts(), named, now()))
-                            : PlannedChange.updated(
-                                    before,
-                                    AssetConversion.update(before, draft.facts(), named, now()),
-                                    draft.changed()));
-        }
-        writer.writeImported(tx, changes, named, by);
+        List<AssetChange> changes = new ArrayList<>();
+        drafts.forEach(draft -> changes.add(change(tx, draft, named, by)));
+        writer.write(tx, changes, named, true, by);
     }
 
     /** Takes the asset out of the inventory; nothing is erased. A retired one stays as it is. */
     public Asset retire(Handle tx, Asset before, Actor by) {
-        return before.active() ? setRetired(tx, before, now(), PlannedChange.What.RETIRED, by) : before;
+        return before.active() ? setRetired(tx, before, now(), by) : before;
     }
 
     public Asset restore(Handle tx, Asset before, Actor by) {
-        return before.active() ? before : setRetired(tx, before, null, PlannedChange.What.RESTORED, by);
+        return before.active() ? before : setRetired(tx, before, null, by);
     }
 
-    private Asset setRetired(Handle tx, Asset before, @Nullable Instant at, PlannedChange.What what, Actor by) {
+    private Asset setRetired(Handle tx, Asset before, @Nullable Instant at, Actor by) {
         AssetPeople named = AssetPeople.of(tx, List.of(before));
-        Asset after = AssetConversion.retired(before, at, named, now());
-        writer.write(tx, List.of(new PlannedChange(what, before, after, List.of("retired_at"))), named, by);
+        Asset after = AssetConversion.update(before, AssetConversion.facts(before, named), named, at, now());
+        writer.write(tx, List.of(new AssetChange(before, after, List.of("retired_at"))), named, false, by);
         return after;
     }
 
-    /** The fields that newly name somebody who has left; {@code before} is null for a new asset. */
-    public List<AssetField> gone(Handle handle, @Nullable Asset before, AssetFacts facts) {
+    /** Why an asset cannot be given these facts; {@code before} is null for a new one. */
+    public List<Breach> breaches(Handle handle, AssetWords words, @Nullable Asset before, AssetFacts facts) {
         AssetPeople named = before == null ? new AssetPeople() : AssetPeople.of(handle, List.of(before));
         List<AssetField> changed = before == null
                 ? List.of(AssetField.values())
                 : AssetConversion.facts(before, named).changed(facts);
         named.find(handle, facts.addresses());
-        return named.gone(facts, changed);
+        return AssetRules.breaches(words, named, before, facts, changed);
     }
 
     private static void refuseGone(Handle tx, AssetPeople named, AssetFacts facts, List<AssetField> changed) {

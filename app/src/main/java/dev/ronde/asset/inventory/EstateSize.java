@@ -2,7 +2,6 @@ package dev.ronde.asset.inventory;
 
 import dev.ronde.platform.db.Database;
 import java.util.function.BooleanSupplier;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Whether an estate is so large that figures over it may be kept (decision 013). */
@@ -14,7 +13,7 @@ public final class EstateSize {
 
     interface Dao {
         @SqlQuery("select count(*) from (select a.id from asset a fetch first :most rows only) counted")
-        int countUpTo(@Bind("most") int most);
+        int countUpTo(int most);
     }
 
     /** Tells whether figures may be kept; counts no further than it must. */

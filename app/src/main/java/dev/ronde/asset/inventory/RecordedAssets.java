@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -78,13 +77,13 @@ public final class RecordedAssets {
                   left join person m on m.id = a.manager_id
                  where a.id > :after order by a.id limit :limit
                 """)
-        List<StateRow> listAfter(@Bind("after") UUID after, @Bind("limit") int limit);
+        List<StateRow> listAfter(UUID after, int limit);
 
         @SqlQuery("""
                 select e.asset_ref from evidence_record e
                  where e.rec_type = 'asset.created' and not exists (select 1 from asset a where a.ref = e.asset_ref)
                  order by e.rec_id limit :limit
                 """)
-        List<String> listLost(@Bind("limit") int limit);
+        List<String> listLost(int limit);
     }
 }

@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -74,15 +73,15 @@ public final class TokenAssets implements TokenScope {
         record Ref(UUID tokenId, String ref) {}
 
         @SqlUpdate("insert into token_asset (token_id, asset_id) values (:tokenId, :assetId)")
-        void insert(@Bind("tokenId") UUID tokenId, @Bind("assetId") UUID assetId);
+        void insert(UUID tokenId, UUID assetId);
 
         @SqlQuery("select asset_id from token_asset where token_id = :tokenId")
-        List<UUID> listAssets(@Bind("tokenId") UUID tokenId);
+        List<UUID> listAssets(UUID tokenId);
 
         @SqlQuery("""
                 select t.token_id, a.ref from token_asset t join asset a on a.id = t.asset_id
                  where t.token_id in (<tokenIds>)
                  order by a.ref""")
-        List<Ref> listRefs(@BindList("tokenIds") Collection<UUID> tokenIds);
+        List<Ref> listRefs(@BindList Collection<UUID> tokenIds);
     }
 }

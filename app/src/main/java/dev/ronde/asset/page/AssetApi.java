@@ -28,6 +28,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.table.Table;
 import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -99,8 +100,10 @@ public final class AssetApi implements Routes {
     private void create(Context context) {
         Actor by = Actor.of(Requests.principal(context));
         AssetFacts facts = reader.whole(Requests.tree(context, MAX_BODY));
-        refuseTags(null, facts);
-        Asset asset = database.inTransaction(tx -> assets.create(tx, facts, by));
+        Asset asset = database.inTransaction(tx -> {
+            refuseBreaches(tx, null, facts);
+            return assets.create(tx, facts, by);
+        });
         context.status(201).header("Location", "/api/v1/assets/" + asset.ref());
         answer(context, asset);
     }
@@ -120,14 +123,14 @@ public final class AssetApi implements Routes {
             Asset before = visible(tx, context);
             Requests.requireMatch(context, before.version());
             AssetFacts facts = change.apply(assets.facts(tx, before), body);
-            refuseTags(before, facts);
+            refuseBreaches(tx, before, facts);
             return assets.update(tx, before, facts, by);
         });
         answer(context, after);
     }
 
-    private void refuseTags(@Nullable Asset before, AssetFacts facts) {
-        List<FieldError> errors = reader.refusedTags(before, facts, Locale.ENGLISH);
+    private void refuseBreaches(Handle tx, @Nullable Asset before, AssetFacts facts) {
+        List<FieldError> errors = reader.breaches(tx, before, facts, Locale.ENGLISH);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
@@ -236,19 +239,9 @@ public final class AssetApi implements Routes {
         body.put("skipped", result.skipped());
         body.put("refused", result.refused());
         body.put("new_people", result.newPeople());
-        body.put(
-                "errors",
-                result.errors().stream().limit(MOST_ERRORS).map(this::json).toList());
+        Table<CellError> errors = CellError.table(messages, Locale.ENGLISH);
+        body.put("errors", result.errors().stream().limit(MOST_ERRORS).map(errors::json).toList());
         body.put("errors_omitted", Math.max(0, result.errors().size() - MOST_ERRORS));
-        return body;
-    }
-
-    private Map<String, @Nullable Object> json(CellError error) {
-        Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("line", error.line());
-        body.put("column", error.column());
-        body.put("code", error.code());
-        body.put("message", error.text(messages, Locale.ENGLISH));
         return body;
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +76,10 @@ public final class AssetFormPages implements Routes {
             if (!problem.code().equals("ref_taken")) {
                 throw problem;
             }
-            refuse(
-                    context,
-                    null,
-                    typed,
-                    List.of(error(context, "ref", "ref_taken", form.facts().ref())));
+            AssetWords.Refusal taken =
+                    new AssetWords.Refusal("ref_taken", List.of(form.facts().ref()));
+            Locale locale = pages.reader(context).locale();
+            refuse(context, null, typed, List.of(reader.error(AssetField.REF, taken, locale)));
         }
     }
 
@@ -106,16 +106,8 @@ public final class AssetFormPages implements Routes {
     }
 
     private List<FieldError> wrong(Context context, @Nullable Asset before, AssetFacts facts) {
-        List<FieldError> errors = new ArrayList<>();
-        database.read(handle -> assets.gone(handle, before, facts))
-                .forEach(field -> errors.add(
-                        error(context, field.json(), Assets.PERSON_LEFT, String.valueOf(facts.text(field)))));
-        errors.addAll(reader.refusedTags(before, facts, pages.reader(context).locale()));
-        return errors;
-    }
-
-    private FieldError error(Context context, String field, String code, Object... arguments) {
-        return new FieldError("/" + field, code, pages.text(context, "asset.error." + code, arguments));
+        Locale locale = pages.reader(context).locale();
+        return database.read(handle -> reader.breaches(handle, before, facts, locale));
     }
 
     private Asset asset(Context context) {

@@ -5,8 +5,8 @@ import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.AssetWords;
 import dev.ronde.asset.field.CellParser;
 import dev.ronde.asset.field.CellRefused;
-import dev.ronde.asset.field.NewTags;
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.inventory.Assets;
 import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,11 +29,13 @@ public final class AssetReader {
     /** A client may send these fields back; they have no effect. */
     private static final Set<String> READ_ONLY = Set.of("created_at", "updated_at", "retired_at", "version");
 
+    private final Assets assets;
     private final AssetWords words;
     private final Messages messages;
     private final InstantSource clock;
 
-    public AssetReader(AssetWords words, Messages messages, InstantSource clock) {
+    public AssetReader(Assets assets, AssetWords words, Messages messages, InstantSource clock) {
+        this.assets = assets;
         this.words = words;
         this.messages = messages;
         this.clock = clock;
@@ -62,16 +65,15 @@ public final class AssetReader {
 
     record Form(AssetFacts facts, List<FieldError> errors) {}
 
-    List<FieldError> refusedTags(@Nullable Asset before, AssetFacts after, Locale locale) {
-        return NewTags.refused(words, before == null ? List.of() : before.tags(), after).stream()
-                .map(refusal -> new FieldError(
-                        pointer(AssetField.TAGS.json()),
-                        refusal.code(),
-                        messages.text(
-                                locale,
-                                "asset.error." + refusal.key(),
-                                refusal.arguments().toArray())))
+    /** Why an asset cannot be given these facts; {@code before} is null for a new one. */
+    List<FieldError> breaches(Handle handle, @Nullable Asset before, AssetFacts after, Locale locale) {
+        return assets.breaches(handle, words, before, after).stream()
+                .map(breach -> error(breach.field(), breach.why(), locale))
                 .toList();
+    }
+
+    FieldError error(AssetField field, AssetWords.Refusal why, Locale locale) {
+        return new FieldError(pointer(field.json()), why.code(), why.text(messages, locale));
     }
 
     private static String pointer(String name) {
@@ -161,12 +163,8 @@ public final class AssetReader {
                 if (value != null) {
                     values.put(field, value);
                 }
-            } catch (CellRefused refusal) {
-                String message = messages.text(
-                        locale,
-                        "asset.error." + refusal.code(),
-                        refusal.arguments().toArray());
-                errors.add(new FieldError(pointer(field.json()), refusal.code(), message));
+            } catch (CellRefused refused) {
+                errors.add(error(field, refused.why(), locale));
             }
         }
 

@@ -32,14 +32,14 @@ interface PullDao {
     List<State> list();
 
     @SqlUpdate("insert into pull_source (id, next_at, taken) values (:id, :nextAt, 0) on conflict do nothing")
-    int insert(@Bind("id") String id, @Bind("nextAt") Instant nextAt);
+    int insert(String id, Instant nextAt);
 
     /** 1 for the one node that may read the source now. */
     @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at <= :now")
-    int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("nextAt") Instant nextAt);
+    int claim(String id, Instant now, Instant nextAt);
 
     @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at > :nextAt")
-    int hasten(@Bind("id") String id, @Bind("nextAt") Instant nextAt);
+    int hasten(String id, Instant nextAt);
 
     @SqlUpdate("""
             update pull_source set read_at = :now, taken = :taken, problem = :problem,
@@ -47,10 +47,10 @@ interface PullDao {
              where id = :id
             """)
     int settle(
-            @Bind("id") String id,
-            @Bind("now") Instant now,
-            @Bind("taken") int taken,
-            @Bind("problem") @Nullable String problem);
+            String id,
+            Instant now,
+            int taken,
+            @Nullable String problem);
 
     /**
      * What was taken from a place last.
@@ -66,35 +66,35 @@ interface PullDao {
     }
 
     @SqlQuery("select stamp, said_at from pull_stamp where source_id = :id and place = :place")
-    Optional<Stamp> findStamp(@Bind("id") String id, @Bind("place") String place);
+    Optional<Stamp> findStamp(String id, String place);
 
     @SqlUpdate("update pull_stamp set stamp = :stamp, said_at = :saidAt where source_id = :id and place = :place")
-    int updateStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);
+    int updateStamp(String id, String place, @BindMethods Stamp stamp);
 
     /** The change time of the last document if it was refused; empty if it was accepted. */
     @SqlQuery("select said_at from pull_refused where source_id = :id and place = :place")
-    Optional<Instant> findRefused(@Bind("id") String id, @Bind("place") String place);
+    Optional<Instant> findRefused(String id, String place);
 
     @SqlUpdate("update pull_refused set said_at = :saidAt where source_id = :id and place = :place")
-    int updateRefused(@Bind("id") String id, @Bind("place") String place, @Bind("saidAt") Instant saidAt);
+    int updateRefused(String id, String place, Instant saidAt);
 
     @SqlUpdate("insert into pull_refused (source_id, place, said_at) values (:id, :place, :saidAt)")
-    void insertRefused(@Bind("id") String id, @Bind("place") String place, @Bind("saidAt") Instant saidAt);
+    void insertRefused(String id, String place, Instant saidAt);
 
     @SqlUpdate("delete from pull_refused where source_id = :id and place = :place")
-    void deleteRefused(@Bind("id") String id, @Bind("place") String place);
+    void deleteRefused(String id, String place);
 
     /** The places that were still being written at the last reading. */
     @SqlQuery("select place from pull_unsettled where source_id = :id")
-    Set<String> listUnsettled(@Bind("id") String id);
+    Set<String> listUnsettled(String id);
 
     @SqlUpdate("delete from pull_unsettled where source_id = :id")
-    void deleteUnsettled(@Bind("id") String id);
+    void deleteUnsettled(String id);
 
     /** Two readings of one source may end at the same time. */
     @SqlBatch("insert into pull_unsettled (source_id, place) values (:id, :place) on conflict do nothing")
-    void insertUnsettled(@Bind("id") String id, @Bind("place") Collection<String> places);
+    void insertUnsettled(String id, @Bind("place") Collection<String> places);
 
     @SqlUpdate("insert into pull_stamp (source_id, place, stamp, said_at) values (:id, :place, :stamp, :saidAt)")
-    void insertStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);
+    void insertStamp(String id, String place, @BindMethods Stamp stamp);
 }

@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -215,9 +214,7 @@ public final class Pulls implements Tick {
         if (said != null && database.read(handle -> seen(handle.attach(PullDao.class), source, place, said))) {
             return false;
         }
-        UUID known =
-                database.read(handle -> assets.get(handle, fetched.asset())).id();
-        Document document = snapshots.read(database, known, fetched.source(), fetched.body());
+        Document document = snapshots.read(database, fetched.source(), fetched.body());
         return database.inTransaction(tx -> {
             PullDao dao = tx.attach(PullDao.class);
             Asset asset = assets.get(tx, fetched.asset());

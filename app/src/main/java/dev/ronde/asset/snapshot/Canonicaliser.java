@@ -1,21 +1,32 @@
 package dev.ronde.asset.snapshot;
 
 import dev.ronde.evidence.redact.Redactor;
+import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.AddressText;
 import dev.ronde.platform.text.Cut;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,14 +39,19 @@ final class Canonicaliser {
     private static final long EXACT = (1L << 53) - 1;
     private static final int MOST_ERRORS = 50;
     private static final int MOST_DROPPED = 100;
+    private static final String HASH = "HmacSHA256";
     private static final Redactor REDACTOR = Redactor.standard();
+    /** A longer text would make the patterns of an address backtrack for long. */
+    private static final int LONGEST_ADDRESS = 45;
+    /** With or without brackets, with the zone inside or after them, as {@code ss} prints it. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "\\[(?<within>[^\\[\\]%]+)(%[^\\[\\]]*)?](%[^\\[\\]]*)?|(?<bare>[^\\[\\]%]+)(%[^\\[\\]]*)?");
 
     private final SourceSchema schema;
-    private final SecretHash secrets;
+    private final SecretKeySpec secretKey;
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Unread.Gathered unread = new Unread.Gathered();
-    private final SentPointers sent = new SentPointers();
     /** The rule being read, which must not lose a field; null outside rules. */
     private @Nullable String rule;
 
@@ -43,8 +59,31 @@ final class Canonicaliser {
 
     private Canonicaliser(SourceSchema schema, byte[] secretKey) {
         this.schema = schema;
-        this.secrets = new SecretHash(secretKey);
+        this.secretKey = new SecretKeySpec(secretKey, HASH);
     }
+
+    /**
+     * A place in the canonical form and in the document as it was sent, both as JSON pointers: fields may stand beside the object they belong
+     * to, and lists inside an object or instead of the whole document.
+     *
+     * @param path names it without the numbers of elements
+     */
+    private record Place(String kept, String sent, String path) {
+        Place field(String name) {
+            String step = "/" + Bounds.step(name);
+            return new Place(kept + step, sent + step, path.isEmpty() ? name : path + "." + name);
+        }
+
+        Place element(int index) {
+            return new Place(kept + "/" + index, sent + "/" + index, path + "[]");
+        }
+
+        Place sentAt(String other) {
+            return new Place(kept, other, path);
+        }
+    }
+
+    private record Field(JsonNode value, Place at) {}
 
     /**
      * Returns the canonical form.
@@ -52,48 +91,50 @@ final class Canonicaliser {
      * @param secretKey key of the hash that stands for secret values
      * @throws Problem 422 with a pointer for each place that does not fit the source
      */
-    static Canonical canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
+    static Document canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
         schema.within().require(schema.source(), document);
         Canonicaliser work = new Canonicaliser(schema, secretKey);
+        Place whole = new Place("", "", "");
         String array = schema.array();
-        JsonNode whole = document;
+        JsonNode content;
         if (array != null && document.isArray()) {
-            whole = NODES.objectNode().set(array, document);
-            work.sent.whole("/" + array);
+            Field list = new Field(document, whole.field(array).sentAt(""));
+            content = work.object(schema.root(), Map.of(array, list), whole);
+        } else {
+            content = work.object(schema.root(), document, whole);
         }
-        JsonNode content = work.object(schema.root(), whole, "", "");
         if (!work.errors.isEmpty()) {
             throw Problem.invalid(work.errors);
         }
         ObjectNode kept = content instanceof ObjectNode object ? object : NODES.objectNode();
         work.unread.keepIn(kept);
-        return Canonical.of(kept, List.copyOf(work.dropped));
+        return Document.of(schema, kept, List.copyOf(work.dropped));
     }
 
-    private @Nullable JsonNode value(SettingSpec spec, JsonNode value, String pointer, String path) {
+    private @Nullable JsonNode value(SettingSpec spec, JsonNode value, Place at) {
         if (spec.ignore() || value.isNull()) {
             return null;
         }
         return switch (spec.kind()) {
-            case STRING -> text(spec, value, pointer, path);
-            case BOOLEAN -> value.isBoolean() ? value : wrong(pointer, "true or false");
-            case INTEGER -> integer(value, pointer);
-            case OBJECT -> object(spec, value, pointer, path);
-            case SET, LIST -> array(spec, value, pointer, path);
+            case STRING -> text(spec, value, at);
+            case BOOLEAN -> value.isBoolean() ? value : wrong(at, "true or false");
+            case INTEGER -> integer(value, at);
+            case OBJECT -> object(spec, value, at);
+            case SET, LIST -> array(spec, value, at);
         };
     }
 
-    private @Nullable JsonNode text(SettingSpec spec, JsonNode value, String pointer, String path) {
+    private @Nullable JsonNode text(SettingSpec spec, JsonNode value, Place at) {
         if (!value.isString()) {
-            return wrong(pointer, "a text");
+            return wrong(at, "a text");
         }
         characters += value.stringValue().length();
         if (characters > schema.within().characters()) {
-            throw schema.within().tooMuchText(schema.source(), sent.of(pointer));
+            throw schema.within().tooMuchText(schema.source(), at.sent());
         }
         String text = Normalizer.normalize(value.stringValue(), Normalizer.Form.NFC);
         if (text.codePoints().anyMatch(Canonicaliser::unstorable)) {
-            return error(pointer, "control_character", "Write plain text: a control character cannot be stored.");
+            return error(at, "control_character", "Write plain text: a control character cannot be stored.");
         }
         if (spec.folded()) {
             text = text.toLowerCase(Locale.ROOT);
@@ -102,26 +143,58 @@ final class Canonicaliser {
             return null;
         }
         if (spec.address()) {
-            Optional<String> address = OneSpelling.of(text);
+            Optional<String> address = address(text);
             if (address.isEmpty()) {
-                return error(pointer, "no_address", "Write an IP address here, such as 0.0.0.0, ::1 or 192.0.2.7.");
+                return error(at, "no_address", "Write an IP address here, such as 0.0.0.0, ::1 or 192.0.2.7.");
             }
             text = address.get();
         }
         List<String> allowed = spec.allowed();
         if (allowed != null && !allowed.contains(text)) {
-            return error(pointer, "unknown_word", "Write one of " + String.join(", ", allowed) + ".");
+            return error(at, "unknown_word", "Write one of " + String.join(", ", allowed) + ".");
         }
         if (spec.secret()) {
-            return NODES.stringNode(secrets.of(path, text));
+            return NODES.stringNode("hmac-sha256:" + hash(at, text));
         }
-        return NODES.stringNode(allowed == null ? redacted(path, text) : text);
+        return NODES.stringNode(allowed == null ? redacted(at, text) : text);
+    }
+
+    /**
+     * The one spelling of the address of a listening socket, so that equal ones are equal: without brackets and zone, {@code localhost} as
+     * {@code 127.0.0.1}. Empty if it is not an address; nothing is looked up.
+     */
+    private static Optional<String> address(String text) {
+        Matcher written = ADDRESS.matcher(text);
+        if (!written.matches()) {
+            return Optional.empty();
+        }
+        String bare = written.group("bare") == null ? written.group("within") : written.group("bare");
+        if (bare.equals("*")) {
+            return Optional.of(bare);
+        }
+        if (bare.equalsIgnoreCase("localhost")) {
+            return Optional.of("127.0.0.1");
+        }
+        return bare.length() > LONGEST_ADDRESS
+                ? Optional.empty()
+                : HostName.literal(bare).map(AddressText::of);
     }
 
     /** Adds a piece of the keyed hash, so that a changed value is seen and two values stay two. */
-    private String redacted(String path, String text) {
+    private String redacted(Place at, String text) {
         String kept = REDACTOR.text(text).kept();
-        return kept.equals(text) ? text : kept + " #" + secrets.mark(path, text);
+        return kept.equals(text) ? text : kept + " #" + hash(at, text).substring(0, 8);
+    }
+
+    /** The keyed hash that stands for a secret, so that a change of it is seen and nothing else. */
+    private String hash(Place at, String secret) {
+        try {
+            Mac mac = Mac.getInstance(HASH);
+            mac.init(secretKey);
+            return HexFormat.of().formatHex(mac.doFinal((at.path() + '\u0000' + secret).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static boolean unstorable(int point) {
@@ -129,66 +202,87 @@ final class Canonicaliser {
                 || (point >= 0xD800 && point <= 0xDFFF);
     }
 
-    private @Nullable JsonNode integer(JsonNode value, String pointer) {
+    private @Nullable JsonNode integer(JsonNode value, Place at) {
         if (!value.isIntegralNumber() || !value.canConvertToLong() || Math.abs(value.longValue()) > EXACT) {
-            return wrong(pointer, "a whole number of at most 2^53-1");
+            return wrong(at, "a whole number of at most 2^53-1");
         }
         return NODES.numberNode(value.longValue());
     }
 
-    private @Nullable JsonNode object(SettingSpec spec, JsonNode value, String pointer, String path) {
-        if (!value.isObject()) {
-            return wrong(pointer, "an object");
-        }
+    private static Map<String, Field> fields(JsonNode object, Place at) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        object.properties()
+                .forEach(entry -> fields.put(entry.getKey(), new Field(entry.getValue(), at.field(entry.getKey()))));
+        return fields;
+    }
+
+    private static JsonNode in(Map<String, Field> sent, String name) {
+        Field field = sent.get(name);
+        return field == null ? NODES.missingNode() : field.value();
+    }
+
+    private @Nullable JsonNode object(SettingSpec spec, JsonNode value, Place at) {
+        return value.isObject() ? object(spec, fields(value, at), at) : wrong(at, "an object");
+    }
+
+    private @Nullable JsonNode object(SettingSpec spec, Map<String, Field> sent, Place at) {
         String around = rule;
-        rule = spec.strict() ? ruleAt(value, pointer) : around;
-        lookForPages(value);
-        JsonNode kept = fields(spec, value, pointer, path);
+        rule = spec.strict() ? ruleAt(sent, at) : around;
+        lookForPages(sent);
+        JsonNode kept = settings(spec, sent, at);
         rule = around;
         return kept;
     }
 
-    private void lookForPages(JsonNode value) {
+    private void lookForPages(Map<String, Field> sent) {
         if (rule == null) {
-            value.properties().stream()
-                    .filter(field -> Unread.continues(field.getKey(), field.getValue()))
-                    .forEach(field -> unread.page(printable(field.getKey())));
+            sent.forEach((name, field) -> {
+                if (Unread.continues(name, field.value())) {
+                    unread.page(printable(name));
+                }
+            });
         }
     }
 
-    private static String ruleAt(JsonNode value, String pointer) {
-        String name = Stream.of(value.path("name"), value.path("properties").path("name"), value.path("RuleNumber"))
+    private static String ruleAt(Map<String, Field> sent, Place at) {
+        String name = Stream.of(in(sent, "name"), in(sent, "properties").path("name"), in(sent, "RuleNumber"))
                 .filter(JsonNode::isValueNode)
                 .map(JsonNode::asString)
                 .filter(text -> !text.isBlank())
                 .findFirst()
                 .orElse("");
         return printable(
-                name.isEmpty() ? place(pointer) : "rule " + REDACTOR.text(name).kept());
+                name.isEmpty() ? inWords(at) : "rule " + REDACTOR.text(name).kept());
     }
 
-    private static String place(String pointer) {
-        return Arrays.stream(pointer.substring(1).split("/", -1))
+    private static String inWords(Place at) {
+        return Arrays.stream(at.kept().substring(1).split("/", -1))
                 .map(step -> step.matches("[0-9]{1,6}") ? String.valueOf(Integer.parseInt(step) + 1) : step)
                 .collect(Collectors.joining(" "));
     }
 
-    private @Nullable JsonNode fields(SettingSpec spec, JsonNode value, String pointer, String path) {
+    private @Nullable JsonNode settings(SettingSpec spec, Map<String, Field> sent, Place at) {
         Map<String, JsonNode> kept = new TreeMap<>();
-        Map<String, ObjectNode> gathered = gathered(spec, value, pointer);
-        value.properties().stream()
-                .filter(entry -> !gathered.containsKey(entry.getKey()) && !spec.takesBeside(entry.getKey()))
-                .forEach(entry -> field(spec, entry, pointer, path, kept));
-        gathered.forEach((name, nested) -> field(spec, Map.entry(name, nested), pointer, path, kept));
+        Map<String, SettingSpec> flattened = new TreeMap<>();
         spec.children().forEach((name, child) -> {
-            if (child.required() && !kept.containsKey(name)) {
-                JsonNode sent = value.get(name);
-                if (sent == null || sent.isNull()) {
-                    error(pointer + "/" + name, "required", "This source needs " + name + " here.");
-                }
+            JsonNode nested = in(sent, name);
+            if (child.flattened() && (nested.isMissingNode() || nested.isNull() || nested.isObject())) {
+                flattened.put(name, child);
             }
         });
-        requireOne(spec, value, pointer);
+        sent.forEach((name, field) -> {
+            if (!flattened.containsKey(name) && !spec.takesBeside(name)) {
+                field(spec, name, field, at, kept);
+            }
+        });
+        flattened.forEach((name, child) -> gather(spec, name, sent, at).ifPresent(canonical -> kept.put(name, canonical)));
+        spec.children().forEach((name, child) -> {
+            JsonNode value = in(sent, name);
+            if (child.required() && !kept.containsKey(name) && (value.isMissingNode() || value.isNull())) {
+                error(at.field(name), "required", "This source needs " + name + " here.");
+            }
+        });
+        requireOne(spec, sent, at);
         merge(spec, kept);
         return kept.isEmpty() && spec.blankIsAbsent()
                 ? null
@@ -196,90 +290,68 @@ final class Canonicaliser {
     }
 
     /** A missing list must not pass for an empty one: it may be there under another name. */
-    private void requireOne(SettingSpec spec, JsonNode value, String pointer) {
+    private void requireOne(SettingSpec spec, Map<String, Field> sent, Place at) {
         List<String> alternatives = spec.alternatives();
-        if (!alternatives.isEmpty() && alternatives.stream().noneMatch(name -> isThere(spec, value, name))) {
+        if (!alternatives.isEmpty() && alternatives.stream().noneMatch(name -> isThere(spec, sent, name))) {
             error(
-                    pointer,
+                    at,
                     "required",
                     "This source needs " + String.join(" or ", alternatives)
                             + " here, if only an empty list; push all that the command prints.");
         }
     }
 
-    private static boolean isThere(SettingSpec spec, JsonNode value, String name) {
-        return value.hasNonNull(name)
+    private static boolean isThere(SettingSpec spec, Map<String, Field> sent, String name) {
+        JsonNode value = in(sent, name);
+        return !(value.isMissingNode() || value.isNull())
                 || spec.children().entrySet().stream()
                         .filter(child -> child.getValue().flattened())
-                        .anyMatch(child -> value.path(child.getKey()).hasNonNull(name));
+                        .anyMatch(child -> in(sent, child.getKey()).hasNonNull(name));
     }
 
-    /** Moves the fields that some tools print beside their object into it. */
-    private Map<String, ObjectNode> gathered(SettingSpec spec, JsonNode value, String pointer) {
-        Map<String, ObjectNode> gathered = new TreeMap<>();
-        spec.children().forEach((name, child) -> {
-            JsonNode nested = value.get(name);
-            if (child.flattened() && (nested == null || nested.isNull() || nested.isObject())) {
-                ObjectNode all = nested instanceof ObjectNode object ? object.deepCopy() : NODES.objectNode();
-                sent.beside(pointer + "/" + name, sentBeside(spec, value, child, nested instanceof ObjectNode));
-                child.children().keySet().stream()
-                        .filter(field -> value.has(field) && spec.takesBeside(field))
-                        .forEach(field -> {
-                            if (all.has(field)) {
-                                error(
-                                        pointer + "/" + field,
-                                        "said_twice",
-                                        "Write " + field + " once, here or in " + name + ".");
-                            }
-                            all.set(field, value.get(field));
-                        });
-                if (!all.isEmpty() || nested instanceof ObjectNode) {
-                    gathered.put(name, all);
+    /** An object of which some tools print fields beside it; empty where nothing of it was sent. */
+    private Optional<JsonNode> gather(SettingSpec spec, String name, Map<String, Field> sent, Place around) {
+        SettingSpec child = Objects.requireNonNull(spec.children().get(name));
+        boolean inside = in(sent, name).isObject();
+        Place at = inside ? around.field(name) : around.field(name).sentAt(around.sent());
+        Map<String, Field> all = inside ? fields(in(sent, name), at) : new LinkedHashMap<>();
+        child.children().keySet().stream().filter(spec::takesBeside).forEach(field -> {
+            Field beside = sent.get(field);
+            if (beside != null) {
+                Place there = at.field(field).sentAt(beside.at().sent());
+                if (all.put(field, new Field(beside.value(), there)) != null) {
+                    error(there, "said_twice", "Write " + field + " once, here or in " + name + ".");
                 }
             }
         });
-        return gathered;
+        return (all.isEmpty() && !inside) || child.ignore() ? Optional.empty() : Optional.ofNullable(object(child, all, at));
     }
 
-    private static Set<String> sentBeside(SettingSpec spec, JsonNode value, SettingSpec child, boolean inside) {
-        return child.children().keySet().stream()
-                .filter(field -> !inside || (value.has(field) && spec.takesBeside(field)))
-                .collect(Collectors.toSet());
-    }
-
-    private void field(
-            SettingSpec spec,
-            Map.Entry<String, JsonNode> entry,
-            String pointer,
-            String path,
-            Map<String, JsonNode> kept) {
-        String name = entry.getKey();
+    private void field(SettingSpec spec, String name, Field field, Place around, Map<String, JsonNode> kept) {
         SettingSpec child = spec.children().get(name);
-        String childPath = path.isEmpty() ? name : path + "." + name;
-        String step = Bounds.step(name);
-        if (child == null) {
-            spec.meantBy(name)
-                    .ifPresent(meant -> error(
-                            pointer + "/" + step,
-                            "misspelt_field",
-                            "Write " + meant + ": upper and lower case matter in the names of fields."));
-            if (unread.full()) {
-                // what is said of a document names so many and no more
-            } else if (rule != null && Unread.says(entry.getValue())) {
-                unread.field(rule, printable(REDACTOR.text(name).kept()));
-            } else if (spec.whole() && Unread.holdsObjects(entry.getValue())) {
-                unread.field(
-                        pointer.isEmpty() ? "the document" : printable(place(pointer)),
-                        printable(REDACTOR.text(name).kept()));
-            }
-            if (dropped.size() < MOST_DROPPED) {
-                dropped.add(printable(childPath));
+        if (child != null) {
+            JsonNode canonical = value(child, field.value(), field.at());
+            if (canonical != null) {
+                kept.put(name, canonical);
             }
             return;
         }
-        JsonNode canonical = value(child, entry.getValue(), pointer + "/" + step, childPath);
-        if (canonical != null) {
-            kept.put(name, canonical);
+        spec.meantBy(name)
+                .ifPresent(meant -> error(
+                        field.at(),
+                        "misspelt_field",
+                        "Write " + meant + ": upper and lower case matter in the names of fields."));
+        if (unread.full()) {
+            // what is said of a document names so many and no more
+        } else if (rule != null && Unread.says(field.value())) {
+            unread.field(rule, printable(REDACTOR.text(name).kept()));
+        } else if (spec.whole() && Unread.holdsObjects(field.value())) {
+            unread.field(
+                    around.kept().isEmpty() ? "the document" : printable(inWords(around)),
+                    printable(REDACTOR.text(name).kept()));
+        }
+        if (dropped.size() < MOST_DROPPED) {
+            dropped.add(printable(field.at().path()));
         }
     }
 
@@ -311,26 +383,27 @@ final class Canonicaliser {
     }
 
     /** A null in a list may be a rule that got lost on the way, so it is refused. */
-    private @Nullable JsonNode element(SettingSpec items, JsonNode value, String pointer, String path) {
+    private @Nullable JsonNode element(SettingSpec items, JsonNode value, Place at) {
         return value.isNull() && !items.ignore()
-                ? error(pointer, "null_element", "Write the element, or leave it out: null in a list says nothing.")
-                : value(items, value, pointer, path);
+                ? error(at, "null_element", "Write the element, or leave it out: null in a list says nothing.")
+                : value(items, value, at);
     }
 
-    private @Nullable JsonNode array(SettingSpec spec, JsonNode given, String pointer, String path) {
+    private @Nullable JsonNode array(SettingSpec spec, JsonNode given, Place around) {
         SettingSpec items = spec.items();
         JsonNode listed = spec.arrayIn() == null ? null : given.get(spec.arrayIn());
         JsonNode value = listed == null ? given : listed;
         if (!value.isArray() || items == null) {
-            return wrong(pointer, "an array");
+            return wrong(around, "an array");
         }
+        Place at = around;
         if (listed != null) {
-            lookForPages(given);
-            sent.within(pointer, String.valueOf(spec.arrayIn()));
+            lookForPages(fields(given, around));
+            at = around.sentAt(around.sent() + "/" + spec.arrayIn());
         }
         ArrayNode all = NODES.arrayNode();
         for (int index = 0; index < value.size(); index++) {
-            JsonNode element = element(items, value.get(index), pointer + "/" + index, path + "[]");
+            JsonNode element = element(items, value.get(index), at.element(index));
             if (element != null) {
                 all.add(element);
             }
@@ -342,12 +415,12 @@ final class Canonicaliser {
             return all;
         }
         if (!spec.keys().isEmpty()) {
-            refuseDoubles(spec, all, pointer);
+            refuseDoubles(spec, all, at);
         }
         return sorted(spec.keys(), all);
     }
 
-    private void refuseDoubles(SettingSpec spec, ArrayNode all, String pointer) {
+    private void refuseDoubles(SettingSpec spec, ArrayNode all, Place at) {
         boolean spelt = spec.keyedByAddress();
         Map<String, JsonNode> seen = new TreeMap<>();
         for (JsonNode element : all) {
@@ -355,7 +428,7 @@ final class Canonicaliser {
             JsonNode other = seen.putIfAbsent(key, element);
             if (other != null && !(spelt && other.equals(element))) {
                 error(
-                        pointer,
+                        at,
                         "duplicate_element",
                         "Two elements have the same " + String.join(", ", spec.keys()) + ": " + printable(key) + ".");
             }
@@ -371,13 +444,13 @@ final class Canonicaliser {
         return NODES.arrayNode().addAll(byText.values());
     }
 
-    private @Nullable JsonNode wrong(String pointer, String wanted) {
-        return error(pointer, "wrong_type", "Write " + wanted + " here.");
+    private @Nullable JsonNode wrong(Place at, String wanted) {
+        return error(at, "wrong_type", "Write " + wanted + " here.");
     }
 
-    private @Nullable JsonNode error(String pointer, String code, String message) {
+    private @Nullable JsonNode error(Place at, String code, String message) {
         if (errors.size() < MOST_ERRORS) {
-            errors.add(new FieldError(sent.of(pointer), code, message));
+            errors.add(new FieldError(at.sent(), code, message));
         }
         return null;
     }

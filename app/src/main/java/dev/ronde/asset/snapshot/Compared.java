@@ -50,6 +50,6 @@ record Compared(@Nullable ConfigState from, @Nullable ConfigState to) {
     List<Change> changes(Snapshots snapshots, Handle handle, Locale locale) {
         return from == null || to == null || from.digest().equals(to.digest())
                 ? List.of()
-                : snapshots.configStates().diff(handle, from, to, locale);
+                : snapshots.configStates().diff(handle, from, to, locale, SettingDiff.Moving.ALL);
     }
 }

@@ -37,30 +37,27 @@ final class ConfigStates {
                 .max(Instant::compareTo)
                 .orElse(now);
         int canon = latest.stream().mapToInt(SnapshotRow::canonVersion).max().orElse(1);
-        tx.attach(StateDao.class)
-                .insert(new StateDao.StateRow(
-                        stateId, assetId, digest(sources), canon, Json.write(sources), collectedAt, now));
+        ConfigState state = new ConfigState(stateId, assetId, digest(sources), canon, sources, collectedAt, now);
+        tx.attach(StateDao.class).insert(state, Json.write(sources));
     }
 
     private static String digest(Map<String, String> sources) {
         return sources.size() == 1
                 ? sources.values().iterator().next()
-                : Canonical.sha256(sources.entrySet().stream()
+                : Document.digest(sources.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
                         .collect(Collectors.joining()));
     }
 
     List<ConfigState> list(Handle handle, UUID assetId, int limit) {
-        return handle.attach(StateDao.class).list(assetId, limit).stream()
-                .map(ConfigStates::read)
-                .toList();
+        return handle.attach(StateDao.class).list(assetId, limit);
     }
 
     /** The newest state with this digest, or the single-source state of the newest snapshot with it. */
     ConfigState get(Handle handle, UUID assetId, String digest) {
-        Optional<ConfigState> state =
-                handle.attach(StateDao.class).findByDigest(assetId, digest).map(ConfigStates::read);
-        return state.or(() -> handle.attach(SnapshotDao.class)
+        return handle.attach(StateDao.class)
+                .findByDigest(assetId, digest)
+                .or(() -> handle.attach(SnapshotDao.class)
                         .findRowByDigest(assetId, digest)
                         .map(ConfigStates::alone))
                 .orElseThrow(() -> Problem.notFound("snapshot of this asset with digest", digest));
@@ -70,12 +67,10 @@ final class ConfigStates {
     ConfigState get(Handle handle, UUID assetId, UUID id) {
         StateDao dao = handle.attach(StateDao.class);
         return dao.find(assetId, id)
-                .map(ConfigStates::read)
                 .or(() -> handle.attach(SnapshotDao.class)
                         .findRow(id)
                         .filter(snapshot -> snapshot.assetId().equals(assetId))
                         .map(snapshot -> dao.findRecorded(assetId, snapshot.receivedAt())
-                                .map(ConfigStates::read)
                                 .orElseGet(() -> alone(snapshot))))
                 .orElseThrow(() -> Problem.notFound("snapshot of this asset with id", id));
     }
@@ -84,7 +79,7 @@ final class ConfigStates {
     Optional<ConfigState> before(Handle handle, ConfigState state) {
         StateDao dao = handle.attach(StateDao.class);
         if (dao.find(state.assetId(), state.id()).isPresent()) {
-            return dao.findBefore(state.assetId(), state.id()).map(ConfigStates::read);
+            return dao.findBefore(state.assetId(), state.id());
         }
         String source = state.sources().keySet().iterator().next();
         return handle
@@ -110,27 +105,11 @@ final class ConfigStates {
                 snapshot.receivedAt());
     }
 
-    private static ConfigState read(StateDao.StateRow row) {
-        Map<String, String> sources = new TreeMap<>();
-        Json.tree(row.sources())
-                .properties()
-                .forEach(entry -> sources.put(entry.getKey(), entry.getValue().stringValue()));
-        return new ConfigState(
-                row.id(),
-                row.assetId(),
-                row.digest(),
-                row.canonVersion(),
-                sources,
-                row.collectedAt(),
-                row.recordedAt());
-    }
-
     boolean differs(Handle handle, ConfigState from, ConfigState to) {
         List<Map<String, String>> pair = List.of(from.sources(), to.sources());
         Boolean known = differing.get(pair);
         if (known == null) {
-            known = !diff(handle, from, to, new Words(Locale.ENGLISH), Moving.NONE)
-                    .isEmpty();
+            known = !diff(handle, from, to, Locale.ENGLISH, Moving.NONE).isEmpty();
             if (differing.size() >= REMEMBERED) {
                 differing.clear();
             }
@@ -139,16 +118,8 @@ final class ConfigStates {
         return known;
     }
 
-    /** Every difference except values that move by themselves and did not get worse. */
-    List<Change> toDecide(Handle handle, ConfigState from, ConfigState to, Locale locale) {
-        return diff(handle, from, to, new Words(locale), Moving.WORSE);
-    }
-
-    List<Change> diff(Handle handle, ConfigState from, ConfigState to, Locale locale) {
-        return diff(handle, from, to, new Words(locale), Moving.ALL);
-    }
-
-    private List<Change> diff(Handle handle, ConfigState from, ConfigState to, Words words, Moving moving) {
+    List<Change> diff(Handle handle, ConfigState from, ConfigState to, Locale locale, Moving moving) {
+        Words words = new Words(locale);
         TreeSet<String> sources = new TreeSet<>(from.sources().keySet());
         sources.addAll(to.sources().keySet());
         List<Change> changes = new ArrayList<>();

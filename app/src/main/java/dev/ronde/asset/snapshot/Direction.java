@@ -2,12 +2,22 @@ package dev.ronde.asset.snapshot;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads the effect of a change off the direction table of its source. What cannot be ranked is neutral. */
 final class Direction {
+    private static final Pattern PREFIX = Pattern.compile("([0-9a-f.:]+)(?:/([0-9]{1,3}))?");
+    private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
+    private static final Set<String> EVERYWHERE = Set.of("*", "any", "internet", "0.0.0.0/0", "::/0");
+    private static final BigInteger ALL = BigInteger.TWO.pow(128);
+    private static final BigInteger CLOUD = BigInteger.TWO.pow(64);
+    private static final BigInteger TAG = BigInteger.TWO.pow(16);
+
     private Direction() {}
 
     /** Null stands for a setting that is absent. */
@@ -19,15 +29,11 @@ final class Direction {
         if (better == null || before == null || after == null) {
             return Effect.NEUTRAL;
         }
-        return switch (spec.kind()) {
-            case BOOLEAN ->
-                before.equals(after) ? Effect.NEUTRAL : ofRank(spec, rank(better, before) - rank(better, after));
-            case INTEGER -> {
-                int up = Long.compare(after.longValue(), before.longValue());
-                yield ofRank(spec, better.contains("higher") ? -up : up);
-            }
-            default -> ofRank(spec, rank(better, before) - rank(better, after));
-        };
+        if (spec.kind() == SettingSpec.Type.INTEGER) {
+            int up = Long.compare(after.longValue(), before.longValue());
+            return ofRank(spec, better.contains("higher") ? -up : up);
+        }
+        return ofRank(spec, rank(better, before) - rank(better, after));
     }
 
     static Effect ofAdded(SettingSpec set, JsonNode element) {
@@ -42,8 +48,7 @@ final class Direction {
     }
 
     static Effect ofRemoved(SettingSpec set, JsonNode element) {
-        Effect worse = set.worse() == null ? Effect.WIDER : set.worse();
-        return ofAdded(set, element).opposite(worse);
+        return ofAdded(set, element).opposite(set.worseOr(Effect.WIDER));
     }
 
     /** Whether changes inside this element count the other way, before and after. */
@@ -57,7 +62,7 @@ final class Direction {
         if (worse == 0) {
             return Effect.NEUTRAL;
         }
-        return worse > 0 ? spec.worseEffect() : Effect.STRONGER;
+        return worse > 0 ? spec.worseOr(Effect.WEAKER) : Effect.STRONGER;
     }
 
     /** Place in the list from weakest to strongest; an unknown word ranks after the last. */
@@ -69,7 +74,39 @@ final class Direction {
         return place >= 0 ? place : order.size();
     }
 
+    /**
+     * How much a set of prefixes or ports covers, to say which of two is wider. A rough order, never an exposure: overlaps are counted twice
+     * and a service tag weighs what it is known to be about.
+     */
     private static BigInteger breadth(SettingSpec.Measure measure, @Nullable JsonNode set) {
-        return Breadth.of(measure, set == null ? JsonNodeFactory.instance.arrayNode() : set);
+        BigInteger sum = BigInteger.ZERO;
+        for (JsonNode element : set == null ? JsonNodeFactory.instance.arrayNode() : set) {
+            String text = element.isString() ? element.stringValue() : element.toString();
+            sum = sum.add(measure == SettingSpec.Measure.ADDRESSES ? addresses(text) : ports(text));
+        }
+        return sum;
+    }
+
+    private static BigInteger addresses(String prefix) {
+        if (EVERYWHERE.contains(prefix)) {
+            return ALL;
+        }
+        Matcher parts = PREFIX.matcher(prefix);
+        if (!parts.matches()) {
+            return prefix.startsWith("azurecloud") ? CLOUD : TAG;
+        }
+        int width = prefix.contains(":") ? 128 : 32;
+        int length = parts.group(2) == null ? width : Math.min(width, Integer.parseInt(parts.group(2)));
+        return BigInteger.TWO.pow(width - length);
+    }
+
+    private static BigInteger ports(String range) {
+        Matcher ends = PORTS.matcher(range);
+        if (!ends.matches()) {
+            return BigInteger.valueOf(65_536);
+        }
+        long first = Long.parseLong(ends.group(1));
+        long last = ends.group(2) == null ? first : Long.parseLong(ends.group(2));
+        return BigInteger.valueOf(Math.max(0, last - first + 1));
     }
 }

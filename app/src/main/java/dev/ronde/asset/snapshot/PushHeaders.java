@@ -21,6 +21,11 @@ public record PushHeaders(@Nullable Long sequence, @Nullable Instant collectedAt
         return new PushHeaders(number(sequence), time(collectedAt));
     }
 
+    /** Whether the sequence was used before, the highest one being this. */
+    boolean repeats(@Nullable Long highest) {
+        return sequence != null && highest != null && sequence <= highest;
+    }
+
     private static @Nullable Long number(@Nullable String text) {
         if (text == null) {
             return null;

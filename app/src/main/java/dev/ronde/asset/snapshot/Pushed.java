@@ -6,7 +6,6 @@ import java.util.List;
  * The answer to a push.
  *
  * @param changed whether this configuration differs from the one before, or is the first
- * @param first whether the source was not known for this asset
  * @param dropped paths that were sent and are not in the allow-list; their values were not kept
  */
-public record Pushed(Snapshot snapshot, boolean changed, boolean first, List<String> dropped) {}
+public record Pushed(Snapshot snapshot, boolean changed, List<String> dropped) {}

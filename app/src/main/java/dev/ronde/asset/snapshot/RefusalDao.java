@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -21,24 +20,24 @@ interface RefusalDao {
     @SqlQuery("select " + COLUMNS + """
              from snapshot_refusal where asset_id = :assetId and source = :source and ended_at is null
             """)
-    Optional<Refusal> findOpen(@Bind("assetId") UUID assetId, @Bind("source") String source);
+    Optional<Refusal> findOpen(UUID assetId, String source);
 
     @SqlQuery("select " + COLUMNS + """
              from snapshot_refusal where asset_id = :assetId and ended_at is null order by source
             """)
-    List<Refusal> listOpen(@Bind("assetId") UUID assetId);
+    List<Refusal> listOpen(UUID assetId);
 
     @SqlQuery("select " + COLUMNS + """
              from snapshot_refusal
             where asset_id in (<assetIds>) and source in (<sources>) and ended_at is null order by asset_id, source
             """)
     List<Refusal> listOpenOf(
-            @BindList("assetIds") Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+            @BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
 
     @SqlQuery("select " + COLUMNS + """
              from snapshot_refusal where asset_id = :assetId and first_at <= :at order by first_at desc, id desc limit :limit
             """)
-    List<Refusal> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+    List<Refusal> listUntil(UUID assetId, Instant at, int limit);
 
     @SqlUpdate("""
             insert into snapshot_refusal (id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place,
@@ -63,12 +62,12 @@ interface RefusalDao {
               and (push_sequence is null or cast(:sequence as bigint) is null or push_sequence <= cast(:sequence as bigint))
             """)
     void end(
-            @Bind("assetId") UUID assetId,
-            @Bind("source") String source,
-            @Bind("collectedAt") Instant collectedAt,
-            @Bind("sequence") @Nullable Long sequence,
-            @Bind("now") Instant now);
+            UUID assetId,
+            String source,
+            Instant collectedAt,
+            @Nullable Long sequence,
+            Instant now);
 
     @SqlUpdate("delete from snapshot_refusal where asset_id = :assetId and source = :source and ended_at < :before")
-    void forget(@Bind("assetId") UUID assetId, @Bind("source") String source, @Bind("before") Instant before);
+    void forget(UUID assetId, String source, Instant before);
 }

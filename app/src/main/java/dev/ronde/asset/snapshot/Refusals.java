@@ -10,9 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -56,7 +54,7 @@ public final class Refusals {
                 : headers.collectedAt();
         RefusalDao dao = tx.attach(RefusalDao.class);
         Refusal open = dao.findOpen(asset.id(), source).orElse(null);
-        if (open != null && (repeated(headers, open) || (said != null && said.isBefore(open.lookedAt())))) {
+        if (open != null && (headers.repeats(open.pushSequence()) || (said != null && said.isBefore(open.lookedAt())))) {
             return false;
         }
         Instant looked = said == null ? now.minus(ahead) : said.isAfter(now) ? now : said;
@@ -86,16 +84,7 @@ public final class Refusals {
     private static boolean replayed(PushHeaders headers, SnapshotDao.SourceRow known) {
         Instant said = headers.collectedAt();
         Instant newest = known.collectedAt();
-        Long sequence = headers.sequence();
-        Long highest = known.pushSequence();
-        return (said != null && newest != null && said.isBefore(newest))
-                || (sequence != null && highest != null && sequence <= highest);
-    }
-
-    private static boolean repeated(PushHeaders headers, Refusal open) {
-        Long sequence = headers.sequence();
-        Long highest = open.pushSequence();
-        return sequence != null && highest != null && sequence <= highest;
+        return (said != null && newest != null && said.isBefore(newest)) || headers.repeats(known.pushSequence());
     }
 
     /** Whether a problem says something of the configuration that was refused, so that it can be remembered. */
@@ -124,18 +113,11 @@ public final class Refusals {
         return handle.attach(RefusalDao.class).findOpen(assetId, source);
     }
 
-    /** The same of these sources of each of these assets, by asset and source. */
-    public Map<UUID, Map<String, Refusal>> openOf(
-            Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
-        Map<UUID, Map<String, Refusal>> found = new HashMap<>();
-        if (assetIds.isEmpty() || sources.isEmpty()) {
-            return found;
-        }
-        handle.attach(RefusalDao.class)
-                .listOpenOf(assetIds, sources)
-                .forEach(refusal -> found.computeIfAbsent(refusal.assetId(), id -> new HashMap<>())
-                        .put(refusal.source(), refusal));
-        return found;
+    /** The same of these sources of each of these assets. */
+    public List<Refusal> openOf(Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
+        return assetIds.isEmpty() || sources.isEmpty()
+                ? List.of()
+                : handle.attach(RefusalDao.class).listOpenOf(assetIds, sources);
     }
 
     /** Refusals that began at or before the instant, ended or not, newest first. */

@@ -54,6 +54,10 @@ final class SettingDiff {
             return new Place(path + "[" + key + "]", title);
         }
 
+        Place titled(String title) {
+            return new Place(path, title);
+        }
+
         String title(String own) {
             return around.isEmpty() ? own : around + ", " + own;
         }
@@ -98,7 +102,8 @@ final class SettingDiff {
 
     private void leaf(
             SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
-        add(spec, place, shown(spec, before), shown(spec, after), Direction.ofValue(spec, before, after), inverted);
+        Place titled = place.titled(place.title(spec.titleOr(words.locale(), lastStep(place.path()))));
+        add(spec, titled, shown(spec, before), shown(spec, after), Direction.ofValue(spec, before, after), inverted);
     }
 
     private @Nullable String shown(SettingSpec spec, @Nullable JsonNode value) {
@@ -137,11 +142,9 @@ final class SettingDiff {
             SettingSpec items = Objects.requireNonNull(spec.items());
             compare(items, there, before, after, inverted != Direction.inverted(spec, before, after));
         } else if (after != null) {
-            Effect effect = Direction.ofAdded(spec, after);
-            addTitled(spec, there, null, element(spec, after), effect, inverted);
+            add(spec, there, null, element(spec, after), Direction.ofAdded(spec, after), inverted);
         } else if (before != null) {
-            Effect effect = Direction.ofRemoved(spec, before);
-            addTitled(spec, there, element(spec, before), null, effect, inverted);
+            add(spec, there, element(spec, before), null, Direction.ofRemoved(spec, before), inverted);
         }
     }
 
@@ -168,23 +171,8 @@ final class SettingDiff {
             @Nullable String after,
             Effect effect,
             boolean inverted) {
-        String title = place.title(spec.titleOr(words.locale(), lastStep(place.path())));
-        changes.add(new Change(place.path(), title, before, after, turned(spec, effect, inverted)));
-    }
-
-    private void addTitled(
-            SettingSpec spec,
-            Place place,
-            @Nullable String before,
-            @Nullable String after,
-            Effect effect,
-            boolean inverted) {
-        changes.add(new Change(place.path(), place.around(), before, after, turned(spec, effect, inverted)));
-    }
-
-    private static String turned(SettingSpec spec, Effect effect, boolean inverted) {
-        Effect worse = spec.worse() == null ? Effect.WIDER : spec.worse();
-        return (inverted ? effect.opposite(worse) : effect).word();
+        Effect turned = inverted ? effect.opposite(spec.worseOr(Effect.WIDER)) : effect;
+        changes.add(new Change(place.path(), place.around(), before, after, turned.word()));
     }
 
     private static String lastStep(String path) {

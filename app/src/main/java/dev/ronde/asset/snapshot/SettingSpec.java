@@ -76,6 +76,10 @@ record SettingSpec(
         return items != null ? Type.SET : Type.OBJECT;
     }
 
+    boolean array() {
+        return kind() == Type.SET || kind() == Type.LIST;
+    }
+
     Map<String, SettingSpec> children() {
         return fields == null ? Map.of() : fields;
     }
@@ -105,8 +109,8 @@ record SettingSpec(
         return "fr".equals(locale.getLanguage()) && showFr != null ? showFr : show;
     }
 
-    Effect worseEffect() {
-        return worse == null ? Effect.WEAKER : worse;
+    Effect worseOr(Effect usual) {
+        return worse == null ? usual : worse;
     }
 
     boolean blankIsAbsent() {

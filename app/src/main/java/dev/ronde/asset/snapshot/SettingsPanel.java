@@ -36,13 +36,7 @@ public final class SettingsPanel implements AssetPanel {
     public record RefusedView(
             String title, Refusal refusal, @Nullable String by) {}
 
-    public record SourceView(
-            String source,
-            String title,
-            String digest,
-            Instant collectedAt,
-            Instant lastSeenAt,
-            List<Change> settings) {}
+    public record SourceView(String title, Snapshot snapshot, List<Change> settings) {}
 
     @Override
     public String template() {
@@ -58,11 +52,8 @@ public final class SettingsPanel implements AssetPanel {
                 "sources",
                 snapshots.latestBySource(handle, asset.id()).stream()
                         .map(snapshot -> new SourceView(
-                                snapshot.source(),
                                 snapshots.title(snapshot.source(), locale),
-                                snapshot.digest(),
-                                snapshot.collectedAt(),
-                                snapshot.lastSeenAt(),
+                                snapshot,
                                 snapshots.settings(snapshot, locale)))
                         .toList());
         model.put(

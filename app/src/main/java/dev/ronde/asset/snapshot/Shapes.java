@@ -18,13 +18,9 @@ final class Shapes {
     }
 
     /** Throws an {@link IllegalArgumentException} if a shape is unknown or contains itself. */
-    static JsonNode expand(JsonNode file) {
-        if (!(file instanceof ObjectNode object)) {
-            return file;
-        }
-        ObjectNode rest = object.deepCopy();
-        JsonNode shapes = rest.remove(SHAPES);
-        return new Shapes(shapes == null ? object.objectNode() : shapes).expanded(rest, 0);
+    static ObjectNode expand(ObjectNode file) {
+        JsonNode shapes = file.remove(SHAPES);
+        return (ObjectNode) new Shapes(shapes == null ? file.objectNode() : shapes).expanded(file, 0);
     }
 
     private JsonNode expanded(JsonNode node, int depth) {

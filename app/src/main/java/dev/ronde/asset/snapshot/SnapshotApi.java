@@ -112,9 +112,9 @@ public final class SnapshotApi implements Routes {
         Asset known = database.read(handle -> TokenAssets.pushable(handle, assets, principal, ref));
         byte[] body = Requests.bytes(context, Snapshots.MAX_BYTES);
         quota.received(principal, known, body.length);
-        Document document = quota.reading(body.length, () -> snapshots.read(database, known.id(), source, body));
-        if (document.news()) {
-            quota.stored(principal, known, document.canonical().text().length());
+        Document document = quota.reading(body.length, () -> snapshots.read(database, source, body));
+        if (database.read(handle -> snapshots.isNews(handle, known.id(), document))) {
+            quota.stored(principal, known, document.text().length());
         }
         return database.inTransaction(tx -> {
             Asset asset = TokenAssets.pushable(tx, assets, principal, ref);

@@ -5,15 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
-import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-@RegisterRowMapper(SnapshotMapper.class)
 interface SnapshotDao {
     String COLUMNS = """
             s.id, s.asset_id, s.source, s.digest, s.canon_version, s.collected_at, s.received_at, s.last_seen_at, c.content
@@ -38,10 +35,10 @@ interface SnapshotDao {
             select snapshot_id, collected_at, push_sequence from snapshot_source
             where asset_id = :assetId and source = :source for update
             """)
-    Optional<SourceRow> findSourceForUpdate(@Bind("assetId") UUID assetId, @Bind("source") String source);
+    Optional<SourceRow> findSourceForUpdate(UUID assetId, String source);
 
     @SqlUpdate("insert into snapshot_source (asset_id, source) values (:assetId, :source) on conflict do nothing")
-    void insertSource(@Bind("assetId") UUID assetId, @Bind("source") String source);
+    void insertSource(UUID assetId, String source);
 
     @SqlUpdate("""
             update snapshot_source set snapshot_id = :snapshotId, collected_at = cast(:collectedAt as timestamp with time zone),
@@ -49,22 +46,22 @@ interface SnapshotDao {
             where asset_id = :assetId and source = :source
             """)
     void updateSource(
-            @Bind("assetId") UUID assetId,
-            @Bind("source") String source,
-            @Bind("snapshotId") UUID snapshotId,
-            @Bind("collectedAt") @Nullable Instant collectedAt,
-            @Bind("pushSequence") @Nullable Long pushSequence);
+            UUID assetId,
+            String source,
+            UUID snapshotId,
+            @Nullable Instant collectedAt,
+            @Nullable Long pushSequence);
 
     @SqlUpdate("""
             insert into snapshot_content (digest, source, canon_version, content, stored_at)
             values (:digest, :source, :canonVersion, :content, :now) on conflict do nothing
             """)
     void insertContent(
-            @Bind("digest") String digest,
-            @Bind("source") String source,
-            @Bind("canonVersion") int canonVersion,
-            @Bind("content") String content,
-            @Bind("now") Instant now);
+            String digest,
+            String source,
+            int canonVersion,
+            String content,
+            Instant now);
 
     @SqlUpdate("""
             insert into snapshot (id, asset_id, source, digest, canon_version, collected_at, received_at, last_seen_at)
@@ -74,50 +71,50 @@ interface SnapshotDao {
 
     /** The time never goes back. */
     @SqlUpdate("update snapshot set last_seen_at = :seenAt where id = :id and last_seen_at < :seenAt")
-    void updateSeen(@Bind("id") UUID id, @Bind("seenAt") Instant seenAt);
+    void updateSeen(UUID id, Instant seenAt);
 
     @SqlQuery("select " + ROW + " from snapshot s where s.id = :id")
-    Optional<SnapshotRow> findRow(@Bind("id") UUID id);
+    Optional<SnapshotRow> findRow(UUID id);
 
     @SqlQuery("select " + ROW + """
             from snapshot s join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id = :assetId and l.source = :source
             """)
-    Optional<SnapshotRow> findLatestRow(@Bind("assetId") UUID assetId, @Bind("source") String source);
+    Optional<SnapshotRow> findLatestRow(UUID assetId, String source);
 
     @SqlQuery("select " + ROW + """
             from snapshot s join snapshot_source l on l.snapshot_id = s.id where l.asset_id = :assetId order by s.source
             """)
-    List<SnapshotRow> listLatestRows(@Bind("assetId") UUID assetId);
+    List<SnapshotRow> listLatestRows(UUID assetId);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id = :assetId and l.source = :source
             """)
-    Optional<Snapshot> findLatest(@Bind("assetId") UUID assetId, @Bind("source") String source);
+    Optional<Snapshot> findLatest(UUID assetId, String source);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id = :assetId order by s.source
             """)
-    List<Snapshot> listLatest(@Bind("assetId") UUID assetId);
+    List<Snapshot> listLatest(UUID assetId);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id in (<assetIds>) and l.source in (<sources>) order by s.asset_id, s.source
             """)
     List<Snapshot> listLatestOf(
-            @BindList("assetIds") Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+            @BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
             """)
-    Optional<SnapshotRow> findRowByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
+    Optional<SnapshotRow> findRowByDigest(UUID assetId, String digest);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
             """)
-    Optional<Snapshot> findByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
+    Optional<Snapshot> findByDigest(UUID assetId, String digest);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and (cast(:source as varchar) is null or s.source = :source)
@@ -125,25 +122,25 @@ interface SnapshotDao {
             order by s.id desc limit :limit
             """)
     List<SnapshotRow> list(
-            @Bind("assetId") UUID assetId,
-            @Bind("source") @Nullable String source,
-            @Bind("before") @Nullable String before,
-            @Bind("limit") int limit);
+            UUID assetId,
+            @Nullable String source,
+            @Nullable String before,
+            int limit);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and s.received_at <= :at order by s.id desc limit :limit
             """)
-    List<SnapshotRow> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+    List<SnapshotRow> listUntil(UUID assetId, Instant at, int limit);
 
     @SqlQuery("""
             select count(*) from snapshot
             where asset_id = :assetId and (cast(:source as varchar) is null or source = :source)
             """)
-    long count(@Bind("assetId") UUID assetId, @Bind("source") @Nullable String source);
+    long count(UUID assetId, @Nullable String source);
 
     @SqlQuery("select secret from snapshot_key where id = 1")
     Optional<byte[]> findKey();
 
     @SqlUpdate("insert into snapshot_key (id, secret, created_at) values (1, :secret, :now) on conflict do nothing")
-    void insertKey(@Bind("secret") byte[] secret, @Bind("now") Instant now);
+    void insertKey(byte[] secret, Instant now);
 }

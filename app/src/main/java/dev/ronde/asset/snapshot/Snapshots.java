@@ -1,6 +1,7 @@
 package dev.ronde.asset.snapshot;
 
 import dev.ronde.asset.inventory.Asset;
+import dev.ronde.asset.snapshot.SettingDiff.Moving;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -14,14 +15,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +51,20 @@ public final class Snapshots {
     }
 
     /**
-     * Reads a document and compares it with the newest snapshot. It takes time: call it outside of transactions, then {@link #push}.
+     * Reads a document. It takes time: call it outside of transactions, then {@link #push}.
      *
      * @throws Problem 404 unknown source; 400 not JSON, too deep; 413 over 5 MiB; 422 where it does not fit the source or its bounds
      */
-    public Document read(Database database, UUID assetId, String source, byte[] body) {
-        SourceSchema schema = schemas.get(source);
-        Canonical canonical = Canonicaliser.canonicalise(schema, SnapshotBody.read(body), key(database));
-        Optional<SnapshotRow> latest =
-                database.read(handle -> handle.attach(SnapshotDao.class).findLatestRow(assetId, source));
-        return Document.of(schema, canonical, latest.orElse(null));
+    public Document read(Database database, String source, byte[] body) {
+        return Canonicaliser.canonicalise(schemas.get(source), SnapshotBody.read(body), key(database));
+    }
+
+    /** Whether a document differs from the newest snapshot, so that it would be stored. */
+    boolean isNews(Handle handle, UUID assetId, Document document) {
+        return handle.attach(SnapshotDao.class)
+                .findLatestRow(assetId, document.schema().source())
+                .filter(document::isSame)
+                .isEmpty();
     }
 
     /**
@@ -92,7 +95,7 @@ public final class Snapshots {
             dao.updateSeen(latest.get().id(), seenAt);
             snapshot = Snapshot.of(
                     dao.findRow(latest.get().id()).orElseThrow(),
-                    document.canonical().content());
+                    document.content());
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
         // what names no time was collected when it arrived, as well as clocks agree
@@ -106,8 +109,7 @@ public final class Snapshots {
             record(tx, asset, snapshot, latest.map(SnapshotRow::digest).orElse(null), by);
         }
         listeners.forEach(listener -> listener.stored(tx, asset, snapshot, changed));
-        return new Pushed(
-                snapshot, changed, latest.isEmpty(), document.canonical().dropped());
+        return new Pushed(snapshot, changed, document.dropped());
     }
 
     /**
@@ -160,12 +162,10 @@ public final class Snapshots {
     }
 
     private static void refuseReplay(PushHeaders headers, SnapshotDao.SourceRow known) {
-        Long sequence = headers.sequence();
-        Long highest = known.pushSequence();
-        if (sequence != null && highest != null && sequence <= highest) {
+        if (headers.repeats(known.pushSequence())) {
             throw Problem.conflict(
                     "sequence_not_growing",
-                    "Ronde-Sequence is " + sequence + ", but " + highest
+                    "Ronde-Sequence is " + headers.sequence() + ", but " + known.pushSequence()
                             + " was seen already. It grows with every accepted push.");
         }
     }
@@ -173,19 +173,18 @@ public final class Snapshots {
     private Snapshot store(
             Handle tx, Asset asset, Document document, Instant collectedAt, Instant seenAt, Instant now) {
         SourceSchema schema = document.schema();
-        Canonical canonical = document.canonical();
         SnapshotDao dao = tx.attach(SnapshotDao.class);
-        dao.insertContent(canonical.digest(), schema.source(), schema.canon(), canonical.text(), now);
+        dao.insertContent(document.digest(), schema.source(), schema.canon(), document.text(), now);
         Snapshot snapshot = new Snapshot(
                 Ids.next(clock),
                 asset.id(),
                 schema.source(),
-                canonical.digest(),
+                document.digest(),
                 schema.canon(),
                 collectedAt,
                 now,
                 seenAt,
-                canonical.content());
+                document.content());
         dao.insert(snapshot);
         return snapshot;
     }
@@ -223,18 +222,11 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).listLatest(assetId);
     }
 
-    /** The newest snapshot of each of these sources of each of these assets, by asset and source. */
-    public Map<UUID, Map<String, Snapshot>> latestOf(
-            Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
-        Map<UUID, Map<String, Snapshot>> found = new HashMap<>();
-        if (assetIds.isEmpty() || sources.isEmpty()) {
-            return found;
-        }
-        handle.attach(SnapshotDao.class)
-                .listLatestOf(assetIds, sources)
-                .forEach(snapshot -> found.computeIfAbsent(snapshot.assetId(), id -> new HashMap<>())
-                        .put(snapshot.source(), snapshot));
-        return found;
+    /** The newest snapshot of each of these sources of each of these assets. */
+    public List<Snapshot> latestOf(Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
+        return assetIds.isEmpty() || sources.isEmpty()
+                ? List.of()
+                : handle.attach(SnapshotDao.class).listLatestOf(assetIds, sources);
     }
 
     /** The snapshots of an asset, newest first, of one source or all, from before an id. */
@@ -260,8 +252,7 @@ public final class Snapshots {
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
         return assetIds.isEmpty()
                 ? Map.of()
-                : handle.attach(StateDao.class).listNewest(assetIds).stream()
-                        .collect(Collectors.toMap(StateDao.NewestRow::assetId, StateDao.NewestRow::digest));
+                : handle.attach(StateDao.class).listNewest(assetIds);
     }
 
     /** The states the configuration was in, newest first. */
@@ -285,16 +276,7 @@ public final class Snapshots {
      */
     public List<Change> diffStates(
             Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
-        if (fromDigest == null || fromDigest.equals(toDigest)) {
-            return List.of();
-        }
-        return states.diff(
-                handle, states.get(handle, assetId, fromDigest), states.get(handle, assetId, toDigest), locale);
-    }
-
-    /** As {@link #diffStates(Handle, UUID, String, String, Locale)}, in English. */
-    public List<Change> diffStates(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest) {
-        return diffStates(handle, assetId, fromDigest, toDigest, Locale.ENGLISH);
+        return changes(handle, assetId, fromDigest, toDigest, locale, Moving.ALL);
     }
 
     /**
@@ -303,11 +285,15 @@ public final class Snapshots {
      */
     public List<Change> changesToDecide(
             Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
-        if (fromDigest == null || fromDigest.equals(toDigest)) {
-            return List.of();
-        }
-        return states.toDecide(
-                handle, states.get(handle, assetId, fromDigest), states.get(handle, assetId, toDigest), locale);
+        return changes(handle, assetId, fromDigest, toDigest, locale, Moving.WORSE);
+    }
+
+    private List<Change> changes(
+            Handle handle, UUID assetId, @Nullable String from, String to, Locale locale, Moving moving) {
+        return from == null || from.equals(to)
+                ? List.of()
+                : states.diff(
+                        handle, states.get(handle, assetId, from), states.get(handle, assetId, to), locale, moving);
     }
 
     /**

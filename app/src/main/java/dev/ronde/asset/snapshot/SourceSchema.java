@@ -11,7 +11,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -19,23 +21,19 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param source name of the source, which is the name of the file
  * @param canon version of the canonical form; digests of different versions are never compared
- * @param push commands that print the document and push it, REF standing for the asset; null where nobody wrote one
- * @param oneOf fields of which a document has one at least; null where it need not
- * @param whole whether a list of objects that is not named makes every judgement an error: it may be rules
- * @param bounds how large a document may be; null for what is usual
  * @param array field that a document which is an array stands for; null where documents are objects only
+ * @param bounds how large a document may be; null for what is usual
+ * @param push commands that print the document and push it, REF standing for the asset; null where nobody wrote one
+ * @param root everything else: what a document holds
  */
 record SourceSchema(
         String source,
         int canon,
-        String title,
-        @Nullable String titleFr,
         @Nullable String array,
-        @Nullable List<String> oneOf,
-        boolean whole,
         @Nullable Bounds bounds,
-        Map<String, SettingSpec> fields,
-        @Nullable List<String> push) {
+        @Nullable List<String> push,
+        SettingSpec root) {
+    private static final List<String> HEAD = List.of("source", "canon", "array", "bounds", "push");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
@@ -47,17 +45,15 @@ record SourceSchema(
 
     SourceSchema {
         List<String> wrong = new ArrayList<>();
-        fields.forEach((name, spec) -> check(name, spec, fields, wrong));
-        checkAlternatives(source, oneOf == null ? List.of() : oneOf, fields, wrong);
-        if (array != null && (fields.get(array) == null || fields.get(array).kind() == SettingSpec.Type.OBJECT)) {
-            wrong.add("array names no set or list");
-        }
-        if (bounds != null && (bounds.depth() < 1 || bounds.list() < 1 || bounds.characters() < 1)) {
-            wrong.add("bounds names depth, list and characters, each a number from 1");
-        }
-        if (canon < 1) {
-            wrong.add("canon is a number from 1");
-        }
+        check("", root, Map.of(), wrong);
+        SettingSpec listed = array == null ? null : root.children().get(array);
+        require(array == null || (listed != null && listed.array()), "array names no set or list", wrong);
+        require(root.kind() == SettingSpec.Type.OBJECT, "a document has fields", wrong);
+        require(
+                bounds == null || (bounds.depth() > 0 && bounds.list() > 0 && bounds.characters() > 0),
+                "bounds names depth, list and characters, each a number from 1",
+                wrong);
+        require(canon > 0, "canon is a number from 1", wrong);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(source + ": " + String.join("; ", wrong));
         }
@@ -71,48 +67,21 @@ record SourceSchema(
     static SourceSchema read(String source, byte[] yaml) {
         SourceSchema schema;
         try {
-            schema = YAML.treeToValue(
-                    Shapes.expand(YAML.readTree(new WholeCharacters(new String(yaml, StandardCharsets.UTF_8)))),
-                    SourceSchema.class);
+            JsonNode file = YAML.readTree(new WholeCharacters(new String(yaml, StandardCharsets.UTF_8)));
+            if (!(file instanceof ObjectNode object)) {
+                throw new IllegalArgumentException("the file holds no keys and values");
+            }
+            ObjectNode root = Shapes.expand(object);
+            ObjectNode whole = root.objectNode();
+            HEAD.stream().filter(root::has).forEach(name -> whole.set(name, root.remove(name)));
+            schema = YAML.treeToValue(whole.set("root", root), SourceSchema.class);
         } catch (JacksonException | IllegalArgumentException broken) {
             throw new IllegalArgumentException(source + ": " + broken.getMessage(), broken);
         }
-        if (!schema.source().equals(source)) {
+        if (!source.equals(schema.source())) {
             throw new IllegalArgumentException(source + ": the file says source: " + schema.source());
         }
         return schema;
-    }
-
-    SettingSpec root() {
-        return new SettingSpec(
-                SettingSpec.Type.OBJECT,
-                fields,
-                null,
-                null,
-                title,
-                titleFr,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                false,
-                false,
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                array,
-                oneOf,
-                false,
-                whole,
-                false);
     }
 
     Bounds within() {
@@ -120,60 +89,48 @@ record SourceSchema(
     }
 
     String titleIn(Locale locale) {
-        return root().titleOr(locale, source);
+        return root.titleOr(locale, source);
+    }
+
+    private static void require(boolean holds, String rule, List<String> wrong) {
+        if (!holds) {
+            wrong.add(rule);
+        }
     }
 
     private static void check(String path, SettingSpec spec, Map<String, SettingSpec> siblings, List<String> wrong) {
         if (spec.ignore()) {
             return;
         }
-        boolean array = spec.kind() == SettingSpec.Type.SET || spec.kind() == SettingSpec.Type.LIST;
-        if (array != (spec.items() != null)) {
-            wrong.add(path + ": exactly sets and lists have items");
-        }
-        if ((spec.kind() == SettingSpec.Type.OBJECT) == (spec.fields() == null)) {
-            wrong.add(path + ": exactly objects have fields");
-        }
-        if (spec.address() && spec.kind() != SettingSpec.Type.STRING) {
-            wrong.add(path + ": only texts are addresses");
-        }
-        if (spec.strict() && spec.kind() != SettingSpec.Type.OBJECT) {
-            wrong.add(path + ": only objects can be strict");
-        }
-        if (spec.whole() && spec.kind() != SettingSpec.Type.OBJECT) {
-            wrong.add(path + ": only objects can be whole");
-        }
-        if (spec.flattened() && spec.kind() != SettingSpec.Type.OBJECT) {
-            wrong.add(path + ": only objects can be flattened");
-        }
-        if (spec.arrayIn() != null && !array) {
-            wrong.add(path + ": only sets and lists have array_in");
-        }
-        String into = spec.into();
-        if (into != null && (siblings.get(into) == null || siblings.get(into).kind() != SettingSpec.Type.SET)) {
-            wrong.add(path + ": into names no set beside it");
-        }
+        String at = path.isEmpty() ? "" : path + ": ";
+        boolean object = spec.kind() == SettingSpec.Type.OBJECT;
+        require(spec.array() == (spec.items() != null), at + "exactly sets and lists have items", wrong);
+        require(object == (spec.fields() != null), at + "exactly objects have fields", wrong);
+        require(!spec.address() || spec.kind() == SettingSpec.Type.STRING, at + "only texts are addresses", wrong);
+        require(object || !spec.strict(), at + "only objects can be strict", wrong);
+        require(object || !spec.whole(), at + "only objects can be whole", wrong);
+        require(object || !spec.flattened(), at + "only objects can be flattened", wrong);
+        require(spec.array() || spec.arrayIn() == null, at + "only sets and lists have array_in", wrong);
+        SettingSpec target = spec.into() == null ? null : siblings.get(spec.into());
+        require(
+                spec.into() == null || (target != null && target.kind() == SettingSpec.Type.SET),
+                at + "into names no set beside it",
+                wrong);
         SettingSpec items = spec.items();
         if (items != null) {
-            for (String key : spec.keys()) {
-                if (!items.children().containsKey(key)) {
-                    wrong.add(path + ": key " + key + " is no field of its items");
-                }
-            }
+            spec.keys()
+                    .forEach(key -> require(
+                            items.children().containsKey(key), at + "key " + key + " is no field of its items", wrong));
             check(path + "[]", items, Map.of(), wrong);
         }
-        checkAlternatives(path, spec.alternatives(), spec.children(), wrong);
-        spec.children().forEach((name, child) -> check(path + "." + name, child, spec.children(), wrong));
-    }
-
-    private static void checkAlternatives(
-            String path, List<String> alternatives, Map<String, SettingSpec> fields, List<String> wrong) {
-        for (String name : alternatives) {
-            boolean flat = fields.values().stream()
-                    .anyMatch(child -> child.flattened() && child.children().containsKey(name));
-            if (!fields.containsKey(name) && !flat) {
-                wrong.add(path + ": one_of names " + name + ", which is no field");
-            }
+        for (String name : spec.alternatives()) {
+            require(
+                    spec.children().containsKey(name) || spec.takesBeside(name),
+                    at + "one_of names " + name + ", which is no field",
+                    wrong);
         }
+        spec.children()
+                .forEach((name, child) ->
+                        check(path.isEmpty() ? name : path + "." + name, child, spec.children(), wrong));
     }
 }

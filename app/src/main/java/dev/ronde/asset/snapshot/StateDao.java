@@ -3,8 +3,11 @@ package dev.ronde.asset.snapshot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -13,52 +16,40 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Statements on the states of a configuration. */
 interface StateDao {
-    record StateRow(
-            UUID id,
-            UUID assetId,
-            String digest,
-            int canonVersion,
-            String sources,
-            Instant collectedAt,
-            Instant recordedAt) {}
+    String SELECT =
+            "select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state ";
 
     @SqlUpdate("""
             insert into config_state (id, asset_id, digest, canon_version, sources, collected_at, recorded_at)
-            values (:id, :assetId, :digest, :canonVersion, :sources, :collectedAt, :recordedAt)
+            values (:id, :assetId, :digest, :canonVersion, :json, :collectedAt, :recordedAt)
             """)
-    void insert(@BindMethods StateRow row);
+    void insert(@BindMethods ConfigState state, @Bind("json") String sources);
 
-    @SqlQuery("""
-            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+    @SqlQuery(SELECT + """
             where asset_id = :assetId order by id desc limit :limit
             """)
-    List<StateRow> list(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
+    List<ConfigState> list(UUID assetId, int limit);
 
-    @SqlQuery("""
-            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+    @SqlQuery(SELECT + """
             where asset_id = :assetId and id = :id
             """)
-    Optional<StateRow> find(@Bind("assetId") UUID assetId, @Bind("id") UUID id);
+    Optional<ConfigState> find(UUID assetId, UUID id);
 
-    @SqlQuery("""
-            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+    @SqlQuery(SELECT + """
             where asset_id = :assetId and id < :id order by id desc limit 1
             """)
-    Optional<StateRow> findBefore(@Bind("assetId") UUID assetId, @Bind("id") UUID id);
+    Optional<ConfigState> findBefore(UUID assetId, UUID id);
 
     @SqlQuery("""
             select recorded_at from config_state
             where asset_id = :assetId and id > :id order by id limit 1
             """)
-    Optional<Instant> findEnd(@Bind("assetId") UUID assetId, @Bind("id") UUID id);
+    Optional<Instant> findEnd(UUID assetId, UUID id);
 
-    @SqlQuery("""
-            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+    @SqlQuery(SELECT + """
             where asset_id = :assetId and recorded_at = :at order by id desc limit 1
             """)
-    Optional<StateRow> findRecorded(@Bind("assetId") UUID assetId, @Bind("at") Instant at);
-
-    record NewestRow(UUID assetId, String digest) {}
+    Optional<ConfigState> findRecorded(UUID assetId, Instant at);
 
     /** Takes at most about 200 assets. */
     @SqlQuery("""
@@ -67,11 +58,12 @@ interface StateDao {
                       from config_state where asset_id in (<assetIds>)) s
              where s.place = 1
             """)
-    List<NewestRow> listNewest(@BindList("assetIds") Collection<UUID> assetIds);
+    @KeyColumn("asset_id")
+    @ValueColumn("digest")
+    Map<UUID, String> listNewest(@BindList Collection<UUID> assetIds);
 
-    @SqlQuery("""
-            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+    @SqlQuery(SELECT + """
             where asset_id = :assetId and digest = :digest order by id desc limit 1
             """)
-    Optional<StateRow> findByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
+    Optional<ConfigState> findByDigest(UUID assetId, String digest);
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what runs that send no packet look at, for many of them in a handful of statements. */
 public final class StoredInputReader {
@@ -52,17 +51,24 @@ public final class StoredInputReader {
                 .ifPresent(source -> sources.put(pair, source)));
         Set<UUID> readers = assets(sources.keySet());
         Set<String> wanted = new LinkedHashSet<>(sources.values());
-        Map<UUID, Map<String, Snapshot>> newest = snapshots.latestOf(handle, readers, wanted);
-        Map<UUID, Map<String, Refusal>> refused = snapshots.refusals().openOf(handle, readers, wanted);
+        Map<Place, Snapshot> newest = new HashMap<>();
+        snapshots
+                .latestOf(handle, readers, wanted)
+                .forEach(found -> newest.put(new Place(found.assetId(), found.source()), found));
+        Map<Place, Refusal> refused = new HashMap<>();
+        snapshots
+                .refusals()
+                .openOf(handle, readers, wanted)
+                .forEach(found -> refused.put(new Place(found.assetId(), found.source()), found));
         Map<Pair, StoredInput> given = new HashMap<>();
-        sources.forEach((pair, source) ->
-                given.put(pair, new StoredInput(found(newest, pair, source), found(refused, pair, source), null)));
+        sources.forEach((pair, source) -> {
+            Place place = new Place(pair.asset(), source);
+            given.put(pair, new StoredInput(newest.get(place), refused.get(place), null));
+        });
         return given;
     }
 
-    private static <T> @Nullable T found(Map<UUID, Map<String, T>> all, Pair pair, String source) {
-        return all.getOrDefault(pair.asset(), Map.of()).get(source);
-    }
+    private record Place(UUID asset, String source) {}
 
     private Map<Pair, StoredInput> statements(Handle handle, Collection<Pair> pairs) {
         Set<Pair> asking = new LinkedHashSet<>();

@@ -60,12 +60,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     }
 
     @Override
-    public void changed(Handle tx, @Nullable Asset before, Asset after, Actor by) {
-        changedAll(tx, List.of(new AssetChange(before, after)), by);
-    }
-
-    @Override
-    public void changedAll(Handle tx, List<AssetChange> changes, Actor by) {
+    public void changed(Handle tx, List<AssetChange> changes, boolean imported, Actor by) {
         Instant now = Occurrences.stored(clock.instant());
         Map<DueKey, Instant> fresh = new LinkedHashMap<>();
         List<CheckStateDao.NewState> states = new ArrayList<>();

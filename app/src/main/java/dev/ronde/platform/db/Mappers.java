@@ -1,12 +1,15 @@
 package dev.ronde.platform.db;
 
+import dev.ronde.platform.json.Json;
 import java.lang.reflect.Type;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,8 +18,11 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.argument.NullArgument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 
 /** How Java values become columns, registered once: ids as {@code uuid}, instants as {@code timestamp with time zone} in UTC, zones and locales as text. */
 final class Mappers {
@@ -32,6 +38,16 @@ final class Mappers {
         jdbi.registerColumnMapper(Instant.class, column(OffsetDateTime.class, OffsetDateTime::toInstant));
         jdbi.registerColumnMapper(ZoneId.class, column(String.class, ZoneId::of));
         jdbi.registerColumnMapper(Locale.class, column(String.class, Locale::forLanguageTag));
+        jdbi.registerColumnMapper(JsonNode.class, column(String.class, Json::tree));
+        jdbi.registerColumnMapper(
+                new GenericType<List<String>>() {},
+                column(String.class, json -> List.of(Json.read(json, String[].class))));
+        jdbi.registerColumnMapper(
+                new GenericType<List<Integer>>() {},
+                column(String.class, json -> List.of(Json.read(json, Integer[].class))));
+        jdbi.registerColumnMapper(
+                new GenericType<Map<String, String>>() {},
+                column(String.class, json -> Json.MAPPER.readValue(json, new TypeReference<Map<String, String>>() {})));
         jdbi.registerRowMapper(RecordMapper.factory());
     }
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the inventory: the first owner gets the open reviews that nobody has, a retired asset expects none, an import leaves its marks.
@@ -40,17 +39,19 @@ public final class ReviewAssets implements AssetListener {
     }
 
     @Override
-    public void importedAll(Handle tx, List<AssetChange> changes, Actor by) {
-        tx.attach(ImportMarkDao.class)
-                .insert(changes.stream().map(change -> change.after().id()).toList());
-        changedAll(tx, changes, by);
+    public void changed(Handle tx, List<AssetChange> changes, boolean imported, Actor by) {
+        if (imported) {
+            tx.attach(ImportMarkDao.class)
+                    .insert(changes.stream().map(change -> change.after().id()).toList());
+        }
+        for (AssetChange change : changes) {
+            if (change.before() != null) {
+                changed(tx, change.before(), change.after(), by);
+            }
+        }
     }
 
-    @Override
-    public void changed(Handle tx, @Nullable Asset before, Asset after, Actor by) {
-        if (before == null) {
-            return;
-        }
+    private void changed(Handle tx, Asset before, Asset after, Actor by) {
         Covered asset = AssetEstate.covered(after);
         Channel channel = by.equals(Actor.SYSTEM) ? Channel.SYSTEM : Channel.API;
         if (before.active() && !after.active()) {

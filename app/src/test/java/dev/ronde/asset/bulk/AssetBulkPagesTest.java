@@ -8,6 +8,7 @@ import dev.ronde.asset.inventory.Asset;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,7 +128,7 @@ class AssetBulkPagesTest {
         return database.database()
                 .read(handle -> server.inventory
                         .assets
-                        .history(handle, asset(ref).id(), Long.MAX_VALUE, 10)
+                        .historyUntil(handle, asset(ref).id(), Instant.parse("9999-01-01T00:00:00Z"), 10)
                         .size());
     }
 }

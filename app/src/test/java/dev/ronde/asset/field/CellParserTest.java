@@ -78,7 +78,7 @@ class CellParserTest {
     void refusesWithACodeThatSaysWhatIsWrong(AssetField field, String text, String code) {
         CellRefused refusal = catchThrowableOfType(CellRefused.class, () -> parser.parse(field, text));
         assertThat(refusal).as("%s <%s>", field, text).isNotNull();
-        assertThat(refusal.code()).isEqualTo(code);
+        assertThat(refusal.why().code()).isEqualTo(code);
     }
 
     @Test
@@ -109,14 +109,14 @@ class CellParserTest {
         assertThat(parser.parse(AssetField.NAME, "é".repeat(200))).isEqualTo("é".repeat(200));
         CellRefused refusal =
                 catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.NAME, "x".repeat(201)));
-        assertThat(refusal.code()).isEqualTo("too_long");
-        assertThat(refusal.arguments()).containsExactly("200", "201");
+        assertThat(refusal.why().code()).isEqualTo("too_long");
+        assertThat(refusal.why().arguments()).containsExactly("200", "201");
         String suffix = "param:ldap-anonymous-search.suffix=ou=people,dc=emea,dc=example,dc=org";
         assertThat(parser.parse(AssetField.TAGS, suffix)).isEqualTo(List.of(suffix));
         refusal = catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.TAGS, "x".repeat(51)));
-        assertThat(refusal.arguments()).containsExactly("50", "51");
+        assertThat(refusal.why().arguments()).containsExactly("50", "51");
         assertThat(parser.parse(AssetField.NAME, "😀".repeat(200))).isEqualTo("😀".repeat(200));
         refusal = catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.NAME, "😀".repeat(201)));
-        assertThat(refusal.arguments()).as("an emoji is one character").containsExactly("200", "201");
+        assertThat(refusal.why().arguments()).as("an emoji is one character").containsExactly("200", "201");
     }
 }

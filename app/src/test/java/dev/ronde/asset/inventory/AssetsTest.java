@@ -19,6 +19,7 @@ import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -227,7 +228,7 @@ class AssetsTest {
         clock.advance(Duration.ofHours(1));
         rename(asset, "new name");
         List<AssetVersion> history =
-                database.database().read(handle -> inventory.assets.history(handle, asset.id(), Long.MAX_VALUE, 10));
+                database.database().read(handle -> inventory.assets.historyUntil(handle, asset.id(), Instant.parse("9999-01-01T00:00:00Z"), 10));
         assertThat(history).extracting(AssetVersion::what).containsExactly("updated", "created");
         assertThat(history.get(0).fields()).containsExactly("name");
         assertThat(history.get(0).state())
@@ -240,12 +241,12 @@ class AssetsTest {
     @Test
     void listenersHearInTheSameTransactionAndCanRefuse() {
         List<String> heard = new ArrayList<>();
-        inventory.assets.addListener((tx, before, after, by) -> {
-            heard.add((before == null ? "new " : "changed ") + after.ref());
-            if (after.ref().equals("bad")) {
+        inventory.assets.addListener((tx, changes, imported, by) -> changes.forEach(change -> {
+            heard.add((change.before() == null ? "new " : "changed ") + change.after().ref());
+            if (change.after().ref().equals("bad")) {
                 throw new IllegalStateException("refused");
             }
-        });
+        }));
         inventory.importCsv(HEADER + "\nr1,A,service.redis,a@b.c\nr2,B,service.redis,a@b.c\n");
         assertThat(heard).containsExactly("new r1", "new r2");
         assertThat(catchThrowableOfType(
@@ -335,7 +336,7 @@ class AssetsTest {
                 .allSatisfy(tag -> assertThat(tag).hasSize(195));
         Asset asset = get("r1");
         List<AssetVersion> history =
-                database.database().read(handle -> inventory.assets.history(handle, asset.id(), Long.MAX_VALUE, 1));
+                database.database().read(handle -> inventory.assets.historyUntil(handle, asset.id(), Instant.parse("9999-01-01T00:00:00Z"), 1));
         assertThat(history).hasSize(1);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.AssetServer;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.util.Set;
@@ -14,24 +13,17 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Who has left is given nothing, by whatever way; where they are named already, that stays as it is and holds nothing up. */
-@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class GonePeopleTest {
     private static final String LEAD = "page COMPLIANCE";
     private static final String API = "/api/v1/assets";
     private static final String HEADER = "ref,name,kind,owner_email,backup_email,manager_email\n";
 
-    private final DatabaseKind kind;
-    private TestDatabase database;
-    private AssetServer server;
-
-    GonePeopleTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
+    private final TestDatabase database = TestDatabase.open(DatabaseKind.H2);
+    private final AssetServer server =
+            new AssetServer(database.database(), new TestClock(), Set.of("service.redis"));
 
     @BeforeEach
     void start() {
-        database = TestDatabase.open(kind);
-        server = new AssetServer(database.database(), new TestClock(), Set.of("service.redis"));
         server.inventory.asset("old", "service.redis", "gone@x.y");
         server.inventory.asset("other", "service.redis", "team@x.y");
         server.inventory.asset("web", "service.redis", "ann@x.y");

@@ -3,11 +3,8 @@ package dev.ronde.asset.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.json.Json;
-import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,20 +15,13 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the tokens of agents and probers may do, and what not, through the whole app. */
-@OnOneDatabase(DatabaseKind.POSTGRESQL)
 final class TokenAssetsTest {
     private static final String TOKENS = "/api/v1/tokens";
     private static final String WORK = "/api/v1/probe-agent/work";
-    private final DatabaseKind kind;
-    private TestApp app;
-
-    TokenAssetsTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
+    private final TestApp app = TestApp.start(new TestClock(), Map.of());
 
     @BeforeEach
     void start() {
-        app = TestApp.start(new TestClock(), TestDatabase.settings(kind));
         for (String ref : List.of("own-1", "own-2", "other")) {
             Map<String, Object> asset = Map.of("ref", ref, "name", ref, "kind", "host.linux", "owner", "o@example.com");
             assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);

@@ -5,33 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.asset.AssetServer;
 import dev.ronde.asset.inventory.Asset;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@OnOneDatabase(DatabaseKind.POSTGRESQL)
 class AssetApiTest {
     private static final String LEAD = "token COMPLIANCE";
     private static final String API = "/api/v1/assets";
-    private final DatabaseKind kind;
     private final TestClock clock = new TestClock();
-    private TestDatabase database;
-    private AssetServer server;
-
-    AssetApiTest(DatabaseKind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.open(kind);
-        server = new AssetServer(database.database(), clock, Set.of("service.redis", "host.server"));
-    }
+    private final TestDatabase database = TestDatabase.open(DatabaseKind.H2);
+    private final AssetServer server =
+            new AssetServer(database.database(), clock, Set.of("service.redis", "host.server"));
 
     @AfterEach
     void stop() {

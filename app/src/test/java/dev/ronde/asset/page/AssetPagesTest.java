@@ -18,20 +18,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AssetPagesTest {
     private static final String LEAD = "page COMPLIANCE";
     private final TestClock clock = new TestClock();
-    private TestDatabase database;
-    private AssetServer server;
-
-    @BeforeEach
-    void start() {
-        database = TestDatabase.open(DatabaseKind.H2);
-        server = new AssetServer(database.database(), clock, Set.of("service.redis", "host.server"));
-    }
+    private final TestDatabase database = TestDatabase.open(DatabaseKind.H2);
+    private final AssetServer server =
+            new AssetServer(database.database(), clock, Set.of("service.redis", "host.server"));
 
     @AfterEach
     void stop() {
@@ -151,7 +145,7 @@ class AssetPagesTest {
                         tx,
                         asset,
                         server.snapshots.read(
-                                database.database(), asset.id(), "host.v1", json.getBytes(StandardCharsets.UTF_8)),
+                                database.database(), "host.v1", json.getBytes(StandardCharsets.UTF_8)),
                         PushHeaders.NONE,
                         Actor.SYSTEM));
     }

@@ -11,7 +11,6 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
-import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
@@ -20,15 +19,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@OnOneDatabase
 final class PushQuotaTest {
     private static final int MIB = 1 << 20;
-    private final TestDatabase test;
+    private final TestDatabase test = TestDatabase.open(DatabaseKind.H2);
     private final TestClock clock = new TestClock();
-
-    PushQuotaTest(DatabaseKind kind) {
-        test = TestDatabase.open(kind);
-    }
 
     @AfterEach
     void close() {

@@ -171,7 +171,7 @@ public final class CheckBench implements AutoCloseable {
                 .useTransaction(tx -> snapshots.push(
                         tx,
                         asset,
-                        snapshots.read(test.database(), asset.id(), "host.v1", body),
+                        snapshots.read(test.database(), "host.v1", body),
                         PushHeaders.NONE,
                         Actor.SYSTEM));
     }

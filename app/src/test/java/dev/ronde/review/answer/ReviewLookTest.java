@@ -127,7 +127,6 @@ class ReviewLookTest {
                 server.assets.get(tx, "web-01"),
                 server.snapshots.read(
                         server.base.database,
-                        server.assets.get(tx, "web-01").id(),
                         "backup.v1",
                         body.getBytes(StandardCharsets.UTF_8)),
                 new PushHeaders(null, null),
@@ -462,7 +461,6 @@ class ReviewLookTest {
                 server.assets.get(tx, asset),
                 by.read(
                         server.base.database,
-                        server.assets.get(tx, asset).id(),
                         "storage.v1",
                         body.getBytes(StandardCharsets.UTF_8)),
                 new PushHeaders(null, null),

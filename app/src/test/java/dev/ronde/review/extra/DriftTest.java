@@ -441,7 +441,6 @@ class DriftTest {
                 server.assets.get(tx, "db-01"),
                 server.snapshots.read(
                         server.base.database,
-                        server.assets.get(tx, "db-01").id(),
                         source,
                         body.getBytes(StandardCharsets.UTF_8)),
                 PushHeaders.NONE,
