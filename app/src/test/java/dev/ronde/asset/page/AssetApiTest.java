@@ -34,6 +34,10 @@ class AssetApiTest {
                 json("{'ref':'%s','name':'Cache','kind':'service.redis','owner':'Ann@x.y'}".formatted(ref)));
     }
 
+    private int status(String method, String path, String body, String... headers) {
+        return server.send(method, LEAD, API + path, body, headers).status();
+    }
+
     private static String json(String text) {
         return text.replace('\'', '"');
     }
@@ -49,7 +53,7 @@ class AssetApiTest {
         assertThat(created.json().get("tags").isArray()).isTrue();
         assertThat(created.json().get("backup").isNull()).isTrue();
 
-        assertThat(server.send("PATCH", LEAD, API + "/r:1", "{}").status()).isEqualTo(428);
+        assertThat(status("PATCH", "/r:1", "{}")).isEqualTo(428);
         assertThat(server.send("PATCH", LEAD, API + "/r:1", "{}", "If-Match", "\"7\"")
                         .status())
                 .isEqualTo(412);
@@ -93,9 +97,7 @@ class AssetApiTest {
         assertThat(server.get(LEAD, API + "?retired=true").json().get("items")).hasSize(1);
         assertThat(server.get(LEAD, API + "/r:1").status()).isEqualTo(200);
         assertThat(create("r:1").status()).isEqualTo(409);
-        assertThat(server.send("PATCH", LEAD, API + "/r:1", "{}", "If-Match", "*")
-                        .status())
-                .isEqualTo(409);
+        assertThat(status("PATCH", "/r:1", "{}", "If-Match", "*")).isEqualTo(409);
         assertThat(server.send("POST", LEAD, API + "/r:1/restore", "{}")
                         .json()
                         .get("retired_at")
@@ -202,12 +204,8 @@ class AssetApiTest {
         AssetServer.Answer again = server.send("POST", LEAD, API + "/import", export.body());
         assertThat(again.json().get("unchanged").intValue()).as(again.body()).isEqualTo(1);
         assertThat(again.json().get("errors")).isEmpty();
-        assertThat(server.send("POST", LEAD, API + "/import?on_conflict=maybe", "x")
-                        .status())
-                .isEqualTo(400);
-        assertThat(server.send("POST", LEAD, API + "/import", "x", "Content-Type", "application/json")
-                        .status())
-                .isEqualTo(415);
+        assertThat(status("POST", "/import?on_conflict=maybe", "x")).isEqualTo(400);
+        assertThat(status("POST", "/import", "x", "Content-Type", "application/json")).isEqualTo(415);
         assertThat(server.send("POST", LEAD, API + "/import", new byte[25_000_001], "Content-Type", "text/csv")
                         .status())
                 .isEqualTo(413);

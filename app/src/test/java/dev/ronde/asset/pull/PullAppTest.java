@@ -136,7 +136,7 @@ final class PullAppTest {
     void aTimeInTheFutureCountsFromTheReadingAndKeepsNothingBack() throws IOException {
         Path one = folder.resolve("one.json");
         write(one, 1, "2031-01-01T00:00:00Z");
-        start("sources:\n  - {id: one, every: PT5M, file: one.json, asset: host-1, source: host.v1}\n");
+        start(ONE);
         later(Duration.ofMinutes(1));
         String first = latest("host-1").path("last_seen_at").asString();
         assertThat(java.time.Instant.parse(first)).isBeforeOrEqualTo(clock.instant());
@@ -163,18 +163,14 @@ final class PullAppTest {
     @Test
     void aFileThatCannotBeReadIsARefusedConfigurationOfItsAsset() throws IOException {
         Path one = folder.resolve("one.json");
-        start("sources:\n  - {id: one, every: PT5M, file: one.json, asset: host-1, source: host.v1}\n");
+        start(ONE);
         write(one, 0, clock.instant().toString());
         later(Duration.ofMinutes(6));
         Files.writeString(one, "{\"os\":");
         Files.setLastModifiedTime(one, FileTime.from(clock.instant()));
         later(Duration.ofMinutes(6));
-        JsonNode refused = app.get("/api/v1/assets/host-1/snapshots")
-                .json()
-                .path("refused")
-                .path(0);
-        assertThat(refused.path("code").asString("")).isEqualTo("bad_json");
-        assertThat(refused.path("by").asString("")).isEqualTo("system");
+        assertThat(refused().path(0).path("code").asString("")).isEqualTo("bad_json");
+        assertThat(refused().path(0).path("by").asString("")).isEqualTo("system");
         assertThat(app.get("/assets/host-1").body()).contains("fetched by Ronde");
         assertThat(app.get("/api/v1/check-runs?asset=host-1&check=host-patch-level")
                         .json()
@@ -185,19 +181,11 @@ final class PullAppTest {
         Files.write(one, new byte[5 * 1024 * 1024 + 1]);
         Files.setLastModifiedTime(one, FileTime.from(clock.instant()));
         later(Duration.ofMinutes(6));
-        assertThat(app.get("/api/v1/assets/host-1/snapshots")
-                        .json()
-                        .at("/refused/0/code")
-                        .asString())
-                .isEqualTo("too_large");
+        assertThat(refused().path(0).path("code").asString("")).isEqualTo("too_large");
 
         write(one, 0, clock.instant().toString());
         later(Duration.ofMinutes(6));
-        assertThat(app.get("/api/v1/assets/host-1/snapshots")
-                        .json()
-                        .path("refused")
-                        .isEmpty())
-                .isTrue();
+        assertThat(refused().isEmpty()).isTrue();
     }
 
     private JsonNode refused() {
@@ -496,27 +484,8 @@ final class PullAppTest {
     /** A certificate for localhost, made by the JDK's own tool. */
     private SSLContext certificate() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("store.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "t",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-keystore",
-                store.toString());
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "t",
-                "-file",
-                folder.resolve("ca.pem").toString(),
-                "-keystore",
-                store.toString());
+        keytool("-genkeypair -alias t -keyalg EC -dname CN=localhost -ext san=dns:localhost", store);
+        keytool("-exportcert -rfc -alias t -file " + folder.resolve("ca.pem"), store);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD);
@@ -528,11 +497,11 @@ final class PullAppTest {
         return context;
     }
 
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
+    private static void keytool(String arguments, Path store) throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-storepass", new String(PASSWORD)));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        command.addAll(List.of("-keystore", store.toString(), "-storepass", new String(PASSWORD)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

@@ -284,20 +284,24 @@ class SnapshotsTest {
 
     @Test
     void whatDoesNotFitIsRefusedAndNothingStored() {
-        assertThat(refused("toaster.v1", ENCRYPTED, PushHeaders.NONE).code()).isEqualTo("unknown_source");
-        assertThat(refused("../host.v1", ENCRYPTED, PushHeaders.NONE).code()).isEqualTo("unknown_source");
-        assertThat(refused("host.v1", "{'os':", PushHeaders.NONE).code()).isEqualTo("bad_json");
-        assertThat(refused("host.v1", "", PushHeaders.NONE).code()).isEqualTo("bad_json");
-        assertThat(refused("azure.nsg.v1", "null", PushHeaders.NONE).code()).isEqualTo("invalid");
-        assertThat(refused("host.v1", "{} {}", PushHeaders.NONE).code()).isEqualTo("bad_json");
-        assertThat(refused("host.v1", "{'os':{},'os':{}}", PushHeaders.NONE).code())
-                .isEqualTo("bad_json");
-        assertThat(refused("host.v1", "[".repeat(33) + "]".repeat(33), PushHeaders.NONE)
-                        .code())
-                .isEqualTo("too_deep");
-        assertThat(refused("host.v1", "{'os':{'family':'linux','name':'\\u0000'}}", PushHeaders.NONE)
-                        .code())
-                .isEqualTo("invalid");
+        for (String[] wrong : new String[][] {
+            {"unknown_source", "toaster.v1", ENCRYPTED},
+            {"unknown_source", "../host.v1", ENCRYPTED},
+            {"bad_json", "host.v1", "{'os':"},
+            {"bad_json", "host.v1", ""},
+            {"invalid", "azure.nsg.v1", "null"},
+            {"bad_json", "host.v1", "{} {}"},
+            {"bad_json", "host.v1", "{'os':{},'os':{}}"},
+            {"too_deep", "host.v1", "[".repeat(33) + "]".repeat(33)},
+            {"too_deep", "host.v1", "{'patches':{'pending_security':" + "9".repeat(4 << 20) + "}}"},
+            {"too_deep", "host.v1", "{'os':{'name':'" + "x".repeat((1 << 20) + 1) + "'}}"},
+            {"too_deep", "host.v1", "{'a':".repeat(33) + "1" + "}".repeat(33)},
+            {"invalid", "host.v1", "{'os':{'family':'linux','name':'\\u0000'}}"}
+        }) {
+            assertThat(refused(wrong[1], wrong[2], PushHeaders.NONE).code())
+                    .as(wrong[2].substring(0, Math.min(40, wrong[2].length())))
+                    .isEqualTo(wrong[0]);
+        }
         assertThat(refused("host.v1", "\"" + "x".repeat(5 << 20) + "\"", PushHeaders.NONE)
                         .status())
                 .isEqualTo(413);
@@ -319,15 +323,6 @@ class SnapshotsTest {
         assertThat(refused("host.v1", "{'os':{'family':'linux'},'listeners':[" + colons + "]}", PushHeaders.NONE)
                         .code())
                 .isEqualTo("invalid");
-        assertThat(refused("host.v1", "{'patches':{'pending_security':" + "9".repeat(4 << 20) + "}}", PushHeaders.NONE)
-                        .code())
-                .isEqualTo("too_deep");
-        assertThat(refused("host.v1", "{'os':{'name':'" + "x".repeat((1 << 20) + 1) + "'}}", PushHeaders.NONE)
-                        .code())
-                .isEqualTo("too_deep");
-        assertThat(refused("host.v1", "{'a':".repeat(33) + "1" + "}".repeat(33), PushHeaders.NONE)
-                        .code())
-                .isEqualTo("too_deep");
         Pushed strangers = push(
                 "host.v1",
                 "{'os':{'family':'linux'},"
