@@ -173,7 +173,8 @@ public final class DemoSeed {
                 .replace("{pending_security}", behind ? "4" : "0")
                 .replace("{pending_critical}", behind ? "1" : "0");
         return plainDisk
-                ? facts.replaceFirst("\"encrypted\": true, \"method\": \"\\w+\"", "\"encrypted\": false, \"method\": \"none\"")
+                ? facts.replaceFirst(
+                        "\"encrypted\": true, \"method\": \"\\w+\"", "\"encrypted\": false, \"method\": \"none\"")
                 : facts;
     }
 

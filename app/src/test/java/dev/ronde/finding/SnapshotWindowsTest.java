@@ -175,11 +175,7 @@ final class SnapshotWindowsTest {
         bench.test
                 .database()
                 .useTransaction(tx -> bench.snapshots.push(
-                        tx,
-                        host,
-                        bench.snapshots.read(bench.test.database(), "host.v1", body),
-                        headers,
-                        Actor.SYSTEM));
+                        tx, host, bench.snapshots.read(bench.test.database(), "host.v1", body), headers, Actor.SYSTEM));
         bench.sweep();
     }
 

@@ -83,7 +83,9 @@ public enum AssetField {
     }
 
     public static Optional<AssetField> ofJson(String json) {
-        return Arrays.stream(values()).filter(field -> field.json().equals(json)).findFirst();
+        return Arrays.stream(values())
+                .filter(field -> field.json().equals(json))
+                .findFirst();
     }
 
     public static List<String> columns() {

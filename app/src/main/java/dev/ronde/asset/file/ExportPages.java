@@ -52,6 +52,11 @@ public final class ExportPages implements Routes {
 
     /** Sends what was selected, some thousand read at once. */
     public void send(Context context, AssetSelection selection) {
-        Download.table(context, pages, "assets.csv", TABLE, to -> selection.each(database, assets, PAGE, (asset, facts) -> to.accept(facts)));
+        Download.table(
+                context,
+                pages,
+                "assets.csv",
+                TABLE,
+                to -> selection.each(database, assets, PAGE, (asset, facts) -> to.accept(facts)));
     }
 }

@@ -210,12 +210,7 @@ public final class ImportPages implements Routes {
                 insert into asset_upload (id, actor_ref, file_name, content, created_at)
                 values (:id, :actorRef, :fileName, :content, :now)
                 """)
-        void insertUpload(
-                UUID id,
-                String actorRef,
-                String fileName,
-                byte[] content,
-                Instant now);
+        void insertUpload(UUID id, String actorRef, String fileName, byte[] content, Instant now);
 
         @SqlQuery("select content from asset_upload where id = :id and actor_ref = :actorRef")
         Optional<byte[]> findUpload(UUID id, String actorRef);

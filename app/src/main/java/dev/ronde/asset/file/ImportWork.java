@@ -134,8 +134,8 @@ final class ImportWork {
     private boolean refuseBreaches(
             AssetFile.Row row, @Nullable Asset before, AssetFacts facts, List<AssetField> changed) {
         List<AssetRules.Breach> breaches = AssetRules.breaches(words, people, before, facts, changed);
-        breaches.forEach(breach -> errors.add(
-                new CellError(row.line(), breach.field().column(), breach.why())));
+        breaches.forEach(
+                breach -> errors.add(new CellError(row.line(), breach.field().column(), breach.why())));
         refused += breaches.isEmpty() ? 0 : 1;
         return !breaches.isEmpty();
     }

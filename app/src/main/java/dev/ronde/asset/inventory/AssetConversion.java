@@ -72,8 +72,7 @@ public final class AssetConversion {
         return build(id, facts, people, now, now, null, 1);
     }
 
-    static Asset update(
-            Asset before, AssetFacts facts, AssetPeople people, @Nullable Instant retiredAt, Instant now) {
+    static Asset update(Asset before, AssetFacts facts, AssetPeople people, @Nullable Instant retiredAt, Instant now) {
         return build(before.id(), facts, people, before.createdAt(), now, retiredAt, before.version() + 1);
     }
 

@@ -88,8 +88,7 @@ interface AssetDao {
             "select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version where asset_id = :assetId ";
 
     @SqlQuery(VERSION + "and recorded_at <= :at order by rev desc limit :limit")
-    List<AssetVersion> listVersionsUntil(
-            UUID assetId, Instant at, int limit);
+    List<AssetVersion> listVersionsUntil(UUID assetId, Instant at, int limit);
 
     /**
      * The version an asset had until the instant, and every later one that changed a field.
@@ -100,6 +99,5 @@ interface AssetDao {
               and (rev = (select max(f.rev) from asset_version f where f.asset_id = :assetId and f.recorded_at < :since)
                    or recorded_at >= :since and (what = 'created' or ',' || changed || ',' like :field))
             """)
-    List<AssetVersion> listVersionsOf(
-            UUID assetId, String field, Instant since);
+    List<AssetVersion> listVersionsOf(UUID assetId, String field, Instant since);
 }

@@ -53,7 +53,11 @@ public final class AssetRules {
             return Optional.empty();
         }
         String parameter = tag.substring(0, equals + 1);
-        return all.stream().filter(other -> other.startsWith(parameter)).distinct().count() < 2
+        return all.stream()
+                                .filter(other -> other.startsWith(parameter))
+                                .distinct()
+                                .count()
+                        < 2
                 ? Optional.empty()
                 : Optional.of(new Refusal(
                         "bad_parameter_tag",

@@ -1,12 +1,12 @@
 package dev.ronde.asset.inventory;
 
-import dev.ronde.asset.inventory.AssetListener.AssetChange;
-import dev.ronde.asset.inventory.AssetRules.Breach;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.asset.field.AssetField;
 import dev.ronde.asset.field.AssetWords;
+import dev.ronde.asset.inventory.AssetListener.AssetChange;
+import dev.ronde.asset.inventory.AssetRules.Breach;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;

@@ -240,7 +240,9 @@ public final class AssetApi implements Routes {
         body.put("refused", result.refused());
         body.put("new_people", result.newPeople());
         Table<CellError> errors = CellError.table(messages, Locale.ENGLISH);
-        body.put("errors", result.errors().stream().limit(MOST_ERRORS).map(errors::json).toList());
+        body.put(
+                "errors",
+                result.errors().stream().limit(MOST_ERRORS).map(errors::json).toList());
         body.put("errors_omitted", Math.max(0, result.errors().size() - MOST_ERRORS));
         return body;
     }

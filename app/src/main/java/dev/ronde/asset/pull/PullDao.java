@@ -46,11 +46,7 @@ interface PullDao {
               problem_since = case when cast(:problem as varchar) is null then null else coalesce(problem_since, :now) end
              where id = :id
             """)
-    int settle(
-            String id,
-            Instant now,
-            int taken,
-            @Nullable String problem);
+    int settle(String id, Instant now, int taken, @Nullable String problem);
 
     /**
      * What was taken from a place last.

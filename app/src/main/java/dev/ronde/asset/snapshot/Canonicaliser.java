@@ -191,7 +191,8 @@ final class Canonicaliser {
         try {
             Mac mac = Mac.getInstance(HASH);
             mac.init(secretKey);
-            return HexFormat.of().formatHex(mac.doFinal((at.path() + '\u0000' + secret).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(mac.doFinal((at.path() + '\u0000' + secret).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -275,7 +276,8 @@ final class Canonicaliser {
                 field(spec, name, field, at, kept);
             }
         });
-        flattened.forEach((name, child) -> gather(spec, name, sent, at).ifPresent(canonical -> kept.put(name, canonical)));
+        flattened.forEach(
+                (name, child) -> gather(spec, name, sent, at).ifPresent(canonical -> kept.put(name, canonical)));
         spec.children().forEach((name, child) -> {
             JsonNode value = in(sent, name);
             if (child.required() && !kept.containsKey(name) && (value.isMissingNode() || value.isNull())) {
@@ -324,7 +326,9 @@ final class Canonicaliser {
                 }
             }
         });
-        return (all.isEmpty() && !inside) || child.ignore() ? Optional.empty() : Optional.ofNullable(object(child, all, at));
+        return (all.isEmpty() && !inside) || child.ignore()
+                ? Optional.empty()
+                : Optional.ofNullable(object(child, all, at));
     }
 
     private void field(SettingSpec spec, String name, Field field, Place around, Map<String, JsonNode> kept) {

@@ -70,8 +70,8 @@ final class ConfigStates {
                 .or(() -> handle.attach(SnapshotDao.class)
                         .findRow(id)
                         .filter(snapshot -> snapshot.assetId().equals(assetId))
-                        .map(snapshot -> dao.findRecorded(assetId, snapshot.receivedAt())
-                                .orElseGet(() -> alone(snapshot))))
+                        .map(snapshot ->
+                                dao.findRecorded(assetId, snapshot.receivedAt()).orElseGet(() -> alone(snapshot))))
                 .orElseThrow(() -> Problem.notFound("snapshot of this asset with id", id));
     }
 

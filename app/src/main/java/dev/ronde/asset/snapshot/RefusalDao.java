@@ -31,8 +31,7 @@ interface RefusalDao {
              from snapshot_refusal
             where asset_id in (<assetIds>) and source in (<sources>) and ended_at is null order by asset_id, source
             """)
-    List<Refusal> listOpenOf(
-            @BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+    List<Refusal> listOpenOf(@BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
 
     @SqlQuery("select " + COLUMNS + """
              from snapshot_refusal where asset_id = :assetId and first_at <= :at order by first_at desc, id desc limit :limit
@@ -61,12 +60,7 @@ interface RefusalDao {
             where asset_id = :assetId and source = :source and ended_at is null and looked_at <= :collectedAt
               and (push_sequence is null or cast(:sequence as bigint) is null or push_sequence <= cast(:sequence as bigint))
             """)
-    void end(
-            UUID assetId,
-            String source,
-            Instant collectedAt,
-            @Nullable Long sequence,
-            Instant now);
+    void end(UUID assetId, String source, Instant collectedAt, @Nullable Long sequence, Instant now);
 
     @SqlUpdate("delete from snapshot_refusal where asset_id = :assetId and source = :source and ended_at < :before")
     void forget(UUID assetId, String source, Instant before);

@@ -54,7 +54,8 @@ public final class Refusals {
                 : headers.collectedAt();
         RefusalDao dao = tx.attach(RefusalDao.class);
         Refusal open = dao.findOpen(asset.id(), source).orElse(null);
-        if (open != null && (headers.repeats(open.pushSequence()) || (said != null && said.isBefore(open.lookedAt())))) {
+        if (open != null
+                && (headers.repeats(open.pushSequence()) || (said != null && said.isBefore(open.lookedAt())))) {
             return false;
         }
         Instant looked = said == null ? now.minus(ahead) : said.isAfter(now) ? now : said;

@@ -46,22 +46,13 @@ interface SnapshotDao {
             where asset_id = :assetId and source = :source
             """)
     void updateSource(
-            UUID assetId,
-            String source,
-            UUID snapshotId,
-            @Nullable Instant collectedAt,
-            @Nullable Long pushSequence);
+            UUID assetId, String source, UUID snapshotId, @Nullable Instant collectedAt, @Nullable Long pushSequence);
 
     @SqlUpdate("""
             insert into snapshot_content (digest, source, canon_version, content, stored_at)
             values (:digest, :source, :canonVersion, :content, :now) on conflict do nothing
             """)
-    void insertContent(
-            String digest,
-            String source,
-            int canonVersion,
-            String content,
-            Instant now);
+    void insertContent(String digest, String source, int canonVersion, String content, Instant now);
 
     @SqlUpdate("""
             insert into snapshot (id, asset_id, source, digest, canon_version, collected_at, received_at, last_seen_at)
@@ -103,8 +94,7 @@ interface SnapshotDao {
             join snapshot_source l on l.snapshot_id = s.id
             where l.asset_id in (<assetIds>) and l.source in (<sources>) order by s.asset_id, s.source
             """)
-    List<Snapshot> listLatestOf(
-            @BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+    List<Snapshot> listLatestOf(@BindList Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
@@ -121,11 +111,7 @@ interface SnapshotDao {
               and (cast(:before as varchar) is null or s.id < cast(:before as uuid))
             order by s.id desc limit :limit
             """)
-    List<SnapshotRow> list(
-            UUID assetId,
-            @Nullable String source,
-            @Nullable String before,
-            int limit);
+    List<SnapshotRow> list(UUID assetId, @Nullable String source, @Nullable String before, int limit);
 
     @SqlQuery("select " + ROW + """
             from snapshot s where s.asset_id = :assetId and s.received_at <= :at order by s.id desc limit :limit

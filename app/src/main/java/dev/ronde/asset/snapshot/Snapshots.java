@@ -93,9 +93,7 @@ public final class Snapshots {
             snapshot = store(tx, asset, document, collectedAt, seenAt, now);
         } else {
             dao.updateSeen(latest.get().id(), seenAt);
-            snapshot = Snapshot.of(
-                    dao.findRow(latest.get().id()).orElseThrow(),
-                    document.content());
+            snapshot = Snapshot.of(dao.findRow(latest.get().id()).orElseThrow(), document.content());
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
         // what names no time was collected when it arrived, as well as clocks agree
@@ -250,9 +248,7 @@ public final class Snapshots {
 
     /** The digests of the present states of these assets, by asset; an asset without a state is left out. At most some 200 assets. */
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
-        return assetIds.isEmpty()
-                ? Map.of()
-                : handle.attach(StateDao.class).listNewest(assetIds);
+        return assetIds.isEmpty() ? Map.of() : handle.attach(StateDao.class).listNewest(assetIds);
     }
 
     /** The states the configuration was in, newest first. */

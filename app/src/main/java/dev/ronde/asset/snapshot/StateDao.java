@@ -16,8 +16,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Statements on the states of a configuration. */
 interface StateDao {
-    String SELECT =
-            "select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state ";
+    String SELECT = "select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state ";
 
     @SqlUpdate("""
             insert into config_state (id, asset_id, digest, canon_version, sources, collected_at, recorded_at)

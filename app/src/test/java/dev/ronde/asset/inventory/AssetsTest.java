@@ -227,8 +227,9 @@ class AssetsTest {
         Asset asset = inventory.asset("r1", "service.redis", "owner@example.com", Map.of(AssetField.NOTES, "ask Ann"));
         clock.advance(Duration.ofHours(1));
         rename(asset, "new name");
-        List<AssetVersion> history =
-                database.database().read(handle -> inventory.assets.historyUntil(handle, asset.id(), Instant.parse("9999-01-01T00:00:00Z"), 10));
+        List<AssetVersion> history = database.database()
+                .read(handle ->
+                        inventory.assets.historyUntil(handle, asset.id(), Instant.parse("9999-01-01T00:00:00Z"), 10));
         assertThat(history).extracting(AssetVersion::what).containsExactly("updated", "created");
         assertThat(history.get(0).fields()).containsExactly("name");
         assertThat(history.get(0).state())
@@ -242,7 +243,8 @@ class AssetsTest {
     void listenersHearInTheSameTransactionAndCanRefuse() {
         List<String> heard = new ArrayList<>();
         inventory.assets.addListener((tx, changes, imported, by) -> changes.forEach(change -> {
-            heard.add((change.before() == null ? "new " : "changed ") + change.after().ref());
+            heard.add((change.before() == null ? "new " : "changed ")
+                    + change.after().ref());
             if (change.after().ref().equals("bad")) {
                 throw new IllegalStateException("refused");
             }
@@ -335,8 +337,9 @@ class AssetsTest {
                 .hasSize(100)
                 .allSatisfy(tag -> assertThat(tag).hasSize(195));
         Asset asset = get("r1");
-        List<AssetVersion> history =
-                database.database().read(handle -> inventory.assets.historyUntil(handle, asset.id(), Instant.parse("9999-01-01T00:00:00Z"), 1));
+        List<AssetVersion> history = database.database()
+                .read(handle ->
+                        inventory.assets.historyUntil(handle, asset.id(), Instant.parse("9999-01-01T00:00:00Z"), 1));
         assertThat(history).hasSize(1);
     }
 

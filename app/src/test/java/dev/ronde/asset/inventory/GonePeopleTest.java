@@ -19,8 +19,7 @@ final class GonePeopleTest {
     private static final String HEADER = "ref,name,kind,owner_email,backup_email,manager_email\n";
 
     private final TestDatabase database = TestDatabase.open(DatabaseKind.H2);
-    private final AssetServer server =
-            new AssetServer(database.database(), new TestClock(), Set.of("service.redis"));
+    private final AssetServer server = new AssetServer(database.database(), new TestClock(), Set.of("service.redis"));
 
     @BeforeEach
     void start() {

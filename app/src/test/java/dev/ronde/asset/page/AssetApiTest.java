@@ -205,7 +205,8 @@ class AssetApiTest {
         assertThat(again.json().get("unchanged").intValue()).as(again.body()).isEqualTo(1);
         assertThat(again.json().get("errors")).isEmpty();
         assertThat(status("POST", "/import?on_conflict=maybe", "x")).isEqualTo(400);
-        assertThat(status("POST", "/import", "x", "Content-Type", "application/json")).isEqualTo(415);
+        assertThat(status("POST", "/import", "x", "Content-Type", "application/json"))
+                .isEqualTo(415);
         assertThat(server.send("POST", LEAD, API + "/import", new byte[25_000_001], "Content-Type", "text/csv")
                         .status())
                 .isEqualTo(413);

@@ -144,8 +144,7 @@ class AssetPagesTest {
                 .useTransaction(tx -> server.snapshots.push(
                         tx,
                         asset,
-                        server.snapshots.read(
-                                database.database(), "host.v1", json.getBytes(StandardCharsets.UTF_8)),
+                        server.snapshots.read(database.database(), "host.v1", json.getBytes(StandardCharsets.UTF_8)),
                         PushHeaders.NONE,
                         Actor.SYSTEM));
     }

@@ -349,8 +349,8 @@ class SnapshotsTest {
                 ENCRYPTED.replace('\'', '"').getBytes(StandardCharsets.UTF_16),
                 "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"
                         .getBytes(StandardCharsets.UTF_8))) {
-            Problem refused = catchThrowableOfType(
-                    Problem.class, () -> snapshots.read(database.database(), "host.v1", body));
+            Problem refused =
+                    catchThrowableOfType(Problem.class, () -> snapshots.read(database.database(), "host.v1", body));
             assertThat(refused.code()).isIn("bad_json", "bad_encoding");
         }
         assertThat(rows("snapshot")).isZero();

@@ -169,11 +169,7 @@ public final class CheckBench implements AutoCloseable {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         test.database()
                 .useTransaction(tx -> snapshots.push(
-                        tx,
-                        asset,
-                        snapshots.read(test.database(), "host.v1", body),
-                        PushHeaders.NONE,
-                        Actor.SYSTEM));
+                        tx, asset, snapshots.read(test.database(), "host.v1", body), PushHeaders.NONE, Actor.SYSTEM));
     }
 
     public CheckState state(Asset asset, String check) {

@@ -125,10 +125,7 @@ class ReviewLookTest {
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
                 server.assets.get(tx, "web-01"),
-                server.snapshots.read(
-                        server.base.database,
-                        "backup.v1",
-                        body.getBytes(StandardCharsets.UTF_8)),
+                server.snapshots.read(server.base.database, "backup.v1", body.getBytes(StandardCharsets.UTF_8)),
                 new PushHeaders(null, null),
                 Actor.SYSTEM));
     }
@@ -459,10 +456,7 @@ class ReviewLookTest {
         server.base.database.useTransaction(tx -> by.push(
                 tx,
                 server.assets.get(tx, asset),
-                by.read(
-                        server.base.database,
-                        "storage.v1",
-                        body.getBytes(StandardCharsets.UTF_8)),
+                by.read(server.base.database, "storage.v1", body.getBytes(StandardCharsets.UTF_8)),
                 new PushHeaders(null, null),
                 Actor.SYSTEM));
     }

@@ -439,10 +439,7 @@ class DriftTest {
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
                 server.assets.get(tx, "db-01"),
-                server.snapshots.read(
-                        server.base.database,
-                        source,
-                        body.getBytes(StandardCharsets.UTF_8)),
+                server.snapshots.read(server.base.database, source, body.getBytes(StandardCharsets.UTF_8)),
                 PushHeaders.NONE,
                 Actor.SYSTEM));
         if (sweep) {
