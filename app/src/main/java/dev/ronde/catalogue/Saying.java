@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 public enum Saying {
     /** The address of an asset is none; what is wrong with it. */
     ADDRESS_MALFORMED("the asset's address {0}; correct the address of the asset"),
-    /** Nobody authorised probing. */
     NOT_AUTHORISED("probe_authorised_until is not set: set it on the asset to the last day on which it may be probed"),
     /** The authorisation ended; the day. */
     AUTHORISATION_ENDED("probe_authorised_until ended on {0}: set a later day on the asset"),
@@ -21,22 +20,17 @@ public enum Saying {
     ALLOW_UNSET("RONDE_PROBE_ALLOW is not set: the operator has to add the target, for example {0}"),
     /** The address and the block it lies in. */
     NEVER_PROBED("{0} lies in {1}, which is never probed"),
-    /** Address and port. */
     OWN_DATABASE("{0} port {1} is the product's own database, which is never probed"),
-    /** Address and port. */
     OWN_PORT("{0} port {1} is the product itself, which is never probed"),
     /** What is not covered in English, its address and port, and the entry that is missing. */
     NOT_COVERED("RONDE_PROBE_ALLOW does not cover {0}: the operator has to add {2}", 3),
-    /** The same of this machine. */
     NOT_COVERED_OWN(
             "RONDE_PROBE_ALLOW does not cover {0} (this machine itself needs an entry of its own, a wider block does not"
                     + " cover it): the operator has to add {2}",
             3),
     /** How many ports; what is said of the first follows. */
     NO_PORT_ALLOWED("none of its {0} ports may be probed, the first because"),
-    /** The name. */
     NAME_UNRESOLVED("the name {0} has no address here"),
-    /** The budget of the check is too small. */
     BUDGET_TOO_SMALL("the check's limits allow fewer exchanges than the probe needs"),
     /** The value and the option. */
     OPTION_NO_NAME(
@@ -57,41 +51,27 @@ public enum Saying {
             + " or the check's file"),
     /** A tag of an asset cannot be used: why in English, the tag, and key and arguments of the {@link ParamRefusal}. */
     TAG_UNUSABLE("the tag '{1}' cannot be used: {0}", 6),
-    /** The product that an asset is said to be. */
     PRODUCT_UNKNOWN(
             "tags of the asset name the product {0}, which no check of its kind knows, and this check recognises"
                     + " another; correct the tag, or say product:other"),
-    /** Somebody ended it. */
     STOPPED("the probe was stopped before it was done"),
-    /** Somebody ended the sweep. */
     SWEEP_STOPPED("the sweep was stopped before it was done"),
-    /** A sweep had no time. */
     SWEEP_WITHOUT_TIME("no port could be looked at in the time of the sweep"),
-    /** What was collected of a host is not understood. */
     HOST_UNREADABLE("where the host leads cannot be read"),
-    /** What was collected of a name is not understood. */
     NAME_UNREADABLE("where the name leads cannot be read"),
-    /** A defect of the product. */
     PROBE_BROKE("the probe broke; the log of this server says how"),
-    /** A defect of the product. */
     JUDGEMENT_BROKE("the judgement broke; the log of this server says how"),
     /** How many of how many addresses, and which. */
     ADDRESSES_MISSED("{0} of the {1} addresses of the name were not looked at: {2}"),
     /** The same where more are missing than are named. */
     MORE_ADDRESSES_MISSED("{0} of the {1} addresses of the name were not looked at: {2} and others"),
-    /** The probe was given up. */
     GIVEN_UP("the probe did not come back in time and was given up"),
-    /** Nothing may be probed. */
     ALL_STOPPED("every probe is stopped; the check runs as soon as probing goes on"),
     /** The end of the maintenance window, ISO 8601 in UTC. */
     IN_MAINTENANCE("a maintenance window holds until {0}; the check runs after it"),
-    /** The source. */
     NO_SNAPSHOT("no snapshot of {0} was pushed yet"),
-    /** There is no agent outside. */
     NOBODY_OUTSIDE("the check means something only from outside, and no vantage is outside"),
-    /** The asset does not say where it is. */
     NO_TARGET("the asset has no address or no valid port; set them on its page"),
-    /** A refusal of what never answered proves nothing. */
     TARGET_NEVER_SEEN(
             "nothing has answered at this address and port yet; check both, or set expected_closed on the asset where"
                     + " nothing should answer"),
@@ -109,27 +89,18 @@ public enum Saying {
     PLACE_PERMISSION("permission {0} of {1}:"),
     /** The security group of an outbound permission. */
     PLACE_OUTBOUND("outbound permission of {0}:"),
-    /** The network ACL. */
     PLACE_ACL("network ACL {0}:"),
-    /** The prefix list. */
     PLACE_LIST("prefix list {0}:"),
     /** Any other place, in English. */
     PLACE_OTHER("{0}:"),
     /** What cannot be understood there, in English. */
     UNREAD("{0}"),
-    /** The field. */
     FIELD_MISSING("'{0}' is missing"),
-    /** The field. */
     FIELD_NO_TEXT("'{0}' is not a text"),
-    /** The field. */
     FIELD_NO_TEXTS("'{0}' is not a list of texts"),
-    /** The field. */
     FIELD_HOLDS_NO_TEXT("'{0}' holds something that is not a text"),
-    /** The field. */
     FIELD_NO_TRUTH("'{0}' is neither true nor false"),
-    /** The field. */
     FIELD_NO_OBJECT("'{0}' is not an object"),
-    /** The field. */
     FIELD_NO_LIST("'{0}' is not a list"),
     /** The field, what it holds, and what it may hold. */
     FIELD_NOT_ONE_OF("'{0}' is '{1}', not one of {2}"),
@@ -139,7 +110,6 @@ public enum Saying {
     FIELD_NO_PROTOCOL("'{0}' is '{1}', which is no protocol"),
     /** The field and the part of it that is meant. */
     FIELD_NO_PORTS("'{0}': '{1}' is neither a port nor a range"),
-    /** The first and the last port. */
     FIELD_PORTS_TURNED("ports {0} to {1} are no range"),
     /** The field and the part of it that is meant. */
     FIELD_NO_ADDRESSES("'{0}': '{1}' is no address range"),
@@ -155,7 +125,6 @@ public enum Saying {
     NO_SOURCE("names no source"),
     /** Nothing: the rule is named before. */
     PORTS_WITHOUT("ports are given for a protocol without ports"),
-    /** Fields of rules. */
     UNREAD_FIELDS("{0} not understood; what it does to the rule is not known"),
     /** The same where more are not understood than are named. */
     MORE_UNREAD_FIELDS("{0} and more not understood; what it does to the rule is not known"),
@@ -163,7 +132,6 @@ public enum Saying {
     ONE_PAGE("the document is one page of several ({0}); push all pages as one document"),
     /** When it was collected, ISO 8601 in UTC, why in English and as a code, the source, and the place or an empty text. */
     SNAPSHOT_REFUSED("the newer configuration of {0} was refused: {1}; push one that can be read", 5),
-    /** The database did not take the result. */
     NOT_STORABLE("the result could not be stored; the log of this server says why"),
     /** The file of a check cannot be used; its first problem. */
     FILE_INVALID("{0}"),
@@ -171,19 +139,14 @@ public enum Saying {
     FACTS_MISSHAPEN("{0}"),
     /** The condition or assertion, and what is wrong. */
     RULE_BROKE("{0}: {1}"),
-    /** An agent answered late. */
     AGENT_LATE("the agent did not answer in time"),
-    /** Where one is needed. */
     NO_AGENT("no agent {0} took the work"),
-    /** An agent's answer is not understood. */
     AGENT_UNREADABLE("the agent's answer cannot be read"),
     /** An agent told it; what it said follows. */
     AGENT_SAYS("agent:"),
     /** An agent told something in English only. */
     AGENT_TOLD("agent: {0}"),
-    /** What the agent does not know. */
     AGENT_OLDER("this agent is older than its server and does not know {0}"),
-    /** A defect of an agent. */
     AGENT_BROKE("the probe broke; the log of the agent says how");
 
     private final String english;

@@ -6,6 +6,8 @@ import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.ListPage;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -20,11 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Webhooks for administrators: who is told of what, a test, the log of messages with their answers, and sending one again. */
+/**
+ * Webhooks for administrators, on pages and by API: who is told of what, a test, the log of messages with their answers, and sending one again.
+ */
 final class WebhookPages implements Routes {
     private static final String ALL = "/settings/webhooks";
     private static final String ONE = ALL + "/{id}";
+    private static final String API = "/api/v1/webhooks";
+    private static final String API_ONE = API + "/{id}";
+    private static final String API_DELIVERIES = API_ONE + "/deliveries";
+    private static final int MAX_PATCH = 100_000;
+    private static final List<String> REQUIRED = List.of("url", "events", "enabled");
 
     private final Database database;
     private final InstantSource clock;
@@ -52,6 +62,16 @@ final class WebhookPages implements Routes {
         router.post(ONE + "/test", Access.ADMINS, this::test);
         router.get(ONE + "/deliveries/{delivery}", Access.ADMINS, this::delivery);
         router.post(ONE + "/deliveries/{delivery}/redeliver", Access.ADMINS, this::redeliver);
+        router.get(API, Access.ADMINS, this::listJson);
+        router.post(API, Access.ADMINS, this::addJson);
+        router.get(API_ONE, Access.ADMINS, this::getJson);
+        router.patch(API_ONE, Access.ADMINS, this::changeJson);
+        router.delete(API_ONE, Access.ADMINS, this::removeJson);
+        router.post(API_ONE + "/rotate", Access.ADMINS, this::rotateJson);
+        router.post(API_ONE + "/test", Access.ADMINS, this::testJson);
+        router.get(API_DELIVERIES, Access.ADMINS, this::deliveriesJson);
+        router.get(API_DELIVERIES + "/{delivery}", Access.ADMINS, this::deliveryJson);
+        router.post(API_DELIVERIES + "/{delivery}/redeliver", Access.ADMINS, this::redeliverJson);
     }
 
     private void add(Context context) {
@@ -97,7 +117,7 @@ final class WebhookPages implements Routes {
     }
 
     private void show(Context context, @Nullable String secret) {
-        UUID id = WebhookApi.id(context);
+        UUID id = id(context);
         var query = context.method().name().equals("GET")
                 ? Requests.query(context, "state", "limit", "cursor")
                 : Requests.query(context);
@@ -113,7 +133,7 @@ final class WebhookPages implements Routes {
     }
 
     private void enable(Context context, boolean enabled) {
-        UUID id = WebhookApi.id(context);
+        UUID id = id(context);
         Webhooks.Draft draft = new Webhooks.Draft(null, null, null, enabled);
         database.useTransaction(tx -> webhooks.change(tx, id, draft, by(context)));
         context.redirect(ALL + "/" + id, HttpStatus.SEE_OTHER);
@@ -122,39 +142,142 @@ final class WebhookPages implements Routes {
     private void rotate(Context context) {
         show(
                 context,
-                database.inTransaction(tx -> webhooks.rotate(tx, WebhookApi.id(context), by(context)))
+                database.inTransaction(tx -> webhooks.rotate(tx, id(context), by(context)))
                         .secret());
     }
 
     private void remove(Context context) {
-        database.useTransaction(tx -> webhooks.remove(tx, WebhookApi.id(context), by(context)));
+        database.useTransaction(tx -> webhooks.remove(tx, id(context), by(context)));
         context.redirect(ALL, HttpStatus.SEE_OTHER);
     }
 
     private void test(Context context) {
-        UUID id = WebhookApi.id(context);
+        UUID id = id(context);
         Deliveries.Detail detail = deliveries.test(id, by(context));
         context.redirect(ALL + "/" + id + "/deliveries/" + detail.delivery().id(), HttpStatus.SEE_OTHER);
     }
 
     private void delivery(Context context) {
-        UUID id = WebhookApi.id(context);
+        UUID id = id(context);
         Map<String, Object> model = new HashMap<>();
         model.put("webhook", WebhookView.of(database.read(handle -> webhooks.get(handle, id)), clock.instant()));
-        Deliveries.Detail detail = deliveries.get(id, WebhookApi.deliveryId(context));
+        Deliveries.Detail detail = deliveries.get(id, deliveryId(context));
         model.put("delivery", DeliveryView.of(detail));
         model.put("body", detail.delivery().body());
         pages.render(context, "web/webhook/delivery.peb", model);
     }
 
     private void redeliver(Context context) {
-        UUID id = WebhookApi.id(context);
-        UUID delivery = WebhookApi.deliveryId(context);
+        UUID id = id(context);
+        UUID delivery = deliveryId(context);
         deliveries.redeliver(id, delivery, by(context));
         context.redirect(ALL + "/" + id + "/deliveries/" + delivery, HttpStatus.SEE_OTHER);
     }
 
     private static Actor by(Context context) {
         return Actor.of(Requests.principal(context));
+    }
+
+    private void listJson(Context context) {
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        List<Map<String, @Nullable Object>> all = database.read(webhooks::all).stream()
+                .map(webhook -> WebhookView.of(webhook, clock.instant()))
+                .toList();
+        Requests.list(context, PageOf.whole(all, query, webhook -> String.valueOf(webhook.get("id"))));
+    }
+
+    private void addJson(Context context) {
+        Webhooks.Draft draft = Requests.body(context, Webhooks.Draft.class);
+        Actor by = by(context);
+        Webhook webhook = database.inTransaction(tx -> webhooks.add(tx, draft, by));
+        Requests.shownOnce(context);
+        Requests.etag(context, webhook.version());
+        context.status(HttpStatus.CREATED)
+                .header("Location", API + "/" + webhook.id())
+                .json(WebhookView.withSecret(webhook, clock.instant()));
+    }
+
+    private void getJson(Context context) {
+        Webhook webhook = database.read(handle -> webhooks.get(handle, id(context)));
+        showJson(context, webhook);
+    }
+
+    private void changeJson(Context context) {
+        Webhooks.Draft draft = patch(context);
+        Actor by = by(context);
+        showJson(context, database.inTransaction(tx -> {
+            Requests.requireMatch(context, webhooks.locked(tx, id(context)).version());
+            return webhooks.change(tx, id(context), draft, by);
+        }));
+    }
+
+    /** JSON merge patch (RFC 7396): null removes the description; nothing else may be null. */
+    private static Webhooks.Draft patch(Context context) {
+        Webhooks.Draft draft = Requests.body(context, Webhooks.Draft.class);
+        JsonNode body = Requests.tree(context, MAX_PATCH);
+        List<FieldError> errors = REQUIRED.stream()
+                .filter(field -> isNull(body, field))
+                .map(field -> new FieldError(
+                        "/" + field, "required", field + " is required; leave it out to keep it as it is."))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return isNull(body, "description")
+                ? new Webhooks.Draft(draft.url(), "", draft.events(), draft.enabled())
+                : draft;
+    }
+
+    private static boolean isNull(JsonNode body, String field) {
+        JsonNode value = body.get(field);
+        return value != null && value.isNull();
+    }
+
+    private void removeJson(Context context) {
+        Actor by = by(context);
+        database.useTransaction(tx -> {
+            Requests.requireMatch(context, webhooks.locked(tx, id(context)).version());
+            webhooks.remove(tx, id(context), by);
+        });
+        context.status(HttpStatus.NO_CONTENT);
+    }
+
+    private void rotateJson(Context context) {
+        Actor by = by(context);
+        Webhook webhook = database.inTransaction(tx -> webhooks.rotate(tx, id(context), by));
+        Requests.shownOnce(context);
+        Requests.etag(context, webhook.version());
+        context.json(WebhookView.withSecret(webhook, clock.instant()));
+    }
+
+    private void testJson(Context context) {
+        context.json(DeliveryView.of(deliveries.test(id(context), by(context))));
+    }
+
+    private void deliveriesJson(Context context) {
+        Query query = Requests.query(context, "state", "limit", "cursor");
+        Requests.list(context, deliveries.list(id(context), query).map(DeliveryView::of));
+    }
+
+    private void deliveryJson(Context context) {
+        context.json(DeliveryView.of(deliveries.get(id(context), deliveryId(context))));
+    }
+
+    private void redeliverJson(Context context) {
+        Actor by = by(context);
+        context.json(DeliveryView.of(deliveries.redeliver(id(context), deliveryId(context), by)));
+    }
+
+    private void showJson(Context context, Webhook webhook) {
+        Requests.etag(context, webhook.version());
+        context.json(WebhookView.of(webhook, clock.instant()));
+    }
+
+    private static UUID id(Context context) {
+        return PathIds.of(context, "id", "webhook");
+    }
+
+    private static UUID deliveryId(Context context) {
+        return PathIds.of(context, "delivery", "delivery");
     }
 }

@@ -32,8 +32,6 @@ public final class WebhookRoom {
     }
 
     public List<Routes> routes(PageRenderer pages) {
-        return List.of(
-                new WebhookApi(database, clock, webhooks, deliveries),
-                new WebhookPages(database, clock, webhooks, deliveries, pages));
+        return List.of(new WebhookPages(database, clock, webhooks, deliveries, pages));
     }
 }

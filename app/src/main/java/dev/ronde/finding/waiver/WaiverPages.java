@@ -31,13 +31,20 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The list of waivers, one waiver with its decision, and the form that asks for one. */
+/**
+ * The list of waivers, one waiver with its decision, and the form that asks for one; and the same over the API ({@code contract.md}): owners
+ * ask for their assets, leads decide.
+ */
 final class WaiverPages implements Routes {
+    private static final String API = "/api/v1/waivers";
+    private static final int MAX_LIST = 1_000_000;
+
     private final Database database;
     private final InstantSource clock;
     private final Waivers waivers;
     private final WaiverReader reader;
     private final FindingReader findings;
+    private final WaiverApplication application;
     private final PageRenderer pages;
 
     WaiverPages(
@@ -46,12 +53,14 @@ final class WaiverPages implements Routes {
             Waivers waivers,
             WaiverReader reader,
             FindingReader findings,
+            WaiverApplication application,
             PageRenderer pages) {
         this.database = database;
         this.clock = clock;
         this.waivers = waivers;
         this.reader = reader;
         this.findings = findings;
+        this.application = application;
         this.pages = pages;
     }
 
@@ -62,6 +71,13 @@ final class WaiverPages implements Routes {
         router.post("/waivers/{ref}/{action}", Access.ANSWERERS, this::act);
         router.get("/findings/{id}/waiver", Access.ANSWERERS, context -> form(context, Map.of(), List.of()));
         router.post("/findings/{id}/waiver", Access.ANSWERERS, this::request);
+        router.get(API, Access.READERS, this::listJson);
+        router.get(API + "/{ref}", Access.READERS, this::showJson);
+        router.post("/api/v1/findings/{id}/waivers", Access.ANSWERERS, this::requestJson);
+        router.post(API + "/{ref}/approve", Access.LEADS, this::approve);
+        router.post(API + "/{ref}/deny", Access.LEADS, this::deny);
+        router.post(API + "/apply", Access.ANSWERERS, this::apply);
+        router.delete(API + "/{ref}", Access.ANSWERERS, this::revoke);
     }
 
     private void list(Context context) {
@@ -208,5 +224,79 @@ final class WaiverPages implements Routes {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private record Denial(@Nullable String reason) {}
+
+    private void listJson(Context context) {
+        Query query = Requests.query(context, WaiverReader.PARAMETERS);
+        Principal principal = Requests.principal(context);
+        Requests.list(context, database.read(handle -> reader.list(handle, query, principal)));
+    }
+
+    private void showJson(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        answer(
+                context,
+                database.read(handle -> reader.view(handle, reader.get(handle, context.pathParam("ref"), principal))));
+    }
+
+    /** A whole list in one call, as {@code ronde waiver apply} sends it. */
+    private void apply(Context context) {
+        Query query = Requests.query(context, "dry_run");
+        boolean dryRun = query.flag("dry_run").orElse(false);
+        Principal principal = Requests.principal(context);
+        WaiverList list = WaiverList.of(Requests.tree(context, MAX_LIST));
+        List<WaiverApplication.Result> applied = dryRun
+                ? database.read(handle -> application.apply(handle, list, principal, true))
+                : database.inTransaction(tx -> application.apply(tx, list, principal, false));
+        context.json(Map.of("items", applied));
+    }
+
+    private void requestJson(Context context) {
+        Requests.query(context);
+        WaiverDraft draft = Requests.body(context, WaiverDraft.class);
+        Principal principal = Requests.principal(context);
+        WaiverJson view = database.inTransaction(tx -> {
+            Finding finding = findings.finding(tx, context.pathParam("id"), principal);
+            return reader.view(tx, waivers.request(tx, finding, draft, Actor.of(principal)));
+        });
+        context.status(HttpStatus.CREATED).header("Location", "/api/v1/waivers/" + view.ref());
+        answer(context, view);
+    }
+
+    private void approve(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        answer(context, database.inTransaction(tx -> {
+            Waiver waiver = reader.get(tx, context.pathParam("ref"), principal);
+            return reader.view(tx, waivers.approve(tx, waiver, reader.finding(tx, waiver), principal));
+        }));
+    }
+
+    private void deny(Context context) {
+        Requests.query(context);
+        Denial denial = Requests.body(context, Denial.class);
+        Principal principal = Requests.principal(context);
+        answer(context, database.inTransaction(tx -> {
+            Waiver waiver = reader.get(tx, context.pathParam("ref"), principal);
+            return reader.view(tx, waivers.deny(tx, waiver, denial.reason(), principal));
+        }));
+    }
+
+    private void revoke(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        answer(context, database.inTransaction(tx -> {
+            Waiver waiver = reader.get(tx, context.pathParam("ref"), principal);
+            Requests.requireMatch(context, waiver.version());
+            return reader.view(tx, waivers.revoke(tx, waiver, principal));
+        }));
+    }
+
+    private static void answer(Context context, WaiverJson view) {
+        Requests.etag(context, view.version());
+        context.json(view);
     }
 }

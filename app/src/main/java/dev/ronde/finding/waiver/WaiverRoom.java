@@ -45,8 +45,6 @@ public final class WaiverRoom {
     }
 
     public List<Routes> routes(FindingReader findings, PageRenderer pages) {
-        return List.of(
-                new WaiverApi(database, waivers, reader, findings, application),
-                new WaiverPages(database, clock, waivers, reader, findings, pages));
+        return List.of(new WaiverPages(database, clock, waivers, reader, findings, application, pages));
     }
 }
