@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How a protocol that begins in the clear is brought to TLS. */
+@SuppressWarnings("ImmutableEnumChecker") // dialogues are functions without state
 enum StartTls {
     /** RFC 3207. */
     SMTP(line -> CodedReply.greeting(line) == 220
