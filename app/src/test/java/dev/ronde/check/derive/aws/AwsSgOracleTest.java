@@ -34,7 +34,7 @@ final class AwsSgOracleTest {
     @Test
     @Tag("long")
     void agreesOnManyDocuments() {
-        compare(1_000, FULL ? 101_000 : 7_000);
+        compare(1_000, FULL ? 101_000 : 3_000);
     }
 
     private static void compare(int from, int end) {

@@ -32,7 +32,7 @@ final class AzureNsgOracleTest {
     @Test
     @Tag("long")
     void agreesOnManyRuleSets() {
-        compare(3_000, FULL ? ALL + 3_000 : 9_000);
+        compare(3_000, FULL ? ALL + 3_000 : 5_000);
     }
 
     private static void compare(int from, int end) {
