@@ -22,6 +22,8 @@ public final class AssetRules {
     public record Breach(AssetField field, Refusal why) {}
 
     /**
+     * What the changed fields break.
+     *
      * @param people knows who has the addresses of {@code after}
      * @param before null for a new asset
      * @param changed the fields that are new or differ
