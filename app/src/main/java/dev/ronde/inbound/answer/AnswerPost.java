@@ -49,8 +49,10 @@ final class AnswerPost {
             return;
         }
         Reply first = lead.get();
-        List<Line> others =
-                replies.stream().filter(one -> one != first).map(Reply::line).toList();
+        List<Line> others = replies.stream()
+                .filter(one -> !one.equals(first))
+                .map(Reply::line)
+                .toList();
         Saying saying = first.saying();
         Review review = first.review();
         if (saying != null) {

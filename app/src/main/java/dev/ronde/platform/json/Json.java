@@ -55,10 +55,7 @@ public final class Json {
             return object(node);
         }
         if (node.isArray()) {
-            return node.valueStream()
-                    .map(Json::plain)
-                    .filter(Objects::nonNull)
-                    .toList();
+            return node.valueStream().map(Json::plain).filter(Objects::nonNull).toList();
         }
         if (node.isNull() || node.isMissingNode()) {
             return null;

@@ -68,7 +68,7 @@ record RuleReader(Fields plan) {
 
     private static Duration settle(String text) {
         Duration settle = duration(text);
-        if (settle.isNegative() || settle.compareTo(LONGEST) > 0 || settle.getNano() != 0) {
+        if (settle.isNegative() || settle.compareTo(LONGEST) > 0 || settle.toNanosPart() != 0) {
             throw Reason.of("settle", "'" + text + "' does not fit; write PT0S to P7D, for example PT10M", text)
                     .refusal();
         }
