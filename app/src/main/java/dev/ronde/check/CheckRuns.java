@@ -22,9 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads results. */
 public final class CheckRuns {
     private static final JsonMapper PLAIN = JsonMapper.builder().build();
-    private static final int COUNTED = 10_000;
-
-    public CheckRuns() {}
+    /** From here on a count only says "at least". */
+    public static final int COUNTED = 10_000;
 
     /** Returns what is known of each check of an asset, those that never ran included. */
     public List<CheckState> states(Handle handle, UUID assetId) {
@@ -65,14 +64,9 @@ public final class CheckRuns {
         return handle.attach(CheckRunDao.class).listEnded(filter, stretch, limit);
     }
 
-    /** Returns how many runs match, counted up to {@link #counted()}. */
+    /** Returns how many runs match, counted up to {@link #COUNTED}. */
     public long count(Handle handle, RunFilter filter) {
         return handle.attach(CheckRunDao.class).count(filter, COUNTED);
-    }
-
-    /** Returns the number from which a count only says "at least". */
-    public static long counted() {
-        return COUNTED;
     }
 
     /** Returns the occurrences of an asset's checks that never ran within their window, oldest first: check id and due time. */

@@ -123,7 +123,7 @@ public final class ProbeAgent implements AutoCloseable {
         return server;
     }
 
-    /** The server knows the token of this agent not, or not as one that may probe; asking again changes nothing. */
+    /** The server lets no agent of this release or with this token probe; asking again changes nothing. */
     public static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -173,11 +173,8 @@ public final class ProbeAgent implements AutoCloseable {
     }
 
     private void ask() throws IOException, InterruptedException {
-        Map<String, Object> asking = new LinkedHashMap<>();
-        asking.put("zone", zone);
-        asking.put("limit", Math.max(0, most - running.size()));
-        asking.put("running", List.copyOf(running.keySet()));
-        asking.put("wait_millis", WAIT_MILLIS);
+        int free = Math.max(0, most - running.size());
+        var asking = new ProbeAgentApi.Asking(ProbeTask.FORM, zone, free, List.copyOf(running.keySet()), WAIT_MILLIS);
         JsonNode answer = post("/api/v1/probe-agent/work", Json.write(asking));
         answer.path("stop").forEach(id -> stop(UUID.fromString(id.asString(""))));
         for (JsonNode item : answer.path("items")) {
@@ -264,6 +261,10 @@ public final class ProbeAgent implements AutoCloseable {
         }
         if (status == 403) {
             throw new RefusedException("This token may not probe; make one there: ronde token add --role prober");
+        }
+        if ((status == 400 || status == 409) && saidByTheServer(response)) {
+            throw new RefusedException("The server at " + server
+                    + " is of another release than this agent; update the older of the two");
         }
         if (status != 200) {
             throw new IOException("the server answered " + status);

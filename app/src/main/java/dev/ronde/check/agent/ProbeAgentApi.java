@@ -43,14 +43,12 @@ public final class ProbeAgentApi implements Routes {
     }
 
     /**
-     * What an agent asks with.
-     *
+     * @param form see {@link ProbeTask#FORM}; none from an agent before 0.2
      * @param zone where it stands: {@code internal} or {@code external}
-     * @param limit how many pieces of work it can take
      * @param running ids of work it is at
-     * @param waitMillis how long it would wait for work
      */
     record Asking(
+            @Nullable Integer form,
             @Nullable String zone,
             @Nullable Integer limit,
             @Nullable List<UUID> running,
@@ -59,6 +57,10 @@ public final class ProbeAgentApi implements Routes {
     private void work(Context context) {
         requireWhole(context);
         Asking asking = Requests.body(context, Asking.class);
+        if (asking.form() == null || asking.form() != ProbeTask.FORM) {
+            throw Problem.conflict(
+                    "other_release", "The agent and its server are of different releases. Update the older of the two.");
+        }
         String zone = asking.zone() == null ? "external" : asking.zone();
         if (!zone.equals("external") && !zone.equals("internal")) {
             throw Problem.invalid("/zone", "bad_value", "The zone is internal or external.");

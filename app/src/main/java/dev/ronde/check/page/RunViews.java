@@ -62,7 +62,7 @@ public final class RunViews {
             RunFilter filter = filter(handle, query, principal);
             long count = runs.count(handle, filter);
             List<CheckRun> rows = runs.list(handle, filter, before, limit + 1);
-            return PageOf.counted(rows, limit, count, CheckRuns.counted(), run -> Cursor.of(run.id()))
+            return PageOf.counted(rows, limit, count, CheckRuns.COUNTED, run -> Cursor.of(run.id()))
                     .together(found -> of(handle, found));
         });
     }

@@ -45,7 +45,7 @@ final class Ber {
         for (int i = 0; i < count; i++) {
             length = (length << 8) | (bytes[at + 2 + i] & 0xff);
         }
-        return Math.max(-1, length);
+        return length >>> 24 == 0 ? length : -1;
     }
 
     static int content(byte[] bytes, int at) {

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,6 @@ public final class RunJob implements JobKind {
     private static final int CHUNK = 500;
     /** A target that is left alone after many timeouts is not waited for longer than this. */
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
-
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;
@@ -102,7 +100,10 @@ public final class RunJob implements JobKind {
             int done = sweep.sweepOnce(clock.instant(), progress::goOn);
             int before = open.size();
             open = progress.unfinished(open);
-            later.putAll(putOff(open));
+            Map<CheckState, Instant> waiting = putOff(open);
+            // not what another sweep has finished in between
+            waiting.keySet().retainAll(progress.unfinished(List.copyOf(waiting.keySet())));
+            later.putAll(waiting);
             open = open.stream().filter(pair -> !later.containsKey(pair)).toList();
             progressNanos = open.size() < before || underway(open) ? System.nanoTime() : progressNanos;
             progress.left(open, later.size());
@@ -187,14 +188,12 @@ public final class RunJob implements JobKind {
     }
 
     private long errors(List<CheckState> pairs) {
-        return database.read(handle -> pairs.stream()
-                .filter(pair -> current(handle, pair)
-                        .filter(state -> state.runId() != null && state.outcome() == Outcome.ERROR)
-                        .isPresent())
-                .count());
-    }
-
-    private static Optional<CheckState> current(Handle handle, CheckState pair) {
-        return handle.attach(CheckStateDao.class).find(pair.assetId(), pair.checkId());
+        return database.read(handle -> {
+            CheckStateDao dao = handle.attach(CheckStateDao.class);
+            return pairs.stream()
+                    .flatMap(pair -> dao.find(pair.assetId(), pair.checkId()).stream())
+                    .filter(state -> state.runId() != null && state.outcome() == Outcome.ERROR)
+                    .count();
+        });
     }
 }

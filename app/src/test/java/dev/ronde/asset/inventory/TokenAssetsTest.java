@@ -100,14 +100,15 @@ final class TokenAssetsTest {
         String agent = secret(Map.of("name", "collector", "role", "agent"));
         assertThat(push(agent, "own-1").status()).isEqualTo(201);
         assertThat(push(agent, "other").status()).isEqualTo(201);
-        assertThat(as(agent, "POST", WORK, Map.of()).status()).isEqualTo(200);
+        assertThat(as(agent, "POST", WORK, Map.of("form", 2)).status()).isEqualTo(200);
         for (JsonNode token : app.get(TOKENS).json().path("items")) {
             assertThat(token.path("assets").size())
                     .isEqualTo(token.path("name").asString().equals("page") ? 2 : 0);
         }
 
         String prober = secret(Map.of("name", "outside", "role", "prober"));
-        assertThat(as(prober, "POST", WORK, Map.of()).status()).isEqualTo(200);
+        assertThat(as(prober, "POST", WORK, Map.of("form", 2)).status()).isEqualTo(200);
+        assertThat(as(prober, "POST", WORK, Map.of()).status()).as("of another release").isEqualTo(409);
         assertThat(push(prober, "own-1").status()).isEqualTo(403);
         assertThat(as(prober, "GET", "/api/v1/assets", null).status()).isEqualTo(403);
     }

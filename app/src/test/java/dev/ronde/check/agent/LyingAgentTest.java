@@ -171,5 +171,10 @@ final class LyingAgentTest {
                 .collect(Collectors.joining(","));
         Execution ran = judged("{'exchanges':[" + many + "],'reason':'budget'}");
         assertThat(ran.exchanges()).hasSize(16);
+        String wire = ",'wire':{'vantage':'x','transport':'tcp','started_at':'2026-03-02T08:00:00Z',"
+                + "'remote_address':'192.0.2.1','remote_port':22}}";
+        String late = "{'exchanges':[" + many.replace("}", wire) + "]}";
+        assertThat(Json.read(late.replace('\'', '"'), ProbeAnswer.class).storable("external"))
+                .hasSize(16);
     }
 }

@@ -280,7 +280,7 @@ final class ProbeAgentAppTest {
         return app.call(
                         "POST",
                         "/api/v1/probe-agent/work",
-                        Map.of("zone", "external", "limit", 5, "running", List.of(), "wait_millis", 500),
+                        Map.of("form", 2, "zone", "external", "limit", 5, "running", List.of(), "wait_millis", 500),
                         Map.of("Authorization", "Bearer " + token))
                 .json()
                 .path("items");

@@ -125,15 +125,21 @@ final class ProbeAgentTest {
         reply(exchange, 200, "{\"items\":" + items + ",\"stop\":" + (unwanted ? "[\"" + WORK + "\"]" : "[]") + "}");
     }
 
-    /** Asking again changes nothing for a token that the server does not take. */
+    /** Asking again changes nothing for a token, or a release, that the server does not take. */
     @ParameterizedTest
-    @CsvSource({"401, does not know this token", "403, may not probe"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|does not know this token, or it has ended; make one there: ronde token add --role prober",
+                "403|may not probe; make one there: ronde token add --role prober",
+                "400|is of another release than this agent",
+                "409|is of another release than this agent"
+            })
     void endsWhereTheServerNeverLetsItProbe(int status, String said) {
         refusal = status;
         assertThatThrownBy(() -> agent.run(text -> {}))
                 .isInstanceOf(ProbeAgent.RefusedException.class)
-                .hasMessageContaining(said)
-                .hasMessageContaining("ronde token add --role prober");
+                .hasMessageContaining(said);
     }
 
     /** A proxy that turns it away once, or a portal in between, is not the server. */

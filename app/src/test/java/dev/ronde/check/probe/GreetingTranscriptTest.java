@@ -459,6 +459,7 @@ class GreetingTranscriptTest {
         // version 2c, community public, GetResponse
         "snmp.community, get, 302902010104067075626c6963a21c02010102010002010030113 00f06082b060102010102000603 2b0601, answered",
         "snmp.community, get, 4854545000000000000000, other",
+        "snmp.community, get, 302902010104847fffffff7075626c6963a21c02, other",
         "memcached.open-udp, version, 0001000000010000 56455253494f4e20312e362e33380d0a, version",
         "memcached.open-udp, version, 0001000000010000 4552524f520d0a, answered",
         "memcached.open-udp, version, 4854545000000000000000, other",

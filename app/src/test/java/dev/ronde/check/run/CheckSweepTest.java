@@ -21,6 +21,7 @@ import dev.ronde.check.schedule.Publications;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnOneDatabase;
 import dev.ronde.testing.TestClock;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -179,44 +181,82 @@ final class CheckSweepTest {
         bench.door("crash");
         bench.door.set("crash", "crash");
         bench.sweep();
-        long[] failed = {-1};
-        new RunJob(bench.test.database(), clock, bench.inventory.assets, bench.schedule, bench.sweep).run(new JobRun() {
-            @Override
-            public UUID id() {
-                return new UUID(0, 1);
-            }
+        Told job = new Told();
+        job.cancelled = true;
+        job(clock).run(job);
+        assertThat(job.said).doesNotContain("1 of 1");
+        assertThat(job.failed).as("it failed in the run before this one").isZero();
+    }
 
-            @Override
-            public JsonNode params() {
-                return Json.tree("{}");
-            }
+    private RunJob job(InstantSource time) {
+        return new RunJob(bench.test.database(), time, bench.inventory.assets, bench.schedule, bench.sweep);
+    }
 
-            @Override
-            public String startedBy() {
-                return "somebody";
-            }
+    private static final class Told implements JobRun {
+        private final List<String> said = new ArrayList<>();
+        private boolean cancelled;
+        private long failed = -1;
 
-            @Override
-            public void progress(long done, long total) {
-                assertThat(done).isZero();
-            }
+        @Override
+        public UUID id() {
+            return new UUID(0, 1);
+        }
 
-            @Override
-            public void failed(long count) {
-                failed[0] = count;
-            }
+        @Override
+        public JsonNode params() {
+            return Json.tree("{\"check\":\"" + DOOR + "\"}");
+        }
 
-            @Override
-            public boolean cancelled() {
-                return true;
-            }
+        @Override
+        public String startedBy() {
+            return "somebody";
+        }
 
-            @Override
-            public void result(String url) {
-                assertThat(url).startsWith("/checks/runs");
-            }
-        });
-        assertThat(failed).as("it failed in the run before this one").containsExactly(0);
+        @Override
+        public void progress(long done, long total) {
+            said.add(done + " of " + total);
+        }
+
+        @Override
+        public void failed(long count) {
+            failed = count;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public void result(String url) {
+            assertThat(url).startsWith("/checks/runs");
+        }
+    }
+
+    /** Another sweep has the row in hand, and ends between two looks of the job. */
+    @Test
+    void whatAnotherSweepFinishesIsNotPutOff() {
+        Asset asset = bench.door("redis-1");
+        bench.sweep();
+        clock.advance(Duration.ofMinutes(1));
+        Told job = new Told();
+        AtomicInteger looks = new AtomicInteger();
+        List<Claim> taken = new ArrayList<>();
+        job(() -> {
+                    int look = looks.incrementAndGet();
+                    if (look == 2) {
+                        bench.due
+                                .claim(CheckSchedule.key(asset.id(), DOOR), clock.instant(), TWO_HOURS)
+                                .ifPresent(taken::add);
+                    } else if (look == 3) {
+                        bench.test.database().useTransaction(tx -> bench.due.release(tx, taken.get(0)));
+                        bench.sweep();
+                    }
+                    return clock.instant();
+                })
+                .run(job);
+        assertThat(job.said).last().isEqualTo("1 of 1");
+        assertThat(job.failed).isZero();
     }
 
     /** A run over much takes long: what is done is told while the rest goes on, and asked for once a second. */
@@ -228,50 +268,17 @@ final class CheckSweepTest {
         clock.advance(Duration.ofMinutes(1));
         Instant requestedAt = Occurrences.stored(clock.instant());
         List<CheckState> pairs = List.of(bench.state(first, DOOR), bench.state(second, DOOR));
-        List<String> told = new ArrayList<>();
-        boolean[] cancelled = {false};
+        Told job = new Told();
         long[] nanos = {0};
-        JobRun job = new JobRun() {
-            @Override
-            public UUID id() {
-                return new UUID(0, 1);
-            }
-
-            @Override
-            public JsonNode params() {
-                return Json.tree("{}");
-            }
-
-            @Override
-            public String startedBy() {
-                return "somebody";
-            }
-
-            @Override
-            public void progress(long done, long total) {
-                told.add(done + " of " + total);
-            }
-
-            @Override
-            public void failed(long count) {}
-
-            @Override
-            public boolean cancelled() {
-                return cancelled[0];
-            }
-
-            @Override
-            public void result(String url) {}
-        };
         RunProgress progress = new RunProgress(bench.test.database(), job, pairs, requestedAt, () -> nanos[0]);
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, pairs.subList(0, 1), requestedAt));
         bench.sweep();
         assertThat(progress.goOn()).isTrue();
-        assertThat(told).containsExactly("0 of 2");
+        assertThat(job.said).containsExactly("0 of 2");
         nanos[0] += Duration.ofSeconds(1).toNanos();
         assertThat(progress.goOn()).isTrue();
-        assertThat(told).containsExactly("0 of 2", "1 of 2");
-        cancelled[0] = true;
+        assertThat(job.said).containsExactly("0 of 2", "1 of 2");
+        job.cancelled = true;
         nanos[0] += Duration.ofSeconds(1).toNanos();
         assertThat(progress.goOn()).isFalse();
     }
