@@ -263,8 +263,8 @@ public final class ProbeAgent implements AutoCloseable {
             throw new RefusedException("This token may not probe; make one there: ronde token add --role prober");
         }
         if ((status == 400 || status == 409) && saidByTheServer(response)) {
-            throw new RefusedException("The server at " + server
-                    + " is of another release than this agent; update the older of the two");
+            throw new RefusedException(
+                    "The server at " + server + " is of another release than this agent; update the older of the two");
         }
         if (status != 200) {
             throw new IOException("the server answered " + status);

@@ -59,7 +59,8 @@ public final class ProbeAgentApi implements Routes {
         Asking asking = Requests.body(context, Asking.class);
         if (asking.form() == null || asking.form() != ProbeTask.FORM) {
             throw Problem.conflict(
-                    "other_release", "The agent and its server are of different releases. Update the older of the two.");
+                    "other_release",
+                    "The agent and its server are of different releases. Update the older of the two.");
         }
         String zone = asking.zone() == null ? "external" : asking.zone();
         if (!zone.equals("external") && !zone.equals("internal")) {

@@ -38,6 +38,7 @@ public final class RunJob implements JobKind {
     private static final int CHUNK = 500;
     /** A target that is left alone after many timeouts is not waited for longer than this. */
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
+
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;

@@ -108,7 +108,9 @@ final class TokenAssetsTest {
 
         String prober = secret(Map.of("name", "outside", "role", "prober"));
         assertThat(as(prober, "POST", WORK, Map.of("form", 2)).status()).isEqualTo(200);
-        assertThat(as(prober, "POST", WORK, Map.of()).status()).as("of another release").isEqualTo(409);
+        assertThat(as(prober, "POST", WORK, Map.of()).status())
+                .as("of another release")
+                .isEqualTo(409);
         assertThat(push(prober, "own-1").status()).isEqualTo(403);
         assertThat(as(prober, "GET", "/api/v1/assets", null).status()).isEqualTo(403);
     }
