@@ -64,6 +64,7 @@ record PeopleApi(Database database, People people, Accounts accounts, PeopleList
     private void change(Context context) {
         UUID id = id(context);
         PersonPatch patch = Requests.body(context, PersonPatch.class);
+        PersonPatch.refuseNulls(Requests.tree(context, 65_536));
         Actor by = Actor.of(Requests.principal(context));
         Person changed = database.inTransaction(tx -> {
             Person before = people.get(tx, id);

@@ -45,6 +45,18 @@ record PersonPatch(
         }
     }
 
+    /** @throws Problem 422 for a null that means nothing; a record does not tell it from an absent field */
+    static void refuseNulls(JsonNode body) {
+        List<FieldError> nulls = body.properties().stream()
+                .filter(field -> field.getValue().isNull() && !field.getKey().equals("role"))
+                .map(field ->
+                        new FieldError("/" + field.getKey(), "bad_value", "null means nothing here: leave it out"))
+                .toList();
+        if (!nulls.isEmpty()) {
+            throw Problem.invalid(nulls);
+        }
+    }
+
     Person applyTo(Person person) {
         List<FieldError> errors = new ArrayList<>();
         Person change = person.with(

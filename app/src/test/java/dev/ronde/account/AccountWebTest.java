@@ -10,6 +10,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,6 +290,12 @@ class AccountWebTest {
         assertThat(server.api("PATCH", "/api/v1/people/" + id, token, "{\"nmae\":\"N\"}", "If-Match", "*")
                         .statusCode())
                 .isEqualTo(400);
+        for (String field : List.of("name", "zone", "language", "working_days", "active")) {
+            HttpResponse<String> none =
+                    server.api("PATCH", "/api/v1/people/" + id, token, "{\"" + field + "\":null}", "If-Match", "*");
+            assertThat(none.statusCode()).as(field).isEqualTo(422);
+            assertThat(none.body()).contains("\"/" + field + "\"");
+        }
         HttpResponse<String> list = server.api("GET", "/api/v1/people?q=NADIA&limit=1", token, null);
         assertThat(Json.tree(list.body()).at("/total/count").asInt()).isEqualTo(1);
         assertThat(server.api("GET", "/api/v1/people?quary=x", token, null).statusCode())
