@@ -119,13 +119,13 @@ final class AssetCommand extends CommandGroup {
                 "port"));
     }
 
-    @Command(name = "export", description = "The assets as CSV with the columns of the import.")
+    @Command(name = "export", description = "The assets as CSV with the columns of the import, or as JSON on stdout.")
     int export(
             @Mixin Filter filter,
             @Option(
                             names = {"-o", "--file"},
                             paramLabel = "FILE",
-                            description = "Write to this file instead of stdout.")
+                            description = "Write the CSV to this file instead of stdout.")
                     @Nullable
                     Path file)
             throws IOException {

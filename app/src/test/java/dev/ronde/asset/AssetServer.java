@@ -104,7 +104,7 @@ public final class AssetServer implements AutoCloseable {
             return Optional.of(new Principal(
                     "p:0000000000000001",
                     "Tester",
-                    Role.valueOf(parts[1]),
+                    Role.valueOf(parts[1].toUpperCase(Locale.ROOT)),
                     token ? Channel.API : Channel.PAGE,
                     token ? "token" : "password",
                     person,

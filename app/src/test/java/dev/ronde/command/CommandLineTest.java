@@ -110,7 +110,12 @@ final class CommandLineTest {
                         .toList())
                 .containsExactly("version", number);
         Terminal.Run completion = Terminal.run(home, "completion");
-        assertThat(completion.out()).contains("complete -F").contains("asset").contains("--dry-run");
+        assertThat(completion.out())
+                .contains("complete -F")
+                .contains("asset")
+                .contains("--dry-run")
+                .contains("\"compliance\"")
+                .doesNotContain("COMPLIANCE");
         assertThat(completion.code()).isZero();
     }
 

@@ -9,6 +9,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Role;
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,7 +24,7 @@ record SignedInByHeader(Database database, People people) implements Authenticat
             String[] roleAndEmail = as.split(" ");
             Person person = database.read(handle -> people.findByEmail(handle, roleAndEmail[1]))
                     .orElseThrow();
-            Role role = Role.valueOf(roleAndEmail[0]);
+            Role role = Role.valueOf(roleAndEmail[0].toUpperCase(Locale.ROOT));
             boolean api = context.path().startsWith("/api/");
             return new Principal(
                     person.actorRef(),

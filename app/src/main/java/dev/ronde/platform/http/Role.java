@@ -26,6 +26,11 @@ public enum Role {
     }
 
     public String word() {
+        return toString();
+    }
+
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
