@@ -235,6 +235,7 @@ final class LeadMailsTest {
     /** The lead reads by the link what was missed; what only leads do is done after signing in, where the page leads to. */
     @Test
     void whatWasMissedIsReadByItsOwnLinkAndRecordedSignedIn() {
+        Person otto = world.lead("otto@corp.example");
         Asset asset = world.asset("a-1", "alice@corp.example");
         world.plan(plan("quarterly", "a-1", "2026-03-12", "P3M", "P5D"), Channel.SYSTEM);
         steps("2026-03-18T09:00:00Z");
@@ -247,6 +248,13 @@ final class LeadMailsTest {
         assertThat(world.get(link).body())
                 .contains(ref, "Its window closed at the end of", "Sign in and record it", "/reviews/" + ref)
                 .doesNotContain("You need not do anything", "name=\"recovery\"");
+        steps("2026-03-20T09:00:00Z");
+        for (Person lead : List.of(lena, otto)) {
+            assertThat(world.mailsTo(lead).stream()
+                            .filter(mail -> mail.subject().contains("was missed")))
+                    .as("each lead hears once")
+                    .hasSize(1);
+        }
         recorded(asset);
         assertThat(world.get(link).body()).doesNotContain("Sign in and record it");
     }
@@ -284,6 +292,11 @@ final class LeadMailsTest {
         steps("2026-04-02T12:00:00Z");
         assertThat(subjects()).hasSize(1);
         assertThat(decisionDays()).isEmpty();
+        assertThat(world.lastTo(lena).text())
+                .contains("who owned a-1 (Asset a-1), has left, and nobody has reviewed it");
+        world.database.useTransaction(tx -> tx.execute("update review set owner_id = null"));
+        steps("2026-04-09T12:00:00Z");
+        assertThat(world.lastTo(lena).text()).contains("nobody owns a-1 (Asset a-1), and nobody has reviewed it");
     }
 
     @Test
