@@ -6,6 +6,7 @@ import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.reply.Receipts.Line;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Verb;
 import java.time.Instant;
@@ -41,9 +42,12 @@ public final class AnswerLines {
         if (!action.equals(Verb.ATTEST.word())) {
             return action;
         }
-        boolean stands = review.attestation().attestedAt() != null
-                && person.actorRef().equals(review.attestation().performedBy());
-        return !stands ? action + ".over" : review.approval().pending() ? action + ".pending" : action;
+        Instant at = review.attestation().attestedAt();
+        if (at == null || !person.actorRef().equals(review.attestation().performedBy())) {
+            return action + ".over";
+        }
+        boolean late = review.stateAt(at) == ReviewState.MISSED;
+        return review.approval().pending() ? action + ".pending" : late ? action + ".late" : action;
     }
 
     /** The address that takes the attestation back; empty where nothing was attested or it is too late. */

@@ -50,6 +50,7 @@ final class ReceiptMail implements MailKind {
         Map<String, Object> model = mails.models().of(tx, review, person, now);
         model.putAll(AnswerLines.answer(kept.path("mail"), true));
         model.put("done", done);
+        model.put(Receipts.LAST, kept.path(Receipts.LAST).asBoolean(false));
         model.put("at", MailDates.moment(Instant.parse(kept.get("at").asString()), person.zone(), person.language()));
         putWhat(tx, model, review, action, person.language());
         model.put("next_due", done.equals(Verb.ATTEST.word()) ? view.nextDue(tx, review, person.language()) : "");

@@ -22,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 /** Confirms by mail what somebody did, at the address on file and thirty times a day at most. */
 public final class Receipts {
     static final String NAME = "receipt";
+
+    /** Whether it is the last of its kind that this person gets today. */
+    public static final String LAST = "last";
+
     private static final int A_DAY = 30;
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -60,9 +64,9 @@ public final class Receipts {
      * @param extra a name, an address or a list the sentence needs; may be empty
      */
     public record Line(String review, String action, String what, String extra) {
-        static Line of(JsonNode written) {
+        static Line of(JsonNode written, String subject) {
             return new Line(
-                    written.path("review").asString(""),
+                    written.path("review").asString(subject),
                     written.path("action").asString(""),
                     written.path("what").asString(""),
                     written.path("extra").asString(""));
@@ -90,7 +94,8 @@ public final class Receipts {
             List<Line> others,
             Map<String, Object> mail,
             Instant now) {
-        if (enough(tx, person.id(), NAME, now)) {
+        long today = today(tx, person.id(), NAME, now);
+        if (today >= A_DAY) {
             return;
         }
         List<Line> lines = Stream.concat(Stream.of(new Line(after.id().toString(), action, "", "")), others.stream())
@@ -103,6 +108,7 @@ public final class Receipts {
         Map<String, Object> model = new HashMap<>(mail);
         model.put("at", now.toString());
         model.put("lines", lines);
+        model.put(LAST, today == A_DAY - 1);
         model.put(DigestList.LISTED, listed.size() > 1 ? listed : List.of());
         outbox.enqueue(
                 tx,
@@ -112,7 +118,11 @@ public final class Receipts {
 
     /** Whether this person got as many mails of a kind that answers theirs as a day allows: a program may answer each of them. */
     public boolean enough(Handle handle, UUID personId, String kind, Instant now) {
-        return outbox.countReceipts(handle, personId, kind, now.minus(DAY)) >= A_DAY;
+        return today(handle, personId, kind, now) >= A_DAY;
+    }
+
+    private long today(Handle handle, UUID personId, String kind, Instant now) {
+        return outbox.countReceipts(handle, personId, kind, now.minus(DAY));
     }
 
     /** The reviews of which this mail says that they were attested. */
@@ -127,7 +137,13 @@ public final class Receipts {
 
     /** What a mail that answers says of each review, the one it is about first. */
     public static List<Line> lines(OutboxMail mail) {
-        return Json.tree(mail.model()).path("lines").valueStream().map(Line::of).toList();
+        JsonNode model = Json.tree(mail.model());
+        // before 0.2.0 the model itself was the first line
+        Stream<JsonNode> lines = model.has("lines")
+                ? model.path("lines").valueStream()
+                : Stream.concat(Stream.of(model), model.path("others").valueStream());
+        return lines.map(line -> Line.of(line, String.valueOf(mail.subjectId())))
+                .toList();
     }
 
     /** Whether a receipt tells already how this person left the review; there is none twice. */

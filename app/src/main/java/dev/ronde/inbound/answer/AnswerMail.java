@@ -32,11 +32,16 @@ import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** What is written back to an answer that was not simply done: why, and the link where it can be done. */
-final class AnswerMail implements MailKind {
+record AnswerMail(
+        Reviews reviews,
+        People people,
+        ReviewModels models,
+        ReviewLinks links,
+        MailWriter writer,
+        MailAddresses addresses,
+        AnswerLines answers)
+        implements MailKind {
     static final String NAME = "answer";
-
-    /** Whether it is the last of its kind that this person gets today. */
-    static final String LAST = "last";
 
     private static final Set<Saying> WITH_WORDS = EnumSet.of(
             Saying.UNCLEAR,
@@ -51,31 +56,6 @@ final class AnswerMail implements MailKind {
             List.of("attest", "acknowledge", "problem", "delegate", "snooze", "not-mine", "withdraw");
     private static final List<String> LIST_WORDS =
             List.of("list.attest", "list.acknowledge", "list.problem", "list.not-mine");
-
-    private final Reviews reviews;
-    private final People people;
-    private final ReviewModels models;
-    private final ReviewLinks links;
-    private final MailWriter writer;
-    private final MailAddresses addresses;
-    private final AnswerLines answers;
-
-    AnswerMail(
-            Reviews reviews,
-            People people,
-            ReviewModels models,
-            ReviewLinks links,
-            MailWriter writer,
-            MailAddresses addresses,
-            AnswerLines answers) {
-        this.reviews = reviews;
-        this.people = people;
-        this.models = models;
-        this.links = links;
-        this.writer = writer;
-        this.addresses = addresses;
-        this.answers = answers;
-    }
 
     @Override
     public String name() {
@@ -107,7 +87,7 @@ final class AnswerMail implements MailKind {
                         : review.isPresent() ? WORDS : list.isPresent() ? LIST_WORDS : List.of());
         model.put("extra", answers.extra(first, person));
         model.put("own", own);
-        model.put(LAST, kept.path(LAST).asBoolean(false));
+        model.put(Receipts.LAST, kept.path(Receipts.LAST).asBoolean(false));
         model.put("from", CleanText.line(answered.path("from").asString("")));
         model.put("verified", answered.path("verified").asBoolean(false));
         model.put("line", CleanText.line(answered.path("line").asString("")));

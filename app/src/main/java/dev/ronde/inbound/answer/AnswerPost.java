@@ -96,7 +96,7 @@ final class AnswerPost {
         model.put("list", in.list().map(UUID::toString).orElse(""));
         model.put("mail", in.receipt());
         model.put("lines", Stream.concat(Stream.of(first), others.stream()).toList());
-        model.put(AnswerMail.LAST, told == TOLD_A_DAY - 1);
+        model.put(Receipts.LAST, told == TOLD_A_DAY - 1);
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         String words = about.map(
                         id -> id + ":" + Hash.sha256(extra + "\n" + gist(in)).hex())

@@ -29,40 +29,18 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What a person's message does: first whose answer it is, then how sure that is, then what it asks for. */
-final class HumanMail {
+record HumanMail(
+        AnsweredMails answered,
+        Reviews reviews,
+        People people,
+        ReviewAnswer single,
+        DigestAnswer digest,
+        OtherAnswers others,
+        AnswerPost post,
+        Inbox inbox,
+        boolean strict) {
     /** A picture that came in so often belongs to somebody's signature. */
     private static final int LOGO_SEEN = 2;
-
-    private final AnsweredMails answered;
-    private final Reviews reviews;
-    private final People people;
-    private final ReviewAnswer single;
-    private final DigestAnswer digest;
-    private final OtherAnswers others;
-    private final AnswerPost post;
-    private final Inbox inbox;
-    private final boolean strict;
-
-    HumanMail(
-            AnsweredMails answered,
-            Reviews reviews,
-            People people,
-            ReviewAnswer single,
-            DigestAnswer digest,
-            OtherAnswers others,
-            AnswerPost post,
-            Inbox inbox,
-            boolean strict) {
-        this.answered = answered;
-        this.reviews = reviews;
-        this.people = people;
-        this.single = single;
-        this.digest = digest;
-        this.others = others;
-        this.post = post;
-        this.inbox = inbox;
-        this.strict = strict;
-    }
 
     Consideration consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
         Optional<Person> sender = sender(tx, mail);
@@ -144,20 +122,14 @@ final class HumanMail {
             Outcome forged = Outcome.of(Decision.QUARANTINED, "dmarc-fail");
             return said(tx, in, Optional.of(bound), review, Saying.FORGED, forged, now);
         }
+        Optional<Person> told = Optional.of(bound).filter(person -> owner);
         if (!answer.live()) {
             Outcome expired = Outcome.of(Decision.REJECTED, "handle-expired");
-            return said(tx, in, Optional.of(bound).filter(person -> owner), review, Saying.EXPIRED, expired, now);
+            return said(tx, in, told, review, Saying.EXPIRED, expired, now);
         }
         if (answer.several()) {
             Outcome several = Outcome.of(Decision.REJECTED, "several-handles");
-            return said(
-                    tx,
-                    in,
-                    Optional.of(bound).filter(person -> owner),
-                    Optional.empty(),
-                    Saying.WHICH_MAIL,
-                    several,
-                    now);
+            return said(tx, in, told, Optional.empty(), Saying.WHICH_MAIL, several, now);
         }
         if (standing == Standing.COMMENT) {
             return others.ofAnother(tx, in, bound, review, now);
@@ -168,6 +140,7 @@ final class HumanMail {
         if (!sure
                 || (in.understood().clear()
                         && !answered.meant(tx, in.mail(), in.sender().map(Person::id), now))) {
+            review.ifPresent(one -> others.comment(tx, in, one, false));
             Outcome asked = Outcome.of(Decision.CHALLENGED, sure ? "written-to-others" : standing.rule());
             return said(tx, in, Optional.of(by), review, Saying.CONFIRM, asked, now);
         }

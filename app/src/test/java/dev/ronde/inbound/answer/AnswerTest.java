@@ -467,7 +467,7 @@ final class AnswerTest {
         world().post(link, page.form("attest", "outcome", "no_change"));
         world().settle();
         assertThat(talk.review().attestation().attestedAt()).isNotNull();
-        assertThat(talk.lastTo(talk.alice)).contains("or reply “undo”");
+        assertThat(talk.lastTo(talk.alice)).contains("is done late. The review stays missed.", "or reply “undo”");
     }
 
     /** What was done in time stays so: the problem is another review's, and the leads' to decide. */

@@ -65,6 +65,8 @@ final class IdentityCasesTest {
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.lastTo(talk.alice)).contains("we want to be sure").contains("/r/");
         assertThat(talk.answers("problem: open").ruling().decision()).isEqualTo(Decision.CHALLENGED);
+        assertThat(talk.said("commented")).isEqualTo("alice@corp.example (unverified): problem: open");
+        assertThat(talk.lastTo(talk.alice)).contains("are kept as its comment");
         InboundMail passed = talk.world.receive(talk.mail("alice@corp.example", "done", PASS));
         assertThat(passed.ruling().decision()).isEqualTo(Decision.EXECUTED);
     }
@@ -95,6 +97,12 @@ final class IdentityCasesTest {
                         .body())
                 .contains("alice@corp.example <span class=\"muted\">(unverified)</span>")
                 .doesNotContain("not on file");
+        talk.world.database.useTransaction(tx -> tx.execute("update inbound_mail set matched_by = 'subject'"));
+        assertThat(talk.world
+                        .get("/inbox/" + forged.id(), Role.COMPLIANCE, talk.lena)
+                        .body())
+                .as("as 0.1.0 matched it")
+                .contains("by the tag in the subject");
     }
 
     /** A name that looks like an address is quoted nowhere as who wrote. */
@@ -342,6 +350,7 @@ final class IdentityCasesTest {
                         talk.message("From: alice@corp.example", "To: Bob <bob@corp.example>", said, headers));
                 assertThat(kept.ruling().rule()).as(said + List.of(headers)).isEqualTo("written-to-others");
                 assertThat(talk.state()).isNotEqualTo(ReviewState.ATTESTED);
+                assertThat(talk.said("commented")).endsWith(": " + said);
             }
         }
         InboundMail answer = talk.world.receive(talk.message(
@@ -558,7 +567,7 @@ final class IdentityCasesTest {
         assertThat(mail.ruling().about()).endsWith(" …").hasSizeLessThanOrEqualTo(200);
         assertThat(talk.world.recordData("mail.received").split("\"acknowledge\"", -1))
                 .hasSize(32);
-        assertThat(talk.lastTo(olga)).contains("is acknowledged");
+        assertThat(talk.lastTo(olga)).contains("is acknowledged, not yet attested.");
     }
 
     /** The reviews of a digest, in the order of their numbers. */

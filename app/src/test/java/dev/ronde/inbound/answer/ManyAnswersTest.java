@@ -49,6 +49,8 @@ final class ManyAnswersTest {
         answerEvery(Duration.ofMinutes(30), begin.plus(Duration.ofHours(23)));
         assertThat(sent).isGreaterThan(40);
         assertThat(receipts()).hasSize(30);
+        assertThat(receipts().get(29).text()).contains("Thirty receipts went to you");
+        assertThat(receipts().get(28).text()).doesNotContain("Thirty receipts");
     }
 
     private InboundMail with(String name, String type, byte[] content) {

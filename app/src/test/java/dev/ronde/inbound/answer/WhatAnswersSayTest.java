@@ -9,6 +9,7 @@ import dev.ronde.inbound.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.Found;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
@@ -69,6 +70,19 @@ final class WhatAnswersSayTest {
                 .satisfies(receipt -> assertThat(receipt)
                         .contains("was recorded; it no longer stands.")
                         .doesNotContain("is attested", "It counts once"));
+    }
+
+    /** The models of 0.1.0 named what the mail led with beside the further lines. */
+    @Test
+    void whatAVersionBeforeSaidTodayIsReadToo() {
+        talk.answers("what is this?");
+        String model = Json.write(
+                Map.of("what", "unclear", "extra", "", "review", talk.review().id(), "others", List.of()));
+        talk.world.database.useTransaction(
+                tx -> tx.execute("update outbox set model = ? where kind = 'answer'", model));
+        assertThat(talk.answers("and now?").ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(talk.answers("nor this").ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(talk.lastTo(talk.alice)).contains("the third such mail");
     }
 
     private dev.ronde.review.Review pair(org.jdbi.v3.core.Handle tx) {
