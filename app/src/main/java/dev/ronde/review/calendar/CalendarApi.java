@@ -18,7 +18,6 @@ import java.util.List;
 record CalendarApi(Database database, InstantSource clock, CalendarFeeds feeds, DueCalendar calendar)
         implements Routes {
     private static final String ALL = "/api/v1/calendar-feeds";
-
     private static final String SUFFIX = ".ics";
     private static final int TOKEN_LENGTH = 43;
 

@@ -1,19 +1,21 @@
 package dev.ronde.review.calendar;
 
-import biweekly.Biweekly;
 import biweekly.ICalDataType;
 import biweekly.ICalVersion;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
+import biweekly.io.text.ICalWriter;
 import biweekly.property.CalendarScale;
 import biweekly.property.DateEnd;
 import biweekly.property.DateStart;
 import biweekly.property.Status;
 import biweekly.property.Transparency;
 import biweekly.util.DateTimeComponents;
-import biweekly.util.Duration;
 import biweekly.util.ICalDate;
 import dev.ronde.platform.resource.Messages;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +34,8 @@ record DueCalendar(URI baseUrl, Messages messages) {
     private static final int MONTHS_AHEAD = 13;
     private static final int MOST = 2_000;
     private static final String READ_AGAIN = "PT4H";
+    /** In characters; RFC 5545 §3.1 allows 75 octets, and a character has up to three. */
+    private static final int LINE = 25;
 
     String of(Handle handle, CalendarFeeds.Found found, Instant now) {
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
@@ -48,11 +52,18 @@ record DueCalendar(URI baseUrl, Messages messages) {
         calendar.setCalendarScale(CalendarScale.gregorian());
         calendar.setMethod("PUBLISH");
         calendar.setName(feed.name());
-        calendar.setExperimentalProperty("X-WR-CALNAME", ICalDataType.TEXT, feed.name());
-        calendar.setRefreshInterval(Duration.parse(READ_AGAIN));
+        calendar.setExperimentalProperty("X-WR-CALNAME", feed.name().replaceAll("[\\\\;,]", "\\\\$0"));
+        calendar.setExperimentalProperty("REFRESH-INTERVAL", ICalDataType.DURATION, READ_AGAIN);
         calendar.setExperimentalProperty("X-PUBLISHED-TTL", READ_AGAIN);
         dates.forEach(date -> calendar.addEvent(event(date, found.person().language(), now)));
-        return Biweekly.write(calendar).version(ICalVersion.V2_0).go();
+        StringWriter out = new StringWriter();
+        try (ICalWriter writer = new ICalWriter(out, ICalVersion.V2_0)) {
+            writer.getVObjectWriter().getFoldedLineWriter().setLineLength(LINE);
+            writer.write(calendar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
     }
 
     private VEvent event(DueDate date, Locale language, Instant now) {

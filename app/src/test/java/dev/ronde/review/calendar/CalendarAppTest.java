@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -78,6 +79,31 @@ final class CalendarAppTest {
         assertThat(done.get("SUMMARY")).startsWith("✓ Reviewed: ");
         assertThat(Integer.parseInt(done.get("SEQUENCE"))).isGreaterThan(Integer.parseInt(open.get("SEQUENCE")));
         assertThat(done.get("LAST-MODIFIED")).isGreaterThanOrEqualTo(open.get("LAST-MODIFIED"));
+    }
+
+    @Test
+    void aHostileNameStaysOneTextAndLinesAreFoldedBySeventyFiveOctetsBetweenCharacters() {
+        String name = "a;b,c\\d\r\nATTENDEE:mailto:x@example.org " + "Überprüfung 審査 🔐 ".repeat(8).strip();
+        app.app()
+                .database()
+                .useTransaction(tx -> tx.execute("update asset set name = ? where ref = 'db-lea'", name));
+        String text = app.call(
+                        "GET", make(Map.of("name", "Mes revues 🔐, à moi", "person", "lea@example.org")), null, Map.of())
+                .body();
+        assertThat(text).doesNotContain("\uFFFD").contains("\r\n ");
+        assertThat(text.split("\r\n"))
+                .allSatisfy(line ->
+                        assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75));
+        assertThat(text.replace("\r\n ", "").lines())
+                .contains(
+                        "NAME:Mes revues 🔐\\, à moi",
+                        "X-WR-CALNAME:Mes revues 🔐\\, à moi",
+                        "REFRESH-INTERVAL;VALUE=DURATION:PT4H")
+                .anyMatch(line -> line.startsWith("SUMMARY:")
+                        && line.endsWith(name.replace("\\", "\\\\")
+                                .replace(";", "\\;")
+                                .replace(",", "\\,")
+                                .replace("\r\n", "\\n")));
     }
 
     @Test
