@@ -1,8 +1,6 @@
 package dev.ronde.review.enrolment;
 
-import dev.ronde.review.Review;
 import java.time.Instant;
-import java.util.List;
 
 /** What one pass over a plan did. */
 public final class EnrolmentTally {
@@ -40,8 +38,7 @@ public final class EnrolmentTally {
     void enrolled(int assets, Slots.Made made, Instant now) {
         enrolled += assets;
         added += made.added();
-        List<Review> created = made.rows();
-        becameOverdue +=
-                (int) created.stream().filter(review -> review.overdueAt(now)).count();
+        becameOverdue += (int)
+                made.rows().stream().filter(review -> review.overdueAt(now)).count();
     }
 }

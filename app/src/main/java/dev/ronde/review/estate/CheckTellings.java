@@ -28,32 +28,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The titles of the catalogue, what the run of each check said, and the findings of their room. */
-public final class CheckTellings implements CheckWords {
-
-    private final Catalogue catalogue;
-    private final CoverageReader coverage;
-    private final Assets assets;
-    private final CheckMessages messages;
-    private final Said findings;
-    private final InstantSource clock;
-    private final CheckRuns runs = new CheckRuns();
+public record CheckTellings(
+        Catalogue catalogue,
+        CoverageReader coverage,
+        Assets assets,
+        CheckMessages messages,
+        Said findings,
+        InstantSource clock)
+        implements CheckWords {
 
     public record Said(Findings findings, FindingTexts texts, WaiverLookup waivers) {}
-
-    public CheckTellings(
-            Catalogue catalogue,
-            CoverageReader coverage,
-            Assets assets,
-            CheckMessages messages,
-            Said findings,
-            InstantSource clock) {
-        this.catalogue = catalogue;
-        this.coverage = coverage;
-        this.assets = assets;
-        this.messages = messages;
-        this.findings = findings;
-        this.clock = clock;
-    }
 
     @Override
     public String of(String check, Locale language) {
@@ -62,7 +46,7 @@ public final class CheckTellings implements CheckWords {
 
     @Override
     public List<Told> told(Handle handle, List<CheckState> checks, Locale language) {
-        Map<UUID, CheckRun> known = runs
+        Map<UUID, CheckRun> known = new CheckRuns()
                 .all(
                         handle,
                         checks.stream()
@@ -72,7 +56,7 @@ public final class CheckTellings implements CheckWords {
                                 .toList())
                 .stream()
                 .collect(Collectors.toMap(CheckRun::id, Function.identity()));
-        Map<UUID, JsonNode> details = runs.details(handle, known.values());
+        Map<UUID, JsonNode> details = new CheckRuns().details(handle, known.values());
         return checks.stream()
                 .map(check -> {
                     String id = check.run();

@@ -174,7 +174,7 @@ public final class PlanReader {
         List<String> frameworks =
                 fields.words("frameworks", text -> vocabulary.control(control(vocabulary.line(text))));
         List<String> required = fields.words("required_protections", text -> shorter(vocabulary.protection(text), 100));
-        RuleReader rules = new RuleReader(fields);
+        RuleReader rules = new RuleReader(fields, vocabulary.equals(PlanVocabulary.ANY));
         AssuranceRule assurance = rules.assurance();
         ApprovalRule approval = rules.approval();
         DriftRule drift = rules.drift();

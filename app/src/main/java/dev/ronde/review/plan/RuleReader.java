@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads the rules of a plan that go by criticality, and the one about drift. */
-record RuleReader(Fields plan) {
+/** Reads the rules of a plan that go by criticality, and the one about drift; of a stored plan also what is refused now. */
+record RuleReader(Fields plan, boolean stored) {
     private static final String[] LEVELS = {"default", "low", "medium", "high", "critical"};
     private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -44,7 +44,7 @@ record RuleReader(Fields plan) {
         return plan.child("drift", "watch", "settle", "due")
                 .map(fields -> new DriftRule(
                         flag(fields, "watch", usual.watched()),
-                        fields.parsed("settle", null, RuleReader::settle).orElse(usual.settle()),
+                        fields.parsed("settle", null, this::settle).orElse(usual.settle()),
                         fields.parsed("due", null, RuleReader::days).orElse(usual.due())))
                 .orElse(usual);
     }
@@ -66,9 +66,9 @@ record RuleReader(Fields plan) {
         return Reason.oneOf(text, List.of("none", "second_person")).equals("second_person");
     }
 
-    private static Duration settle(String text) {
+    private Duration settle(String text) {
         Duration settle = duration(text);
-        if (settle.isNegative() || settle.compareTo(LONGEST) > 0 || settle.toNanosPart() != 0) {
+        if (settle.isNegative() || settle.compareTo(LONGEST) > 0 || (!stored && settle.toNanosPart() != 0)) {
             throw Reason.of("settle", "'" + text + "' does not fit; write PT0S to P7D, for example PT10M", text)
                     .refusal();
         }

@@ -366,7 +366,7 @@ public final class Plans {
             dao.insert(definition.id(), onceOn, now);
             dao.insertVersion(definition.id(), 1, definition.title(), text, now, order.by.ref());
             kind = Kind.CREATED;
-        } else if (!get(order.tx, definition.id()).inForce().definition().equals(text)) {
+        } else if (!get(order.tx, definition.id()).inForce().read().equals(definition)) {
             if (!get(order.tx, definition.id()).read().cadence().equals(definition.cadence())) {
                 PlanReach.require(definition, now);
                 kept = order.tx.attach(ReviewDao.class).countOpen(definition.id(), now);

@@ -100,6 +100,14 @@ class PlansTest {
         PlanChange again = room.apply(TestReviews.QUARTERLY);
         assertThat(again.kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(again.plan().planVersion()).isEqualTo(1);
+        // what an earlier version stored left out what is usual
+        room.database.useTransaction(tx -> {
+            tx.execute("insert into plan_version (plan_id, plan_version, title, definition, created_at, created_by)"
+                    + " select plan_id, 2, title, regexp_replace(definition, '\"approval\":.*\"required_prot',"
+                    + " '\"required_prot'), created_at, created_by from plan_version");
+            tx.execute("update plan set plan_version = 2");
+        });
+        assertThat(room.apply(TestReviews.QUARTERLY).kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(room.count("evidence_record")).isEqualTo(records);
         assertThat(room.sweep()).isZero();
     }
