@@ -3,7 +3,6 @@ package dev.ronde.asset.inventory;
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.platform.db.Database;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +49,12 @@ public final class AssetSelection {
         } while (!page.isEmpty());
     }
 
-    /** The next assets after a ref, at most {@code limit}; null begins. Refs that nobody knows are left out. */
+    /** The next assets after a ref, at most {@code limit}; null begins. A picked one that nobody knows is 404, by its ref. */
     public List<Asset> after(Handle handle, Assets assets, @Nullable String ref, int limit) {
         if (filter != null) {
             return assets.list(handle, filter, AssetOrder.REF, ref, limit);
         }
-        List<String> refs = (ref == null ? picked : picked.tailSet(ref, false))
-                .stream().limit(limit).toList();
-        return refs.isEmpty()
-                ? List.of()
-                : assets.listByRefs(handle, refs).stream()
-                        .sorted(Comparator.comparing(Asset::ref))
-                        .toList();
+        return (ref == null ? picked : picked.tailSet(ref, false))
+                .stream().limit(limit).map(one -> assets.get(handle, one)).toList();
     }
 }

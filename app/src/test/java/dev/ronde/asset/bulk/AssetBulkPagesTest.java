@@ -108,6 +108,12 @@ class AssetBulkPagesTest {
         assertThat(job.header("Location")).isEqualTo("/jobs/00000000-0000-0007-0000-000000000002");
         AssetServer.Answer file = server.form(LEAD, "/assets/bulk", "action=export&which=picked&ref=a2");
         assertThat(file.body()).startsWith("\uFEFFref,").contains("a2,").doesNotContain("a1,", "a3,");
+        for (String action : List.of("export", "checks", "add_tag&value=x")) {
+            AssetServer.Answer unknown =
+                    server.form(LEAD, "/assets/bulk", "action=" + action + "&which=picked&ref=a2&ref=a9");
+            assertThat(unknown.status()).as(action).isEqualTo(404);
+            assertThat(unknown.body()).contains("a9");
+        }
     }
 
     private Asset asset(String ref) {
