@@ -47,15 +47,15 @@ public record CheckTellings(
     @Override
     public List<Told> told(Handle handle, List<CheckState> checks, Locale language) {
         Map<UUID, CheckRun> known = new CheckRuns()
-                .all(
-                        handle,
-                        checks.stream()
-                                .map(CheckState::run)
-                                .filter(Objects::nonNull)
-                                .map(UUID::fromString)
-                                .toList())
-                .stream()
-                .collect(Collectors.toMap(CheckRun::id, Function.identity()));
+                        .all(
+                                handle,
+                                checks.stream()
+                                        .map(CheckState::run)
+                                        .filter(Objects::nonNull)
+                                        .map(UUID::fromString)
+                                        .toList())
+                        .stream()
+                        .collect(Collectors.toMap(CheckRun::id, Function.identity()));
         Map<UUID, JsonNode> details = new CheckRuns().details(handle, known.values());
         return checks.stream()
                 .map(check -> {

@@ -83,12 +83,14 @@ final class CalendarAppTest {
 
     @Test
     void aHostileNameStaysOneTextAndLinesAreFoldedBySeventyFiveOctetsBetweenCharacters() {
-        String name = "a;b,c\\d\r\nATTENDEE:mailto:x@example.org " + "Überprüfung 審査 🔐 ".repeat(8).strip();
-        app.app()
-                .database()
-                .useTransaction(tx -> tx.execute("update asset set name = ? where ref = 'db-lea'", name));
+        String name = "a;b,c\\d\r\nATTENDEE:mailto:x@example.org "
+                + "Überprüfung 審査 🔐 ".repeat(8).strip();
+        app.app().database().useTransaction(tx -> tx.execute("update asset set name = ? where ref = 'db-lea'", name));
         String text = app.call(
-                        "GET", make(Map.of("name", "Mes revues 🔐, à moi", "person", "lea@example.org")), null, Map.of())
+                        "GET",
+                        make(Map.of("name", "Mes revues 🔐, à moi", "person", "lea@example.org")),
+                        null,
+                        Map.of())
                 .body();
         assertThat(text).doesNotContain("\uFFFD").contains("\r\n ");
         assertThat(text.split("\r\n"))
