@@ -58,9 +58,7 @@ public final class ProbeAgentApi implements Routes {
         requireWhole(context);
         Asking asking = Requests.body(context, Asking.class);
         if (asking.form() == null || asking.form() != ProbeTask.FORM) {
-            throw Problem.conflict(
-                    "other_release",
-                    "The agent and its server are of different releases. Update the older of the two.");
+            throw Problem.conflict("other_release", "The releases of agent and server differ. Update the older.");
         }
         String zone = asking.zone() == null ? "external" : asking.zone();
         if (!zone.equals("external") && !zone.equals("internal")) {
