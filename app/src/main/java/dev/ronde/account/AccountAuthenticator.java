@@ -14,6 +14,7 @@ import java.util.Optional;
 record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens) implements Authenticator {
     static final String COOKIE = "ronde_session";
     private static final String BEARER = "bearer ";
+    private static final String PERSON = "ronde.person";
 
     @Override
     public Optional<Principal> authenticate(Context context) {
@@ -29,7 +30,10 @@ record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens)
         return secret(context)
                 .flatMap(sessions::find)
                 .filter(person -> person.role() != null)
-                .map(this::principal);
+                .map(person -> {
+                    context.attribute(PERSON, person);
+                    return principal(person);
+                });
     }
 
     @Override
@@ -39,9 +43,7 @@ record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens)
 
     @Override
     public Optional<Reader> reader(Context context, Principal principal) {
-        return Optional.ofNullable(principal.personId())
-                .flatMap(id ->
-                        database.read(handle -> handle.attach(PersonDao.class).find(id)))
+        return Optional.ofNullable(context.<Person>attribute(PERSON))
                 .map(person -> new Reader(person.language(), person.zone(), "system"));
     }
 

@@ -18,11 +18,10 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Templates;
-import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +33,6 @@ import java.util.stream.Stream;
  * gives what sends and shows them.
  */
 public final class MailRoom {
-    private static final LocalTime KEYS_AT = LocalTime.of(3, 20);
     private static final Duration TEST_PATIENCE = Duration.ofSeconds(25);
 
     private final Database database;
@@ -124,11 +122,28 @@ public final class MailRoom {
                                 new Reachability(database, people, new AddressHealth(), clock),
                                 pages),
                         new TestMailApi(this::testMail, settings)),
-                List.of(relay, new Daily("mail-key-rotation", KEYS_AT, settings.zone(), database, now -> rotate())),
+                List.of(relay, new KeyRotation()),
                 status);
     }
 
     /** Makes a new key for the mailed links once a year; the old ones go on opening what they signed. */
+    private final class KeyRotation implements Tick {
+        @Override
+        public String name() {
+            return "mail-key-rotation";
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public int run(Instant now) {
+            return rotate();
+        }
+    }
+
     private int rotate() {
         return database.inTransaction(tx -> {
             boolean made = grants.rotate(tx);

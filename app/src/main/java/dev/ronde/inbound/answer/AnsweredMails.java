@@ -123,10 +123,12 @@ final class AnsweredMails {
                         .flatMap(grant -> outbox.find(handle, grant.subjectId()));
     }
 
-    /** Mails that are not known to have arrived showed nothing. */
+    /** A mail that was refused or came back showed nothing; of one in doubt the answer tells that it arrived. */
     private Optional<Shown> firstShown(Handle handle, UUID person, UUID review) {
         return outbox.listOf(handle, review, person).stream()
-                .filter(mail -> mail.state() == MailState.ACCEPTED)
+                .filter(mail ->
+                        mail.attempts() > 0 && mail.state() != MailState.REFUSED && mail.state() != MailState.BOUNCED)
+                .sorted(Comparator.comparing(mail -> mail.state() != MailState.ACCEPTED))
                 .flatMap(mail -> shown(mail, review).stream())
                 .findFirst();
     }
