@@ -107,7 +107,7 @@ final class ApiContractTest {
         OpenApi openApi = new OpenApi("test");
         List<String> wrong = new ArrayList<>();
         for (WebServer.Declared route : changing()) {
-            if (openApi.takesBody(route.method() + " " + route.path())) {
+            if (takesBody(openApi, route.method() + " " + route.path())) {
                 continue;
             }
             for (String body : List.of("{\"comment\":\"x\"}", "{broken", "[]", "null", "x=1")) {
@@ -139,7 +139,7 @@ final class ApiContractTest {
         List<String> wrong = new ArrayList<>();
         for (WebServer.Declared route : changing()) {
             String operation = route.method() + " " + route.path();
-            boolean json = openApi.takesBody(operation)
+            boolean json = takesBody(openApi, operation)
                     && !operation.endsWith("/import")
                     && !operation.equals("POST /api/v1/inbox")
                     && !route.path().contains("{");
@@ -380,5 +380,10 @@ final class ApiContractTest {
                     .bind("begun", begun.minus(Duration.ofMinutes(minutes)))
                     .execute();
         });
+    }
+
+    private static boolean takesBody(OpenApi openApi, String operation) {
+        OpenApi.Operation declared = openApi.operations().get(operation);
+        return declared != null && declared.takesBody();
     }
 }

@@ -42,7 +42,7 @@ record AccountAuthenticator(Database database, Sessions sessions, Tokens tokens)
     }
 
     @Override
-    public Optional<Reader> reader(Context context, Principal principal) {
+    public Optional<Reader> reader(Context context) {
         return Optional.ofNullable(context.<Person>attribute(PERSON))
                 .map(person -> new Reader(person.language(), person.zone(), "system"));
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** One event of a file of holidays: on which days it is, or why that cannot be said. */
 final class HolidayEvent {
     private static final int LONGEST = 366;
-    private static final int MOST = 5_000;
+    private static final int MOST = 1_500;
     private static final long DAY = 86_400_000;
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
     private static final Set<Frequency> FOLLOWED =

@@ -37,7 +37,7 @@ abstract class CommandRoot {
             description = "Say more on stderr.")
     boolean verbose;
 
-    @Option(names = "--yes", scope = ScopeType.INHERIT, description = "Do not ask.")
+    @Option(names = "--yes", scope = ScopeType.INHERIT, description = "Accepted for scripts; no command asks.")
     boolean yes;
 
     CommandRoot(Launcher launcher, Map<String, String> environment, InstantSource clock) {

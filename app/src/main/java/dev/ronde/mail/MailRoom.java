@@ -140,21 +140,17 @@ public final class MailRoom {
 
         @Override
         public int run(Instant now) {
-            return rotate();
+            return database.inTransaction(tx -> {
+                boolean made = grants.rotate(tx);
+                if (made) {
+                    evidence.append(
+                            tx,
+                            Evidence.of("key.added", Actor.SYSTEM, Subject.of("key", "mail"))
+                                    .data("use", "mail"));
+                }
+                return made ? 1 : 0;
+            });
         }
-    }
-
-    private int rotate() {
-        return database.inTransaction(tx -> {
-            boolean made = grants.rotate(tx);
-            if (made) {
-                evidence.append(
-                        tx,
-                        Evidence.of("key.added", Actor.SYSTEM, Subject.of("key", "mail"))
-                                .data("use", "mail"));
-            }
-            return made ? 1 : 0;
-        });
     }
 
     private Optional<SmtpServer> server() {

@@ -146,9 +146,10 @@ public final class Receipts {
                 .toList();
     }
 
-    /** Whether a receipt tells already how this person left the review; there is none twice. */
-    public boolean told(Handle tx, Review after, Person person) {
-        return outbox.findByKey(tx, key(after, person)).isPresent();
+    /** Whether no receipt is to tell how this person left the review: one does already, or they got as many as a day allows. */
+    public boolean told(Handle tx, Review after, Person person, Instant now) {
+        return enough(tx, person.id(), NAME, now)
+                || outbox.findByKey(tx, key(after, person)).isPresent();
     }
 
     private static String key(Review after, Person person) {

@@ -285,7 +285,7 @@ class HolidayFileTest {
         refused("file_cut", whole.replace("END:VEVENT\n", ""));
         refused("no_holidays", "");
         refused("no_holidays", whole.replace("2026", "2015"));
-        refused("too_many", whole.replace("20260701", "20150701\nRRULE:FREQ=DAILY"));
+        refused("rule_not_followed", whole.replace("20260701", "20150701\nRRULE:FREQ=DAILY"));
         refused("too_many", whole.repeat(2001));
     }
 

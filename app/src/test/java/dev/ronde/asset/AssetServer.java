@@ -117,7 +117,7 @@ public final class AssetServer implements AutoCloseable {
         }
 
         @Override
-        public Optional<Reader> reader(Context context, Principal principal) {
+        public Optional<Reader> reader(Context context) {
             return Optional.empty();
         }
     }

@@ -43,7 +43,7 @@ record SignedInByHeader(Database database, People people) implements Authenticat
     }
 
     @Override
-    public Optional<Reader> reader(Context context, Principal principal) {
+    public Optional<Reader> reader(Context context) {
         return Optional.empty();
     }
 }

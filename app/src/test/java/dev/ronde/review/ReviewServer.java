@@ -45,7 +45,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,10 +65,10 @@ public final class ReviewServer implements AutoCloseable {
     public final Snapshots snapshots;
     public final ReviewRoom room;
     /** What the checks of every asset say now, and what they said before. */
-    public final List<CheckState> checks =
-            new ArrayList<>(List.of(new CheckState("redis-anonymous", "pass", false, "critical", "r1", "e1")));
+    private final FakeLooks looks = new FakeLooks();
 
-    public final List<CheckState> past = new ArrayList<>();
+    public final List<CheckState> checks = looks.checks;
+    public final List<CheckState> past = looks.past;
     private final AssetImport imports;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -85,6 +84,7 @@ public final class ReviewServer implements AutoCloseable {
         base = new TestReviews(kind);
         Settings settings = SettingsReader.read(Map.of(), Map.of());
         assets = new Assets(base.clock, base.people, base.log);
+        checks.add(new CheckState("redis-anonymous", "pass", false, "critical", "r1", "e1"));
         snapshots = new Snapshots(SourceSchemas.open(Overlay.checks(settings)), base.log, base.clock);
         imports = new AssetImport(
                 base.database, assets, base.log, () -> Set.of("service.redis", "host.linux"), base.clock);
@@ -94,7 +94,7 @@ public final class ReviewServer implements AutoCloseable {
                 base.log,
                 base.people,
                 new AssetEstate(assets),
-                new AssetLooks(snapshots, new ListedChecks(checks, past)),
+                new AssetLooks(snapshots, looks),
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
                 new WorkFolder(Path.of("target", "downloads")));
@@ -154,7 +154,7 @@ public final class ReviewServer implements AutoCloseable {
         }
 
         @Override
-        public Optional<Reader> reader(Context context, Principal who) {
+        public Optional<Reader> reader(Context context) {
             return Optional.of(new Reader(Locale.forLanguageTag(language), base.alice.zone(), "system"));
         }
     }

@@ -26,7 +26,7 @@ interface AssetDao {
     Optional<Asset> findById(UUID id);
 
     @SqlQuery("select " + COLUMNS + " from asset where ref in (<refs>)")
-    List<Asset> listByRefs(@BindList Collection<String> refs);
+    List<Asset> listByRefs(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<String> refs);
 
     @SqlQuery("select " + COLUMNS + " from asset where id in (<ids>)")
     List<Asset> listByIds(@BindList Collection<UUID> ids);

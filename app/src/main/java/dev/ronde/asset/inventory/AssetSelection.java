@@ -2,12 +2,15 @@ package dev.ronde.asset.inventory;
 
 import dev.ronde.asset.field.AssetFacts;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +57,12 @@ public final class AssetSelection {
         if (filter != null) {
             return assets.list(handle, filter, AssetOrder.REF, ref, limit);
         }
-        return (ref == null ? picked : picked.tailSet(ref, false))
-                .stream().limit(limit).map(one -> assets.get(handle, one)).toList();
+        List<String> refs = (ref == null ? picked : picked.tailSet(ref, false))
+                .stream().limit(limit).toList();
+        Map<String, Asset> known =
+                assets.listByRefs(handle, refs).stream().collect(Collectors.toMap(Asset::ref, asset -> asset));
+        return refs.stream()
+                .map(one -> Optional.ofNullable(known.get(one)).orElseThrow(() -> Problem.notFound("asset", one)))
+                .toList();
     }
 }

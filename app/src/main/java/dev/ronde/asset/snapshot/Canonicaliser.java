@@ -1,17 +1,12 @@
 package dev.ronde.asset.snapshot;
 
 import dev.ronde.evidence.redact.Redactor;
-import dev.ronde.platform.address.HostName;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.text.AddressText;
 import dev.ronde.platform.text.Cut;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,12 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,16 +30,10 @@ final class Canonicaliser {
     private static final long EXACT = (1L << 53) - 1;
     private static final int MOST_ERRORS = 50;
     private static final int MOST_DROPPED = 100;
-    private static final String HASH = "HmacSHA256";
     private static final Redactor REDACTOR = Redactor.standard();
-    /** A longer text would make the patterns of an address backtrack for long. */
-    private static final int LONGEST_ADDRESS = 45;
-    /** With or without brackets, with the zone inside or after them, as {@code ss} prints it. */
-    private static final Pattern ADDRESS = Pattern.compile(
-            "\\[(?<within>[^\\[\\]%]+)(%[^\\[\\]]*)?](%[^\\[\\]]*)?|(?<bare>[^\\[\\]%]+)(%[^\\[\\]]*)?");
 
     private final SourceSchema schema;
-    private final SecretKeySpec secretKey;
+    private final KeptText words;
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Unread.Gathered unread = new Unread.Gathered();
@@ -57,9 +42,9 @@ final class Canonicaliser {
 
     private int characters;
 
-    private Canonicaliser(SourceSchema schema, byte[] secretKey) {
+    private Canonicaliser(SourceSchema schema, KeptText words) {
         this.schema = schema;
-        this.secretKey = new SecretKeySpec(secretKey, HASH);
+        this.words = words;
     }
 
     /**
@@ -93,7 +78,7 @@ final class Canonicaliser {
      */
     static Document canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
         schema.within().require(schema.source(), document);
-        Canonicaliser work = new Canonicaliser(schema, secretKey);
+        Canonicaliser work = new Canonicaliser(schema, KeptText.of(secretKey));
         Place whole = new Place("", "", "");
         String array = schema.array();
         JsonNode content;
@@ -133,7 +118,7 @@ final class Canonicaliser {
             throw schema.within().tooMuchText(schema.source(), at.sent());
         }
         String text = Normalizer.normalize(value.stringValue(), Normalizer.Form.NFC);
-        if (text.codePoints().anyMatch(Canonicaliser::unstorable)) {
+        if (text.codePoints().anyMatch(KeptText::unstorable)) {
             return error(at, "control_character", "Write plain text: a control character cannot be stored.");
         }
         if (spec.folded()) {
@@ -143,7 +128,7 @@ final class Canonicaliser {
             return null;
         }
         if (spec.address()) {
-            Optional<String> address = address(text);
+            Optional<String> address = KeptText.address(text);
             if (address.isEmpty()) {
                 return error(at, "no_address", "Write an IP address here, such as 0.0.0.0, ::1 or 192.0.2.7.");
             }
@@ -154,53 +139,9 @@ final class Canonicaliser {
             return error(at, "unknown_word", "Write one of " + String.join(", ", allowed) + ".");
         }
         if (spec.secret()) {
-            return NODES.stringNode("hmac-sha256:" + hash(at, text));
+            return NODES.stringNode("hmac-sha256:" + words.hash(at.path(), text));
         }
-        return NODES.stringNode(allowed == null ? redacted(at, text) : text);
-    }
-
-    /**
-     * The one spelling of the address of a listening socket, so that equal ones are equal: without brackets and zone, {@code localhost} as
-     * {@code 127.0.0.1}. Empty if it is not an address; nothing is looked up.
-     */
-    private static Optional<String> address(String text) {
-        Matcher written = ADDRESS.matcher(text);
-        if (!written.matches()) {
-            return Optional.empty();
-        }
-        String bare = written.group("bare") == null ? written.group("within") : written.group("bare");
-        if (bare.equals("*")) {
-            return Optional.of(bare);
-        }
-        if (bare.equalsIgnoreCase("localhost")) {
-            return Optional.of("127.0.0.1");
-        }
-        return bare.length() > LONGEST_ADDRESS
-                ? Optional.empty()
-                : HostName.literal(bare).map(AddressText::of);
-    }
-
-    /** Adds a piece of the keyed hash, so that a changed value is seen and two values stay two. */
-    private String redacted(Place at, String text) {
-        String kept = REDACTOR.text(text).kept();
-        return kept.equals(text) ? text : kept + " #" + hash(at, text).substring(0, 8);
-    }
-
-    /** The keyed hash that stands for a secret, so that a change of it is seen and nothing else. */
-    private String hash(Place at, String secret) {
-        try {
-            Mac mac = Mac.getInstance(HASH);
-            mac.init(secretKey);
-            return HexFormat.of()
-                    .formatHex(mac.doFinal((at.path() + '\u0000' + secret).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static boolean unstorable(int point) {
-        return (point < 0x20 && point != '\t' && point != '\n' && point != '\r')
-                || (point >= 0xD800 && point <= 0xDFFF);
+        return NODES.stringNode(allowed == null ? words.redacted(at.path(), text) : text);
     }
 
     private @Nullable JsonNode integer(JsonNode value, Place at) {

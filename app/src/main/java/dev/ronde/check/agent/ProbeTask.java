@@ -14,7 +14,7 @@ import java.util.List;
  * @param addresses where the name led from that vantage when the sweep began; none where it is to be resolved
  */
 public record ProbeTask(String type, ProbeTarget target, ProbeLimits limits, List<String> addresses) {
-    /** Of what servers and agents say to each other; counts up with every change of it. */
+    /** Of what servers and agents say to each other; counts up with every change of it, a new saying of probes included. */
     static final int FORM = 2;
 
     static ProbeTask of(String type, ProbeTarget target, ProbeLimits limits) {

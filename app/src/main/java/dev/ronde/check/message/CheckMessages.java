@@ -66,7 +66,7 @@ public final class CheckMessages {
         return said(details, detail, language)
                 .or(() -> condition(check, reason, details, language))
                 .map(told -> new Why(told, true))
-                .or(() -> stored(reason, detail, language));
+                .or(() -> stored(check, reason, detail, language));
     }
 
     /** Returns why runs have no result, by their ids; those that have one, or do not exist, are left out. */
@@ -183,10 +183,13 @@ public final class CheckMessages {
                 .orElseGet(() -> messages.text(language, "check.unmet", condition));
     }
 
-    /** What the reason means, or the recorded English, which is all there is of what the house's own checks say. */
-    private Optional<Why> stored(@Nullable String reason, String detail, Locale language) {
+    /** The recorded English, or for another language what the reason means if the text is not of the check file. */
+    private Optional<Why> stored(String check, @Nullable String reason, String detail, Locale language) {
         boolean english = isEnglish(language);
-        return (english ? Optional.<Why>empty() : reason(reason, language))
+        boolean worded = sound(check).stream()
+                .flatMap(sound -> sound.rules().conditions())
+                .anyMatch(one -> one.message() != null && one.reason().equals(reason));
+        return (english || worded ? Optional.<Why>empty() : reason(reason, language))
                 .or(() -> Optional.of(new Why(detail, english)));
     }
 

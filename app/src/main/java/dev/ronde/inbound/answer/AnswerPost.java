@@ -41,7 +41,7 @@ final class AnswerPost {
     /** Tells what came of an answer in one mail, which leads with what was done and no receipt tells yet, else with what was not done. */
     void tell(Handle tx, Incoming in, Person by, List<Reply> replies, Instant now) {
         Optional<Reply> done = replies.stream()
-                .filter(one -> one.saying() == null && !receipted(tx, one.review(), by))
+                .filter(one -> one.saying() == null && !receipted(tx, one.review(), by, now))
                 .findFirst();
         Optional<Reply> lead = done.or(
                 () -> replies.stream().filter(one -> one.saying() != null).findFirst());
@@ -62,8 +62,8 @@ final class AnswerPost {
         }
     }
 
-    private boolean receipted(Handle tx, @Nullable Review review, Person by) {
-        return review == null || receipts.told(tx, review, by);
+    private boolean receipted(Handle tx, @Nullable Review review, Person by, Instant now) {
+        return review == null || receipts.told(tx, review, by, now);
     }
 
     /** Says something about a review to a person, once a day after the same words: a program that answers every mail must not be answered
@@ -98,8 +98,9 @@ final class AnswerPost {
         model.put("lines", Stream.concat(Stream.of(first), others.stream()).toList());
         model.put(Receipts.LAST, told == TOLD_A_DAY - 1);
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        String words = about.map(
-                        id -> id + ":" + Hash.sha256(extra + "\n" + gist(in)).hex())
+        String words = about.map(id -> id + ":"
+                        + Hash.sha256(in.mail().shownFrom() + "\n" + extra + "\n" + gist(in))
+                                .hex())
                 .orElse("");
         outbox.enqueue(
                 tx,

@@ -34,6 +34,7 @@ final class AnsweredMails {
     private static final Pattern THREAD =
             Pattern.compile("<ronde-r\\.([0-9a-f-]{36})\\.[0-9a-f]{8}@[^<>\\s]+>", Pattern.CASE_INSENSITIVE);
     private static final int TRIED = 60;
+    private static final Set<MailState> ARRIVED = Set.of(MailState.ACCEPTED, MailState.SENDING, MailState.UNCERTAIN);
 
     private final Outbox outbox;
     private final Grants grants;
@@ -123,11 +124,10 @@ final class AnsweredMails {
                         .flatMap(grant -> outbox.find(handle, grant.subjectId()));
     }
 
-    /** A mail that was refused or came back showed nothing; of one in doubt the answer tells that it arrived. */
+    /** A mail that surely did not arrive showed nothing; of one in doubt, or on its way, the answer tells that it did. */
     private Optional<Shown> firstShown(Handle handle, UUID person, UUID review) {
         return outbox.listOf(handle, review, person).stream()
-                .filter(mail ->
-                        mail.attempts() > 0 && mail.state() != MailState.REFUSED && mail.state() != MailState.BOUNCED)
+                .filter(mail -> ARRIVED.contains(mail.state()) || mail.resends() > 0)
                 .sorted(Comparator.comparing(mail -> mail.state() != MailState.ACCEPTED))
                 .flatMap(mail -> shown(mail, review).stream())
                 .findFirst();

@@ -11,6 +11,6 @@ public interface Authenticator {
     /** The CSRF token that forms of this session must send back; empty without a session. */
     Optional<String> csrf(Context context);
 
-    /** Language, zone and theme that this visitor chose; empty if they never chose. */
-    Optional<Reader> reader(Context context, Principal principal);
+    /** Language, zone and theme that this visitor chose, after {@link #authenticate}; empty if they never chose. */
+    Optional<Reader> reader(Context context);
 }

@@ -128,11 +128,6 @@ public final class OpenApi implements Routes {
         return description.get().operations();
     }
 
-    public boolean takesBody(String operation) {
-        Operation declared = operations().get(operation);
-        return declared != null && declared.takesBody();
-    }
-
     public String yaml() {
         return YAML.get().writeValueAsString(description.get().document());
     }

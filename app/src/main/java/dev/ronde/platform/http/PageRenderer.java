@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * Renders pages. Every template gets, beside its model: {@code me} (principal or empty), {@code csrf}, {@code locale} (language tag),
@@ -56,7 +57,7 @@ public final class PageRenderer {
     /** Language, zone and theme of this visitor: their own choice, else cookie and Accept-Language, else the installation's. */
     public Reader reader(Context context) {
         Reader chosen = visitor(context)
-                .flatMap(principal -> authenticator.reader(context, principal))
+                .flatMap(principal -> authenticator.reader(context))
                 .orElse(new Reader(browserLocale(context), zone, "system"));
         String theme = context.cookie("theme");
         String language = context.cookie("lang");
@@ -132,7 +133,7 @@ public final class PageRenderer {
     }
 
     private static Optional<Locale> known(String tag) {
-        return java.util.stream.Stream.concat(Messages.LANGUAGES.stream(), java.util.stream.Stream.of(Messages.PSEUDO))
+        return Stream.concat(Messages.LANGUAGES.stream(), Stream.of(Messages.PSEUDO))
                 .filter(language -> language.toLanguageTag().equals(tag))
                 .findFirst();
     }

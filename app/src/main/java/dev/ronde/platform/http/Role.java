@@ -26,11 +26,12 @@ public enum Role {
     }
 
     public String word() {
-        return toString();
+        return name().toLowerCase(Locale.ROOT);
     }
 
+    /** As command lines read and list it. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return word();
     }
 }

@@ -33,7 +33,7 @@ public final class RunTokenAuthenticator implements Authenticator {
     }
 
     @Override
-    public Optional<Reader> reader(Context context, Principal principal) {
-        return principal.channel() == Channel.COMMAND ? Optional.empty() : next.reader(context, principal);
+    public Optional<Reader> reader(Context context) {
+        return next.reader(context);
     }
 }

@@ -48,7 +48,6 @@ public final class QuartzScheduler implements AutoCloseable {
         this.lanes = lanes;
         this.node = node;
         this.clustered = database.dialect() == Dialect.POSTGRESQL;
-        DBConnectionManager.getInstance().addConnectionProvider(node, new PoolConnections(database));
         this.scheduler = new StdSchedulerFactory(properties()).getScheduler();
         // whatever class a row names, there is one job
         scheduler.setJobFactory((fired, within) -> new KnockJob(runner));
@@ -66,6 +65,7 @@ public final class QuartzScheduler implements AutoCloseable {
             properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
             return properties;
         }
+        DBConnectionManager.getInstance().addConnectionProvider(node, new PoolConnections(database));
         // Nodes of one database share one scheduler name; only the instance differs.
         properties.setProperty("org.quartz.scheduler.instanceName", "ronde");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");

@@ -192,7 +192,7 @@ public record SlotDates(InstantSource clock, ReviewRecords records, Slots slots,
         }
     }
 
-    /** Records the changes if records are kept; the rows themselves are already written. */
+    /** Records the changes of work that stays; the rows themselves are already written. */
     private void rescheduled(PlanWork work, List<Moved> moved) {
         if (!work.kept() || moved.isEmpty()) {
             return;

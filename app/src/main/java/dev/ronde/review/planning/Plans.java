@@ -32,12 +32,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -285,23 +283,11 @@ public final class Plans {
 
     /** Does work for its numbers alone: what it wrote is rolled back. */
     private <T> T rehearsed(Actor by, Channel channel, Function<Order, T> work) {
-        AtomicReference<T> done = new AtomicReference<>();
-        try {
-            return database.inTransaction(tx -> {
-                done.set(work.apply(new Order(tx, by, channel, false)));
-                throw new Rollback();
-            });
-        } catch (Rollback over) {
-            return Objects.requireNonNull(done.get());
-        }
-    }
-
-    private static final class Rollback extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Rollback() {
-            super(null, null, false, false);
-        }
+        return database.inTransaction(tx -> {
+            T done = work.apply(new Order(tx, by, channel, false));
+            tx.rollback();
+            return done;
+        });
     }
 
     private PlanChange announce(Order order, String id) {

@@ -269,6 +269,16 @@ final class ProbeAgentAppTest {
                 .toList();
     }
 
+    @Test
+    void anAgentOfAnotherReleaseGetsNoWork() {
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + prober("of another release"));
+        for (Map<String, Object> asks : List.<Map<String, Object>>of(Map.of(), Map.of("form", 1), Map.of("form", 3))) {
+            TestApp.Answer refused = app.call("POST", "/api/v1/probe-agent/work", asks, headers);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+            assertThat(refused.json().path("code").asString("")).isEqualTo("other_release");
+        }
+    }
+
     private String prober(String name) {
         return app.post("/api/v1/tokens", Map.of("name", name, "role", "prober", "days", 1))
                 .json()

@@ -93,6 +93,23 @@ final class CheckMessagesTest {
         assertThat(silent).isEmpty();
     }
 
+    /** What an operator wrote for a reason of ours says more than the reason does. */
+    @Test
+    void theWordsOfACheckFileAreNotReplacedByTheMeaningOfItsReason() {
+        TestChecks.writeDoor(
+                folder,
+                TestChecks.doorText()
+                        .replace("reason: vantage-unverified", "reason: vantage-unverified, message: Closed."));
+        reasons = new CheckMessages(TestChecks.load(folder), messages);
+        String recorded = "{\"detail\":\"The canary kept quiet.\"}";
+        assertThat(reasons.why("door-closed", "vantage-unverified", Json.tree(recorded), Locale.FRENCH))
+                .contains(new CheckMessages.Why("The canary kept quiet.", false));
+        assertThat(reasons.why(CHECK, "vantage-unverified", Json.tree(recorded), Locale.FRENCH)
+                        .orElseThrow()
+                        .translated())
+                .isTrue();
+    }
+
     @Test
     void aRefusedDocumentIsToldByItsOwnReason() {
         for (Unreadable why : Unreadable.values()) {

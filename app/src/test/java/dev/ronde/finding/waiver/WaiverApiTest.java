@@ -102,6 +102,16 @@ final class WaiverApiTest {
         assertThat(asked.json().path("state").asString()).isEqualTo("requested");
         assertThat(asked.json().path("requested_by").asString()).isEqualTo("the compliance");
         assertThat(finding().path("waived").asBoolean(true)).isFalse();
+        String stranger = app.tokenOfPerson("another owner", "owner");
+        for (String path : List.of(waiver, waiver.replace("/api/v1", ""))) {
+            assertThat(call(lead, "GET", path, "", Map.of()).status()).isEqualTo(200);
+            assertThat(call(stranger, "GET", path, "", Map.of()).status()).isEqualTo(404);
+        }
+        assertThat(call(stranger, "GET", "/api/v1/waivers", "", Map.of())
+                        .json()
+                        .at("/total/count")
+                        .asInt(-1))
+                .isZero();
 
         assertThat(call(lead, "POST", waiver + "/approve", "", Map.of()).status())
                 .isEqualTo(403);

@@ -45,7 +45,7 @@ final class LostDatabaseTest {
         }
 
         @Override
-        public Optional<Reader> reader(Context context, Principal principal) {
+        public Optional<Reader> reader(Context context) {
             throw new ConnectionException(NO_CONNECTION);
         }
     }

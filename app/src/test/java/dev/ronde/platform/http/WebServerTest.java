@@ -42,7 +42,7 @@ final class WebServerTest {
         }
 
         @Override
-        public Optional<Reader> reader(Context context, Principal principal) {
+        public Optional<Reader> reader(Context context) {
             return Optional.empty();
         }
     };

@@ -21,8 +21,8 @@ class PitfallListTest {
             §1 an early completion never stretches the gap     | cadence.DueTest                        | noGapExceedsTheCapHoweverEarlyEachPerformanceIs
             §1 missed or open before: the gap shows as broken  | review.ReviewStateTest                 | aMissedReviewWithNothingBeforeItBreaksItsGap
             §1 a deadline is never shifted                     | review.room.PitfallsTest               | aDeadlineIsNeverShifted
-            §1 notices are shifted instead                     | reminder.LadderTest                    | theDueDayNoticeOfTheFirstOfMayComesOnTheMorningBefore
-            §1 due today is not overdue                        | cadence.DueTest                        | isOverdueFromTheFirstInstantOfTheNextDayInTheZone
+            §1 notices are shifted instead                     | reminder.LadderTest                    | theDueDayNotice
+            §1 due today is not overdue                        | review.ReviewStateTest                 | followsFromTheFactsAndTheTime
             §1 grace is derived                                | cadence.DueTest                        | countsLateDaysFromTheDueDateWithoutGrace
             §1 zones are ids                                   | review.room.PitfallsTest               | aZoneIsStoredAsItsId
             §1 gap and overlap of daylight saving              | cadence.LocalTimesTest                 | hasOneAnswerForSkippedAndDoubledTimes
@@ -34,7 +34,7 @@ class PitfallListTest {
             §8 late completion                                 | review.answer.MissedTest               | doneLateItStaysMissedWithItsLateness
             §8 downtime of three days                          | reply.StormTest                        | threeDaysOffAreOneDigestPerPerson
             §8 two nodes sending                               | mail.RelayTest                         | twoNodesSendEachMailOnce
-            §8 two nodes sweeping                              | review.answer.ReviewsTest              | twoSweepsAtOnceOpenEachReviewOnce
+            §8 two nodes sweeping                              | review.room.ReviewSweepTest            | twoSweepsAtOnceOpenEachReviewOnce
             §8 plan edit with open reviews                     | review.planning.PlansTest              | aChangeMovesOnlyWhatHasNotOpened
             §8 plan edit, then the slot before is done         | review.room.PitfallsTest               | whatIsOpenKeepsThePlanItOpenedWith
             §8 owner leaves with 50 open reviews               | review.handover.HandoverTest           | anOwnerLeavesWithFiftyOpenReviews
@@ -50,7 +50,7 @@ class PitfallListTest {
             §8 injection in names: CSV                         | asset.file.AssetFileTest               | takesTheFormulaGuardOffAgain
             §8 injection in names: mail and template           | reply.PitfallMailsTest                 | aNameIsNeitherAHeaderNorMarkupNorATemplate
             §8 1 May holiday                                   | cadence.WorkingDaysTest                | theFirstOfMayIsAHolidayInParisOnly
-            §8 1 May, the notice                               | reminder.LadderTest                    | theDueDayNoticeOfTheFirstOfMayComesOnTheMorningBefore
+            §8 1 May, the notice                               | reminder.LadderTest                    | theDueDayNotice
             §8 29 March 2026 02:30 Europe/Paris                | cadence.LocalTimesTest                 | hasOneAnswerForSkippedAndDoubledTimes
             """)
     void isCovered(String pitfall, String testClass, String method) throws ClassNotFoundException {
