@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,21 +104,77 @@ final class ListsTest {
                 .allSatisfy(type -> assertThat(type).matches("[a-z]+\\.[a-z_-]+"));
     }
 
-    @Test
-    void aListThatIsReadWholeIsSortedByAnyFieldOfItsItems() {
-        for (String field : List.of("title", "severity", "state", "id")) {
-            List<String> up = new ArrayList<>();
-            app.get("/api/v1/checks?limit=500&sort=" + field)
-                    .json()
-                    .path("items")
-                    .forEach(item -> up.add(item.path(field).asString("")));
-            assertThat(up).as(field).hasSizeGreaterThan(50).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
-        }
-        List<String> ids = walk("/api/v1/checks?", "id", 500);
-        assertThat(walk("/api/v1/checks?sort=-title&", "id", 7)).containsExactlyInAnyOrderElementsOf(ids);
-        TestApp.Answer answer = app.get("/api/v1/checks?sort=nope");
+    @ParameterizedTest
+    @CsvSource({
+        "checks, title",
+        "checks, id",
+        "assets, name",
+        "people, email",
+        "people, zone",
+        "reviews, due_on",
+        "reviews, asset",
+        "mails, subject",
+        "check-runs, check",
+        "evidence/records, type",
+        "coverage/gaps, gap"
+    })
+    void aListIsSortedByAnyFieldOfItsItems(String list, String field) {
+        List<String> up = values(list + "?limit=500&sort=" + field, field);
+        assertThat(up).hasSizeGreaterThanOrEqualTo(ASSETS).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
+        assertThat(values(list + "?limit=500&sort=-" + field, field))
+                .isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER.reversed());
+        TestApp.Answer answer = app.get("/api/v1/" + list + "?sort=nope");
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("write one of", "title");
+        assertThat(answer.body()).contains("write one of", field);
+    }
+
+    @Test
+    void aSortedListPagesToItsEndAndLevelsStandInTheirOrder() {
+        List<String> refs = walk("/api/v1/assets?", "ref", 500);
+        assertThat(walk("/api/v1/assets?sort=-name&", "ref", 7)).containsExactlyInAnyOrderElementsOf(refs);
+        List<String> severities = values("checks?limit=500&sort=-severity", "severity");
+        assertThat(severities).startsWith("critical").containsSubsequence("critical", "high", "medium", "low");
+    }
+
+    private static List<String> values(String list, String field) {
+        List<String> values = new ArrayList<>();
+        app.get("/api/v1/" + list).json().path("items").forEach(item -> {
+            if (item.hasNonNull(field)) {
+                values.add(item.path(field).asString(""));
+            }
+        });
+        return values;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/assets",
+                "/people",
+                "/reviews",
+                "/mails",
+                "/checks/runs",
+                "/coverage/gaps",
+                "/coverage/assets"
+            })
+    void theHeadingsOfAPageSortItBothWays(String page) {
+        List<String> links = sorting(app.get(page).body());
+        assertThat(links).isNotEmpty();
+        for (String link : links) {
+            TestApp.Answer sorted = app.get(link.replace("&amp;", "&"));
+            assertThat(sorted.status()).as(link + sorted.body()).isEqualTo(200);
+            assertThat(sorted.body()).contains("aria-sort=\"ascending\"");
+            assertThat(sorting(sorted.body())).contains(link.replace("sort=", "sort=-"));
+        }
+    }
+
+    private static List<String> sorting(String page) {
+        return Pattern.compile("href=\"([^\"]*[?;]sort=[^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .filter(link -> !link.contains("cursor="))
+                .toList();
     }
 
     @ParameterizedTest

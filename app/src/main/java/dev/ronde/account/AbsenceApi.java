@@ -40,8 +40,7 @@ record AbsenceApi(Database database, People people, Absences absences) implement
         UUID id = person(context);
         List<Absence> all = database.read(
                 handle -> absences.list(handle, people.get(handle, id).id()));
-        Requests.list(
-                context, PageOf.whole(all.stream().map(AbsenceApi::json).toList(), query, json -> json.get("id")));
+        Requests.list(context, PageOf.whole(all.stream().map(AbsenceApi::json).toList(), query));
     }
 
     private void plan(Context context) {

@@ -34,7 +34,7 @@ record HolidayApi(Database database, HolidayImport imports) implements Routes {
                 .filter(day -> zone.isEmpty() || day.zone().equals(zone.get().getId()))
                 .map(HolidayApi::json)
                 .toList();
-        Requests.list(context, PageOf.whole(days, query, day -> day.get("zone") + " " + day.get("day")));
+        Requests.list(context, PageOf.whole(days, query));
     }
 
     private static Map<String, Object> json(Holiday day) {

@@ -30,7 +30,7 @@ record PeopleApi(Database database, People people, Accounts accounts, PeopleList
     record Link(String setupLink) {}
 
     private void list(Context context) {
-        Requests.list(context, list.page(Requests.query(context, "q", "role", "active", "limit", "cursor")));
+        Requests.list(context, Requests.query(context, "q", "role", "active", "sort", "limit", "cursor"), list::page);
     }
 
     private void get(Context context) {

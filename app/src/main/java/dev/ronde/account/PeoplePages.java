@@ -50,8 +50,8 @@ record PeoplePages(
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "q", "role", "active", "limit", "cursor");
-        PageOf<PersonView> page = list.page(query);
+        Query query = Requests.query(context, "q", "role", "active", "sort", "limit", "cursor");
+        PageOf<PersonView> page = PageOf.listed(query, list::page);
         Map<String, Object> model = ListPage.of(query, page, "/people", List.of("q", "role", "active"));
         List<UUID> ids = page.items().stream().map(PersonView::id).toList();
         model.put("loads", database.read(handle -> facts.loads(handle, ids)));

@@ -139,9 +139,9 @@ record SettingsPages(Database database, Settings settings, Tokens tokens, PageRe
 
     private void show(Context context, @Nullable String secret, List<FormError> errors) {
         Query query = context.method().name().equals("GET")
-                ? Requests.query(context, "limit", "cursor")
+                ? Requests.query(context, "sort", "limit", "cursor")
                 : Requests.query(context);
-        PageOf<TokenView> page = tokens.page(query);
+        PageOf<TokenView> page = PageOf.listed(query, tokens::page);
         Map<String, Object> model = ListPage.of(query, page, "/settings/tokens", List.of());
         model.put("secret", secret);
         model.put("errors", errors);

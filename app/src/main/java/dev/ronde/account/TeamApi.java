@@ -31,7 +31,7 @@ record TeamApi(Database database, People people, Teams teams) implements Routes 
         Query query = Requests.query(context, "sort", "limit", "cursor");
         UUID id = PathIds.of(context, "id", "person");
         Person team = database.read(handle -> people.get(handle, id));
-        answer(context, team, PageOf.whole(members(team), query, PersonView::id));
+        answer(context, team, PageOf.whole(members(team), query));
     }
 
     private void change(Context context) {

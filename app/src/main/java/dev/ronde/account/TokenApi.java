@@ -37,7 +37,7 @@ record TokenApi(Database database, Tokens tokens) implements Routes {
             @Nullable List<@Nullable String> assets) {}
 
     private void list(Context context) {
-        Requests.list(context, tokens.page(Requests.query(context, "limit", "cursor")));
+        Requests.list(context, Requests.query(context, "sort", "limit", "cursor"), tokens::page);
     }
 
     private void get(Context context) {

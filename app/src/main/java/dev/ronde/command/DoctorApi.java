@@ -2,11 +2,11 @@ package dev.ronde.command;
 
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
-import java.util.List;
 
 /** Doctor over the API, for the command beside a running server. */
 public record DoctorApi(Doctor doctor) implements Routes {
@@ -16,8 +16,7 @@ public record DoctorApi(Doctor doctor) implements Routes {
     }
 
     private void look(Context context) {
-        Requests.query(context, "limit", "cursor");
-        List<Diagnosis> found = doctor.look();
-        Requests.list(context, new PageOf<>(found, null, found.size(), true));
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        Requests.list(context, PageOf.whole(doctor.look(), query));
     }
 }

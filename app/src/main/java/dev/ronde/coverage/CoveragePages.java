@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.asset.inventory.AssetFilter;
 import dev.ronde.asset.inventory.AssetParameters;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.ListPage;
@@ -44,11 +45,11 @@ final class CoveragePages implements Routes {
     }
 
     private static Query ofAssets(Context context) {
-        return Requests.query(context, CoverageQuestions.ofAssets("limit", "cursor"));
+        return Requests.query(context, CoverageQuestions.ofAssets("sort", "limit", "cursor"));
     }
 
     private static Query ofGaps(Context context) {
-        return Requests.query(context, CoverageQuestions.ofGaps("limit", "cursor"));
+        return Requests.query(context, CoverageQuestions.ofGaps("sort", "limit", "cursor"));
     }
 
     private Estate estateOf(Context context) {
@@ -63,13 +64,16 @@ final class CoveragePages implements Routes {
     }
 
     private PageOf<AssetCoverage> assets(Context context, Query query) {
-        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
-        return coverages.assets(AssetParameters.filter(query, Requests.principal(context)), after, query.limit());
+        AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
+        return PageOf.listed(query, asked -> {
+            String after = asked.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
+            return coverages.assets(filter, after, asked.limit());
+        });
     }
 
     private PageOf<GapRow> gaps(Context context, Query query) {
-        return coverages.gaps(
-                CoverageQuestions.gapFilter(query, Requests.principal(context)), query.cursor(3), query.limit());
+        GapFilter filter = CoverageQuestions.gapFilter(query, Requests.principal(context));
+        return PageOf.listed(query, asked -> coverages.gaps(filter, asked.cursor(3), asked.limit()));
     }
 
     private void estate(Context context) {

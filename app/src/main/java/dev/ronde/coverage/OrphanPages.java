@@ -43,11 +43,12 @@ final class OrphanPages implements Routes {
         router.get(
                 "/api/v1/orphans",
                 Access.AUDIT,
-                context -> Requests.list(context, page(query(context)).map(JSON::json)));
+                context -> Requests.list(
+                        context, query(context), asked -> page(asked).map(JSON::json)));
     }
 
     private static Query query(Context context) {
-        return Requests.query(context, "kind", "reason", "limit", "cursor");
+        return Requests.query(context, "kind", "reason", "sort", "limit", "cursor");
     }
 
     private PageOf<Orphan> page(Query query) {
@@ -56,7 +57,7 @@ final class OrphanPages implements Routes {
 
     private void list(Context context) {
         Query query = query(context);
-        PageOf<Orphan> page = page(query);
+        PageOf<Orphan> page = PageOf.listed(query, this::page);
         Map<String, Object> model = ListPage.of(query, page, PATH, List.of("kind", "reason"));
         model.put("counts", orphans.counts(Orphans.Filter.ALL));
         model.put(

@@ -54,7 +54,9 @@ final class FindingPages implements Routes {
         Query query = Requests.query(context, FindingReader.PARAMETERS);
         Principal principal = Requests.principal(context);
         Requests.list(
-                context, database.read(handle -> reader.list(handle, query, principal, FindingReader.State.ALL, null)));
+                context,
+                query,
+                asked -> database.read(handle -> reader.list(handle, asked, principal, FindingReader.State.ALL, null)));
     }
 
     private void showJson(Context context) {
@@ -102,8 +104,10 @@ final class FindingPages implements Routes {
         Query query = Requests.query(context, FindingReader.PARAMETERS);
         Principal principal = Requests.principal(context);
         Locale language = pages.reader(context).locale();
-        PageOf<FindingJson> page =
-                database.read(handle -> reader.list(handle, query, principal, FindingReader.State.OPEN, language));
+        PageOf<FindingJson> page = PageOf.listed(
+                query,
+                asked -> database.read(
+                        handle -> reader.list(handle, asked, principal, FindingReader.State.OPEN, language)));
         Map<String, Object> model =
                 ListPage.of(query, page, "/findings", List.of("state", "asset", "check", "severity", "owner"));
         model.put("mayAsk", principal.role() != Role.AUDITOR);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the API and the pages of findings do alike: read them, and note who received one. */
 public final class FindingReader {
-    static final String[] PARAMETERS = {"state", "asset", "check", "severity", "owner", "limit", "cursor"};
+    static final String[] PARAMETERS = {"state", "asset", "check", "severity", "owner", "sort", "limit", "cursor"};
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Findings findings;

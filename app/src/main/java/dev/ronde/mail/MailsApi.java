@@ -43,8 +43,9 @@ public final class MailsApi implements Routes {
     public record BrakeDecision(OutboxDecisions.@Nullable Decision action) {}
 
     private void list(Context context) {
-        Query query = Requests.query(context, "state", "person", "limit", "cursor");
-        Requests.list(context, find(reader, query, Requests.principal(context), english));
+        Query query = Requests.query(context, "state", "person", "sort", "limit", "cursor");
+        Principal principal = Requests.principal(context);
+        Requests.list(context, query, asked -> find(reader, asked, principal, english));
     }
 
     static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal, ReaderWords words) {

@@ -11,6 +11,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Arrays;
@@ -50,9 +51,10 @@ public final class MailsPages implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "state", "person", "limit", "cursor", "done");
+        Query query = Requests.query(context, "state", "person", "sort", "limit", "cursor", "done");
         Principal principal = Requests.principal(context);
-        PageOf<MailView> page = MailsApi.find(reader, query, principal, pages.words(context));
+        ReaderWords words = pages.words(context);
+        PageOf<MailView> page = PageOf.listed(query, asked -> MailsApi.find(reader, asked, principal, words));
         Map<String, Object> model = ListPage.of(query, page, "/mails", List.of("state", "person"));
         model.put(
                 "states", Arrays.stream(MailState.values()).map(MailState::word).toList());

@@ -1,7 +1,6 @@
 package dev.ronde.reminder;
 
 import dev.ronde.evidence.Actor;
-import dev.ronde.mail.handle.MailKey;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Query;
@@ -25,7 +24,7 @@ record MailKeysApi(Relink relink) implements Routes {
 
     private void list(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
-        Requests.list(context, PageOf.whole(relink.keys(), query, MailKey::kid));
+        Requests.list(context, PageOf.whole(relink.keys(), query));
     }
 
     private void disable(Context context) {

@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.problem.Problem;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +19,9 @@ public record ReviewReader(Database database, InstantSource clock, People people
     private static final UUID NOBODY = new UUID(0, 0);
 
     /** One page, earliest due date first. */
-    public PageOf<ReviewRow> list(ReviewFilter filter, int limit, @Nullable Cursor cursor) {
+    public PageOf<ReviewRow> list(ReviewFilter filter, Query asked) {
+        int limit = asked.limit();
+        Cursor cursor = asked.cursor(2).orElse(null);
         return database.read(handle -> {
             ReviewQuery query = new ReviewQuery(filter, clock.instant());
             long count = query.count(handle);

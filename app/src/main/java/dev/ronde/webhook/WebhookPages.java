@@ -119,10 +119,11 @@ final class WebhookPages implements Routes {
     private void show(Context context, @Nullable String secret) {
         UUID id = id(context);
         var query = context.method().name().equals("GET")
-                ? Requests.query(context, "state", "limit", "cursor")
+                ? Requests.query(context, "state", "sort", "limit", "cursor")
                 : Requests.query(context);
         Webhook webhook = database.read(handle -> webhooks.get(handle, id));
-        PageOf<Map<String, @Nullable Object>> page = deliveries.list(id, query).map(DeliveryView::of);
+        PageOf<Map<String, @Nullable Object>> page =
+                PageOf.listed(query, asked -> deliveries.list(id, asked).map(DeliveryView::of));
         Map<String, Object> model = ListPage.of(query, page, ALL + "/" + id, List.of("state"));
         model.put("webhook", WebhookView.of(webhook, clock.instant()));
         model.put(
@@ -183,7 +184,7 @@ final class WebhookPages implements Routes {
         List<Map<String, @Nullable Object>> all = database.read(webhooks::all).stream()
                 .map(webhook -> WebhookView.of(webhook, clock.instant()))
                 .toList();
-        Requests.list(context, PageOf.whole(all, query, webhook -> String.valueOf(webhook.get("id"))));
+        Requests.list(context, PageOf.whole(all, query));
     }
 
     private void addJson(Context context) {
@@ -255,8 +256,9 @@ final class WebhookPages implements Routes {
     }
 
     private void deliveriesJson(Context context) {
-        Query query = Requests.query(context, "state", "limit", "cursor");
-        Requests.list(context, deliveries.list(id(context), query).map(DeliveryView::of));
+        Query query = Requests.query(context, "state", "sort", "limit", "cursor");
+        UUID webhook = id(context);
+        Requests.list(context, query, asked -> deliveries.list(webhook, asked).map(DeliveryView::of));
     }
 
     private void deliveryJson(Context context) {

@@ -85,16 +85,19 @@ public final class AssetApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, AssetParameters.and("limit", "cursor"));
+        Query query = Requests.query(context, AssetParameters.and("sort", "limit", "cursor"));
         AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
-        int limit = query.limit();
-        String after = query.cursor(1).map(cursor -> cursor.uuid(0).toString()).orElse(null);
-        PageOf<Map<String, @Nullable Object>> page = database.read(handle -> {
-            PageOf<Asset> found = assets.page(handle, filter, AssetOrder.NEWEST, after, limit);
-            AssetPeople people = AssetPeople.of(handle, found.items());
-            return found.map(asset -> json(asset, people));
-        });
-        Requests.list(context, page);
+        Requests.list(
+                context,
+                query,
+                asked -> database.read(handle -> {
+                    String after = asked.cursor(1)
+                            .map(cursor -> cursor.uuid(0).toString())
+                            .orElse(null);
+                    PageOf<Asset> found = assets.page(handle, filter, AssetOrder.NEWEST, after, asked.limit());
+                    AssetPeople people = AssetPeople.of(handle, found.items());
+                    return found.map(asset -> json(asset, people));
+                }));
     }
 
     private void create(Context context) {

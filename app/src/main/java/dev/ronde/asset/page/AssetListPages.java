@@ -76,17 +76,17 @@ public final class AssetListPages implements Routes {
             Map<String, Object> more) {}
 
     private void list(Context context) {
-        Query query = Requests.query(context, AssetParameters.and("limit", "cursor"));
+        Query query = Requests.query(context, AssetParameters.and("sort", "limit", "cursor"));
         Principal principal = Requests.principal(context);
         AssetFilter filter = AssetParameters.filter(query, principal);
-        int limit = query.limit();
-        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
-        Map<String, Object> model = database.read(handle -> {
-            PageOf<Asset> page = assets.page(handle, filter, AssetOrder.REF, after, limit);
-            Map<String, Object> found = ListPage.of(query, page, "/assets", AssetParameters.NAMES);
-            found.put("lines", lines(handle, page.items()));
-            return found;
-        });
+        PageOf<AssetLine> page = PageOf.listed(
+                query,
+                asked -> database.read(handle -> {
+                    String after = asked.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
+                    return assets.page(handle, filter, AssetOrder.REF, after, asked.limit())
+                            .together(found -> lines(handle, found));
+                }));
+        Map<String, Object> model = ListPage.of(query, page, "/assets", AssetParameters.NAMES);
         model.put("kinds", List.copyOf(new TreeSet<>(words.kinds())));
         model.put(
                 "criticalities",

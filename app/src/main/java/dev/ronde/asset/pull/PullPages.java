@@ -28,7 +28,7 @@ public final class PullPages implements Routes {
 
     private void list(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
-        Requests.list(context, PageOf.whole(pulls.list(), query, Pulls.View::id));
+        Requests.list(context, PageOf.whole(pulls.list(), query));
     }
 
     private void show(Context context) {

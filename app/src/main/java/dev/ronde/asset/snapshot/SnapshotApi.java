@@ -184,17 +184,17 @@ public final class SnapshotApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "source", "limit", "cursor");
+        Query query = Requests.query(context, "source", "sort", "limit", "cursor");
         String source = query.text("source").orElse(null);
-        int limit = query.limit();
-        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         database.read(handle -> {
             UUID assetId = visible(handle, context).id();
-            List<SnapshotRow> rows = snapshots.list(handle, assetId, source, before, limit + 1);
-            long count = snapshots.count(handle, assetId, source);
-            PageOf<Map<String, @Nullable Object>> page = PageOf.of(
-                            rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
-                    .map(SnapshotApi::json);
+            PageOf<Map<String, @Nullable Object>> page = PageOf.listed(query, asked -> {
+                UUID before = asked.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+                List<SnapshotRow> rows = snapshots.list(handle, assetId, source, before, asked.limit() + 1);
+                long count = snapshots.count(handle, assetId, source);
+                return PageOf.of(rows, asked.limit(), count, snapshot -> Cursor.of(snapshot.id()))
+                        .map(SnapshotApi::json);
+            });
             List<Map<String, @Nullable Object>> refused = snapshots.refusals().open(handle, assetId).stream()
                     .filter(refusal -> source == null || source.equals(refusal.source()))
                     .map(this::json)

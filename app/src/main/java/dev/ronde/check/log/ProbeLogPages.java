@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 public final class ProbeLogPages implements Routes {
     private static final String PATH = "/checks/probing/log";
     private static final List<String> FILTERS = List.of("asset", "check", "address", "port", "outcome", "from", "to");
-    private static final String[] PARAMETERS =
-            Stream.concat(FILTERS.stream(), Stream.of("limit", "cursor")).toArray(String[]::new);
+    private static final String[] PARAMETERS = Stream.concat(FILTERS.stream(), Stream.of("sort", "limit", "cursor"))
+            .toArray(String[]::new);
 
     private final Database database;
     private final PageRenderer pages;
@@ -39,7 +39,7 @@ public final class ProbeLogPages implements Routes {
         router.get(
                 "/api/v1/probe-log",
                 Access.AUDIT,
-                context -> Requests.list(context, page(Requests.query(context, PARAMETERS))));
+                context -> Requests.list(context, Requests.query(context, PARAMETERS), this::page));
     }
 
     private PageOf<ProbeLogJson> page(Query query) {
@@ -50,7 +50,7 @@ public final class ProbeLogPages implements Routes {
 
     private void show(Context context) {
         Query query = Requests.query(context, PARAMETERS);
-        Map<String, Object> model = ListPage.of(query, page(query), PATH, FILTERS);
+        Map<String, Object> model = ListPage.of(query, PageOf.listed(query, this::page), PATH, FILTERS);
         model.put("kept", ProbeLog.KEPT.toDays());
         pages.render(context, "web/check/probe-log.peb", model);
     }

@@ -69,7 +69,7 @@ public final class CheckApi implements Routes {
                 .sorted(Comparator.comparing(CatalogueEntry::id))
                 .map(entry -> view(entry, outcomes))
                 .toList();
-        Requests.list(context, PageOf.whole(all, query, check -> String.valueOf(check.get("id"))));
+        Requests.list(context, PageOf.whole(all, query));
     }
 
     private void show(Context context) {

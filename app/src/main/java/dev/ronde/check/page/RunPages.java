@@ -77,7 +77,8 @@ public final class RunPages implements Routes {
     }
 
     private void listJson(Context context) {
-        Requests.list(context, views.list(Requests.query(context, RunViews.PARAMETERS), Requests.principal(context)));
+        Principal principal = Requests.principal(context);
+        Requests.list(context, Requests.query(context, RunViews.PARAMETERS), asked -> views.list(asked, principal));
     }
 
     /** Null means all assets or all checks. */
@@ -106,7 +107,8 @@ public final class RunPages implements Routes {
 
     private void list(Context context) {
         Query query = Requests.query(context, RunViews.PARAMETERS);
-        PageOf<Map<String, @Nullable Object>> page = views.list(query, Requests.principal(context));
+        PageOf<Map<String, @Nullable Object>> page =
+                PageOf.listed(query, asked -> views.list(asked, Requests.principal(context)));
         Map<String, Object> model = ListPage.of(query, page, "/checks/runs", List.of("asset", "check", "outcome"));
         model.put("outcomes", Arrays.stream(Outcome.values()).map(Outcome::code).toList());
         model.put("checks", catalogue.entries());

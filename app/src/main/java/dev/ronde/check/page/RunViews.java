@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Runs as API and pages show them to whoever asks. */
 public final class RunViews {
-    static final String[] PARAMETERS = {"asset", "check", "outcome", "limit", "cursor"};
+    static final String[] PARAMETERS = {"asset", "check", "outcome", "sort", "limit", "cursor"};
 
     private final Database database;
     private final InstantSource clock;

@@ -164,9 +164,8 @@ public final class ProbingPages implements Routes, Banner.Source {
     }
 
     private void windows(Context context) {
-        Requests.list(
-                context,
-                pauses.windows(Requests.query(context, "limit", "cursor")).map(this::shown));
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        Requests.list(context, query, asked -> pauses.windows(asked).map(this::shown));
     }
 
     private void plan(Context context) {

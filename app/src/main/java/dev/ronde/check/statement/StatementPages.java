@@ -53,8 +53,9 @@ public final class StatementPages implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
-        Requests.list(context, requests.list(question(context), query));
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        Statements.Question question = question(context);
+        Requests.list(context, query, asked -> requests.list(question, asked));
     }
 
     private void state(Context context) {

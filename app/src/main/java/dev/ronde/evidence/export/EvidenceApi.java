@@ -75,22 +75,24 @@ final class EvidenceApi implements Routes {
     }
 
     private void records(Context context) {
-        Query query = Requests.query(context, "type", "asset", "from", "to", "limit", "cursor");
+        Query query = Requests.query(context, "type", "asset", "from", "to", "sort", "limit", "cursor");
         String type = query.text("type").orElse(null);
         String asset = query.text("asset").orElse(null);
         Instant from = query.text("from").map(text -> instant("from", text, 0)).orElse(null);
         Instant until = query.text("to").map(text -> instant("to", text, 1)).orElse(null);
-        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
-        int limit = query.limit();
-        PageOf<RecordItem> page = database.read(handle -> {
-            RecordDao dao = handle.attach(RecordDao.class);
-            return PageOf.of(
-                    dao.list(type, asset, from, until, before, limit + 1),
-                    limit,
-                    dao.count(type, asset, from, until),
-                    item -> Cursor.of(item.recId()));
-        });
-        Requests.list(context, page.map(RecordItem::json));
+        Requests.list(
+                context,
+                query,
+                asked -> database.read(handle -> {
+                    UUID before = asked.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+                    RecordDao dao = handle.attach(RecordDao.class);
+                    return PageOf.of(
+                                    dao.list(type, asset, from, until, before, asked.limit() + 1),
+                                    asked.limit(),
+                                    dao.count(type, asset, from, until),
+                                    item -> Cursor.of(item.recId()))
+                            .map(RecordItem::json);
+                }));
     }
 
     /** An instant, or a day in UTC; a day as the upper end is included. */
@@ -118,9 +120,12 @@ final class EvidenceApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
-        PageOf<EvidenceExport> page = exports.list(query.cursor(2).orElse(null), query.limit());
-        Requests.list(context, page.map(EvidenceApi::json));
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        Requests.list(
+                context,
+                query,
+                asked -> exports.list(asked.cursor(2).orElse(null), asked.limit())
+                        .map(EvidenceApi::json));
     }
 
     private void download(Context context) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What API, page and CSV read alike: the windows of a period, and the period in numbers. */
 final class ExposureLedger {
-    static final String[] PARAMETERS = {"from", "to", "asset", "severity", "limit", "cursor"};
+    static final String[] PARAMETERS = {"from", "to", "asset", "severity", "sort", "limit", "cursor"};
 
     private final InstantSource clock;
 
@@ -32,13 +32,12 @@ final class ExposureLedger {
         ExposureSummary.Counter counter = new ExposureSummary.Counter(period, now);
         selection.each(counter::add);
         ExposureSummary summary = counter.summary();
-        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
-        PageOf<WindowJson> page = PageOf.of(
-                        selection.page(before, query.limit() + 1),
-                        query.limit(),
-                        summary.windows(),
-                        window -> Cursor.of(window.id()))
-                .map(window -> WindowJson.of(window, period, now));
+        PageOf<WindowJson> page = PageOf.listed(query, asked -> {
+            UUID before = asked.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+            List<Window> rows = selection.page(before, asked.limit() + 1);
+            return PageOf.of(rows, asked.limit(), summary.windows(), window -> Cursor.of(window.id()))
+                    .map(window -> WindowJson.of(window, period, now));
+        });
         return new Reading(period, summary, page);
     }
 

@@ -83,7 +83,8 @@ final class WaiverPages implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, WaiverReader.PARAMETERS);
         Principal principal = Requests.principal(context);
-        PageOf<WaiverJson> page = database.read(handle -> reader.list(handle, query, principal));
+        PageOf<WaiverJson> page =
+                PageOf.listed(query, asked -> database.read(handle -> reader.list(handle, asked, principal)));
         Map<String, Object> model = ListPage.of(query, page, "/waivers", List.of("open", "asset"));
         pages.render(context, "web/finding/waivers.peb", model);
     }
@@ -231,7 +232,7 @@ final class WaiverPages implements Routes {
     private void listJson(Context context) {
         Query query = Requests.query(context, WaiverReader.PARAMETERS);
         Principal principal = Requests.principal(context);
-        Requests.list(context, database.read(handle -> reader.list(handle, query, principal)));
+        Requests.list(context, query, asked -> database.read(handle -> reader.list(handle, asked, principal)));
     }
 
     private void showJson(Context context) {

@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 /** Reads waivers for API and pages; to a reader, waivers they may not see do not exist. */
 final class WaiverReader {
     private static final UUID NO_ASSET = new UUID(0, 0);
-    static final String[] PARAMETERS = {"open", "asset", "limit", "cursor"};
+    static final String[] PARAMETERS = {"open", "asset", "sort", "limit", "cursor"};
 
     private final Findings findings;
     private final Assets assets;

@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** The order of a list by a field of its items, as {@code sort} names it. */
+/** The order of a list by a field of its items, as {@code sort} names it; {@code owner.email} is a field of a field. */
 final class FieldOrder {
+    private static final List<String> LEVELS = List.of("low", "medium", "high", "critical");
     private static final Comparator<JsonNode> VALUES = Comparator.comparing(JsonNode::isNumber)
             .thenComparing(node -> node.asDouble(0))
+            .thenComparing(node -> LEVELS.indexOf(text(node)))
             .thenComparing(FieldOrder::text, String.CASE_INSENSITIVE_ORDER);
 
     private FieldOrder() {}
@@ -33,7 +35,8 @@ final class FieldOrder {
         List<JsonNode> trees = all.stream()
                 .map(item -> Json.MAPPER.<JsonNode>valueToTree(item))
                 .toList();
-        if (trees.stream().noneMatch(tree -> tree.has(field))) {
+        String pointer = "/" + field.replace('.', '/');
+        if (trees.stream().allMatch(tree -> tree.at(pointer).isMissingNode())) {
             String known = trees.get(0).propertyNames().stream().collect(Collectors.joining(", "));
             throw Problem.badRequest(
                             "bad_parameter",
@@ -43,7 +46,7 @@ final class FieldOrder {
         }
         Comparator<JsonNode> order = down ? VALUES.reversed() : VALUES;
         return IntStream.range(0, all.size())
-                .mapToObj(index -> new Keyed<>(all.get(index), trees.get(index).path(field)))
+                .mapToObj(index -> new Keyed<>(all.get(index), trees.get(index).at(pointer)))
                 .sorted(Comparator.comparing((Keyed<T> keyed) -> absent(keyed.value()))
                         .thenComparing(Keyed::value, order))
                 .map(Keyed::item)

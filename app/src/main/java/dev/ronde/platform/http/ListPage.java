@@ -14,7 +14,8 @@ public final class ListPage {
 
     /**
      * A model with the lines and their total, what was typed by field, whether anything was, that as part of an address (such as
-     * {@code ?kind=domain}), and the address of the next page. What is absent is empty.
+     * {@code ?kind=domain}), the order asked for, what comes before it in an address (empty where the list is too long to be sorted), and
+     * the address of the next page. What is absent is empty.
      */
     public static Map<String, Object> of(Query query, PageOf<?> page, String path, List<String> filters) {
         Map<String, String> given = new TreeMap<>(query.values());
@@ -32,6 +33,11 @@ public final class ListPage {
         model.put("filter", shown);
         model.put("filtered", !matching.isEmpty());
         model.put("matching", matching);
+        model.put("sort", query.text("sort").orElse(""));
+        model.put(
+                "sorting",
+                page.count() > PageOf.SORTED ? "" : path + (matching.isEmpty() ? "?" : matching + "&") + "sort=");
+        query.text("sort").ifPresent(sort -> given.put("sort", sort));
         if (cursor != null) {
             given.put("cursor", cursor);
         }

@@ -1,5 +1,7 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param exact whether {@code count} is exact or a lower bound
  */
 public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, boolean exact) {
+    /** Most rows that are sorted by a column. */
+    static final int SORTED = 5_000;
+
     public <R> PageOf<R> map(Function<T, R> mapper) {
         return new PageOf<>(items.stream().map(mapper).toList(), nextCursor, count, exact);
     }
@@ -31,26 +36,43 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
     }
 
     /**
-     * A page of a list that is short enough to be read whole, so that {@code sort} may name any field of its items.
+     * A page of a list in its own order, or by {@code sort}: then the list is read whole.
      *
-     * @param unsorted items as they are answered, in their usual order
-     * @param key names an item
+     * @param list reads one page in the list's own order
+     * @throws Problem 422 {@code too_many_to_sort} for a longer list than {@link #SORTED}
      */
-    public static <T> PageOf<T> whole(List<T> unsorted, Query query, Function<T, Object> key) {
-        List<T> all = FieldOrder.sorted(unsorted, query);
-        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
-        int from = 0;
-        while (!after.isEmpty()
-                && from < all.size()
-                && !key.apply(all.get(from)).toString().equals(after)) {
-            from++;
+    public static <T> PageOf<T> listed(Query query, Function<Query, PageOf<T>> list) {
+        if (query.text("sort").isEmpty()) {
+            return list.apply(query);
         }
-        if (!after.isEmpty() && from == all.size()) {
+        List<T> all = new ArrayList<>();
+        String next = null;
+        do {
+            PageOf<T> page = list.apply(query.following(next));
+            all.addAll(page.items());
+            next = page.nextCursor();
+            if (all.size() > SORTED || page.count() > SORTED) {
+                throw Problem.of(
+                        422,
+                        "too_many_to_sort",
+                        "This list has more than " + SORTED + " rows. Narrow it with a filter, then sort.");
+            }
+        } while (next != null);
+        return whole(all, query);
+    }
+
+    /** A page of a list that is short enough to be read whole, so that {@code sort} may name any field of its items. */
+    public static <T> PageOf<T> whole(List<T> all, Query query) {
+        long from = query.cursor(1).map(cursor -> cursor.number(0)).orElse(0L);
+        if (from < 0 || from > all.size()) {
             throw Cursor.bad();
         }
-        List<T> rest = all.subList(after.isEmpty() ? 0 : from + 1, all.size());
-        List<T> rows = rest.subList(0, Math.min(rest.size(), query.limit() + 1));
-        return of(rows, query.limit(), all.size(), item -> Cursor.of(key.apply(item)));
+        int end = (int) Math.min(all.size(), from + query.limit());
+        return new PageOf<>(
+                FieldOrder.sorted(all, query).subList((int) from, end),
+                end == all.size() ? null : Cursor.of(end).encode(),
+                all.size(),
+                true);
     }
 
     /** A page of a list that was counted up to {@code most}: a count that reached it is a lower bound. */

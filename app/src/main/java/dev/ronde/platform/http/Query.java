@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a request, read strictly: a wrong value is a 400 that says what to write. */
 public final class Query {
@@ -116,6 +117,15 @@ public final class Query {
                                         ? "This address takes none."
                                         : "Known: " + String.join(", ", known) + "."))
                 .values(name, String.join(", ", known));
+    }
+
+    /** The same question for as many as a page may hold, after a cursor or from the start. */
+    Query following(@Nullable String cursor) {
+        Map<String, String> next = new LinkedHashMap<>(values);
+        next.remove("sort");
+        next.put("limit", String.valueOf(MAX_LIMIT));
+        next.put("cursor", cursor == null ? "" : cursor);
+        return new Query(next);
     }
 
     private static Problem bad(String name, String text, String accepted) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -230,6 +231,11 @@ public final class Requests {
 
     private static String tag(long version) {
         return "\"" + version + "\"";
+    }
+
+    /** Answers with one page of a list, by {@code sort} where that is asked for (see {@link PageOf#listed}). */
+    public static <T> void list(Context context, Query query, Function<Query, PageOf<T>> list) {
+        list(context, PageOf.listed(query, list), Map.of());
     }
 
     /** Answers with one page of a list in the shape of {@code contract.md}, and a Link header to the next one. */

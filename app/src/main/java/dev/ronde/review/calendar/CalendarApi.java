@@ -32,7 +32,7 @@ record CalendarApi(Database database, InstantSource clock, CalendarFeeds feeds, 
     private void list(Context context) {
         Query query = Requests.query(context, "sort", "limit", "cursor");
         List<FeedView> all = feeds.list(Requests.principal(context));
-        Requests.list(context, PageOf.whole(all, query, FeedView::id));
+        Requests.list(context, PageOf.whole(all, query));
     }
 
     private void add(Context context) {

@@ -57,8 +57,7 @@ public record ReviewFileApi(Database database, ReviewFiles files, ReviewReader r
         List<ReviewFile> found =
                 database.read(handle -> files.list(handle, seen(handle, context).id()));
         Requests.list(
-                context,
-                PageOf.whole(found.stream().map(ReviewFileApi::json).toList(), query, json -> json.get("sha256")));
+                context, PageOf.whole(found.stream().map(ReviewFileApi::json).toList(), query));
     }
 
     private void add(Context context) {

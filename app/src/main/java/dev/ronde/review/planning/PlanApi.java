@@ -59,20 +59,23 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
-        Cursor cursor = query.cursor(2).orElse(null);
-        Instant before = cursor == null ? null : cursor.instant(0);
-        String after = cursor == null ? null : cursor.get(1);
-        int limit = query.limit();
-        Requests.list(context, database.read(handle -> {
-            PlanDao dao = handle.attach(PlanDao.class);
-            PageOf<Plan> page = PageOf.of(
-                    dao.list(before, after, limit + 1),
-                    limit,
-                    dao.count(),
-                    plan -> Cursor.of(plan.createdAt(), plan.id()));
-            return page.map(plan -> json(handle, plan));
-        }));
+        Query query = Requests.query(context, "sort", "limit", "cursor");
+        Requests.list(
+                context,
+                query,
+                asked -> database.read(handle -> {
+                    Cursor cursor = asked.cursor(2).orElse(null);
+                    Instant before = cursor == null ? null : cursor.instant(0);
+                    String after = cursor == null ? null : cursor.get(1);
+                    int limit = asked.limit();
+                    PlanDao dao = handle.attach(PlanDao.class);
+                    PageOf<Plan> page = PageOf.of(
+                            dao.list(before, after, limit + 1),
+                            limit,
+                            dao.count(),
+                            plan -> Cursor.of(plan.createdAt(), plan.id()));
+                    return page.map(plan -> json(handle, plan));
+                }));
     }
 
     private void get(Context context) {

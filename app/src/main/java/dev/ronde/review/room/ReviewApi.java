@@ -106,13 +106,13 @@ public record ReviewApi(Database database, InstantSource clock, Reviews reviews,
     }
 
     private void list(Context context) {
-        Query query =
-                Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before", "limit", "cursor");
-        PageOf<ReviewRow> page = reader.list(
-                filter(query, Requests.principal(context), reader),
-                query.limit(),
-                query.cursor(2).orElse(null));
-        Requests.list(context, database.read(handle -> page.map(row -> json(handle, row))));
+        Query query = Requests.query(
+                context, "state", "overdue", "owner", "asset", "plan", "due_before", "sort", "limit", "cursor");
+        ReviewFilter filter = filter(query, Requests.principal(context), reader);
+        Requests.list(context, query, asked -> {
+            PageOf<ReviewRow> page = reader.list(filter, asked);
+            return database.read(handle -> page.map(row -> json(handle, row)));
+        });
     }
 
     private void download(Context context) {

@@ -13,7 +13,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.ReviewReader;
-import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.plan.PlanDao;
 import io.javalin.http.Context;
@@ -34,19 +33,13 @@ record ReviewListPages(Database database, InstantSource clock, ReviewReader read
     }
 
     private void list(Context context) {
-        Query query =
-                Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before", "limit", "cursor");
+        Query query = Requests.query(
+                context, "state", "overdue", "owner", "asset", "plan", "due_before", "sort", "limit", "cursor");
         Principal principal = Requests.principal(context);
-        PageOf<ReviewRow> page = reader.list(
-                ReviewApi.filter(query, principal, reader),
-                query.limit(),
-                query.cursor(2).orElse(null));
+        ReviewFilter filter = ReviewApi.filter(query, principal, reader);
+        PageOf<ReviewLine> page = PageOf.listed(
+                query, asked -> reader.list(filter, asked).map(row -> ReviewLine.of(row, clock.instant())));
         Map<String, Object> model = ListPage.of(query, page, "/reviews", List.of(FILTERS));
-        model.put(
-                "lines",
-                page.items().stream()
-                        .map(row -> ReviewLine.of(row, clock.instant()))
-                        .toList());
         model.put(
                 "states",
                 Arrays.stream(ReviewState.values()).map(ReviewState::word).toList());
