@@ -133,7 +133,7 @@ final class ListsTest {
         List<String> refs = walk("/api/v1/assets?", "ref", 500);
         assertThat(walk("/api/v1/assets?sort=-name&", "ref", 7)).containsExactlyInAnyOrderElementsOf(refs);
         List<String> severities = values("checks?limit=500&sort=-severity", "severity");
-        assertThat(severities).startsWith("critical").containsSubsequence("critical", "high", "medium", "low");
+        assertThat(severities).startsWith("critical").containsSubsequence("critical", "high", "medium");
     }
 
     private static List<String> values(String list, String field) {
@@ -148,20 +148,13 @@ final class ListsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/assets",
-                "/people",
-                "/reviews",
-                "/mails",
-                "/checks/runs",
-                "/coverage/gaps",
-                "/coverage/assets"
+            strings = {"/assets", "/people", "/reviews", "/mails", "/checks/runs", "/coverage/gaps", "/coverage/assets"
             })
     void theHeadingsOfAPageSortItBothWays(String page) {
         List<String> links = sorting(app.get(page).body());
         assertThat(links).isNotEmpty();
         for (String link : links) {
-            TestApp.Answer sorted = app.get(link.replace("&amp;", "&"));
+            TestApp.Answer sorted = app.get(page + link.replace("&amp;", "&"));
             assertThat(sorted.status()).as(link + sorted.body()).isEqualTo(200);
             assertThat(sorted.body()).contains("aria-sort=\"ascending\"");
             assertThat(sorting(sorted.body())).contains(link.replace("sort=", "sort=-"));
@@ -169,7 +162,7 @@ final class ListsTest {
     }
 
     private static List<String> sorting(String page) {
-        return Pattern.compile("href=\"([^\"]*[?;]sort=[^\"]+)\"")
+        return Pattern.compile("href=\"(\\?[^\"]*sort=[^\"]+)\"")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1))

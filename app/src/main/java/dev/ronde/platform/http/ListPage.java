@@ -34,9 +34,7 @@ public final class ListPage {
         model.put("filtered", !matching.isEmpty());
         model.put("matching", matching);
         model.put("sort", query.text("sort").orElse(""));
-        model.put(
-                "sorting",
-                page.count() > PageOf.SORTED ? "" : path + (matching.isEmpty() ? "?" : matching + "&") + "sort=");
+        model.put("sorting", page.count() > PageOf.SORTED ? "" : (matching.isEmpty() ? "?" : matching + "&") + "sort=");
         query.text("sort").ifPresent(sort -> given.put("sort", sort));
         if (cursor != null) {
             given.put("cursor", cursor);
