@@ -1,4 +1,3 @@
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -105,14 +105,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             + "'files':[{'path':'','sha256':'','size':0}],'formatVersion':1,"
             + "'omissions':[{'count':0,'what':'','why':''}],'ordering':'','origin':'',"
             + "'product':{'name':'','version':''},'range':{'from':0,'until':0},'requestedBy':'','rowsPerPart':0,"
-            + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'*':0}}";
+            + "'scope':{'assets':[''],'frameworks':[''],'from':'','timezone':'','to':''},'texts':'','totals':{'any':0}}";
 
     static final Duration SKEW = Duration.ofMinutes(5);
     /** Of a file below one folder, which no program reads as another path. */
     static final Pattern PATH = Pattern.compile("(?!\\.{1,2}/)[^/\\\\]+(/(?!\\.{1,2}(/|$))[^/\\\\]+){1,3}");
 
-    static final Pattern ROW = Pattern.compile("[0-9]+,[0-9a-f]{64},[^,]+,[0-9]*");
-    static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     static final Pattern NOTE =
             Pattern.compile("(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+");
     /** A checkpoint as the file keeps it to which each is added: the body and its signatures on one line. */
@@ -126,7 +124,9 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** Failures that do not keep later lines from being read, by their step. */
     final TreeMap<Integer, List<String>> found = new TreeMap<>();
 
-    final List<byte[]> leaves = new ArrayList<>();
+    /** The complete trees at the edge of the log, largest first: of what lies before the range, then of the leaves read so far too. */
+    final List<byte[]> edge = new ArrayList<>();
+
     final TreeMap<String, Long> totals = new TreeMap<>();
     final TreeMap<String, String> sums = new TreeMap<>();
     final TreeMap<String, Long> months = new TreeMap<>();
@@ -379,14 +379,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             warn(18, "TEST CLOCK: the times in this bundle come from a moved clock");
         }
         hold(files);
-        records();
-        done(13, 14);
-        range();
-        done(15);
-        anchors();
-        done(16, 18, 19);
-        Map<String, String> people = form(20, "population/people.json", this::people);
-        contents(people);
+        try (Contents contents = new Contents()) {
+            records(contents);
+            done(13, 14);
+            range();
+            done(15);
+            anchors();
+            done(16, 18, 19);
+            contents.end();
+        }
         done(20);
         figures();
         done(21);
@@ -464,24 +465,19 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         if (!missing.isEmpty()) {
             throw new Failure(23, "V13 This bundle lacks these files of layout 1: " + String.join(", ", missing));
         }
-        manifest = form(23, "manifest.json", () -> (Map<?, ?>) new Json(text("manifest.json")).read());
+        manifest = form(23, "manifest.json", () -> (Map<?, ?>) Json.of(text("manifest.json")));
         if (manifest.get("formatVersion") instanceof Long version && version != 1) {
             throw new Failure(23, "V13 the bundle has layout " + version + ", this program knows layout 1");
         }
-        compare("", new Json(MANIFEST.replace('\'', '"')).read(), manifest);
+        compare("", Json.of(MANIFEST.replace('\'', '"')), manifest);
         if ((Long) manifest.get("rowsPerPart") < 1) {
             throw new Failure(23, "V13 manifest.json: rowsPerPart is less than 1");
-        }
-        StringBuilder out = new StringBuilder();
-        Json.write(out, manifest);
-        if (!text("manifest.json").equals(out + "\n")) {
-            throw new Failure(23, "V13 manifest.json is not in canonical form");
         }
     }
 
     static void compare(String name, Object shape, Object found) {
         if (shape instanceof Map<?, ?> members && found instanceof Map<?, ?> map) {
-            Object any = members.get("*");
+            Object any = members.get("any");
             TreeSet<Object> names = new TreeSet<>(map.keySet());
             names.addAll(any == null ? members.keySet() : Set.of());
             for (Object member : names) {
@@ -635,10 +631,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     boolean announced(byte[] key) throws Exception {
-        for (Object item : (List<?>) new Json(text("keys/key-history.json")).read()) {
+        for (Object item : (List<?>) Json.of(text("keys/key-history.json"))) {
             Map<?, ?> entry = (Map<?, ?>) item;
             String record = (String) entry.get("record");
-            Map<?, ?> announced = (Map<?, ?>) new Json(record).read();
+            Map<?, ?> announced = (Map<?, ?>) Json.of(record);
             if (!"key.added".equals(announced.get("type"))) {
                 continue;
             }
@@ -646,7 +642,12 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String[] parts = ((String) data.get("vkey")).split("\\+", 3);
             byte[] typed = Base64.getDecoder().decode(parts[2]);
             boolean same = "export".equals(data.get("purpose")) && Arrays.equals(key, Arrays.copyOfRange(typed, 1, 33));
-            if (same && included(leaf(record), (Long) entry.get("index"), size, hashes(entry.get("proof")))) {
+            if (same
+                    && included(
+                            leaf(record.getBytes(StandardCharsets.UTF_8)),
+                            (Long) entry.get("index"),
+                            size,
+                            hashes(entry.get("proof")))) {
                 return true;
             }
         }
@@ -734,7 +735,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** The proof, whose numbers and hashes are of their form. */
     Map<?, ?> proof() throws Exception {
         return form(15, "ledger/range-proof.json", () -> {
-            Map<?, ?> proof = (Map<?, ?>) new Json(text("ledger/range-proof.json")).read();
+            Map<?, ?> proof = (Map<?, ?>) Json.of(text("ledger/range-proof.json"));
             for (String number : List.of("n", "a", "b")) {
                 if (!(proof.get(number) instanceof Long)) {
                     throw new IllegalArgumentException("no number under " + number);
@@ -749,7 +750,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     // V3, V4, V9
-    void records() throws Exception {
+    void records(Contents contents) throws Exception {
         Map<?, ?> range = (Map<?, ?>) manifest.get("range");
         long from = (Long) range.get("from");
         long until = (Long) range.get("until");
@@ -765,62 +766,66 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
         long line = 0;
         long index = from;
-        List<byte[]> edge = hashes(proof.get("left"));
+        edge.addAll(hashes(proof.get("left")));
         MessageDigest table = sha256();
         table.update("size,root,sealed_at\n".getBytes(StandardCharsets.UTF_8));
         Instant emptied = Instant.EPOCH;
         Seals seals = new Seals(from);
-        Map<Long, String> waiting = new TreeMap<>();
+        Map<Long, String> waiting = new LinkedHashMap<>();
+        Json json = new Json();
         try (Parts rows = new Parts("ledger/index.csv");
                 Parts lines = new Parts("data/records.jsonl")) {
-            if (!"index,leaf_hash,rec_type,line".equals(rows.readLine())) {
+            if (!rows.next() || !"index,leaf_hash,rec_type,line".equals(rows.text())) {
                 throw new Failure(13, "V3 ledger/index.csv has another header");
             }
-            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-                String[] cells = row.split(",", -1);
-                if (!ROW.matcher(row).matches() || !cells[0].equals(Long.toString(index))) {
+            while (rows.next()) {
+                String row = rows.text();
+                String before = index + ",";
+                int comma = before.length() + 64;
+                byte[] hash = row.startsWith(before) && row.length() > comma ? hash(row, before.length()) : null;
+                int last = hash == null ? -1 : row.indexOf(',', comma + 1);
+                if (last < comma + 2 || row.charAt(comma) != ',' || row.indexOf(',', last + 1) >= 0) {
                     throw new Failure(13, "V3 index " + index + " is missing or doubled");
                 }
-                byte[] hash = HEX.parseHex(cells[1]);
-                grow(edge, index, hash);
-                if (held.containsKey(index + 1) && !Arrays.equals(held.remove(index + 1), top(edge))) {
+                String type = row.substring(comma + 1, last);
+                grow(index, hash);
+                if (held.containsKey(index + 1) && !Arrays.equals(held.remove(index + 1), top())) {
                     fault(
                             16,
                             "at " + (index + 1)
                                     + " records the log of this bundle has another root than your checkpoint");
                 }
-                if (cells[3].isEmpty()) {
-                    waiting.put(index, cells[2]);
+                if (last == row.length() - 1) {
+                    waiting.put(index, type);
                 } else {
                     line++;
-                    if (!cells[3].equals(Long.toString(line))) {
-                        throw new Failure(13, "V3 index " + index + " points to line " + cells[3]);
+                    if (!row.endsWith("," + line)) {
+                        throw new Failure(13, "V3 index " + index + " points to line " + row.substring(last + 1));
                     }
-                    String record = lines.readLine();
-                    if (record == null || !Arrays.equals(leaf(record), hash)) {
+                    if (!lines.next() || !Arrays.equals(leaf(lines.bytes, lines.from, lines.to), hash)) {
                         throw new Failure(14, "V4 line " + line + " is not the record sealed at index " + index);
                     }
-                    Map<?, ?> leaf = canonical(record, cells[2], index, first, end);
+                    Leaf leaf = canonical(json.read(lines), type, index, first, end);
                     seals.add(index, leaf);
-                    if (cells[2].equals("ledger.seal")) {
-                        Instant at = Instant.parse((String) leaf.get("recordedAt"));
+                    contents.add(index, leaf.record);
+                    if (type.equals("ledger.seal")) {
+                        Instant at = leaf.recorded;
                         boolean within = !at.plus(SKEW).isBefore(first)
                                 && emptied.minus(SKEW).isBefore(end);
                         withheld(
                                 waiting, scope, at, within, !emptied.minus(SKEW).isBefore(end));
                         waiting.clear();
-                        String empty = Tables.string(Tables.map(leaf, "data"), "pendingAfter");
+                        String empty = Tables.string(Tables.map(leaf.record, "data"), "pendingAfter");
                         emptied = empty.equals("0") && at.isAfter(emptied) ? at : emptied;
-                        seals.root = HEX.formatHex(top(edge));
+                        seals.root = HEX.formatHex(top());
                         String sealed = (index + 1) + "," + seals.root + "," + at + "\n";
                         table.update(sealed.getBytes(StandardCharsets.UTF_8));
                         sealedAt = index + 1 == size ? at.toString() : "";
                     }
                 }
-                leaves.add(hash);
                 index++;
             }
-            if (lines.readLine() != null) {
+            if (lines.next()) {
                 throw new Failure(14, "V4 data/records.jsonl has more lines than the index");
             }
         }
@@ -837,8 +842,22 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         counted(manifest, until - from, line);
     }
 
-    /** The complete trees at the edge of the log, largest first, with one leaf more. */
-    void grow(List<byte[]> edge, long index, byte[] leaf) throws Exception {
+    /** The 64 lower-case hex digits at this place of a row; null where there are others. */
+    static byte[] hash(String row, int at) {
+        byte[] hash = new byte[32];
+        for (int i = 0; i < 64; i++) {
+            char c = row.charAt(at + i);
+            int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+            if (digit < 0) {
+                return null;
+            }
+            hash[i / 2] = (byte) ((hash[i / 2] << 4) | digit);
+        }
+        return hash;
+    }
+
+    /** The edge of the log with one leaf more. */
+    void grow(long index, byte[] leaf) throws Exception {
         byte[] hash = leaf;
         for (long at = index; (at & 1) == 1; at >>>= 1) {
             hash = node(edge.remove(edge.size() - 1), hash);
@@ -846,7 +865,8 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         edge.add(hash);
     }
 
-    byte[] top(List<byte[]> edge) throws Exception {
+    /** The root of the tree with this edge. */
+    byte[] top() throws Exception {
         byte[] hash = edge.get(edge.size() - 1);
         for (int i = edge.size() - 2; i >= 0; i--) {
             hash = node(edge.get(i), hash);
@@ -891,31 +911,40 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         }
     }
 
-    Map<?, ?> canonical(String record, String type, long index, Instant first, Instant end) {
-        Map<?, ?> leaf = (Map<?, ?>) new Json(record).read();
-        StringBuilder out = new StringBuilder();
-        Json.write(out, leaf);
-        if (!out.toString().equals(record) || !Json.plain(leaf) || !type.equals(leaf.get("type"))) {
+    /** A record, and its times. */
+    static final class Leaf {
+        final Map<?, ?> record;
+        final Instant occurred;
+        final Instant recorded;
+
+        Leaf(Map<?, ?> record) {
+            this.record = record;
+            this.occurred = time((String) record.get("occurredAt"));
+            this.recorded = time((String) record.get("recordedAt"));
+        }
+    }
+
+    Leaf canonical(Map<?, ?> record, String type, long index, Instant first, Instant end) {
+        if (!type.equals(record.get("type"))) {
             throw new Failure(19, "V9 the record at index " + index + " is not canonical");
         }
         clockMoved |= type.equals("clock.moved");
-        Instant at;
+        Leaf leaf;
         try {
-            UUID.fromString((String) leaf.get("id"));
-            Instant.parse((String) leaf.get("recordedAt"));
-            at = Instant.parse((String) leaf.get("occurredAt"));
+            UUID.fromString((String) record.get("id"));
+            leaf = new Leaf(record);
         } catch (RuntimeException e) {
             throw new Failure(
                     19, "V9 the record at index " + index + " has not the form of a record: " + e.getMessage());
         }
-        if (!Long.valueOf(1).equals(leaf.get("v"))) {
+        if (!Long.valueOf(1).equals(record.get("v"))) {
             throw new Failure(19, "V9 the record at index " + index + " is of another version");
         }
-        if (at.isBefore(first) || !at.isBefore(end)) {
+        if (leaf.occurred.isBefore(first) || !leaf.occurred.isBefore(end)) {
             return leaf;
         }
         totals.merge("records", 1L, Long::sum);
-        Map<?, ?> data = (Map<?, ?>) leaf.get("data");
+        Map<?, ?> data = (Map<?, ?>) record.get("data");
         switch (type) {
             case "check.result" -> {
                 totals.merge("check_runs", 1L, Long::sum);
@@ -936,28 +965,25 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Map<?, ?> proof = proof();
         long a = (Long) proof.get("a");
         long b = (Long) proof.get("b");
-        ArrayList<byte[]> left = new ArrayList<>(hashes(proof.get("left")));
-        ArrayList<byte[]> right = new ArrayList<>(hashes(proof.get("right")));
-        boolean shape =
-                (Long) proof.get("n") == size && b - a == leaves.size() && a >= 0 && b <= size && a <= b && size > 0;
-        if (!shape || !Arrays.equals(tree(0, size, a, b, left, right), root) || !left.isEmpty() || !right.isEmpty()) {
+        List<byte[]> complete = new ArrayList<>(edge);
+        List<byte[]> right = hashes(proof.get("right"));
+        boolean shape = (Long) proof.get("n") == size && a >= 0 && b <= size && a <= b && size > 0;
+        if (!shape || !Arrays.equals(tree(0, size, b, complete, right), root) || !right.isEmpty()) {
             throw new Failure(15, "V5 the leaves from " + a + " to " + b + " do not lead to the root");
         }
     }
 
-    byte[] tree(long low, long high, long a, long b, List<byte[]> left, List<byte[]> right) throws Exception {
-        if (high <= a || low >= b) {
-            List<byte[]> cover = high <= a ? left : right;
+    /** The hash of the places from low to high: before b the next complete tree, behind b the next hash of the proof. */
+    byte[] tree(long low, long high, long b, List<byte[]> complete, List<byte[]> right) throws Exception {
+        if (low >= b || (high <= b && Long.bitCount(high - low) == 1)) {
+            List<byte[]> cover = low >= b ? right : complete;
             if (cover.isEmpty()) {
                 throw new Failure(15, "V5 the range proof is too short");
             }
             return cover.remove(0);
         }
-        if (high - low == 1) {
-            return leaves.get(Math.toIntExact(low - a));
-        }
         long middle = low + Long.highestOneBit(high - low - 1);
-        return node(tree(low, middle, a, b, left, right), tree(middle, high, a, b, left, right));
+        return node(tree(low, middle, b, complete, right), tree(middle, high, b, complete, right));
     }
 
     /** The checkpoints the auditor holds: each file has one or more, alone, in the text of a mail, or one a line. */
@@ -1029,7 +1055,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     }
 
     boolean grew(long m, byte[] old) throws Exception {
-        for (Object item : (List<?>) new Json(text("ledger/consistency.json")).read()) {
+        for (Object item : (List<?>) Json.of(text("ledger/consistency.json"))) {
             Map<?, ?> entry = (Map<?, ?>) item;
             if ((Long) entry.get("size") == m) {
                 return consistent(m, old, hashes(entry.get("proof")));
@@ -1040,7 +1066,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
     /** V8: seals follow each other, and each record was recorded inside the window of its seal. */
     final class Seals {
-        final Map<Long, Instant> waiting = new TreeMap<>();
+        final Map<Long, Instant> waiting = new LinkedHashMap<>();
         final long from;
         long next;
         /** Of the tree that ends with the last seal; empty before the first. */
@@ -1055,16 +1081,14 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             this.next = from;
         }
 
-        void add(long index, Map<?, ?> leaf) {
-            Instant occurred = Instant.parse((String) leaf.get("occurredAt"));
-            Instant recorded = Instant.parse((String) leaf.get("recordedAt"));
-            if (occurred.plus(1, ChronoUnit.DAYS).isBefore(recorded)) {
-                warn(18, "LATE: index " + index + " happened " + occurred + " but was recorded " + recorded);
+        void add(long index, Leaf leaf) {
+            if (leaf.occurred.plusSeconds(86_400).isBefore(leaf.recorded)) {
+                warn(18, "LATE: index " + index + " happened " + leaf.occurred + " but was recorded " + leaf.recorded);
             }
-            if (leaf.get("type").equals("ledger.seal")) {
-                seal(index, recorded, Tables.map(leaf, "data"));
+            if (leaf.record.get("type").equals("ledger.seal")) {
+                seal(index, leaf.recorded, Tables.map(leaf.record, "data"));
             } else {
-                waiting.put(index, recorded);
+                waiting.put(index, leaf.recorded);
             }
         }
 
@@ -1145,61 +1169,102 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         return second == 0 && Arrays.equals(one, old) && Arrays.equals(two, root);
     }
 
-    // V10 and V11 in one reading: what hangs on the records, and each table, which is written once more from them alone
-    void contents(Map<String, String> people) throws Exception {
-        begin.accept(people, manifest);
-        TreeSet<String> wanted = new TreeSet<>();
-        Tables tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
-        try (Parts rows = new Parts("ledger/index.csv");
-                Parts lines = new Parts("data/records.jsonl");
-                Texts texts = new Texts();
-                Table runs = new Table("expected_vs_actual.csv")) {
-            runs.add(Tables.csv((Object[]) Tables.RUNS.split(",")));
-            rows.readLine();
-            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-                String[] cells = row.split(",", -1);
-                if (!cells[3].isEmpty()) {
-                    Map<?, ?> record = (Map<?, ?>) new Json(lines.readLine()).read();
-                    wanted.addAll(attachments(record));
-                    tables.texts = form(20, "data/private.jsonl", () -> texts.of(record));
-                    try {
-                        this.record.accept(Map.entry(Long.parseLong(cells[0]), record), tables.texts);
-                        runs.add(tables.add(Long.parseLong(cells[0]), record));
-                    } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
-                        fault(21, "index " + cells[0] + ": " + e.getMessage());
+    /**
+     * V10 and V11: what hangs on the records, and each table, which is written once more from them alone, while they are read. What is found is
+     * a failure only once the records have proved to be those of the log.
+     */
+    final class Contents implements AutoCloseable {
+        final TreeSet<String> wanted = new TreeSet<>();
+        Tables tables;
+        Texts texts;
+        Table runs;
+        Exception failed;
+
+        Contents() {
+            attempt(() -> {
+                Map<String, String> people = form(20, "population/people.json", Verify.this::people);
+                begin.accept(people, manifest);
+                tables = new Tables((Map<?, ?>) manifest.get("scope"), people);
+                texts = new Texts();
+                runs = new Table("expected_vs_actual.csv");
+                runs.add(Tables.csv((Object[]) Tables.RUNS.split(",")));
+                return true;
+            });
+        }
+
+        void attempt(Callable<?> reading) {
+            try {
+                if (failed == null) {
+                    reading.call();
+                }
+            } catch (Exception e) {
+                failed = e;
+            }
+        }
+
+        void add(long index, Map<?, ?> leaf) {
+            attempt(() -> {
+                attachments(leaf, wanted);
+                tables.texts = form(20, "data/private.jsonl", () -> texts.of(leaf));
+                try {
+                    record.accept(Map.entry(index, leaf), tables.texts);
+                    runs.add(tables.add(index, leaf));
+                } catch (DateTimeException | ClassCastException | IllegalArgumentException e) {
+                    fault(21, "index " + index + ": " + e.getMessage());
+                }
+                return true;
+            });
+        }
+
+        void end() throws Exception {
+            attempt(() -> {
+                texts.end();
+                runs.end();
+                blobs();
+                for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
+                    try (Table table = new Table(name)) {
+                        tables.lines(name).forEachRemaining(table::add);
+                        table.end();
                     }
                 }
-            }
-            texts.end();
-            runs.end();
-        }
-        for (String path : sums.keySet()) {
-            String name = path.replaceFirst("^data/blobs/", "");
-            if (!name.equals(path) && !name.startsWith(sums.get(path) + ".")) {
-                throw new Failure(20, "V10 " + path + " is not the attachment its name says");
-            }
-            if (!name.equals(path) && !wanted.remove(name)) {
-                throw new Failure(20, "V10 " + path + " is no attachment of a record, by its hash and media type");
+                return true;
+            });
+            if (failed != null) {
+                throw failed;
             }
         }
-        if (!wanted.isEmpty()) {
-            throw new Failure(20, "V10 attachments are missing: " + wanted);
+
+        void blobs() {
+            for (String path : sums.keySet()) {
+                String name = path.replaceFirst("^data/blobs/", "");
+                if (!name.equals(path) && !name.startsWith(sums.get(path) + ".")) {
+                    throw new Failure(20, "V10 " + path + " is not the attachment its name says");
+                }
+                if (!name.equals(path) && !wanted.remove(name)) {
+                    throw new Failure(20, "V10 " + path + " is no attachment of a record, by its hash and media type");
+                }
+            }
+            if (!wanted.isEmpty()) {
+                throw new Failure(20, "V10 attachments are missing: " + wanted);
+            }
         }
-        for (String name : List.of("assets.csv", "checks.csv", "reviews.csv", "waivers.csv", "exposure.csv")) {
-            try (Table table = new Table(name)) {
-                tables.lines(name).forEachRemaining(table::add);
-                table.end();
+
+        @Override
+        public void close() throws IOException {
+            if (texts != null) {
+                texts.close();
+            }
+            if (runs != null) {
+                runs.close();
             }
         }
     }
 
-    static List<String> attachments(Map<?, ?> record) {
-        List<String> names = new ArrayList<>();
+    static void attachments(Map<?, ?> record, TreeSet<String> names) {
         for (Object item : record.get("att") instanceof List<?> list ? list : List.of()) {
             Map<?, ?> attachment = (Map<?, ?>) item;
             names.add(attachment.get("sha256") + "." + ending((String) attachment.get("mediaType")));
         }
-        return names;
     }
 
     static String ending(String mediaType) {
@@ -1237,7 +1302,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** V10: each name is one that a record of this log says, or commits to, of that reference. */
     Map<String, String> people() throws Exception {
         Map<String, String> people = new TreeMap<>();
-        for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
+        for (Object item : (List<?>) Json.of(text("population/people.json"))) {
             Map<?, ?> person = (Map<?, ?>) item;
             if (!person.keySet().equals(Set.of("ref", "name", "salt", "record", "index", "proof"))) {
                 throw new Failure(20, "V10 population/people.json: no record of this log calls " + person);
@@ -1245,7 +1310,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             String ref = (String) person.get("ref");
             String name = (String) person.get("name");
             String text = (String) person.get("record");
-            Map<?, ?> record = (Map<?, ?>) new Json(text).read();
+            Map<?, ?> record = (Map<?, ?>) Json.of(text);
             Map<?, ?> on = Tables.map(record, "on");
             boolean says = "token.created".equals(record.get("type"))
                     ? name.equals(Tables.map(record, "data").get("name"))
@@ -1254,7 +1319,11 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                                     .equals(commits(record).get("name"));
             if (!says
                     || !ref.equals(on.get("id"))
-                    || !included(leaf(text), (Long) person.get("index"), size, hashes(person.get("proof")))
+                    || !included(
+                            leaf(text.getBytes(StandardCharsets.UTF_8)),
+                            (Long) person.get("index"),
+                            size,
+                            hashes(person.get("proof")))
                     || people.put(ref, name) != null) {
                 throw new Failure(20, "V10 population/people.json: no record of this log calls " + ref + " " + name);
             }
@@ -1317,28 +1386,37 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
 
         /** The next row must be this one, if there is one; a line break inside quotes makes it several lines. */
         void add(String row) {
-            for (String line : row == null ? new String[0] : row.split("\r\n|[\r\n]", -1)) {
-                String there = follows ? read() : line;
-                if (!line.equals(there)) {
+            if (row == null || !follows) {
+                return;
+            }
+            byte[] bytes = row.getBytes(StandardCharsets.UTF_8);
+            for (int from = 0, to; from <= bytes.length; from = to + 1) {
+                to = from;
+                while (to < bytes.length && bytes[to] != '\n') {
+                    to++;
+                }
+                boolean there = next();
+                if (!there || !Arrays.equals(bytes, from, to, lines.bytes, lines.from, lines.to)) {
                     follows = false;
                     fault(
                             21,
                             "population/" + name + " does not follow from the records: it says "
-                                    + (there == null ? "nothing" : there) + ", they say " + line);
+                                    + (there ? lines.text() : "nothing") + ", they say "
+                                    + new String(bytes, from, to - from, StandardCharsets.UTF_8));
+                    return;
                 }
             }
         }
 
         void end() {
-            String more = follows ? read() : null;
-            if (more != null) {
-                fault(21, "population/" + name + " has a row that no record gives: " + more);
+            if (follows && next()) {
+                fault(21, "population/" + name + " has a row that no record gives: " + lines.text());
             }
         }
 
-        String read() {
+        boolean next() {
             try {
-                return lines.readLine();
+                return lines.next();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -1378,7 +1456,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         final Map<String, Row> reviews = new TreeMap<>(Tables::byNumber);
         final Map<String, Row> waivers = new TreeMap<>(Tables::byNumber);
         final Map<String, Row> exposures = new LinkedHashMap<>();
-        final Map<String, Row> openExposures = new TreeMap<>();
+        final Map<String, Row> openExposures = new HashMap<>();
         final Map<String, List<Row>> toldBy = new TreeMap<>();
         Instant newestBeforeEnd = Instant.MIN;
         Instant newestOfPeriod = Instant.MIN;
@@ -1409,7 +1487,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             /** The time a state names, else the one that was known. */
             void time(Map<?, ?> from, String column, Instant otherwise) {
                 String text = string(from, column);
-                put(column, text.isEmpty() ? otherwise : Instant.parse(text));
+                put(column, text.isEmpty() ? otherwise : Verify.time(text));
             }
 
             String line(String columns) {
@@ -1428,7 +1506,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */
         String add(long index, Map<?, ?> record) {
             String type = (String) record.get("type");
-            Instant at = Instant.parse((String) record.get("occurredAt"));
+            Instant at = time((String) record.get("occurredAt"));
             boolean within = !at.isBefore(start) && at.isBefore(end);
             Map<?, ?> on = map(record, "on");
             Map<?, ?> data = map(record, "data");
@@ -1482,33 +1560,32 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                     due,
                     performed,
                     outcome,
-                    late(due, performed),
+                    missed ? "" : late(due, at),
                     string(data, "waiver"),
                     string(data, "reason"),
                     string(definition, "sha256"),
                     index);
         }
 
-        static Object late(String due, String performed) {
+        static Object late(String due, Instant performed) {
             try {
-                return Math.max(
-                        0,
-                        Duration.between(Instant.parse(due), Instant.parse(performed))
-                                .toSeconds());
+                return Math.max(0, Duration.between(time(due), performed).toSeconds());
             } catch (DateTimeException e) {
                 return "";
             }
         }
 
         Row check(String check, String sha256) {
-            Row row = checks.computeIfAbsent(check + "\n" + sha256, key -> new Row());
-            row.put("check", check);
-            row.put("check_sha256", sha256);
-            for (String outcome : List.of("pass", "fail", "error", "unknown", "not_applicable", "missed")) {
-                row.putIfAbsent(outcome, 0L);
-            }
-            row.putIfAbsent("attested", false);
-            return row;
+            return checks.computeIfAbsent(check + "\n" + sha256, key -> {
+                Row row = new Row();
+                row.put("check", check);
+                row.put("check_sha256", sha256);
+                for (String outcome : List.of("pass", "fail", "error", "unknown", "not_applicable", "missed")) {
+                    row.put(outcome, 0L);
+                }
+                row.put("attested", false);
+                return row;
+            });
         }
 
         void asset(String ref, String type, Instant at, Map<?, ?> after, long index) {
@@ -1566,10 +1643,10 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                 if (!Set.of("ref", "asset_ref", "controls", "missed_cause", "evidence_count")
                         .contains(column)) {
                     String text = string(after, column);
-                    row.put(column, column.endsWith("_at") && !text.isEmpty() ? Instant.parse(text) : text);
+                    row.put(column, column.endsWith("_at") && !text.isEmpty() ? time(text) : text);
                 }
             }
-            row.recordedAt = Instant.parse((String) record.get("recordedAt"));
+            row.recordedAt = time((String) record.get("recordedAt"));
             row.take(after, "state", "zone", "unmet_since", "made_up_on", "waiver_until");
             row.put("config_digest", string(after, "snapshot_digest"));
             String stated = string(after, "outcome");
@@ -1681,7 +1758,7 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             } else if (row != null && type.equals("finding.acknowledged")) {
                 row.time(after, "acknowledged_at", at);
             } else if (row != null && type.equals("check.result") && "fail".equals(data.get("outcome"))) {
-                row.put("last_bad_at", data.containsKey("observedAt") ? Instant.parse(string(data, "observedAt")) : at);
+                row.put("last_bad_at", data.containsKey("observedAt") ? time(string(data, "observedAt")) : at);
             }
         }
 
@@ -1776,16 +1853,27 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < cells.length; i++) {
                 String text = cells[i].toString();
-                // apostrophes before the sign belong to it, so that taking one away gives the text back
-                String bare = text.replaceFirst("^'+", "");
-                boolean formula = !bare.isEmpty() && "=+-@\t\r".indexOf(bare.charAt(0)) >= 0;
-                text = formula && !(cells[i] instanceof Number) ? "'" + text : text;
-                boolean quoted = text.startsWith(" ")
-                        || text.endsWith(" ")
-                        || text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
-                line.append(i == 0 ? "" : ",").append(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
+                line.append(i == 0 ? "" : ",");
+                if (!(cells[i] instanceof Number) && formula(text)) {
+                    text = "'" + text;
+                }
+                boolean quoted = text.startsWith(" ") || text.endsWith(" ");
+                for (int at = 0; at < text.length() && !quoted; at++) {
+                    char c = text.charAt(at);
+                    quoted = c == ',' || c == '"' || c == '\r' || c == '\n';
+                }
+                line.append(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
             }
             return line.toString();
+        }
+
+        /** Apostrophes before the sign belong to it, so that taking one away gives the text back. */
+        static boolean formula(String text) {
+            int at = 0;
+            while (at < text.length() && text.charAt(at) == '\'') {
+                at++;
+            }
+            return at < text.length() && "=+-@\t\r".indexOf(text.charAt(at)) >= 0;
         }
     }
 
@@ -1797,12 +1885,15 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         Texts() throws Exception {}
 
         Map<?, ?> read() throws IOException {
-            String line = lines.readLine();
-            return line == null ? null : (Map<?, ?>) new Json(line).read();
+            return lines.next() ? (Map<?, ?>) Json.of(lines.text()) : null;
         }
 
         /** The texts of a record by their fields; each must be the one that it commits to. */
         Map<String, String> of(Map<?, ?> record) throws Exception {
+            if (!record.containsKey("priv")
+                    && (next == null || !next.get("record").equals(record.get("id")))) {
+                return Map.of();
+            }
             Map<String, String> texts = new TreeMap<>();
             Map<String, String> commits = commits(record);
             while (next != null && next.get("record").equals(record.get("id"))) {
@@ -1840,16 +1931,20 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
     /** The lines of a file and of its parts NAME.part0002, ...; the parts of a CSV file repeat its header, which is passed over. */
     final class Parts implements AutoCloseable {
         final String path;
-        final String header;
         final List<Path> next = new ArrayList<>();
-        BufferedReader reader;
+        byte[] header = new byte[0];
+        boolean begun;
+        InputStream in;
+        byte[] bytes = new byte[1 << 17];
+        int read;
+        /** Where the line stands in the bytes. */
+        int from;
+
+        int to = -1;
 
         Parts(String path) throws IOException {
             this.path = path;
             Path first = dir.resolve(path);
-            try (BufferedReader head = Files.newBufferedReader(first)) {
-                header = path.endsWith(".csv") ? head.readLine() : null;
-            }
             // All there are, also after a gap: none may stand in the folder unread.
             try (Stream<Path> files = Files.list(first.getParent())) {
                 String name = first.getFileName() + ".part";
@@ -1857,38 +1952,113 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
                         .sorted()
                         .forEach(next::add);
             }
-            reader = Files.newBufferedReader(first);
+            in = Files.newInputStream(first);
         }
 
-        String readLine() throws IOException {
-            String line = reader.readLine();
-            while (line == null) {
+        /** Goes to the next line; false where there is none. */
+        boolean next() throws IOException {
+            while (!line()) {
                 if (next.isEmpty()) {
-                    return null;
+                    return false;
                 }
-                reader.close();
-                reader = Files.newBufferedReader(next.remove(0));
-                line = reader.readLine();
-                if (header != null && !header.equals(line)) {
+                in.close();
+                in = Files.newInputStream(next.remove(0));
+                if (path.endsWith(".csv") && !(line() && Arrays.equals(header, 0, header.length, bytes, from, to))) {
                     fault(
                             path.startsWith("ledger/") ? 13 : 21,
                             "a part of " + path + " does not begin with its header");
-                } else if (header != null) {
-                    line = reader.readLine();
                 }
             }
-            return line;
+            header = begun ? header : Arrays.copyOfRange(bytes, from, to);
+            begun = true;
+            return true;
+        }
+
+        /** Goes to the next line of this file. */
+        private boolean line() throws IOException {
+            from = to + 1;
+            to = from;
+            while (true) {
+                while (to < read && bytes[to] != '\n') {
+                    to++;
+                }
+                if (to < read) {
+                    return true;
+                }
+                System.arraycopy(bytes, from, bytes, 0, read - Math.min(from, read));
+                read = Math.max(0, read - from);
+                to = read;
+                from = 0;
+                bytes = read == bytes.length ? Arrays.copyOf(bytes, 2 * read) : bytes;
+                int more = in.read(bytes, read, bytes.length - read);
+                if (more <= 0) {
+                    boolean rest = to > 0;
+                    read = rest ? read : 0;
+                    to = rest ? to : -1;
+                    return rest;
+                }
+                read += more;
+            }
+        }
+
+        String text() {
+            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
 
         @Override
         public void close() throws IOException {
-            reader.close();
+            in.close();
         }
     }
 
-    byte[] leaf(String record) {
+    /** Of the form that records have, read without a formatter; any other that is one, with. */
+    static Instant time(String text) {
+        boolean usual = text.length() == 27
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && text.charAt(19) == '.'
+                && text.charAt(26) == 'Z';
+        int year = usual ? number(text, 0, 4) : -1;
+        int month = usual ? number(text, 5, 7) : -1;
+        int day = usual ? number(text, 8, 10) : -1;
+        int hour = usual ? number(text, 11, 13) : 24;
+        int minute = usual ? number(text, 14, 16) : 60;
+        int second = usual ? number(text, 17, 19) : 60;
+        int micros = usual ? number(text, 20, 26) : -1;
+        if (year < 0 || month < 0 || day < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59) {
+            return Instant.parse(text);
+        }
+        if (second < 0 || second > 59 || micros < 0) {
+            return Instant.parse(text);
+        }
+        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3_600 + minute * 60 + second;
+        return Instant.ofEpochSecond(seconds, micros * 1_000L);
+    }
+
+    /** The digits from one place to another; -1 where there are other signs. */
+    static int number(String text, int from, int to) {
+        int number = 0;
+        for (int at = from; at < to; at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
+    byte[] leaf(byte[] record) {
+        return leaf(record, 0, record.length);
+    }
+
+    byte[] leaf(byte[] bytes, int from, int to) {
         digest.update((byte) 0);
-        return digest.digest(record.getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes, from, to - from);
+        return digest.digest();
     }
 
     byte[] node(byte[] left, byte[] right) {
@@ -1941,148 +2111,250 @@ public final class Verify implements Function<Map<String, Object>, Map<String, O
         return Files.readString(dir.resolve(path), StandardCharsets.UTF_8);
     }
 
-    /** Just enough JSON: objects, arrays, strings, integers, booleans. */
+    /**
+     * JSON in the one form in which Ronde writes it: objects, arrays, strings, integers, booleans, without spaces, names in their order, and only
+     * what every library reads alike: names of ASCII, numbers that a double holds, texts in NFC. Anything else is refused while it is read, so
+     * that nothing needs to be written again and compared.
+     */
     static final class Json {
-        final String text;
-        int at;
+        private byte[] bytes = new byte[0];
+        private int end;
+        private int at;
+        /** The names of members so far, each with the one that came after it: the same nearly always comes there again. */
+        private final Map<String, Name> names = new HashMap<>();
 
-        Json(String text) {
-            this.text = text.strip();
-        }
+        private Name last = new Name("");
 
-        Object read() {
-            Object value = value();
-            if (at != text.length()) {
-                throw new Failure(19, "V9 text after the JSON document");
+        private static final class Name {
+            final String text;
+            final byte[] bytes;
+            Name next = this;
+
+            Name(String text) {
+                this.text = text;
+                this.bytes = text.getBytes(StandardCharsets.UTF_8);
             }
-            return value;
         }
 
-        Object value() {
-            char c = text.charAt(at);
-            if (c == '{') {
-                Map<String, Object> map = new TreeMap<>();
-                at++;
-                while (text.charAt(at) != '}') {
-                    if (!map.isEmpty()) {
-                        expect(',');
-                    }
-                    String key = string();
-                    expect(':');
-                    if (map.put(key, value()) != null) {
-                        throw new Failure(19, "V9 the key " + key + " is doubled");
-                    }
+        /** @param text a document, and perhaps the end of its line */
+        static Object of(String text) {
+            Json json = new Json();
+            json.bytes = text.getBytes(StandardCharsets.UTF_8);
+            json.end = json.bytes.length - (text.endsWith("\n") ? 1 : 0);
+            return json.read(true);
+        }
+
+        /** A record, whose facts are looked at but not kept: no table needs them. */
+        Map<?, ?> read(Parts lines) {
+            bytes = lines.bytes;
+            at = lines.from;
+            end = lines.to;
+            return read(false) instanceof Map<?, ?> map ? map : Map.of();
+        }
+
+        private Object read(boolean facts) {
+            try {
+                Object value = value(true, facts);
+                if (at != end) {
+                    throw new Failure(19, "V9 text after the JSON document");
                 }
-                at++;
-                return map;
+                return value;
+            } catch (IndexOutOfBoundsException e) {
+                throw wrong();
+            }
+        }
+
+        private Failure wrong() {
+            return new Failure(19, "V9 not canonical JSON at character " + at);
+        }
+
+        /** @param kept whether the value is needed; what is not is only looked at */
+        private Object value(boolean kept, boolean facts) {
+            byte c = peek();
+            if (c == '{') {
+                return object(kept, facts);
             }
             if (c == '[') {
-                List<Object> list = new ArrayList<>();
-                at++;
-                while (text.charAt(at) != ']') {
-                    if (!list.isEmpty()) {
-                        expect(',');
-                    }
-                    list.add(value());
-                }
-                at++;
-                return list;
+                return array(kept, facts);
             }
             if (c == '"') {
-                return string();
+                return string(kept);
             }
-            if (text.startsWith("true", at) || text.startsWith("false", at)) {
-                at += c == 't' ? 4 : 5;
+            if (c == 't' || c == 'f') {
+                for (char letter : (c == 't' ? "true" : "false").toCharArray()) {
+                    expect(letter);
+                }
                 return c == 't';
             }
-            int start = at;
-            while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
-                at++;
-            }
-            try {
-                return Long.parseLong(text.substring(start, at));
-            } catch (NumberFormatException e) {
-                throw new Failure(19, "V9 not canonical JSON at character " + start);
-            }
+            return number();
         }
 
-        String string() {
+        private Object object(boolean kept, boolean facts) {
+            Map<String, Object> map = kept ? new LinkedHashMap<>() : Map.of();
+            String last = "";
+            at++;
+            while (peek() != '}') {
+                if (!last.isEmpty()) {
+                    expect(',');
+                }
+                String name = name();
+                if (name.equals(last)) {
+                    throw new Failure(19, "V9 the key " + name + " is doubled");
+                }
+                if (name.compareTo(last) < 0) {
+                    throw wrong();
+                }
+                last = name;
+                expect(':');
+                boolean more = kept && (facts || !name.equals("facts"));
+                Object value = value(more, facts);
+                if (more) {
+                    map.put(name, value);
+                }
+            }
+            at++;
+            return map;
+        }
+
+        private Object array(boolean kept, boolean facts) {
+            List<Object> list = kept ? new ArrayList<>() : List.of();
+            boolean first = true;
+            at++;
+            while (peek() != ']') {
+                if (!first) {
+                    expect(',');
+                }
+                first = false;
+                Object value = value(kept, facts);
+                if (kept) {
+                    list.add(value);
+                }
+            }
+            at++;
+            return list;
+        }
+
+        private String name() {
             expect('"');
+            int from = at;
+            Name next = last.next;
+            int over = from + next.bytes.length;
+            if (over < end && bytes[over] == '"' && over > from && same(next.bytes)) {
+                at = over + 1;
+            } else {
+                for (byte c = peek(); c != '"'; c = peek()) {
+                    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                    boolean other = (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+                    if (!letter && !(other && at > from)) {
+                        throw wrong();
+                    }
+                    at++;
+                }
+                String text = new String(bytes, from, at++ - from, StandardCharsets.ISO_8859_1);
+                if (text.isEmpty()) {
+                    throw wrong();
+                }
+                next = names.computeIfAbsent(text, Name::new);
+                last.next = next;
+            }
+            last = next;
+            return next.text;
+        }
+
+        private boolean same(byte[] known) {
+            return Arrays.equals(bytes, at, at + known.length, known, 0, known.length);
+        }
+
+        private String string(boolean kept) {
+            expect('"');
+            byte[] line = bytes;
+            int from = at;
+            int over = from;
+            while (line[over] >= 0x20 && line[over] != '"' && line[over] != '\\') {
+                over++;
+            }
+            if (over >= end || line[over] != '"') {
+                return unusual(from);
+            }
+            at = over + 1;
+            return kept ? new String(line, from, over - from, StandardCharsets.ISO_8859_1) : "";
+        }
+
+        /** A text with escapes or with letters beyond ASCII. */
+        private String unusual(int from) {
             StringBuilder out = new StringBuilder();
-            for (char c = text.charAt(at++); c != '"'; c = text.charAt(at++)) {
-                if (c != '\\') {
-                    out.append(c);
+            int plain = from;
+            for (byte c = peek(); ; c = peek()) {
+                if (c != '"' && c != '\\') {
+                    if (c >= 0 && c < 0x20) {
+                        throw wrong();
+                    }
+                    at++;
                     continue;
                 }
-                char escape = text.charAt(at++);
-                int plain = "\"\\/bfnrt".indexOf(escape);
-                if (plain >= 0) {
-                    out.append("\"\\/\b\f\n\r\t".charAt(plain));
-                } else {
-                    out.append((char) Integer.parseInt(text.substring(at, at + 4), 16));
-                    at += 4;
+                String text = new String(bytes, plain, at - plain, StandardCharsets.UTF_8);
+                byte[] again = text.getBytes(StandardCharsets.UTF_8);
+                if (!Arrays.equals(again, 0, again.length, bytes, plain, at)) {
+                    throw wrong();
                 }
-            }
-            return out.toString();
-        }
-
-        /** Whether every library reads it alike: names of ASCII, numbers that a double holds, texts in NFC. */
-        static boolean plain(Object value) {
-            if (value instanceof Map<?, ?> map) {
-                return map.keySet().stream()
-                                .allMatch(name -> NAME.matcher((String) name).matches())
-                        && map.values().stream().allMatch(Json::plain);
-            }
-            if (value instanceof List<?> list) {
-                return list.stream().allMatch(Json::plain);
-            }
-            if (value instanceof String text) {
-                return text.indexOf('\0') < 0 && Normalizer.isNormalized(text, Normalizer.Form.NFC);
-            }
-            return !(value instanceof Long number) || (number < 1L << 53 && number > -(1L << 53));
-        }
-
-        void expect(char c) {
-            if (text.charAt(at++) != c) {
-                throw new Failure(19, "V9 not canonical JSON at character " + at);
-            }
-        }
-
-        static void write(StringBuilder out, Object value) {
-            if (value instanceof Map<?, ?> map) {
-                char separator = '{';
-                for (Map.Entry<?, ?> entry : map.entrySet()) {
-                    out.append(separator);
-                    write(out, entry.getKey());
-                    out.append(':');
-                    write(out, entry.getValue());
-                    separator = ',';
-                }
-                out.append(map.isEmpty() ? "{}" : "}");
-            } else if (value instanceof List<?> list) {
-                char separator = '[';
-                for (Object item : list) {
-                    out.append(separator);
-                    write(out, item);
-                    separator = ',';
-                }
-                out.append(list.isEmpty() ? "[]" : "]");
-            } else if (value instanceof String text) {
-                out.append('"');
-                for (char c : text.toCharArray()) {
-                    int plain = "\"\\\b\f\n\r\t".indexOf(c);
-                    if (plain >= 0) {
-                        out.append('\\').append("\"\\bfnrt".charAt(plain));
-                    } else if (c < 0x20) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
+                out.append(text);
+                at++;
+                if (c == '"') {
+                    if (!Normalizer.isNormalized(out, Normalizer.Form.NFC)) {
+                        throw wrong();
                     }
+                    return out.toString();
                 }
-                out.append('"');
-            } else {
-                out.append(value);
+                out.append(escaped());
+                plain = at;
             }
+        }
+
+        private char escaped() {
+            byte c = peek();
+            at++;
+            int known = "\"\\bfnrt".indexOf(c);
+            if (known >= 0) {
+                return "\"\\\b\f\n\r\t".charAt(known);
+            }
+            int sign = c == 'u' ? 16 * Character.digit(bytes[at + 2], 16) + Character.digit(bytes[at + 3], 16) : -1;
+            byte[] only = ("00" + HEX.toHexDigits((byte) sign)).getBytes(StandardCharsets.UTF_8);
+            if (sign < 1 || sign > 0x1f || "\b\f\n\r\t".indexOf(sign) >= 0 || !same(only)) {
+                throw wrong();
+            }
+            at += 4;
+            return (char) sign;
+        }
+
+        private Long number() {
+            int from = at;
+            boolean negative = peek() == '-';
+            at += negative ? 1 : 0;
+            int digits = at;
+            long number = 0;
+            while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - digits < 17) {
+                number = 10 * number + bytes[at++] - '0';
+            }
+            boolean zero = bytes[digits] == '0' && (negative || at - digits > 1);
+            if (at == digits || zero || number >= 1L << 53) {
+                at = from;
+                throw wrong();
+            }
+            return negative ? -number : number;
+        }
+
+        private byte peek() {
+            if (at >= end) {
+                throw wrong();
+            }
+            return bytes[at];
+        }
+
+        private void expect(char c) {
+            if (peek() != c) {
+                throw wrong();
+            }
+            at++;
         }
     }
 }
