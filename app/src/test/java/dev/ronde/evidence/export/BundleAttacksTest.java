@@ -512,7 +512,19 @@ class BundleAttacksTest {
     @Test
     void a31ALineThatIsNotCanonicalIsFoundEvenWhereItWasSealed() {
         List<String> given = List.of(
-                "1.0", " 1", "9007199254740992", "-9007199254740992", "\"\\u0000\"", "\"e\u0301\"", "{\"1\":1}", "-0", "01", "[1,]", "\"\\u001F\"", "\"\\/\"", "{\"b\":1,\"a\":1}");
+                "1.0",
+                " 1",
+                "9007199254740992",
+                "-9007199254740992",
+                "\"\\u0000\"",
+                "\"e\u0301\"",
+                "{\"1\":1}",
+                "-0",
+                "01",
+                "[1,]",
+                "\"\\u001F\"",
+                "\"\\/\"",
+                "{\"b\":1,\"a\":1}");
         for (String x : given) {
             close();
             fixture = new BundleFixture(DatabaseKind.H2, home.resolve("x" + given.indexOf(x)));
