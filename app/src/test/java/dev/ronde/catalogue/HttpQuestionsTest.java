@@ -16,14 +16,14 @@ final class HttpQuestionsTest {
     private static final String PATH = "path: \"/api/v2/status\"";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private List<String> problems(String target) throws IOException {
         String packaged = Files.readString(Path.of("checks/alertmanager-anonymous.yaml"))
                 .replace("    prefix: \"{{params.prefix}}\"\n", "");
         assertThat(packaged).contains(PATH);
         Files.writeString(folder.resolve("alertmanager-anonymous.yaml"), packaged.replace(PATH, target));
-        return TestChecks.load(folder).find("alertmanager-anonymous").orElseThrow().problems().stream()
+        return TestChecks.loadAlone(folder).find("alertmanager-anonymous").orElseThrow().problems().stream()
                 .map(LoadProblem::message)
                 .toList();
     }
@@ -40,7 +40,7 @@ final class HttpQuestionsTest {
     @Test
     void saysOnWhichLineATextIsMissing() throws IOException {
         problems(PATH + "\n    flags: \"json:\"");
-        List<LoadProblem> found = TestChecks.load(folder)
+        List<LoadProblem> found = TestChecks.loadAlone(folder)
                 .find("alertmanager-anonymous")
                 .orElseThrow()
                 .problems();

@@ -6,25 +6,24 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A fact schema with a number does not change under who uses it: check files that were written for it before, as an operator has them in
- * a folder, go on judging what probes say today, and the check files of today what probe agents said before.
+ * a folder, go on judging what probes say today.
  */
 final class OldCheckFilesTest {
     private static final Path BEFORE = Path.of("app/src/test/resources/checks-of-before");
+    private static final Catalogue LOADED = TestChecks.load(BEFORE);
     private static final String KAFKA = "kafka-plaintext-anonymous";
     private static final String FTP = "ftp-anonymous-and-tls";
 
     @ParameterizedTest
     @ValueSource(strings = {KAFKA, FTP})
     void passTheirOwnFixtures(String id) {
-        CatalogueEntry entry = TestChecks.load(BEFORE).find(id).orElseThrow();
+        CatalogueEntry entry = LOADED.find(id).orElseThrow();
         assertThat(entry.operators()).isTrue();
         assertThat(CheckTester.test(entry).problems()).isEmpty();
     }
@@ -38,7 +37,7 @@ final class OldCheckFilesTest {
     void judgeWhatTheKafkaProbeSaysNow(String outcome, String reply, boolean named, Outcome expected) {
         Map<String, Object> facts = kafka(outcome, reply);
         facts.put("saslNamed", named);
-        assertThat(judged(BEFORE, KAFKA, "metadata", facts)).isEqualTo(expected);
+        assertThat(judged(KAFKA, "metadata", facts)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -46,18 +45,7 @@ final class OldCheckFilesTest {
     void judgeWhatTheFtpProbeSaysNow(String reply, boolean offered, boolean asked, Outcome expected) {
         Map<String, Object> facts = ftp(reply, offered);
         facts.put("tlsAsked", asked);
-        assertThat(judged(BEFORE, FTP, "user", facts)).isEqualTo(expected);
-    }
-
-    @Test
-    void filesOfTodayJudgeWhatOlderAgentsSay(@TempDir Path none) {
-        assertThat(judged(none, KAFKA, "metadata", kafka("response", "closed-before-sasl")))
-                .isEqualTo(Outcome.UNKNOWN);
-        assertThat(judged(none, KAFKA, "metadata", kafka("response", "metadata")))
-                .isEqualTo(Outcome.FAIL);
-        assertThat(judged(none, FTP, "user", ftp("refused", true))).isEqualTo(Outcome.PASS);
-        assertThat(judged(none, FTP, "user", ftp("refused", false))).isEqualTo(Outcome.UNKNOWN);
-        assertThat(judged(none, FTP, "user", ftp("open", false))).isEqualTo(Outcome.FAIL);
+        assertThat(judged(FTP, "user", facts)).isEqualTo(expected);
     }
 
     private static Map<String, Object> kafka(String outcome, String reply) {
@@ -69,9 +57,8 @@ final class OldCheckFilesTest {
                 Map.of("outcome", "response", "reply", reply, "tlsOffered", tlsOffered, "bytesRead", 200L));
     }
 
-    private static Outcome judged(Path folder, String id, String part, Map<String, Object> facts) {
-        CheckDefinition check =
-                TestChecks.load(folder).find(id).flatMap(CatalogueEntry::sound).orElseThrow();
+    private static Outcome judged(String id, String part, Map<String, Object> facts) {
+        CheckDefinition check = LOADED.find(id).flatMap(CatalogueEntry::sound).orElseThrow();
         Map<String, Object> all = Map.of("vantage", Map.of("zone", "internal", "canaryOk", true), part, facts);
         return CheckTester.judge(
                         check,

@@ -2,17 +2,15 @@ package dev.ronde.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,83 +45,40 @@ final class CoverageViewsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
-    private static TestApp app;
-
-    @TempDir
-    static Path checks;
+    private static CheckedEstate estate;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path checks) throws IOException {
         try (InputStream packaged = CoverageViewsTest.class.getResourceAsStream("/checks/protections.yaml")) {
             String text = new String(Objects.requireNonNull(packaged).readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(checks.resolve("protections.yaml"), text + BARE_KIND);
         }
         Files.createDirectories(checks.resolve("frameworks"));
         Files.writeString(checks.resolve("frameworks/house.yaml"), BARE_FRAMEWORK);
-        app = TestApp.start(CLOCK, Map.of(Setting.CHECKS, checks.toString()));
-        asset("host-1", "host.server", "Web");
-        asset("host-2", "host.server", "Shop");
-        asset("host-3", "host.server", "Shop");
-        asset("redis-1", "service.redis", null);
-        asset("room-1", "room", "Doors");
-        app.settle();
-        CLOCK.advance(Duration.ofMinutes(1));
-        push("host-1", true, 0);
-        push("host-2", false, 0);
-        push("host-3", true, 40);
-        app.settle();
-        accept("host-3", "host-patch-level");
+        estate = CheckedEstate.start(CLOCK, Map.of(Setting.CHECKS, checks.toString()));
+        estate.asset("host-1", "host.server", "unit", "Web");
+        estate.asset("host-2", "host.server", "unit", "Shop");
+        estate.asset("host-3", "host.server", "unit", "Shop");
+        estate.asset("redis-1", "service.redis");
+        estate.asset("room-1", "room", "unit", "Doors");
+        estate.settle();
+        estate.pushed("host-1", "host.v1", CheckedEstate.host(true));
+        estate.pushed("host-2", "host.v1", CheckedEstate.host(false));
+        estate.pushed("host-3", "host.v1", CheckedEstate.host(true).replace(":0,", ":40,"));
+        estate.accept("host-3", "host-patch-level");
     }
 
     @AfterAll
     static void stop() {
-        app.close();
-    }
-
-    private static void asset(String ref, String kind, String unit) {
-        Map<String, Object> body =
-                new HashMap<>(Map.of("ref", ref, "name", ref, "kind", kind, "owner", "owner@example.com"));
-        body.put("unit", unit);
-        TestApp.Answer answer = app.post("/api/v1/assets", body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    }
-
-    private static void push(String ref, boolean encrypted, int pending) {
-        TestApp.Answer answer = app.call(
-                "PUT",
-                "/api/v1/assets/" + ref + "/snapshots/host.v1",
-                "{\"os\":{\"family\":\"linux\",\"supported\":true},\"disks\":[{\"device\":\"sda\",\"encrypted\":"
-                        + encrypted + "}],\"patches\":{\"pending_security\":" + pending
-                        + ",\"reboot_required\":false}}",
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
-    }
-
-    private static void accept(String asset, String check) {
-        String finding = get("/api/v1/findings?state=open&asset=" + asset + "&check=" + check)
-                .at("/items/0/id")
-                .asString();
-        String lead = app.tokenOfPerson("lead", "compliance");
-        String until = CLOCK.instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
-        TestApp.Answer asked = app.call(
-                "POST",
-                "/api/v1/findings/" + finding + "/waivers",
-                Map.of("category", "accepted-risk", "reason", "It is replaced next week.", "until", until),
-                Map.of("Authorization", "Bearer " + lead));
-        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
-        app.post("/api/v1/waivers/" + asked.json().path("ref").asString() + "/approve", Map.of());
+        estate.close();
     }
 
     private static JsonNode get(String path) {
-        TestApp.Answer answer = app.get(path);
-        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
-        return answer.json();
+        return estate.get(path);
     }
 
     private static String page(String path) {
-        TestApp.Answer answer = app.get(path);
-        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
-        return answer.body();
+        return estate.page(path);
     }
 
     private static List<String> found(String pattern, String text) {
@@ -152,19 +107,7 @@ final class CoverageViewsTest {
     }
 
     private static List<Map<String, String>> rows(String path) {
-        List<String> lines = page(path).lines().toList();
-        List<String> header = List.of(lines.get(0).split(",", -1));
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            // a title may hold a comma, and stands in quotes then; nothing that is compared does
-            List<String> cells = List.of(line.replaceAll("\"[^\"]*\"", "").split(",", -1));
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int i = 0; i < header.size(); i++) {
-                row.put(header.get(i), cells.get(i));
-            }
-            rows.add(row);
-        }
-        return rows;
+        return estate.csv(path);
     }
 
     private static List<Long> ofFile(Map<String, String> row, List<String> names) {
@@ -225,6 +168,25 @@ final class CoverageViewsTest {
                 .as("an accepted risk, and a disk in the clear")
                 .containsExactly("1", "1");
         assertThat(file.get("Web").get("enabled")).isNotEqualTo("0");
+    }
+
+    @Test
+    void ofEachAssetTheSameInPageApiAndFile() {
+        Map<String, Map<String, String>> file = file("/api/v1/coverage.csv?kind=host.server");
+        assertThat(file).hasSize(3);
+        Map<String, List<Long>> shown = new TreeMap<>();
+        for (String row : page("/coverage/assets?kind=host.server").split("<tr>", -1)) {
+            found("(?<=href=\"/assets/)host-[0-9]", row).stream()
+                    .findFirst()
+                    .ifPresent(ref -> shown.put(ref, numbers(row.substring(row.indexOf("class=\"num")))));
+        }
+        for (JsonNode line : estate.items("/api/v1/coverage/assets?kind=host.server")) {
+            String ref = line.path("asset").asString();
+            List<Long> told = ofApi(line.path("counts"), COUNTS);
+            assertThat(ofFile(file.get(ref), COUNTS)).as("file of " + ref).isEqualTo(told);
+            assertThat(shown.get(ref)).as("page of " + ref).isEqualTo(told);
+        }
+        assertThat(file.get("host-3").get("accepted_risk")).isEqualTo("1");
     }
 
     @Test
@@ -386,27 +348,15 @@ final class CoverageViewsTest {
 
     @Test
     void anEmptyInventoryIsNotAllOn() {
-        try (TestApp empty = TestApp.start(new TestClock(), Map.of())) {
+        Map<String, String> words = Map.of(
+                "en", "Nothing applies: there is no asset that could have a protection.",
+                "fr", "Sans objet : aucun actif ne pourrait avoir une protection.");
+        try (CheckedEstate empty = CheckedEstate.start(new TestClock(), Map.of())) {
             for (String path : List.of("/coverage", "/checks")) {
-                for (Map.Entry<String, String> language : Map.of(
-                                "en", "Nothing applies: there is no asset that could have a protection.",
-                                "fr", "Sans objet : aucun actif ne pourrait avoir une protection.")
-                        .entrySet()) {
-                    String page = empty.call(
-                                    "GET",
-                                    path,
-                                    null,
-                                    Map.of(
-                                            "Authorization",
-                                            "Bearer " + empty.app().token(),
-                                            "Cookie",
-                                            "lang=" + language.getKey()))
-                            .body();
-                    assertThat(page)
-                            .as(path)
-                            .contains(language.getValue())
-                            .doesNotContain("100 %", "100%", "0 of 0", "0 sur 0");
-                }
+                words.forEach((language, told) -> assertThat(empty.page(path, language))
+                        .as(path)
+                        .contains(told)
+                        .doesNotContain("100 %", "100%", "0 of 0", "0 sur 0"));
             }
         }
     }

@@ -2,13 +2,12 @@ package dev.ronde.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,57 +43,27 @@ final class CoverageWordsTest {
             """;
 
     private static final TestClock CLOCK = new TestClock();
-    private static TestApp app;
-
-    @TempDir
-    static Path checks;
+    private static CheckedEstate estate;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start(@TempDir Path checks) throws IOException {
         Files.writeString(checks.resolve("host-patch-level.yaml"), WINDOWS_ONLY);
-        app = TestApp.start(CLOCK, Map.of(Setting.CHECKS, checks.toString()));
+        estate = CheckedEstate.start(CLOCK, Map.of(Setting.CHECKS, checks.toString()));
         for (String ref : List.of("host-1", "host-2")) {
-            app.post("/api/v1/assets", Map.of("ref", ref, "name", ref, "kind", "host.linux", "owner", "o@example.com"));
+            estate.asset(ref, "host.linux");
+            estate.pushed(ref, "host.v1", "{'os':{'family':'linux'}}");
         }
-        CLOCK.advance(Duration.ofMinutes(1));
-        for (String ref : List.of("host-1", "host-2")) {
-            assertThat(call(
-                            "PUT",
-                            "/api/v1/assets/" + ref + "/snapshots/host.v1",
-                            "{\"os\":{\"family\":\"linux\"}}",
-                            "en"))
-                    .isNotEmpty();
-        }
-        app.settle();
-        call("DELETE", "/api/v1/assets/host-2", null, "en");
-        app.settle();
+        estate.call("DELETE", "/api/v1/assets/host-2", null);
+        estate.settle();
     }
 
     @AfterAll
     static void stop() {
-        app.close();
-    }
-
-    private static String call(String method, String path, String body, String language) {
-        TestApp.Answer answer = app.call(
-                method,
-                path,
-                body,
-                Map.of(
-                        "Authorization",
-                        "Bearer " + app.app().token(),
-                        "Content-Type",
-                        "application/json",
-                        "If-Match",
-                        "*",
-                        "Cookie",
-                        "lang=" + language));
-        assertThat(answer.status()).as(path + ": " + answer.body()).isBetween(200, 299);
-        return answer.body();
+        estate.close();
     }
 
     private static String page(String path, String language) {
-        return call("GET", path, null, language);
+        return estate.page(path, language);
     }
 
     private static String row(String page, String control) {
@@ -137,7 +106,7 @@ final class CoverageWordsTest {
     /** It did run, and its runs are there. */
     @Test
     void aRetiredAssetIsNotSaidToHaveNeverBeenLookedAt() {
-        JsonNode protections = app.get("/api/v1/assets/host-2/protections").json();
+        JsonNode protections = estate.get("/api/v1/assets/host-2/protections");
         assertThat(protections.findValuesAsString("reason")).contains("retired").doesNotContain("never-run");
         assertThat(page("/assets/host-2", "en"))
                 .contains("The asset is retired")

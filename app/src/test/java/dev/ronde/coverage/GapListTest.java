@@ -68,7 +68,7 @@ final class GapListTest {
     private List<String> pages(String query) {
         List<String> gaps = new ArrayList<>();
         JsonNode page = page("?limit=130" + query);
-        long total = page.path("total").path("count").asLong();
+        long total = page.at("/total/count").asLong();
         while (true) {
             page.path("items")
                     .forEach(gap -> gaps.add(gap.path("asset").asString() + " "
@@ -107,10 +107,10 @@ final class GapListTest {
         assertThat(pages("&gap=no_owner"))
                 .containsExactlyInAnyOrder("a-399 no_owner ", "a-799 no_owner ", "a-1199 no_owner ");
         everyPageIsTheFile();
+        whereReadingIsSlowTheFirstPagesAreKept();
     }
 
-    @Test
-    void whereReadingIsSlowTheFirstPagesAreKept() {
+    private void whereReadingIsSlowTheFirstPagesAreKept() {
         AtomicBoolean slow = new AtomicBoolean(true);
         List<String> seen = new ArrayList<>();
         app.app().database().jdbi().setSqlLogger(new SqlLogger() {
@@ -123,31 +123,19 @@ final class GapListTest {
         page("");
         page("");
         slow.set(false);
-        long before = page("").path("total").path("count").asLong();
-        assertThat(app.post(
-                                "/api/v1/assets",
-                                Map.of(
-                                        "ref",
-                                        "0-new",
-                                        "name",
-                                        "New",
-                                        "kind",
-                                        "service.redis",
-                                        "owner",
-                                        "owner@example.org",
-                                        "criticality",
-                                        "low"))
-                        .status())
-                .isEqualTo(201);
+        long before = page("").at("/total/count").asLong();
+        Map<String, Object> other =
+                Map.of("ref", "0-new", "name", "New", "kind", "service.redis", "owner", "owner@example.org");
+        assertThat(app.post("/api/v1/assets", other).status()).isEqualTo(201);
         seen.clear();
         JsonNode first = page("?limit=130");
-        assertThat(first.path("total").path("count").asLong()).isEqualTo(before);
+        assertThat(first.at("/total/count").asLong()).isEqualTo(before);
         page("?limit=130&cursor=" + first.path("next_cursor").asString());
         assertThat(app.get("/coverage/gaps").status()).isEqualTo(200);
         assertThat(seen).noneMatch(sql -> sql.contains("check_state") || sql.contains("enrolment"));
         clock.advance(Duration.ofMinutes(3));
         assertThat(page("").path("items").get(0).path("asset").asString()).isEqualTo("0-new");
-        assertThat(page("").path("total").path("count").asLong()).isGreaterThan(before);
+        assertThat(page("").at("/total/count").asLong()).isGreaterThan(before);
         everyPageIsTheFile();
     }
 }

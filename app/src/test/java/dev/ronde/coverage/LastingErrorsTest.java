@@ -2,9 +2,9 @@ package dev.ronde.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.json.Json;
-import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,31 +23,26 @@ final class LastingErrorsTest {
     @TempDir
     Path checks;
 
-    private static void asset(TestApp app, String ref, String kind, String owner) {
-        Map<String, Object> asset = Map.of("ref", ref, "name", ref, "kind", kind, "owner", owner);
-        TestApp.Answer answer = app.post("/api/v1/assets", asset);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    }
-
     @Test
     void oneBrokenCheckHidesNoOther() throws IOException {
         for (String id : List.of("redis-anonymous-access", "memcached-open-tcp")) {
             Files.writeString(checks.resolve(id + ".yaml"), "id: " + id + "\nversion: [1\n");
         }
         TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
-        try (TestApp app = TestApp.start(clock, Map.of(Setting.CHECKS, checks.toString()))) {
+        try (CheckedEstate estate = CheckedEstate.start(clock, Map.of(Setting.CHECKS, checks.toString()))) {
             for (int i = 0; i < 3; i++) {
-                asset(app, "cache-" + i, "service.redis", "olga@example.org");
+                estate.asset("cache-" + i, "service.redis", "owner", "olga@example.org");
             }
-            asset(app, "dns-1", "service.redis", "otto@example.org");
-            asset(app, "zone-1", "service.memcached", "olga@example.org");
+            estate.asset("dns-1", "service.redis", "owner", "otto@example.org");
+            estate.asset("zone-1", "service.memcached", "owner", "olga@example.org");
             for (int i = 0; i < 2; i++) {
-                app.settle();
+                estate.settle();
                 clock.advance(Duration.ofHours(2));
             }
-            app.settle();
+            estate.settle();
             LastingErrors errors = new LastingErrors(check -> Duration.ofHours(3), 4);
-            Collection<LastingError> seen = app.app()
+            Collection<LastingError> seen = estate.app
+                    .app()
                     .database()
                     .read(handle -> errors.byId(handle, clock.instant(), Duration.ZERO))
                     .values();
@@ -58,7 +53,7 @@ final class LastingErrorsTest {
                             "otto@example.org redis-anonymous-access",
                             "olga@example.org memcached-open-tcp",
                             "olga@example.org memcached-open-udp");
-            JsonNode gaps = Json.tree(gaps(app, "lasting_error")).get("items");
+            JsonNode gaps = Json.tree(gaps(estate, "lasting_error")).get("items");
             assertThat(seen)
                     .as("what is an error is what its result says")
                     .allMatch(error -> error.erring()
@@ -80,38 +75,40 @@ final class LastingErrorsTest {
         String daily = packaged.replace("frequency: P365D", "frequency: P3D");
         Files.writeString(checks.resolve("registrar-lock-attested.yaml"), daily);
         TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
-        try (TestApp app = TestApp.start(clock, Map.of(Setting.CHECKS, checks.toString()))) {
-            asset(app, "stated.example", "domain", "olga@example.org");
-            asset(app, "silent.example", "domain", "olga@example.org");
-            app.settle();
+        try (CheckedEstate estate = CheckedEstate.start(clock, Map.of(Setting.CHECKS, checks.toString()))) {
+            estate.asset("stated.example", "domain", "owner", "olga@example.org");
+            estate.asset("silent.example", "domain", "owner", "olga@example.org");
+            estate.settle();
             clock.advance(Duration.ofHours(1));
             String said = "/api/v1/assets/stated.example/checks/registrar-lock-attested/attestation";
-            assertThat(app.post(said, Map.of("attested", true, "by", "olga@example.org"))
+            assertThat(estate.app
+                            .post(said, Map.of("attested", true, "by", "olga@example.org"))
                             .status())
                     .isEqualTo(200);
             for (int day = 0; day < 4; day++) {
-                app.settle();
+                estate.settle();
                 clock.advance(Duration.ofDays(1));
             }
-            app.settle();
-            assertThat(gaps(app, "stale")).contains("attestation-overdue", "stated.example");
-            assertThat(gaps(app, "never_run")).contains("never-attested", "silent.example");
-            assertThat(told(app, clock)).as("today").isEmpty();
+            estate.settle();
+            assertThat(gaps(estate, "stale")).contains("attestation-overdue", "stated.example");
+            assertThat(gaps(estate, "never_run")).contains("never-attested", "silent.example");
+            assertThat(told(estate, clock)).as("today").isEmpty();
             for (int day = 0; day < 3; day++) {
                 clock.advance(Duration.ofDays(1));
-                app.settle();
+                estate.settle();
             }
-            assertThat(told(app, clock)).containsExactly("stated.example attestation-overdue");
+            assertThat(told(estate, clock)).containsExactly("stated.example attestation-overdue");
         }
     }
 
-    private static String gaps(TestApp app, String gap) {
-        return app.get("/api/v1/coverage/gaps?gap=" + gap).body();
+    private static String gaps(CheckedEstate estate, String gap) {
+        return estate.app.get("/api/v1/coverage/gaps?gap=" + gap).body();
     }
 
-    private static List<String> told(TestApp app, TestClock clock) {
+    private static List<String> told(CheckedEstate estate, TestClock clock) {
         LastingErrors errors = new LastingErrors(check -> Duration.ofDays(2));
-        return app
+        return estate
+                .app
                 .app()
                 .database()
                 .read(handle -> errors.byId(handle, clock.instant(), Duration.ZERO))

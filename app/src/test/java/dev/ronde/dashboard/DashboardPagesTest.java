@@ -20,21 +20,25 @@ import org.junit.jupiter.api.Test;
 /** What the first page says and where it leads. */
 final class DashboardPagesTest {
 
-    @Test
-    void anEmptyEstateHasNothingToCover() {
-        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            String page = app.get("/").body();
-            assertThat(page).contains(">—</a>", "nothing to cover").doesNotContain(">0.0 %</a>");
-            assertThat(page).contains("href=\"/jobs\"");
-        }
-    }
-
     /** Runs that were refused are no running: the step stays open and names the keys, until a packet has left. */
     @Test
     void theStepOfChecksNamesTheKeysThatAreMissing() {
         TestClock clock = new TestClock();
         try (TestApp app = TestApp.start(clock, Map.of())) {
+            assertThat(app.get("/").body())
+                    .contains(">—</a>", "nothing to cover", "href=\"/jobs\"")
+                    .doesNotContain(">0.0 %</a>");
             assertThat(checksStep(app)).contains("href=\"/checks\"", "names the networks");
+            redis(app, "redis-0", "127.0.0.1", "");
+            assertThat(checksStep(app)).contains("RONDE_PROBE_ALLOW is not set");
+            Map<String, String> any =
+                    Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+            app.call("DELETE", "/api/v1/assets/redis-0", null, any);
+            app.settle();
+            assertThat(checksStep(app))
+                    .as("what was refused before is forgotten")
+                    .contains("href=\"/checks\"")
+                    .doesNotContain("is not set");
             redis(app, "redis-1", "127.0.0.1", "");
             assertThat(app.get("/api/v1/check-runs?outcome=error").body()).contains("policy-denied");
             assertThat(checksStep(app))
@@ -63,22 +67,6 @@ final class DashboardPagesTest {
             assertThat(app.call("GET", "/", null, french(app)).body()).contains("RONDE_PROBE_ALLOW ne couvre pas");
             redis(app, "redis-3", "127.0.0.1", "2026-03-02");
             assertThat(checksStep(app)).contains("✓").doesNotContain("href=");
-        }
-    }
-
-    @Test
-    void theStepOfChecksForgetsWhatWasRefusedBefore() {
-        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            redis(app, "redis-1", "127.0.0.1", "");
-            assertThat(checksStep(app)).contains("RONDE_PROBE_ALLOW is not set");
-            String version =
-                    app.get("/api/v1/assets/redis-1").json().path("version").asString("");
-            Map<String, String> headers =
-                    Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "\"" + version + "\"");
-            TestApp.Answer gone = app.call("DELETE", "/api/v1/assets/redis-1", null, headers);
-            assertThat(gone.status()).as(gone.body()).isEqualTo(200);
-            app.settle();
-            assertThat(checksStep(app)).contains("href=\"/checks\"").doesNotContain("is not set");
         }
     }
 
@@ -142,41 +130,23 @@ final class DashboardPagesTest {
     }
 
     @Test
-    void everyDecisionCanBeReached() {
+    void everyDecisionCanBeReachedAndSharesAreWrittenAsTheReaderWritesNumbers() {
         try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            for (int number = 1; number <= 12; number++) {
-                Map<String, Object> asset = Map.of(
-                        "ref", "web-" + number, "name", "Web", "kind", "host.linux", "owner", "alice@example.org");
-                TestApp.Answer made = app.post("/api/v1/assets", asset);
-                assertThat(made.status()).as(made.body()).isEqualTo(201);
-            }
-            app.app()
-                    .database()
-                    .useTransaction(tx ->
-                            tx.createUpdate("update asset set owner_id = null").execute());
+            unowned(app, 1, 12);
             String page = app.get("/").body();
             assertThat(page).contains("10 of 12", "href=\"/?decisions=all#decisions\"");
+            assertThat(page).contains(">0.0 %</a>", "<td class=\"num\">0.0 %</td>");
             assertThat(rows(page)).isEqualTo(10);
+            for (String path : new String[] {"/", "/coverage", "/coverage/assets", "/plans", "/exposure"}) {
+                String french = app.call("GET", path, null, french(app)).body();
+                assertThat(french).as(path).contains("lang=\"fr\"").doesNotContainPattern("\\d\\.\\d\\s*%");
+            }
+            assertThat(app.call("GET", "/", null, french(app)).body())
+                    .contains(">0,0 %</a>", "<td class=\"num\">0,0 %</td>");
             String all = app.get("/?decisions=all").body();
             assertThat(all).contains("12 of 12").doesNotContain("?decisions=all#");
             assertThat(rows(all)).isEqualTo(12);
-            for (int number = 13; number <= 60; number++) {
-                app.post(
-                        "/api/v1/assets",
-                        Map.of(
-                                "ref",
-                                "web-" + number,
-                                "name",
-                                "Web",
-                                "kind",
-                                "host.linux",
-                                "owner",
-                                "alice@example.org"));
-            }
-            app.app()
-                    .database()
-                    .useTransaction(tx ->
-                            tx.createUpdate("update asset set owner_id = null").execute());
+            unowned(app, 13, 60);
             assertThat(app.get("/?decisions=all").body()).contains("1 to 50 of 60", "href=\"/?decisions=2#decisions\"");
             String second = app.get("/?decisions=2").body();
             assertThat(second)
@@ -184,6 +154,15 @@ final class DashboardPagesTest {
                     .doesNotContain("decisions=3");
             assertThat(rows(second)).isEqualTo(10);
         }
+    }
+
+    private static void unowned(TestApp app, int from, int to) {
+        for (int number = from; number <= to; number++) {
+            Map<String, Object> asset =
+                    Map.of("ref", "web-" + number, "name", "Web", "kind", "host.linux", "owner", "alice@example.org");
+            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+        }
+        app.app().database().useTransaction(tx -> tx.execute("update asset set owner_id = null"));
     }
 
     /** What the sweep has not laid out, as after a long outage, is said until it has. */
@@ -208,23 +187,6 @@ final class DashboardPagesTest {
                     .contains("No review is expected any more", "The monthly look", "href=\"/plans/monthly\"");
             app.settle();
             assertThat(app.get("/?decisions=all").body()).doesNotContain("No review is expected any more");
-        }
-    }
-
-    @Test
-    void sharesAreWrittenAsTheLanguageOfTheReaderWritesNumbers() {
-        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
-            app.post(
-                    "/api/v1/assets",
-                    Map.of("ref", "web-1", "name", "Web", "kind", "host.linux", "owner", "alice@example.org"));
-            String english = app.get("/").body();
-            assertThat(english).contains(">0.0 %</a>", "<td class=\"num\">0.0 %</td>");
-            for (String path : new String[] {"/", "/coverage", "/coverage/assets", "/plans", "/exposure"}) {
-                String french = app.call("GET", path, null, french(app)).body();
-                assertThat(french).as(path).contains("lang=\"fr\"").doesNotContainPattern("\\d\\.\\d\\s*%");
-            }
-            assertThat(app.call("GET", "/", null, french(app)).body())
-                    .contains(">0,0 %</a>", "<td class=\"num\">0,0 %</td>");
         }
     }
 
@@ -261,21 +223,5 @@ final class DashboardPagesTest {
 
     private static int rows(String page) {
         return page.split("<th scope=\"row\"><a href=\"/assets/", -1).length - 1;
-    }
-
-    @Test
-    void oneIsSaidAsOne() {
-        Messages messages = new Messages(Overlay.of("templates", null));
-        assertThat(messages.text(Locale.FRENCH, "dashboard.coverage.of", 1, 3)).isEqualTo("1 actif à jour sur 3");
-        assertThat(messages.text(Locale.FRENCH, "dashboard.coverage.of", 2, 3)).isEqualTo("2 actifs à jour sur 3");
-        assertThat(messages.text(Locale.ENGLISH, "dashboard.coverage.of", 0, 1)).isEqualTo("0 of 1 asset in date");
-        assertThat(messages.text(Locale.FRENCH, "dashboard.failing.of", 1, 3)).isEqualTo("sur 1 actif parmi 3");
-        assertThat(messages.text(Locale.ENGLISH, "dashboard.failing.of", 1, 3)).isEqualTo("on 1 of 3 assets");
-        assertThat(messages.text(Locale.FRENCH, "check.protections.text", 1, 7))
-                .isEqualTo("1 protection sur 7 est active.");
-        assertThat(messages.text(Locale.ENGLISH, "check.protections.text", 1, 1))
-                .isEqualTo("1 of 1 protection is on.");
-        assertThat(messages.text(Locale.ENGLISH, "check.coverage.text", 1, 7, 1))
-                .isEqualTo("1 of 7 protections is on, over one asset.");
     }
 }

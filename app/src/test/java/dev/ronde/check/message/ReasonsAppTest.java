@@ -2,11 +2,11 @@ package dev.ronde.check.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,16 +21,16 @@ final class ReasonsAppTest {
                     + "\"protocol\":\"Tcp\",\"sourceAddressPrefix\":\"*\",\"sourcePortRange\":\"*\",\"destinationAddressPrefix\":\"*\","
                     + "\"destinationPortRange\":\"443\"}]}";
     private static final TestClock CLOCK = new TestClock();
-    private static TestApp app;
+    private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
-        app = TestApp.start(CLOCK, Map.of(Setting.PROBE_ALLOW, "10.0.0.0/8"));
+        estate = CheckedEstate.start(CLOCK, Map.of(Setting.PROBE_ALLOW, "10.0.0.0/8"));
     }
 
     @AfterAll
     static void stop() {
-        app.close();
+        estate.close();
     }
 
     @Test
@@ -42,24 +42,29 @@ final class ReasonsAppTest {
                 .contains("probe_authorised_until is not set");
 
         List<String> pages = List.of(
-                page("GET", "/checks/runs/" + run, "", "fr"),
-                page("POST", "/checks/redis-anonymous-access/dry-run", "asset=cache-1", "fr"));
+                page("/checks/runs/" + run, "fr"),
+                estate.call(
+                                "POST",
+                                "/checks/redis-anonymous-access/dry-run",
+                                "asset=cache-1",
+                                "Content-Type",
+                                "application/x-www-form-urlencoded",
+                                "Cookie",
+                                "lang=fr")
+                        .body());
         for (String french : pages) {
             assertThat(french)
                     .contains("RONDE_PROBE_ALLOW ne couvre pas 127.0.0.1:6379")
                     .contains("Personne n’a autorisé les sondes.")
                     .doesNotContain("does not cover", "is not set", "<p lang=\"en\"");
         }
-        assertThat(page("GET", "/checks/runs/" + run, "", "en")).contains("probe_authorised_until is not set");
-        assertThat(page("GET", "/assets/cache-1", "", "fr"))
+        assertThat(page("/checks/runs/" + run, "en")).contains("probe_authorised_until is not set");
+        assertThat(page("/assets/cache-1", "fr"))
                 .contains("RONDE_PROBE_ALLOW ne couvre pas 127.0.0.1:6379")
                 .doesNotContain("policy-denied");
-        assertThat(page("GET", "/coverage/gaps?asset=cache-1", "", "fr"))
+        assertThat(page("/coverage/gaps?asset=cache-1", "fr"))
                 .contains("RONDE_PROBE_ALLOW ne couvre pas 127.0.0.1:6379");
-        assertThat(app.get("/api/v1/coverage/gaps?asset=cache-1&gap=policy_denied")
-                        .json()
-                        .at("/items/0/run")
-                        .asString())
+        assertThat(estate.text("/api/v1/coverage/gaps?asset=cache-1&gap=policy_denied", "/items/0/run"))
                 .isEqualTo(run);
     }
 
@@ -67,15 +72,9 @@ final class ReasonsAppTest {
     @Test
     void thePageOfTheAssetNamesWhatIsMissing() {
         asset("host-3", "host.server");
-        CLOCK.advance(Duration.ofMinutes(10));
-        app.call(
-                "PUT",
-                "/api/v1/assets/host-3/snapshots/host.v1",
-                "{\"os\":{\"family\":\"linux\",\"supported\":true}}",
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-        app.settle();
-        assertThat(page("GET", "/assets/host-3", "", "en")).contains("lacks local_admins.count", "lacks disks");
-        assertThat(page("GET", "/assets/host-3", "", "fr")).contains("Il manque local_admins.count");
+        estate.pushed("host-3", "host.v1", "{'os':{'family':'linux','supported':true}}");
+        assertThat(page("/assets/host-3", "en")).contains("lacks local_admins.count", "lacks disks");
+        assertThat(page("/assets/host-3", "fr")).contains("Il manque local_admins.count");
     }
 
     @Test
@@ -85,7 +84,7 @@ final class ReasonsAppTest {
         assertThat(push("group-1", GROUP.replace("100", "\"many\"")).status()).isEqualTo(422);
         JsonNode run = run("group-1", "azure-nsg-internet-to-sensitive-ports");
         assertThat(run.path("detail").asString()).startsWith("the newer configuration of ");
-        assertThat(page("GET", "/checks/runs/" + run.path("id").asString(), "", "fr"))
+        assertThat(page("/checks/runs/" + run.path("id").asString(), "fr"))
                 .contains("La configuration la plus récente selon azure.nsg.v1 a été refusée")
                 .contains("/securityRules/0/priority")
                 .doesNotContain("a value has another type", "push one that");
@@ -99,52 +98,29 @@ final class ReasonsAppTest {
         assertThat(stray.status()).as(stray.body()).isEqualTo(201);
         assertThat(stray.json().path("judged_by").isArray()).isTrue();
         assertThat(stray.json().path("judged_by").isEmpty()).isTrue();
-        assertThat(page("GET", "/assets/host-1", "", "en")).contains(": no check of this asset reads it");
-        assertThat(page("GET", "/assets/host-1", "", "fr")).contains(" : aucun contrôle de cet actif ne la lit");
+        assertThat(page("/assets/host-1", "en")).contains(": no check of this asset reads it");
+        assertThat(page("/assets/host-1", "fr")).contains(" : aucun contrôle de cet actif ne la lit");
 
         assertThat(push("group-2", GROUP).json().path("judged_by").toString())
                 .contains("azure-nsg-internet-to-sensitive-ports");
-        assertThat(page("GET", "/assets/group-2", "", "en")).doesNotContain("no check of this asset reads");
+        assertThat(page("/assets/group-2", "en")).doesNotContain("no check of this asset reads");
     }
 
     private static void asset(String ref, String kind) {
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "ref", ref, "name", ref, "kind", kind, "owner", "o@example.org", "address", "127.0.0.1", "port", 6379));
-        assertThat(app.post("/api/v1/assets", body).status()).isEqualTo(201);
-        app.settle();
+        estate.asset(ref, kind, "address", "127.0.0.1", "port", 6379);
+        estate.settle();
     }
 
     private static TestApp.Answer push(String ref, String document) {
         CLOCK.advance(Duration.ofMinutes(10));
-        TestApp.Answer answer = app.call(
-                "PUT",
-                "/api/v1/assets/" + ref + "/snapshots/azure.nsg.v1",
-                document,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-        app.settle();
-        return answer;
+        return estate.push(ref, "azure.nsg.v1", document);
     }
 
     private static JsonNode run(String ref, String check) {
-        return app.get("/api/v1/check-runs?asset=" + ref + "&check=" + check)
-                .json()
-                .path("items")
-                .path(0);
+        return estate.run(ref, check);
     }
 
-    private static String page(String method, String path, String form, String language) {
-        TestApp.Answer page = app.call(
-                method,
-                path,
-                form,
-                Map.of(
-                        "Authorization",
-                        "Bearer " + app.app().token(),
-                        "Content-Type",
-                        "application/x-www-form-urlencoded",
-                        "Cookie",
-                        "lang=" + language));
-        assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return page.body();
+    private static String page(String path, String language) {
+        return estate.page(path, language);
     }
 }

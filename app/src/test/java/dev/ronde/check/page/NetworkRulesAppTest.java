@@ -2,6 +2,7 @@ package dev.ronde.check.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -21,28 +22,22 @@ final class NetworkRulesAppTest {
     private static final String AZURE = "azure-nsg-internet-to-sensitive-ports";
     private static final String WORDS = "any public IPv4 address → TCP 9200–9300, rule allow-temp, priority 110";
     private static final String FRENCH = "toute adresse IPv4 publique → TCP 9200–9300, règle allow-temp, priorité 110";
-    private static TestApp app;
+    private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
-        app = TestApp.start(CLOCK, Map.of());
-        add("nsg-1", "cloud.azure.nsg");
-        add("nsg-2", "cloud.azure.nsg");
-        add("nsg-3", "cloud.azure.nsg");
-        add("sg-1", "cloud.aws.sg");
-        add("fw-1", "cloud.gcp.firewall");
-        app.settle();
+        estate = CheckedEstate.start(CLOCK, Map.of());
+        estate.asset("nsg-1", "cloud.azure.nsg");
+        estate.asset("nsg-2", "cloud.azure.nsg");
+        estate.asset("nsg-3", "cloud.azure.nsg");
+        estate.asset("sg-1", "cloud.aws.sg");
+        estate.asset("fw-1", "cloud.gcp.firewall");
+        estate.settle();
     }
 
     @AfterAll
     static void stop() {
-        app.close();
-    }
-
-    private static void add(String ref, String kind) {
-        Map<String, Object> asset = Map.of(
-                "ref", ref, "name", "The " + ref, "kind", kind, "owner", "owner@example.com", "criticality", "high");
-        assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+        estate.close();
     }
 
     private static String fixture(String path) {
@@ -63,31 +58,17 @@ final class NetworkRulesAppTest {
 
     private static JsonNode push(String asset, String source, String json) {
         CLOCK.advance(Duration.ofMinutes(2));
-        TestApp.Answer answer = app.call(
-                "PUT",
-                "/api/v1/assets/" + asset + "/snapshots/" + source,
-                json,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        TestApp.Answer answer = estate.push(asset, source, json);
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
-        app.settle();
         return answer.json();
     }
 
     private static JsonNode newest(String asset, String check) {
-        return app.get("/api/v1/check-runs?asset=" + asset + "&check=" + check)
-                .json()
-                .path("items")
-                .path(0);
+        return estate.run(asset, check);
     }
 
     private static String page(String path, String language) {
-        TestApp.Answer page = app.call(
-                "GET",
-                path,
-                null,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
-        assertThat(page.status()).as(page.body()).isEqualTo(200);
-        return page.body();
+        return estate.page(path, language);
     }
 
     @Test
@@ -99,17 +80,10 @@ final class NetworkRulesAppTest {
         JsonNode run = newest("nsg-1", AZURE);
         assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo("fail");
         assertThat(run.path("severity").asString()).isEqualTo("critical");
-        assertThat(run.path("assertions").path(0).path("message").asString()).contains(WORDS);
+        assertThat(run.at("/assertions/0/message").asString()).contains(WORDS);
         assertThat(run.toString()).doesNotContain("it-support").doesNotContain("nobody@");
-        JsonNode finding = app.get("/api/v1/findings?asset=nsg-1&check=" + AZURE)
-                .json()
-                .path("items")
-                .path(0);
-        assertThat(finding.path("state").asString()).isEqualTo("open");
-        assertThat(newest("nsg-1", "azure-nsg-attached-to-subnets")
-                        .path("outcome")
-                        .asString())
-                .isEqualTo("pass");
+        String finding = estate.finding("nsg-1", AZURE);
+        assertThat(estate.result("nsg-1", "azure-nsg-attached-to-subnets")).isEqualTo("pass");
         for (String language : List.of("en", "fr")) {
             for (String path :
                     List.of("/assets/nsg-1", "/checks/runs/" + run.path("id").asString(), "/checks/" + AZURE)) {
@@ -124,7 +98,7 @@ final class NetworkRulesAppTest {
         assertThat(page("/findings?asset=nsg-1", "fr"))
                 .contains("Des ports sensibles sont ouverts à des inconnus : " + FRENCH)
                 .doesNotContain("any public");
-        String page = "/findings/" + finding.path("id").asString();
+        String page = "/findings/" + finding;
         assertThat(visible(page(page, "en")))
                 .contains("<p>Sensitive ports are open to strangers: " + WORDS)
                 .doesNotContain("sensitive.digest", "sha256:");
@@ -132,7 +106,7 @@ final class NetworkRulesAppTest {
                 .contains("<p>Des ports sensibles sont ouverts à des inconnus : " + FRENCH);
         assertThat(page(page, "en")).contains("sensitive.digest");
         push("nsg-1", "azure.nsg.v1", withPrivateSource(fixture(AZURE + "/flat.json")));
-        assertThat(newest("nsg-1", AZURE).path("outcome").asString()).isEqualTo("pass");
+        assertThat(estate.result("nsg-1", AZURE)).isEqualTo("pass");
         assertThat(page("/checks/runs/" + run.path("id").asString(), "en")).contains("<mark>allow-temp</mark>");
         assertThat(page("/assets/nsg-1", "en")).doesNotContain("<mark>allow-temp</mark>");
     }
@@ -147,18 +121,15 @@ final class NetworkRulesAppTest {
         push(
                 "nsg-2",
                 "azure.nsg.v1",
-                "{\"name\":\"n\",\"properties\":{\"securityRules\":[{\"name\":\"odd\",\"properties\":{\"access\":\"Allow\",\"direction\":\"Inbound\","
-                        + "\"priority\":100,\"protocol\":\"Tcp\",\"sourceAddressPrefix\":\"*\",\"sourcePortRange\":\"*\",\"destinationAddressPrefix\":\"*\","
-                        + "\"destinationPortRange\":\"92x0\"}}]}}");
+                "{'name':'n','properties':{'securityRules':[{'name':'odd','properties':{'access':'Allow','direction':'Inbound',"
+                        + "'priority':100,'protocol':'Tcp','sourceAddressPrefix':'*','sourcePortRange':'*',"
+                        + "'destinationAddressPrefix':'*','destinationPortRange':'92x0'}}]}}");
         JsonNode run = newest("nsg-2", AZURE);
         assertThat(run.path("outcome").asString()).isEqualTo("error");
         assertThat(run.path("reason").asString()).isEqualTo("unparsable-rule");
         assertThat(run.path("detail").asString())
                 .isEqualTo("rule odd: 'destinationPortRanges': '92x0' is neither a port nor a range");
-        Map<String, String> french =
-                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr");
-        assertThat(app.call("GET", "/checks/runs/" + run.path("id").asString(), null, french)
-                        .body())
+        assertThat(page("/checks/runs/" + run.path("id").asString(), "fr"))
                 .contains(
                         "Règle odd : dans le champ « destinationPortRanges », « 92x0 » n’est ni un port ni une plage de ports.")
                 .doesNotContain("rule odd");
@@ -170,12 +141,12 @@ final class NetworkRulesAppTest {
         push("sg-1", "aws.sg.v1", fixture("aws-sg-internet-to-sensitive-ports/describe-security-groups.json"));
         JsonNode aws = newest("sg-1", "aws-sg-internet-to-sensitive-ports");
         assertThat(aws.path("outcome").asString()).as(aws.toString()).isEqualTo("fail");
-        assertThat(aws.path("assertions").path(0).path("message").asString())
+        assertThat(aws.at("/assertions/0/message").asString())
                 .contains("any public IPv4 address → TCP 9200–9300, rule tcp 9200-9300 from 0.0.0.0/0");
         push("fw-1", "gcp.firewall.v1", fixture("gcp-firewall-internet-to-sensitive-ports/firewall-rules-list.json"));
         JsonNode gcp = newest("fw-1", "gcp-firewall-internet-to-sensitive-ports");
         assertThat(gcp.path("outcome").asString()).as(gcp.toString()).isEqualTo("fail");
-        assertThat(gcp.path("assertions").path(0).path("message").asString()).contains(WORDS);
+        assertThat(gcp.at("/assertions/0/message").asString()).contains(WORDS);
         assertThat(page("/assets/sg-1", "fr")).contains("<mark>tcp 9200-9300 depuis 0.0.0.0/0</mark>");
         assertThat(page("/assets/fw-1", "fr")).contains("<mark>allow-temp</mark>");
     }

@@ -2,6 +2,7 @@ package dev.ronde.check.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.check.run.HostileChecksAppTest;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.json.Json;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ final class OcsfAppTest {
 
     private static final Map<String, Integer> SEVERITY =
             Map.of("info", 1, "low", 2, "medium", 3, "high", 4, "critical", 5);
-    private static TestApp app;
+    private static CheckedEstate estate;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -46,57 +46,30 @@ final class OcsfAppTest {
                         .replace(
                                 "require:\n",
                                 "applicable:\n  - {id: windows, expr: \"facts.os.family == 'windows'\", reason: not-windows}\nrequire:\n"));
-        app = TestApp.start(CLOCK, Map.of(Setting.CHECKS, folder.toString()));
-        asset("host-1", "host.server", "anna@example.org");
-        asset("host-2", "host.server", "bela@example.org");
-        asset("cache-1", "service.redis", "anna@example.org");
-        asset("fleet-1", "host.server", "bela@example.org");
-        app.settle();
-        push("host-1", "host.v1", host(false));
-        push("host-2", "host.v1", host(true));
-        push("fleet-1", "host.v1", "{\"os\":{\"family\":\"linux\",\"supported\":true},\"ssh\":{\"running\":false}}");
+        estate = CheckedEstate.start(CLOCK, Map.of(Setting.CHECKS, folder.toString()));
+        estate.asset("host-1", "host.server", "owner", "anna@example.org");
+        estate.asset("host-2", "host.server", "owner", "bela@example.org");
+        estate.asset("cache-1", "service.redis", "owner", "anna@example.org", "address", "192.0.2.7", "port", 6379);
+        estate.asset("fleet-1", "host.server", "owner", "bela@example.org");
+        estate.settle();
+        estate.pushed("host-1", "host.v1", host(false));
+        estate.pushed("host-2", "host.v1", host(true));
+        estate.pushed("fleet-1", "host.v1", "{'os':{'family':'linux','supported':true},'ssh':{'running':false}}");
         CLOCK.advance(Duration.ofHours(1));
-        app.settle();
+        estate.settle();
     }
 
     @AfterAll
     static void stop() {
-        app.close();
-    }
-
-    private static void asset(String ref, String kind, String owner) {
-        Map<String, Object> asset = new LinkedHashMap<>();
-        asset.put("ref", ref);
-        asset.put("name", "The " + ref);
-        asset.put("kind", kind);
-        asset.put("owner", owner);
-        asset.put("criticality", "high");
-        if (kind.equals("service.redis")) {
-            asset.put("address", "192.0.2.7");
-            asset.put("port", 6379);
-        }
-        assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+        estate.close();
     }
 
     private static String host(boolean encrypted) {
-        return "{\"hostname\":\"" + UNKEPT + "\",\"os\":{\"family\":\"linux\",\"supported\":true},"
-                + "\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted
-                + "}],\"patches\":{\"pending_security\":0}}";
-    }
-
-    private static void push(String ref, String source, String document) {
-        CLOCK.advance(Duration.ofMinutes(1));
-        TestApp.Answer answer = app.call(
-                "PUT",
-                "/api/v1/assets/" + ref + "/snapshots/" + source,
-                document,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-        assertThat(answer.status()).as(answer.body()).isLessThan(300);
-        app.settle();
+        return CheckedEstate.host(encrypted).replaceFirst("\\{", "{'hostname':'" + UNKEPT + "',");
     }
 
     private static List<JsonNode> events(String query) {
-        TestApp.Answer answer = app.get(EVENTS + query);
+        TestApp.Answer answer = estate.app.get(EVENTS + query);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
         return answer.body().lines().map(Json::tree).toList();
@@ -106,7 +79,8 @@ final class OcsfAppTest {
         List<JsonNode> runs = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = app.get("/api/v1/check-runs?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+            JsonNode page = estate.app
+                    .get("/api/v1/check-runs?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
                     .json();
             page.path("items").forEach(runs::add);
             cursor = page.path("next_cursor").asString("");
@@ -230,20 +204,7 @@ final class OcsfAppTest {
 
     @Test
     void anAcceptedFailureIsSuppressedAndStaysAFailure() {
-        String finding = app.get("/api/v1/findings?state=open&asset=host-1&check=host-disk-encryption")
-                .json()
-                .at("/items/0/id")
-                .asString();
-        String lead = app.tokenOfPerson("the compliance", "compliance");
-        JsonNode asked = call(
-                        lead,
-                        "POST",
-                        "/api/v1/findings/" + finding + "/waivers",
-                        Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20"))
-                .json();
-        JsonNode approved = app.post("/api/v1/waivers/" + asked.path("ref").asString("") + "/approve", Map.of())
-                .json();
-        assertThat(approved.path("state").asString("")).isEqualTo("active");
+        estate.accept("host-1", "host-disk-encryption");
         JsonNode event =
                 events("?asset=host-1&outcome=fail&check=host-disk-encryption").get(0);
         assertThat(event.path("status_id").asInt()).isEqualTo(3);
@@ -265,15 +226,15 @@ final class OcsfAppTest {
                 .isNotEmpty()
                 .allMatch(event -> event.at("/compliance/status_id").asInt() == 3);
         assertThat(events("?asset=nope")).isEmpty();
-        assertThat(app.get(EVENTS + "?from=yesterday").status()).isEqualTo(400);
-        assertThat(app.get(EVENTS + "?limit=1").status()).isEqualTo(400);
+        assertThat(estate.app.get(EVENTS + "?from=yesterday").status()).isEqualTo(400);
+        assertThat(estate.app.get(EVENTS + "?limit=1").status()).isEqualTo(400);
     }
 
     /** Runs that ended at the very same moment, more of them than a page holds, come once each. */
     @Test
     void pagesMeetWithoutAGapOrAnOverlap() {
         String moment = "2026-10-01T00:00:00Z";
-        app.app().database().useTransaction(tx -> {
+        estate.app.app().database().useTransaction(tx -> {
             for (int i = 0; i < 1203; i++) {
                 tx.createUpdate("""
                         insert into check_run (id, asset_id, check_id, check_version, check_sha256, outcome, severity, incomplete, due_at,
@@ -294,23 +255,12 @@ final class OcsfAppTest {
 
     @Test
     void auditorsReadItAndAgentsDoNot() {
-        assertThat(call(token("auditor"), "GET", EVENTS, null).body()).contains("host-1", "host-2");
-        assertThat(call(token("agent"), "GET", EVENTS, null).status()).isEqualTo(403);
-        assertThat(app.call("GET", EVENTS, null, Map.of()).status()).isEqualTo(401);
-    }
-
-    private static String token(String role) {
-        return app.post("/api/v1/tokens", Map.of("name", "the " + role, "role", role, "days", 1))
-                .json()
-                .path("token")
-                .asString();
-    }
-
-    private static TestApp.Answer call(String token, String method, String path, @Nullable Object body) {
-        return app.call(
-                method,
-                path,
-                body == null ? null : Json.write(body),
-                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"));
+        assertThat(estate.call("GET", EVENTS, null, "Authorization", "Bearer " + estate.token("auditor"))
+                        .body())
+                .contains("host-1", "host-2");
+        assertThat(estate.call("GET", EVENTS, null, "Authorization", "Bearer " + estate.token("agent"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(estate.app.call("GET", EVENTS, null, Map.of()).status()).isEqualTo(401);
     }
 }

@@ -20,15 +20,19 @@ final class RuleTableTest {
     private static final RuleDeriver GOOGLE = new GcpFirewallExposure();
 
     private static Map<String, Object> rule(int number, String source, String port) {
+        return rule("r" + number, "default", number, source, port);
+    }
+
+    private static Map<String, Object> rule(String name, String network, int priority, String source, String port) {
         return Map.of(
                 "name",
-                "r" + number,
+                name,
                 "network",
-                "default",
+                network,
                 "direction",
                 "INGRESS",
                 "priority",
-                (long) number,
+                (long) priority,
                 "sourceRanges",
                 List.of(source),
                 "allowed",
@@ -126,20 +130,7 @@ final class RuleTableTest {
     @Test
     void rulesOfSeveralNetworksAreMarkedToo() {
         RuleTable table = table(
-                GOOGLE,
-                document(List.of(
-                        rule(1, "0.0.0.0/0", "22"),
-                        Map.of(
-                                "name",
-                                "other",
-                                "network",
-                                "web",
-                                "direction",
-                                "INGRESS",
-                                "priority",
-                                2L,
-                                "allowed",
-                                List.of(Map.of("IPProtocol", "tcp", "ports", List.of("443")))))));
+                GOOGLE, document(List.of(rule(1, "0.0.0.0/0", "22"), rule("other", "web", 2, "0.0.0.0/0", "443"))));
         assertThat(count(table, Mark.GUILTY)).isEqualTo(1);
         RuleTable french = table.said(FactTranslation.ofRules(Locale.FRENCH));
         assertThat(french.rows().get(0).rule().owner()).isEqualTo("réseau default");
@@ -157,23 +148,17 @@ final class RuleTableTest {
 
     @Test
     void aPrefixListThatNobodyReadIsNotCalledKnown() {
-        Map<String, Object> document = Map.of(
-                "SecurityGroups",
-                List.of(Map.of(
-                        "GroupId",
-                        "sg-1",
-                        "GroupName",
-                        "g",
-                        "IpPermissions",
-                        List.of(Map.of(
-                                "IpProtocol",
-                                "tcp",
-                                "FromPort",
-                                22L,
-                                "ToPort",
-                                22L,
-                                "PrefixListIds",
-                                List.of(Map.of("PrefixListId", "pl-1")))))));
+        Map<String, Object> permission = Map.of(
+                "IpProtocol",
+                "tcp",
+                "FromPort",
+                22L,
+                "ToPort",
+                22L,
+                "PrefixListIds",
+                List.of(Map.of("PrefixListId", "pl-1")));
+        Map<String, Object> group = Map.of("GroupId", "sg-1", "GroupName", "g", "IpPermissions", List.of(permission));
+        Map<String, Object> document = Map.of("SecurityGroups", List.of(group));
         assertThat(table(new AwsSgExposure(), document).rows().get(0).mark()).isEqualTo(Mark.UNRESOLVED);
     }
 }

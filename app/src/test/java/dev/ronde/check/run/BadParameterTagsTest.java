@@ -9,6 +9,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,8 +27,18 @@ final class BadParameterTagsTest {
             """;
     private final Messages messages = new Messages(Overlay.of("templates", null));
 
-    @TempDir
-    Path folder;
+    private static CheckTags tags;
+
+    @BeforeAll
+    static void load(@TempDir Path folder) {
+        TestChecks.writeDoor(
+                folder,
+                TestChecks.doorText()
+                        .replace(
+                                "params:\n  denied: {type: \"list<int>\", default: [401, 403], allowed: [401, 403]}\n",
+                                PARAMS));
+        tags = new CheckTags(TestChecks.load(folder));
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -48,15 +59,7 @@ final class BadParameterTagsTest {
                 "param:door-closed.ports=80 | ports must hold at least: 22. | ports doit contenir au moins : 22.",
             })
     void sayWhyInBothLanguages(String tag, String english, String french) {
-        TestChecks.writeDoor(
-                folder,
-                TestChecks.doorText()
-                        .replace(
-                                "params:\n  denied: {type: \"list<int>\", default: [401, 403], allowed: [401, 403]}\n",
-                                PARAMS));
-        AssetWords.Refusal refusal = new CheckTags(TestChecks.load(folder))
-                .refusal("service.redis", tag)
-                .orElseThrow();
+        AssetWords.Refusal refusal = tags.refusal("service.redis", tag).orElseThrow();
         assertThat(refusal.code()).isEqualTo("bad_parameter_tag");
         assertThat(said(Locale.ENGLISH, refusal)).isEqualTo(english);
         assertThat(said(Locale.FRENCH, refusal)).isEqualTo(french);

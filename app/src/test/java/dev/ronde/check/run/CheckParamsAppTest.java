@@ -2,6 +2,7 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -18,16 +19,10 @@ import tools.jackson.databind.JsonNode;
 final class CheckParamsAppTest {
     private final TestClock clock = new TestClock();
 
-    private static void asset(TestApp app, String ref, String kind, int port, String... tags) {
-        Map<String, Object> asset = Map.of(
-                "ref",
+    private static void asset(CheckedEstate app, String ref, String kind, int port, String... tags) {
+        app.asset(
                 ref,
-                "name",
-                ref,
-                "kind",
                 kind,
-                "owner",
-                "o@example.com",
                 "address",
                 "127.0.0.1",
                 "port",
@@ -36,13 +31,15 @@ final class CheckParamsAppTest {
                 List.of(tags),
                 "probe_authorised_until",
                 "2026-12-31");
-        TestApp.Answer created = app.post("/api/v1/assets", asset);
-        assertThat(created.status()).as(created.body()).isEqualTo(201);
     }
 
-    private static Set<String> asked(TestApp app, String ref) {
+    private static TestApp.Answer tagged(CheckedEstate app, String... tags) {
+        return app.call("PATCH", "/api/v1/assets/plain", Map.of("tags", List.of(tags)));
+    }
+
+    private static Set<String> asked(CheckedEstate app, String ref) {
         Set<String> checks = new TreeSet<>();
-        for (JsonNode entry : app.get("/api/v1/probe-log?asset=" + ref).json().path("items")) {
+        for (JsonNode entry : app.items("/api/v1/probe-log?asset=" + ref)) {
             checks.add(entry.path("check").asString() + " "
                     + entry.path("remote_port").asInt());
         }
@@ -54,7 +51,7 @@ final class CheckParamsAppTest {
         try (ScriptedServer telnet = ScriptedServer.start(ScriptedServer.greet("login: "));
                 ScriptedServer named = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
                 ScriptedServer unnamed = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
-                TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+                CheckedEstate app = CheckedEstate.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
             int port = telnet.port();
             asset(app, "switch", "host.network-device", 161, "param:network-device-telnet.port=" + port);
             String prefix = "param:prometheus-anonymous.prefix=/prom";
@@ -70,32 +67,19 @@ final class CheckParamsAppTest {
         }
     }
 
-    private static Map<String, String> operator(TestApp app, String type) {
-        return Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", type, "If-Match", "*");
-    }
-
-    private static String checks(TestApp app, String ref) {
-        return app.get("/api/v1/assets/" + ref + "/protections").body();
+    private static String checks(CheckedEstate app, String ref) {
+        return app.app.get("/api/v1/assets/" + ref + "/protections").body();
     }
 
     @Test
     void aMistypedProductIsRefusedAndAnUnknownOneTakesNoCheckAway() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
-                TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+                CheckedEstate app = CheckedEstate.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
             asset(app, "plain", "service.monitoring", server.port());
-            TestApp.Answer typo = app.call(
-                    "PATCH",
-                    "/api/v1/assets/plain",
-                    Map.of("tags", List.of("product:promethues")),
-                    operator(app, "application/merge-patch+json"));
+            TestApp.Answer typo = tagged(app, "product:promethues");
             assertThat(typo.status()).as(typo.body()).isEqualTo(422);
             assertThat(typo.body()).contains("/tags", "unknown_product_near", "Did you mean product:prometheus?");
-            assertThat(app.call(
-                                    "PATCH",
-                                    "/api/v1/assets/plain",
-                                    Map.of("tags", List.of("product:prometheuss")),
-                                    operator(app, "application/merge-patch+json"))
-                            .body())
+            assertThat(tagged(app, "product:prometheuss").body())
                     .as("a single letter more is a slip")
                     .contains("unknown_product_near", "Did you mean product:prometheus?");
             TestApp.Answer imported = app.call(
@@ -104,37 +88,24 @@ final class CheckParamsAppTest {
                     "ref,name,kind,owner_email,tags\nfine,Fine,service.monitoring,o@example.com,product:prometheus\n"
                             + "typo,Typo,service.monitoring,o@example.com,product:promethues\n"
                             + "path,Path,service.monitoring,o@example.com,param:prometheus-anonymous.prefix=prom\n",
-                    operator(app, "text/csv"));
+                    "Content-Type",
+                    "text/csv");
             assertThat(imported.json().path("created").asInt())
                     .as(imported.body())
                     .isOne();
             assertThat(imported.body()).contains("\"line\":3", "\"line\":4", "prefix must match");
 
-            TestApp.Answer parameter = app.call(
-                    "PATCH",
-                    "/api/v1/assets/plain",
-                    Map.of("tags", List.of("param:prometheus-anonymous.prefix=prom")),
-                    operator(app, "application/merge-patch+json"));
+            TestApp.Answer parameter = tagged(app, "param:prometheus-anonymous.prefix=prom");
             assertThat(parameter.json().at("/errors/0/code").asString(""))
                     .as(parameter.body())
                     .isEqualTo("bad_parameter_tag");
 
             String once = "param:prometheus-anonymous.prefix=/a";
             String twice = "param:prometheus-anonymous.prefix=/b";
-            TestApp.Answer both = app.call(
-                    "PATCH",
-                    "/api/v1/assets/plain",
-                    Map.of("tags", List.of(once, twice)),
-                    operator(app, "application/merge-patch+json"));
+            TestApp.Answer both = tagged(app, once, twice);
             assertThat(both.status()).as(both.body()).isEqualTo(422);
             assertThat(both.body()).contains("bad_parameter_tag", "Two tags set prometheus-anonymous.prefix");
-            assertThat(app.call(
-                                    "PATCH",
-                                    "/api/v1/assets/plain",
-                                    Map.of("tags", List.of(once)),
-                                    operator(app, "application/merge-patch+json"))
-                            .status())
-                    .isEqualTo(200);
+            assertThat(tagged(app, once).status()).isEqualTo(200);
 
             // names that only look a little like known ones are products that no check knows
             asset(app, "jupyterhub", "service.admin-ui", server.port(), "product:jupyterhub");

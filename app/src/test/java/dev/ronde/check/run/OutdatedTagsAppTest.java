@@ -2,6 +2,7 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
@@ -44,74 +45,33 @@ final class OutdatedTagsAppTest {
     @TempDir
     Path home;
 
-    private TestApp start(int version, int most) throws IOException {
+    private CheckedEstate start(int version, int most) throws IOException {
         Files.writeString(checks.resolve("sound.yaml"), CHECK.formatted(version, most));
-        return TestApp.start(new TestClock(), Map.of(Setting.CHECKS, checks.toString(), Setting.HOME, home.toString()));
+        return CheckedEstate.start(
+                new TestClock(), Map.of(Setting.CHECKS, checks.toString(), Setting.HOME, home.toString()));
     }
 
-    private static TestApp.Answer call(TestApp app, String method, String path, Object body, String type) {
-        return app.call(
-                method,
-                path,
-                body,
-                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", type, "If-Match", "*"));
+    private static TestApp.Answer patch(CheckedEstate app, Map<String, Object> body) {
+        return app.call("PATCH", "/api/v1/assets/host-1", body);
     }
 
-    private static TestApp.Answer patch(TestApp app, Map<String, Object> body) {
-        return call(app, "PATCH", "/api/v1/assets/host-1", body, "application/merge-patch+json");
-    }
-
-    private static TestApp.Answer imported(TestApp app, String csv) {
-        return call(app, "POST", "/api/v1/assets/import?on_conflict=update", csv, "text/csv");
-    }
-
-    private static String owner(TestApp app) {
-        return app.get("/api/v1/assets/host-1").json().path("owner").asString();
+    private static TestApp.Answer imported(CheckedEstate app, String csv) {
+        return app.call("POST", "/api/v1/assets/import?on_conflict=update", csv, "Content-Type", "text/csv");
     }
 
     /** The page of the run that could not use the tag. */
-    private static String said(TestApp app, String language) {
-        assertThat(call(
-                                app,
-                                "PUT",
-                                "/api/v1/assets/host-1/snapshots/host.v1",
-                                "{\"os\":{\"family\":\"linux\"}}",
-                                "application/json")
-                        .status())
-                .isIn(200, 201);
-        app.settle();
-        String run = app.get("/api/v1/check-runs?asset=host-1&check=sound")
-                .json()
-                .at("/items/0/id")
-                .asString();
-        return app.call(
-                        "GET",
-                        "/checks/runs/" + run,
-                        null,
-                        Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", language))
-                .body();
+    private static String said(CheckedEstate app, String language) {
+        app.pushed("host-1", "host.v1", "{'os':{'family':'linux'}}");
+        return app.page("/checks/runs/" + app.run("host-1", "sound").path("id").asString(), language);
     }
 
     @Test
     void holdNothingUp() throws IOException {
-        try (TestApp app = start(1, 9)) {
-            Map<String, Object> asset = Map.of(
-                    "ref",
-                    "host-1",
-                    "name",
-                    "Host",
-                    "kind",
-                    "host.server",
-                    "owner",
-                    "olga@example.org",
-                    "tags",
-                    List.of(OUTDATED));
-            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
-            assertThat(app.post("/api/v1/people", Map.of("email", "omar@example.org", "name", "O", "role", "owner"))
-                            .status())
-                    .isEqualTo(201);
+        try (CheckedEstate app = start(1, 9)) {
+            app.asset("host-1", "host.server", "owner", "olga@example.org", "tags", List.of(OUTDATED));
+            app.app.post("/api/v1/people", Map.of("email", "omar@example.org", "name", "O", "role", "owner"));
         }
-        try (TestApp app = start(2, 5)) {
+        try (CheckedEstate app = start(2, 5)) {
             assertThat(said(app, "en"))
                     .contains("<p>the tag &#39;" + OUTDATED + "&#39; cannot be used: days must be at most 5.</p>");
             assertThat(said(app, "fr"))
@@ -142,16 +102,13 @@ final class OutdatedTagsAppTest {
             assertThat(again.json().path("refused").asInt()).isOne();
             assertThat(again.body()).contains("bad_parameter_tag", "\"line\":3");
 
-            String olga = app.get("/api/v1/people?q=olga@example.org")
-                    .json()
-                    .at("/items/0/id")
-                    .asString();
-            TestApp.Answer given = app.post(
+            String olga = app.text("/api/v1/people?q=olga@example.org", "/items/0/id");
+            TestApp.Answer given = app.app.post(
                     "/api/v1/people/" + olga + "/handover", Map.of("to", "omar@example.org", "deactivate", false));
             assertThat(given.status()).as(given.body()).isEqualTo(200);
-            assertThat(owner(app)).isEqualTo("omar@example.org");
+            assertThat(app.text("/api/v1/assets/host-1", "/owner")).isEqualTo("omar@example.org");
 
-            TestApp.Answer retired = call(app, "DELETE", "/api/v1/assets/host-1", null, "application/json");
+            TestApp.Answer retired = app.call("DELETE", "/api/v1/assets/host-1", null);
             assertThat(retired.status()).as(retired.body()).isEqualTo(200);
         }
     }

@@ -2,6 +2,7 @@ package dev.ronde.check.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.CheckedEstate;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.ByteArrayInputStream;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,50 +28,37 @@ final class RefusedSnapshotAppTest {
     private static final String OPEN = CLOSED.replace("'443'", "'22'");
     private static final String UNREADABLE = CLOSED.replace("100", "'SECRET-77'");
     private static final String CHECK = "azure-nsg-internet-to-sensitive-ports";
-    private static TestApp app;
+    private static CheckedEstate estate;
 
     @BeforeAll
     static void start() {
-        app = TestApp.start(CLOCK, Map.of());
+        estate = CheckedEstate.start(CLOCK, Map.of());
     }
 
     @AfterAll
     static void stop() {
-        app.close();
+        estate.close();
     }
 
     private static void add(String ref) {
-        Map<String, Object> asset = Map.of(
-                "ref",
-                ref,
-                "name",
-                ref,
-                "kind",
-                "cloud.azure.nsg",
-                "owner",
-                "owner@example.com",
-                "criticality",
-                "high");
-        assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
-        app.settle();
+        estate.asset(ref, "cloud.azure.nsg");
+        estate.settle();
     }
 
-    private static TestApp.Answer push(String ref, String json, String token, String... headers) {
+    private static TestApp.Answer push(String ref, String json, String... headers) {
         CLOCK.advance(Duration.ofMinutes(10));
-        Map<String, String> all = new HashMap<>();
-        all.put("Authorization", "Bearer " + token);
-        all.put("Content-Type", "application/json");
-        for (int index = 0; index < headers.length; index += 2) {
-            all.put(headers[index], headers[index + 1]);
-        }
-        TestApp.Answer answer =
-                app.call("PUT", "/api/v1/assets/" + ref + "/snapshots/azure.nsg.v1", json.replace('\'', '"'), all);
-        app.settle();
+        String path = "/api/v1/assets/" + ref + "/snapshots/azure.nsg.v1";
+        TestApp.Answer answer = estate.call("PUT", path, json.replace('\'', '"'), headers);
+        estate.settle();
         return answer;
     }
 
+    private static TestApp.Answer pushBy(String token, String ref, String json) {
+        return push(ref, json, "Authorization", "Bearer " + token);
+    }
+
     private static int pushed(String ref, String json, String... headers) {
-        return push(ref, json, app.app().token(), headers).status();
+        return push(ref, json, headers).status();
     }
 
     private static String ago(Duration time) {
@@ -79,10 +66,7 @@ final class RefusedSnapshotAppTest {
     }
 
     private static JsonNode run(String ref) {
-        return app.get("/api/v1/check-runs?asset=" + ref + "&check=" + CHECK)
-                .json()
-                .path("items")
-                .path(0);
+        return estate.run(ref, CHECK);
     }
 
     private static String outcome(String ref) {
@@ -90,14 +74,11 @@ final class RefusedSnapshotAppTest {
     }
 
     private static JsonNode refused(String ref) {
-        return app.get("/api/v1/assets/" + ref + "/snapshots").json().path("refused");
+        return estate.get("/api/v1/assets/" + ref + "/snapshots").path("refused");
     }
 
     private static List<String> gaps(String ref) {
-        return app.get("/api/v1/coverage/gaps?asset=" + ref + "&gap=lasting_error")
-                .json()
-                .path("items")
-                .valueStream()
+        return estate.items("/api/v1/coverage/gaps?asset=" + ref + "&gap=lasting_error").stream()
                 .filter(gap -> gap.path("check").asString("").equals(CHECK))
                 .map(gap -> gap.path("reason").asString())
                 .toList();
@@ -124,21 +105,18 @@ final class RefusedSnapshotAppTest {
         assertThat(told.path("code").asString()).isEqualTo("wrong_type");
         assertThat(told.path("times").asInt()).isEqualTo(1);
         assertThat(gaps("stale")).containsExactly("snapshot-refused");
-        assertThat(app.get("/api/v1/assets/stale/snapshots/azure.nsg.v1")
-                        .json()
-                        .at("/refused/code")
-                        .asString())
+        assertThat(estate.text("/api/v1/assets/stale/snapshots/azure.nsg.v1", "/refused/code"))
                 .isEqualTo("wrong_type");
-        assertThat(app.get("/assets/stale").body())
+        assertThat(estate.app.get("/assets/stale").body())
                 .contains("was refused: a value has another type", "No check on it passes until")
                 .doesNotContain("SECRET-77");
-        assertThat(app.get("/api/v1/assets/stale/timeline").body())
+        assertThat(estate.app.get("/api/v1/assets/stale/timeline").body())
                 .contains("snapshot.refused", "was refused: a value has another type")
                 .doesNotContain("SECRET-77");
 
         assertThat(pushed("stale", "no JSON")).isEqualTo(400);
-        assertThat(refused("stale").path(0).path("times").asInt()).isEqualTo(2);
-        assertThat(refused("stale").path(0).path("code").asString()).isEqualTo("bad_json");
+        assertThat(refused("stale").at("/0/times").asInt()).isEqualTo(2);
+        assertThat(refused("stale").at("/0/code").asString()).isEqualTo("bad_json");
 
         assertThat(pushed("stale", CLOSED)).as("the very same again").isEqualTo(200);
         assertThat(outcome("stale")).isEqualTo("pass");
@@ -167,7 +145,7 @@ final class RefusedSnapshotAppTest {
         assertThat(pushed("open", OPEN)).isEqualTo(201);
         assertThat(pushed("open", UNREADABLE)).isEqualTo(422);
         assertThat(outcome("open")).isEqualTo("fail");
-        assertThat(refused("open").path(0).path("code").asString()).isEqualTo("wrong_type");
+        assertThat(refused("open").at("/0/code").asString()).isEqualTo("wrong_type");
     }
 
     @Test
@@ -175,7 +153,7 @@ final class RefusedSnapshotAppTest {
         add("first");
         assertThat(pushed("first", UNREADABLE)).isEqualTo(422);
         assertThat(run("first").path("reason").asString()).isEqualTo("snapshot-refused");
-        assertThat(app.get("/assets/first").body()).contains("was refused: a value has another type");
+        assertThat(estate.app.get("/assets/first").body()).contains("was refused: a value has another type");
     }
 
     @Test
@@ -200,20 +178,20 @@ final class RefusedSnapshotAppTest {
         add("mine");
         add("theirs");
         assertThat(pushed("theirs", CLOSED)).isEqualTo(201);
-        String agent = token("agent", List.of("mine"));
-        String auditor = token("auditor", List.of());
+        String agent = estate.token("agent", "mine");
+        String auditor = estate.token("auditor");
         String tooLarge = "{'name':'" + "x".repeat(6 << 20) + "'}";
-        assertThat(push("theirs", UNREADABLE, agent).status()).isEqualTo(404);
-        assertThat(push("theirs", tooLarge, agent).status()).isEqualTo(404);
-        assertThat(push("theirs", UNREADABLE, auditor).status()).isEqualTo(403);
-        assertThat(push("theirs", UNREADABLE, "ronde_nobody").status()).isEqualTo(401);
+        assertThat(pushBy(agent, "theirs", UNREADABLE).status()).isEqualTo(404);
+        assertThat(pushBy(agent, "theirs", tooLarge).status()).isEqualTo(404);
+        assertThat(pushBy(auditor, "theirs", UNREADABLE).status()).isEqualTo(403);
+        assertThat(pushBy("ronde_nobody", "theirs", UNREADABLE).status()).isEqualTo(401);
         assertThat(refused("theirs").isEmpty()).isTrue();
         assertThat(outcome("theirs")).isEqualTo("pass");
 
-        assertThat(push("mine", tooLarge, agent).status()).isEqualTo(413);
-        assertThat(refused("mine").path(0).path("code").asString()).isEqualTo("too_large");
-        assertThat(refused("mine").path(0).path("by").asString()).isEqualTo("robot agent");
-        assertThat(app.get("/assets/mine").body()).contains("pushed by robot agent");
+        assertThat(pushBy(agent, "mine", tooLarge).status()).isEqualTo(413);
+        assertThat(refused("mine").at("/0/code").asString()).isEqualTo("too_large");
+        assertThat(refused("mine").at("/0/by").asString()).isEqualTo("the agent");
+        assertThat(estate.app.get("/assets/mine").body()).contains("pushed by the agent");
     }
 
     /** A body in chunks names no length; what takes it in stops at the limit of every request, and it is too large all the same. */
@@ -224,8 +202,8 @@ final class RefusedSnapshotAppTest {
         CLOCK.advance(Duration.ofMinutes(10));
         byte[] long31 = new byte[31_000_000];
         HttpRequest request = HttpRequest.newBuilder(
-                        app.address().resolve("/api/v1/assets/chunks/snapshots/azure.nsg.v1"))
-                .header("Authorization", "Bearer " + app.app().token())
+                        estate.app.address().resolve("/api/v1/assets/chunks/snapshots/azure.nsg.v1"))
+                .header("Authorization", "Bearer " + estate.app.app().token())
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(long31)))
                 .build();
@@ -235,18 +213,8 @@ final class RefusedSnapshotAppTest {
                 .send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("too_large");
-        app.settle();
-        assertThat(refused("chunks").path(0).path("code").asString()).isEqualTo("too_large");
+        estate.settle();
+        assertThat(refused("chunks").at("/0/code").asString()).isEqualTo("too_large");
         assertThat(outcome("chunks")).isEqualTo("error");
-    }
-
-    private static String token(String role, List<String> assets) {
-        Map<String, Object> wanted = new HashMap<>(Map.of("name", "robot " + role, "role", role));
-        if (!assets.isEmpty()) {
-            wanted.put("assets", assets);
-        }
-        TestApp.Answer answer = app.post("/api/v1/tokens", wanted);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.json().path("token").asString();
     }
 }
