@@ -1,104 +1,82 @@
 package dev.ronde.check.probe;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.IDN;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
 
-/** A question of the DNS and the head of its answer (RFC 1035 §4.1). */
+/** Questions of the DNS and the head of an answer; dnsjava writes and reads the bytes, sockets and bounds are ours. */
 final class DnsMessage {
-    static final int A = 1;
-    static final int NS = 2;
-    static final int CNAME = 5;
-    static final int SOA = 6;
-    static final int MX = 15;
-    static final int TXT = 16;
-    static final int DS = 43;
-    static final int RRSIG = 46;
-    static final int AXFR = 252;
-    static final int CAA = 257;
-
-    static final int INTERNET = 1;
-
     static final int ID = 0x524f;
 
-    private static final int RECURSION_DESIRED = 0x0100;
-    private static final int AUTHENTIC_DATA = 0x0020;
-    private static final int CHECKING_DISABLED = 0x0010;
-
-    /** No name, OPT, up to 4,096 bytes, version 0 with DO, no options (RFC 6891 §6.1.2, RFC 3225 §3). */
-    private static final byte[] WITH_SIGNATURES = {0, 0, 41, 0x10, 0, 0, 0, (byte) 0x80, 0, 0, 0};
+    private static final int LARGEST = 4096;
 
     private DnsMessage() {}
 
-    /**
-     * Head of an answer.
-     *
-     * @param authoritative whether the server speaks for the zone of the question (AA)
-     * @param truncated whether the answer was cut (TC)
-     * @param recursion whether the server offers recursion (RA)
-     * @param code response code, 0 no error, 5 refused
-     * @param answers number of records in the answer section
-     */
-    record Head(boolean authoritative, boolean truncated, boolean recursion, int code, int answers) {}
-
     static byte[] question(String name, int type, boolean recursive) {
-        return question(ID, name, type, recursive ? RECURSION_DESIRED : 0, 0);
+        try {
+            Message message = message(ID, record(IDN.toASCII(name), type));
+            if (recursive) {
+                message.getHeader().setFlag(Flags.RD);
+            }
+            return message.toWire();
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(name + " is not a name", e);
+        }
     }
 
-    /** Returns the question to a resolver, with signatures (DO) and whether it found them right (AD); {@code unchecked} sets CD. */
-    static byte[] signedQuestion(int id, String name, int type, boolean unchecked) {
-        int flags = RECURSION_DESIRED | AUTHENTIC_DATA | (unchecked ? CHECKING_DISABLED : 0);
-        byte[] question = question(id, name, type, flags, 1);
-        return ByteBuffer.allocate(question.length + WITH_SIGNATURES.length)
-                .put(question)
-                .put(WITH_SIGNATURES)
+    /** The question to a resolver, with signatures (DO) and whether it found them right (AD); {@code unchecked} sets CD. */
+    static byte[] signedQuestion(int id, Record question, boolean unchecked) {
+        Message message = message(id, question);
+        Header head = message.getHeader();
+        head.setFlag(Flags.RD);
+        head.setFlag(Flags.AD);
+        if (unchecked) {
+            head.setFlag(Flags.CD);
+        }
+        message.addRecord(new OPTRecord(LARGEST, 0, 0, Flags.DO), Section.ADDITIONAL);
+        return message.toWire();
+    }
+
+    /** Throws {@link TextParseException} for a name that cannot be asked for. */
+    static Record record(String name, int type) throws TextParseException {
+        return Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN);
+    }
+
+    private static Message message(int id, Record question) {
+        Message message = new Message(id);
+        message.addRecord(question, Section.QUESTION);
+        return message;
+    }
+
+    /** With its length before it, as over TCP. */
+    static byte[] framed(byte[] message) {
+        return ByteBuffer.allocate(2 + message.length)
+                .putShort((short) message.length)
+                .put(message)
                 .array();
     }
 
-    private static byte[] question(int id, String name, int type, int flags, int additional) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(ByteBuffer.allocate(12)
-                .putShort((short) id)
-                .putShort((short) flags)
-                .putShort((short) 1)
-                .putInt(0)
-                .putShort((short) additional)
-                .array());
-        for (String label : IDN.toASCII(name).split("\\.", -1)) {
-            if (!label.isEmpty()) {
-                byte[] bytes = label.getBytes(StandardCharsets.US_ASCII);
-                out.write(bytes.length);
-                out.writeBytes(bytes);
-            }
-        }
-        out.writeBytes(ByteBuffer.allocate(5)
-                .put((byte) 0)
-                .putShort((short) type)
-                .putShort((short) INTERNET)
-                .array());
-        return out.toByteArray();
-    }
-
-    static @Nullable Head head(byte[] bytes, int from, int length) {
-        return head(bytes, from, length, ID);
-    }
-
-    static @Nullable Head head(byte[] bytes, int from, int length, int id) {
-        if (length < 12) {
+    /** Null for what is no answer to the question of this id. */
+    static @Nullable Header head(byte[] bytes, int from, int length, int id) {
+        if (length < Header.LENGTH) {
             return null;
         }
-        ByteBuffer head = ByteBuffer.wrap(bytes, from, length).slice();
-        int flags = head.getShort(2);
-        if ((head.getShort(0) & 0xffff) != id || (flags & 0x8000) == 0) {
+        try {
+            Header head = new Header(Arrays.copyOfRange(bytes, from, from + Header.LENGTH));
+            return head.getID() == id && head.getFlag(Flags.QR) ? head : null;
+        } catch (IOException e) {
             return null;
         }
-        return new Head(
-                (flags & 0x0400) != 0,
-                (flags & 0x0200) != 0,
-                (flags & 0x0080) != 0,
-                flags & 0x000f,
-                head.getShort(6) & 0xffff);
     }
 }

@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /** Questions to a resolver over one connection, the next one when the answer is there (RFC 7766 §6.2.1); they ask for the signatures too. */
 final class DnsTalk {
     private static final int LENGTH = 2;
-    private static final int HEAD = 12;
+
+    /** Names may lead through every two bytes of the first 16 KiB: of more bytes than those, reading takes seconds (decision 133). */
+    private static final int LARGEST = 16_384;
 
     private final Line line;
     private int id = DnsMessage.ID;
@@ -41,7 +47,7 @@ final class DnsTalk {
     }
 
     /**
-     * Asks for the records of a name in its normal form, as far as the resolver finds them right.
+     * Asks for the records of a name, as far as the resolver finds them right.
      *
      * @throws ProtocolException where what comes is no answer to it
      * @throws SilentException where nothing more comes from one that answered before
@@ -53,9 +59,11 @@ final class DnsTalk {
     /** {@code unchecked} sets CD, which also gets what the resolver would keep back for wrong signatures. */
     DnsAnswer ask(String name, int type, boolean unchecked) throws IOException {
         try {
-            DnsAnswer answer = exchange(name, type, unchecked);
+            DnsAnswer answer = exchange(DnsMessage.record(name, type), unchecked);
             heard = true;
             return answer;
+        } catch (TextParseException e) {
+            throw new UndecidedException("failed");
         } catch (SocketTimeoutException | SocketException | EOFException e) {
             if (!heard || Thread.currentThread().isInterrupted()) {
                 throw e;
@@ -64,29 +72,29 @@ final class DnsTalk {
         }
     }
 
-    private DnsAnswer exchange(String name, int type, boolean unchecked) throws IOException {
+    private DnsAnswer exchange(Record question, boolean unchecked) throws IOException {
         line.wipe();
         int mine = id;
         id = (id + 1) & 0xffff;
-        byte[] question = DnsMessage.signedQuestion(mine, name, type, unchecked);
-        line.send(ByteBuffer.allocate(LENGTH + question.length)
-                .putShort((short) question.length)
-                .put(question)
-                .array());
+        line.send(DnsMessage.framed(DnsMessage.signedQuestion(mine, question, unchecked)));
         // the head first: whatever else speaks here is not waited for as long as its first two bytes say
-        if (!line.atLeast(LENGTH + HEAD) || DnsMessage.head(line.buffer(), LENGTH, HEAD, mine) == null) {
+        if (!line.atLeast(LENGTH + Header.LENGTH)
+                || DnsMessage.head(line.buffer(), LENGTH, Header.LENGTH, mine) == null) {
             throw new ProtocolException("no answer of the DNS");
         }
-        int said = line.bigEndian().getShort(0) & 0xffff;
-        if (!line.atLeast(LENGTH + said)) {
+        int end = LENGTH + (line.bigEndian().getShort(0) & 0xffff);
+        if (end > LENGTH + LARGEST) {
+            throw new UndecidedException("failed");
+        }
+        if (!line.atLeast(end)) {
             throw new ProtocolException("an answer that is cut or too long");
         }
-        return DnsAnswer.read(line.buffer(), LENGTH, said, mine, name, type);
+        return DnsAnswer.read(Arrays.copyOfRange(line.buffer(), LENGTH, end), question);
     }
 
     /** Throws unless the server resolves for us and did not fail. */
     static DnsAnswer told(DnsAnswer answer) throws UndecidedException {
-        if (!answer.head().recursion()) {
+        if (!answer.recursion()) {
             throw new UndecidedException("no-recursion");
         }
         if (!answer.told()) {
@@ -96,7 +104,7 @@ final class DnsTalk {
     }
 
     List<String> texts(String name) throws IOException {
-        return told(ask(name, DnsMessage.TXT)).texts(DnsMessage.TXT);
+        return told(ask(name, Type.TXT)).texts(Type.TXT);
     }
 
     /** Empty if it is not a name, since assets, tags and records may hold anything. */

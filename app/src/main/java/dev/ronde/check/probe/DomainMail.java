@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.xbill.DNS.Type;
 
 /** What the DNS says of mail in the name of a domain: SPF (RFC 7208), DMARC, the record of MTA-STS (RFC 8461) and MX. */
 final class DomainMail {
@@ -25,14 +26,14 @@ final class DomainMail {
     private DomainMail() {}
 
     static Map<String, Object> look(DnsTalk dns, String domain) throws IOException {
-        DnsAnswer mx = DnsTalk.told(dns.ask(domain, DnsMessage.MX));
+        DnsAnswer mx = DnsTalk.told(dns.ask(domain, Type.MX));
         if (mx.noSuchName()) {
             throw new DnsTalk.UndecidedException("no-such-domain");
         }
         DomainDmarc dmarc = DomainDmarc.of(dns, domain);
         // SPF at last: it may ask for names of others, which may be slow, and nothing is asked afterwards
         return Map.of(
-                "receives", receives(mx.texts(DnsMessage.MX)),
+                "receives", receives(mx.texts(Type.MX)),
                 "dmarc", dmarc.policy(),
                 "dmarcSubdomains", dmarc.subdomains(),
                 "dmarcPercent", dmarc.percent(),
@@ -41,7 +42,7 @@ final class DomainMail {
     }
 
     private static String receives(List<String> exchanges) {
-        return exchanges.isEmpty() ? NONE : exchanges.stream().allMatch(String::isEmpty) ? "null-mx" : "mail";
+        return exchanges.isEmpty() ? NONE : exchanges.stream().allMatch("."::equals) ? "null-mx" : "mail";
     }
 
     private static String mtaSts(List<String> texts) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Type;
 
 /** A domain as the DNS shows it, asked of a resolver over one connection: words of closed lists and counts. */
 record DomainProbe(String part, String what, Map<String, Object> nothing, Look look)
@@ -66,7 +67,7 @@ record DomainProbe(String part, String what, Map<String, Object> nothing, Look l
         facts.put(REPLY, "answered");
         try {
             if (domain.isEmpty()) {
-                dns.ask("domain.invalid", DnsMessage.SOA);
+                dns.ask("domain.invalid", Type.SOA);
                 throw new DnsTalk.UndecidedException("no-domain");
             }
             facts.putAll(look.look(dns, domain, names));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /** Aliases and name servers of a domain whose target does not exist: whoever registers it gets what was meant for the domain. */
 final class DomainTargets {
@@ -36,17 +38,17 @@ final class DomainTargets {
 
     static Map<String, Object> look(DnsTalk dns, String domain, Names names) throws IOException {
         DomainTargets targets = new DomainTargets(dns);
-        DnsAnswer servers = DnsTalk.told(dns.ask(domain, DnsMessage.NS));
-        if (servers.noSuchName() && servers.texts(DnsMessage.CNAME).isEmpty()) {
+        DnsAnswer servers = DnsTalk.told(dns.ask(domain, Type.NS));
+        if (servers.noSuchName() && servers.texts(Type.CNAME).isEmpty()) {
             throw new DnsTalk.UndecidedException("no-such-domain");
         }
-        if (!dns.ask(NOWHERE, DnsMessage.A).noSuchName()) {
+        if (!dns.ask(NOWHERE, Type.A).noSuchName()) {
             throw new DnsTalk.UndecidedException("failed");
         }
         targets.all(
                 domain,
                 names,
-                servers.texts(DnsMessage.NS).stream()
+                servers.texts(Type.NS).stream()
                         .distinct()
                         .sorted()
                         .limit(SERVERS)
@@ -68,7 +70,7 @@ final class DomainTargets {
             }
             for (String server : servers) {
                 looked++;
-                judge("ns", domain, server, last(dns.ask(server, DnsMessage.A)));
+                judge("ns", domain, server, last(dns.ask(server, Type.A)));
                 left--;
             }
         } catch (DnsTalk.SilentException e) {
@@ -77,8 +79,8 @@ final class DomainTargets {
     }
 
     private void alias(String name, boolean listed) throws IOException {
-        DnsAnswer answer = dns.ask(name, DnsMessage.A);
-        if (answer.end().filter(name::equals).isPresent()) {
+        DnsAnswer answer = dns.ask(name, Type.A);
+        if (answer.end().filter(answer.name()::equals).isPresent()) {
             // no alias: there is nothing that could dangle, unless nobody can tell
             undecided += answer.told() ? 0 : 1;
             if (listed && answer.told() && answer.noSuchName()) {
@@ -88,21 +90,21 @@ final class DomainTargets {
         }
         looked++;
         Optional<DnsAnswer> last = last(answer);
-        judge("cname", name, last.map(DnsAnswer::name).orElse(name), last);
+        judge("cname", name, last.map(DnsAnswer::name).map(DnsAnswer::text).orElse(name), last);
     }
 
     private Optional<DnsAnswer> last(DnsAnswer first) throws IOException {
         DnsAnswer answer = first;
-        Set<String> seen = new HashSet<>();
+        Set<Name> seen = new HashSet<>();
         while (seen.add(answer.name()) && seen.size() <= LINKS) {
-            Optional<String> end = answer.end();
-            if (end.isEmpty() || end.get().contains("?")) {
+            Optional<Name> end = answer.end();
+            if (end.isEmpty()) {
                 return Optional.empty();
             }
             if (end.get().equals(answer.name())) {
                 return Optional.of(answer);
             }
-            answer = dns.ask(end.get(), DnsMessage.A);
+            answer = dns.ask(end.get().toString(), Type.A);
         }
         return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.xbill.DNS.Type;
 
 /** Whether the answers of a domain are signed and its parent says so (RFC 4035), and who may issue certificates for it (RFC 8659). */
 final class DomainTrust {
@@ -11,16 +12,16 @@ final class DomainTrust {
     private DomainTrust() {}
 
     static Map<String, Object> look(DnsTalk dns, String domain) throws IOException {
-        DnsAnswer start = dns.ask(domain, DnsMessage.SOA);
+        DnsAnswer start = dns.ask(domain, Type.SOA);
         boolean bogus = false;
         if (start.failed()) {
             bogus = signedWrongly(dns, domain);
-            start = dns.ask(domain, DnsMessage.SOA, bogus);
+            start = dns.ask(domain, Type.SOA, bogus);
         }
         if (DnsTalk.told(start).noSuchName()) {
             throw new DnsTalk.UndecidedException("no-such-domain");
         }
-        String dnssec = bogus ? "bogus" : dnssec(dns, start, domain);
+        String dnssec = bogus ? "bogus" : dnssec(dns, start);
         return Map.of("dnssec", dnssec, "validated", start.authentic(), "caa", caa(dns, domain, bogus));
     }
 
@@ -29,30 +30,28 @@ final class DomainTrust {
      * again, of another type too since it remembers failures for a while, and there have to be signatures that can be wrong.
      */
     private static boolean signedWrongly(DnsTalk dns, String domain) throws IOException {
-        DnsAnswer kept = DnsTalk.told(dns.ask(domain, DnsMessage.SOA, true));
-        if (!dns.ask(domain, DnsMessage.NS).failed()
-                || !dns.ask(domain, DnsMessage.SOA).failed()) {
+        DnsAnswer kept = DnsTalk.told(dns.ask(domain, Type.SOA, true));
+        if (!dns.ask(domain, Type.NS).failed() || !dns.ask(domain, Type.SOA).failed()) {
             return false;
         }
-        return kept.holds(DnsMessage.RRSIG)
-                || !DnsTalk.told(dns.ask(apex(kept, domain), DnsMessage.DS, true))
-                        .texts(DnsMessage.DS)
+        return kept.holds(Type.RRSIG)
+                || !DnsTalk.told(dns.ask(apex(kept), Type.DS, true))
+                        .texts(Type.DS)
                         .isEmpty();
     }
 
-    private static String apex(DnsAnswer answer, String domain) throws DnsTalk.UndecidedException {
+    private static String apex(DnsAnswer answer) throws DnsTalk.UndecidedException {
         return answer.entries()
-                .filter(entry -> entry.type() == DnsMessage.SOA && entry.isAbove(domain))
-                .map(DnsAnswer.Entry::owner)
+                .filter(record -> record.getType() == Type.SOA && answer.name().subdomain(record.getName()))
+                .map(record -> DnsAnswer.text(record.getName()))
                 .findFirst()
                 .orElseThrow(() -> new DnsTalk.UndecidedException("failed"));
     }
 
-    private static String dnssec(DnsTalk dns, DnsAnswer start, String domain) throws IOException {
-        boolean signed = start.holds(DnsMessage.RRSIG);
-        boolean vouched = !DnsTalk.told(dns.ask(apex(start, domain), DnsMessage.DS))
-                .texts(DnsMessage.DS)
-                .isEmpty();
+    private static String dnssec(DnsTalk dns, DnsAnswer start) throws IOException {
+        boolean signed = start.holds(Type.RRSIG);
+        boolean vouched =
+                !DnsTalk.told(dns.ask(apex(start), Type.DS)).texts(Type.DS).isEmpty();
         // a forwarder that knows nothing of DNSSEC leaves the signatures out
         return signed ? (vouched ? "secure" : "island") : vouched ? "undecided" : "unsigned";
     }
@@ -61,8 +60,7 @@ final class DomainTrust {
     private static String caa(DnsTalk dns, String domain, boolean unchecked) throws IOException {
         String name = domain;
         while (!name.isEmpty()) {
-            List<String> tags =
-                    DnsTalk.told(dns.ask(name, DnsMessage.CAA, unchecked)).texts(DnsMessage.CAA);
+            List<String> tags = DnsTalk.told(dns.ask(name, Type.CAA, unchecked)).texts(Type.CAA);
             if (!tags.isEmpty()) {
                 return tags.contains("issue") ? "restricted" : "unrestricted";
             }
