@@ -9,6 +9,7 @@ import dev.ronde.check.probe.HostAddresses;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestClock;
@@ -73,19 +74,7 @@ final class ProbeAgentTest {
         server.createContext("/api/v1/probe-agent/work", this::work);
         server.createContext("/api/v1/probe-agent/work/" + WORK + "/answer", this::answer);
         server.start();
-        agent = ProbeAgent.of(
-                SettingsReader.read(
-                        Map.of(
-                                Setting.HOME,
-                                folder.toString(),
-                                Setting.URL,
-                                "http://127.0.0.1:" + server.getAddress().getPort(),
-                                Setting.TOKEN,
-                                "t",
-                                Setting.PROBE_ALLOW,
-                                "127.0.0.1/32"),
-                        Map.of()),
-                new TestClock());
+        agent = agent("http://127.0.0.1:" + server.getAddress().getPort());
         working = new Thread(
                 () -> {
                     try {
@@ -97,6 +86,22 @@ final class ProbeAgentTest {
                     }
                 },
                 "agent");
+    }
+
+    private ProbeAgent agent(String url) {
+        return ProbeAgent.of(
+                SettingsReader.read(
+                        Map.of(
+                                Setting.HOME,
+                                folder.toString(),
+                                Setting.URL,
+                                url,
+                                Setting.TOKEN,
+                                "t",
+                                Setting.PROBE_ALLOW,
+                                "127.0.0.1/32"),
+                        Map.of()),
+                new TestClock());
     }
 
     @AfterEach
@@ -250,5 +255,12 @@ final class ProbeAgentTest {
         isTold();
         end.join(10_000);
         assertThat(end.isAlive()).isFalse();
+    }
+
+    @Test
+    void aServerElsewhereIsReachedOverHttpsOnly() {
+        assertThatThrownBy(() -> agent("http://ronde.example.org"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("https://");
     }
 }

@@ -131,26 +131,6 @@ final class HostileAnswerTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void aBannerOfTenMegabytesIsReadUpToTheLimit(String type) throws IOException {
-        Script banner = peer -> {
-            byte[] line = "220 welcome ".getBytes(StandardCharsets.US_ASCII);
-            for (int sent = 0; sent < TEN_MEGABYTES; sent += line.length * 1_000) {
-                for (int i = 0; i < 1_000; i++) {
-                    peer.socket().getOutputStream().write(line);
-                }
-            }
-        };
-        try (ScriptedServer server = ScriptedServer.start(banner)) {
-            ProbeResult result = TestNetwork.probe(type).collect(TestNetwork.target(server.port()), TestNetwork.QUICK);
-            assertThat(result.exchanges()).isNotEmpty();
-            assertThat(result.exchanges().stream().mapToInt(Exchange::bytesRead).sum())
-                    .isLessThanOrEqualTo(TestNetwork.QUICK.maxBytes());
-            assertThat(result.toString().length()).isLessThan(TestNetwork.QUICK.maxBytes());
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("types")
     void nothingIsUnpacked(String type) throws IOException {
         byte[] packed = packed();
         assertThat(packed.length).isLessThan(20_000);
