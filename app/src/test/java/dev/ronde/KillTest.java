@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill −9 at seeded moments, on H2 alone and on one of two nodes of a PostgreSQL: every due occurrence is judged or missed exactly once,
- * and the ledger verifies. At full scale 5,000 due checks and 25 kills a database.
+ * and the ledger verifies. At full scale 5,000 due checks and 25 kills a database; otherwise few kills, spread over the same time.
  */
 @Tag("long")
 @OnBothDatabases
@@ -42,8 +42,9 @@ final class KillTest {
 
     private final DatabaseKind kind;
     private final boolean full = "full".equals(System.getProperty("ronde.scale"));
-    private final int assets = full ? 5_000 : 400;
-    private final int kills = full ? 25 : 12;
+    private final int assets = full ? 5_000 : 200;
+    private final int kills = full ? 25 : 4;
+    private final int longestMillis = full ? 4_000 : 1_200;
     private final Random random = new Random(SEED);
 
     @TempDir
@@ -70,7 +71,8 @@ final class KillTest {
                 int victim = random.nextInt(running.size());
                 ServerProcess mover = running.get(running.size() - 1 - victim);
                 CompletableFuture<Void> moved = Elsewhere.run(() -> advance(mover));
-                LockSupport.parkNanos(Duration.ofMillis(20 + random.nextInt(full ? 4_000 : 1_200))
+                int slice = longestMillis / kills;
+                LockSupport.parkNanos(Duration.ofMillis(20 + round * slice + random.nextInt(slice))
                         .toNanos());
                 running.get(victim).kill();
                 moved.exceptionally(gone -> null).join();

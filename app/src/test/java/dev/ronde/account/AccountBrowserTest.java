@@ -91,7 +91,7 @@ class AccountBrowserTest {
                 "/settings",
                 "/settings/tokens",
                 "/nowhere");
-        for (View view : List.of(View.DESKTOP, View.PHONE, View.DARK, View.FRENCH, View.NARROW)) {
+        for (View view : View.corners()) {
             try (BrowserContext visitor = browser.visitor(view.scripted(), server.address(""))) {
                 Page page = visitor.newPage();
                 List<String> complaints = TestBrowser.complaints(page);

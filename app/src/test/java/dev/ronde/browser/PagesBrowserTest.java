@@ -85,7 +85,7 @@ class PagesBrowserTest {
     void everyPageIsCleanInBothThemesAndLanguagesFromPhoneToDesktop() {
         List<String> faults = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
-        for (View view : List.of(View.DESKTOP, View.PHONE, View.DARK, View.FRENCH, View.NARROW)) {
+        for (View view : View.corners()) {
             try (BrowserContext visitor =
                     browser.visitor(view.scripted(), app.address().toString())) {
                 Page first = visitor.newPage();

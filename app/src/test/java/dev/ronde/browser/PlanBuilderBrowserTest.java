@@ -120,7 +120,7 @@ class PlanBuilderBrowserTest {
     @Test
     void theFormItsFaultsAndItsPreviewAreCleanFromPhoneToDesktop() {
         List<String> faults = new ArrayList<>();
-        for (View view : List.of(View.DESKTOP, View.PHONE, View.DARK, View.FRENCH, View.NARROW)) {
+        for (View view : View.corners()) {
             try (BrowserContext visitor =
                     browser.visitor(view.scripted(), app.address().toString())) {
                 Page page = visitor.newPage();

@@ -31,7 +31,7 @@ final class TablesBrowserTest {
                         TestClock.at("2026-03-03T09:00:00Z"),
                         Map.of(Setting.ADMIN_EMAIL, EMAIL, Setting.ADMIN_PASSWORD, PASSWORD));
                 TestBrowser browser = new TestBrowser()) {
-            BigEstate.fill(app, 300);
+            BigEstate.fill(app, 60);
             app.app().database().useTransaction(tx -> {
                 tx.execute("update person set name = 'Alexandra Martin-Dupont ' || substring(email from 1 for 8),"
                         + " email = 'alexandra.martin-dupont.' || email, email_key = 'alexandra.martin-dupont.' || email_key"

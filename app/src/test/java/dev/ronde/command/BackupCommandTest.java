@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +33,20 @@ final class BackupCommandTest {
         return folder.resolve("home");
     }
 
+    private Terminal.Home commands;
+
+    @BeforeEach
+    void open() {
+        commands = new Terminal.Home(home(), Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        commands.close();
+    }
+
     private Terminal.Run run(String... args) {
-        return Terminal.run(home(), args);
+        return commands.run(args);
     }
 
     private void addUser(String name) {
@@ -42,6 +56,7 @@ final class BackupCommandTest {
     }
 
     private void wipe() throws IOException {
+        commands.close();
         Files.delete(home().resolve("ronde.mv.db"));
     }
 
@@ -246,8 +261,8 @@ final class BackupCommandTest {
         addUser("ada");
         sealed();
         DatabaseUrl target = TestDatabase.emptyPostgres();
-        Terminal.Run copied = Terminal.run(
-                Map.of("RONDE_HOME", home().toString()),
+        commands.close();
+        Terminal.Run copied = commands.type(
                 target.password() + "\n",
                 "db",
                 "copy",
@@ -263,9 +278,11 @@ final class BackupCommandTest {
                 "RONDE_DB_URL", target.url(),
                 "RONDE_DB_USER", String.valueOf(target.user()),
                 "RONDE_DB_PASSWORD", String.valueOf(target.password()));
-        assertThat(Terminal.run(there, "", "user", "list").out()).contains("ada@example.org");
-        assertThat(Terminal.run(there, "", "ledger", "verify").out()).startsWith("good: ");
-        assertThat(records(there)).contains("database.copied");
+        try (Terminal.Home copy = new Terminal.Home(home(), there)) {
+            assertThat(copy.run("user", "list").out()).contains("ada@example.org");
+            assertThat(copy.run("ledger", "verify").out()).startsWith("good: ");
+            assertThat(records(there)).contains("database.copied");
+        }
         Terminal.Run again =
                 Terminal.run(there, target.password() + "\n", "db", "copy", "--to", target.url(), "--password-stdin");
         assertThat(again.err()).contains("is not empty");

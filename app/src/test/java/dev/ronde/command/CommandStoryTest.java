@@ -30,17 +30,10 @@ final class CommandStoryTest {
     @TempDir
     Path folder;
 
+    private Terminal.Home home;
+
     private Terminal.Run run(String... args) {
-        return Terminal.run(
-                Map.of(
-                        "RONDE_HOME",
-                        folder.resolve("home").toString(),
-                        "RONDE_PROBE_ALLOW",
-                        "127.0.0.1/32",
-                        "RONDE_ZONE",
-                        "Europe/Paris"),
-                "",
-                args);
+        return home.run(args);
     }
 
     private static void assertCode(Terminal.Run run, int code) {
@@ -49,7 +42,11 @@ final class CommandStoryTest {
 
     @Test
     void checksPlansReviewsAndExplains() throws IOException {
-        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"))) {
+        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"));
+                Terminal.Home one = new Terminal.Home(
+                        folder.resolve("home"),
+                        Map.of("RONDE_PROBE_ALLOW", "127.0.0.1/32", "RONDE_ZONE", "Europe/Paris"))) {
+            home = one;
             Path csv = Files.writeString(folder.resolve("assets.csv"), """
                     ref,name,kind,owner_email,criticality,address,port,probe_authorised_until
                     cache-1,Open cache,service.redis,nadia@example.org,high,127.0.0.1,%d,2027-01-31
@@ -94,12 +91,12 @@ final class CommandStoryTest {
             Terminal.Run none = run("check", "run", "--asset", "cache-1", "--check", "no-such", "--wait");
             assertThat(none.out() + none.err()).as(String.valueOf(none.code())).contains("no-such");
             assertCode(run("check", "run", "--asset", "no-such", "--wait"), CommandFailed.FAILED);
+            states();
+            plans();
+            reviews();
+            retires();
+            assertCode(run("ledger", "verify"), 0);
         }
-        states();
-        plans();
-        reviews();
-        retires();
-        assertCode(run("ledger", "verify"), 0);
     }
 
     private void states() {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -41,8 +43,20 @@ final class CommandsTest {
         return folder.resolve("home");
     }
 
+    private Terminal.Home commands;
+
+    @BeforeEach
+    void open() {
+        commands = new Terminal.Home(home(), Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        commands.close();
+    }
+
     private Terminal.Run run(String... args) {
-        return Terminal.run(home(), args);
+        return commands.run(args);
     }
 
     private Terminal.Run export(String file, String... more) {
@@ -87,8 +101,7 @@ final class CommandsTest {
 
     @Test
     void peopleAndTokensOnAHomeOfItsOwn() {
-        Terminal.Run added = Terminal.run(
-                Map.of("RONDE_HOME", home().toString()),
+        Terminal.Run added = commands.type(
                 "correct horse\n",
                 "user",
                 "add",
@@ -146,7 +159,7 @@ final class CommandsTest {
         Path copy = folder.resolve("copy.csv");
         assertThat(run("asset", "export", "-o", copy.toString()).out()).isEmpty();
         Terminal.Run again =
-                Terminal.run(Map.of("RONDE_HOME", home().toString()), Files.readString(copy), "asset", "import", "-");
+                commands.type(Files.readString(copy), "asset", "import", "-");
         assertThat(again.out()).startsWith("created 0, updated 0, unchanged 2");
         assertThat(Json.tree(run("asset", "export", "--output", "json").out()).size())
                 .isEqualTo(2);
@@ -256,6 +269,7 @@ final class CommandsTest {
                                 "ref,name,kind,hostname,owner_email\nshop.example,Shop,domain,shop.example,a@example.org\n")
                         .toString());
 
+        commands.close();
         Map<String, String> wrong = Map.of(
                 "RONDE_HOME",
                 home().toString(),

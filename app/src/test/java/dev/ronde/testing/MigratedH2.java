@@ -47,7 +47,7 @@ final class MigratedH2 {
     /** Puts the database into a home that has none. */
     static void copyTo(Path home) {
         try {
-            Files.copy(InFile.FILE, home.resolve("ronde.mv.db"));
+            Files.copy(InFile.FILE, Files.createDirectories(home).resolve("ronde.mv.db"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

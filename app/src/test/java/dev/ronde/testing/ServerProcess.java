@@ -12,9 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,17 +41,14 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static Process serve(Path home, Map<String, String> environment) {
-        return run(home, environment, "server.log", List.of("-Xmx400m", "-XX:TieredStopAtLevel=1"), "serve");
-    }
-
-    private static Process run(
-            Path home, Map<String, String> environment, String log, List<String> options, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
-        command.addAll(options);
-        command.addAll(List.of("-jar", ThinJar.file().toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx400m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                ThinJar.file().toString(),
+                "serve");
         builder.environment().keySet().removeIf(key -> key.startsWith("RONDE_"));
         builder.environment().put("RONDE_HOME", home.toString());
         builder.environment().put("RONDE_HTTP_PORT", "0");
@@ -60,8 +56,8 @@ public final class ServerProcess implements AutoCloseable {
         try {
             Files.createDirectories(home);
             return builder.redirectErrorStream(true)
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(home.resolve(log).toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("server.log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,26 +65,21 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Runs {@code ledger verify} on its home, with its settings, then exports the year from then on and verifies the bundle; demands that all is whole. */
-    public void verifyLedger(LocalDate from) throws IOException, InterruptedException {
+    public void verifyLedger(LocalDate from) {
         String bundle = home.resolve("bundle.zip").toString();
-        require("ledger", "verify");
-        require(
-                "evidence",
-                "export",
-                "--from",
-                from.toString(),
-                "--to",
-                from.plusYears(1).toString(),
-                "-o",
-                bundle);
-        require("evidence", "verify", bundle);
+        String until = from.plusYears(1).toString();
+        try (Terminal.Home commands = new Terminal.Home(home, environment, InstantSource.system())) {
+            require(commands, "ledger", "verify");
+            require(commands, "evidence", "export", "--from", from.toString(), "--to", until, "-o", bundle);
+            require(commands, "evidence", "verify", bundle);
+        }
     }
 
-    private void require(String... command) throws IOException, InterruptedException {
-        int exit = run(home, environment, "verify.log", List.of(), command).waitFor();
-        if (exit != 0) {
-            throw new AssertionError(String.join(" ", command) + " ended with " + exit + ":\n"
-                    + Files.readString(home.resolve("verify.log")));
+    private static void require(Terminal.Home commands, String... command) {
+        Terminal.Run run = commands.run(command);
+        if (run.code() != 0) {
+            throw new AssertionError(
+                    String.join(" ", command) + " ended with " + run.code() + ":\n" + run.out() + run.err());
         }
     }
 

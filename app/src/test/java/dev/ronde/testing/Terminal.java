@@ -4,16 +4,26 @@ import dev.ronde.App;
 import dev.ronde.command.Launcher;
 import dev.ronde.command.RondeCommand;
 import dev.ronde.command.Server;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Runs commands in this JVM as a person would type them, and catches what they print. There is no terminal to ask. */
@@ -63,6 +73,87 @@ public final class Terminal {
                 return App.start(settings, clock, App.Mode.COMMAND);
             }
         };
+    }
+
+    /**
+     * One home and its settings. The first command that needs a server starts one, the others use the same until {@link #close()}. Its
+     * clock runs on from {@link TestClock}'s start.
+     */
+    public static final class Home implements AutoCloseable {
+        private final InstantSource clock;
+        private final Map<String, String> environment;
+        private @Nullable App app;
+
+        public Home(Path home, Map<String, String> settings) {
+            this(
+                    home,
+                    settings,
+                    Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), new TestClock().instant())));
+        }
+
+        Home(Path home, Map<String, String> settings, InstantSource clock) {
+            this.clock = clock;
+            environment = new HashMap<>(settings);
+            environment.put("RONDE_HOME", home.toString());
+        }
+
+        public Run run(String... args) {
+            return type("", args);
+        }
+
+        /** Runs a command and gives it this on standard input. */
+        public Run type(String stdin, String... args) {
+            return Terminal.run(always(this::server), clock, environment, stdin, args);
+        }
+
+        private Server server(Settings settings) {
+            if (app == null) {
+                if (Files.notExists(settings.home()) && settings.find(Setting.DB_URL).isEmpty()) {
+                    MigratedH2.copyTo(settings.home());
+                }
+                app = App.start(settings, clock, App.Mode.COMMAND);
+            }
+            return new Lent(app);
+        }
+
+        @Override
+        public void close() {
+            if (app != null) {
+                app.close();
+                app = null;
+            }
+        }
+    }
+
+    /** A server that outlives the command it is lent to. */
+    private record Lent(Server server) implements Server {
+        @Override
+        public URI api() {
+            return server.api();
+        }
+
+        @Override
+        public String token() {
+            return server.token();
+        }
+
+        @Override
+        public URI address() {
+            return server.address();
+        }
+
+        @Override
+        public Optional<URI> setupLink() {
+            return server.setupLink();
+        }
+
+        @Override
+        public CompletableFuture<String> lost() {
+            return server.lost();
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** What a command left behind. */

@@ -29,6 +29,8 @@ public final class TestBrowser implements AutoCloseable {
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
+    private static final boolean FULL = "full".equals(System.getProperty("ronde.scale"));
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -53,6 +55,11 @@ public final class TestBrowser implements AutoCloseable {
         public static final View DARK = new View("dark", 1280, 900, ColorScheme.DARK, "en", false);
         public static final View FRENCH = new View("french", 1280, 900, ColorScheme.LIGHT, "fr", false);
         public static final View NARROW = new View("narrow", 320, 640, ColorScheme.DARK, "fr", false);
+
+        /** The two that differ in everything; at full scale also those between. */
+        public static List<View> corners() {
+            return FULL ? List.of(DESKTOP, PHONE, DARK, FRENCH, NARROW) : List.of(DESKTOP, NARROW);
+        }
 
         public View scripted() {
             return new View(name, width, height, scheme, language, true);
@@ -109,8 +116,11 @@ public final class TestBrowser implements AutoCloseable {
         return ((Number) pixels).intValue();
     }
 
-    /** Saves the whole page under {@code target/screenshots}. */
+    /** At full scale, saves the whole page under {@code target/screenshots}. */
     public static void screenshot(Page page, String name) {
+        if (!FULL) {
+            return;
+        }
         Path folder = Path.of(System.getProperty("ronde.buildDirectory", "target"), "screenshots");
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + ".png")));
     }
