@@ -158,8 +158,7 @@ final class CommandsTest {
         assertThat(list.out()).contains("web-01").doesNotContain("web-02");
         Path copy = folder.resolve("copy.csv");
         assertThat(run("asset", "export", "-o", copy.toString()).out()).isEmpty();
-        Terminal.Run again =
-                commands.type(Files.readString(copy), "asset", "import", "-");
+        Terminal.Run again = commands.type(Files.readString(copy), "asset", "import", "-");
         assertThat(again.out()).startsWith("created 0, updated 0, unchanged 2");
         assertThat(Json.tree(run("asset", "export", "--output", "json").out()).size())
                 .isEqualTo(2);

@@ -108,7 +108,8 @@ public final class Terminal {
 
         private Server server(Settings settings) {
             if (app == null) {
-                if (Files.notExists(settings.home()) && settings.find(Setting.DB_URL).isEmpty()) {
+                if (Files.notExists(settings.home())
+                        && settings.find(Setting.DB_URL).isEmpty()) {
                     MigratedH2.copyTo(settings.home());
                 }
                 app = App.start(settings, clock, App.Mode.COMMAND);
