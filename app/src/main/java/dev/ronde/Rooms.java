@@ -8,6 +8,7 @@ import dev.ronde.asset.page.AssetPanel;
 import dev.ronde.asset.pull.PullPages;
 import dev.ronde.asset.pull.PullSources;
 import dev.ronde.asset.pull.Pulls;
+import dev.ronde.asset.snapshot.PushQuota;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
 import dev.ronde.asset.snapshot.SnapshotPages;
@@ -152,7 +153,7 @@ final class Rooms implements AutoCloseable {
         routes(webhooks.routes(pages));
 
         // asset: inventory and snapshots
-        inventory = AssetRoom.open(
+        inventory = new AssetRoom(
                 database, clock, base.messages(), account.people(), base.evidence(), new CheckTags(catalogue));
         SourceSchemas sources = SourceSchemas.open(base.checks());
         snapshots = new Snapshots(sources, base.evidence(), clock);
@@ -329,7 +330,8 @@ final class Rooms implements AutoCloseable {
                 runs::startOn);
         routes(inventory.routes(pages, parts));
         routes(List.of(
-                new SnapshotApi(database, inventory.assets(), snapshots, base.allowances(), checks::judging),
+                new SnapshotApi(
+                        database, inventory.assets(), snapshots, new PushQuota(base.allowances()), checks::judging),
                 new SnapshotPages(database, inventory.assets(), snapshots, pages)));
         Running running = new Running(database, settings, clock, ledger);
         pages.addBanners(running);

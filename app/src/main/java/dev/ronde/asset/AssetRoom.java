@@ -37,32 +37,22 @@ public final class AssetRoom {
     private final Timeline timeline;
     private final KeptFigures<String, AssetChoices> choices;
 
-    private AssetRoom(
-            Database database,
-            InstantSource clock,
-            Messages messages,
-            AssetWords words,
-            Assets assets,
-            EvidenceLog evidence) {
-        this.database = database;
-        this.clock = clock;
-        this.messages = messages;
-        this.words = words;
-        this.assets = assets;
-        this.imports = new AssetImport(database, assets, evidence, words, clock);
-        this.timeline = new Timeline(assets);
-        this.choices = new KeptFigures<>(
-                "asset-choices", clock, EstateSize.large(database), "all", all -> AssetChoices.read(database, assets));
-    }
-
-    public static AssetRoom open(
+    public AssetRoom(
             Database database,
             InstantSource clock,
             Messages messages,
             People people,
             EvidenceLog evidence,
             AssetWords words) {
-        return new AssetRoom(database, clock, messages, words, new Assets(clock, people, evidence), evidence);
+        this.database = database;
+        this.clock = clock;
+        this.messages = messages;
+        this.words = words;
+        this.assets = new Assets(clock, people, evidence);
+        this.imports = new AssetImport(database, assets, evidence, words, clock);
+        this.timeline = new Timeline(assets);
+        this.choices = new KeptFigures<>(
+                "asset-choices", clock, EstateSize.large(database), "all", all -> AssetChoices.read(database, assets));
     }
 
     public Assets assets() {

@@ -16,13 +16,10 @@ public record Approval(
         @Nullable Instant approvedAt,
         @Nullable String approvalNote) {
 
-    /** Waits for the second person. */
     public static final String PENDING = "pending";
 
-    /** The second person agreed. */
     public static final String APPROVED = "approved";
 
-    /** Nobody was asked for a second signature. */
     public static final Approval NONE = new Approval(null, null, null, null, null);
 
     /** True while a second person must still look at the attestation. */

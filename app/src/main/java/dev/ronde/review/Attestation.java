@@ -35,11 +35,9 @@ public record Attestation(
         @Nullable String waiverReason,
         @Nullable LocalDate waiverUntil) {
 
-    /** Nobody attested it. */
     public static final Attestation NONE =
             new Attestation(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
-    /** How many changes were shown; empty where nothing was stated. */
     public Optional<Integer> changeCount() {
         return Optional.ofNullable(changes).map(list -> Json.tree(list).size());
     }

@@ -5,7 +5,6 @@ import java.util.List;
 
 /** What reviews keep of the configuration and the checks that were looked at. */
 public final class AttestedTexts {
-    /** For the nightly scan. */
     public static final List<StoredTexts> ALL = List.of(new StoredTexts("review", """
                     select r.id, a.ref as asset_ref, cast(null as varchar) as check_id, p.part as place,
                       case when p.part = 'changes' then r.changes else r.checks end as said

@@ -12,7 +12,6 @@ public record Closing(
         @Nullable Instant cancelledAt,
         @Nullable String cancelReason) {
 
-    /** Neither cancelled nor missed. */
     public static final Closing NONE = new Closing(null, null, null, null, null, null);
 
     Closing missed(Instant at) {

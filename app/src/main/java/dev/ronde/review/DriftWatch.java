@@ -7,14 +7,7 @@ import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 
 /** Notes assets whose configuration changed, so that the sweep compares it with what was attested. */
-public final class DriftWatch implements SnapshotListener {
-
-    private final InstantSource clock;
-
-    public DriftWatch(InstantSource clock) {
-        this.clock = clock;
-    }
-
+public record DriftWatch(InstantSource clock) implements SnapshotListener {
     @Override
     public void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed) {
         if (changed) {

@@ -17,15 +17,12 @@ public record DriftWindow(
         @Nullable String driftDigest,
         @Nullable Integer driftWorse) {
 
-    /** Nothing drifted. */
     public static final DriftWindow NONE = new DriftWindow(null, null, null, null);
 
-    /** Whether the configuration came back from what must be answered. */
     public boolean over() {
         return driftTo != null;
     }
 
-    /** Whether it was wider or weaker at any time. */
     public boolean worse() {
         return driftWorse != null && driftWorse > 0;
     }
@@ -38,7 +35,6 @@ public record DriftWindow(
                 : new DriftWindow(from, null, driftDigest, driftWorse);
     }
 
-    /** The same once it came back. */
     public DriftWindow ended(Instant to) {
         return new DriftWindow(driftFrom, to, driftDigest, driftWorse);
     }

@@ -33,7 +33,6 @@ public record Handling(
         return timeAskedUntil != null && snoozes == before.snoozes;
     }
 
-    /** Nobody did anything with it yet. */
     public static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null, null, null);
 
     Handling acknowledged(Instant at) {
@@ -52,7 +51,6 @@ public record Handling(
         return with(acknowledgedAt, notMineAt, snoozedUntil, snoozes, to, at, delegations);
     }
 
-    /** What stays when it goes to somebody else. */
     Handling passedOn(int steps) {
         return with(null, null, null, snoozes, null, null, delegations + steps);
     }

@@ -19,10 +19,8 @@ public record Opening(
         @Nullable String checklist,
         @Nullable String baselineDigest) {
 
-    /** Not opened yet. */
     public static final Opening NONE = new Opening(null, null, null, null, null);
 
-    /** Whether it is there what is asked. */
     boolean made() {
         return openedAt != null || title != null;
     }

@@ -16,7 +16,6 @@ public record PlanWork(Handle tx, PlanInForce plan, Actor by, Channel channel, b
         this(tx, plan, by, channel, true);
     }
 
-    /** Work of the service itself. */
     public static PlanWork ofSystem(Handle tx, PlanInForce plan) {
         return new PlanWork(tx, plan, Actor.SYSTEM, Channel.SYSTEM);
     }

@@ -18,7 +18,6 @@ public final class RecordedReviews {
 
     private RecordedReviews() {}
 
-    /** The tables of the room that follow from records. */
     public static List<StateSource> sources() {
         Set<String> types = RecordTypes.KNOWN.stream()
                 .filter(type -> type.startsWith("review."))

@@ -48,16 +48,12 @@ public record Review(
         @Nested DriftWindow drift,
         long version) {
 
-    /** The cause of a review that a plan's cadence asked for. */
     public static final String SCHEDULED = "scheduled";
 
-    /** The cause of a review because the configuration is no longer the attested one. */
     public static final String DRIFT = "drift";
 
-    /** The cause of a review that somebody asked for because of a change outside. */
     public static final String SIGNIFICANT_CHANGE = "significant_change";
 
-    /** Whether this person was asked to take it over, and has not. */
     public boolean askedToTakeOver(UUID person) {
         return person.equals(handling.delegatedTo()) && !person.equals(ownerId);
     }
@@ -67,7 +63,6 @@ public record Review(
         return cause.equals(SCHEDULED);
     }
 
-    /** The ref people use, for example {@code REV-1042}. */
     public String ref() {
         return "REV-" + reviewNumber;
     }
@@ -188,19 +183,16 @@ public record Review(
         return unmetSince.isBefore(performedOn == null ? dates.dayOf(now) : performedOn);
     }
 
-    /** The last day on which an answer is not missed, in the zone of the review. */
     public LocalDate lastDay() {
         return LocalTimes.lastDayBefore(dates.missedFrom(), dates.zone());
     }
 
     // What it becomes; the version stays the one that was read, and is counted up when it is stored.
 
-    /** Received by whoever has it. */
     public Review acknowledged(Instant at) {
         return with(handling.acknowledged(at));
     }
 
-    /** With a problem that the leads decide on. */
     public Review problemReported(Instant at, String text) {
         return with(handling.problem(at, text));
     }
@@ -209,7 +201,6 @@ public record Review(
         return with(handling.problem(null, null));
     }
 
-    /** Whoever has it says that it belongs to somebody else. */
     public Review notMine(Instant at) {
         return with(handling.notMine(at));
     }
@@ -218,17 +209,14 @@ public record Review(
         return with(handling.snoozed(until));
     }
 
-    /** The leads are asked for more time. */
     public Review timeAsked(LocalDate until, Instant at) {
         return with(handling.timeAsked(until, at));
     }
 
-    /** Nobody is asked for more time any longer. */
     public Review timeAnswered() {
         return with(handling.timeAsked(null, null));
     }
 
-    /** Somebody is asked to take it over. */
     public Review delegated(UUID to, Instant at) {
         return with(handling.delegated(to, at));
     }
@@ -242,7 +230,6 @@ public record Review(
         return with(planVersion, dates, held, owner, opening, handling.passedOn(delegations));
     }
 
-    /** With the due date and the window of these dates. */
     public Review extended(ReviewDates to, Instant at) {
         return with(planVersion, dates.extended(to), held, ownerId, opening, handling.extended(at));
     }
@@ -251,7 +238,6 @@ public record Review(
         return with(version, to, held, ownerId, opening, handling);
     }
 
-    /** No announcement is waited for any more. */
     public Review released() {
         return with(planVersion, dates, false, ownerId, opening, handling);
     }
@@ -277,12 +263,10 @@ public record Review(
         return with(attestation, given, closing, drift);
     }
 
-    /** The attestation and what a second person said of it are taken back. */
     public Review withdrawn() {
         return with(Attestation.NONE, Approval.NONE, closing, drift);
     }
 
-    /** The window has closed. */
     public Review missed(Instant at) {
         return with(attestation, approval, closing.missed(at), drift);
     }
@@ -291,7 +275,6 @@ public record Review(
         return with(attestation, approval, closing.recovered(missedCause, action, recovery), drift);
     }
 
-    /** Nobody expects it any more. */
     public Review cancelled(Instant at, String reason) {
         return with(attestation, approval, closing.cancelled(at, reason), drift);
     }

@@ -62,7 +62,6 @@ public interface ReviewDao {
     @SqlQuery("select " + COLUMNS + " from review where id in (<ids>)")
     List<Review> listByIds(@BindList Collection<UUID> ids);
 
-    /** The same by id, of any number of them. */
     default Map<UUID, Review> byIds(Collection<UUID> ids) {
         return Batches.of(List.copyOf(ids)).stream()
                 .flatMap(some -> listByIds(some).stream())
@@ -78,13 +77,11 @@ public interface ReviewDao {
             """)
     List<Review> listByEnrolment(UUID enrolmentId);
 
-    /** The reviews of an enrolment that have this cause, in their order. */
     @SqlQuery("select " + COLUMNS + """
              from review where enrolment_id = :enrolmentId and cause = :cause order by slot_no
             """)
     List<Review> listByCause(UUID enrolmentId, String cause);
 
-    /** The slots of some hundred enrolments at once. */
     @SqlQuery("select " + COLUMNS + """
              from review where enrolment_id in (<enrolmentIds>) and cause = 'scheduled' order by slot_no
             """)
@@ -146,7 +143,6 @@ public interface ReviewDao {
             """)
     List<Review> listAskedUntil(LocalDate day, Instant now, int limit);
 
-    /** Waiting for somebody, and with this person or passed on to them. */
     @SqlQuery("select " + COLUMNS + """
              from review
             where opened_at is not null and attested_at is null and missed_at is null and cancelled_at is null
@@ -186,7 +182,6 @@ public interface ReviewDao {
             """)
     int countHeld(String planId);
 
-    /** How many slots of the plan wait for somebody. */
     @SqlQuery("""
             select count(*) from review
              where plan_id = :planId and cause = 'scheduled' and opened_at is not null and attested_at is null
@@ -203,7 +198,6 @@ public interface ReviewDao {
             """)
     Optional<Review> findLastAttested(UUID assetId, @Nullable UUID besides);
 
-    /** What was attested last of an asset. */
     record AttestedDigest(UUID assetId, String snapshotDigest) {}
 
     /** The configurations that were attested last for these assets, whatever the plan; ask for some hundred at once. */
@@ -217,7 +211,6 @@ public interface ReviewDao {
             """)
     List<AttestedDigest> listAttestedDigests(@BindList Collection<UUID> assetIds);
 
-    /** The same by asset. */
     default Map<UUID, String> attestedDigests(Collection<UUID> assetIds) {
         return assetIds.isEmpty()
                 ? Map.of()
@@ -261,7 +254,6 @@ public interface ReviewDao {
         return find(next.id()).orElseThrow();
     }
 
-    /** Part of {@link #updateAll}. */
     @SqlBatch("""
             update review
                set plan_version = :planVersion, scheduled_on = :dates.scheduledOn, due_on = :dates.dueOn,
@@ -294,10 +286,8 @@ public interface ReviewDao {
             """)
     int[] updateRows(@BindMethods List<Review> next, Instant now);
 
-    /** Somebody who has a review from here on. */
     record Holder(UUID reviewId, @Nullable UUID personId, Instant since) {}
 
-    /** Part of {@link #updateAll}. */
     @SqlBatch("""
             insert into review_holder (review_id, person_id, since) values (:reviewId, :personId, :since)
             on conflict do nothing

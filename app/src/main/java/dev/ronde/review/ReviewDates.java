@@ -48,7 +48,6 @@ public record ReviewDates(
         return ending(plan, slot, dueOn, previousOn, notBefore);
     }
 
-    /** The same review with another due date. */
     public static ReviewDates ending(
             PlanDefinition plan, LocalDate slot, LocalDate dueOn, @Nullable LocalDate previousOn, LocalDate notBefore) {
         LocalDate windowFrom = dueOn.isBefore(notBefore) ? notBefore : dueOn;
@@ -63,12 +62,10 @@ public record ReviewDates(
                 previousOn);
     }
 
-    /** The same dates, with the gap counted from this performance. */
     public ReviewDates since(@Nullable LocalDate performance) {
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, missedFrom, maxGapDays, performance);
     }
 
-    /** The same dates with the due date and the window of others. */
     ReviewDates extended(ReviewDates to) {
         return new ReviewDates(
                 scheduledOn, to.dueOn, zone, opensAt, to.overdueAt, to.missedFrom, maxGapDays, previousOn);
@@ -83,7 +80,6 @@ public record ReviewDates(
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, end, maxGapDays, previousOn);
     }
 
-    /** The calendar day in the review's zone. */
     public LocalDate dayOf(Instant instant) {
         return LocalTimes.dayOf(instant, zone);
     }

@@ -40,7 +40,6 @@ public record ReviewEvent(
         return ofTime && actorName == null && channel.equals("system");
     }
 
-    /** A review that somebody does in the place of another: both names, and the last day of the leave. */
     public record Leave(String names, LocalDate until) {}
 
     /** What an opening or an assignment by the service says of a leave; null where there was none. */

@@ -32,7 +32,6 @@ public interface ReviewEventDao {
             """)
     List<ReviewEvent> listByReviews(@BindList Collection<UUID> reviews);
 
-    /** How often this happened to the review. */
     @SqlQuery("select count(*) from review_event where review_id = :reviewId and event_type = :eventType")
     int count(UUID reviewId, String eventType);
 

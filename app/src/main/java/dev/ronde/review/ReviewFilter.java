@@ -18,6 +18,5 @@ public record ReviewFilter(
         @Nullable LocalDate dueBefore,
         @Nullable UUID visibleTo) {
 
-    /** Everything. */
     public static final ReviewFilter ALL = new ReviewFilter(null, null, null, null, null, null, null);
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record ReviewReader(Database database, InstantSource clock, People people) {
     private static final UUID NOBODY = new UUID(0, 0);
 
-    /** One page, earliest due date first. */
     public PageOf<ReviewRow> list(ReviewFilter filter, Query asked) {
         int limit = asked.limit();
         Cursor cursor = asked.cursor(2).orElse(null);

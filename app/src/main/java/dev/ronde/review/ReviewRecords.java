@@ -25,21 +25,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what happened to reviews: the record for the ledger and the line of the review's own history. */
-public final class ReviewRecords {
-
+public record ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
     private static final int DETAIL_LIMIT = 4000;
-
-    private final InstantSource clock;
-    private final EvidenceLog log;
-    private final People people;
-    private final FirstNotice notices;
-
-    public ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
-        this.clock = clock;
-        this.log = log;
-        this.people = people;
-        this.notices = notices;
-    }
 
     /**
      * One thing that happened, with the record to be written for it and the sentence for the history.
@@ -52,21 +39,17 @@ public final class ReviewRecords {
             Evidence evidence,
             @Nullable String detail,
             @Nullable Person about) {
-
-        /** One that is about nobody else. */
         public Entry(String event, Review after, Evidence evidence, @Nullable String detail) {
             this(event, after, evidence, detail, null);
         }
     }
 
-    /** Starts the record of an event; {@code after} is the review as it now stands. */
     public Evidence start(PlanWork work, String event, Review after, Covered asset) {
         return work.kept()
                 ? start(work.tx(), event, after, asset, work.plan().definition(), work.by())
                 : bare(event, after, work.by());
     }
 
-    /** The same where the plan is not at hand. */
     public Evidence start(Handle tx, String event, Review after, Covered asset, Actor by) {
         return start(tx, event, after, asset, plan(tx, after), by);
     }
@@ -82,12 +65,10 @@ public final class ReviewRecords {
         return Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()));
     }
 
-    /** The plan version the review stands under. */
     public static PlanDefinition plan(Handle handle, Review review) {
         return plan(handle, review.planId(), review.planVersion());
     }
 
-    /** This version of this plan. */
     public static PlanDefinition plan(Handle handle, String planId, int planVersion) {
         PlanVersion version = new PlanVersion(planId, planVersion);
         return Remembered.of(
@@ -99,10 +80,8 @@ public final class ReviewRecords {
                         .read());
     }
 
-    /** A version of a plan; what it says never changes. */
     private record PlanVersion(String plan, int number) {}
 
-    /** What an earlier record has attached under this hash. */
     public Optional<byte[]> content(Handle handle, String sha256) {
         return log.content(handle, sha256);
     }
@@ -112,14 +91,12 @@ public final class ReviewRecords {
         log.append(tx, evidence);
     }
 
-    /** The same of several at once. */
     public void keepAll(Handle tx, List<Evidence> evidence) {
         if (!evidence.isEmpty()) {
             log.appendAll(tx, evidence);
         }
     }
 
-    /** Writes record and line of the history; returns the id of the record. */
     public UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
         return writeAll(tx, List.of(entry), by, channel).get(0);
     }

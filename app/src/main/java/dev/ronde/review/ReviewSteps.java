@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** One step of a review: the versioned update, its evidence record and its line in the history, in the caller's transaction. */
 public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
 
-    /** The longest text anybody may write, in characters. */
     public static final int TEXT_LIMIT = 4000;
 
     private static final int SHORT_TEXT = 2000;
 
-    /** The present time of the injected clock. */
     public Instant now() {
         return clock.instant();
     }
@@ -38,7 +36,6 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
         return change(tx, next, event, by, channel, detail, null, fill);
     }
 
-    /** The same for what asks somebody to take the review over, or gives it to them. */
     public Review give(Handle tx, Review next, String event, Actor by, Channel channel, Person to) {
         return change(tx, next, event, by, channel, to.name(), to, evidence -> evidence.data("to", to.actorRef()));
     }

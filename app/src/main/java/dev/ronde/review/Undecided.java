@@ -51,7 +51,6 @@ public record Undecided(@Nullable String by, String words) {
                 : new ArrayList<>(stand);
     }
 
-    /** All of them as one text, a blank line between them. */
     public static String text(List<Undecided> all) {
         return all.stream().map(Undecided::words).collect(Collectors.joining("\n\n"));
     }

@@ -1,6 +1,7 @@
 package dev.ronde.asset;
 
 import dev.ronde.asset.page.AssetPageParts;
+import dev.ronde.asset.snapshot.PushQuota;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
 import dev.ronde.asset.snapshot.SnapshotPages;
@@ -61,14 +62,14 @@ public final class AssetServer implements AutoCloseable {
                 clock,
                 Locale.ENGLISH,
                 java.time.ZoneId.of("Europe/Paris"));
-        AssetRoom room = AssetRoom.open(database, clock, messages, inventory.people, inventory.evidence, () -> kinds);
+        AssetRoom room = new AssetRoom(database, clock, messages, inventory.people, inventory.evidence, () -> kinds);
         room.timeline().addSource(new SnapshotTimeline(snapshots));
         Router router = new Router();
         new SnapshotApi(
                         database,
                         room.assets(),
                         snapshots,
-                        new Allowances(database, clock),
+                        new PushQuota(new Allowances(database, clock)),
                         (asset, source) -> List.of())
                 .register(router);
         new SnapshotPages(database, room.assets(), snapshots, pages).register(router);

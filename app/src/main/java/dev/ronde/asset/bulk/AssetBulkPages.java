@@ -29,33 +29,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes many assets: picked in the list, or all that match its filters. The first form previews, the second confirms. */
-public final class AssetBulkPages implements Routes {
+public record AssetBulkPages(Database database, InstantSource clock, Assets assets, AssetWords words, ExportPages exports, CheckStarter checks, PageRenderer pages) implements Routes {
     private static final int MOST_CHECKED = 500;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Assets assets;
-    private final AssetWords words;
-    private final ExportPages exports;
-    private final CheckStarter checks;
-    private final PageRenderer pages;
-
-    public AssetBulkPages(
-            Database database,
-            InstantSource clock,
-            Assets assets,
-            AssetWords words,
-            ExportPages exports,
-            CheckStarter checks,
-            PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.assets = assets;
-        this.words = words;
-        this.exports = exports;
-        this.checks = checks;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -24,27 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of many assets, first as a preview and then in earnest. Every asset is its own change with its own evidence; one that
  * is refused does not hold up the others.
+ *
+ * @param value the owner, or the one tag
  */
-public final class BulkChange {
+public record BulkChange(Database database, Assets assets, AssetWords vocabulary, BulkAction action, AssetFacts value) {
     private static final int PAGE = 200;
     private static final int SHOWN = 100;
-
-    private final Database database;
-    private final Assets assets;
-    private final AssetWords vocabulary;
-    private final BulkAction action;
-    private final AssetFacts value;
-
-    /**
-     * @param value the owner, or the one tag
-     */
-    BulkChange(Database database, Assets assets, AssetWords vocabulary, BulkAction action, AssetFacts value) {
-        this.database = database;
-        this.assets = assets;
-        this.vocabulary = vocabulary;
-        this.action = action;
-        this.value = value;
-    }
 
     /**
      * What came or would come of it.

@@ -17,19 +17,9 @@ import dev.ronde.platform.table.Table;
 import io.javalin.http.Context;
 
 /** Assets as a file with the columns of the import, by ref; importing the file again changes nothing. */
-public final class ExportPages implements Routes {
+public record ExportPages(Database database, Assets assets, PageRenderer pages) implements Routes {
     private static final int PAGE = 2_000;
     private static final Table<AssetFacts> TABLE = table();
-
-    private final Database database;
-    private final Assets assets;
-    private final PageRenderer pages;
-
-    public ExportPages(Database database, Assets assets, PageRenderer pages) {
-        this.database = database;
-        this.assets = assets;
-        this.pages = pages;
-    }
 
     private static Table<AssetFacts> table() {
         Table<AssetFacts> table = Table.empty();

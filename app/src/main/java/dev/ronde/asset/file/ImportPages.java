@@ -38,24 +38,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** The import in two steps: upload a file and see what it would do, then confirm. The file waits on the server in between. */
-public final class ImportPages implements Routes {
+public record ImportPages(Database database, InstantSource clock, AssetImport imports, Messages messages, PageRenderer pages) implements Routes {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int MOST_ERRORS = 200;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final AssetImport imports;
-    private final Messages messages;
-    private final PageRenderer pages;
-
-    public ImportPages(
-            Database database, InstantSource clock, AssetImport imports, Messages messages, PageRenderer pages) {
-        this.database = database;
-        this.clock = clock;
-        this.imports = imports;
-        this.messages = messages;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

@@ -44,32 +44,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The inventory over HTTP ({@code contract.md}). */
-public final class AssetApi implements Routes {
+public record AssetApi(Database database, Assets assets, AssetImport imports, Timeline timeline, Messages messages, AssetReader reader) implements Routes {
     private static final int MAX_BODY = 200_000;
     private static final Instant FAR_AHEAD = Instant.parse("9999-01-01T00:00:00Z");
     private static final int MOST_ERRORS = 10_000;
-
-    private final Database database;
-    private final Assets assets;
-    private final AssetImport imports;
-    private final Timeline timeline;
-    private final Messages messages;
-    private final AssetReader reader;
-
-    public AssetApi(
-            Database database,
-            Assets assets,
-            AssetImport imports,
-            Timeline timeline,
-            Messages messages,
-            AssetReader reader) {
-        this.reader = reader;
-        this.timeline = timeline;
-        this.database = database;
-        this.assets = assets;
-        this.imports = imports;
-        this.messages = messages;
-    }
 
     @Override
     public void register(Router router) {

@@ -29,22 +29,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The forms that add, change, retire and restore an asset; a refused form keeps what was typed. */
-public final class AssetFormPages implements Routes {
+public record AssetFormPages(Database database, Assets assets, AssetReader reader, AssetWords words, PageRenderer pages) implements Routes {
     private static final String FORM = "web/asset/form.peb";
-
-    private final Database database;
-    private final Assets assets;
-    private final AssetReader reader;
-    private final AssetWords words;
-    private final PageRenderer pages;
-
-    public AssetFormPages(Database database, Assets assets, AssetReader reader, AssetWords words, PageRenderer pages) {
-        this.database = database;
-        this.assets = assets;
-        this.reader = reader;
-        this.words = words;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

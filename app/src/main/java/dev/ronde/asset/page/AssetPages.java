@@ -30,33 +30,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one asset: its facts and its timeline, between them what other rooms know of it. */
-public final class AssetPages implements Routes {
+public record AssetPages(Database database, InstantSource clock, Assets assets, Timeline timeline, Messages messages, PageRenderer pages, List<AssetPanel> panels) implements Routes {
     private static final int TIMELINE = 60;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final Assets assets;
-    private final Timeline timeline;
-    private final Messages messages;
-    private final PageRenderer pages;
-    private final List<AssetPanel> panels;
-
-    public AssetPages(
-            Database database,
-            InstantSource clock,
-            Assets assets,
-            Timeline timeline,
-            Messages messages,
-            PageRenderer pages,
-            List<AssetPanel> panels) {
-        this.database = database;
-        this.clock = clock;
-        this.assets = assets;
-        this.timeline = timeline;
-        this.messages = messages;
-        this.pages = pages;
-        this.panels = panels;
-    }
 
     @Override
     public void register(Router router) {

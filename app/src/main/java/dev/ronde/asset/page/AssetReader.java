@@ -25,21 +25,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the writable facts of an asset from a JSON body or a form, by the same rules as a CSV row. */
-public final class AssetReader {
+public record AssetReader(Assets assets, AssetWords words, Messages messages, InstantSource clock) {
     /** A client may send these fields back; they have no effect. */
     private static final Set<String> READ_ONLY = Set.of("created_at", "updated_at", "retired_at", "version");
-
-    private final Assets assets;
-    private final AssetWords words;
-    private final Messages messages;
-    private final InstantSource clock;
-
-    public AssetReader(Assets assets, AssetWords words, Messages messages, InstantSource clock) {
-        this.assets = assets;
-        this.words = words;
-        this.messages = messages;
-        this.clock = clock;
-    }
 
     AssetFacts whole(JsonNode body) {
         Reading reading = new Reading(Locale.ENGLISH);

@@ -8,46 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One snapshot as it was found. */
-final class Fetched {
+/**
+ * One snapshot as it was found.
+ *
+ * @param asset ref of the asset
+ * @param source name of the source
+ * @param collectedAt when the place says it was collected; null where it says nothing
+ * @param written whether it is a file, which somebody may be writing
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once, never compared
+record Fetched(String asset, String source, byte[] body, @Nullable Instant collectedAt, boolean written) {
     private static final int LONGEST = 200;
-
-    private final String asset;
-    private final String source;
-    private final byte[] body;
-    private final @Nullable Instant collectedAt;
-    private final boolean written;
-
-    /**
-     * @param asset ref of the asset
-     * @param source name of the source
-     * @param collectedAt when the place says it was collected; null where it says nothing
-     * @param written whether it is a file, which somebody may be writing
-     */
-    Fetched(String asset, String source, byte[] body, @Nullable Instant collectedAt, boolean written) {
-        this.asset = asset;
-        this.source = source;
-        this.body = body;
-        this.collectedAt = collectedAt;
-        this.written = written;
-    }
-
-    String asset() {
-        return asset;
-    }
-
-    String source() {
-        return source;
-    }
-
-    byte[] body() {
-        return body;
-    }
-
-    @Nullable
-    Instant collectedAt() {
-        return collectedAt;
-    }
 
     /** Whether it changed so close to {@code now} that it may be half written. */
     boolean mayBeHalf(Instant now, Duration settling) {

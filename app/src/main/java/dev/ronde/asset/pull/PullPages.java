@@ -11,15 +11,7 @@ import io.javalin.http.Context;
 import java.util.Map;
 
 /** The page on which somebody sees from where snapshots are fetched, and what could not be read; the same over HTTP. */
-public final class PullPages implements Routes {
-    private final Pulls pulls;
-    private final PageRenderer pages;
-
-    public PullPages(Pulls pulls, PageRenderer pages) {
-        this.pulls = pulls;
-        this.pages = pages;
-    }
-
+public record PullPages(Pulls pulls, PageRenderer pages) implements Routes {
     @Override
     public void register(Router router) {
         router.get("/settings/sources", Access.AUDIT, this::show);

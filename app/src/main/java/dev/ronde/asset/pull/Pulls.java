@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Reads each source when it is due, on one node, and hands what is new to the ingest. What cannot be read leaves the snapshots as old
  * as they are, so that checks on them go stale instead of passing.
  */
-public final class Pulls implements Tick {
+public record Pulls(Database database, Assets assets, Snapshots snapshots, List<PullSource> sources) implements Tick {
     private static final Logger log = LoggerFactory.getLogger(Pulls.class);
     /** One run ends after this time; the next run reads what is still due. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,16 +39,9 @@ public final class Pulls implements Tick {
     /** How long an unreadable file may be half written; one rewritten all the time is refused at the second look. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
-    private final Database database;
-    private final Assets assets;
-    private final Snapshots snapshots;
-    private final List<PullSource> sources;
 
-    public Pulls(Database database, Assets assets, Snapshots snapshots, List<PullSource> sources) {
-        this.database = database;
-        this.assets = assets;
-        this.snapshots = snapshots;
-        this.sources = List.copyOf(sources);
+    public Pulls {
+        sources = List.copyOf(sources);
     }
 
     /**

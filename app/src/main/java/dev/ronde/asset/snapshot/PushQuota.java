@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Limits of pushing, the same on every node: per token and asset, and a hundred times as much per token. Large documents are read one
  * after the other. Commands on the server push without a token and without limits.
  */
-final class PushQuota {
+public final class PushQuota {
     private static final Allowance DOCUMENTS = new Allowance(240, Duration.ofSeconds(10));
 
     private static final int PART = 64 << 10;
@@ -31,7 +31,7 @@ final class PushQuota {
     private final Allowances allowances;
     private final Semaphore large = new Semaphore(1, true);
 
-    PushQuota(Allowances allowances) {
+    public PushQuota(Allowances allowances) {
         this.allowances = allowances;
     }
 

@@ -17,15 +17,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers, for each asset and source, that the newest document could not be read (decision 082). */
-public final class Refusals {
+public record Refusals(InstantSource clock) {
     private static final int LONGEST = 400;
     private static final Duration KEPT = Duration.ofDays(400);
-
-    private final InstantSource clock;
-
-    Refusals(InstantSource clock) {
-        this.clock = clock;
-    }
 
     /**
      * Remembers a refusal, unless something newer is known.

@@ -16,22 +16,13 @@ import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the configuration: the last change in words, then every setting of every source. */
-public final class SettingsPanel implements AssetPanel {
-    private final Snapshots snapshots;
-    private final Function<Asset, List<String>> readable;
-    private final UnaryOperator<String> names;
-
-    /**
-     * @param readable the sources whose snapshots the checks of an asset read; what to push where nothing was pushed yet
-     * @param names what people call those whom evidence names
-     */
-    public SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable, UnaryOperator<String> names) {
-        this.snapshots = snapshots;
-        this.readable = readable;
-        this.names = names;
-    }
-
+/**
+ * What is known of the configuration: the last change in words, then every setting of every source.
+ *
+ * @param readable the sources whose snapshots the checks of an asset read; what to push where nothing was pushed yet
+ * @param names what people call those whom evidence names
+ */
+public record SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable, UnaryOperator<String> names) implements AssetPanel {
     /** One source whose newest document was refused; {@code by} is null where the product fetched it. */
     public record RefusedView(
             String title, Refusal refusal, @Nullable String by) {}

@@ -6,16 +6,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts the shapes of a source file where {@code like} names them; what is written beside {@code like} overrides the shape. */
-final class Shapes {
+record Shapes(JsonNode shapes) {
     private static final String SHAPES = "shapes";
     private static final String LIKE = "like";
     private static final int DEEPEST = 32;
-
-    private final JsonNode shapes;
-
-    private Shapes(JsonNode shapes) {
-        this.shapes = shapes;
-    }
 
     /** Throws an {@link IllegalArgumentException} if a shape is unknown or contains itself. */
     static ObjectNode expand(ObjectNode file) {

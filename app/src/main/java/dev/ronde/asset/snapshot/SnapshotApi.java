@@ -27,27 +27,18 @@ import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Snapshots over HTTP ({@code contract.md}): agents push, people read and compare. */
-public final class SnapshotApi implements Routes {
-    private final Database database;
-    private final Assets assets;
-    private final Snapshots snapshots;
-    private final BiFunction<Asset, String, List<String>> judges;
-    private final PushQuota quota;
-
-    /** @param judges the checks of an asset that read a source */
-    public SnapshotApi(
-            Database database,
-            Assets assets,
-            Snapshots snapshots,
-            Allowances allowances,
-            BiFunction<Asset, String, List<String>> judges) {
-        this.judges = judges;
-        this.quota = new PushQuota(allowances);
-        this.database = database;
-        this.assets = assets;
-        this.snapshots = snapshots;
-    }
+/**
+ * Snapshots over HTTP ({@code contract.md}): agents push, people read and compare.
+ *
+ * @param judges the checks of an asset that read a source
+ */
+public record SnapshotApi(
+        Database database,
+        Assets assets,
+        Snapshots snapshots,
+        PushQuota quota,
+        BiFunction<Asset, String, List<String>> judges)
+        implements Routes {
 
     @Override
     public void register(Router router) {

@@ -22,20 +22,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The page that compares two configurations of an asset. */
-public final class SnapshotPages implements Routes {
+public record SnapshotPages(Database database, Assets assets, Snapshots snapshots, PageRenderer pages) implements Routes {
     private static final int MOST_STATES = 100;
-
-    private final Database database;
-    private final Assets assets;
-    private final Snapshots snapshots;
-    private final PageRenderer pages;
-
-    public SnapshotPages(Database database, Assets assets, Snapshots snapshots, PageRenderer pages) {
-        this.database = database;
-        this.assets = assets;
-        this.snapshots = snapshots;
-        this.pages = pages;
-    }
 
     @Override
     public void register(Router router) {

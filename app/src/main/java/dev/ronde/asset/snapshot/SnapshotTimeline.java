@@ -11,13 +11,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Puts every new configuration on the timeline of its asset, and every time in which the newest could not be read. */
-public final class SnapshotTimeline implements TimelineSource {
-    private final Snapshots snapshots;
-
-    public SnapshotTimeline(Snapshots snapshots) {
-        this.snapshots = snapshots;
-    }
-
+public record SnapshotTimeline(Snapshots snapshots) implements TimelineSource {
     @Override
     public List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit) {
         return Stream.concat(

@@ -13,12 +13,10 @@ public enum AttestOutcome {
     /** The question does not apply to this asset. */
     NOT_APPLICABLE;
 
-    /** The word of forms, API and CSV. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The outcome of this word; empty for anything else. */
     public static Optional<AttestOutcome> of(String word) {
         return Arrays.stream(values())
                 .filter(outcome -> outcome.word().equals(word))

@@ -32,7 +32,6 @@ public record AttestRequest(
         answers = Map.copyOf(answers);
     }
 
-    /** An attestation of this review by itself. */
     public AttestRequest(
             @Nullable String outcome,
             @Nullable String note,
@@ -43,12 +42,10 @@ public record AttestRequest(
         this(outcome, note, snapshotDigest, answers, waiver, performedAt, null, null);
     }
 
-    /** The same by somebody who saw these results. */
     public AttestRequest seeing(@Nullable String results) {
         return new AttestRequest(outcome, note, snapshotDigest, answers, waiver, performedAt, signature, results);
     }
 
-    /** An attestation without answers or waiver, made now. */
     public static AttestRequest of(@Nullable String outcome, @Nullable String note, @Nullable String snapshotDigest) {
         return new AttestRequest(outcome, note, snapshotDigest, Map.of(), null, null);
     }
@@ -73,7 +70,6 @@ public record AttestRequest(
         }
     }
 
-    /** Why a required protection may stay off, and until when. */
     public record WaiverRequest(
             @Nullable String reason, @Nullable LocalDate until) {}
 }

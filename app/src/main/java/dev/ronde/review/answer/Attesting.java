@@ -39,30 +39,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Closing a review by a statement, and taking the statement back. */
-public final class Attesting {
+public record Attesting(ReviewSteps steps, Settlement settlement, Looks looks, People people) {
 
-    /** How long an attestation can be taken back. */
     public static final Duration WITHDRAWAL = Duration.ofHours(24);
-
-    private final ReviewSteps steps;
-    private final Settlement settlement;
-    private final Looks looks;
-    private final Estate estate;
-    private final People people;
-
-    Attesting(ReviewSteps steps, Settlement settlement, Looks looks, People people) {
-        this.steps = steps;
-        this.settlement = settlement;
-        this.looks = looks;
-        this.estate = steps.estate();
-        this.people = people;
-    }
 
     Review attest(Handle tx, Review review, AttestRequest request, Visitor who) {
         Actor by = who.actor();
         Channel channel = who.channel();
         Instant now = steps.now();
-        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
         PlanDefinition plan = ReviewRecords.plan(tx, review);
         Assurance assurance = reached(by, channel);
         requireAssurance(required(tx, review), assurance, review);
@@ -147,7 +132,7 @@ public final class Attesting {
     }
 
     Assurance required(Handle tx, Review review) {
-        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
         AssuranceRule rule = ReviewRecords.plan(tx, review).assurance();
         return criticalities(tx, review, asset)
                 .map(rule::forCriticality)
@@ -160,7 +145,7 @@ public final class Attesting {
         Instant openedAt = Objects.requireNonNullElse(
                 review.opening().openedAt(), review.dates().opensAt());
         return Stream.concat(
-                Stream.of(asset.criticality()), estate.criticalitiesSince(tx, asset.id(), openedAt).stream());
+                Stream.of(asset.criticality()), steps.estate().criticalitiesSince(tx, asset.id(), openedAt).stream());
     }
 
     Review withdraw(Handle tx, Review review, Visitor who) {

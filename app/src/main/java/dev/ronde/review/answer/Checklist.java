@@ -22,7 +22,6 @@ public final class Checklist {
 
     private Checklist() {}
 
-    /** The items that were stored when the review opened; none before. */
     public static List<ChecklistItem> items(@Nullable String stored) {
         List<ChecklistItem> items = new ArrayList<>();
         if (stored != null) {

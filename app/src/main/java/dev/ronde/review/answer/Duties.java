@@ -17,7 +17,6 @@ import org.jdbi.v3.core.Handle;
 public record Duties(Estate estate, People people) {
     private static final String NOBODY = "nobody";
 
-    /** What they are to the review now, by themselves or as a member of a team. */
     public Ties ties(Handle handle, Visitor who, Review review) {
         Covered asset = estate.find(handle, review.assetId()).orElseThrow();
         return Ties.of(who.standsFor(), review, asset.ownerId(), asset.backupId());
@@ -61,7 +60,6 @@ public record Duties(Estate estate, People people) {
         throw verb == Verb.PROBLEM ? attestedByAnother(review) : refusal(handle, who, review);
     }
 
-    /** The same for adding evidence. */
     public void requireAdding(Handle handle, Visitor who, Review review) {
         if (!mayAdd(handle, who, review)) {
             throw refusal(handle, who, review);

@@ -17,10 +17,8 @@ public record RefusalWords(CheckWords checks) {
     private static final Set<String> OF_CHECKS =
             Set.of("checks_changed", "checks_missing", "checks_fail", "not_unchanged");
 
-    /** One sentence, and the id of the field on the page of a review that it is about. */
     public record Line(String field, String text) {}
 
-    /** All that is wrong with what was sent; at least one line. */
     public List<Line> lines(ReaderWords words, Problem refused) {
         return lines(words, refused, Map.of());
     }
@@ -58,7 +56,6 @@ public record RefusalWords(CheckWords checks) {
         return named ? key + ".checks" : key;
     }
 
-    /** The closest sentence there is: for the code at this field, for the code, for any refusal. */
     private static String key(ReaderWords words, String code, String pointer) {
         String ofCode = "review.error." + code;
         return Stream.of(ofCode + pointer.replace('/', '.'), ofCode)
@@ -67,7 +64,6 @@ public record RefusalWords(CheckWords checks) {
                 .orElse("review.error.other");
     }
 
-    /** The id of the field on the page of a review. */
     private static String field(String pointer) {
         if (pointer.startsWith("/answers/")) {
             return "answers";

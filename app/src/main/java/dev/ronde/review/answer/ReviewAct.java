@@ -19,7 +19,6 @@ public sealed interface ReviewAct {
     /** Asks a person to take over; the owner keeps the duty until they accept. */
     record Delegate(@Nullable String to) implements ReviewAct {}
 
-    /** Whoever was asked takes over. */
     record AcceptDelegation() implements ReviewAct {}
 
     /**
@@ -40,7 +39,6 @@ public sealed interface ReviewAct {
     /** Takes an attestation back, within 24 hours and by the person who made it; its record stays. */
     record Withdraw() implements ReviewAct {}
 
-    /** A second person agrees with an attestation. */
     record Approve(@Nullable String note) implements ReviewAct {}
 
     /** A second person refuses it: it is taken back, its record stays, and the review waits again. */

@@ -25,7 +25,6 @@ public final class ReviewStored {
         return changes;
     }
 
-    /** What the checks said when it was attested. */
     public static List<CheckState> checks(Review review) {
         List<CheckState> checks = new ArrayList<>();
         for (JsonNode node : tree(review.attestation().checks())) {
@@ -43,7 +42,6 @@ public final class ReviewStored {
                         changes(review).stream().map(Change::path).toList());
     }
 
-    /** The checks that failed when it was attested. */
     public static List<String> failing(Review review) {
         return checks(review).stream()
                 .filter(CheckState::failing)
@@ -51,7 +49,6 @@ public final class ReviewStored {
                 .toList();
     }
 
-    /** The answers by their question. */
     public static Map<String, String> answers(Review review) {
         Map<String, String> answers = new LinkedHashMap<>();
         String stored = review.attestation().answers();
@@ -64,7 +61,6 @@ public final class ReviewStored {
         return answers;
     }
 
-    /** What the answers name as their evidence, by question; those that name nothing are left out. */
     public static Map<String, String> proofs(Review review) {
         Map<String, String> proofs = new LinkedHashMap<>();
         String stored = review.attestation().answers();

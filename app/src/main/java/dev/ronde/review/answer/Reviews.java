@@ -85,12 +85,10 @@ public final class Reviews {
         return handle.attach(ReviewDao.class).find(id);
     }
 
-    /** Those of these reviews that there are, by id. */
     public Map<UUID, Review> byIds(Handle handle, Collection<UUID> ids) {
         return handle.attach(ReviewDao.class).byIds(ids);
     }
 
-    /** Every review that waits for somebody now, earliest due date first. */
     public List<Review> waiting(Handle handle) {
         return handle.attach(ReviewDao.class).listWaiting(clock.instant());
     }
@@ -114,12 +112,10 @@ public final class Reviews {
         return duties;
     }
 
-    /** What pages show of the configuration of a review. */
     public ReviewLook look() {
         return new ReviewLook(looks);
     }
 
-    /** Every review of the asset, earliest due date first. */
     public List<Review> ofAsset(Handle handle, UUID assetId) {
         return handle.attach(ReviewDao.class).listByAsset(assetId);
     }
@@ -133,12 +129,10 @@ public final class Reviews {
                 .min(Comparator.comparing(other -> other.dates().dueOn()));
     }
 
-    /** The review's history, oldest first. */
     public List<ReviewEvent> history(Handle handle, UUID reviewId) {
         return handle.attach(ReviewEventDao.class).listByReview(reviewId);
     }
 
-    /** What happened to each of these reviews; ask for some hundred at once. */
     public Map<UUID, List<ReviewEvent>> histories(Handle handle, Collection<UUID> reviewIds) {
         return handle.attach(ReviewEventDao.class).listByReviews(reviewIds).stream()
                 .collect(Collectors.groupingBy(ReviewEvent::reviewId));
@@ -159,17 +153,14 @@ public final class Reviews {
                 .collect(Collectors.toMap(ReviewEvent::reviewId, event -> event, (earlier, later) -> later));
     }
 
-    /** What a reviewer is shown now, in English. */
     public Situation situation(Handle handle, Review review) {
         return situation(handle, review, Locale.ENGLISH);
     }
 
-    /** What a reviewer is shown now, in their language. */
     public Situation situation(Handle handle, Review review, Locale locale) {
         return Situation.of(handle, review, looks, clock.instant(), locale);
     }
 
-    /** What a reviewer of each of these is shown now, in their language, by review; ask for some hundred at once. */
     public Map<UUID, Situation> situations(Handle handle, Collection<Review> reviews, Locale locale) {
         return Situation.all(handle, reviews, looks, clock.instant(), locale);
     }
@@ -179,7 +170,6 @@ public final class Reviews {
         return looks.checks().notOn(handle, review.assetId(), protections, clock.instant());
     }
 
-    /** The protections that the plan of the review requires and that are not known to be on. */
     public List<NotOn> requiredNotOn(Handle handle, Review review) {
         return notOn(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
     }
@@ -207,12 +197,10 @@ public final class Reviews {
         return duties.ties(tx, who, review).answeringAs(who.person(), review, verb);
     }
 
-    /** How sure one must be of who attests this review. */
     public Assurance requiredAssurance(Handle handle, Review review) {
         return attesting.required(handle, review);
     }
 
-    /** The same where the criticality of its asset is known. */
     public Assurance requiredAssurance(Handle handle, Review review, String criticality) {
         return ReviewRecords.plan(handle, review).assurance().forCriticality(criticality);
     }
@@ -269,7 +257,6 @@ public final class Reviews {
         return second.hadPart(handle, review, actorRef);
     }
 
-    /** Who may be asked to be the second person of this review now; empty where nobody may. */
     public List<Person> secondPeople(Handle handle, Review review) {
         return second.able(handle, review);
     }
@@ -280,7 +267,6 @@ public final class Reviews {
         return review.approval().pending() && secondPeople(handle, review).isEmpty();
     }
 
-    /** Attested reviews that wait for a second person, earliest due date first. */
     public List<Review> awaitingApproval(Handle handle) {
         return handle.attach(ReviewDao.class).listAwaitingApproval();
     }

@@ -29,7 +29,6 @@ record Settlement(ReviewSteps steps, SlotDates dates) {
         return after;
     }
 
-    /** Work under the plan of the review as it stands now. */
     static PlanWork newest(Handle tx, Review review, Visitor who) {
         Plan plan = tx.attach(PlanDao.class).find(review.planId()).orElseThrow();
         return new PlanWork(tx, PlanInForce.of(plan), who.actor(), who.channel());

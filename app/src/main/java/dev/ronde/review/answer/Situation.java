@@ -103,7 +103,6 @@ public record Situation(
         return over || ReviewStored.over(review) ? review.drift() : DriftWindow.NONE;
     }
 
-    /** What a mail that shows this keeps of it. */
     public Shown asShown() {
         return new Shown(digest, seen());
     }

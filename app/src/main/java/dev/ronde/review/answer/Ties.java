@@ -53,7 +53,6 @@ public record Ties(Set<Relation> all) {
         return all.stream().anyMatch(verb.who()::includes);
     }
 
-    /** Whether they were asked to take it over. */
     public boolean asked() {
         return all.contains(Relation.ASKED);
     }
@@ -91,7 +90,6 @@ public record Ties(Set<Relation> all) {
         return strongest() == Relation.WITNESS;
     }
 
-    /** What pages say of them first. */
     public Relation strongest() {
         return all.stream().min(Relation::compareTo).orElse(Relation.WITNESS);
     }

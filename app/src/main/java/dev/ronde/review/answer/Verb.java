@@ -96,22 +96,17 @@ public enum Verb {
         this.records = List.of(records);
     }
 
-    /** What somebody must be to the review. */
     public enum Who {
         /** Whoever has it, or steps in for them. */
         HOLDER,
         /** Whoever was asked to take it over. */
         ASKED,
-        /** Any of these. */
         CONCERNED,
         /** Everybody who sees it; once it is attested, see {@link Ties#mayReport}. */
         ANYBODY,
-        /** Whoever attested it. */
         AUTHOR,
-        /** Leads only. */
         LEAD;
 
-        /** Whether being this to the review is enough. */
         boolean includes(Relation relation) {
             return switch (this) {
                 case HOLDER -> relation == Relation.OWNER || relation == Relation.BACKUP;
@@ -123,24 +118,17 @@ public enum Verb {
         }
     }
 
-    /** How the review must stand. */
     public enum From {
-        /** Open or acknowledged. */
         WAITING,
         /** The same, or missed and to be done late. */
         ANSWERABLE,
         /** The same as the first, or attested. */
         WAITING_OR_ATTESTED,
-        /** Attested, also late. */
         ATTESTED,
-        /** Attested, and waits for the second person. */
         PENDING,
-        /** With a problem that nobody has decided on. */
         UNDECIDED,
-        /** Missed: its window has closed. */
         CLOSED;
 
-        /** Whether it stands so. */
         public boolean fits(Review review, Instant now) {
             ReviewState state = review.stateAt(now);
             return switch (this) {
@@ -186,7 +174,6 @@ public enum Verb {
     public enum ByMail {
         /** Only signed in, or with a token. */
         NO,
-        /** Yes. */
         YES,
         /** By link with a code that is mailed, where the plan or the settings ask for it. */
         PROVEN
@@ -204,7 +191,6 @@ public enum Verb {
     /** A pause beyond the due date became a question to the leads. */
     public static final String TIME_ASKED = "time-asked";
 
-    /** The row of an act. */
     public static Verb of(ReviewAct act) {
         return Arrays.stream(values())
                 .filter(verb -> verb.act.isInstance(act))
@@ -212,7 +198,6 @@ public enum Verb {
                 .orElseThrow();
     }
 
-    /** The row with this word. */
     public static Optional<Verb> of(String word) {
         return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
     }
@@ -227,7 +212,6 @@ public enum Verb {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Its act, whose components are its fields. */
     public Class<? extends ReviewAct> act() {
         return act;
     }
@@ -241,12 +225,10 @@ public enum Verb {
         return who;
     }
 
-    /** Whose route it is over the API. */
     public Access access() {
         return who == Who.LEAD ? Access.LEADS : Access.ANSWERERS;
     }
 
-    /** From which states it can be done. */
     public From from() {
         return from;
     }
@@ -264,7 +246,6 @@ public enum Verb {
         return records.get(0);
     }
 
-    /** The event that is recorded where it comes to something else. */
     String otherwise() {
         return records.get(1);
     }

@@ -27,7 +27,6 @@ public record Visitor(UUID person, Set<UUID> standsFor, Actor actor, Channel cha
                 principal.person(), principal.standsFor(), Actor.of(principal), principal.channel(), principal.lead());
     }
 
-    /** The person behind a link or an answer. */
     public static Visitor of(Person person, Set<UUID> teams, Actor actor, Channel channel) {
         Set<UUID> standsFor = new HashSet<>(teams);
         standsFor.add(person.id());

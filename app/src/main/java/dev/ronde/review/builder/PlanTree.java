@@ -13,14 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The form as a plan file says it. Whatever is wrong with it is for the reader of plan files to find. */
-public final class PlanTree {
+public record PlanTree(Typed typed) {
     private static final int LONGEST_ID = 48;
-
-    private final Typed typed;
-
-    private PlanTree(Typed typed) {
-        this.typed = typed;
-    }
 
     /**
      * The plan in the shape of a plan file.

@@ -29,26 +29,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, finds and takes back the addresses of calendars. An address has 256 random bits and is kept as a hash. */
-public final class CalendarFeeds implements Revocation {
+record CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, People people, URI baseUrl)
+        implements Revocation {
     private static final int MOST = 20;
     private static final int LONGEST_NAME = 100;
     private static final Duration TOUCH_EVERY = Duration.ofHours(1);
     private static final Set<Role> SEE_ALL = EnumSet.of(Role.ADMIN, Role.COMPLIANCE, Role.AUDITOR);
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog log;
-    private final People people;
-    private final String address;
-
-    CalendarFeeds(Database database, InstantSource clock, EvidenceLog log, People people, URI baseUrl) {
-        this.database = database;
-        this.clock = clock;
-        this.log = log;
-        this.people = people;
-        this.address = baseUrl.toString().replaceAll("/+$", "") + "/ical/";
-    }
 
     record Found(CalendarFeed feed, Person person) {}
 
@@ -95,7 +82,7 @@ public final class CalendarFeeds implements Revocation {
             dao.insert(id, person.id(), clean, everybody, plan, hash(token), clock.instant());
             CalendarFeed feed = get(tx, id);
             log.append(tx, record("calendar.created", feed, person, Actor.of(principal)));
-            return FeedView.of(feed, person.email(), address + token + ".ics");
+            return FeedView.of(feed, person.email(), baseUrl.toString().replaceAll("/+$", "") + "/ical/" + token + ".ics");
         });
     }
 

@@ -24,19 +24,9 @@ import org.jdbi.v3.core.Handle;
  * Follows the inventory: the first owner gets the open reviews that nobody has, a retired asset expects none, an import leaves its marks.
  * What opened with an owner stays theirs until somebody reassigns it or hands over: a review keeps the owner it opened with.
  */
-public final class ReviewAssets implements AssetListener {
+public record ReviewAssets(InstantSource clock, ReviewParts parts) implements AssetListener {
 
     private static final String RETIRED = "asset_retired";
-
-    private final InstantSource clock;
-    private final ReviewRecords records;
-    private final Enrolments enrolments;
-
-    public ReviewAssets(InstantSource clock, ReviewParts parts) {
-        this.clock = clock;
-        this.records = parts.records();
-        this.enrolments = parts.enrolments();
-    }
 
     @Override
     public void changed(Handle tx, List<AssetChange> changes, boolean imported, Actor by) {
@@ -58,14 +48,13 @@ public final class ReviewAssets implements AssetListener {
             PlanDao plans = tx.attach(PlanDao.class);
             for (Enrolment enrolment : tx.attach(EnrolmentDao.class).listActiveByAsset(after.id())) {
                 PlanInForce plan = PlanInForce.of(plans.find(enrolment.planId()).orElseThrow());
-                enrolments.end(new PlanWork(tx, plan, by, channel), enrolment, asset, RETIRED);
+                parts.enrolments().end(new PlanWork(tx, plan, by, channel), enrolment, asset, RETIRED);
             }
             for (Review left : tx.attach(ReviewDao.class).listUnfinishedByAsset(after.id())) {
                 // open since before its plan ended or stopped covering the asset
                 if (left.stateAt(clock.instant()).waiting()) {
                     PlanInForce plan = PlanInForce.of(plans.find(left.planId()).orElseThrow());
-                    enrolments
-                            .cancellations()
+                    parts.enrolments().cancellations()
                             .cancel(
                                     new PlanWork(tx, plan, by, channel),
                                     List.of(left),
@@ -85,8 +74,8 @@ public final class ReviewAssets implements AssetListener {
             if (review.stateAt(now).waiting() && review.ownerId() == null) {
                 Review after = dao.update(review.assigned(asset.ownerId(), 0), now);
                 Evidence evidence =
-                        records.start(tx, "assigned", after, asset, by).changed(List.of("owner"));
-                records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
+                        parts.records().start(tx, "assigned", after, asset, by).changed(List.of("owner"));
+                parts.records().write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
             }
         }
     }

@@ -16,18 +16,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots of the asset room and results of the check room, as reviews see them. */
-public final class AssetLooks implements Looks {
-
+public record AssetLooks(Snapshots snapshots, ChecksSeen checks) implements Looks {
     /** How many states to go back when looking for the start of a difference. */
     private static final int STATES = 200;
-
-    private final Snapshots snapshots;
-    private final ChecksSeen checks;
-
-    public AssetLooks(Snapshots snapshots, ChecksSeen checks) {
-        this.snapshots = snapshots;
-        this.checks = checks;
-    }
 
     @Override
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {

@@ -31,19 +31,9 @@ import org.jdbi.v3.core.Handle;
  * meanwhile: then it stays to be answered, with the time in which it was so. An asset that
  * nothing is heard of is neither: only what arrived is compared.
  */
-public final class Drifts {
+public record Drifts(ReviewSteps steps, Openings openings, Looks looks) {
 
     static final String BACK = "back_to_attested";
-
-    private final ReviewSteps steps;
-    private final Extras extras;
-    private final Looks looks;
-
-    public Drifts(ReviewSteps steps, Openings openings, Looks looks) {
-        this.steps = steps;
-        this.extras = new Extras(steps, openings);
-        this.looks = looks;
-    }
 
     /**
      * What an asset is, beside what was attested of it.
@@ -184,7 +174,7 @@ public final class Drifts {
             tx.attach(DriftDao.class).mark(watch.assetId(), settledAt);
             return 0;
         }
-        Review opened = extras.open(PlanWork.ofSystem(tx, plan), enrolment.get(), asset, Review.DRIFT, null);
+        Review opened = new Extras(steps, openings).open(PlanWork.ofSystem(tx, plan), enrolment.get(), asset, Review.DRIFT, null);
         keep(tx, opened, since, seen);
         return 1;
     }

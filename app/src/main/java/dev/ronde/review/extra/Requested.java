@@ -17,13 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reviews that somebody asks for because something significant changed outside: a new supplier, a migration, an incident. */
-public final class Requested {
-
-    private final Extras extras;
-
-    public Requested(ReviewSteps steps, Openings openings) {
-        this.extras = new Extras(steps, openings);
-    }
+public record Requested(ReviewSteps steps, Openings openings) {
 
     /**
      * Opens a review with its reason.
@@ -48,6 +42,6 @@ public final class Requested {
         }
         PlanInForce plan = PlanInForce.of(
                 tx.attach(PlanDao.class).find(enrolment.get().planId()).orElseThrow());
-        return extras.open(new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
+        return new Extras(steps, openings).open(new PlanWork(tx, plan, by, channel), enrolment.get(), asset, Review.SIGNIFICANT_CHANGE, why);
     }
 }

@@ -32,7 +32,6 @@ public record ReviewFiles(ReviewSteps steps, People people) {
     private static final long MOST_BYTES = 20L << 20;
     private static final int NAME_LIMIT = 120;
 
-    /** Oldest first. */
     public List<ReviewFile> list(Handle handle, UUID reviewId) {
         return handle.attach(ReviewFileDao.class).listByReview(reviewId);
     }

@@ -33,11 +33,9 @@ import org.jspecify.annotations.Nullable;
 public record Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records)
         implements Duties {
     public enum Way {
-        /** To one person. */
         TRANSFER,
         /** To the backup owner of each asset; into the leads' queue where there is none. */
         BACKUP,
-        /** Into the leads' queue: assets without an owner. */
         QUEUE;
 
         public String word() {
@@ -125,7 +123,6 @@ public record Handover(InstantSource clock, People people, Accounts accounts, As
         return accounts.handedOver(tx, leavers.all(), what, wish.deactivate(), by);
     }
 
-    /** The backup owner, if there is one who is still here. */
     Optional<Person> standIn(Handle handle, Asset asset, Leavers leavers) {
         return Optional.ofNullable(asset.backupId())
                 .filter(id -> !leavers.include(id))

@@ -8,6 +8,7 @@ import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads the rules of a plan that go by criticality, and the one about drift; of a stored plan also what is refused now. */
@@ -16,27 +17,27 @@ record RuleReader(Fields plan, boolean stored) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     AssuranceRule assurance() {
-        Map<String, Assurance> levels = new LinkedHashMap<>();
-        plan.child("assurance", LEVELS).ifPresent(fields -> {
-            for (String key : LEVELS) {
-                fields.parsed(key, null, RuleReader::level).ifPresent(level -> levels.put(key, level));
-            }
-        });
+        Map<String, Assurance> levels = levels("assurance", RuleReader::level);
         Assurance base = levels.getOrDefault("default", Assurance.MAIL_LINK);
         levels.remove("default");
         return new AssuranceRule(base, levels);
     }
 
     ApprovalRule approval() {
-        Map<String, Boolean> needed = new LinkedHashMap<>();
-        plan.child("approval", LEVELS).ifPresent(fields -> {
-            for (String key : LEVELS) {
-                fields.parsed(key, null, RuleReader::second).ifPresent(value -> needed.put(key, value));
-            }
-        });
+        Map<String, Boolean> needed = levels("approval", RuleReader::second);
         boolean base = needed.getOrDefault("default", false);
         needed.remove("default");
         return new ApprovalRule(base, needed, flag(plan, "self_approval", false));
+    }
+
+    private <T> Map<String, T> levels(String rule, Function<String, T> reader) {
+        Map<String, T> levels = new LinkedHashMap<>();
+        plan.child(rule, LEVELS).ifPresent(fields -> {
+            for (String key : LEVELS) {
+                fields.parsed(key, null, reader).ifPresent(level -> levels.put(key, level));
+            }
+        });
+        return levels;
     }
 
     DriftRule drift() {

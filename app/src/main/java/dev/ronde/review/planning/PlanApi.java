@@ -116,7 +116,7 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plan", id);
         json.put("change", change.kind().word());
-        json.putAll(effect(change.effect()));
+        json.putAll(fields(change.effect()));
         PlanDefinition read = change.plan().read();
         json.put("covers", database.read(handle -> plans.covered(handle, read)));
         json.put("next_dates", nextDates(read));
@@ -175,15 +175,11 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         context.json(json);
     }
 
-    private static Map<String, Object> effect(Retirement done) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> effect(Retirement done) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("change", done.changed() ? "retired" : PlanChange.Kind.UNCHANGED.word());
         json.put("open", done.open().word());
-        json.put("assets", done.ended().assets());
-        json.put("cancelled", done.ended().cancelled());
-        json.put("withdrawn", done.ended().withdrawn());
-        json.put("left_open", done.ended().leftOpen());
-        json.put("overdue", done.ended().overdue());
+        json.putAll(fields(done.ended()));
         return json;
     }
 
@@ -230,7 +226,7 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         Requests.etag(context, plan.planVersion());
         Map<String, @Nullable Object> json = database.read(handle -> json(handle, plan));
         if (effect != null) {
-            json.put("effect", effect(effect));
+            json.put("effect", fields(effect));
         }
         context.json(json);
     }
@@ -269,7 +265,7 @@ public record PlanApi(Database database, InstantSource clock, Plans plans, Round
         return plan.cadence().from(today).upcoming(today, DATES);
     }
 
-    private static Map<String, @Nullable Object> effect(PlanEffect effect) {
+    private static Map<String, @Nullable Object> fields(Record effect) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : Json.tree(Json.write(effect)).properties()) {
             json.put(field.getKey(), field.getValue());

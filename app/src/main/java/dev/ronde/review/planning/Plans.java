@@ -47,34 +47,8 @@ import org.jspecify.annotations.Nullable;
  * Review plans and their versions. A change and everything that follows from it, the reviews it enrols, moves and opens,
  * is one transaction; a preview is the same work rolled back, without what no number depends on, so its numbers are exact.
  */
-public final class Plans {
-
+public record Plans(Database database, InstantSource clock, EvidenceLog log, Estate estate, ReviewParts parts, Reviews reviews, MailForecast forecast) {
     private static final int BATCH = 200;
-
-    private final Database database;
-    private final InstantSource clock;
-    private final EvidenceLog log;
-    private final Estate estate;
-    private final ReviewParts parts;
-    private final Reviews reviews;
-    private final MailForecast forecast;
-
-    public Plans(
-            Database database,
-            InstantSource clock,
-            EvidenceLog log,
-            Estate estate,
-            ReviewParts parts,
-            Reviews reviews,
-            MailForecast forecast) {
-        this.database = database;
-        this.clock = clock;
-        this.log = log;
-        this.estate = estate;
-        this.parts = parts;
-        this.reviews = reviews;
-        this.forecast = forecast;
-    }
 
     /** Every control that a plan, in any of its versions, is done for; such as {@code iso27001:A.8.9}. */
     public Set<String> controls(Handle handle) {
@@ -275,7 +249,6 @@ public final class Plans {
 
     /** Who asks for something, in which transaction, and whether it stays. */
     private record Order(Handle tx, Actor by, Channel channel, boolean kept) {
-
         PlanWork under(Plan plan) {
             return new PlanWork(tx, PlanInForce.of(plan), by, channel, kept);
         }

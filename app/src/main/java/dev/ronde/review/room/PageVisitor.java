@@ -12,7 +12,6 @@ import java.util.Locale;
  */
 public record PageVisitor(Visitor who, boolean acts, Locale locale, ZoneId zone) {
 
-    /** Whether they have no account, but a link from a mail. */
     public boolean byLink() {
         return who.channel() == Channel.LINK;
     }

@@ -26,7 +26,6 @@ record ReviewActs(Reviews reviews) {
      */
     public record Act(String word, String hint, List<String> fields, boolean first, boolean urgent) {}
 
-    /** Whether the reader can do it now. */
     boolean may(Handle handle, PageVisitor visitor, Review review, Verb verb, Instant now) {
         return visitor.acts()
                 && (!visitor.byLink() || verb.byMail() != Verb.ByMail.NO)
@@ -52,7 +51,6 @@ record ReviewActs(Reviews reviews) {
         };
     }
 
-    /** The forms below the answer. */
     List<Act> of(Handle handle, PageVisitor visitor, Review review, Instant now) {
         return Arrays.stream(Verb.values())
                 .filter(verb -> !BESIDE.contains(verb))

@@ -47,7 +47,6 @@ public record ReviewApi(Database database, InstantSource clock, Reviews reviews,
         }
     }
 
-    /** What changed outside, and whose review that asks for. */
     public record Wanted(
             @Nullable String asset,
             @Nullable String cause,
@@ -120,7 +119,6 @@ public record ReviewApi(Database database, InstantSource clock, Reviews reviews,
         csv.send(filter(query, Requests.principal(context), reader), ',', false, () -> file(context));
     }
 
-    /** Where the table goes as a file. */
     static OutputStream file(Context context) {
         context.contentType("text/csv; charset=utf-8");
         context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");

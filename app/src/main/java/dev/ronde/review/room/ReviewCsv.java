@@ -41,13 +41,11 @@ public final class ReviewCsv {
 
     private static final int PAGE = 500;
 
-    /** How many are made at once. */
     private static final int MADE = 4;
 
     /** How many are made or taken at once; each is a file of up to some hundred MB. */
     private static final int KEPT = 16;
 
-    /** After which it is worth trying again where that many are. */
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private final Semaphore making = new Semaphore(MADE);

@@ -44,32 +44,14 @@ import org.jspecify.annotations.Nullable;
  * What the page of one review shows and offers to whoever has come to it, signed in or by a link from a mail: {@code web/review/body.peb} is
  * the page, and each door sets its own layout around it.
  */
-public final class ReviewPage {
+public record ReviewPage(
+        InstantSource clock,
+        Reviews reviews,
+        ReviewReader reader,
+        ReviewStory story,
+        ReviewFiles files,
+        CheckWords checks) {
     private static final int EVENTS_BY_LINK = 12;
-
-    private final InstantSource clock;
-    private final Reviews reviews;
-    private final ReviewReader reader;
-    private final ReviewStory story;
-    private final ReviewFiles files;
-    private final CheckWords checks;
-    private final ReviewActs acts;
-
-    public ReviewPage(
-            InstantSource clock,
-            Reviews reviews,
-            ReviewReader reader,
-            ReviewStory story,
-            ReviewFiles files,
-            CheckWords checks) {
-        this.clock = clock;
-        this.reviews = reviews;
-        this.reader = reader;
-        this.story = story;
-        this.files = files;
-        this.checks = checks;
-        this.acts = new ReviewActs(reviews);
-    }
 
     /**
      * The model, but for what the door adds: where forms go, what they carry, and what came of the last one.
@@ -207,7 +189,6 @@ public final class ReviewPage {
         return all;
     }
 
-    /** What was shown when it was signed. */
     private Situation stored(Handle handle, Review review, Locale locale) {
         return new Situation(
                 review.attestation().snapshotDigest(),
@@ -231,9 +212,9 @@ public final class ReviewPage {
         return model;
     }
 
-    /** What this reader may do, and why not more. */
     private void duties(Map<String, Object> model, Handle handle, ReviewRow row, PageVisitor visitor, Instant now) {
         Review review = row.review();
+        ReviewActs acts = new ReviewActs(reviews);
         Ties ties = reviews.duties().ties(handle, visitor.who(), review);
         for (Verb verb : List.of(Verb.ATTEST, Verb.ACKNOWLEDGE, Verb.ACCEPT_DELEGATION)) {
             model.put("may_" + verb.key(), acts.may(handle, visitor, review, verb, now));

@@ -19,6 +19,7 @@ import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.builder.LadderAhead;
 import dev.ronde.review.builder.PlanBuilderPages;
 import dev.ronde.review.builder.PlanWords;
+import dev.ronde.review.enrolment.EnrolmentSweep;
 import dev.ronde.review.enrolment.ReviewAssets;
 import dev.ronde.review.enrolment.ReviewParts;
 import dev.ronde.review.estate.CheckWords;
@@ -114,7 +115,7 @@ public record ReviewRoom(
                 reviews,
                 new ReviewSweep(
                         database,
-                        estate,
+                        new EnrolmentSweep(database, estate, parts.enrolments()),
                         parts,
                         new Drifts(steps, parts.openings(), looks),
                         new StandIns(steps, people),

@@ -67,7 +67,6 @@ public record ReviewStory(InstantSource clock, Reviews reviews, People people, M
         }
     }
 
-    /** That a problem waits for a lead, or what one decided on it. */
     private static void problem(Teller teller, Review review, String key) {
         if (review.undecided()) {
             teller.last("problem").ifPresent(event -> teller.say(key, event));
@@ -78,7 +77,6 @@ public record ReviewStory(InstantSource clock, Reviews reviews, People people, M
         }
     }
 
-    /** Whether more time is asked for, or what was answered to that. */
     private static void moreTime(Teller teller, Review review) {
         LocalDate until = review.handling().timeAskedUntil();
         Optional<ReviewEvent> last = teller.last(TIME_ASKED, "time-refused", "extended");
@@ -137,7 +135,6 @@ public record ReviewStory(InstantSource clock, Reviews reviews, People people, M
         }
     }
 
-    /** Who attested it, and until when the reader may take that back. */
     private static void attested(Teller teller, Review review, Instant now) {
         Instant recordedAt = review.attestation().recordedAt();
         teller.last("attested").ifPresent(event -> teller.say("attested", event));
@@ -158,7 +155,6 @@ public record ReviewStory(InstantSource clock, Reviews reviews, People people, M
         return Objects.requireNonNullElse(event.actorName(), event.channel().equals("system") ? "Ronde" : "–");
     }
 
-    /** Puts the sentences together in one language and zone. */
     private final class Teller {
         private final PageVisitor visitor;
         private final List<ReviewEvent> history;
@@ -172,14 +168,12 @@ public record ReviewStory(InstantSource clock, Reviews reviews, People people, M
             this.quoting = quoting;
         }
 
-        /** The newest event of one of these types. */
         Optional<ReviewEvent> last(String... types) {
             return history.stream()
                     .filter(event -> List.of(types).contains(event.eventType()))
                     .reduce((earlier, later) -> later);
         }
 
-        /** A sentence about an event: who, when, and one word more. */
         void say(String key, ReviewEvent event, String... more) {
             sentence(key, who(event), moment(event.happenedAt()), more.length == 0 ? "" : more[0]);
         }

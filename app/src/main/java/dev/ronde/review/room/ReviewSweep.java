@@ -42,39 +42,18 @@ import org.slf4j.LoggerFactory;
  * time, looks whether what changed is still what was attested, gives what waits for people on leave to those who step in, and ends questions for
  * more time whose day has come. Idempotent; each review is its own transaction, so that one that somebody else holds delays no other.
  */
-public final class ReviewSweep implements Tick {
+public record ReviewSweep(
+        Database database,
+        EnrolmentSweep enrolments,
+        ReviewParts parts,
+        Drifts drifts,
+        StandIns standIns,
+        ReviewSteps steps,
+        People people)
+        implements Tick {
 
     private static final Logger log = LoggerFactory.getLogger(ReviewSweep.class);
     private static final int BATCH = 200;
-
-    private final Database database;
-    private final Estate estate;
-    private final EnrolmentSweep enrolments;
-    private final Slots slots;
-    private final Openings openings;
-    private final Drifts drifts;
-    private final StandIns standIns;
-    private final ReviewSteps steps;
-    private final People people;
-
-    ReviewSweep(
-            Database database,
-            Estate estate,
-            ReviewParts parts,
-            Drifts drifts,
-            StandIns standIns,
-            ReviewSteps steps,
-            People people) {
-        this.database = database;
-        this.estate = estate;
-        this.enrolments = new EnrolmentSweep(database, estate, parts.enrolments());
-        this.slots = parts.slots();
-        this.openings = parts.openings();
-        this.drifts = drifts;
-        this.standIns = standIns;
-        this.steps = steps;
-        this.people = people;
-    }
 
     @Override
     public String name() {
@@ -119,10 +98,10 @@ public final class ReviewSweep implements Tick {
                 Enrolment enrolment =
                         tx.attach(EnrolmentDao.class).lock(seen.id()).orElseThrow();
                 PlanInForce plan = plans.get(enrolment.planId());
-                Covered asset = estate.find(tx, enrolment.assetId()).orElseThrow();
+                Covered asset = steps.estate().find(tx, enrolment.assetId()).orElseThrow();
                 return enrolment.endedAt() != null || plan == null
                         ? 0
-                        : slots.extend(PlanWork.ofSystem(tx, plan), enrolment, asset)
+                        : parts.slots().extend(PlanWork.ofSystem(tx, plan), enrolment, asset)
                                 .rows()
                                 .size();
             });
@@ -133,13 +112,13 @@ public final class ReviewSweep implements Tick {
     private int miss(Map<String, PlanInForce> plans, Instant now) {
         List<Review> due =
                 database.read(handle -> handle.attach(ReviewDao.class).listToMiss(now, BATCH));
-        return each(due, plans, (work, review, asset) -> openings.miss(work, review, asset));
+        return each(due, plans, (work, review, asset) -> parts.openings().miss(work, review, asset));
     }
 
     private int open(Map<String, PlanInForce> plans, Instant now) {
         List<Review> due =
                 database.read(handle -> handle.attach(ReviewDao.class).listToOpen(now, null, BATCH));
-        return each(due, plans, (work, review, asset) -> openings.open(work, review, asset));
+        return each(due, plans, (work, review, asset) -> parts.openings().open(work, review, asset));
     }
 
     private int lapse(Map<String, PlanInForce> plans, Instant now) {
@@ -205,7 +184,7 @@ public final class ReviewSweep implements Tick {
             }
             try {
                 database.useTransaction(tx -> {
-                    Covered asset = estate.find(tx, seen.assetId()).orElseThrow();
+                    Covered asset = steps.estate().find(tx, seen.assetId()).orElseThrow();
                     Review fresh = tx.attach(ReviewDao.class).find(seen.id()).orElseThrow();
                     if (fresh.version() == seen.version()) {
                         step.on(PlanWork.ofSystem(tx, plan), fresh, asset);

@@ -12,7 +12,6 @@ public enum ReviewStanding {
     NOT_YET,
     NO_PLAN;
 
-    /** The word in addresses and message keys. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
